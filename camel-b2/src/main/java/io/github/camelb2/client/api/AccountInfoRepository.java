@@ -1,0 +1,50 @@
+package io.github.camelb2.client.api;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps one login and the names of its buckets.
+ *
+ * <p>Implementations are thread-safe; those that share their store with other processes are safe there too, and a
+ * reader sees either all of a {@link #store} or nothing of it. A failure of the store itself is an {@link
+ * IllegalStateException} that names the store and what to do; what was stored before stays as it was.
+ *
+ * <p>What survives: {@link #store} of the same account in the same realm keeps the buckets or forgets them, as the
+ * implementation documents; of another account or realm it forgets them. Callers treat a missing bucket as unknown,
+ * never as absent. Upload URLs are not kept here: they are good for one process only.
+ */
+public interface AccountInfoRepository {
+    /** The login that is stored; empty when there is none. Its application key is null where it is not kept. */
+    Optional<AccountInfo> find();
+
+    /**
+     * Replaces the login as one change.
+     *
+     * @throws IllegalStateException if the repository is bound to another key than that of {@code info} and refuses to
+     *     overwrite it, or the store failed
+     */
+    void store(AccountInfo info);
+
+    /** Forgets the login and the buckets; does nothing when there are none. */
+    void clear();
+
+    /** The id of the bucket with that name, if it is known. */
+    Optional<String> findBucketId(String bucketName);
+
+    /** The name of the bucket with that id, if it is known. */
+    Optional<String> findBucketName(String bucketId);
+
+    /** All buckets that are known, in no particular order. */
+    List<BucketEntry> buckets();
+
+    /** Remembers a bucket; an older entry with the same name or the same id is replaced. */
+    void saveBucket(BucketEntry bucket);
+
+    /** Replaces all buckets by these, as one change. */
+    void replaceBuckets(Collection<BucketEntry> buckets);
+
+    /** Forgets the bucket with that name; does nothing when it is not known. */
+    void removeBucket(String bucketName);
+}

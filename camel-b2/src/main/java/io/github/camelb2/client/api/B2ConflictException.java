@@ -1,0 +1,16 @@
+package io.github.camelb2.client.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** Somebody else changed it first, or something of that name exists already: read it again and decide. */
+public final class B2ConflictException extends B2Exception {
+    private static final long serialVersionUID = 1L;
+
+    public B2ConflictException(ErrorDetails details) {
+        this(details, null);
+    }
+
+    public B2ConflictException(ErrorDetails details, @Nullable Throwable cause) {
+        super(details, cause);
+    }
+}

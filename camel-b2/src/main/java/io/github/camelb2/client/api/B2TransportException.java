@@ -1,0 +1,16 @@
+package io.github.camelb2.client.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** The network, or an answer that could not be understood, failed until the time for retrying ran out: try again. */
+public final class B2TransportException extends B2Exception {
+    private static final long serialVersionUID = 1L;
+
+    public B2TransportException(ErrorDetails details) {
+        this(details, null);
+    }
+
+    public B2TransportException(ErrorDetails details, @Nullable Throwable cause) {
+        super(details, cause);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.camelb2.client.api;
+
+import java.time.Duration;
+
+/**
+ * Hears what the client does, for progress, metrics and traces.
+ *
+ * <p>Methods are called on the threads that do the work, also several at once, and must be quick and thread-safe. What
+ * they throw is logged and dropped: a listener cannot fail a transfer. Nothing passed here holds a secret.
+ */
+public interface ClientListener {
+    /** Hears nothing. */
+    ClientListener NONE = new ClientListener() {};
+
+    /** One HTTP request was answered, or failed when {@code status} is 0; tries count from 1. */
+    default void onRequest(String call, TransactionClass transactionClass, int status, int attempt, Duration took) {}
+
+    /** A call is going to be tried again after the wait. */
+    default void onRetry(String call, String reason, int attempt, Duration wait) {}
+
+    /** A new authorization was made. */
+    default void onAuthorized(String applicationKeyId) {}
+
+    /**
+     * Bytes of a transfer went by.
+     *
+     * @param transfer one number for all reports of the same transfer, unique in this client
+     * @param fileName the B2 file name
+     * @param bytes those confirmed so far; goes down when a part has to be sent again
+     * @param total of the whole transfer, -1 when unknown
+     */
+    default void onProgress(long transfer, String fileName, long bytes, long total) {}
+}

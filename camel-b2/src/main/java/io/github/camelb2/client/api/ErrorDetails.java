@@ -1,0 +1,56 @@
+package io.github.camelb2.client.api;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a failed call, the one form in which every {@link B2Exception} is told of it.
+ *
+ * @param call the call as B2 spells it, {@code b2_upload_file}
+ * @param subject what it was about, as {@link B2Call#subject()} says it; may be empty
+ * @param status the HTTP status, 0 when no answer came
+ * @param code B2's error code, empty when no answer came or it had none
+ * @param message B2's message, or what went wrong here
+ * @param advice what to try, empty when the message says it all
+ * @param retryAfter how long the service asked to wait, if it did
+ */
+public record ErrorDetails(
+        String call,
+        String subject,
+        int status,
+        String code,
+        String message,
+        String advice,
+        @Nullable Duration retryAfter) {
+
+    /** Details of a failure on this side of the wire. */
+    public static ErrorDetails local(String call, String subject, String message) {
+        return new ErrorDetails(call, subject, 0, "", message, "", null);
+    }
+
+    public ErrorDetails withAdvice(String newAdvice) {
+        return new ErrorDetails(call, subject, status, code, message, newAdvice, retryAfter);
+    }
+
+    public ErrorDetails withMessage(String newMessage) {
+        return new ErrorDetails(call, subject, status, code, newMessage, advice, retryAfter);
+    }
+
+    /** One line: {@code b2_hide_file "a.txt" in bucket 4a48: 400 no_such_file: File not present: a.txt}. */
+    String sentence() {
+        StringBuilder line = new StringBuilder(call);
+        if (!subject.isEmpty()) {
+            line.append(' ').append(subject);
+        }
+        line.append(':');
+        if (status != 0) {
+            line.append(' ').append(status).append(' ').append(code).append(':');
+        }
+        line.append(' ').append(message);
+        if (!advice.isEmpty()) {
+            line.append("; ").append(advice);
+        }
+        return line.toString();
+    }
+}

@@ -49,6 +49,11 @@ public record AccountInfo(
         return applicationKeyId.equals(otherApplicationKeyId) && realm.equals(otherRealm);
     }
 
+    /** Whether both are logins to one account of one realm, whatever their keys: they know the same buckets. */
+    public boolean isSameAccount(AccountInfo other) {
+        return accountId.equals(other.accountId) && realm.equals(other.realm);
+    }
+
     /** This login without the application key, for a repository that must not keep it. */
     public AccountInfo withoutApplicationKey() {
         return withApplicationKey(null);

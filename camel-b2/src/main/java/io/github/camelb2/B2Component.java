@@ -1,0 +1,51 @@
+package io.github.camelb2;
+
+import java.util.Map;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the {@code b2:} endpoints of a context and owns what they share. */
+@Component("b2")
+public class B2Component extends HealthCheckComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(B2Component.class);
+
+    @Metadata
+    private B2Configuration configuration = new B2Configuration();
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        B2Configuration own = configuration.copy();
+        own.setBucketName(remaining);
+        warnOfSecrets(uri);
+        B2Endpoint endpoint = new B2Endpoint(SecretOptions.mask(uri), this, own);
+        setProperties(endpoint, parameters);
+        ConfigurationCheck.check(own);
+        return endpoint;
+    }
+
+    private static void warnOfSecrets(String uri) {
+        for (String option : SecretOptions.literalsIn(uri)) {
+            LOG.warn(
+                    "The URI of endpoint {} holds the secret {}: other parts of Camel may show it."
+                            + " Set camel.component.b2.{} instead, or write {}=#property:name.of.a.property",
+                    SecretOptions.mask(uri),
+                    option,
+                    option,
+                    option);
+        }
+    }
+
+    public B2Configuration getConfiguration() {
+        return configuration;
+    }
+
+    /** The options that all endpoints start from; an endpoint's own options go before them. */
+    public void setConfiguration(B2Configuration configuration) {
+        this.configuration = configuration;
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.camelb2;
+
+import java.util.Map;
+
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.ScheduledPollEndpoint;
+
+/**
+ * Stores, reads, lists, copies and deletes files in Backblaze B2, manages buckets, keys and links, and consumes new
+ * files.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "b2",
+        title = "Backblaze B2",
+        syntax = "b2:bucketName",
+        category = {Category.CLOUD, Category.FILE},
+        headersClass = B2Constants.class)
+public class B2Endpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+    /** Listing is billed, so a consumer asks once a minute, not twice a second as is Camel's default. */
+    private static final long DEFAULT_DELAY = 60_000;
+
+    @UriParam
+    private B2Configuration configuration;
+
+    @UriParam(
+            label = "consumer,scheduler",
+            defaultValue = "" + DEFAULT_DELAY,
+            javaType = "java.time.Duration",
+            description = "The time between two polls. Each poll is at least one billed listing.")
+    private long delay = DEFAULT_DELAY;
+
+    /** The URI is shown in logs, JMX and traces, so it must hold no secret. */
+    B2Endpoint(String maskedUri, B2Component component, B2Configuration configuration) {
+        super(maskedUri, component);
+        this.configuration = configuration;
+        super.setDelay(DEFAULT_DELAY);
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("The b2: producer comes with the client");
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("from(\"" + getEndpointUri() + "\"): consuming from b2: is not there"
+                + " yet; list with operation=listFileNames and read with operation=downloadFile");
+    }
+
+    @Override
+    public B2Component getComponent() {
+        return (B2Component) super.getComponent();
+    }
+
+    public B2Configuration getConfiguration() {
+        return configuration;
+    }
+
+    /** The options of this endpoint. */
+    public void setConfiguration(B2Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    @Override
+    public void setDelay(long delay) {
+        super.setDelay(delay);
+        this.delay = delay;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return Realm.url(configuration.getRealm());
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "b2";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        return Map.of("bucket", configuration.getBucketName());
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.camelb2;
+
+import java.util.Base64;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses options that cannot work, before an endpoint starts: each message names the option, its value and what to
+ * write. Secrets are named, not shown.
+ */
+final class ConfigurationCheck {
+    static final String AUTO = "auto";
+
+    private static final long MAX_PART_SIZE = 5_000_000_000L;
+    private static final int MAX_CONCURRENCY = 100;
+    private static final int CUSTOMER_KEY_BYTES = 32;
+
+    private ConfigurationCheck() {}
+
+    /** @throws IllegalArgumentException if an option has a value that cannot work */
+    static void check(B2Configuration options) {
+        bucket(options);
+        account(options);
+        transfers(options);
+        encryption(options.getServerSideEncryption(), options.getCustomerKey());
+        times(options);
+    }
+
+    private static void bucket(B2Configuration options) {
+        String name = options.getBucketName();
+        if (name.isEmpty() || name.contains("/")) {
+            throw wrong(
+                    "bucketName",
+                    name,
+                    "write b2:bucketName, or b2:* for operations on the account; file names go"
+                            + " into the option fileName or the header " + B2Constants.FILE_NAME);
+        }
+        oneOf("bucketType", options.getBucketType(), List.of("allPrivate", "allPublic"));
+    }
+
+    private static void account(B2Configuration options) {
+        if (!Realm.isValid(options.getRealm())) {
+            throw wrong("realm", options.getRealm(), "write production, or the URL of a B2 service");
+        }
+        if (options.getHttpComponent().isBlank()) {
+            throw wrong("httpComponent", "", "write the name of a Camel HTTP component, as https");
+        }
+    }
+
+    private static void transfers(B2Configuration options) {
+        if (!AUTO.equals(options.getPartSize())) {
+            long bytes = ByteSize.parse("partSize", options.getPartSize());
+            if (bytes < 1 || bytes > MAX_PART_SIZE) {
+                throw wrong("partSize", options.getPartSize(), "write auto, or a size from 5MB to 5GB");
+            }
+        }
+        if (options.getMaxConcurrency() < 1 || options.getMaxConcurrency() > MAX_CONCURRENCY) {
+            throw wrong("maxConcurrency", options.getMaxConcurrency(), "write a number from 1 to " + MAX_CONCURRENCY);
+        }
+        if (options.getMaxMessagesPerPoll() < 0) {
+            throw wrong("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), "write a number, or 0 for no limit");
+        }
+    }
+
+    private static void encryption(String mode, @Nullable String customerKey) {
+        oneOf("serverSideEncryption", mode, List.of("none", "SSE-B2", "SSE-C"));
+        boolean isCustomer = "SSE-C".equals(mode);
+        if (isCustomer && customerKey != null && !isKey(customerKey)) {
+            throw new IllegalArgumentException(
+                    "Option customerKey is not a key of SSE-C: write " + CUSTOMER_KEY_BYTES + " bytes in base64");
+        }
+        if (!isCustomer && customerKey != null) {
+            throw wrong("serverSideEncryption", mode, "write SSE-C, which customerKey belongs to, or take it away");
+        }
+    }
+
+    private static boolean isKey(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length == CUSTOMER_KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void times(B2Configuration options) {
+        atLeast("retryTimeout", options.getRetryTimeout(), 0);
+        atLeast("initialBackoff", options.getInitialBackoff(), 1);
+        atLeast("maxBackoff", options.getMaxBackoff(), options.getInitialBackoff());
+        atLeast("requestTimeout", options.getRequestTimeout(), 1);
+    }
+
+    private static void atLeast(String option, long millis, long least) {
+        if (millis < least) {
+            throw wrong(option, millis, "write a duration of at least " + least + " ms, as 30s or 15m");
+        }
+    }
+
+    private static void oneOf(String option, String value, List<String> allowed) {
+        if (!allowed.contains(value)) {
+            throw wrong(
+                    option,
+                    value,
+                    "write " + String.join(", ", allowed.subList(0, allowed.size() - 1)) + " or "
+                            + allowed.get(allowed.size() - 1));
+        }
+    }
+
+    private static IllegalArgumentException wrong(String option, Object value, String advice) {
+        return new IllegalArgumentException("Option " + option + "=" + value + " cannot be: " + advice);
+    }
+}

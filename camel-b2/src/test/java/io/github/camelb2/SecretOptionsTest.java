@@ -1,0 +1,43 @@
+package io.github.camelb2;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SecretOptionsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "b2://media?applicationKey=K005tops&realm=production",
+                "b2://media?applicationkey=K005tops&realm=production",
+                "b2://media?application-key=K005tops&realm=production",
+                "b2://media?applicationKey=RAW(K005tops)&realm=production",
+                "b2://media?applicationKey=RAW(K005tops&K005tops)K005tops)&realm=production",
+                "b2://media?applicationKey=RAW{K005tops&K005tops}&realm=production",
+                "b2://media?realm=production&customerKey=K005tops",
+                "b2://media?notificationSecret=K005tops"
+            })
+    void secretsAreMaskedHoweverTheyAreWritten(String uri) {
+        assertThat(SecretOptions.mask(uri)).doesNotContain("K005tops").contains(SecretOptions.MASK);
+        assertThat(SecretOptions.literalsIn(uri)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b2://media?realm=production&applicationKeyId=0051",
+        "b2://media",
+        "b2://applicationKey",
+    })
+    void theRestOfTheUriStays(String uri) {
+        assertThat(SecretOptions.mask(uri)).isEqualTo(uri);
+        assertThat(SecretOptions.literalsIn(uri)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b2://media?applicationKey=#bean:key", "b2://media?applicationKey=%23property:b2.key"})
+    void referencesAreNoLiterals(String uri) {
+        assertThat(SecretOptions.literalsIn(uri)).isEmpty();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.camelb2.sync.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** Plans one path: what moves, and then what goes. */
+final class PathPlanner {
+    /** What a pair of files comes to: actions, or the problem that stands in their way. */
+    record Outcome(List<SyncAction> actions, List<Problem> problems) {
+        static final Outcome NOTHING = new Outcome(List.of(), List.of());
+
+        static Outcome problem(String path, Problem.Kind kind, String reason) {
+            return new Outcome(List.of(), List.of(new Problem(path, kind, reason)));
+        }
+    }
+
+    private final SyncPolicy policy;
+    private final Transfer transfer;
+    private final Retention retention;
+
+    PathPlanner(SyncPolicy policy, long nowMillis, ContentSha1 localSha1) {
+        this.policy = policy;
+        this.transfer = new Transfer(policy, localSha1);
+        this.retention = new Retention(policy, nowMillis);
+    }
+
+    /** Plans a path of the source, with what the destination has of it. */
+    Outcome planPair(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination) {
+        Transfer.Decision decision;
+        try {
+            decision = transfer.decide(source, destination);
+        } catch (IOException e) {
+            return Outcome.problem(
+                    source.path(), Problem.Kind.SOURCE_REFUSED, "its content cannot be compared: " + e.getMessage());
+        }
+        if (decision == Transfer.Decision.REFUSE && destination != null) {
+            return Outcome.problem(source.path(), Problem.Kind.DESTINATION_NEWER, newerMessage(source, destination));
+        }
+        List<SyncAction> actions = new ArrayList<>();
+        boolean moves = decision == Transfer.Decision.MOVE;
+        if (moves) {
+            actions.add(move(source, destination));
+        }
+        if (destination != null) {
+            actions.addAll(retention.actions(source, destination, moves));
+        }
+        return new Outcome(actions, List.of());
+    }
+
+    /** Plans a path that the source does not have. */
+    Outcome planAbsent(ScanItem.SyncFile destination) {
+        return new Outcome(retention.actions(null, destination, false), List.of());
+    }
+
+    private SyncAction move(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination) {
+        String path = source.path();
+        if (source instanceof ScanItem.RemoteFile remote) {
+            String id = remote.newest().fileId();
+            return policy.direction().isToLocal()
+                    ? new SyncAction.Download(path, id, source.size(), source.modifiedMillis())
+                    : new SyncAction.Copy(path, id, source.size(), source.modifiedMillis());
+        }
+        if (policy.uploadMode() == UploadMode.INCREMENTAL
+                && destination instanceof ScanItem.RemoteFile remote
+                && canGrow(source, remote)) {
+            RemoteVersion base = remote.newest();
+            return new SyncAction.IncrementalUpload(
+                    path, source.size(), source.modifiedMillis(), base.fileId(), base.size(), base.sha1());
+        }
+        return new SyncAction.Upload(path, source.size(), source.modifiedMillis());
+    }
+
+    private boolean canGrow(ScanItem.SyncFile source, ScanItem.RemoteFile destination) {
+        RemoteVersion base = destination.newest();
+        return destination.isVisible()
+                && base.size() >= policy.minimumPartSize()
+                && source.size() >= base.size()
+                && !base.sha1().isEmpty();
+    }
+
+    private String newerMessage(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        String from = policy.direction() == Direction.LOCAL_TO_B2 ? "local" : "b2";
+        String to = policy.direction().isToLocal() ? "local" : "b2";
+        return "source file is older than destination: " + from + "://" + source.path() + " with a time of "
+                + source.modifiedMillis() + " cannot be synced to " + to + "://" + destination.path()
+                + " with a time of " + destination.modifiedMillis()
+                + ", unless a valid newer_file_mode is provided (newerFileMode=skip or replace)";
+    }
+}

@@ -1,0 +1,309 @@
+package io.github.camelb2.sync.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.sync.plan.Problem.Kind;
+import io.github.camelb2.sync.plan.ScanItem.Broken;
+import io.github.camelb2.sync.plan.ScanItem.Refused;
+
+import static io.github.camelb2.sync.plan.Given.RUN;
+import static io.github.camelb2.sync.plan.Given.across;
+import static io.github.camelb2.sync.plan.Given.at;
+import static io.github.camelb2.sync.plan.Given.b2;
+import static io.github.camelb2.sync.plan.Given.daysAgo;
+import static io.github.camelb2.sync.plan.Given.down;
+import static io.github.camelb2.sync.plan.Given.drain;
+import static io.github.camelb2.sync.plan.Given.hiddenDaysAgo;
+import static io.github.camelb2.sync.plan.Given.lines;
+import static io.github.camelb2.sync.plan.Given.local;
+import static io.github.camelb2.sync.plan.Given.plans;
+import static io.github.camelb2.sync.plan.Given.problems;
+import static io.github.camelb2.sync.plan.Given.up;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a plan must never do, whatever the scans deliver. */
+class PlanSafetyTest {
+    private static final SyncPolicy DELETE = up().withKeepMode(KeepMode.DELETE);
+
+    @Test
+    void brokenSourceDeletesNothingWhereverItBreaks() {
+        List<ScanItem> names = List.of(local("a", at(2)), local("c", at(2)), local("e", at(2)));
+        List<ScanItem> destination = List.of(b2("a", at(1)), b2("b", at(1)), b2("d", at(1)), b2("f", at(1)));
+
+        for (int whole = 0; whole <= names.size(); whole++) {
+            List<ScanItem> source = new ArrayList<>(names.subList(0, whole));
+            source.add(new Broken("", "connection reset"));
+
+            List<PathPlan> plans = plans(source, destination, DELETE);
+
+            assertThat(Given.destructive(plans)).isEmpty();
+            assertThat(problems(plans))
+                    .containsExactly(
+                            new Problem("", Kind.SCAN_BROKEN, "the scan of the source broke off: connection reset"));
+        }
+    }
+
+    @Test
+    void scanThatThrowsEndsThePlanInsteadOfThrowing() {
+        Iterator<ScanItem> source = Stream.<ScanItem>of(local("a", at(1)), local("b", at(1)))
+                .peek(file -> {
+                    if (file.path().equals("b")) {
+                        throw new IllegalStateException("disk gone");
+                    }
+                })
+                .iterator();
+
+        List<PathPlan> plans =
+                drain(SyncPlanner.plan(source, List.of(b2("0", at(1))).iterator(), DELETE, RUN));
+
+        assertThat(lines(plans)).containsExactly("upload a");
+        assertThat(problems(plans))
+                .extracting(Problem::reason)
+                .containsExactly("the scan of the source broke off: disk gone");
+    }
+
+    @Test
+    void brokenDestinationEndsThePlanAndDeletesNothing() {
+        List<PathPlan> plans = plans(
+                List.of(local("a", at(1)), local("c", at(1)), local("d", at(1))),
+                List.of(b2("a", at(1)), b2("b", at(1)), new Broken("b", "503")),
+                DELETE);
+
+        assertThat(lines(plans)).isEmpty();
+        assertThat(problems(plans)).extracting(Problem::kind).containsExactly(Kind.SCAN_BROKEN);
+    }
+
+    @Test
+    void wrongOrderEndsThePlanAndDeletesNothing() {
+        List<PathPlan> plans = plans(
+                List.of(local("b", at(1)), local("a", at(1)), local("c", at(1))),
+                List.of(b2("0", at(1)), b2("a", at(1))),
+                DELETE);
+
+        assertThat(lines(plans)).containsExactly("upload b");
+        assertThat(problems(plans))
+                .extracting(Problem::reason)
+                .containsExactly(
+                        "the scan of the source broke off: the scan of the source is out of order: \"a\" came after \"b\"");
+    }
+
+    @Test
+    void sameNameTwiceIsOutOfOrder() {
+        List<PathPlan> plans = plans(List.of(local("a", at(1)), local("a", at(1))), List.of(), DELETE);
+
+        assertThat(problems(plans)).extracting(Problem::kind).containsExactly(Kind.SCAN_BROKEN);
+    }
+
+    @Test
+    void nothingAtOrUnderARefusedNameIsDeletedOrHidden() {
+        List<ScanItem> source = List.of(
+                local("a", at(1)),
+                new Refused("dir", Reach.NAME, "no permission"),
+                new Refused("tree", Reach.TREE, "no permission"));
+        List<ScanItem> destination = List.of(
+                b2("dir", at(1)),
+                b2("dir-x", at(1)),
+                b2("dir/x", at(1)),
+                b2("dir0", at(1)),
+                b2("tree", at(1)),
+                b2("tree-x", at(1)),
+                b2("tree/x/y", at(1)),
+                b2("tree0", at(1)));
+
+        assertThat(lines(plans(source, destination, DELETE)))
+                .containsExactly("upload a", "delete dir-x ", "delete dir0 ", "delete tree-x ", "delete tree0 ");
+        assertThat(lines(plans(source, destination, up().withKeepDays(1))))
+                .filteredOn(line -> line.startsWith("hide"))
+                .containsExactly("hide   dir-x", "hide   dir0", "hide   tree-x", "hide   tree0");
+    }
+
+    @Test
+    void unreadableRootProtectsEverything() {
+        List<PathPlan> plans =
+                plans(List.of(new Refused("", Reach.NAME, "gone")), List.of(b2("a", at(1)), b2("b", at(1))), DELETE);
+
+        assertThat(lines(plans)).isEmpty();
+    }
+
+    @Test
+    void pathUnderAnUnreadableDestinationFailsAlone() {
+        List<PathPlan> plans = plans(
+                List.of(b2("a", at(1)), b2("d/x", at(1)), b2("e", at(1))),
+                List.of(new Refused("d", Reach.TREE, "no permission")),
+                down());
+
+        assertThat(lines(plans)).containsExactly("dnload a", "dnload e");
+        assertThat(problems(plans)).extracting(Problem::path).containsExactly("d", "d/x");
+    }
+
+    @Test
+    void newerDestinationFailsAloneAndKeepsItsVersions() {
+        List<PathPlan> plans = plans(
+                List.of(local("a", at(1)), local("b", at(9))), List.of(b2("a", at(5), at(3)), b2("b", at(5))), DELETE);
+
+        assertThat(lines(plans)).containsExactly("upload b", "delete b (old version)");
+        assertThat(problems(plans)).extracting(Problem::path).containsExactly("a");
+    }
+
+    @Test
+    void sourceWithoutFilesDeletesNothing() {
+        List<ScanItem> destination = List.of(b2("a", at(1)));
+
+        List<List<? extends ScanItem>> emptySources = List.of(
+                List.of(),
+                List.of(new ScanItem.Excluded("x", Reach.NAME)),
+                List.of(new Refused("x", Reach.NAME, "bad name")),
+                List.of(b2("x", hiddenDaysAgo(1))));
+        for (List<? extends ScanItem> source : emptySources) {
+            List<PathPlan> plans = plans(source, destination, across().withKeepMode(KeepMode.DELETE));
+
+            assertThat(lines(plans)).isEmpty();
+            assertThat(problems(plans)).extracting(Problem::kind).contains(Kind.EMPTY_SOURCE);
+        }
+    }
+
+    @Test
+    void emptySourceEmptiesTheDestinationWhenAllowed() {
+        List<PathPlan> plans =
+                plans(List.of(), List.of(b2("a", at(1))), DELETE.withEmptySource(SyncPolicy.EmptySource.ALLOWED));
+
+        assertThat(lines(plans)).containsExactly("delete a ");
+        assertThat(problems(plans)).isEmpty();
+    }
+
+    @Test
+    void runOverTheLimitStopsBeforeTheFirstDelete() {
+        List<ScanItem> source = List.of(local("a", at(9)), local("b", at(9)));
+        List<ScanItem> destination = List.of(b2("b", at(1)), b2("c", at(1)), b2("d", at(1), at(0)));
+
+        assertThat(lines(plans(source, destination, DELETE.withMaxDelete(4))))
+                .containsExactly(
+                        "upload a",
+                        "upload b",
+                        "delete b (old version)",
+                        "delete c ",
+                        "delete d ",
+                        "delete d (old version)");
+        List<PathPlan> over = plans(source, destination, DELETE.withMaxDelete(3));
+        assertThat(lines(over)).containsExactly("upload a");
+        assertThat(problems(over)).extracting(Problem::kind).containsExactly(Kind.TOO_MANY_DELETES);
+        assertThat(problems(over).get(0).reason())
+                .contains("4 versions and files")
+                .contains("maxDelete=3");
+    }
+
+    @Test
+    void plansThatDeleteComeAfterAllOthers() {
+        List<PathPlan> plans =
+                plans(List.of(local("b", at(9)), local("z", at(9))), List.of(b2("a", at(1)), b2("b", at(1))), DELETE);
+
+        assertThat(lines(plans)).containsExactly("upload z", "delete a ", "upload b", "delete b (old version)");
+        assertThat(plans).extracting(PathPlan::expected).contains(new Expected.Newest("id_b_0"));
+    }
+
+    @Test
+    void firstPlanComesBeforeTheScanIsRead() {
+        Iterator<ScanItem> endless = IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> (ScanItem) local(String.format("%09d", i), at(1)))
+                .iterator();
+
+        SyncPlan plan = SyncPlanner.plan(endless, List.<ScanItem>of().iterator(), up(), RUN);
+
+        assertThat(plan.next().lines()).containsExactly("upload 000000000");
+        assertThat(endless.next().path()).isEqualTo("000000002");
+    }
+
+    @Test
+    void spoolThatFailsEndsThePlanWithoutDeletes() {
+        PlanSpool full = new PlanSpool() {
+            @Override
+            public void add(PathPlan plan) {
+                throw new java.io.UncheckedIOException(new IOException("No space left on device"));
+            }
+
+            @Override
+            public Iterator<PathPlan> drain() {
+                throw new AssertionError("drained although nothing was stored");
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        List<PathPlan> plans = drain(SyncPlanner.plan(
+                List.of(local("b", at(1))).iterator(),
+                List.of(b2("a", at(1))).iterator(),
+                DELETE,
+                RUN,
+                new SyncPlanner.PlanSupport(() -> full, ContentSha1.NONE, file -> false)));
+
+        assertThat(lines(plans)).isEmpty();
+        assertThat(problems(plans).get(0).reason()).contains("No space left on device");
+    }
+
+    @Test
+    void contentIsComparedWhereBothSidesKnowIt() {
+        String one = "1".repeat(40);
+        String two = "2".repeat(40);
+        SyncPlanner.PlanSupport support = new SyncPlanner.PlanSupport(PlanSpool::onHeap, file -> one, file -> false);
+
+        List<PathPlan> plans = drain(SyncPlanner.plan(
+                List.of(
+                                local("changed", daysAgo(3)),
+                                local("longer", daysAgo(3), 11),
+                                local("same", daysAgo(3)),
+                                local("unknown", daysAgo(3)))
+                        .iterator(),
+                List.of(
+                                b2("changed", daysAgo(1), 10, two),
+                                b2("longer", daysAgo(1), 10, one),
+                                b2("same", daysAgo(9), 10, one),
+                                b2("unknown", daysAgo(9), 10, "none"))
+                        .iterator(),
+                up().withCompare(CompareMode.SHA1, 0),
+                RUN,
+                support));
+
+        assertThat(lines(plans)).containsExactly("upload changed", "upload longer", "upload unknown");
+    }
+
+    @Test
+    void unreadableContentFailsItsPathAlone() {
+        List<PathPlan> plans = plans(
+                List.of(local("a", at(1)), local("b", at(1))),
+                List.of(b2("a", at(1), 10, "1".repeat(40))),
+                up().withCompare(CompareMode.SHA1, 0));
+
+        assertThat(lines(plans)).containsExactly("upload b");
+        assertThat(problems(plans)).extracting(Problem::path).containsExactly("a");
+    }
+
+    @Test
+    void manyRefusedNamesAreForgottenAgain() {
+        List<ScanItem> source = IntStream.range(0, 100_000)
+                .mapToObj(i -> (ScanItem) new Refused(String.format("%06d", i), Reach.NAME, "bad"))
+                .toList();
+
+        Shields shields = new Shields();
+        source.forEach(item -> shields.coverNameAndBelow(item.path()));
+
+        assertThat(shields.size()).isEqualTo(1);
+    }
+
+    @Test
+    void optionsWithoutMeaningAreRefusedByName() {
+        assertThatThrownBy(() -> up().withCompare(CompareMode.NONE, 5))
+                .hasMessage("compareThreshold=5 has no meaning unless compareMode is modTime or size: remove it");
+        assertThatThrownBy(() -> up().withKeepDays(0)).hasMessageContaining("keepDays=0.0");
+        assertThatThrownBy(() -> down().withKeepDays(3)).hasMessageContaining("keepMode=keepBeforeDelete");
+        assertThatThrownBy(() -> up().withMaxDelete(-1)).hasMessageContaining("maxDelete=-1");
+    }
+}

@@ -3,6 +3,9 @@
  *
  * <ul>
  *   <li>{@link io.github.camelb2.account.InMemoryAccountInfoRepository}: in this JVM only, the default.
+ *   <li>{@link io.github.camelb2.account.SqliteAccountInfoRepository}: in the account file of the b2 tool.
+ *   <li>{@link io.github.camelb2.account.JdbcAccountInfoRepository}: in tables that several JVMs share.
+ *   <li>{@link io.github.camelb2.account.DefaultCredentials}: the key of the environment or of the account file.
  * </ul>
  */
 @NullMarked

@@ -1,0 +1,70 @@
+package io.github.camelb2.account;
+
+/**
+ * The SQL of {@link JdbcAccountInfoRepository}: standard SQL that SQLite, H2 and PostgreSQL run alike. Nothing is quoted,
+ * so that each database folds the names to the case it prefers.
+ *
+ * <p>Parameters, in order. Login: {@code accountId, applicationKeyId, applicationKey, authToken, apiUrl, downloadUrl,
+ * s3ApiUrl, recommendedPartSize, absoluteMinimumPartSize, allowed, realm, loginName}, the same for insert and update.
+ * Buckets: {@code loginName, bucketName, bucketId}. Statements that only choose rows: {@code loginName}.
+ */
+record JdbcStatements(String lock, String query, String insert, String update, String delete, Buckets buckets) {
+
+    /** The SQL of the bucket table. */
+    record Buckets(
+            String query,
+            String queryId,
+            String queryName,
+            String insert,
+            String displace,
+            String delete,
+            String clear) {
+        static Buckets on(String table) {
+            String rows = " FROM " + table + " WHERE loginName = ?";
+            return new Buckets(
+                    "SELECT bucketName, bucketId" + rows,
+                    "SELECT bucketId" + rows + " AND bucketName = ?",
+                    "SELECT bucketName" + rows + " AND bucketId = ?",
+                    "INSERT INTO " + table + " (loginName, bucketName, bucketId) VALUES (?, ?, ?)",
+                    "DELETE" + rows + " AND (bucketName = ? OR bucketId = ?)",
+                    "DELETE" + rows + " AND bucketName = ?",
+                    "DELETE" + rows);
+        }
+    }
+
+    static JdbcStatements on(String table, String bucketTable) {
+        return new JdbcStatements(
+                // Takes the row's lock on every database, where SELECT FOR UPDATE is not known to all.
+                "UPDATE " + table + " SET loginName = loginName WHERE loginName = ?",
+                "SELECT accountId, applicationKeyId, applicationKey, authToken, apiUrl, downloadUrl, s3ApiUrl,"
+                        + " recommendedPartSize, absoluteMinimumPartSize, allowed, realm FROM " + table
+                        + " WHERE loginName = ?",
+                "INSERT INTO " + table + " (accountId, applicationKeyId, applicationKey, authToken, apiUrl,"
+                        + " downloadUrl, s3ApiUrl, recommendedPartSize, absoluteMinimumPartSize, allowed, realm,"
+                        + " loginName) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "UPDATE " + table + " SET accountId = ?, applicationKeyId = ?, applicationKey = ?, authToken = ?,"
+                        + " apiUrl = ?, downloadUrl = ?, s3ApiUrl = ?, recommendedPartSize = ?,"
+                        + " absoluteMinimumPartSize = ?, allowed = ?, realm = ? WHERE loginName = ?",
+                "DELETE FROM " + table + " WHERE loginName = ?",
+                Buckets.on(bucketTable));
+    }
+
+    static String create(String table) {
+        return "CREATE TABLE " + table + " (loginName VARCHAR(255) NOT NULL, accountId VARCHAR(64) NOT NULL,"
+                + " applicationKeyId VARCHAR(64) NOT NULL, applicationKey VARCHAR(255),"
+                + " authToken VARCHAR(4000) NOT NULL, apiUrl VARCHAR(255) NOT NULL, downloadUrl VARCHAR(255) NOT NULL,"
+                + " s3ApiUrl VARCHAR(255), recommendedPartSize BIGINT NOT NULL,"
+                + " absoluteMinimumPartSize BIGINT NOT NULL, allowed VARCHAR(100000) NOT NULL,"
+                + " realm VARCHAR(255) NOT NULL, PRIMARY KEY (loginName))";
+    }
+
+    static String createBuckets(String table) {
+        return "CREATE TABLE " + table + " (loginName VARCHAR(255) NOT NULL, bucketName VARCHAR(255) NOT NULL,"
+                + " bucketId VARCHAR(64) NOT NULL, PRIMARY KEY (loginName, bucketName),"
+                + " UNIQUE (loginName, bucketId))";
+    }
+
+    static String exists(String table) {
+        return "SELECT 1 FROM " + table + " WHERE 1 = 0";
+    }
+}

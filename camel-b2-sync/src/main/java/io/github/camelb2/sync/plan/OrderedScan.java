@@ -62,6 +62,7 @@ final class OrderedScan {
     /** A refused or excluded name may share its place with another item; a file stands alone. */
     private static boolean isAfter(ScanItem next, ScanItem previous) {
         int order = PathOrder.compare(previous.sortKey(), next.sortKey());
-        return order < 0 || order == 0 && !(next instanceof ScanItem.SyncFile && previous instanceof ScanItem.SyncFile);
+        return order < 0
+                || (order == 0 && !(next instanceof ScanItem.SyncFile && previous instanceof ScanItem.SyncFile));
     }
 }

@@ -79,7 +79,20 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
      * A name that cannot be synced; everything else goes on. Nothing at or under it is deleted or hidden at the
      * destination, because nobody knows what the source holds there.
      */
-    record Refused(String path, Reach reach, String reason) implements ScanItem {
+    record Refused(String path, Reach reach, Weight weight, String reason) implements ScanItem {
+        /** Whether the user lost something by it. */
+        public enum Weight {
+            /** Content that should have been synced was not: the run is incomplete. */
+            FAILURE,
+            /** Nothing of its own was there to sync; it is only reported. */
+            SKIP
+        }
+
+        /** A refusal that makes the run incomplete. */
+        public Refused(String path, Reach reach, String reason) {
+            this(path, reach, Weight.FAILURE, reason);
+        }
+
         @Override
         public String sortKey() {
             return reach == Reach.TREE ? path + "/" : path;

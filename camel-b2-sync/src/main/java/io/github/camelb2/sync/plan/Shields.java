@@ -30,7 +30,7 @@ final class Shields {
     boolean covers(String path) {
         forgetBefore(path);
         for (Shield shield : alive) {
-            if (path.startsWith(shield.below()) || shield.coversItself() && path.equals(shield.path())) {
+            if (path.startsWith(shield.below()) || (shield.coversItself() && path.equals(shield.path()))) {
                 return true;
             }
         }

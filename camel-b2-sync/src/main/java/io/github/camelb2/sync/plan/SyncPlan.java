@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private long lastPlanId;
     private long visibleSourceFiles;
     private long spooledDeletes;
-    private volatile long compared;
-    private volatile long plannedPaths;
-    private volatile long plannedBytes;
+    private final AtomicLong compared = new AtomicLong();
+    private final AtomicLong plannedPaths = new AtomicLong();
+    private final AtomicLong plannedBytes = new AtomicLong();
     private volatile boolean scansDone;
 
     SyncPlan(
@@ -83,17 +84,17 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
     /** Source files that were looked at so far. */
     public long compared() {
-        return compared;
+        return compared.get();
     }
 
     /** Paths so far that need something done. */
     public long plannedPaths() {
-        return plannedPaths;
+        return plannedPaths.get();
     }
 
     /** Bytes so far that have to move. */
     public long plannedBytes() {
-        return plannedBytes;
+        return plannedBytes.get();
     }
 
     /** Whether both scans were read to their end, so that the counts are final. */
@@ -140,7 +141,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         if (order == 0 && from instanceof ScanItem.SyncFile source && to instanceof ScanItem.SyncFile destination) {
             skipBoth();
             planPair(source, destination);
-        } else if (order < 0 || order == 0 && !(from instanceof ScanItem.SyncFile)) {
+        } else if (order < 0 || (order == 0 && !(from instanceof ScanItem.SyncFile))) {
             // What shields a name must be known before the name itself is planned.
             takeSource(from);
         } else {
@@ -159,7 +160,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             planPair(file, null);
         } else if (item instanceof ScanItem.Refused refused) {
             shieldRefused(refused);
-            offer(problem(refused.path(), Problem.Kind.SOURCE_REFUSED, refused.reason()));
+            offer(refusal(refused, Problem.Kind.SOURCE_REFUSED));
         } else if (item instanceof ScanItem.Excluded excluded) {
             shieldExcluded(excluded);
         } else if (item instanceof ScanItem.Broken broken) {
@@ -173,7 +174,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             planAbsent(file);
         } else if (item instanceof ScanItem.Refused refused) {
             destinationUnknown.coverNameAndBelow(refused.path());
-            offer(problem(refused.path(), Problem.Kind.DESTINATION_REFUSED, refused.reason()));
+            offer(refusal(refused, Problem.Kind.DESTINATION_REFUSED));
         } else if (item instanceof ScanItem.Broken broken) {
             endWith(new Problem(
                     "", Problem.Kind.SCAN_BROKEN, "the scan of the destination broke off: " + broken.reason()));
@@ -199,7 +200,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void planPair(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to) {
-        compared++;
+        compared.incrementAndGet();
         if (from.isVisible()) {
             visibleSourceFiles++;
         }
@@ -285,9 +286,14 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private void offer(PathPlan plan) {
         ready = plan;
         if (!plan.actions().isEmpty()) {
-            plannedPaths++;
-            plannedBytes += plan.bytes();
+            plannedPaths.incrementAndGet();
+            plannedBytes.addAndGet(plan.bytes());
         }
+    }
+
+    private PathPlan refusal(ScanItem.Refused refused, Problem.Kind failure) {
+        boolean fails = refused.weight() == ScanItem.Refused.Weight.FAILURE;
+        return problem(refused.path(), fails ? failure : Problem.Kind.SKIPPED, refused.reason());
     }
 
     private PathPlan problem(String path, Problem.Kind kind, String reason) {

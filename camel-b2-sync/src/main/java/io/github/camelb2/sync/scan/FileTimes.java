@@ -1,0 +1,27 @@
+package io.github.camelb2.sync.scan;
+
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+/** Reads and writes file times so that b2sdk sees the same millisecond. */
+public final class FileTimes {
+    private static final long HALF_MILLISECOND_IN_NANOS = 500_000;
+
+    private FileTimes() {}
+
+    /**
+     * A file's time in milliseconds as b2sdk computes it: in floating point, cut off towards zero. One exact millisecond
+     * in about 130 comes out one lower, which has to be so for both tools to agree on what is unchanged.
+     */
+    public static long millis(FileTime time) {
+        Instant instant = time.toInstant();
+        double seconds = instant.getEpochSecond() + 1e-9 * instant.getNano();
+        return (long) (seconds * 1000);
+    }
+
+    /** The time to give a file so that every tool reads {@code millis} back, however it rounds. */
+    public static FileTime of(long millis) {
+        return FileTime.from(Instant.ofEpochMilli(millis)
+                .plusNanos(millis < 0 ? -HALF_MILLISECOND_IN_NANOS : HALF_MILLISECOND_IN_NANOS));
+    }
+}

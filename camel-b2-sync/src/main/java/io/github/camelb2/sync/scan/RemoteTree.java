@@ -1,0 +1,162 @@
+package io.github.camelb2.sync.scan;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.sync.plan.Reach;
+import io.github.camelb2.sync.plan.RemoteVersion;
+import io.github.camelb2.sync.plan.ScanItem;
+
+/**
+ * Groups a listing of all versions under a prefix by name, in the listing's order, holding the versions of one name.
+ *
+ * <p>Names that cannot be synced, or that the local disk at the other side cannot hold, come as {@link
+ * ScanItem.Refused}. Used by one thread; what the listing throws passes through.
+ */
+public final class RemoteTree implements Iterator<ScanItem> {
+    /** What the listing is for. */
+    public enum Purpose {
+        /** Files are read and go into a bucket: filters apply. */
+        SOURCE_FOR_B2,
+        /** Files are read and go onto a local disk: filters apply, and names are judged by what a disk can hold. */
+        SOURCE_FOR_DISK,
+        /** Files are replaced, hidden and deleted. */
+        DESTINATION
+    }
+
+    private final Iterator<ListedVersion> listing;
+    private final String prefix;
+    private final Purpose purpose;
+    private final ScanFilters filters;
+    /** Names of files that the current name may be below, if they were directories. */
+    private final Deque<String> filesAbove = new ArrayDeque<>();
+
+    private @Nullable ListedVersion ahead;
+    private @Nullable String excludedDirectory;
+
+    /**
+     * Wraps a listing.
+     *
+     * @param listing all versions whose name begins with {@code prefix}, by name and newest first
+     * @param prefix  what is cut off the names: empty, or ending in {@code /}
+     */
+    public RemoteTree(Iterator<ListedVersion> listing, String prefix, Purpose purpose, ScanFilters filters) {
+        this.listing = listing;
+        this.prefix = prefix;
+        this.purpose = purpose;
+        this.filters = filters;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return ahead != null || listing.hasNext();
+    }
+
+    @Override
+    public ScanItem next() {
+        ListedVersion first = take();
+        String path = relative(first.name());
+        List<RemoteVersion> versions = new ArrayList<>(1);
+        versions.add(first.version());
+        while (hasNext() && peek().name().equals(first.name())) {
+            versions.add(take().version());
+        }
+        return judge(path, versions);
+    }
+
+    private ScanItem judge(String path, List<RemoteVersion> versions) {
+        if (purpose != Purpose.DESTINATION) {
+            if (isInExcludedDirectory(path) || filters.excludesFile(path)) {
+                return new ScanItem.Excluded(path, Reach.NAME);
+            }
+            versions.removeIf(version -> !filters.modified().contains(version.modifiedMillis())
+                    || !filters.uploaded().contains(version.uploadMillis()));
+            if (versions.isEmpty()) {
+                return new ScanItem.Excluded(path, Reach.NAME);
+            }
+        }
+        Optional<ScanItem> refused = refused(path, versions.get(0));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        return new ScanItem.RemoteFile(path, versions);
+    }
+
+    private Optional<ScanItem> refused(String path, RemoteVersion newest) {
+        boolean forDisk = purpose == Purpose.SOURCE_FOR_DISK;
+        Optional<String> reason = forDisk ? DiskNames.unholdable(path) : DiskNames.unsyncable(path);
+        if (reason.isEmpty() && forDisk && !newest.isHideMarker()) {
+            reason = clash(path);
+        }
+        return reason.map(text -> new ScanItem.Refused(
+                path, Reach.NAME, weight(path, newest), "\"" + prefix + path + "\" is not synced: " + text));
+    }
+
+    /** Nothing is lost by an empty folder marker, by a name that is hidden, or by what the destination holds besides. */
+    private ScanItem.Refused.Weight weight(String path, RemoteVersion newest) {
+        boolean isMarker = (path.isEmpty() || path.endsWith("/")) && newest.size() == 0;
+        boolean nothingLost = purpose == Purpose.DESTINATION || isMarker || newest.isHideMarker();
+        return nothingLost ? ScanItem.Refused.Weight.SKIP : ScanItem.Refused.Weight.FAILURE;
+    }
+
+    /** A disk has either a file or a directory of one name; the file comes first in the order and wins. */
+    private Optional<String> clash(String path) {
+        while (!filesAbove.isEmpty() && !path.startsWith(filesAbove.element())) {
+            filesAbove.pop();
+        }
+        for (String file : filesAbove) {
+            if (path.startsWith(file + "/")) {
+                return Optional.of("\"" + prefix + file + "\" is a file, so the disk has no directory of that name");
+            }
+        }
+        filesAbove.push(path);
+        return Optional.empty();
+    }
+
+    /** As b2sdk: the directory of each file is matched, and what is below a match is left out without matching. */
+    private boolean isInExcludedDirectory(String path) {
+        if (filters.excludeDirs().isEmpty()) {
+            return false;
+        }
+        if (excludedDirectory != null && path.startsWith(excludedDirectory + "/")) {
+            return true;
+        }
+        int end = path.lastIndexOf('/');
+        String directory = end < 0 ? "" : path.substring(0, end);
+        if (!filters.excludesDirectory(directory)) {
+            return false;
+        }
+        excludedDirectory = directory;
+        return true;
+    }
+
+    private String relative(String name) {
+        if (!name.startsWith(prefix)) {
+            throw new IllegalStateException("the listing of names under \"" + prefix + "\" delivered \"" + name + "\"");
+        }
+        return name.substring(prefix.length());
+    }
+
+    private ListedVersion peek() {
+        if (ahead == null) {
+            ahead = listing.next();
+        }
+        return ahead;
+    }
+
+    private ListedVersion take() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        ListedVersion version = peek();
+        ahead = null;
+        return version;
+    }
+}

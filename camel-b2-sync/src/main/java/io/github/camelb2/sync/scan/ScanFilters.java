@@ -1,0 +1,113 @@
+package io.github.camelb2.sync.scan;
+
+import java.util.List;
+
+import io.github.camelb2.sync.plan.ScanItem;
+
+/**
+ * The user's filters: which names and times take part in a sync.
+ *
+ * <p>Expressions see the path relative to the synced root. A directory's exclusion weighs more than an inclusion, an
+ * inclusion more than an exclusion, and what no expression matches takes part. Times are inclusive bounds in
+ * milliseconds since 1970.
+ *
+ * @param excludeDirs  directories that are left out with all they hold
+ * @param excludes     files that are left out
+ * @param includes     files that take part although an exclusion matches
+ * @param symlinks     whether symbolic links are followed
+ * @param modified     the times of change that take part
+ * @param uploaded     the times of upload that take part; for versions in a bucket only
+ */
+public record ScanFilters(
+        List<PythonRegex> excludeDirs,
+        List<PythonRegex> excludes,
+        List<PythonRegex> includes,
+        Symlinks symlinks,
+        TimeRange modified,
+        TimeRange uploaded) {
+
+    /** Takes nothing out. */
+    public static final ScanFilters NONE =
+            new ScanFilters(List.of(), List.of(), List.of(), Symlinks.FOLLOWED, TimeRange.ALL, TimeRange.ALL);
+
+    /** What happens to symbolic links of the source. */
+    public enum Symlinks {
+        /** What they lead to is synced under their name. */
+        FOLLOWED,
+        /** They are left out. */
+        EXCLUDED
+    }
+
+    /** Where a source is, as far as the meaning of {@code excludeDirs} depends on it. */
+    public enum Place {
+        /** A directory's own path is matched, for each directory; the root never. */
+        LOCAL,
+        /** The path above a file is matched, for each file; that of files without a directory is empty. */
+        B2
+    }
+
+    /** Bounds that include their ends. */
+    public record TimeRange(long fromMillis, long toMillis) {
+        /** Every time. */
+        public static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
+
+        /** Whether the time lies between the bounds. */
+        public boolean contains(long millis) {
+            return fromMillis <= millis && millis <= toMillis;
+        }
+    }
+
+    /** Refuses inclusions that have nothing to except from. */
+    public ScanFilters {
+        excludeDirs = List.copyOf(excludeDirs);
+        excludes = List.copyOf(excludes);
+        includes = List.copyOf(includes);
+        if (!includes.isEmpty() && excludes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "includeRegex has no meaning without excludeRegex: it names the exceptions from it;"
+                            + " to sync only what matches, add excludeRegex=RAW(.*)");
+        }
+    }
+
+    /** Whether a directory of that path is left out. */
+    boolean excludesDirectory(String path) {
+        return anyMatches(excludeDirs, path);
+    }
+
+    /** Whether a file of that path is left out, its directories aside. */
+    boolean excludesFile(String path) {
+        return !anyMatches(includes, path) && anyMatches(excludes, path);
+    }
+
+    /** Whether a file that the source does not have would be left out if it had it. */
+    public boolean wouldExclude(ScanItem.SyncFile file, Place sourcePlace) {
+        return excludesFile(file.path())
+                || !modified.contains(file.modifiedMillis())
+                || isInExcludedDirectory(file.path(), sourcePlace);
+    }
+
+    private boolean isInExcludedDirectory(String path, Place sourcePlace) {
+        if (excludeDirs.isEmpty()) {
+            return false;
+        }
+        int end = path.indexOf('/');
+        if (end < 0) {
+            return sourcePlace == Place.B2 && excludesDirectory("");
+        }
+        for (; end >= 0; end = path.indexOf('/', end + 1)) {
+            if (excludesDirectory(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyMatches(List<PythonRegex> expressions, String path) {
+        for (PythonRegex expression : expressions) {
+            if (expression.matches(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

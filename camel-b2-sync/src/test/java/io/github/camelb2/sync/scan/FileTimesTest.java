@@ -1,0 +1,28 @@
+package io.github.camelb2.sync.scan;
+
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FileTimesTest {
+
+    @Test
+    void millisecondsComeOutAsPythonComputesThem() {
+        assertThat(FileTimes.millis(FileTime.from(Instant.ofEpochMilli(1093258377393L))))
+                .isEqualTo(1093258377392L);
+        assertThat(FileTimes.millis(FileTime.from(Instant.ofEpochMilli(1000)))).isEqualTo(1000);
+        assertThat(FileTimes.millis(FileTime.from(Instant.ofEpochSecond(-1, 1))))
+                .isEqualTo(-999);
+    }
+
+    @Property
+    void timeThatIsSetIsReadBack(@ForAll @LongRange(min = 0, max = 4_102_444_800_000L) long millis) {
+        assertThat(FileTimes.millis(FileTimes.of(millis))).isEqualTo(millis);
+    }
+}

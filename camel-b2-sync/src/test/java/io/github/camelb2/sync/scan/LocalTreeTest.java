@@ -1,0 +1,271 @@
+package io.github.camelb2.sync.scan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelb2.sync.plan.PathOrder;
+import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.scan.LocalTree.Purpose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+class LocalTreeTest {
+    @TempDir
+    Path root;
+
+    private final List<Path> leftovers = new ArrayList<>();
+
+    @Test
+    void namesComeInTheOrderOfB2() throws IOException {
+        for (String name : List.of("a/b", "a-x", "a.txt", "a0", "b/c/d", "b/c-d", "ü", "\uFFFD", "😀", "A")) {
+            given(name);
+        }
+
+        assertThat(scan(ScanFilters.NONE))
+                .containsExactly("A", "a-x", "a.txt", "a/b", "a0", "b/c-d", "b/c/d", "ü", "\uFFFD", "😀");
+    }
+
+    @Test
+    void fileHasItsSizeAndTime() throws IOException {
+        Path file = given("a");
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.ofEpochMilli(1_500_000_000_123L).plusNanos(500_000)));
+
+        assertThat(items(ScanFilters.NONE, Purpose.SOURCE))
+                .containsExactly(new ScanItem.LocalFile("a", 1, 1_500_000_000_123L));
+    }
+
+    @Test
+    void linksAreFollowedUntilTheyLeadBackUp() throws IOException {
+        given("real/f");
+        Files.createSymbolicLink(root.resolve("file"), root.resolve("real/f"));
+        Files.createSymbolicLink(root.resolve("once"), root.resolve("real"));
+        Files.createSymbolicLink(root.resolve("twice"), root.resolve("real"));
+        Files.createSymbolicLink(root.resolve("real/loop"), root);
+        Files.createSymbolicLink(root.resolve("self"), root);
+
+        assertThat(scan(ScanFilters.NONE))
+                .containsExactly(
+                        "file",
+                        "once/f",
+                        "refused once/loop",
+                        "real/f",
+                        "refused real/loop",
+                        "refused self",
+                        "twice/f",
+                        "refused twice/loop");
+    }
+
+    @Test
+    void brokenLinkIsReportedAndExcludedLinkIsNot() throws IOException {
+        given("a");
+        Files.createSymbolicLink(root.resolve("0broken"), root.resolve("nowhere"));
+        ScanFilters noLinks = new ScanFilters(
+                List.of(),
+                List.of(),
+                List.of(),
+                ScanFilters.Symlinks.EXCLUDED,
+                ScanFilters.TimeRange.ALL,
+                ScanFilters.TimeRange.ALL);
+
+        assertThat(scan(ScanFilters.NONE)).containsExactly("refused 0broken", "a");
+        assertThat(scan(noLinks)).containsExactly("excluded 0broken", "a");
+        assertThat(items(ScanFilters.NONE, Purpose.SOURCE).get(0))
+                .isInstanceOfSatisfying(ScanItem.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(root.resolve("0broken")
+                                + " is not synced: the link leads nowhere or cannot be followed"));
+    }
+
+    @Test
+    void unreadableDirectoryIsReportedAndTheRestIsRead() throws IOException {
+        given("a/x");
+        given("b");
+        given("c");
+        Files.setPosixFilePermissions(root.resolve("a"), PosixFilePermissions.fromString("---------"));
+        Files.setPosixFilePermissions(root.resolve("b"), PosixFilePermissions.fromString("---------"));
+        assumeThat(Files.isReadable(root.resolve("b")))
+                .as("root reads everything")
+                .isFalse();
+
+        assertThat(scan(ScanFilters.NONE)).containsExactly("refused a", "refused b", "c");
+    }
+
+    @Test
+    void directoryThatVanishesIsReportedAndTheRestIsRead() throws IOException {
+        given("0");
+        Path vanishing = given("a/x");
+        given("b");
+        LocalTree tree = new LocalTree(root, "", Purpose.SOURCE, ScanFilters.NONE, leftovers::add);
+        tree.next();
+        Files.delete(vanishing);
+        Files.delete(root.resolve("a"));
+
+        assertThat(tree.next())
+                .isEqualTo(new ScanItem.Refused(
+                        "a",
+                        io.github.camelb2.sync.plan.Reach.TREE,
+                        "the directory " + root.resolve("a") + " cannot be read: it does not exist"));
+        assertThat(tree.next().path()).isEqualTo("b");
+    }
+
+    @Test
+    void nameThatB2RefusesIsReportedWithItsReason() throws IOException {
+        given("back\\slash");
+        given("ctrl\u0001");
+        given("dir\u007f/x");
+        given("ok");
+
+        assertThat(scan(ScanFilters.NONE))
+                .containsExactly("refused back\\slash", "refused ctrl\u0001", "refused dir\u007f", "ok");
+    }
+
+    @Test
+    void prefixCountsTowardsTheLengthOfAName() throws IOException {
+        String deep = String.join("/", java.util.Collections.nCopies(5, "d".repeat(100)));
+        given(deep + "/f");
+        LocalTree tree = new LocalTree(root, "p/".repeat(300), Purpose.SOURCE, ScanFilters.NONE, leftovers::add);
+
+        List<ScanItem> items = new ArrayList<>();
+        tree.forEachRemaining(items::add);
+
+        assertThat(items).allMatch(ScanItem.Refused.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void somethingThatIsNoFileIsReported() throws Exception {
+        given("a");
+        Process mkfifo = new ProcessBuilder("mkfifo", root.resolve("pipe").toString()).start();
+        assumeThat(mkfifo.waitFor()).isZero();
+
+        assertThat(scan(ScanFilters.NONE)).containsExactly("a", "refused pipe");
+    }
+
+    @Test
+    void missingRootBreaksTheScan() {
+        LocalTree tree = new LocalTree(root.resolve("no"), "", Purpose.SOURCE, ScanFilters.NONE, leftovers::add);
+
+        assertThat(tree.next())
+                .isEqualTo(new ScanItem.Broken(
+                        "", "the directory " + root.resolve("no") + " cannot be read: it does not exist"));
+        assertThat(tree.hasNext()).isFalse();
+    }
+
+    @Test
+    void temporaryFilesAreNoFiles() throws IOException {
+        Path leftover = given("a.b2.sync.tmp");
+        given("b");
+
+        assertThat(scan(ScanFilters.NONE)).containsExactly("b");
+        assertThat(leftovers).containsExactly(leftover);
+    }
+
+    @Test
+    void filtersHaveB2sdksPriorities() throws IOException {
+        for (String name : List.of("a/b/1.txt", "a/z.txt", "ab/x.txt", "c/a/q.txt", "r.txt", "r.bin")) {
+            given(name);
+        }
+
+        assertThat(scan(filters(List.of("a$"), List.of(), List.of())))
+                .containsExactly("excluded a", "ab/x.txt", "c/a/q.txt", "r.bin", "r.txt");
+        assertThat(scan(filters(List.of("a"), List.of(), List.of())))
+                .containsExactly("excluded a", "excluded ab", "c/a/q.txt", "r.bin", "r.txt");
+        assertThat(scan(filters(List.of("a/b"), List.of(), List.of())))
+                .containsExactly("excluded a/b", "a/z.txt", "ab/x.txt", "c/a/q.txt", "r.bin", "r.txt");
+        assertThat(scan(filters(List.of(".*"), List.of(), List.of())))
+                .containsExactly("excluded a", "excluded ab", "excluded c", "r.bin", "r.txt");
+        assertThat(scan(filters(List.of(), List.of(".*"), List.of("r"))))
+                .containsExactly(
+                        "excluded a/b/1.txt",
+                        "excluded a/z.txt",
+                        "excluded ab/x.txt",
+                        "excluded c/a/q.txt",
+                        "r.bin",
+                        "r.txt");
+    }
+
+    @Test
+    void timesOutsideTheBoundsAreExcludedAndTheBoundsAreNot() throws IOException {
+        for (int second = 1; second <= 4; second++) {
+            Files.setLastModifiedTime(given("f" + second), FileTimes.of(second * 1000L));
+        }
+        ScanFilters filters = new ScanFilters(
+                List.of(),
+                List.of(),
+                List.of(),
+                ScanFilters.Symlinks.FOLLOWED,
+                new ScanFilters.TimeRange(2000, 3000),
+                ScanFilters.TimeRange.ALL);
+
+        assertThat(scan(filters)).containsExactly("excluded f1", "f2", "f3", "excluded f4");
+    }
+
+    @Test
+    void destinationIsNotEnteredThroughALink() throws IOException {
+        Path elsewhere = Files.createTempDirectory(root.getParent(), "elsewhere");
+        Files.writeString(elsewhere.resolve("victim"), "v");
+        Files.createSymbolicLink(root.resolve("link"), elsewhere);
+        Files.createSymbolicLink(root.resolve("nowhere"), root.resolve("no"));
+        given("z");
+
+        assertThat(items(ScanFilters.NONE, Purpose.DESTINATION))
+                .extracting(LocalTreeTest::describe)
+                .containsExactly("refused link", "z");
+    }
+
+    @Test
+    void orderHoldsForATreeOfManyDirectories() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            given("d" + (i % 7) + "/e" + (i % 3) + "-/f" + i);
+            given("d" + (i % 7) + "-/f" + i);
+        }
+
+        List<String> names = scan(ScanFilters.NONE);
+
+        assertThat(names).hasSize(600).isSortedAccordingTo(PathOrder.COMPARATOR);
+    }
+
+    private static ScanFilters filters(List<String> dirs, List<String> excludes, List<String> includes) {
+        return new ScanFilters(
+                dirs.stream().map(PythonRegex::compile).toList(),
+                excludes.stream().map(PythonRegex::compile).toList(),
+                includes.stream().map(PythonRegex::compile).toList(),
+                ScanFilters.Symlinks.FOLLOWED,
+                ScanFilters.TimeRange.ALL,
+                ScanFilters.TimeRange.ALL);
+    }
+
+    private Path given(String name) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "x");
+    }
+
+    private List<String> scan(ScanFilters filters) {
+        return items(filters, Purpose.SOURCE).stream()
+                .map(LocalTreeTest::describe)
+                .toList();
+    }
+
+    private List<ScanItem> items(ScanFilters filters, Purpose purpose) {
+        List<ScanItem> items = new ArrayList<>();
+        new LocalTree(root, "", purpose, filters, leftovers::add).forEachRemaining(items::add);
+        return items;
+    }
+
+    private static String describe(ScanItem item) {
+        if (item instanceof ScanItem.Refused) {
+            return "refused " + item.path();
+        }
+        return item instanceof ScanItem.Excluded ? "excluded " + item.path() : item.path();
+    }
+}

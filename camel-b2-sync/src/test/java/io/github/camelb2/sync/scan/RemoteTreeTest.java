@@ -1,0 +1,210 @@
+package io.github.camelb2.sync.scan;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.sync.plan.RemoteVersion;
+import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.scan.RemoteTree.Purpose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RemoteTreeTest {
+
+    @Test
+    void versionsOfOneNameComeTogetherNewestFirst() {
+        List<ScanItem> items =
+                scan(Purpose.DESTINATION, "p/", ScanFilters.NONE, upload("p/a", 3), hide("p/a", 2), upload("p/b", 1));
+
+        assertThat(items).extracting(ScanItem::path).containsExactly("a", "b");
+        assertThat(((ScanItem.RemoteFile) items.get(0)).versions())
+                .extracting(RemoteVersion::modifiedMillis)
+                .containsExactly(3L, 2L);
+    }
+
+    @Test
+    void namesADiskCannotHoldAreRefusedOneByOne() {
+        List<String> items = describe(scan(
+                Purpose.SOURCE_FOR_DISK,
+                "",
+                ScanFilters.NONE,
+                upload("../up", 1),
+                upload("/abs", 1),
+                upload("a", 1),
+                upload("a-b", 1),
+                upload("a/b", 1),
+                upload("a/b/c", 1),
+                upload("a0", 1),
+                upload("back\\slash", 1),
+                upload("d:/x", 1),
+                marker("dir/"),
+                upload("dir/x", 1),
+                upload("full/", 1)));
+
+        assertThat(items)
+                .containsExactly(
+                        "failure ../up",
+                        "failure /abs",
+                        "a",
+                        "a-b",
+                        "failure a/b",
+                        "failure a/b/c",
+                        "a0",
+                        "failure back\\slash",
+                        "failure d:/x",
+                        "skip dir/",
+                        "dir/x",
+                        "failure full/");
+    }
+
+    @Test
+    void hiddenFileIsNoObstacleForADirectory() {
+        assertThat(describe(scan(Purpose.SOURCE_FOR_DISK, "", ScanFilters.NONE, hide("a", 1), upload("a/b", 1))))
+                .containsExactly("a", "a/b");
+    }
+
+    @Test
+    void bucketTakesWhatADiskDoesNot() {
+        assertThat(describe(scan(
+                        Purpose.SOURCE_FOR_B2,
+                        "",
+                        ScanFilters.NONE,
+                        upload("a", 1),
+                        upload("a/b", 1),
+                        upload("a//b", 1),
+                        upload("x/", 1))))
+                .containsExactly("a", "a/b", "failure a//b", "x/");
+    }
+
+    @Test
+    void oddNamesAtTheDestinationAreNoFailure() {
+        assertThat(describe(scan(Purpose.DESTINATION, "", ScanFilters.NONE, upload("a//b", 1), upload("c", 1))))
+                .containsExactly("skip a//b", "c");
+    }
+
+    @Test
+    void excludedDirectoriesFollowB2sdk() {
+        ListedVersion[] tree = {
+            upload("a/b/1.txt", 1),
+            upload("a/z.txt", 1),
+            upload("a/zz/1", 1),
+            upload("ab/x.txt", 1),
+            upload("c/a/q.txt", 1),
+            upload("r.txt", 1)
+        };
+
+        assertThat(describe(scan(Purpose.SOURCE_FOR_B2, "", excludeDir("a$"), tree)))
+                .containsExactly("a/b/1.txt", "excluded a/z.txt", "excluded a/zz/1", "ab/x.txt", "c/a/q.txt", "r.txt");
+        assertThat(describe(scan(Purpose.SOURCE_FOR_B2, "", excludeDir("a"), tree)))
+                .filteredOn(name -> !name.startsWith("excluded"))
+                .containsExactly("c/a/q.txt", "r.txt");
+        assertThat(describe(scan(Purpose.SOURCE_FOR_B2, "", excludeDir(".*"), tree)))
+                .allMatch(name -> name.startsWith("excluded"));
+    }
+
+    @Test
+    void olderVersionIsSelectedWhenTheNewestIsOutOfBounds() {
+        ScanFilters filters = new ScanFilters(
+                List.of(),
+                List.of(),
+                List.of(),
+                ScanFilters.Symlinks.FOLLOWED,
+                ScanFilters.TimeRange.ALL,
+                new ScanFilters.TimeRange(Long.MIN_VALUE, 2));
+
+        List<ScanItem> items = scan(Purpose.SOURCE_FOR_B2, "", filters, upload("a", 3), upload("a", 2), upload("b", 3));
+
+        assertThat(describe(items)).containsExactly("a", "excluded b");
+        assertThat(((ScanItem.RemoteFile) items.get(0)).modifiedMillis()).isEqualTo(2);
+    }
+
+    @Test
+    void inclusionWithoutExclusionIsRefused() {
+        assertThatThrownBy(() -> new ScanFilters(
+                        List.of(),
+                        List.of(),
+                        List.of(PythonRegex.compile("a")),
+                        ScanFilters.Symlinks.FOLLOWED,
+                        ScanFilters.TimeRange.ALL,
+                        ScanFilters.TimeRange.ALL))
+                .hasMessageContaining("includeRegex")
+                .hasMessageContaining("excludeRegex");
+    }
+
+    @Test
+    void prefetchDeliversEverythingAndThenTheFailure() {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Prefetch<Integer> prefetch = new Prefetch<>(
+                IntStream.range(0, 10)
+                        .peek(i -> {
+                            if (i == 8) {
+                                throw new IllegalStateException("503");
+                            }
+                        })
+                        .iterator(),
+                executor,
+                3)) {
+            List<Integer> seen = new ArrayList<>();
+
+            assertThatThrownBy(() -> prefetch.forEachRemaining(seen::add)).hasMessage("503");
+            assertThat(seen).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void prefetchReadsAtMostTwoBatchesAhead() {
+        Iterator<Integer> source = IntStream.iterate(0, i -> i + 1).iterator();
+        try (Prefetch<Integer> prefetch = new Prefetch<>(source, Runnable::run, 5)) {
+            assertThat(prefetch.next()).isZero();
+            assertThat(source.next()).isEqualTo(10);
+        }
+    }
+
+    private static ScanFilters excludeDir(String expression) {
+        return new ScanFilters(
+                List.of(PythonRegex.compile(expression)),
+                List.of(),
+                List.of(),
+                ScanFilters.Symlinks.FOLLOWED,
+                ScanFilters.TimeRange.ALL,
+                ScanFilters.TimeRange.ALL);
+    }
+
+    private static List<ScanItem> scan(Purpose purpose, String prefix, ScanFilters filters, ListedVersion... listing) {
+        List<ScanItem> items = new ArrayList<>();
+        new RemoteTree(List.of(listing).iterator(), prefix, purpose, filters).forEachRemaining(items::add);
+        return items;
+    }
+
+    private static List<String> describe(List<ScanItem> items) {
+        return items.stream()
+                .map(item -> {
+                    if (item instanceof ScanItem.Refused refused) {
+                        return refused.weight().name().toLowerCase(java.util.Locale.ROOT) + " " + item.path();
+                    }
+                    return item instanceof ScanItem.Excluded ? "excluded " + item.path() : item.path();
+                })
+                .toList();
+    }
+
+    private static ListedVersion upload(String name, long time) {
+        return new ListedVersion(name, new RemoteVersion(name + time, RemoteVersion.Kind.UPLOAD, 5, time, time, ""));
+    }
+
+    private static ListedVersion marker(String name) {
+        return new ListedVersion(name, new RemoteVersion(name, RemoteVersion.Kind.UPLOAD, 0, 1, 1, ""));
+    }
+
+    private static ListedVersion hide(String name, long time) {
+        return new ListedVersion(name, new RemoteVersion(name + time, RemoteVersion.Kind.HIDE, 0, time, time, ""));
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.camelb2.client.call;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.ByteRange;
+import io.github.camelb2.client.model.ContentOverrides;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.FileNameEncoding;
+import io.github.camelb2.client.model.FileNames;
+
+/**
+ * What to download: a version by its id, or the newest version of a name. {@link #toString()} hides the token.
+ *
+ * @param fileId the version; null to go by name
+ * @param bucketName the bucket; null when the id is given
+ * @param fileName the name; null when the id is given
+ * @param range only these bytes; null for all
+ * @param serverSideEncryption the customer's key, if the file has one
+ * @param overrides headers to answer instead of the stored ones
+ * @param downloadAuthorization a token to use instead of that of the login, a secret
+ * @see <a href="https://www.backblaze.com/apidocs/b2-download-file-by-name">Backblaze: b2_download_file_by_name</a>
+ * @see <a href="https://www.backblaze.com/apidocs/b2-download-file-by-id">Backblaze: b2_download_file_by_id</a>
+ */
+public record DownloadFile(
+        @Nullable String fileId,
+        @Nullable String bucketName,
+        @Nullable String fileName,
+        @Nullable ByteRange range,
+        @Nullable Encryption serverSideEncryption,
+        ContentOverrides overrides,
+        @Nullable String downloadAuthorization) {
+    public DownloadFile {
+        if (fileId == null && (bucketName == null || fileName == null)) {
+            throw new IllegalArgumentException("a download needs fileId, or bucketName and fileName");
+        }
+        overrides = overrides == null ? ContentOverrides.NONE : overrides;
+    }
+
+    /** The newest version of a name. */
+    public static DownloadFile byName(String bucketName, String fileName) {
+        return new DownloadFile(null, bucketName, fileName, null, null, ContentOverrides.NONE, null);
+    }
+
+    /** One version. */
+    public static DownloadFile byId(String fileId) {
+        return new DownloadFile(fileId, null, null, null, null, ContentOverrides.NONE, null);
+    }
+
+    /** The same download of that very version: what was opened by name is read on by id. */
+    public DownloadFile withFileId(String value) {
+        return new DownloadFile(
+                value, bucketName, fileName, range, serverSideEncryption, overrides, downloadAuthorization);
+    }
+
+    public DownloadFile withRange(@Nullable ByteRange value) {
+        return new DownloadFile(
+                fileId, bucketName, fileName, value, serverSideEncryption, overrides, downloadAuthorization);
+    }
+
+    public DownloadFile withServerSideEncryption(Encryption value) {
+        return new DownloadFile(fileId, bucketName, fileName, range, value, overrides, downloadAuthorization);
+    }
+
+    public DownloadFile withOverrides(ContentOverrides value) {
+        return new DownloadFile(
+                fileId, bucketName, fileName, range, serverSideEncryption, value, downloadAuthorization);
+    }
+
+    public DownloadFile withDownloadAuthorization(String value) {
+        return new DownloadFile(fileId, bucketName, fileName, range, serverSideEncryption, overrides, value);
+    }
+
+    /** The call as B2 spells it. */
+    public String name() {
+        return fileId == null ? "b2_download_file_by_name" : "b2_download_file_by_id";
+    }
+
+    /** What messages call it. */
+    public String subject() {
+        if (fileName == null || bucketName == null) {
+            return "file id " + fileId;
+        }
+        return FileNames.quote(fileName) + " in bucket " + bucketName + (fileId == null ? "" : " (" + fileId + ")");
+    }
+
+    /** The whole address, without a token. */
+    public String url(String downloadUrl) {
+        StringBuilder url = new StringBuilder(downloadUrl);
+        char separator = '?';
+        if (fileId != null) {
+            url.append("/b2api/v4/b2_download_file_by_id?fileId=").append(FileNameEncoding.encodeParameter(fileId));
+            separator = '&';
+        } else if (bucketName != null && fileName != null) {
+            url.append("/file/")
+                    .append(FileNameEncoding.encode(bucketName))
+                    .append('/')
+                    .append(FileNameEncoding.encode(fileName));
+        }
+        for (Map.Entry<String, String> parameter : overrides.parameters().entrySet()) {
+            url.append(separator)
+                    .append(parameter.getKey())
+                    .append('=')
+                    .append(FileNameEncoding.encodeParameter(parameter.getValue()));
+            separator = '&';
+        }
+        return url.toString();
+    }
+
+    /**
+     * The headers of the request.
+     *
+     * @param accountToken the token of the login, used unless the download has one of its own
+     */
+    public Map<String, String> headers(String accountToken) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Authorization", downloadAuthorization == null ? accountToken : downloadAuthorization);
+        if (range != null) {
+            headers.put("Range", range.header());
+        }
+        if (serverSideEncryption != null) {
+            headers.putAll(serverSideEncryption.accessHeaders());
+        }
+        return headers;
+    }
+
+    @Override
+    public String toString() {
+        return "DownloadFile[" + subject() + (range == null ? "" : ", range=" + range) + ", serverSideEncryption="
+                + serverSideEncryption + ", overrides=" + overrides + ", downloadAuthorization="
+                + (downloadAuthorization == null ? "none" : "***") + "]";
+    }
+}

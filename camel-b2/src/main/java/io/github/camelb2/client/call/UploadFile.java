@@ -1,0 +1,207 @@
+package io.github.camelb2.client.call;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.Copies;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.FileInfo;
+import io.github.camelb2.client.model.FileNameEncoding;
+import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.model.FileRetention;
+import io.github.camelb2.client.model.LegalHold;
+
+/**
+ * What an upload stores beside the content, whatever its size.
+ *
+ * @param bucketName the bucket by name; null when its id is given
+ * @param bucketId the bucket by id; null when its name is given
+ * @param fileName the name
+ * @param contentType the media type; {@code b2/x-auto} lets B2 choose by the name
+ * @param fileInfo the user's own entries; keys in lower case
+ * @param serverSideEncryption how it is encrypted; null for the bucket's default
+ * @param fileRetention until when it is locked, null for the bucket's default
+ * @param legalHold whether it is under legal hold, null for not
+ * @param customUploadTimestamp milliseconds since 1970 for accounts that may set it, null for now
+ * @see <a href="https://www.backblaze.com/apidocs/b2-upload-file">Backblaze: b2_upload_file</a>
+ */
+public record UploadFile(
+        @Nullable String bucketName,
+        @Nullable String bucketId,
+        String fileName,
+        String contentType,
+        Map<String, String> fileInfo,
+        @Nullable Encryption serverSideEncryption,
+        @Nullable FileRetention fileRetention,
+        @Nullable LegalHold legalHold,
+        @Nullable Long customUploadTimestamp) {
+    /** Lets B2 choose the media type by the ending of the name. */
+    public static final String AUTO_CONTENT_TYPE = "b2/x-auto";
+
+    public UploadFile {
+        if (bucketName == null && bucketId == null) {
+            throw new IllegalArgumentException("an upload needs bucketName or bucketId");
+        }
+        FileNames.check(Checks.given("b2_upload_file", "fileName", fileName));
+        Checks.given("b2_upload_file", "contentType", contentType);
+        fileInfo = FileInfo.check(Copies.map(fileInfo));
+    }
+
+    /** To a bucket that is known by name. */
+    public static UploadFile of(String bucketName, String fileName) {
+        return new UploadFile(bucketName, null, fileName, AUTO_CONTENT_TYPE, Map.of(), null, null, null, null);
+    }
+
+    /** To a bucket that is known by id. */
+    public static UploadFile toBucketId(String bucketId, String fileName) {
+        return new UploadFile(null, bucketId, fileName, AUTO_CONTENT_TYPE, Map.of(), null, null, null, null);
+    }
+
+    public UploadFile withBucketId(String value) {
+        return new UploadFile(
+                bucketName,
+                value,
+                fileName,
+                contentType,
+                fileInfo,
+                serverSideEncryption,
+                fileRetention,
+                legalHold,
+                customUploadTimestamp);
+    }
+
+    public UploadFile withContentType(String value) {
+        return new UploadFile(
+                bucketName,
+                bucketId,
+                fileName,
+                value,
+                fileInfo,
+                serverSideEncryption,
+                fileRetention,
+                legalHold,
+                customUploadTimestamp);
+    }
+
+    public UploadFile withFileInfo(Map<String, String> value) {
+        return new UploadFile(
+                bucketName,
+                bucketId,
+                fileName,
+                contentType,
+                value,
+                serverSideEncryption,
+                fileRetention,
+                legalHold,
+                customUploadTimestamp);
+    }
+
+    /** With one more entry of file info; an entry of that key is replaced. */
+    public UploadFile withInfo(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(fileInfo);
+        more.put(key.toLowerCase(java.util.Locale.ROOT), value);
+        return withFileInfo(more);
+    }
+
+    public UploadFile withServerSideEncryption(Encryption value) {
+        return new UploadFile(
+                bucketName,
+                bucketId,
+                fileName,
+                contentType,
+                fileInfo,
+                value,
+                fileRetention,
+                legalHold,
+                customUploadTimestamp);
+    }
+
+    public UploadFile withFileRetention(FileRetention value) {
+        return new UploadFile(
+                bucketName,
+                bucketId,
+                fileName,
+                contentType,
+                fileInfo,
+                serverSideEncryption,
+                value,
+                legalHold,
+                customUploadTimestamp);
+    }
+
+    public UploadFile withLegalHold(LegalHold value) {
+        return new UploadFile(
+                bucketName,
+                bucketId,
+                fileName,
+                contentType,
+                fileInfo,
+                serverSideEncryption,
+                fileRetention,
+                value,
+                customUploadTimestamp);
+    }
+
+    public UploadFile withCustomUploadTimestamp(long value) {
+        return new UploadFile(
+                bucketName,
+                bucketId,
+                fileName,
+                contentType,
+                fileInfo,
+                serverSideEncryption,
+                fileRetention,
+                legalHold,
+                value);
+    }
+
+    /** What messages call it. */
+    public String subject() {
+        return FileNames.quote(fileName) + " to bucket " + (bucketName == null ? bucketId : bucketName);
+    }
+
+    /**
+     * The headers of a small upload, but for {@code Authorization}.
+     *
+     * @param sha1 what {@code X-Bz-Content-Sha1} says: 40 hex digits, {@code hex_digits_at_end} or {@code do_not_verify}
+     * @throws IllegalArgumentException if name and file info are too big for headers
+     */
+    public Map<String, String> headers(String sha1) {
+        FileInfo.checkSize(fileName, fileInfo);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Bz-File-Name", FileNameEncoding.encode(fileName));
+        headers.put("Content-Type", contentType);
+        headers.put("X-Bz-Content-Sha1", sha1);
+        headers.putAll(FileInfo.headers(fileInfo));
+        if (serverSideEncryption != null) {
+            headers.putAll(serverSideEncryption.uploadHeaders());
+        }
+        if (fileRetention != null && fileRetention.mode() != null) {
+            headers.put("X-Bz-File-Retention-Mode", fileRetention.mode().name());
+            headers.put(
+                    "X-Bz-File-Retention-Retain-Until-Timestamp", String.valueOf(fileRetention.retainUntilTimestamp()));
+        }
+        if (legalHold != null) {
+            headers.put("X-Bz-File-Legal-Hold", legalHold.name());
+        }
+        if (customUploadTimestamp != null) {
+            headers.put("X-Bz-Custom-Upload-Timestamp", customUploadTimestamp.toString());
+        }
+        return headers;
+    }
+
+    /** The same as the beginning of a large file. */
+    public StartLargeFile toStartLargeFile(String inBucketId) {
+        return new StartLargeFile(
+                inBucketId,
+                fileName,
+                contentType,
+                fileInfo,
+                serverSideEncryption,
+                fileRetention,
+                legalHold,
+                customUploadTimestamp == null ? null : customUploadTimestamp.toString());
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.camelb2.client.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads the body of a successful answer. */
+@FunctionalInterface
+public interface AnswerReader<T> {
+    /**
+     * Reads all of it; the stream is closed by the caller.
+     *
+     * @throws IOException if it broke off, or is not what it should be
+     */
+    T read(InputStream body) throws IOException;
+}

@@ -1,0 +1,10 @@
+package io.github.camelb2.client.http;
+
+/**
+ * What the connection pool holds at one moment.
+ *
+ * @param leased connections that a request or an open download uses
+ * @param available connections that are open and idle
+ * @param pending requests that wait for a connection
+ */
+public record ConnectionCounts(int leased, int available, int pending) {}

@@ -1,0 +1,142 @@
+package io.github.camelb2.client.http;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.Action;
+import io.github.camelb2.client.model.EncryptionMode;
+import io.github.camelb2.client.model.FileInfo;
+import io.github.camelb2.client.model.FileNameEncoding;
+import io.github.camelb2.client.model.FileRetention;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.Guarded;
+import io.github.camelb2.client.model.LegalHold;
+import io.github.camelb2.client.model.ReplicationStatus;
+import io.github.camelb2.client.model.RetentionMode;
+import io.github.camelb2.client.model.ServerSideEncryption;
+
+/**
+ * Reads a file version from the headers of a download.
+ *
+ * @see <a href="https://www.backblaze.com/apidocs/b2-download-file-by-name">Backblaze: b2_download_file_by_name</a>
+ */
+final class FileHeaders {
+    private static final String INFO = "x-bz-info-";
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})");
+    /** What B2 sends when neither the file nor the bucket says anything. */
+    private static final String DEFAULT_CACHE_CONTROL = "max-age=0, no-cache, no-store";
+
+    private static final Map<String, String> STANDARD = Map.of(
+            "Content-Disposition", FileInfo.CONTENT_DISPOSITION,
+            "Content-Language", FileInfo.CONTENT_LANGUAGE,
+            "Content-Encoding", FileInfo.CONTENT_ENCODING,
+            "Expires", FileInfo.EXPIRES,
+            "Cache-Control", FileInfo.CACHE_CONTROL);
+
+    private FileHeaders() {}
+
+    /** @throws IOException if a header is missing or malformed without which nothing can be read safely */
+    static FileVersion read(Map<String, String> headers) throws IOException {
+        try {
+            return new FileVersion(
+                    "",
+                    Action.UPLOAD,
+                    "",
+                    totalLength(headers),
+                    null,
+                    headers.getOrDefault("X-Bz-Content-Sha1", "none"),
+                    headers.getOrDefault("Content-Type", ""),
+                    required(headers, "X-Bz-File-Id"),
+                    info(headers),
+                    FileNameEncoding.decode(required(headers, "X-Bz-File-Name")),
+                    retention(headers),
+                    legalHold(headers),
+                    headers.containsKey("X-Bz-Replication-Status")
+                            ? new ReplicationStatus(required(headers, "X-Bz-Replication-Status"))
+                            : null,
+                    encryption(headers),
+                    Long.parseLong(required(headers, "X-Bz-Upload-Timestamp")));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a header of the answer is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    static long contentLength(Map<String, String> headers) {
+        return Long.parseLong(headers.getOrDefault("Content-Length", "0"));
+    }
+
+    static long firstByte(Map<String, String> headers) {
+        Matcher range = CONTENT_RANGE.matcher(headers.getOrDefault("Content-Range", ""));
+        return range.matches() ? Long.parseLong(range.group(1)) : 0;
+    }
+
+    private static long totalLength(Map<String, String> headers) throws IOException {
+        Matcher range = CONTENT_RANGE.matcher(headers.getOrDefault("Content-Range", ""));
+        return range.matches() ? Long.parseLong(range.group(3)) : Long.parseLong(required(headers, "Content-Length"));
+    }
+
+    private static String required(Map<String, String> headers, String name) throws IOException {
+        String value = headers.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new IOException("the answer has no header " + name);
+        }
+        return value;
+    }
+
+    private static Map<String, String> info(Map<String, String> headers) {
+        Map<String, String> info = new LinkedHashMap<>();
+        headers.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith(INFO)) {
+                info.put(lower.substring(INFO.length()), FileNameEncoding.decode(value));
+            }
+        });
+        STANDARD.forEach((header, key) -> {
+            String value = headers.get(header);
+            if (value != null && !value.equals(DEFAULT_CACHE_CONTROL)) {
+                info.putIfAbsent(key, value);
+            }
+        });
+        return info;
+    }
+
+    private static @Nullable Guarded<FileRetention> retention(Map<String, String> headers) {
+        if (isHidden(headers, "X-Bz-File-Retention-Mode")) {
+            return new Guarded<>(false, null);
+        }
+        String mode = headers.get("X-Bz-File-Retention-Mode");
+        String until = headers.get("X-Bz-File-Retention-Retain-Until-Timestamp");
+        return mode == null || until == null
+                ? Guarded.readable(null)
+                : Guarded.readable(new FileRetention(new RetentionMode(mode), Long.valueOf(until)));
+    }
+
+    private static Guarded<LegalHold> legalHold(Map<String, String> headers) {
+        if (isHidden(headers, "X-Bz-File-Legal-Hold")) {
+            return new Guarded<>(false, null);
+        }
+        String hold = headers.get("X-Bz-File-Legal-Hold");
+        return Guarded.readable(hold == null ? null : new LegalHold(hold));
+    }
+
+    private static boolean isHidden(Map<String, String> headers, String name) {
+        return headers.getOrDefault("X-Bz-Client-Unauthorized-To-Read", "")
+                .toLowerCase(Locale.ROOT)
+                .contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static ServerSideEncryption encryption(Map<String, String> headers) {
+        String managed = headers.get("X-Bz-Server-Side-Encryption");
+        if (managed != null) {
+            return new ServerSideEncryption(EncryptionMode.SSE_B2, managed);
+        }
+        String customer = headers.get("X-Bz-Server-Side-Encryption-Customer-Algorithm");
+        return customer == null ? ServerSideEncryption.NONE : new ServerSideEncryption(EncryptionMode.SSE_C, customer);
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.camelb2.client.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an upload: a known number of bytes of a stream, copied in steps of 64 KiB, once.
+ *
+ * <p>HttpClient's own entity copies 4 KiB at a time, which costs 1.4 times the CPU.
+ */
+final class StreamBody extends AbstractHttpEntity {
+    private static final int STEP = 64 * 1024;
+
+    private final InputStream content;
+    private final long length;
+    private final InstantSource clock;
+    private volatile @Nullable Instant begun;
+
+    StreamBody(InputStream content, long length, InstantSource clock) {
+        super((String) null, null);
+        this.content = content;
+        this.length = length;
+        this.clock = clock;
+    }
+
+    /** Whether the first byte was sent later than that after {@code start}. */
+    boolean waitedLongerThan(Duration wait, Instant start) {
+        Instant first = begun;
+        return first != null && Duration.between(start, first).compareTo(wait) > 0;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        begun = clock.instant();
+        byte[] buffer = new byte[(int) Math.max(1, Math.min(STEP, length))];
+        long left = length;
+        while (left > 0) {
+            int count = read(buffer, (int) Math.min(buffer.length, left));
+            if (count < 0) {
+                throw new SourceException(
+                        "the content ended after " + (length - left) + " of " + length + " bytes: it shrank");
+            }
+            out.write(buffer, 0, count);
+            left -= count;
+        }
+        out.flush();
+    }
+
+    private int read(byte[] buffer, int count) throws SourceException {
+        try {
+            return content.read(buffer, 0, count);
+        } catch (IOException e) {
+            throw new SourceException("the content cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public long getContentLength() {
+        return length;
+    }
+
+    @Override
+    public InputStream getContent() {
+        return content;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return false;
+    }
+
+    @Override
+    public boolean isStreaming() {
+        return true;
+    }
+
+    /** Does nothing: whoever opened the stream closes it. */
+    @Override
+    public void close() {}
+}

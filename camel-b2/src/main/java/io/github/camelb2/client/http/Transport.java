@@ -1,0 +1,269 @@
+package io.github.camelb2.client.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpHead;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.Configurable;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.pool.ConnPoolControl;
+import org.apache.hc.core5.pool.PoolStats;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.ErrorDecoder;
+import io.github.camelb2.client.retry.Listeners;
+
+/**
+ * Sends one request over a given HttpClient, and answers or throws a {@link B2Exception}; blocking, thread-safe.
+ *
+ * <p>The client must have automatic retries, content decompression, redirects and cookies off: each breaks B2. Whoever
+ * made the client closes it. Each request takes over the client's own settings, so that its proxy and timeouts hold,
+ * but for the time that it waits for data.
+ */
+public final class Transport {
+    private static final int MAX_ERROR_BODY = 64 * 1024;
+
+    private final HttpClient client;
+    private final @Nullable ConnPoolControl<?> pool;
+    private final ErrorDecoder errors;
+    private final InstantSource clock;
+    private final String userAgent;
+    private final ClientListener listener;
+    private final ContinueSupport continueSupport = new ContinueSupport();
+
+    /**
+     * @param client sends the requests
+     * @param pool the client's pool, for {@link #connections}; null when it is not known
+     * @param userAgent what the service sees as {@code User-Agent}
+     * @param listener hears of every request, beside the listener of the call's settings
+     */
+    public Transport(
+            HttpClient client,
+            @Nullable ConnPoolControl<?> pool,
+            InstantSource clock,
+            String userAgent,
+            ClientListener listener) {
+        this.client = client;
+        this.pool = pool;
+        this.errors = new ErrorDecoder(clock);
+        this.clock = clock;
+        this.userAgent = userAgent;
+        this.listener = listener;
+    }
+
+    /** What the connection pool holds now; empty when the pool is not known. */
+    public Optional<ConnectionCounts> connections() {
+        if (pool == null) {
+            return Optional.empty();
+        }
+        PoolStats stats = pool.getTotalStats();
+        return Optional.of(new ConnectionCounts(stats.getLeased(), stats.getAvailable(), stats.getPending()));
+    }
+
+    /** Posts JSON and reads the answer. */
+    public <T> T postJson(HttpCall call, byte[] json, AnswerReader<T> reader) {
+        HttpPost request = new HttpPost(URI.create(call.url()));
+        request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+        return send(call, request, configure(call, false), reader);
+    }
+
+    /**
+     * Uploads bytes and reads the answer.
+     *
+     * @param content read once from where it stands, never closed
+     * @param length how many bytes of it are sent
+     * @throws B2LocalContentException if the content cannot be read or is shorter
+     */
+    public <T> T upload(HttpCall call, InputStream content, long length, AnswerReader<T> reader) {
+        HttpPost request = new HttpPost(URI.create(call.url()));
+        StreamBody body = new StreamBody(content, length, clock);
+        request.setEntity(body);
+        String host = request.getAuthority().toString();
+        boolean asks = continueSupport.asks(host, length);
+        Instant started = clock.instant();
+        try {
+            return send(call, request, configure(call, asks), reader);
+        } finally {
+            if (asks) {
+                continueSupport.learn(host, body, started);
+            }
+        }
+    }
+
+    /**
+     * Begins a download; the caller closes it.
+     *
+     * @throws B2Exception if no good headers arrived; nothing is left open then
+     */
+    public HttpDownload download(HttpCall call) {
+        HttpGet request = new HttpGet(URI.create(call.url()));
+        Instant started = clock.instant();
+        int status = 0;
+        try {
+            prepare(call, request, configure(call, false));
+            ClassicHttpResponse response = client.executeOpen(target(request), request, null);
+            status = response.getCode();
+            return opened(call, request, response);
+        } catch (IOException | HttpException e) {
+            throw failure(call, e);
+        } finally {
+            report(call, status, started);
+        }
+    }
+
+    private HttpDownload opened(HttpCall call, HttpGet request, ClassicHttpResponse response) throws IOException {
+        boolean handedOver = false;
+        try {
+            if (!isSuccess(response.getCode())) {
+                throw refusal(call, response);
+            }
+            Map<String, String> headers = headers(response);
+            HttpEntity entity = response.getEntity();
+            InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+            HttpDownload download = new HttpDownload(request, response, headers, FileHeaders.read(headers), body);
+            handedOver = true;
+            return download;
+        } finally {
+            if (!handedOver) {
+                request.abort();
+                response.close();
+            }
+        }
+    }
+
+    /** Asks for the headers of a download. */
+    public FileVersion head(HttpCall call) {
+        HttpHead request = new HttpHead(URI.create(call.url()));
+        Instant started = clock.instant();
+        int[] status = new int[1];
+        try {
+            prepare(call, request, configure(call, false));
+            return client.execute(target(request), request, null, response -> {
+                status[0] = response.getCode();
+                if (!isSuccess(status[0])) {
+                    throw refusal(call, response);
+                }
+                return FileHeaders.read(headers(response));
+            });
+        } catch (IOException | HttpException e) {
+            throw failure(call, e);
+        } finally {
+            report(call, status[0], started);
+        }
+    }
+
+    private <T> T send(HttpCall call, HttpUriRequestBase request, RequestConfig config, AnswerReader<T> reader) {
+        Instant started = clock.instant();
+        int[] status = new int[1];
+        try {
+            prepare(call, request, config);
+            return client.execute(target(request), request, null, response -> {
+                status[0] = response.getCode();
+                HttpEntity entity = response.getEntity();
+                if (!isSuccess(status[0])) {
+                    throw refusal(call, response);
+                }
+                if (entity == null) {
+                    throw new IOException("the answer is empty");
+                }
+                return reader.read(entity.getContent());
+            });
+        } catch (IOException | HttpException e) {
+            throw failure(call, e);
+        } finally {
+            report(call, status[0], started);
+        }
+    }
+
+    private void prepare(HttpCall call, HttpUriRequestBase request, RequestConfig config) {
+        request.setConfig(config);
+        call.headers().forEach(request::setHeader);
+        request.setHeader("User-Agent", userAgent);
+    }
+
+    private static HttpHost target(HttpUriRequestBase request) throws HttpException {
+        return RoutingSupport.determineHost(request);
+    }
+
+    /** Copies the client's settings: without the copy, its proxy and timeouts would be lost. */
+    private RequestConfig configure(HttpCall call, boolean expectContinue) {
+        RequestConfig own = client instanceof Configurable configurable ? configurable.getConfig() : null;
+        return RequestConfig.copy(own == null ? RequestConfig.DEFAULT : own)
+                .setResponseTimeout(Timeout.of(call.current().settings().requestTimeout()))
+                .setExpectContinueEnabled(expectContinue)
+                .build();
+    }
+
+    private static boolean isSuccess(int status) {
+        return status == 200 || status == 206;
+    }
+
+    private B2Exception refusal(HttpCall call, ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_ERROR_BODY);
+        Header retryAfter = response.getFirstHeader("Retry-After");
+        return errors.decode(
+                call.context(), response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
+    }
+
+    private static Map<String, String> headers(ClassicHttpResponse response) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : response.getHeaders()) {
+            headers.put(header.getName(), header.getValue());
+        }
+        return headers;
+    }
+
+    private static B2Exception failure(HttpCall call, Exception e) {
+        ErrorDetails details =
+                ErrorDetails.local(call.context().call(), call.context().subject(), explain(e));
+        if (e instanceof SourceException) {
+            return new B2LocalContentException(details, e);
+        }
+        return new B2TransportException(details, e);
+    }
+
+    private static String explain(Exception e) {
+        String message = e.getMessage();
+        if (e instanceof SourceException && message != null) {
+            return message;
+        }
+        return "no usable answer (" + e.getClass().getSimpleName() + (message == null ? "" : ": " + message) + ")";
+    }
+
+    private void report(HttpCall call, int status, Instant started) {
+        Listeners.of(listener, call.current().settings().listener())
+                .onRequest(
+                        call.context().call(),
+                        call.context().transactionClass(),
+                        status,
+                        call.current().number(),
+                        Duration.between(started, clock.instant()));
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.camelb2.client.model;
+
+import java.util.List;
+
+/** The buckets that b2_list_buckets answered, by name. */
+public record BucketList(List<Bucket> buckets) {
+    public BucketList {
+        buckets = Copies.list(buckets);
+    }
+}

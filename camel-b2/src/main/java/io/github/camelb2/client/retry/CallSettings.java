@@ -1,0 +1,76 @@
+package io.github.camelb2.client.retry;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.github.camelb2.client.api.ClientListener;
+
+/**
+ * How long one call may take and how it is tried again.
+ *
+ * @param retryTimeout the time budget after which nothing is tried again (15 minutes); zero for no retries
+ * @param initialBackoff the first wait (1 s), doubled with every try
+ * @param maxBackoff the longest wait (64 s)
+ * @param requestTimeout how long one request waits for its answer (2 minutes); calls that copy data or finish a large
+ *     file wait at least 20 minutes
+ * @param listener hears of requests, retries and progress, beside the client's own listener
+ */
+public record CallSettings(
+        Duration retryTimeout,
+        Duration initialBackoff,
+        Duration maxBackoff,
+        Duration requestTimeout,
+        ClientListener listener) {
+    /** 15 minutes in all, waits from 1 s to 64 s, 2 minutes a request. */
+    public static final CallSettings DEFAULT = new CallSettings(
+            Duration.ofMinutes(15),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(64),
+            Duration.ofMinutes(2),
+            ClientListener.NONE);
+
+    public CallSettings {
+        notNegative("retryTimeout", retryTimeout);
+        positive("initialBackoff", initialBackoff);
+        positive("requestTimeout", requestTimeout);
+        if (maxBackoff.compareTo(initialBackoff) < 0) {
+            throw new IllegalArgumentException("maxBackoff " + maxBackoff + " is shorter than initialBackoff "
+                    + initialBackoff + ": make it at least as long");
+        }
+        Objects.requireNonNull(listener, "listener");
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " is " + value + ": it must not be negative");
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " is " + value + ": it must be longer than zero");
+        }
+    }
+
+    public CallSettings withRetryTimeout(Duration value) {
+        return new CallSettings(value, initialBackoff, maxBackoff, requestTimeout, listener);
+    }
+
+    /** The waits; the longest one is raised to the first one where it would be shorter. */
+    public CallSettings withInitialBackoff(Duration value) {
+        Duration longest = maxBackoff.compareTo(value) < 0 ? value : maxBackoff;
+        return new CallSettings(retryTimeout, value, longest, requestTimeout, listener);
+    }
+
+    public CallSettings withMaxBackoff(Duration value) {
+        return new CallSettings(retryTimeout, initialBackoff, value, requestTimeout, listener);
+    }
+
+    public CallSettings withRequestTimeout(Duration value) {
+        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, value, listener);
+    }
+
+    public CallSettings withListener(ClientListener value) {
+        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, requestTimeout, value);
+    }
+}

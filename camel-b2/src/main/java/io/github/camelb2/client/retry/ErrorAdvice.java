@@ -1,0 +1,67 @@
+package io.github.camelb2.client.retry;
+
+import io.github.camelb2.client.api.ErrorDetails;
+
+/** What to try, for the errors of B2 whose own message does not say it. */
+final class ErrorAdvice {
+    private ErrorAdvice() {}
+
+    static String advise(CallContext context, ErrorDetails details) {
+        String byCode = byCode(context, details);
+        return byCode.isEmpty() ? byStatus(context, details) : byCode;
+    }
+
+    private static String byCode(CallContext context, ErrorDetails details) {
+        return switch (details.code()) {
+            case "cap_exceeded", "storage_cap_exceeded" ->
+                "raise the storage cap in the Backblaze account (Caps & Alerts)";
+            case "transaction_cap_exceeded" ->
+                "raise the daily transaction cap in the Backblaze account (Caps & Alerts)";
+            case "download_cap_exceeded" -> "raise the daily download cap in the Backblaze account (Caps & Alerts)";
+            case "duplicate_bucket_name" -> "bucket names are unique across all of B2: choose another one";
+            case "too_many_buckets" -> "delete a bucket, or ask Backblaze for a higher limit";
+            case "bad_bucket_id", "invalid_bucket_id", "no_such_bucket" ->
+                "the bucket does not exist (any more): check its name";
+            case "no_such_file", "file_not_present" -> "check the file name and the file id";
+            case "cannot_delete_non_empty_bucket" ->
+                "delete all file versions, hide markers and unfinished large files in it first";
+            case "access_denied" -> accessDenied(context);
+            case "unsupported" -> "the key needs version 4 of the B2 API";
+            case "expired_auth_token", "bad_auth_token" -> "the token stayed refused after a new authorization";
+            case "metadata_exceeded" -> "store less information with the file";
+            case "source_too_large" -> "copy it by parts";
+            case "out_of_range" -> "ask for fewer entries a page";
+            case "conflict" -> "read it again, and send its revision as ifRevisionIs";
+            default -> "";
+        };
+    }
+
+    private static String accessDenied(CallContext context) {
+        if (context.phase() == Phase.DOWNLOAD || context.call().startsWith("b2_copy")) {
+            return "check the customer key of the encryption, and that the key may read the file";
+        }
+        return "the file is locked by retention or legal hold: wait until it ends, or bypass governance with a key"
+                + " that has bypassGovernance";
+    }
+
+    private static String byStatus(CallContext context, ErrorDetails details) {
+        if (details.status() == 401) {
+            return unauthorized(context);
+        }
+        if (details.message().contains("not currently supported on API version")) {
+            return "the key needs version 4 of the B2 API";
+        }
+        if (details.status() == 416) {
+            return "the range starts behind the end of the file";
+        }
+        return "";
+    }
+
+    private static String unauthorized(CallContext context) {
+        if (context.call().equals("b2_authorize_account")) {
+            return "check the application key id and the application key";
+        }
+        return "the key must have the capability " + context.capability()
+                + " and not be restricted to other buckets or names";
+    }
+}

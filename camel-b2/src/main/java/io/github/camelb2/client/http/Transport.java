@@ -55,26 +55,36 @@ public final class Transport {
     private final InstantSource clock;
     private final String userAgent;
     private final ClientListener listener;
-    private final ContinueSupport continueSupport = new ContinueSupport();
+    private final ContinueSupport continueSupport;
 
     /**
      * @param client sends the requests
      * @param pool the client's pool, for {@link #connections}; null when it is not known
      * @param userAgent what the service sees as {@code User-Agent}
-     * @param listener hears of every request, beside the listener of the call's settings
      */
-    public Transport(
+    public Transport(HttpClient client, @Nullable ConnPoolControl<?> pool, InstantSource clock, String userAgent) {
+        this(client, pool, clock, userAgent, ClientListener.NONE, new ContinueSupport());
+    }
+
+    private Transport(
             HttpClient client,
             @Nullable ConnPoolControl<?> pool,
             InstantSource clock,
             String userAgent,
-            ClientListener listener) {
+            ClientListener listener,
+            ContinueSupport continueSupport) {
         this.client = client;
         this.pool = pool;
         this.errors = new ErrorDecoder(clock);
         this.clock = clock;
         this.userAgent = userAgent;
         this.listener = listener;
+        this.continueSupport = continueSupport;
+    }
+
+    /** The same with a listener that hears of every request, beside that of the call's settings. */
+    public Transport withListener(ClientListener value) {
+        return new Transport(client, pool, clock, userAgent, value, continueSupport);
     }
 
     /** What the connection pool holds now; empty when the pool is not known. */

@@ -1,6 +1,7 @@
 package io.github.camelb2.client.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -40,7 +41,7 @@ public final class Json {
      *
      * @throws IOException if it is not JSON, or not of that form
      */
-    public static <T> T read(byte[] json, Class<T> type) throws IOException {
+    public static <T> T read(InputStream json, Class<T> type) throws IOException {
         T answer = MAPPER.readValue(json, type);
         if (answer == null) {
             throw new IOException("the answer is null");
@@ -53,7 +54,7 @@ public final class Json {
      *
      * @throws IOException if it is not JSON
      */
-    public static JsonNode readTree(byte[] json) throws IOException {
+    public static JsonNode readTree(InputStream json) throws IOException {
         JsonNode tree = MAPPER.readTree(json);
         if (tree == null || tree.isMissingNode()) {
             throw new IOException("the answer is empty");

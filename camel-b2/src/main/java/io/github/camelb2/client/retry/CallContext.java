@@ -1,5 +1,7 @@
 package io.github.camelb2.client.retry;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.Repeat;
@@ -11,7 +13,7 @@ import io.github.camelb2.client.api.TransactionClass;
  * @param call the call as B2 spells it
  * @param subject what it is about, as {@link B2Call#subject()} says it
  * @param phase the kind of request
- * @param capability what the key needs for it
+ * @param capability what the key needs for it, null for nothing
  * @param repeat whether it may be repeated when its answer was lost
  * @param transactionClass the price class it is counted in
  */
@@ -19,7 +21,7 @@ public record CallContext(
         String call,
         String subject,
         Phase phase,
-        Capability capability,
+        @Nullable Capability capability,
         Repeat repeat,
         TransactionClass transactionClass) {
     /** A JSON call. */

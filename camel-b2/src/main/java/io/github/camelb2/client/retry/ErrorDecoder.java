@@ -1,5 +1,6 @@
 package io.github.camelb2.client.retry;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +120,7 @@ public final class ErrorDecoder {
                 return new ErrorBody(codeOf(status), "no further explanation");
             }
             try {
-                JsonNode tree = Json.readTree(body);
+                JsonNode tree = Json.readTree(new ByteArrayInputStream(body));
                 JsonNode code = tree.path("code");
                 JsonNode message = tree.path("message");
                 if (code.isTextual()) {

@@ -1,0 +1,202 @@
+package io.github.camelb2.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.B2UnauthorizedException;
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.api.Repeat;
+import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.client.http.HttpCall;
+import io.github.camelb2.client.http.Transport;
+import io.github.camelb2.client.model.Json;
+import io.github.camelb2.client.retry.Attempt;
+import io.github.camelb2.client.retry.CallContext;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Phase;
+import io.github.camelb2.client.retry.Retrier;
+
+/**
+ * Keeps the login. Thread-safe.
+ *
+ * <p>However many threads find the token refused, one of them asks B2 for another and the rest wait for its answer;
+ * before it asks, it looks whether another process has stored a newer token already. The login is read from the
+ * repository when it is first needed and after a refusal, not for every call.
+ */
+final class Authorizer {
+    private static final String CALL = "b2_authorize_account";
+
+    private final AccountInfoRepository repository;
+    private final @Nullable Credentials credentials;
+    private final @Nullable String realm;
+    private final Transport transport;
+    private final Retrier retrier;
+    private final ClientListener listener;
+
+    private final AtomicReference<@Nullable AccountInfo> login = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<AccountInfo>> underWay = new AtomicReference<>();
+
+    Authorizer(
+            AccountInfoRepository repository,
+            @Nullable Credentials credentials,
+            @Nullable String realm,
+            Transport transport,
+            Retrier retrier,
+            ClientListener listener) {
+        this.repository = repository;
+        this.credentials = credentials;
+        this.realm = realm;
+        this.transport = transport;
+        this.retrier = retrier;
+        this.listener = listener;
+    }
+
+    /** The login; read from the repository, or made, if there is none yet. */
+    AccountInfo current(CallSettings settings) {
+        AccountInfo known = login.get();
+        return known != null ? known : once(() -> adopt(any -> true).orElseGet(() -> authorize(settings)));
+    }
+
+    /** Asks B2 for a new login, in any case. */
+    AccountInfo renew(CallSettings settings) {
+        return once(() -> authorize(settings));
+    }
+
+    /** Makes sure that the current token is not this one, which B2 refused. */
+    AccountInfo replace(String refusedToken, CallSettings settings) {
+        AccountInfo known = login.get();
+        if (known != null && !known.authorizationToken().equals(refusedToken)) {
+            return known;
+        }
+        return once(() -> {
+            AccountInfo now = login.get();
+            if (now != null && !now.authorizationToken().equals(refusedToken)) {
+                return now;
+            }
+            return adopt(stored -> !stored.authorizationToken().equals(refusedToken))
+                    .orElseGet(() -> authorize(settings));
+        });
+    }
+
+    /** Forgets the login, here and in the repository. */
+    void clear() {
+        login.set(null);
+        repository.clear();
+    }
+
+    /** Takes over the login in the repository if it is ours and passes the test. */
+    private Optional<AccountInfo> adopt(Predicate<AccountInfo> test) {
+        Optional<AccountInfo> found = repository.find().filter(this::isOurs).filter(test);
+        found.ifPresent(login::set);
+        return found;
+    }
+
+    private boolean isOurs(AccountInfo stored) {
+        return credentials == null
+                ? realm == null || realm.equals(stored.realm())
+                : stored.isSameKey(credentials.applicationKeyId(), realm());
+    }
+
+    private String realm() {
+        return realm == null ? Realm.PRODUCTION : realm;
+    }
+
+    private AccountInfo authorize(CallSettings settings) {
+        Credentials key = credentials;
+        String inRealm = realm();
+        if (key == null) {
+            AccountInfo stored = repository.find().filter(this::isOurs).orElseThrow(Authorizer::noKey);
+            String secret = stored.applicationKey();
+            if (secret == null) {
+                throw noKey();
+            }
+            key = new Credentials(stored.applicationKeyId(), secret);
+            inRealm = stored.realm();
+        }
+        AccountInfo fresh = ask(key, inRealm, settings);
+        repository.store(fresh);
+        login.set(fresh);
+        listener.onAuthorized(key.applicationKeyId());
+        return fresh;
+    }
+
+    private static B2UnauthorizedException noKey() {
+        return new B2UnauthorizedException(ErrorDetails.local(CALL, "", "there is no application key to log in with")
+                .withAdvice(
+                        "set applicationKeyId and applicationKey, or a repository that holds a login with its key"));
+    }
+
+    private AccountInfo ask(Credentials key, String inRealm, CallSettings settings) {
+        CallContext context = new CallContext(
+                CALL, "key id " + key.applicationKeyId(), Phase.API, null, Repeat.SAFE, TransactionClass.C);
+        String basic = Base64.getEncoder()
+                .encodeToString((key.applicationKeyId() + ":" + key.applicationKey()).getBytes(StandardCharsets.UTF_8));
+        String url = Realm.url(inRealm) + "/b2api/v4/" + CALL;
+        Attempt<AccountInfo> attempt = current -> transport.postJson(
+                new HttpCall(context, url, Map.of("Authorization", "Basic " + basic), current),
+                Json.write(Map.of()),
+                body -> AuthorizeAnswer.read(Json.readTree(body), key, inRealm));
+        return retrier.run(context, settings, attempt);
+    }
+
+    /** Lets one thread do the work and gives its answer to all that came meanwhile; no lock is held. */
+    private AccountInfo once(Supplier<AccountInfo> work) {
+        while (true) {
+            CompletableFuture<AccountInfo> mine = new CompletableFuture<>();
+            CompletableFuture<AccountInfo> first = underWay.compareAndExchange(null, mine);
+            if (first == null) {
+                return lead(mine, work);
+            }
+            try {
+                return first.get();
+            } catch (CancellationException interrupted) {
+                // The leading thread was interrupted, which is no reason for this one to fail: it tries to lead.
+                continue;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new B2UnauthorizedException(
+                        ErrorDetails.local(CALL, "", "interrupted while another thread was logging in"), e);
+            } catch (ExecutionException e) {
+                throw failure(e.getCause());
+            }
+        }
+    }
+
+    private AccountInfo lead(CompletableFuture<AccountInfo> mine, Supplier<AccountInfo> work) {
+        try {
+            AccountInfo answer = work.get();
+            underWay.set(null);
+            mine.complete(answer);
+            return answer;
+        } catch (RuntimeException | Error e) {
+            underWay.set(null);
+            if (Thread.currentThread().isInterrupted()) {
+                mine.cancel(false);
+            } else {
+                mine.completeExceptionally(e);
+            }
+            throw e;
+        }
+    }
+
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof RuntimeException known) {
+            return known;
+        }
+        return new IllegalStateException("logging in failed", cause);
+    }
+}

@@ -1,0 +1,244 @@
+package io.github.camelb2.client;
+
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.call.ListFileNames;
+import io.github.camelb2.client.call.ListFileVersions;
+import io.github.camelb2.client.call.ListKeys;
+import io.github.camelb2.client.call.ListParts;
+import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.http.ConnectionCounts;
+import io.github.camelb2.client.http.Transport;
+import io.github.camelb2.client.model.ApplicationKey;
+import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.Part;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Listeners;
+import io.github.camelb2.client.retry.Sleeper;
+
+/**
+ * Everything that B2 can do, for one login. Thread-safe; calls block their thread.
+ *
+ * <p>What fails for good is a {@link io.github.camelb2.client.api.B2Exception}; what may work the next time has then
+ * been tried until {@link CallSettings#retryTimeout} was over. An interrupt, or {@link #close}, ends waits at once.
+ */
+public final class B2Client implements AutoCloseable {
+    private final ClientSession session;
+    private final Listings listings;
+    private final TransactionCounters counters;
+
+    private B2Client(Builder builder) {
+        this.counters = new TransactionCounters();
+        this.session = new ClientSession(
+                builder.repository(),
+                builder.credentials,
+                builder.realm,
+                builder.transport(),
+                Listeners.of(counters, builder.listener),
+                builder.clock,
+                builder.sleeper,
+                builder.parts());
+        this.listings = new Listings(session);
+    }
+
+    /** Begins a client. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sends a call with the default settings. */
+    public <T> T call(B2Call<T> call) {
+        return call(call, CallSettings.DEFAULT);
+    }
+
+    /** Sends a call; a lost answer is looked up where a repetition could do the work twice. */
+    public <T> T call(B2Call<T> call, CallSettings settings) {
+        return session.call(call, settings);
+    }
+
+    /** The login; authorizes if there is none. */
+    public AccountInfo accountInfo() {
+        return session.accountInfo(CallSettings.DEFAULT);
+    }
+
+    /** Asks B2 for a new login, in any case. */
+    public AccountInfo authorize() {
+        return session.authorize(CallSettings.DEFAULT);
+    }
+
+    /** Forgets the login and the buckets, here and in the repository; the next call logs in again. */
+    public void clearAccountInfo() {
+        session.clear();
+    }
+
+    /**
+     * The bucket of that name, as B2 has it now.
+     *
+     * @throws B2NotFoundException if there is none that the key may see
+     */
+    public Bucket getBucket(String name, CallSettings settings) {
+        return session.buckets().get(name, settings);
+    }
+
+    /**
+     * The id of the bucket of that name, remembered if possible; see {@link #inBucket} for ids that went stale.
+     *
+     * @throws B2NotFoundException if there is none that the key may see
+     */
+    public String bucketId(String name, CallSettings settings) {
+        return session.buckets().id(name, settings);
+    }
+
+    /**
+     * Does something with the id of a bucket; when B2 says that the remembered id is no longer valid, because the bucket
+     * was deleted and made again, once more with the id that the name has now.
+     */
+    public <T> T inBucket(String bucketName, Function<String, T> work, CallSettings settings) {
+        return session.inBucket(bucketName, work, settings);
+    }
+
+    /** All files from that page on; the first page is asked for at once. */
+    public PageIterator<FileVersion> listFileNames(ListFileNames call, CallSettings settings) {
+        return listings.fileNames(call, settings);
+    }
+
+    /** All versions from that page on; the first page is asked for at once. */
+    public PageIterator<FileVersion> listFileVersions(ListFileVersions call, CallSettings settings) {
+        return listings.fileVersions(call, settings);
+    }
+
+    /** All unfinished large files from that page on; the first page is asked for at once. */
+    public PageIterator<FileVersion> listUnfinishedLargeFiles(ListUnfinishedLargeFiles call, CallSettings settings) {
+        return listings.unfinishedLargeFiles(call, settings);
+    }
+
+    /** All parts from that page on; the first page is asked for at once. */
+    public PageIterator<Part> listParts(ListParts call, CallSettings settings) {
+        return listings.parts(call, settings);
+    }
+
+    /** All keys from that page on; the first page is asked for at once. */
+    public PageIterator<ApplicationKey> listKeys(ListKeys call, CallSettings settings) {
+        return listings.keys(call, settings);
+    }
+
+    /** What a download would answer, without its content; empty if there is no such file, or it is hidden. */
+    public Optional<FileVersion> head(DownloadFile request, CallSettings settings) {
+        return session.head(request, settings);
+    }
+
+    /** How many requests B2 answered to this client, by price class. */
+    public TransactionCounts transactions() {
+        return counters.read();
+    }
+
+    /** What the connection pool holds now; empty when the pool is not known. */
+    public Optional<ConnectionCounts> connections() {
+        return session.transport().connections();
+    }
+
+    /** Ends waits for retries at once; requests under way end by themselves. What was passed in is not closed. */
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    /** What a client is made of; used by one thread. */
+    public static final class Builder {
+        private @Nullable AccountInfoRepository repository;
+        private @Nullable Credentials credentials;
+        private @Nullable String realm;
+        private @Nullable Transport transport;
+        private ClientListener listener = ClientListener.NONE;
+        private InstantSource clock = InstantSource.system();
+        private Sleeper sleeper = Sleeper.create();
+        private @Nullable ExecutorService parts;
+
+        private Builder() {}
+
+        /** Where the login is kept; required. */
+        public Builder repository(AccountInfoRepository value) {
+            this.repository = value;
+            return this;
+        }
+
+        /** The key to log in with; without one, the login in the repository is used and renewed with its own key. */
+        public Builder credentials(Credentials value) {
+            this.credentials = value;
+            return this;
+        }
+
+        /**
+         * {@code production} or the address of a service; when it is not set: that of the login in the repository, if no
+         * key is set either, else production.
+         *
+         * @throws IllegalArgumentException if it is neither
+         */
+        public Builder realm(String value) {
+            Realm.url(value);
+            this.realm = value;
+            return this;
+        }
+
+        /** Sends the requests; required. Its HTTP client is closed by whoever made it. */
+        public Builder transport(Transport value) {
+            this.transport = value;
+            return this;
+        }
+
+        /** Hears of everything that the client does. */
+        public Builder listener(ClientListener value) {
+            this.listener = value;
+            return this;
+        }
+
+        /** Tells the time; the system's if not set. */
+        public Builder clock(InstantSource value) {
+            this.clock = value;
+            return this;
+        }
+
+        /** Waits; closed with the client. */
+        public Builder sleeper(Sleeper value) {
+            this.sleeper = value;
+            return this;
+        }
+
+        /** Runs parts, ranges and pages ahead of their readers; required. Never the threads that wait for them. */
+        public Builder parts(ExecutorService value) {
+            this.parts = value;
+            return this;
+        }
+
+        /** @throws NullPointerException naming what is required and not set */
+        public B2Client build() {
+            return new B2Client(this);
+        }
+
+        private AccountInfoRepository repository() {
+            return Objects.requireNonNull(repository, "repository");
+        }
+
+        private Transport transport() {
+            return Objects.requireNonNull(transport, "transport");
+        }
+
+        private ExecutorService parts() {
+            return Objects.requireNonNull(parts, "parts");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.camelb2.client;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.Allowed.AllowedBucket;
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.BucketEntry;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.CreateBucket;
+import io.github.camelb2.client.call.DeleteBucket;
+import io.github.camelb2.client.call.ListBuckets;
+import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.client.model.BucketList;
+import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.retry.CallSettings;
+
+/**
+ * Knows which id a bucket's name has: from the repository, the key's own restriction, or B2. Thread-safe.
+ *
+ * <p>A remembered id goes stale when the bucket is deleted and made again; the first call that B2 refuses for it makes
+ * the name be looked up anew.
+ */
+final class BucketDirectory {
+    private static final Set<String> STALE = Set.of("bad_bucket_id", "invalid_bucket_id");
+
+    private final AccountInfoRepository repository;
+    private final Caller caller;
+
+    BucketDirectory(AccountInfoRepository repository, Caller caller) {
+        this.repository = repository;
+        this.caller = caller;
+    }
+
+    /** What the directory uses of the client. */
+    interface Caller {
+        <T> T call(B2Call<T> call, CallSettings settings);
+
+        AccountInfo accountInfo(CallSettings settings);
+    }
+
+    Bucket get(String name, CallSettings settings) {
+        BucketList found = caller.call(ListBuckets.of().withBucketName(name), settings);
+        Bucket bucket = found.buckets().stream()
+                .filter(it -> it.bucketName().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> missing(name));
+        repository.saveBucket(new BucketEntry(name, bucket.bucketId()));
+        return bucket;
+    }
+
+    private B2NotFoundException missing(String name) {
+        repository.removeBucket(name);
+        return new B2NotFoundException(new ErrorDetails(
+                "b2_list_buckets",
+                FileNames.quote(name),
+                404,
+                "no_such_bucket",
+                "the account has no bucket of that name",
+                "create it, or check the name and that the key may see it",
+                null));
+    }
+
+    String id(String name, CallSettings settings) {
+        // The login comes first: logging in to another account empties the repository.
+        AccountInfo login = caller.accountInfo(settings);
+        return repository.findBucketId(name).or(() -> allowedId(login, name)).orElseGet(() -> get(name, settings)
+                .bucketId());
+    }
+
+    /** A restricted key knows its buckets, and may lack the right to list them. */
+    private static Optional<String> allowedId(AccountInfo login, String name) {
+        List<AllowedBucket> buckets = login.allowed().buckets();
+        return buckets == null
+                ? Optional.empty()
+                : buckets.stream()
+                        .filter(it -> name.equals(it.name()))
+                        .map(AllowedBucket::id)
+                        .findFirst();
+    }
+
+    <T> T in(String name, Function<String, T> work, CallSettings settings) {
+        String remembered = id(name, settings);
+        try {
+            return work.apply(remembered);
+        } catch (B2NotFoundException e) {
+            if (!STALE.contains(e.code())) {
+                throw e;
+            }
+            repository.removeBucket(name);
+            String now = get(name, settings).bucketId();
+            if (now.equals(remembered)) {
+                throw e;
+            }
+            return work.apply(now);
+        }
+    }
+
+    /** Remembers or forgets what the answer of a call says about buckets. */
+    void learn(B2Call<?> call, Object answer) {
+        if (call instanceof CreateBucket && answer instanceof Bucket made) {
+            repository.saveBucket(new BucketEntry(made.bucketName(), made.bucketId()));
+        } else if (call instanceof DeleteBucket gone) {
+            repository.findBucketName(gone.bucketId()).ifPresent(repository::removeBucket);
+        } else if (call instanceof ListBuckets listing && answer instanceof BucketList all && isComplete(listing)) {
+            repository.replaceBuckets(all.buckets().stream()
+                    .map(it -> new BucketEntry(it.bucketName(), it.bucketId()))
+                    .toList());
+        }
+    }
+
+    private static boolean isComplete(ListBuckets listing) {
+        return listing.bucketId() == null && listing.bucketName() == null && listing.bucketTypes() == null;
+    }
+}

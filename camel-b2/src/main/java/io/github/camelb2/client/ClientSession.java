@@ -1,0 +1,128 @@
+package io.github.camelb2.client;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.http.Transport;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallContext;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Retrier;
+import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.client.transfer.Session;
+
+/** Puts together login, retries and transport; what the facade, listings and transfers work with. Thread-safe. */
+final class ClientSession implements Session, BucketDirectory.Caller, AutoCloseable {
+    private final Transport transport;
+    private final Retrier retrier;
+    private final Authorizer authorizer;
+    private final BucketDirectory buckets;
+    private final ClientListener listener;
+    private final InstantSource clock;
+    private final Sleeper sleeper;
+    private final ExecutorService parts;
+
+    ClientSession(
+            AccountInfoRepository repository,
+            @Nullable Credentials credentials,
+            @Nullable String realm,
+            Transport transport,
+            ClientListener listener,
+            InstantSource clock,
+            Sleeper sleeper,
+            ExecutorService parts) {
+        this.transport = transport.withListener(listener);
+        this.retrier = new Retrier(sleeper, clock, RandomGenerator.getDefault(), listener);
+        this.authorizer = new Authorizer(repository, credentials, realm, this.transport, retrier, listener);
+        this.buckets = new BucketDirectory(repository, this);
+        this.listener = listener;
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.parts = parts;
+    }
+
+    @Override
+    public <T> T call(B2Call<T> call, CallSettings settings) {
+        T answer = retrier.run(CallContext.of(call), settings, new JsonAttempt<>(this, call));
+        buckets.learn(call, answer);
+        return answer;
+    }
+
+    Optional<FileVersion> head(DownloadFile request, CallSettings settings) {
+        CallContext context = CallContext.download(request.name(), request.subject());
+        try {
+            return Optional.of(retrier.run(context, settings, new HeadAttempt(this, context, request)));
+        } catch (B2NotFoundException absent) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public AccountInfo accountInfo(CallSettings settings) {
+        return authorizer.current(settings);
+    }
+
+    AccountInfo authorize(CallSettings settings) {
+        return authorizer.renew(settings);
+    }
+
+    void clear() {
+        authorizer.clear();
+    }
+
+    @Override
+    public void reauthorize(String refusedToken, CallSettings settings) {
+        authorizer.replace(refusedToken, settings);
+    }
+
+    @Override
+    public <T> T inBucket(String bucketName, Function<String, T> work, CallSettings settings) {
+        return buckets.in(bucketName, work, settings);
+    }
+
+    BucketDirectory buckets() {
+        return buckets;
+    }
+
+    @Override
+    public Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public Retrier retrier() {
+        return retrier;
+    }
+
+    @Override
+    public ExecutorService parts() {
+        return parts;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    public ClientListener listener() {
+        return listener;
+    }
+
+    @Override
+    public void close() {
+        sleeper.close();
+    }
+}

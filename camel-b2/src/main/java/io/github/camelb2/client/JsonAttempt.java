@@ -1,0 +1,87 @@
+package io.github.camelb2.client;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2UnauthorizedException;
+import io.github.camelb2.client.call.AccountCall;
+import io.github.camelb2.client.call.Calls;
+import io.github.camelb2.client.call.Recoverable;
+import io.github.camelb2.client.call.SlowCall;
+import io.github.camelb2.client.http.HttpCall;
+import io.github.camelb2.client.model.Json;
+import io.github.camelb2.client.retry.Attempt;
+import io.github.camelb2.client.retry.CallContext;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.LostAnswer;
+
+/** One JSON call being tried; used by one thread. */
+final class JsonAttempt<T> implements Attempt<T> {
+    private static final Duration SLOW = Duration.ofMinutes(20);
+
+    private final ClientSession session;
+    private final B2Call<T> call;
+    private String usedToken = "";
+    private CallSettings settings = CallSettings.DEFAULT;
+
+    JsonAttempt(ClientSession session, B2Call<T> call) {
+        this.session = session;
+        this.call = call;
+    }
+
+    @Override
+    public T run(Try current) {
+        settings = current.settings();
+        AccountInfo login = session.accountInfo(settings);
+        usedToken = login.authorizationToken();
+        HttpCall request = new HttpCall(
+                CallContext.of(call),
+                login.apiUrl() + "/b2api/v4/" + call.name(),
+                Map.of("Authorization", usedToken),
+                call instanceof SlowCall ? patient(current) : current);
+        return session.transport()
+                .postJson(request, Json.write(complete(login)), body -> Json.read(body, call.responseType()));
+    }
+
+    private B2Call<T> complete(AccountInfo login) {
+        return call instanceof AccountCall<T> about && about.accountId() == null
+                ? about.withAccountId(login.accountId())
+                : call;
+    }
+
+    private static Try patient(Try current) {
+        Duration timeout = current.settings().requestTimeout();
+        return timeout.compareTo(SLOW) >= 0
+                ? current
+                : new Try(current.number(), current.settings().withRequestTimeout(SLOW));
+    }
+
+    @Override
+    public void reauthorize(B2Exception failure) {
+        session.reauthorize(usedToken, settings);
+    }
+
+    @Override
+    public Optional<T> lookUp(LostAnswer lost) {
+        if (!(call instanceof Recoverable<T> recoverable)) {
+            return Optional.empty();
+        }
+        Calls calls = new Calls() {
+            @Override
+            public <A> A call(B2Call<A> question) {
+                return session.call(question, lost.settings());
+            }
+        };
+        try {
+            return recoverable.lookUp(lost.failure(), lost.firstTry(), calls);
+        } catch (B2UnauthorizedException e) {
+            // A key that may write and not read cannot ask; what it was told stands.
+            lost.failure().addSuppressed(e);
+            return Optional.empty();
+        }
+    }
+}

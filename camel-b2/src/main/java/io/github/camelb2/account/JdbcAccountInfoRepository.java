@@ -1,5 +1,6 @@
 package io.github.camelb2.account;
 
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -111,7 +112,7 @@ public class JdbcAccountInfoRepository extends ServiceSupport implements Account
         }
         requireTableName("tableName", tableName);
         requireTableName("bucketTableName", bucketTableName);
-        JdbcAccountStore starting = new JdbcAccountStore(source, statements(), loginName);
+        JdbcAccountStore starting = new JdbcAccountStore(source, statements(), loginName, InstantSource.system());
         starting.requireTable(
                 tableName,
                 or(tableExistsString, JdbcStatements.exists(tableName)),

@@ -3,6 +3,8 @@ package io.github.camelb2.account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,20 +36,23 @@ final class JdbcAccountStore {
     /** Each conflict means that somebody else got on, so this many in a row take as many others. */
     private static final int ATTEMPTS = 50;
 
-    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+    /** How long one statement may take, and how long conflicts are met with another attempt. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
     private final JdbcStatements sql;
     private final String loginName;
+    private final InstantSource clock;
 
-    JdbcAccountStore(DataSource dataSource, JdbcStatements sql, String loginName) {
+    JdbcAccountStore(DataSource dataSource, JdbcStatements sql, String loginName, InstantSource clock) {
         this.jdbc = new JdbcTemplate(dataSource);
-        this.jdbc.setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
+        this.jdbc.setQueryTimeout((int) TIMEOUT.toSeconds());
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.sql = sql;
         this.loginName = loginName;
+        this.clock = clock;
     }
 
     /** Makes sure that the table is there; another JVM may create it at the same moment. */
@@ -202,11 +207,13 @@ final class JdbcAccountStore {
     }
 
     private <T> T inTransaction(String what, Supplier<T> work) {
+        Instant deadline = clock.instant().plus(TIMEOUT);
         for (int attempt = 1; ; attempt++) {
             try {
                 return transactions.execute(status -> work.get());
             } catch (DataAccessException | TransactionException failure) {
-                if (attempt == ATTEMPTS || !JdbcConflicts.isConflict(failure)) {
+                boolean late = attempt == ATTEMPTS || clock.instant().isAfter(deadline);
+                if (late || !JdbcConflicts.isConflict(failure)) {
                     throw failed(what, failure);
                 }
                 LOG.debug("Account login {}: {} met another transaction at attempt {}", loginName, what, attempt);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.QueryTimeoutException;
 
 /**
  * Tells a conflict with another transaction, after which the same work may simply be done again, from a failure.
@@ -22,7 +23,10 @@ final class JdbcConflicts {
     /** Whether another transaction inserted the same key first, or was waited for in vain, or both waited. */
     static boolean isConflict(Throwable failure) {
         for (Throwable link = failure; link != null; link = link.getCause()) {
-            if (link instanceof DuplicateKeyException || link instanceof ConcurrencyFailureException) {
+            if (link instanceof DuplicateKeyException
+                    || link instanceof ConcurrencyFailureException
+                    // H2 reports a lock that it did not get as a timeout of the statement.
+                    || link instanceof QueryTimeoutException) {
                 return true;
             }
             if (link instanceof SQLException sql && (isConflictOfSqlite(sql) || isConflictState(sql.getSQLState()))) {

@@ -1,0 +1,241 @@
+package io.github.camelb2.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.emulator.fault.Faults;
+import io.github.camelb2.emulator.http.HttpFrontend;
+import io.github.camelb2.emulator.http.RecordedRequest;
+import io.github.camelb2.emulator.http.Settings;
+import io.github.camelb2.emulator.state.Account;
+
+/**
+ * A Backblaze B2 service in this JVM: API versions 1 to 4 over plain HTTP on the loopback address, one account, files on disk.
+ *
+ * <pre>
+ * try (B2Emulator b2 = B2Emulator.start()) {
+ *     client.authorize(b2.url(), b2.applicationKeyId(), b2.applicationKey());
+ *     b2.faults().add("b2_upload_file #1: status 503");
+ *     …
+ *     assertThat(b2.count("b2_upload_file")).isEqualTo(2);
+ * }
+ * </pre>
+ *
+ * Safe for use by many threads.
+ */
+public final class B2Emulator implements AutoCloseable {
+
+    private final Account account;
+    private final Faults faults;
+    private final HttpFrontend frontend;
+    /** The directory to delete in the end; null if it was given. */
+    private final @Nullable Path temporary;
+
+    private B2Emulator(Account account, Faults faults, HttpFrontend frontend, @Nullable Path temporary) {
+        this.account = account;
+        this.faults = faults;
+        this.frontend = frontend;
+        this.temporary = temporary;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts on any free port, with files in a temporary directory that goes away on {@link #close}. */
+    public static B2Emulator start() {
+        return builder().start();
+    }
+
+    /** The realm: {@code http://127.0.0.1:PORT}, without a trailing slash. */
+    public String url() {
+        return frontend.url();
+    }
+
+    /** The id of the master key, which may do everything. */
+    public String applicationKeyId() {
+        return account.masterKey().id();
+    }
+
+    /** The master key. */
+    public String applicationKey() {
+        return account.masterKey().secret();
+    }
+
+    public String accountId() {
+        return account.id();
+    }
+
+    /** What goes wrong; rules can be added and cleared at any time. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** From now on every account token given out so far is answered with {@code 401 expired_auth_token}. */
+    public void expireTokens() {
+        account.tokens().expireAll();
+    }
+
+    /** From now on every upload token given out so far is answered with {@code 401 expired_auth_token}. */
+    public void expireUploadUrls() {
+        account.uploads().expireAll();
+    }
+
+    /** The last thousand requests of a call that are over, the oldest first; {@code call} is B2's name, as in {@code b2_upload_file}. */
+    public List<RecordedRequest> requests(String call) {
+        return frontend.log().requests(call);
+    }
+
+    /** How many requests of a call have begun since the start or the last {@link #resetRequests}. */
+    public long count(String call) {
+        return frontend.log().count(call);
+    }
+
+    /** The most requests of a call that were under way at one time. */
+    public int maxConcurrent(String call) {
+        return frontend.log().maxConcurrent(call);
+    }
+
+    /** Forgets recorded requests and counts. */
+    public void resetRequests() {
+        frontend.log().reset();
+    }
+
+    /** How many connections are open now. */
+    public int openConnections() {
+        return frontend.openConnections();
+    }
+
+    /** What is stored, for assertions and for preparing tests without a client. */
+    public B2EmulatorState state() {
+        return new B2EmulatorState(account);
+    }
+
+    /** Ends all connections; a temporary data directory is deleted, another one can be opened again. */
+    @Override
+    public void close() {
+        faults.clear();
+        frontend.close();
+        try {
+            account.close();
+            if (temporary != null) {
+                deleteTree(temporary);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** How to start an emulator; every setting has a default. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private int port;
+        private InetAddress address = InetAddress.getLoopbackAddress();
+        private @Nullable Path dataDir;
+        private long minPartSize = 5_000_000;
+        private long recommendedPartSize = 100_000_000;
+        private Duration latency = Duration.ZERO;
+        private long connectionRate;
+        private InstantSource clock = InstantSource.system();
+        private String faults = "";
+        private final Map<String, Long> synthetic = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** The port to listen on; 0, the default, takes any free one. */
+        public Builder port(int newPort) {
+            this.port = newPort;
+            return this;
+        }
+
+        /** The address to listen on; the default is the loopback address. */
+        public Builder address(InetAddress newAddress) {
+            this.address = newAddress;
+            return this;
+        }
+
+        /** Where files and the journal live; what is there is served. The default is a temporary directory, deleted on close. */
+        public Builder dataDir(Path directory) {
+            this.dataDir = directory;
+            return this;
+        }
+
+        /** {@code absoluteMinimumPartSize} in bytes; 5,000,000 if not set. */
+        public Builder minPartSize(long bytes) {
+            this.minPartSize = bytes;
+            return this;
+        }
+
+        /** {@code recommendedPartSize} in bytes; 100,000,000 if not set. */
+        public Builder recommendedPartSize(long bytes) {
+            this.recommendedPartSize = bytes;
+            return this;
+        }
+
+        /** What every request waits before it is looked at; nothing if not set. */
+        public Builder latency(Duration newLatency) {
+            this.latency = newLatency;
+            return this;
+        }
+
+        /** The most bytes a second on one connection, each way; 0, the default, for no limit. */
+        public Builder connectionRate(long bytesPerSecond) {
+            this.connectionRate = bytesPerSecond;
+            return this;
+        }
+
+        /** Adds a bucket that shows generated files; see {@link io.github.camelb2.emulator.state.SyntheticVersions} for the formula. */
+        public Builder synthetic(String bucketName, long fileCount) {
+            synthetic.put(bucketName, fileCount);
+            return this;
+        }
+
+        /** The clock for upload times and expiry; the system's if not set. */
+        public Builder clock(InstantSource newClock) {
+            this.clock = newClock;
+            return this;
+        }
+
+        /** Fault rules in force from the start; see {@link Faults}. */
+        public Builder faults(String script) {
+            this.faults = script;
+            return this;
+        }
+
+        /** Starts listening. */
+        public B2Emulator start() {
+            Settings settings = new Settings(minPartSize, recommendedPartSize, latency, connectionRate);
+            Faults rules = new Faults();
+            rules.add(faults);
+            try {
+                Path temporary = dataDir == null ? Files.createTempDirectory("b2-emulator") : null;
+                Path directory = dataDir == null ? java.util.Objects.requireNonNull(temporary) : dataDir;
+                Account account = Account.open(directory, clock, minPartSize);
+                synthetic.forEach(account::addSynthetic);
+                HttpFrontend frontend = new HttpFrontend(account, settings, rules, address, port);
+                return new B2Emulator(account, rules, frontend, temporary);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot start the B2 emulator", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.camelb2.emulator;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One emulator for a test class. Before each test its faults are cleared, its counts are reset, and a new bucket name is chosen, so that tests
+ * share nothing.
+ *
+ * <pre>
+ * &#64;RegisterExtension
+ * static final B2EmulatorExtension B2 = new B2EmulatorExtension();
+ *
+ * &#64;Test
+ * void uploads() {
+ *     String bucketId = B2.emulator().state().createBucket(B2.bucketName());
+ *     …
+ * }
+ * </pre>
+ *
+ * It must be registered on a static field or with {@code @ExtendWith}. Test methods can also take the {@link B2Emulator} as a parameter.
+ */
+public final class B2EmulatorExtension
+        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, ParameterResolver {
+
+    private static final AtomicLong BUCKETS = new AtomicLong();
+
+    private final UnaryOperator<B2Emulator.Builder> settings;
+    private @Nullable B2Emulator emulator;
+    private int users;
+    private String bucketName = "";
+
+    public B2EmulatorExtension() {
+        this(UnaryOperator.identity());
+    }
+
+    /** With other settings than the defaults, for instance {@code builder -> builder.minPartSize(100)}. */
+    public B2EmulatorExtension(UnaryOperator<B2Emulator.Builder> settings) {
+        this.settings = settings;
+    }
+
+    /** The running emulator. */
+    public B2Emulator emulator() {
+        return Objects.requireNonNull(
+                emulator, "the extension is registered on a static field and the test class has begun");
+    }
+
+    /** A bucket name that no other test has, the same during one test; the bucket does not exist yet. */
+    public String bucketName() {
+        return bucketName;
+    }
+
+    /** Another unused bucket name, which contains {@code hint}. */
+    public String bucketName(String hint) {
+        return "test-" + hint.toLowerCase(Locale.ROOT) + "-" + BUCKETS.incrementAndGet();
+    }
+
+    /** Makes the bucket of this test, private, and returns its name. */
+    public String createBucket() {
+        emulator().state().createBucket(bucketName);
+        return bucketName;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // Nested test classes share the emulator of the class around them.
+        if (users++ == 0) {
+            emulator = settings.apply(B2Emulator.builder()).start();
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        B2Emulator running = emulator();
+        running.faults().clear();
+        running.resetRequests();
+        bucketName = bucketName("bucket");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        B2Emulator running = emulator;
+        if (--users == 0 && running != null) {
+            emulator = null;
+            running.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == B2Emulator.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return emulator();
+    }
+}

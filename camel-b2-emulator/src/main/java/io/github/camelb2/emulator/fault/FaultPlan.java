@@ -1,0 +1,26 @@
+package io.github.camelb2.emulator.fault;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What goes wrong with one request. */
+public final class FaultPlan {
+
+    /** Nothing goes wrong. */
+    public static final FaultPlan NONE = new FaultPlan(List.of());
+
+    private final List<FaultAction> actions;
+
+    FaultPlan(List<FaultAction> actions) {
+        this.actions = List.copyOf(actions);
+    }
+
+    /** The first action of a kind. */
+    public <A extends FaultAction> Optional<A> find(Class<A> kind) {
+        return actions.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    public boolean has(Class<? extends FaultAction> kind) {
+        return find(kind).isPresent();
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.camelb2.emulator.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The faults of a running emulator: rules can be added and cleared at any time. Safe for use by many threads.
+ *
+ * <pre>
+ * faults.add("b2_upload_part #3: status 503 service_unavailable retry-after 2");
+ * faults.add("b2_download_file_by_name #1: drop response 10000");
+ * faults.add("b2_finish_large_file #1: lose-answer");
+ * faults.add("* 5% seed 7: status 500");
+ * </pre>
+ *
+ * A rule counts the requests that match it from the moment it is added. The language is described in the emulator's documentation page.
+ */
+public final class Faults {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition released = lock.newCondition();
+    /** Guarded by {@code lock}. */
+    private final List<FaultRule> rules = new ArrayList<>();
+    /** How often {@link #clear} was called, which ends all hanging; guarded by {@code lock}. */
+    private long generation;
+
+    /** Adds the rules of a script; a script that makes no sense is an {@link IllegalArgumentException} that quotes it. */
+    public void add(String script) {
+        List<FaultRule> parsed = FaultScript.parse(script);
+        lock.lock();
+        try {
+            rules.addAll(parsed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes all rules and lets go of requests that hang. */
+    public void clear() {
+        lock.lock();
+        try {
+            rules.clear();
+            generation++;
+            released.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many requests were struck by the rules now in force. */
+    public long fired() {
+        lock.lock();
+        try {
+            return rules.stream().mapToLong(FaultRule::fired).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many requests were struck by the rule with exactly this text. */
+    public long fired(String rule) {
+        lock.lock();
+        try {
+            return rules.stream()
+                    .filter(known -> known.text().equals(rule.strip()))
+                    .mapToLong(FaultRule::fired)
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What goes wrong with a request that begins now; each rule that matches counts it. */
+    public FaultPlan plan(String call, @Nullable String fileName) {
+        lock.lock();
+        try {
+            if (rules.isEmpty()) {
+                return FaultPlan.NONE;
+            }
+            List<FaultAction> actions = new ArrayList<>();
+            for (FaultRule rule : rules) {
+                actions.addAll(rule.strike(call, fileName));
+            }
+            return actions.isEmpty() ? FaultPlan.NONE : new FaultPlan(actions);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until {@link #clear} is called, at most an hour. */
+    public void hang() throws InterruptedException {
+        lock.lock();
+        try {
+            long begun = generation;
+            long left = TimeUnit.HOURS.toNanos(1);
+            while (generation == begun && left > 0) {
+                left = released.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.camelb2.emulator.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpFilterChain;
+import org.apache.hc.core5.http.io.HttpFilterHandler;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.emulator.fault.FaultAction;
+import io.github.camelb2.emulator.fault.FaultPlan;
+import io.github.camelb2.emulator.fault.Faults;
+import io.github.camelb2.emulator.state.Account;
+import io.github.camelb2.emulator.state.B2Error;
+
+/** Takes every request through its faults, its route and its record. */
+final class Dispatcher implements HttpFilterHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Account account;
+    private final Settings settings;
+    private final Faults faults;
+    private final TestMode testMode;
+    private final Routes routes;
+    private final RequestLog log;
+    private final java.util.function.Supplier<String> ownUrl;
+
+    Dispatcher(
+            Account account,
+            Settings settings,
+            Faults faults,
+            RequestLog log,
+            java.util.function.Supplier<String> ownUrl) {
+        this.account = account;
+        this.settings = settings;
+        this.faults = faults;
+        this.testMode = new TestMode(account);
+        this.routes = new Routes(account, settings);
+        this.log = log;
+        this.ownUrl = ownUrl;
+    }
+
+    @Override
+    public void handle(
+            ClassicHttpRequest http,
+            HttpFilterChain.ResponseTrigger trigger,
+            HttpContext context,
+            HttpFilterChain chain)
+            throws HttpException, IOException {
+        String rawTarget = http.getPath() == null ? "/" : http.getPath();
+        Instant received = Instant.ofEpochMilli(account.now());
+        long start = System.nanoTime();
+        Target target = target(rawTarget);
+        FaultPlan plan = faults.plan(target.call(), fileName(http, target));
+        Request request = new Request(http, trigger, target, ownUrl.get(), plan, pacer(plan));
+        Response response = new Response(http, trigger, plan, pacer(plan), account.now());
+        log.begin(target.call());
+        try {
+            serve(request, response);
+        } finally {
+            Duration duration = Duration.ofNanos(System.nanoTime() - start);
+            log.end(new RecordedRequest(
+                    target.call(),
+                    request.method(),
+                    rawTarget,
+                    request.headers(),
+                    request.recordedJson(),
+                    received,
+                    duration,
+                    response.status(),
+                    request.bodyBytes(),
+                    response.bodyBytes()));
+        }
+    }
+
+    // A query that cannot be decoded is answered like an unknown call.
+    private static Target target(String rawTarget) {
+        try {
+            return Target.of(rawTarget);
+        } catch (B2Error e) {
+            return new Target(Target.UNKNOWN, 0, rawTarget, java.util.Map.of());
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable String fileName(ClassicHttpRequest http, Target target) {
+        try {
+            if (http.getFirstHeader("X-Bz-File-Name") != null) {
+                return Encoding.decode(http.getFirstHeader("X-Bz-File-Name").getValue());
+            }
+            int slash = target.rest().indexOf('/');
+            return target.call().equals(Target.DOWNLOAD_BY_NAME) && slash >= 0
+                    ? Encoding.decode(target.rest().substring(slash + 1))
+                    : null;
+        } catch (B2Error e) {
+            return null;
+        }
+    }
+
+    private Pacer pacer(FaultPlan plan) {
+        return new Pacer(plan.find(FaultAction.Rate.class)
+                .map(FaultAction.Rate::bytesPerSecond)
+                .orElse(settings.connectionRate()));
+    }
+
+    private void serve(Request request, Response response) throws HttpException, IOException {
+        Pacer.pause(settings.latency());
+        before(request);
+        Reply reply = answer(request);
+        try {
+            if (request.faults().has(FaultAction.LoseAnswer.class)) {
+                throw new ConnectionDropped(ConnectionDropped.Manner.RESET);
+            }
+            boolean abandoned = isAbandoned(request);
+            if (abandoned) {
+                request.abandonBody();
+            } else {
+                request.drain();
+            }
+            response.send(reply, abandoned ? Response.Afterwards.CLOSE : Response.Afterwards.KEEP);
+        } finally {
+            reply.afterwards().run();
+        }
+    }
+
+    private static boolean isAbandoned(Request request) {
+        return request.isBodyWithheld()
+                || request.faults()
+                        .find(FaultAction.Status.class)
+                        .filter(status -> status.reading() == FaultAction.Reading.NOTHING)
+                        .isPresent();
+    }
+
+    /** Trouble that comes before anything is done. */
+    private void before(Request request) throws IOException {
+        FaultPlan plan = request.faults();
+        if (plan.has(FaultAction.Delay.class)) {
+            Pacer.pause(plan.find(FaultAction.Delay.class).orElseThrow().time());
+        }
+        if (plan.has(FaultAction.Hang.class)) {
+            try {
+                faults.hang();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the emulator is closing");
+            }
+        }
+        if (plan.has(FaultAction.ExpireToken.class)) {
+            testMode.expireTokenOf(request);
+        }
+        if (plan.has(FaultAction.DropRequest.class)) {
+            expireUploadUrl(request);
+            request.drain();
+            throw new ConnectionDropped(ConnectionDropped.Manner.RESET);
+        }
+    }
+
+    private Reply answer(Request request) throws IOException {
+        try {
+            FaultAction.Status status =
+                    request.faults().find(FaultAction.Status.class).orElse(null);
+            if (status != null) {
+                throw new B2Error(status.status(), status.code(), status.message(), status.retryAfter());
+            }
+            testMode.apply(request);
+            return routes.find(request).handle(request);
+        } catch (B2Error e) {
+            if (e.status() == 408 || e.status() >= 500) {
+                expireUploadUrl(request);
+            }
+            LOG.debug("{} {}: {} {} {}", request.method(), request.target().call(), e.status(), e.code(), e.text());
+            return Reply.error(e);
+        } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.warn("{} failed", request.target().call(), e);
+            expireUploadUrl(request);
+            return Reply.error(new B2Error(500, "internal_error", "The emulator failed: " + e));
+        }
+    }
+
+    // "Get a new upload URL" is what B2 tells clients after an upload that broke on its side.
+    private void expireUploadUrl(Request request) {
+        String token = request.header("Authorization");
+        if (request.target().isUpload() && token != null) {
+            account.uploads().expire(token);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.camelb2.emulator.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelb2.emulator.state.Account;
+import io.github.camelb2.emulator.state.B2Error;
+
+/** Every call that is served, by its name. */
+final class Routes {
+
+    private final Map<String, Route> byName = new HashMap<>();
+
+    Routes(Account account, Settings settings) {
+        byName.put("b2_authorize_account", new AuthorizeAccount(account, settings));
+        byName.put(Target.UPLOAD_FILE, new UploadTicketUse(account, new UploadFile(account)));
+        byName.put(Target.UPLOAD_PART, new UploadTicketUse(account, new UploadPart(account)));
+        byName.put(Target.DOWNLOAD_BY_NAME, new Download(account));
+        byName.put(Target.DOWNLOAD_BY_ID, new Download(account));
+        List<JsonCall> calls = List.of(
+                new BucketCalls.Create(),
+                new BucketCalls.ListAll(),
+                new BucketCalls.Update(),
+                new BucketCalls.Delete(),
+                new UploadUrl(),
+                new LargeFileCalls.Start(),
+                new LargeFileCalls.GetUploadPartUrl(),
+                new LargeFileCalls.Finish(),
+                new LargeFileCalls.Cancel(),
+                new CopyCalls.CopyFile(),
+                new CopyCalls.CopyPart(),
+                new ListCalls.FileNames(),
+                new ListCalls.FileVersions(),
+                new ListCalls.UnfinishedLargeFiles(),
+                new ListCalls.Parts(),
+                new FileCalls.GetInfo(),
+                new FileCalls.Hide(),
+                new FileCalls.DeleteVersion(),
+                new FileCalls.UpdateRetention(),
+                new FileCalls.UpdateLegalHold(),
+                new DownloadAuthorization(),
+                new KeyCalls.Create(),
+                new KeyCalls.ListAll(),
+                new KeyCalls.Delete());
+        calls.forEach(call -> byName.put(call.spec().name(), new JsonRoute(account, call)));
+    }
+
+    Route find(Request request) {
+        Route route = byName.get(request.target().call());
+        if (route == null) {
+            throw new B2Error(
+                    404,
+                    "not_found",
+                    "There is no such call: " + request.target().rest());
+        }
+        return route;
+    }
+}

@@ -3,8 +3,8 @@ package io.github.camelb2.client;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,8 @@ final class ClientSession implements Session, BucketDirectory.Caller, AutoClosea
             Sleeper sleeper,
             ExecutorService parts) {
         this.transport = transport.withListener(listener);
-        this.retrier = new Retrier(sleeper, clock, RandomGenerator.getDefault(), listener);
+        this.retrier =
+                new Retrier(sleeper, clock, () -> ThreadLocalRandom.current().nextLong(), listener);
         this.authorizer = new Authorizer(repository, credentials, realm, this.transport, retrier, listener);
         this.buckets = new BucketDirectory(repository, this);
         this.listener = listener;

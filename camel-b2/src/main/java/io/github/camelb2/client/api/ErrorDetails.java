@@ -45,7 +45,10 @@ public record ErrorDetails(
         }
         line.append(':');
         if (status != 0) {
-            line.append(' ').append(status).append(' ').append(code).append(':');
+            line.append(' ')
+                    .append(status)
+                    .append(code.isEmpty() ? "" : " " + code)
+                    .append(':');
         }
         line.append(' ').append(message);
         if (!advice.isEmpty()) {

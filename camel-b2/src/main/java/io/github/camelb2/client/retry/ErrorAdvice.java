@@ -51,6 +51,9 @@ final class ErrorAdvice {
         if (details.message().contains("not currently supported on API version")) {
             return "the key needs version 4 of the B2 API";
         }
+        if (details.status() == 403) {
+            return "a cap of the account, the customer key of the file or its lock may be why";
+        }
         if (details.status() == 416) {
             return "the range starts behind the end of the file";
         }

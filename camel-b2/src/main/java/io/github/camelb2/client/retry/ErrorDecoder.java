@@ -61,7 +61,7 @@ public final class ErrorDecoder {
      * @param body what came with it, may be empty
      */
     public B2Exception decode(CallContext context, int status, @Nullable String retryAfter, byte[] body) {
-        ErrorBody error = ErrorBody.read(status, body);
+        ErrorBody error = ErrorBody.read(body);
         ErrorDetails details = new ErrorDetails(
                 context.call(), context.subject(), status, error.code(), error.message(), "", wait(retryAfter));
         return typed(context, details.withAdvice(ErrorAdvice.advise(context, details)));
@@ -113,11 +113,11 @@ public final class ErrorDecoder {
         }
     }
 
-    /** The members of B2's error body; code and message are made up where there are none. */
+    /** The members of B2's error body. HEAD answers have no body, and a proxy answers another one: no code then. */
     private record ErrorBody(String code, String message) {
-        static ErrorBody read(int status, byte[] body) {
+        static ErrorBody read(byte[] body) {
             if (body.length == 0) {
-                return new ErrorBody(codeOf(status), "no further explanation");
+                return new ErrorBody("", "no further explanation");
             }
             try {
                 JsonNode tree = Json.readTree(new ByteArrayInputStream(body));
@@ -129,28 +129,11 @@ public final class ErrorDecoder {
             } catch (IOException notJson) {
                 // Falls through: a proxy's page, for example.
             }
-            return new ErrorBody(codeOf(status), "an answer that is not B2's (" + body.length + " bytes)");
+            return new ErrorBody("", "an answer that is not B2's (" + body.length + " bytes)");
         }
 
         private static String cut(String message) {
             return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
-        }
-
-        private static String codeOf(int status) {
-            return switch (status) {
-                case 400 -> "bad_request";
-                case 401 -> "unauthorized";
-                case 403 -> "forbidden";
-                case 404 -> "not_found";
-                case 405 -> "method_not_allowed";
-                case 408 -> "request_timeout";
-                case 409 -> "conflict";
-                case 416 -> "range_not_satisfiable";
-                case 429 -> "too_many_requests";
-                case 500 -> "internal_error";
-                case 503 -> "service_unavailable";
-                default -> "http_" + status;
-            };
         }
     }
 }

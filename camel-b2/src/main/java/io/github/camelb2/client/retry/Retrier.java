@@ -25,6 +25,9 @@ import io.github.camelb2.client.api.ClientListener;
 public final class Retrier {
     private static final Logger LOG = LoggerFactory.getLogger(Retrier.class);
 
+    /** By then about half a minute has passed, and a wrong address or a cut line is likely. */
+    private static final int TRIES_BEFORE_WARNING = 5;
+
     private final RetryPolicy policy = new RetryPolicy();
     private final Sleeper sleeper;
     private final InstantSource clock;
@@ -142,6 +145,15 @@ public final class Retrier {
 
         private void pause(Duration wait) {
             B2Exception last = last();
+            if (number == TRIES_BEFORE_WARNING) {
+                LOG.warn(
+                        "{} {} has failed {} times and is tried until {} are over: {}",
+                        context.call(),
+                        context.subject(),
+                        number,
+                        settings.retryTimeout(),
+                        last.getMessage());
+            }
             LOG.debug(
                     "{} {} failed on try {} with {} {}, next in {}",
                     context.call(),

@@ -47,7 +47,13 @@ public final class RetryPolicy {
             return new Fail();
         }
         RetryDecision decision = failed.context().phase() == Phase.UPLOAD ? afterUpload(failed) : afterCall(failed);
-        return decision.pause().compareTo(failed.left()) > 0 ? new Fail() : decision;
+        return isInTime(failed, decision) ? decision : new Fail();
+    }
+
+    /** A token that ran out is replaced even when nothing else may be tried again: that is not a failure of B2. */
+    private static boolean isInTime(FailedTry failed, RetryDecision decision) {
+        return failed.failure().status() == 401
+                || (!failed.left().isZero() && decision.pause().compareTo(failed.left()) <= 0);
     }
 
     private static boolean isFinal(FailedTry failed) {
@@ -55,9 +61,7 @@ public final class RetryPolicy {
         return failure instanceof B2CapExceededException
                 || failure instanceof B2LocalContentException
                 // Another call that this try made has already been judged, in a loop of its own.
-                || !failure.call().equals(failed.context().call())
-                || failed.left().isZero()
-                || failed.left().isNegative();
+                || !failure.call().equals(failed.context().call());
     }
 
     private static RetryDecision afterUpload(FailedTry failed) {
@@ -93,8 +97,11 @@ public final class RetryPolicy {
     private static RetryDecision afterCall(FailedTry failed) {
         B2Exception failure = failed.failure();
         boolean lookUpFirst = failed.context().repeat() == Repeat.LOOK_UP_FIRST;
-        if (failure.status() == 401 && EXPIRED.contains(failure.code())) {
-            return failed.sameFailures() <= MAX_REAUTHORIZATIONS ? new Reauthorize() : new Fail();
+        if (failure.status() == 401) {
+            return afterRefusedToken(failed);
+        }
+        if (failure instanceof B2ChecksumException && failed.sameFailures() >= MAX_CHECKSUM_FAILURES) {
+            return new Fail();
         }
         if (BUSY_OR_BROKEN.contains(failure.status())) {
             boolean lost = !NOTHING_WAS_DONE.contains(failure.status());
@@ -104,6 +111,13 @@ public final class RetryPolicy {
             return new LookUpOutcome(Duration.ZERO, false);
         }
         return new Fail();
+    }
+
+    /** B2 answers HEAD without saying why: the token may have run out, so a new one is tried once. */
+    private static RetryDecision afterRefusedToken(FailedTry failed) {
+        String code = failed.failure().code();
+        int allowed = EXPIRED.contains(code) ? MAX_REAUTHORIZATIONS : code.isEmpty() ? 1 : 0;
+        return failed.sameFailures() <= allowed ? new Reauthorize() : new Fail();
     }
 
     /** Whether the work may have been done although the try failed. */

@@ -1,0 +1,28 @@
+package io.github.camelb2.client;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RealmTest {
+    @ParameterizedTest
+    @CsvSource({
+        "production, https://api.backblazeb2.com",
+        "http://127.0.0.1:8080, http://127.0.0.1:8080",
+        "https://b2.example.com/, https://b2.example.com"
+    })
+    void realmIsAnAddress(String realm, String url) {
+        assertThat(Realm.url(realm)).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Production", "staging", "ftp://x", "api.backblazeb2.com", "http://", "ht tp://x"})
+    void anythingElseIsRefused(String realm) {
+        assertThatThrownBy(() -> Realm.url(realm))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("realm " + realm);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.camelb2.client.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class EncryptionTest {
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final String KEY_BASE64 = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    /** {@code printf 0123456789abcdef0123456789abcdef | openssl md5 -binary | base64} */
+    private static final String KEY_MD5 = "hRasmdxgYDKV3nvbahU1MA==";
+
+    @Test
+    void customerKeyTravelsInThreeHeaders() {
+        assertThat(Encryption.sseC(KEY).accessHeaders())
+                .isEqualTo(Map.of(
+                        "X-Bz-Server-Side-Encryption-Customer-Algorithm", "AES256",
+                        "X-Bz-Server-Side-Encryption-Customer-Key", KEY_BASE64,
+                        "X-Bz-Server-Side-Encryption-Customer-Key-Md5", KEY_MD5));
+    }
+
+    @Test
+    void jsonOfEachFormIsWhatB2Expects() {
+        assertThat(new String(Json.write(Encryption.none()), StandardCharsets.UTF_8))
+                .isEqualTo("{\"mode\":\"none\"}");
+        assertThat(Encryption.sseB2().json()).isEqualTo(Map.of("mode", "SSE-B2", "algorithm", "AES256"));
+        assertThat(Encryption.sseC(KEY_BASE64).json())
+                .isEqualTo(Map.of(
+                        "mode", "SSE-C", "algorithm", "AES256", "customerKey", KEY_BASE64, "customerKeyMd5", KEY_MD5));
+    }
+
+    @Test
+    void managedEncryptionIsNamedOnceAndNotRepeatedOnAccess() {
+        assertThat(Encryption.sseB2().uploadHeaders()).isEqualTo(Map.of("X-Bz-Server-Side-Encryption", "AES256"));
+        assertThat(Encryption.sseB2().accessHeaders()).isEmpty();
+    }
+
+    @Test
+    void keyIsNeverShown() {
+        assertThat(Encryption.sseC(KEY)).hasToString("SSE-C");
+        assertThatThrownBy(() -> Encryption.sseC("not base64 secret!"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("customerKey is not 32 bytes in Base64")
+                .hasNoCause();
+    }
+
+    @Test
+    void keyOfAnotherLengthIsRefused() {
+        assertThatThrownBy(() -> Encryption.sseC(new byte[31])).hasMessageContaining("31 bytes");
+    }
+
+    @Test
+    void laterChangesOfTheArrayDoNotReachTheKey() {
+        byte[] key = KEY.clone();
+        Encryption encryption = Encryption.sseC(key);
+
+        key[0] = 'x';
+
+        assertThat(encryption).isEqualTo(Encryption.sseC(KEY)).hasSameHashCodeAs(Encryption.sseC(KEY));
+    }
+}

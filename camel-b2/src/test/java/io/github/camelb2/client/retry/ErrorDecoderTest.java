@@ -1,0 +1,136 @@
+package io.github.camelb2.client.retry;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2ThrottledException;
+import io.github.camelb2.client.api.B2UnauthorizedException;
+import io.github.camelb2.client.api.Repeat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ErrorDecoderTest {
+    private static final CallContext CALL = Failures.context(Phase.API, Repeat.SAFE);
+    private final ErrorDecoder decoder = new ErrorDecoder(InstantSource.fixed(Failures.NOW));
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, bad_request, B2Exception",
+        "400, bad_json, B2Exception",
+        "400, out_of_range, B2Exception",
+        "400, metadata_exceeded, B2Exception",
+        "400, already_hidden, B2ConflictException",
+        "400, no_such_file, B2NotFoundException",
+        "400, file_not_present, B2NotFoundException",
+        "400, bad_bucket_id, B2NotFoundException",
+        "400, duplicate_bucket_name, B2ConflictException",
+        "400, cannot_delete_non_empty_bucket, B2ConflictException",
+        "401, unauthorized, B2UnauthorizedException",
+        "401, expired_auth_token, B2UnauthorizedException",
+        "401, bad_auth_token, B2UnauthorizedException",
+        "401, unsupported, B2UnauthorizedException",
+        "403, cap_exceeded, B2CapExceededException",
+        "403, storage_cap_exceeded, B2CapExceededException",
+        "403, transaction_cap_exceeded, B2CapExceededException",
+        "403, download_cap_exceeded, B2CapExceededException",
+        "403, access_denied, B2UnauthorizedException",
+        "404, not_found, B2NotFoundException",
+        "405, method_not_allowed, B2Exception",
+        "408, request_timeout, B2TransportException",
+        "409, conflict, B2ConflictException",
+        "416, range_not_satisfiable, B2Exception",
+        "429, too_many_requests, B2ThrottledException",
+        "500, internal_error, B2TransportException",
+        "502, '', B2TransportException",
+        "503, service_unavailable, B2ThrottledException",
+        "503, bad_request, B2ThrottledException",
+        "504, '', B2TransportException",
+        "302, '', B2Exception"
+    })
+    void statusAndCodeDecideTheType(int status, String code, String type) {
+        B2Exception failure = Failures.answer(CALL, status, code);
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo(type);
+        assertThat(failure.status()).isEqualTo(status);
+        assertThat(failure.code()).isEqualTo(code);
+    }
+
+    @Test
+    void damagedContentIsAChecksumFailure() {
+        B2Exception failure = Failures.answer(CALL, 400, "bad_request", "Sha1 did not match data received", null);
+
+        assertThat(failure.getClass().getSimpleName()).isEqualTo("B2ChecksumException");
+    }
+
+    @Test
+    void messageSaysWhatWasDoneToWhatAndWhatToTry() {
+        assertThat(Failures.answer(CALL, 401, "unauthorized"))
+                .hasMessage("b2_do_it \"a.txt\" in bucket 4a48: 401 unauthorized: said so; the key must have the"
+                        + " capability writeFiles and not be restricted to other buckets or names");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, PT2S",
+        "0, PT0S",
+        "' 7 ', PT7S",
+        "'Thu, 01 Jan 2026 00:01:30 GMT', PT1M30S",
+        "'Wed, 31 Dec 2025 23:00:00 GMT', PT0S"
+    })
+    void retryAfterIsReadAsSecondsAndAsADate(String header, Duration wait) {
+        assertThat(Failures.answer(CALL, 503, "service_unavailable", "busy", header)
+                        .retryAfter())
+                .contains(wait);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1", "1.5", "12345678901", "2026-01-01T00:00:00Z"})
+    void retryAfterThatMeansNothingIsIgnored(String header) {
+        assertThat(Failures.answer(CALL, 503, "service_unavailable", "busy", header)
+                        .retryAfter())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<html><body>Bad Gateway secret</body></html>", "{\"code\": 17}", "[]", "null", "{\"code\":"})
+    void bodyThatIsNotB2sIsNotQuoted(String body) {
+        B2Exception failure = decoder.decode(CALL, 503, null, body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(failure)
+                .isInstanceOf(B2ThrottledException.class)
+                .hasMessage("b2_do_it \"a.txt\" in bucket 4a48: 503: an answer that is not B2's (" + body.length()
+                        + " bytes)");
+        assertThat(failure.code()).isEmpty();
+    }
+
+    @Test
+    void answerWithoutABodyHasNoCode() {
+        B2Exception failure = decoder.decode(CALL, 401, null, new byte[0]);
+
+        assertThat(failure).isInstanceOf(B2UnauthorizedException.class);
+        assertThat(failure.code()).isEmpty();
+    }
+
+    @Test
+    void statusOfTheLineCountsNotThatInTheBody() {
+        byte[] body = "{\"code\":\"bad_request\",\"message\":\"m\",\"status\":503}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(decoder.decode(CALL, 400, null, body).status()).isEqualTo(400);
+    }
+
+    @Test
+    void longMessageIsCut() {
+        byte[] body = ("{\"code\":\"bad_request\",\"message\":\"" + "x".repeat(10_000) + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(decoder.decode(CALL, 400, null, body).getMessage()).hasSizeLessThan(700);
+    }
+}

@@ -230,11 +230,24 @@ public final class B2Emulator implements AutoCloseable {
                 Path temporary = dataDir == null ? Files.createTempDirectory("b2-emulator") : null;
                 Path directory = dataDir == null ? java.util.Objects.requireNonNull(temporary) : dataDir;
                 Account account = Account.open(directory, clock, minPartSize);
+                return start(account, settings, rules, temporary);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot start the B2 emulator: " + e.getMessage(), e);
+            }
+        }
+
+        private B2Emulator start(Account account, Settings settings, Faults rules, @Nullable Path temporary)
+                throws IOException {
+            boolean started = false;
+            try {
                 synthetic.forEach(account::addSynthetic);
                 HttpFrontend frontend = new HttpFrontend(account, settings, rules, address, port);
+                started = true;
                 return new B2Emulator(account, rules, frontend, temporary);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot start the B2 emulator", e);
+            } finally {
+                if (!started) {
+                    account.close();
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.camelb2.emulator.http;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -60,7 +61,12 @@ public final class HttpFrontend implements AutoCloseable {
                 .register("*", (request, response, context) -> response.setCode(404))
                 .addFilterFirst("b2", new Dispatcher(account, settings, faults, log, this::url))
                 .create();
-        server.start();
+        try {
+            server.start();
+        } catch (BindException e) {
+            throw new IOException(
+                    "cannot listen on " + address.getHostAddress() + " port " + port + ": " + e.getMessage(), e);
+        }
     }
 
     public String url() {

@@ -1,7 +1,10 @@
 package io.github.camelb2.emulator.state;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -25,8 +28,9 @@ public final class Account implements AutoCloseable {
     private final UploadTickets uploads;
     private final DownloadGrants downloads;
     private final Journal journal;
+    private final FileChannel lock;
 
-    private Account(String id, Core core, ContentStore store, Journal journal, long minPartSize) {
+    private Account(String id, Core core, ContentStore store, Journal journal, FileChannel lock, long minPartSize) {
         this.id = id;
         this.store = store;
         this.core = core;
@@ -38,19 +42,42 @@ public final class Account implements AutoCloseable {
         this.uploads = new UploadTickets(core, keys);
         this.downloads = new DownloadGrants(core);
         this.journal = journal;
+        this.lock = lock;
     }
 
     /** Opens the account below a directory, or makes one with a master key. */
     public static Account open(Path directory, InstantSource clock, long minPartSize) throws IOException {
+        FileChannel lock = lock(directory);
         ContentStore store = ContentStore.open(directory);
         Path journalFile = directory.resolve("journal.jsonl");
         String id = Journal.first(journalFile)
                 .map(first -> first.get("id").textValue())
                 .orElseGet(Account::newAccountId);
-        Account account = new Account(id, new Core(clock, store), store, Journal.open(journalFile), minPartSize);
+        Account account = new Account(id, new Core(clock, store), store, Journal.open(journalFile), lock, minPartSize);
         Journal.replay(journalFile, account::replay);
         account.begin();
         return account;
+    }
+
+    // Two processes on one journal would write over each other.
+    private static FileChannel lock(Path directory) throws IOException {
+        java.nio.file.Files.createDirectories(directory);
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("another emulator in this process uses " + directory, e);
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        if (!locked) {
+            throw new IOException("another emulator uses " + directory);
+        }
+        return channel;
     }
 
     private static String newAccountId() {
@@ -186,5 +213,6 @@ public final class Account implements AutoCloseable {
     @Override
     public void close() throws IOException {
         journal.close();
+        lock.close();
     }
 }

@@ -1,0 +1,140 @@
+package io.github.camelb2.emulator;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The emulator as a process: prints one line of JSON with {@code url}, {@code applicationKeyId} and {@code applicationKey} when it is ready, and
+ * serves until it is told to stop (SIGTERM or SIGINT), which it does in good order with exit code 143 or 130.
+ */
+@Command(name = "camel-b2-emulator", description = "A Backblaze B2 service on this machine.", sortOptions = false)
+public final class B2EmulatorMain implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--port", paramLabel = "N", description = "port to listen on; 0, the default, takes any free one")
+    private int port;
+
+    @Option(names = "--address", paramLabel = "ADDRESS", description = "address to listen on; default 127.0.0.1")
+    private @Nullable InetAddress address;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "where files are kept from one start to the next; default: a temporary directory")
+    private @Nullable Path dataDir;
+
+    @Option(
+            names = "--min-part-size",
+            paramLabel = "BYTES",
+            defaultValue = "5000000",
+            description = "absoluteMinimumPartSize; default ${DEFAULT-VALUE}")
+    private long minPartSize;
+
+    @Option(
+            names = "--recommended-part-size",
+            paramLabel = "BYTES",
+            defaultValue = "100000000",
+            description = "recommendedPartSize; default ${DEFAULT-VALUE}")
+    private long recommendedPartSize;
+
+    @Option(names = "--latency-ms", paramLabel = "N", description = "what every request waits before it is looked at")
+    private long latencyMillis;
+
+    @Option(
+            names = "--connection-rate",
+            paramLabel = "BYTES_PER_SECOND",
+            description = "the most that one connection carries each way; 0, the default, for no limit")
+    private long connectionRate;
+
+    @Option(
+            names = "--synthetic",
+            paramLabel = "BUCKET:COUNT",
+            description = "add a bucket that shows this many generated files; may be repeated")
+    private List<String> synthetic = List.of();
+
+    @Option(names = "--fault", paramLabel = "SCRIPT", description = "what goes wrong; may be repeated")
+    private List<String> faults = List.of();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this text and exit")
+    private boolean help;
+
+    private B2EmulatorMain() {}
+
+    public static void main(String[] args) {
+        int status = commandLine().execute(args);
+        // Only a failed start and --help come here; the emulator itself serves until the process is told to stop.
+        System.exit(status);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new B2EmulatorMain());
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandLine commandLine = java.util.Objects.requireNonNull(spec).commandLine();
+        B2Emulator emulator;
+        try {
+            emulator = builder(commandLine).start();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
+        } catch (UncheckedIOException e) {
+            commandLine.getErr().println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "emulator-stop"));
+        PrintWriter out = commandLine.getOut();
+        out.println(JsonNodeFactory.instance
+                .objectNode()
+                .put("url", emulator.url())
+                .put("applicationKeyId", emulator.applicationKeyId())
+                .put("applicationKey", emulator.applicationKey()));
+        out.flush();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private B2Emulator.Builder builder(CommandLine commandLine) {
+        B2Emulator.Builder builder = B2Emulator.builder()
+                .port(port)
+                .minPartSize(minPartSize)
+                .recommendedPartSize(recommendedPartSize)
+                .latency(Duration.ofMillis(latencyMillis))
+                .connectionRate(connectionRate)
+                .faults(String.join("\n", faults));
+        if (address != null) {
+            builder.address(address);
+        }
+        if (dataDir != null) {
+            builder.dataDir(dataDir);
+        }
+        for (String bucket : synthetic) {
+            int colon = bucket.lastIndexOf(':');
+            if (colon < 1 || !bucket.substring(colon + 1).matches("\\d{1,12}")) {
+                throw new ParameterException(commandLine, "--synthetic takes BUCKET:COUNT, not " + bucket);
+            }
+            builder.synthetic(bucket.substring(0, colon), Long.parseLong(bucket.substring(colon + 1)));
+        }
+        return builder;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.camelb2.poll;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.poll.VersionScanner.Finding;
+
+/**
+ * Passes over what was there before a consumer that starts late, once for each memory. Not thread-safe.
+ *
+ * <p>A sweep does it, not the time of upload alone: a large file keeps the time at which it was started, so what is not
+ * finished when the sweep begins is consumed whenever it is.
+ */
+final class Baseline {
+    private final StartPoint start;
+    private final String bucketName;
+    private final String prefix;
+    private final PolledBucket bucket;
+    private final VersionMemory memory;
+    private final NewVersionFilter filter;
+    private boolean isTaken;
+
+    Baseline(
+            StartPoint start,
+            String bucketName,
+            String prefix,
+            PolledBucket bucket,
+            VersionMemory memory,
+            NewVersionFilter filter) {
+        this.start = start;
+        this.bucketName = bucketName;
+        this.prefix = prefix;
+        this.bucket = bucket;
+        this.memory = memory;
+        this.filter = filter;
+        this.isTaken = start.isBeginning();
+    }
+
+    /**
+     * Whether consuming may begin; does the sweep if it is still to be done.
+     *
+     * @param firstPoll when the consumer came to life
+     * @param all gives every version of the bucket, from its beginning
+     * @param goOn false breaks it off, to be done again
+     */
+    boolean isTaken(Instant firstPoll, VersionScanner all, Room room, BooleanSupplier goOn) {
+        if (isTaken || memory.knowsStart(bucketName, prefix, start.text())) {
+            isTaken = true;
+            return true;
+        }
+        room.sweepEnded();
+        Set<String> unfinished = bucket.unfinished();
+        long before = start.from(firstPoll).toEpochMilli();
+        while (goOn.getAsBoolean()) {
+            Optional<Finding> finding = all.next();
+            if (finding.isEmpty()) {
+                memory.rememberStart(bucketName, prefix, start.text());
+                room.sweepEnded();
+                isTaken = true;
+                return true;
+            }
+            FileVersion version = finding.get().version();
+            if (filter.accepts(version)
+                    && version.uploadTimestamp() < before
+                    && !unfinished.contains(version.fileId())) {
+                room.take();
+                memory.passOver(version);
+            }
+        }
+        return false;
+    }
+}

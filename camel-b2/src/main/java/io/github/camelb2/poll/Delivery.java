@@ -1,0 +1,54 @@
+package io.github.camelb2.poll;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.Synchronization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.client.api.B2NotFoundException;
+
+/**
+ * The end of one exchange, for the version that it began with: what the route did to the message does not matter.
+ *
+ * <p>It may run on any thread, and after the consumer was stopped.
+ */
+final class Delivery implements Synchronization {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final Claim claim;
+    private final Epilogue epilogue;
+    private final ClientHold hold;
+
+    Delivery(Claim claim, Epilogue epilogue, ClientHold hold) {
+        this.claim = claim;
+        this.epilogue = epilogue;
+        this.hold = hold;
+    }
+
+    @Override
+    public void onComplete(Exchange exchange) {
+        try {
+            epilogue.succeeded(claim, exchange);
+        } finally {
+            hold.release();
+        }
+    }
+
+    @Override
+    public void onFailure(Exchange exchange) {
+        try {
+            B2NotFoundException gone = exchange.getException(B2NotFoundException.class);
+            if (gone != null && gone.subject().contains(claim.version().fileId())) {
+                LOG.debug("{} was removed after it was listed and before it was read", claim);
+            }
+            epilogue.failed(claim, exchange);
+        } finally {
+            hold.release();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Delivery[" + claim + "]";
+    }
+}

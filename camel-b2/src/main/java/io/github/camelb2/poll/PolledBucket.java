@@ -1,0 +1,157 @@
+package io.github.camelb2.poll;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.call.CopyFile;
+import io.github.camelb2.client.call.DeleteFileVersion;
+import io.github.camelb2.client.call.GetBucketNotificationRules;
+import io.github.camelb2.client.call.HideFile;
+import io.github.camelb2.client.call.ListFileVersions;
+import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.SetBucketNotificationRules;
+import io.github.camelb2.client.model.FilePage;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.NotificationRule;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.poll.VersionScanner.Pages;
+
+/**
+ * What a consumer asks of its bucket. Thread-safe.
+ *
+ * <p>Each page is one class C transaction. Versions are named by name and id together, never by name alone, except to
+ * hide a name.
+ */
+final class PolledBucket {
+    /** B2 bills a page of up to 1,000 as one transaction, and a larger one as several. */
+    private static final int SWEEP_PAGE = 1000;
+
+    private static final int NAME_PAGE = 100;
+
+    private final B2Client client;
+    private final CallSettings settings;
+    private final String bucketName;
+    private final @Nullable String prefix;
+    private final @Nullable String delimiter;
+
+    PolledBucket(B2Client client, CallSettings settings, B2Configuration options) {
+        this.client = client;
+        this.settings = settings;
+        this.bucketName = options.getBucketName();
+        this.prefix = options.getPrefix();
+        this.delimiter = options.getDelimiter();
+    }
+
+    String name() {
+        return bucketName;
+    }
+
+    /** All versions that the options prefix and delimiter leave. */
+    Pages pages() {
+        return (startFileName, startFileId) -> in(id -> client.call(
+                new ListFileVersions(id, startFileName, startFileId, SWEEP_PAGE, prefix, delimiter), settings));
+    }
+
+    /** All versions of one name. */
+    Pages pagesOf(String fileName) {
+        return (startFileName, startFileId) -> onlyOf(
+                fileName,
+                in(id -> client.call(
+                        new ListFileVersions(
+                                id,
+                                startFileName == null ? fileName : startFileName,
+                                startFileId,
+                                NAME_PAGE,
+                                fileName,
+                                null),
+                        settings)));
+    }
+
+    private static FilePage onlyOf(String fileName, FilePage page) {
+        List<FileVersion> versions = page.files().stream()
+                .filter(it -> it.fileName().equals(fileName))
+                .toList();
+        boolean isLast = versions.size() < page.files().size() || !fileName.equals(page.nextFileName());
+        return new FilePage(versions, isLast ? null : page.nextFileName(), isLast ? null : page.nextFileId());
+    }
+
+    /** The newest versions and hide markers of a name, at most so many. */
+    List<FileVersion> newest(String fileName, int atMost) {
+        List<FileVersion> newest = new ArrayList<>();
+        Pages pages = pagesOf(fileName);
+        FilePage page = pages.from(null, null);
+        while (true) {
+            for (FileVersion version : page.files()) {
+                if (!version.unfinished() && newest.size() < atMost) {
+                    newest.add(version);
+                }
+            }
+            if (newest.size() == atMost || page.nextFileName() == null) {
+                return newest;
+            }
+            page = pages.from(page.nextFileName(), page.nextFileId());
+        }
+    }
+
+    /** The version that a name stands for; empty if there is none, or it is hidden. */
+    Optional<FileVersion> visible(String fileName) {
+        return newest(fileName, 1).stream().filter(FileVersion::hasContent).findFirst();
+    }
+
+    /** The ids of the large files that are started and not finished now. */
+    Set<String> unfinished() {
+        Set<String> ids = new HashSet<>();
+        String next = null;
+        do {
+            String start = next;
+            FilePage page = in(id -> client.call(new ListUnfinishedLargeFiles(id, prefix, start, 100), settings));
+            page.files().forEach(it -> ids.add(it.fileId()));
+            next = page.nextFileId();
+        } while (next != null);
+        return ids;
+    }
+
+    /** Deletes that version; one that is gone already is fine. */
+    void delete(FileVersion version) {
+        try {
+            client.call(DeleteFileVersion.of(version.fileName(), version.fileId()), settings);
+        } catch (B2NotFoundException e) {
+            // Somebody else was faster, with the same end.
+        }
+    }
+
+    /** Hides the name and gives the marker. */
+    FileVersion hide(String fileName) {
+        return in(id -> client.call(HideFile.of(id, fileName), settings));
+    }
+
+    /** Copies that version inside B2. */
+    void copy(FileVersion version, String destinationBucket, String destinationName) {
+        client.inBucket(
+                destinationBucket,
+                id -> client.call(CopyFile.of(version.fileId(), destinationName).withDestinationBucketId(id), settings),
+                settings);
+    }
+
+    List<NotificationRule> notificationRules() {
+        return in(id -> client.call(GetBucketNotificationRules.of(id), settings))
+                .eventNotificationRules();
+    }
+
+    void setNotificationRules(List<NotificationRule> rules) {
+        in(id -> client.call(SetBucketNotificationRules.of(id, rules), settings));
+    }
+
+    private <T> T in(Function<String, T> work) {
+        return client.inBucket(bucketName, work, settings);
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * The consumer of {@code b2:}: every new file version once, in constant memory.
+ *
+ * <ul>
+ *   <li>{@link io.github.camelb2.poll.VersionScanner} walks through the bucket page by page, one sweep after the other.
+ *   <li>{@link io.github.camelb2.poll.NewVersionFilter} says which versions are wanted; {@link
+ *       io.github.camelb2.poll.VersionMemory} which of them were consumed before.
+ *   <li>{@link io.github.camelb2.poll.Claim} holds one version from its finding to the end of its exchange.
+ *   <li>{@link io.github.camelb2.poll.AfterRead} is what becomes of the version then.
+ *   <li>{@link io.github.camelb2.poll.B2Consumer} joins them to Camel.
+ * </ul>
+ */
+@NullMarked
+package io.github.camelb2.poll;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.github.camelb2.poll;
+
+import java.util.Map;
+
+import io.github.camelb2.client.model.Action;
+import io.github.camelb2.client.model.FileVersion;
+
+/** File versions as listings show them. */
+final class Versions {
+    private Versions() {}
+
+    static FileVersion upload(String name, String id, long time) {
+        return version(name, id, time, Action.UPLOAD);
+    }
+
+    static FileVersion hide(String name, String id, long time) {
+        return version(name, id, time, Action.HIDE);
+    }
+
+    static FileVersion started(String name, String id, long time) {
+        return version(name, id, time, Action.START);
+    }
+
+    static FileVersion folder(String name) {
+        return version(name, "", 0, Action.FOLDER);
+    }
+
+    private static FileVersion version(String name, String id, long time, Action action) {
+        return new FileVersion(
+                "account",
+                action,
+                "bucket",
+                1,
+                null,
+                "none",
+                "text/plain",
+                id,
+                Map.of(),
+                name,
+                null,
+                null,
+                null,
+                null,
+                time);
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.camelb2.client.transfer;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Cuts a stream that can be read once into pieces that can be read again: a piece of up to 64 KiB stays in memory, a
+ * longer one goes to a temporary file, which exists until the piece is closed. For one thread at a time.
+ */
+final class StreamCutter implements Closeable {
+    private static final int BUFFER = 64 << 10;
+
+    private final UploadSource source;
+    private final Path directory;
+    private final byte[] buffer = new byte[BUFFER];
+    private InputStream stream;
+    private long taken;
+    private int number;
+
+    private StreamCutter(UploadSource source, Path directory, InputStream stream) {
+        this.source = source;
+        this.directory = directory;
+        this.stream = stream;
+    }
+
+    /** @throws SourceException if the stream was read before */
+    static StreamCutter open(UploadSource source, Path directory) {
+        try {
+            return new StreamCutter(source, directory, source.open());
+        } catch (IOException e) {
+            throw SourceException.reading(source, e);
+        }
+    }
+
+    /**
+     * The next piece of up to that many bytes; empty when the stream has ended.
+     *
+     * @throws SourceException if the stream cannot be read, or the piece not be written
+     */
+    Optional<SpooledPiece> next(long length) {
+        int first = read(buffer, (int) Math.min(BUFFER, length));
+        if (first == 0) {
+            checkLength();
+            return Optional.empty();
+        }
+        number++;
+        if (first < BUFFER || first == length) {
+            taken += first;
+            return Optional.of(SpooledPiece.inMemory(number, Arrays.copyOf(buffer, first)));
+        }
+        return Optional.of(spool(length, first));
+    }
+
+    /** Whether nothing follows; reads one byte ahead to know. */
+    boolean hasEnded() {
+        byte[] ahead = new byte[1];
+        if (read(ahead, 1) == 0) {
+            checkLength();
+            return true;
+        }
+        stream = new SequenceInputStream(new ByteArrayInputStream(ahead), stream);
+        return false;
+    }
+
+    private void checkLength() {
+        OptionalLong promised = source.length();
+        if (promised.isPresent() && promised.getAsLong() != taken) {
+            throw new SourceException(
+                    source.describe() + " has " + taken + " bytes instead of the " + promised.getAsLong()
+                            + " that were announced",
+                    null);
+        }
+    }
+
+    private SpooledPiece spool(long length, int first) {
+        SpooledPiece piece = SpooledPiece.onDisk(number, directory);
+        try (OutputStream file = Files.newOutputStream(Objects.requireNonNull(piece.file()))) {
+            long written = 0;
+            for (int count = first; count > 0; count = read(buffer, (int) Math.min(BUFFER, length - written))) {
+                file.write(buffer, 0, count);
+                written += count;
+            }
+            taken += written;
+            return piece.filled(written);
+        } catch (IOException e) {
+            piece.close();
+            throw SourceException.spooling(directory, e);
+        } catch (RuntimeException e) {
+            piece.close();
+            throw e;
+        }
+    }
+
+    /** Fills the target as far as the stream goes. */
+    private int read(byte[] target, int length) {
+        try {
+            return stream.readNBytes(target, 0, length);
+        } catch (IOException e) {
+            throw SourceException.reading(source, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            throw SourceException.reading(source, e);
+        }
+    }
+}

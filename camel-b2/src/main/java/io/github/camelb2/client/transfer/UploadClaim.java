@@ -1,0 +1,142 @@
+package io.github.camelb2.client.transfer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One large upload's hold on a name; see {@link UploadClaims}. Given up in one of two ways: {@link #release} when its
+ * large file is finished or cancelled, {@link #abandon} when the next upload shall find it. For one thread at a time.
+ */
+final class UploadClaim {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadClaim.class);
+
+    /** Far behind the content, because some systems forbid reading what is locked. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private static final int LONGEST_ID = 1024;
+
+    private final @Nullable Path file;
+    private final @Nullable FileChannel channel;
+    private @Nullable String fileId;
+
+    private UploadClaim(@Nullable Path file, @Nullable FileChannel channel, @Nullable String fileId) {
+        this.file = file;
+        this.channel = channel;
+        this.fileId = fileId;
+    }
+
+    /** A claim that nobody sees. */
+    static UploadClaim none() {
+        return new UploadClaim(null, null, null);
+    }
+
+    static UploadClaim create(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            channel.lock(LOCKED_BYTE, 1, false);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        return new UploadClaim(file, channel, null);
+    }
+
+    /** Takes over a claim whose holder has died; empty when it lives, in this process or another, or is gone. */
+    static Optional<UploadClaim> tryTake(Path file) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = null;
+            try {
+                lock = channel.tryLock(LOCKED_BYTE, 1, false);
+                if (lock != null && Files.exists(file)) {
+                    return Optional.of(
+                            new UploadClaim(file, channel, fileIdIn(file).orElse(null)));
+                }
+                lock = null;
+            } catch (OverlappingFileLockException e) {
+                lock = null;
+            } finally {
+                if (lock == null) {
+                    channel.close();
+                }
+            }
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("Cannot lock {}; the upload that it stands for is left alone", file, e);
+            return Optional.empty();
+        }
+    }
+
+    /** The id that the claim in that file holds; empty when none was written yet, or the claim is gone. */
+    static Optional<String> fileIdIn(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer content = ByteBuffer.allocate(LONGEST_ID);
+            channel.read(content);
+            String id = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
+            return id.isEmpty() ? Optional.empty() : Optional.of(id);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The large file that it is for; empty before {@link #startedAs}. */
+    Optional<String> fileId() {
+        return Optional.ofNullable(fileId);
+    }
+
+    /** Says which large file it is for. */
+    void startedAs(String id) {
+        fileId = id;
+        FileChannel open = channel;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.truncate(0).write(ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException e) {
+            LOG.warn("Cannot write {}; the upload goes on, but is not resumed at once if it is cut off", file, e);
+        }
+    }
+
+    /** The large file is finished or cancelled: nothing is left to find. */
+    void release() {
+        Path claimed = file;
+        if (claimed != null) {
+            try {
+                Files.deleteIfExists(claimed);
+            } catch (IOException e) {
+                LOG.warn("Cannot delete {}; it does no harm and is forgotten after some days", claimed, e);
+            }
+        }
+        abandon();
+    }
+
+    /** Lets the next upload of that name find what is left. */
+    void abandon() {
+        FileChannel open = channel;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot close {}", file, e);
+        }
+    }
+}

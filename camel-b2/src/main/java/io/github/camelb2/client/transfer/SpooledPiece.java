@@ -28,7 +28,7 @@ record SpooledPiece(int number, @Nullable Path file, byte[] content, long length
         try {
             return new SpooledPiece(number, Files.createTempFile(directory, "camel-b2-", ".part"), new byte[0], 0);
         } catch (IOException e) {
-            throw SourceException.spooling(directory, e);
+            throw LocalFailure.spooling(directory, e);
         }
     }
 

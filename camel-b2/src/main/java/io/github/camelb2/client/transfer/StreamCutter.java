@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.github.camelb2.client.api.B2LocalContentException;
+
 /**
  * Cuts a stream that can be read once into pieces that can be read again: a piece of up to 64 KiB stays in memory, a
  * longer one goes to a temporary file, which exists until the piece is closed. For one thread at a time.
@@ -33,19 +35,19 @@ final class StreamCutter implements Closeable {
         this.stream = stream;
     }
 
-    /** @throws SourceException if the stream was read before */
+    /** @throws B2LocalContentException if the stream was read before */
     static StreamCutter open(UploadSource source, Path directory) {
         try {
             return new StreamCutter(source, directory, source.open());
         } catch (IOException e) {
-            throw SourceException.reading(source, e);
+            throw LocalFailure.reading(source, e);
         }
     }
 
     /**
      * The next piece of up to that many bytes; empty when the stream has ended.
      *
-     * @throws SourceException if the stream cannot be read, or the piece not be written
+     * @throws B2LocalContentException if the stream cannot be read, or the piece not be written
      */
     Optional<SpooledPiece> next(long length) {
         int first = read(buffer, (int) Math.min(BUFFER, length));
@@ -55,7 +57,7 @@ final class StreamCutter implements Closeable {
         }
         number++;
         if (first < BUFFER || first == length) {
-            taken += first;
+            take(first);
             return Optional.of(SpooledPiece.inMemory(number, Arrays.copyOf(buffer, first)));
         }
         return Optional.of(spool(length, first));
@@ -72,13 +74,21 @@ final class StreamCutter implements Closeable {
         return false;
     }
 
+    private void take(long bytes) {
+        taken += bytes;
+        OptionalLong promised = source.length();
+        if (promised.isPresent() && taken > promised.getAsLong()) {
+            throw LocalFailure.wrongSource(
+                    source, "it has more than the " + promised.getAsLong() + " bytes that were announced");
+        }
+    }
+
     private void checkLength() {
         OptionalLong promised = source.length();
         if (promised.isPresent() && promised.getAsLong() != taken) {
-            throw new SourceException(
-                    source.describe() + " has " + taken + " bytes instead of the " + promised.getAsLong()
-                            + " that were announced",
-                    null);
+            throw LocalFailure.wrongSource(
+                    source,
+                    "it has " + taken + " bytes instead of the " + promised.getAsLong() + " that were announced");
         }
     }
 
@@ -90,11 +100,11 @@ final class StreamCutter implements Closeable {
                 file.write(buffer, 0, count);
                 written += count;
             }
-            taken += written;
+            take(written);
             return piece.filled(written);
         } catch (IOException e) {
             piece.close();
-            throw SourceException.spooling(directory, e);
+            throw LocalFailure.spooling(directory, e);
         } catch (RuntimeException e) {
             piece.close();
             throw e;
@@ -106,7 +116,7 @@ final class StreamCutter implements Closeable {
         try {
             return stream.readNBytes(target, 0, length);
         } catch (IOException e) {
-            throw SourceException.reading(source, e);
+            throw LocalFailure.reading(source, e);
         }
     }
 
@@ -115,7 +125,7 @@ final class StreamCutter implements Closeable {
         try {
             stream.close();
         } catch (IOException e) {
-            throw SourceException.reading(source, e);
+            throw LocalFailure.reading(source, e);
         }
     }
 }

@@ -83,6 +83,19 @@ final class UploadClaim {
         }
     }
 
+    private static boolean isLockable(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            // Another upload of this very process holds it.
+            return false;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
     /** The id that the claim in that file holds; empty when none was written yet, or the claim is gone. */
     static Optional<String> fileIdIn(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -91,6 +104,7 @@ final class UploadClaim {
             String id = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
             return id.isEmpty() ? Optional.empty() : Optional.of(id);
         } catch (IOException e) {
+            LOG.debug("The claim {} is gone", file, e);
             return Optional.empty();
         }
     }
@@ -98,6 +112,10 @@ final class UploadClaim {
     /** The large file that it is for; empty before {@link #startedAs}. */
     Optional<String> fileId() {
         return Optional.ofNullable(fileId);
+    }
+
+    boolean isIn(Path otherFile) {
+        return otherFile.equals(file);
     }
 
     /** Says which large file it is for. */

@@ -46,11 +46,6 @@ final class UploadClaims {
         this.clock = clock;
     }
 
-    /** The directory that all processes of this user share by default. */
-    static Path defaultDirectory() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "camel-b2-" + System.getProperty("user.name"));
-    }
-
     /** A new claim on that name, for a large file that is going to be started; other claims on it do not matter. */
     UploadClaim open(String bucketId, String fileName) {
         try {
@@ -88,6 +83,22 @@ final class UploadClaims {
             }
         }
         return new Found(List.copyOf(alive), List.copyOf(dead));
+    }
+
+    /** Whether an upload other than that of the claim works on its large file. */
+    boolean isShared(String bucketId, String fileName, UploadClaim own) {
+        String prefix = hash(bucketId, fileName) + "-";
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, prefix + "*" + SUFFIX)) {
+            for (Path file : files) {
+                if (!own.isIn(file) && UploadClaim.fileIdIn(file).equals(own.fileId())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            LOG.warn("Cannot read {}, so that no large upload is resumed", directory, e);
+            return true;
+        }
     }
 
     private void forgetIfOld(Path file) throws IOException {

@@ -160,8 +160,8 @@ class UploadSourcesTest {
         assertThat(shorter.next(10))
                 .hasValueSatisfying(piece -> assertThat(piece.length()).isEqualTo(3));
         assertThatThrownBy(shorter::hasEnded)
-                .isInstanceOf(SourceException.class)
-                .hasMessage("the body has 3 bytes instead of the 4 that were announced");
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessage("upload the body: it has 3 bytes instead of the 4 that were announced");
     }
 
     @Test
@@ -177,8 +177,8 @@ class UploadSourcesTest {
                 "the body");
 
         assertThatThrownBy(() -> StreamCutter.open(broken, directory).next(10))
-                .isInstanceOf(SourceException.class)
-                .hasMessage("cannot read the body: stale handle");
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessage("upload the body: stale handle");
     }
 
     @Test
@@ -188,8 +188,8 @@ class UploadSourcesTest {
         Path missing = directory.resolve("missing");
 
         assertThatThrownBy(() -> StreamCutter.open(source, missing).next(100_000))
-                .isInstanceOf(SourceException.class)
-                .hasMessageStartingWith("cannot write a temporary file in " + missing);
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessageStartingWith("upload from a stream: cannot write a temporary file in " + missing);
     }
 
     private static UploadSource stream(String text, OptionalLong length) {

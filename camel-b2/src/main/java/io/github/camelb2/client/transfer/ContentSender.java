@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.Calls;
@@ -102,8 +103,13 @@ final class ContentSender {
     }
 
     private <T> T attempt(Sending<T> sending, Attempt.Try current) {
-        AccountInfo login = tools.session().login(current.settings());
-        Calls calls = tools.session().calls(current.settings());
+        AccountInfo login = tools.login(current.settings());
+        Calls calls = new Calls() {
+            @Override
+            public <A> A call(B2Call<A> call) {
+                return tools.call(call, current.settings());
+            }
+        };
         try (UploadLease lease = current.isFirst()
                 ? urls.lease(
                         sending.scope(), owner(login), () -> sending.target().apply(calls))
@@ -132,7 +138,7 @@ final class ContentSender {
                             call,
                             body,
                             sending.slice().length() + Sha1Trailer.LENGTH,
-                            stream -> Json.read(stream.readAllBytes(), sending.type()));
+                            stream -> Json.read(stream, sending.type()));
             check(sending, answer, body.sha1());
             stored = true;
             return answer;

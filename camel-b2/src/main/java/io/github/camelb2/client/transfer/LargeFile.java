@@ -43,8 +43,7 @@ final class LargeFile {
     static LargeFile start(TransferTools tools, UploadClaims claims, Uploader.Upload upload) {
         UploadClaim claim = claims.open(upload.bucketId(), upload.file().fileName());
         try {
-            FileVersion file =
-                    tools.session().calls(upload.settings()).call(upload.file().toStartLargeFile(upload.bucketId()));
+            FileVersion file = tools.call(upload.file().toStartLargeFile(upload.bucketId()), upload.settings());
             claim.startedAs(file.fileId());
             return new LargeFile(tools, claim, file.fileId(), Origin.STARTED);
         } catch (B2Exception e) {
@@ -87,7 +86,7 @@ final class LargeFile {
     FileVersion complete(Uploader.Upload upload, Parts parts, ContentSender sender) {
         try {
             List<String> sha1s = send(parts, upload);
-            FileVersion finished = tools.session().calls(upload.settings()).call(FinishLargeFile.of(id, sha1s));
+            FileVersion finished = tools.call(FinishLargeFile.of(id, sha1s), upload.settings());
             claim.release();
             return finished;
         } catch (B2Exception e) {
@@ -148,7 +147,7 @@ final class LargeFile {
     static void cancel(TransferTools tools, String id, CallSettings settings) {
         Duration within =
                 settings.retryTimeout().compareTo(CANCEL_WITHIN) < 0 ? settings.retryTimeout() : CANCEL_WITHIN;
-        tools.session().calls(settings.withRetryTimeout(within)).call(CancelLargeFile.of(id));
+        tools.call(CancelLargeFile.of(id), settings.withRetryTimeout(within));
     }
 
     /** Whether B2 refused a request for what it says, so that neither the network nor this machine is to blame. */

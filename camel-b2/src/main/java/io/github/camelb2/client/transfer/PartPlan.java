@@ -34,7 +34,8 @@ record PartPlan(long length, List<Slice> parts) {
     /** The smallest range that is worth a request (and a transaction) of its own. */
     private static final long MINIMUM_RANGE = 8L << 20;
 
-    private static final long MAXIMUM_RANGE = 128L << 20;
+    private static final long MAXIMUM_RANGE = 64L << 20;
+    private static final long DOWNLOAD_ROUNDS = 8;
 
     PartPlan {
         parts = List.copyOf(parts);
@@ -92,21 +93,36 @@ record PartPlan(long length, List<Slice> parts) {
         return Math.max(limits.minimum(), ceilDiv(length, Math.max(2, count)));
     }
 
+    /** How many bytes a download asks for first, before it knows how many there are. */
+    static long firstRange(long partSize) {
+        return partSize == AUTO ? MINIMUM_RANGE : partSize;
+    }
+
     /**
-     * The ranges of a parallel download: as many rounds over all connections as keep each range between 8 and 128 MiB,
-     * because every range is one billed request and one round trip.
+     * The ranges of a parallel download of which the first one, of {@link #firstRange} bytes, is under way. The others
+     * are 8 to 64 MiB, because every range is one billed request and one round trip, and their number makes all
+     * connections end together.
      */
     static PartPlan forDownload(long length, long partSize, int connections) {
-        if (partSize != AUTO && length > partSize) {
-            return uniform(length, partSize);
+        long first = Math.min(length, firstRange(partSize));
+        List<Slice> ranges = new ArrayList<>();
+        ranges.add(new Slice(1, 0, first));
+        long rest = length - first;
+        if (rest > 0) {
+            long each = partSize != AUTO ? partSize : equalRange(length, rest, connections);
+            for (long offset = first; offset < length; offset += each) {
+                ranges.add(new Slice(ranges.size() + 1, offset, Math.min(each, length - offset)));
+            }
         }
-        if (partSize != AUTO || connections == 1 || length < 2 * MINIMUM_RANGE) {
-            return new PartPlan(length, List.of(new Slice(1, 0, length)));
-        }
-        long balanced = Math.min(ROUNDS, length / (connections * MINIMUM_RANGE));
-        long needed = ceilDiv(length, connections * MAXIMUM_RANGE);
-        long count = connections * Math.max(needed, balanced);
-        return uniform(length, Math.max(MINIMUM_RANGE, ceilDiv(length, Math.max(connections, count))));
+        return new PartPlan(length, ranges);
+    }
+
+    private static long equalRange(long length, long rest, int connections) {
+        long wanted = Math.min(MAXIMUM_RANGE, Math.max(MINIMUM_RANGE, length / (connections * DOWNLOAD_ROUNDS)));
+        long count = ceilDiv(rest, wanted);
+        // The first range counts as one of its connection's.
+        long balanced = ceilDiv(count + 1, connections) * connections - 1;
+        return ceilDiv(rest, Math.max(1, balanced));
     }
 
     /** The parts of a copy inside B2: as few as there may be, and equal but for the last, which may be a few bytes shorter. */

@@ -26,6 +26,9 @@ record SpooledPiece(int number, @Nullable Path file, byte[] content, long length
     /** A piece without bytes yet; its file is readable by this user only. */
     static SpooledPiece onDisk(int number, Path directory) {
         try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
             return new SpooledPiece(number, Files.createTempFile(directory, "camel-b2-", ".part"), new byte[0], 0);
         } catch (IOException e) {
             throw LocalFailure.spooling(directory, e);

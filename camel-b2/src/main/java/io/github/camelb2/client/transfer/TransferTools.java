@@ -3,41 +3,59 @@ package io.github.camelb2.client.transfer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Retrier;
 
 /**
- * What all transfers of a client work with.
+ * What all transfers of one client work with. Thread-safe.
  *
- * @param session makes the JSON calls
- * @param transport sends and receives the bytes
- * @param retrier tries again
- * @param clock tells the time
- * @param listener hears of progress, beside the listener of each call's settings
- * @param parts runs parts and ranges beside the threads that asked for the transfer; must not be the pool that these
- *     come from
+ * @param session the client
  * @param temporaryDirectory holds pieces of streams while they are sent, and the marks of uploads under way; shared by
  *     all processes of this user
+ * @param transfers counts the transfers
  */
-public record TransferTools(
-        Session session,
-        Transport transport,
-        Retrier retrier,
-        InstantSource clock,
-        ClientListener listener,
-        Executor parts,
-        Path temporaryDirectory) {
-    /** Hears of a call with these settings: the client's listener and the call's own. */
-    ClientListener listenerFor(CallSettings settings) {
-        return Listeners.of(listener, settings.listener());
+record TransferTools(Session session, Path temporaryDirectory, AtomicLong transfers) {
+    <T> T call(B2Call<T> call, CallSettings settings) {
+        return session.call(call, settings);
     }
 
-    /** The directory that all processes of this user share by default. */
-    public static Path defaultTemporaryDirectory() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "camel-b2-" + System.getProperty("user.name"));
+    AccountInfo login(CallSettings settings) {
+        return session.accountInfo(settings);
+    }
+
+    Transport transport() {
+        return session.transport();
+    }
+
+    Retrier retrier() {
+        return session.retrier();
+    }
+
+    Executor parts() {
+        return session.parts();
+    }
+
+    InstantSource clock() {
+        return session.clock();
+    }
+
+    /**
+     * Begins to count the bytes of one more transfer.
+     *
+     * @param total all bytes, -1 when unknown
+     */
+    TransferProgress progress(String fileName, long total, CallSettings settings) {
+        return new TransferProgress(
+                Listeners.of(session.listener(), settings.listener()),
+                clock(),
+                transfers.incrementAndGet(),
+                fileName,
+                total);
     }
 }

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.call.Calls;
 import io.github.camelb2.client.call.ListParts;
 import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.model.Encryption;
@@ -83,7 +82,7 @@ final class UnfinishedFiles {
 
         /** The file to go on with; empty when there is none, or the upload does not want any. */
         Optional<Adopted> adopt() {
-            boolean mayList = tools.session().login(upload.settings()).allowed().has(Capability.LIST_FILES);
+            boolean mayList = tools.login(upload.settings()).allowed().has(Capability.LIST_FILES);
             if (upload.options().resume() == TransferOptions.Resume.NEVER || !mayList) {
                 return Optional.empty();
             }
@@ -98,12 +97,11 @@ final class UnfinishedFiles {
         }
 
         private List<Candidate> candidates() {
-            Calls calls = tools.session().calls(upload.settings());
             List<Candidate> candidates = new ArrayList<>();
-            for (FileVersion file : unfinished(calls)) {
+            for (FileVersion file : unfinished()) {
                 if (UnfinishedMatch.fits(upload.file(), upload.source().sha1(), file)
                         && !found.alive().contains(file.fileId())) {
-                    Candidate candidate = new Candidate(file, parts(calls, file.fileId()));
+                    Candidate candidate = new Candidate(file, parts(file.fileId()));
                     if (deadClaimOn(candidate).isPresent()
                             || candidate.isAtRest(tools.clock().instant())) {
                         candidates.add(candidate);
@@ -113,12 +111,14 @@ final class UnfinishedFiles {
             return candidates;
         }
 
-        private List<FileVersion> unfinished(Calls calls) {
+        private List<FileVersion> unfinished() {
             List<FileVersion> files = new ArrayList<>();
             String start = null;
             for (int page = 0; page < MOST_PAGES; page++) {
-                FilePage answer = calls.call(new ListUnfinishedLargeFiles(
-                        upload.bucketId(), upload.file().fileName(), start, null));
+                FilePage answer = tools.call(
+                        new ListUnfinishedLargeFiles(
+                                upload.bucketId(), upload.file().fileName(), start, null),
+                        upload.settings());
                 files.addAll(answer.files());
                 start = answer.nextFileId();
                 if (start == null) {
@@ -128,11 +128,11 @@ final class UnfinishedFiles {
             return files;
         }
 
-        private static List<Part> parts(Calls calls, String fileId) {
+        private List<Part> parts(String fileId) {
             List<Part> parts = new ArrayList<>();
             @Nullable Integer start = null;
             do {
-                PartPage answer = calls.call(new ListParts(fileId, start, PARTS_PER_PAGE));
+                PartPage answer = tools.call(new ListParts(fileId, start, PARTS_PER_PAGE), upload.settings());
                 parts.addAll(answer.parts());
                 start = answer.nextPartNumber();
             } while (start != null);

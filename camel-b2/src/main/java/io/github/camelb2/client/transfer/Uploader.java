@@ -1,8 +1,9 @@
 package io.github.camelb2.client.transfer;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 
 import io.github.camelb2.client.api.B2LocalContentException;
@@ -18,44 +19,36 @@ import io.github.camelb2.client.retry.CallSettings;
  */
 final class Uploader {
     private final TransferTools tools;
-    private final AtomicLong transfers;
     private final ContentSender sender;
     private final UnfinishedFiles unfinished;
 
-    Uploader(TransferTools tools, AtomicLong transfers) {
+    Uploader(TransferTools tools) {
         this.tools = tools;
-        this.transfers = transfers;
         this.sender = new ContentSender(tools);
         this.unfinished = new UnfinishedFiles(tools);
     }
 
     /** @see Transfers#upload */
     FileVersion upload(UploadFile request, UploadSource source, TransferOptions options, CallSettings settings) {
-        String bucketId = bucketId(request, settings);
-        UploadFile file = withKnownSha1(request, source);
-        PartLimits limits = PartLimits.of(tools.session().login(settings));
-        TransferProgress progress = new TransferProgress(
-                tools.listenerFor(settings),
-                tools.clock(),
-                transfers.incrementAndGet(),
-                file.fileName(),
-                source.length().orElse(-1));
-        Upload upload = new Upload(file, request, bucketId, source, limits, options, settings, progress);
-        FileVersion stored = source.isReplayable() ? fromReplayable(upload) : fromStream(upload);
+        TransferProgress progress =
+                tools.progress(request.fileName(), source.length().orElse(-1), settings);
+        PartLimits limits = PartLimits.of(tools.login(settings));
+        PartPlan.checkPartSize(options.partSize(), limits);
+        Upload upload =
+                new Upload(withKnownSha1(request, source), request, "", source, limits, options, settings, progress);
+        FileVersion stored = source.isReplayable() ? sendReplayable(upload) : sendStream(upload);
         progress.end();
         return stored;
     }
 
-    private String bucketId(UploadFile request, CallSettings settings) {
-        String id = request.bucketId();
-        String name = request.bucketName();
+    /** Once more with the id that the bucket has now, where the one that was remembered is not valid any more. */
+    private FileVersion inBucket(Upload upload, Function<Upload, FileVersion> send) {
+        String id = upload.file().bucketId();
         if (id != null) {
-            return id;
+            return send.apply(upload.toBucket(id));
         }
-        if (name == null) {
-            throw new IllegalArgumentException("an upload needs bucketName or bucketId");
-        }
-        return tools.session().bucketId(name, settings);
+        String name = Objects.requireNonNull(upload.file().bucketName(), "bucketName");
+        return tools.session().inBucket(name, known -> send.apply(upload.toBucket(known)), upload.settings());
     }
 
     /** A large file has no SHA-1 of its own, but keeps one that is known before it is started. */
@@ -66,37 +59,37 @@ final class Uploader {
                 : request.withInfo(FileInfo.LARGE_FILE_SHA1, sha1.get());
     }
 
-    private FileVersion fromReplayable(Upload upload) {
+    private FileVersion sendReplayable(Upload upload) {
         OptionalLong length = upload.source().length();
         if (length.isEmpty()) {
             throw LocalFailure.wrongSource(upload.source(), "a source that can be read again must know its length");
         }
         PartPlan plan = plan(upload, length.getAsLong());
-        if (!plan.isLarge()) {
-            return sendWhole(upload, upload.source(), length.getAsLong());
-        }
-        return new LargeUpload(tools, sender, unfinished, upload).send(plan);
+        return inBucket(
+                upload, it -> plan.isLarge() ? large(it).send(plan) : sendWhole(it, it.source(), plan.length()));
     }
 
     /** A stream becomes a large file only if it goes on behind what would be its first part. */
-    private FileVersion fromStream(Upload upload) {
+    private FileVersion sendStream(Upload upload) {
         OptionalLong length = upload.source().length();
-        PartPlan.checkPartSize(upload.options().partSize(), upload.limits());
         IntToLongFunction parts = length.isPresent()
                 ? StreamParts.of(plan(upload, length.getAsLong()))
                 : StreamParts.growing(upload.options().partSize(), upload.limits());
         try (StreamCutter cutter = StreamCutter.open(upload.source(), tools.temporaryDirectory())) {
             Optional<SpooledPiece> first = cutter.next(parts.applyAsLong(1));
             if (first.isEmpty()) {
-                return sendWhole(upload, UploadSources.bytes(new byte[0]), 0);
+                return inBucket(upload, it -> sendWhole(it, UploadSources.bytes(new byte[0]), 0));
             }
             try (SpooledPiece piece = first.get()) {
-                if (cutter.hasEnded()) {
-                    return sendWhole(upload, withSha1Of(upload.source(), piece.source()), piece.length());
-                }
-                return new LargeUpload(tools, sender, unfinished, upload).send(cutter, parts, piece);
+                return cutter.hasEnded()
+                        ? inBucket(upload, it -> sendWhole(it, withSha1Of(it.source(), piece.source()), piece.length()))
+                        : inBucket(upload, it -> large(it).send(cutter, parts, piece));
             }
         }
+    }
+
+    private LargeUpload large(Upload upload) {
+        return new LargeUpload(tools, sender, unfinished, upload);
     }
 
     private static UploadSource withSha1Of(UploadSource stream, UploadSource piece) {
@@ -132,5 +125,9 @@ final class Uploader {
             PartLimits limits,
             TransferOptions options,
             CallSettings settings,
-            TransferProgress progress) {}
+            TransferProgress progress) {
+        Upload toBucket(String id) {
+            return new Upload(file, asSmallFile, id, source, limits, options, settings, progress);
+        }
+    }
 }

@@ -105,23 +105,23 @@ class PartPlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 4, 1",
-        "16777215, 4, 1",
-        "16777216, 4, 2",
-        "33554432, 4, 4",
-        "268435456, 4, 16",
-        "2147483648, 4, 16",
-        "4294967296, 4, 32",
-        "2147483648, 1, 1",
+        "0, 4, 1, 0",
+        "8388608, 4, 1, 0",
+        "8388609, 4, 4, 1",
+        "33554432, 4, 4, 8388608",
+        "268435456, 4, 32, 8388608",
+        "268435456, 1, 8, 37149697",
+        "2147483648, 4, 36, 61117294",
+        "10737418240, 4, 164, 65823213",
     })
-    void downloadsTakeRangesOfEightToAHundredMebibytes(long length, int connections, int count) {
+    void downloadsTakeEqualRangesBehindTheFirst(long length, int connections, int count, long secondLength) {
         PartPlan plan = PartPlan.forDownload(length, PartPlan.AUTO, connections);
 
-        assertThat(plan.parts()).hasSize(count);
+        assertThat(plan.parts().size() + "x"
+                        + (plan.parts().size() > 1 ? plan.parts().get(1).length() : 0))
+                .isEqualTo(count + "x" + secondLength);
+        assertThat(plan.parts().get(0).length()).isEqualTo(Math.min(length, 8 * MIB));
         assertCovers(plan, length);
-        if (count > 1) {
-            assertThat(plan.parts().get(0).length()).isBetween(8 * MIB, 128 * MIB);
-        }
     }
 
     @Test

@@ -185,7 +185,7 @@ class UploadSourcesTest {
     void aDirectoryThatCannotHoldPiecesIsNamed() {
         UploadSource source =
                 UploadSources.stream(new ByteArrayInputStream(new byte[100_000]), OptionalLong.empty(), "the body");
-        Path missing = directory.resolve("missing");
+        Path missing = file.resolve("below a file");
 
         assertThatThrownBy(() -> StreamCutter.open(source, missing).next(100_000))
                 .isInstanceOf(B2LocalContentException.class)

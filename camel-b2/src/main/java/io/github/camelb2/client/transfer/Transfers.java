@@ -1,0 +1,77 @@
+package io.github.camelb2.client.transfer;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.http.HttpDownload;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallSettings;
+
+/**
+ * Moves the content of files. Thread-safe; every method blocks its caller until the transfer has ended, and uses beside
+ * the caller's thread those of the session's pool for parts.
+ *
+ * <p>An interrupt of the caller ends a transfer at once and fails it; the interrupt mark stays set.
+ */
+public final class Transfers {
+    private final TransferTools tools;
+    private final Uploader uploader;
+
+    /**
+     * @param temporaryDirectory holds pieces of streams while they are sent, and the marks of uploads under way; made
+     *     when it is needed, and best shared by all processes of this user
+     */
+    public Transfers(Session session, Path temporaryDirectory) {
+        this.tools = new TransferTools(session, temporaryDirectory, new AtomicLong());
+        this.uploader = new Uploader(tools);
+    }
+
+    /** The directory that all processes of this user share by default. */
+    public static Path defaultTemporaryDirectory() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "camel-b2-" + System.getProperty("user.name"));
+    }
+
+    /**
+     * Uploads a file of any size: in one piece, or as a large file in parallel parts. It is read once and hashed as it
+     * goes by, and B2 stores it only if it received that hash.
+     *
+     * @return the version that B2 stored
+     * @throws io.github.camelb2.client.api.B2LocalContentException if the source cannot be read, or changed while it was
+     *     read: nothing is stored, and nothing stays unfinished
+     * @throws io.github.camelb2.client.api.B2Exception if B2 refused, or the time for retrying was over; what is
+     *     unfinished then is found by the next upload of the same file if {@link TransferOptions#resume} says so
+     * @throws IllegalArgumentException if the part size is beyond what B2 takes
+     */
+    public FileVersion upload(UploadFile request, UploadSource source, TransferOptions options, CallSettings settings) {
+        return uploader.upload(request, source, options, settings);
+    }
+
+    /**
+     * Opens a file, or a range of it, for reading; the caller closes the stream. Only the wait for the headers is over
+     * when it returns.
+     */
+    public DownloadStream open(DownloadFile request, CallSettings settings) {
+        RangeOpener opener = RangeOpener.of(tools, request, settings);
+        HttpDownload first = opener.open(request.range());
+        FileVersion version = first.file();
+        Slice range = new Slice(1, first.firstByte(), first.contentLength());
+        TransferProgress progress = tools.progress(version.fileName(), range.length(), settings);
+        return new DownloadStream(opener.of(version).reader(range, first), version, progress);
+    }
+
+    /**
+     * Downloads a file, or a range of it, to disk, large ones by parallel ranges. The target is replaced in one step
+     * when the content is complete and checked, and has the modification time of its source; until then it stays as it
+     * is. Whole files are checked against their SHA-1 where one is known.
+     *
+     * @return the version that was downloaded
+     * @throws io.github.camelb2.client.api.B2LocalContentException if it cannot be written; nothing is left of it
+     * @throws io.github.camelb2.client.api.B2Exception if B2 refused, the content arrived damaged, or the time for
+     *     retrying was over; nothing is left of it
+     */
+    public FileVersion download(DownloadFile request, Path target, TransferOptions options, CallSettings settings) {
+        return new FileDownload(tools, request, target, options, settings).run();
+    }
+}

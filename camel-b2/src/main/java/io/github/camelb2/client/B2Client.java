@@ -1,5 +1,6 @@
 package io.github.camelb2.client;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import io.github.camelb2.client.call.ListFileVersions;
 import io.github.camelb2.client.call.ListKeys;
 import io.github.camelb2.client.call.ListParts;
 import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.client.model.ApplicationKey;
@@ -29,6 +31,10 @@ import io.github.camelb2.client.model.Part;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.client.transfer.DownloadStream;
+import io.github.camelb2.client.transfer.TransferOptions;
+import io.github.camelb2.client.transfer.Transfers;
+import io.github.camelb2.client.transfer.UploadSource;
 
 /**
  * Everything that B2 can do, for one login. Thread-safe; calls block their thread.
@@ -39,6 +45,7 @@ import io.github.camelb2.client.retry.Sleeper;
 public final class B2Client implements AutoCloseable {
     private final ClientSession session;
     private final Listings listings;
+    private final Transfers transfers;
     private final TransactionCounters counters;
 
     private B2Client(Builder builder) {
@@ -53,6 +60,7 @@ public final class B2Client implements AutoCloseable {
                 builder.sleeper,
                 builder.parts());
         this.listings = new Listings(session);
+        this.transfers = new Transfers(session, builder.temporaryDirectory);
     }
 
     /** Begins a client. */
@@ -141,6 +149,29 @@ public final class B2Client implements AutoCloseable {
         return session.head(request, settings);
     }
 
+    /**
+     * Uploads a file of any size, in one piece or in parallel parts; see {@link Transfers#upload}.
+     *
+     * @return the version that B2 stored
+     */
+    public FileVersion upload(UploadFile request, UploadSource source, TransferOptions options, CallSettings settings) {
+        return transfers.upload(request, source, options, settings);
+    }
+
+    /** Opens a file, or a range of it, for reading; see {@link Transfers#open}. The caller closes the stream. */
+    public DownloadStream open(DownloadFile request, CallSettings settings) {
+        return transfers.open(request, settings);
+    }
+
+    /**
+     * Downloads a file, or a range of it, to disk; see {@link Transfers#download}.
+     *
+     * @return the version that was downloaded
+     */
+    public FileVersion download(DownloadFile request, Path target, TransferOptions options, CallSettings settings) {
+        return transfers.download(request, target, options, settings);
+    }
+
     /** How many requests B2 answered to this client, by price class. */
     public TransactionCounts transactions() {
         return counters.read();
@@ -167,6 +198,7 @@ public final class B2Client implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private Sleeper sleeper = Sleeper.create();
         private @Nullable ExecutorService parts;
+        private Path temporaryDirectory = Transfers.defaultTemporaryDirectory();
 
         private Builder() {}
 
@@ -221,6 +253,15 @@ public final class B2Client implements AutoCloseable {
         /** Runs parts, ranges and pages ahead of their readers; required. Never the threads that wait for them. */
         public Builder parts(ExecutorService value) {
             this.parts = value;
+            return this;
+        }
+
+        /**
+         * Where pieces of streams are kept while they are sent, and the marks of uploads under way; below the system's
+         * directory for temporary files if not set. All processes of one user should share it.
+         */
+        public Builder temporaryDirectory(Path value) {
+            this.temporaryDirectory = value;
             return this;
         }
 

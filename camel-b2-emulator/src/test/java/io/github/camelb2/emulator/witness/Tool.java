@@ -1,6 +1,5 @@
 package io.github.camelb2.emulator.witness;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +17,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** Somebody else's program, run against the emulator if it is installed. */
 final class Tool {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Tool.class);
+    /** Its warnings reach the build log even where the output of tests goes to files. */
+    private static final Logger LOG = LoggerFactory.getLogger("witness");
 
     private final List<String> command;
     private final Map<String, String> environment;
@@ -65,16 +65,18 @@ final class Tool {
     Result run(byte[] input, String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(arguments));
-        Path in = Files.createTempFile("tool", "in");
-        Path out = Files.createTempFile("tool", "out");
-        Path err = Files.createTempFile("tool", "err");
+        // A directory of its own: Python looks for modules where it is started.
+        Path home = Files.createTempDirectory("tool");
+        Path in = Files.createFile(home.resolve("in"));
+        Path out = Files.createFile(home.resolve("out"));
+        Path err = Files.createFile(home.resolve("err"));
         try {
             Files.write(in, input);
             ProcessBuilder builder = new ProcessBuilder(all)
                     .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
-                    .directory(new File(System.getProperty("java.io.tmpdir")));
+                    .directory(home.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(2, TimeUnit.MINUTES)) {
@@ -89,6 +91,7 @@ final class Tool {
             Files.delete(in);
             Files.delete(out);
             Files.delete(err);
+            Files.delete(home);
         }
     }
 }

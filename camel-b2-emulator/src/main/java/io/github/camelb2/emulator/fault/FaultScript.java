@@ -25,7 +25,7 @@ final class FaultScript {
     private static final Pattern COUNTED = Pattern.compile("#(\\d+)(?:(\\+)|-(\\d+))?");
     private static final Pattern EVERY = Pattern.compile("every\\s+(\\d+)");
     private static final Pattern CHANCE = Pattern.compile("([0-9.]+)%(?:\\s+seed\\s+(-?\\d+))?");
-    private static final Pattern STATUS = Pattern.compile("(status|reject)\\s+(\\d{3})\\s*(.*)");
+    private static final Pattern STATUS = Pattern.compile("(status|reject)\\s+([1-5]\\d{2})(?:\\s+(.*))?");
     private static final Pattern RETRY_AFTER = Pattern.compile("(.*?)\\s*retry-after\\s+(.+)");
     private static final Pattern NUMBERED =
             Pattern.compile("(drop|truncate|flip|rate|delay)\\s*(request|response)?\\s*(\\d+)?\\s*(ms|s)?");
@@ -100,7 +100,7 @@ final class FaultScript {
 
     /** {@code status|reject NNN [CODE [MESSAGE]] [retry-after VALUE]}. */
     private static FaultAction status(Matcher parts) {
-        String rest = parts.group(3);
+        String rest = parts.group(3) == null ? "" : parts.group(3);
         String retryAfter = null;
         Matcher after = RETRY_AFTER.matcher(rest);
         if (after.matches()) {

@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 final class Pacer {
 
     private final long bytesPerSecond;
-    private final long start = System.nanoTime();
+    /** When the first byte moved: waiting before it earns no credit. */
+    private long start;
+
     private long bytes;
 
     /** A rate of 0 is no limit. */
@@ -22,6 +24,9 @@ final class Pacer {
 
     /** The most bytes to move at once: a twentieth of a second's worth. */
     int step(int wanted) {
+        if (bytes == 0) {
+            start = System.nanoTime();
+        }
         return isLimited() ? (int) Math.max(1, Math.min(wanted, bytesPerSecond / 20)) : wanted;
     }
 

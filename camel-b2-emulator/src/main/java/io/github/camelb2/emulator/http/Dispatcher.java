@@ -61,13 +61,13 @@ final class Dispatcher implements HttpFilterHandler {
         Target target = target(rawTarget);
         FaultPlan plan = faults.plan(target.call(), fileName(http, target));
         Request request = new Request(http, trigger, target, ownUrl.get(), plan, pacer(plan));
-        Response response = new Response(http, trigger, plan, pacer(plan), account.now());
-        log.begin(target.call());
+        RequestLog.Entry entry = log.begin(target.call());
+        Response response = new Response(http, trigger, plan, pacer(plan), account.now(), entry::answering);
         try {
             serve(request, response);
         } finally {
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
-            log.end(new RecordedRequest(
+            entry.end(new RecordedRequest(
                     target.call(),
                     request.method(),
                     rawTarget,

@@ -1,11 +1,13 @@
 package io.github.camelb2.emulator.http;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What was asked: counts are exact, of the requests themselves the last thousand of each call are kept. Safe for use by many threads. */
 public final class RequestLog {
@@ -13,34 +15,83 @@ public final class RequestLog {
     /** How many requests of one call are kept. */
     public static final int KEPT_PER_CALL = 1_000;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Map<String, Calls> byName = new HashMap<>();
 
     private static final class Calls {
         private long count;
         private int running;
         private int maxRunning;
+        private int answering;
         private final Deque<RecordedRequest> last = new ArrayDeque<>();
     }
 
-    synchronized void begin(String call) {
+    /** One request from its beginning to its end. */
+    final class Entry {
+
+        private final Calls calls;
+        private boolean running = true;
+
+        private Entry(Calls calls) {
+            this.calls = calls;
+        }
+
+        /**
+         * The last of the answer is about to be sent: from now on the client may begin another request, and this one no longer counts as running.
+         */
+        void answering() {
+            synchronized (RequestLog.this) {
+                if (running) {
+                    running = false;
+                    calls.running--;
+                    calls.answering++;
+                }
+            }
+        }
+
+        void end(RecordedRequest request) {
+            synchronized (RequestLog.this) {
+                answering();
+                calls.answering--;
+                calls.last.addLast(request);
+                if (calls.last.size() > KEPT_PER_CALL) {
+                    calls.last.removeFirst();
+                }
+                RequestLog.this.notifyAll();
+            }
+        }
+    }
+
+    synchronized Entry begin(String call) {
         Calls calls = byName.computeIfAbsent(call, name -> new Calls());
         calls.count++;
         calls.running++;
         calls.maxRunning = Math.max(calls.maxRunning, calls.running);
+        return new Entry(calls);
     }
 
-    synchronized void end(RecordedRequest request) {
-        Calls calls = byName.computeIfAbsent(request.call(), name -> new Calls());
-        calls.running = Math.max(0, calls.running - 1);
-        calls.last.addLast(request);
-        if (calls.last.size() > KEPT_PER_CALL) {
-            calls.last.removeFirst();
-        }
-    }
-
+    /**
+     * The requests that are kept, the oldest first. A client may have its answer a moment before the request is written down here, so this waits
+     * for those whose answer is on its way, two seconds at most.
+     */
     public synchronized List<RecordedRequest> requests(String call) {
         Calls calls = byName.get(call);
-        return calls == null ? List.of() : new ArrayList<>(calls.last);
+        if (calls == null) {
+            return List.of();
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long left = PATIENCE.toMillis();
+        while (calls.answering > 0 && left > 0) {
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+        return new ArrayList<>(calls.last);
     }
 
     public synchronized long count(String call) {

@@ -33,16 +33,25 @@ final class Response {
     private final FaultPlan faults;
     private final Pacer pacer;
     private final long now;
+    /** Runs before the last of the answer leaves. */
+    private final Runnable beforeLast;
+
     private int status;
     private long bodyBytes;
 
     Response(
-            ClassicHttpRequest http, HttpFilterChain.ResponseTrigger trigger, FaultPlan faults, Pacer pacer, long now) {
+            ClassicHttpRequest http,
+            HttpFilterChain.ResponseTrigger trigger,
+            FaultPlan faults,
+            Pacer pacer,
+            long now,
+            Runnable beforeLast) {
         this.http = http;
         this.trigger = trigger;
         this.faults = faults;
         this.pacer = pacer;
         this.now = now;
+        this.beforeLast = beforeLast;
     }
 
     /** What becomes of the connection. */
@@ -74,6 +83,9 @@ final class Response {
         if (!head) {
             response.setEntity(new Entity(reply.body()));
         }
+        if (head || reply.body().length() == 0) {
+            beforeLast.run();
+        }
         trigger.submitResponse(response);
     }
 
@@ -101,7 +113,7 @@ final class Response {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            MeteredOutput metered = new MeteredOutput(out);
+            MeteredOutput metered = new MeteredOutput(out, body.length());
             body.writeTo(metered);
             metered.flush();
             metered.finish();
@@ -136,8 +148,11 @@ final class Response {
                 .map(FaultAction.Truncate::bytes)
                 .orElse(-1L);
 
-        MeteredOutput(OutputStream out) {
+        private final long length;
+
+        MeteredOutput(OutputStream out, long length) {
             super(out);
+            this.length = length;
         }
 
         @Override
@@ -164,6 +179,9 @@ final class Response {
         }
 
         private void writeStep(byte[] bytes, int offset, int count) throws IOException {
+            if (bodyBytes + count >= length) {
+                beforeLast.run();
+            }
             if (flipAt >= bodyBytes && flipAt < bodyBytes + count) {
                 byte[] damaged = java.util.Arrays.copyOfRange(bytes, offset, offset + count);
                 damaged[(int) (flipAt - bodyBytes)] ^= 1;

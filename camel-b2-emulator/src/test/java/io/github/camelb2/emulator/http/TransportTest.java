@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 import io.github.camelb2.emulator.RawB2;
 
@@ -215,13 +216,14 @@ class TransportTest {
 
     @Test
     void connectionsAreCounted() throws Exception {
-        int before = B2.emulator().openConnections();
-        try (RawSocket socket = connect()) {
-            socket.send("GET /nowhere HTTP/1.1", "Host: localhost");
-            socket.body(socket.head());
-            assertThat(B2.emulator().openConnections()).isEqualTo(before + 1);
+        try (B2Emulator own = B2Emulator.start()) {
+            try (RawSocket socket = new RawSocket(own.url())) {
+                socket.send("GET /nowhere HTTP/1.1", "Host: localhost");
+                socket.body(socket.head());
+                assertThat(own.openConnections()).isEqualTo(1);
+            }
+            Awaitility.await().until(() -> own.openConnections() == 0);
         }
-        Awaitility.await().until(() -> B2.emulator().openConnections() == before);
     }
 
     @Test

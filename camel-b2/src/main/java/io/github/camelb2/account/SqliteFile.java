@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +42,20 @@ final class SqliteFile {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
 
     private final Path path;
+    private final Duration lockTimeout;
     private final Duration busyTimeout;
     private final long attempts;
     private final AtomicBoolean looked = new AtomicBoolean();
 
+    /**
+     * Lines this JVM's writers up. SQLite alone would do, but it does not queue: each waits by trying again after up to
+     * 100 ms, and with many of them some wait for seconds.
+     */
+    private final ReentrantLock writing = new ReentrantLock(true);
+
     SqliteFile(Path path, Duration lockTimeout) {
         this.path = path;
+        this.lockTimeout = lockTimeout;
         this.busyTimeout = lockTimeout.compareTo(BUSY_TIMEOUT) < 0 ? lockTimeout : BUSY_TIMEOUT;
         this.attempts = Math.max(1, lockTimeout.toMillis() / Math.max(1, busyTimeout.toMillis()));
     }
@@ -74,17 +84,37 @@ final class SqliteFile {
     /** Changes the file in one transaction if it exists, in whatever shape its tables are. */
     void changeExisting(Work<?> work) {
         if (Files.exists(path)) {
-            transact(TransactionMode.EXCLUSIVE, work);
+            write(work);
         }
     }
 
     /** Changes the file in one transaction, creating it or bringing its tables up to date first. */
     void change(Work<?> work) {
         createIfAbsent();
-        transact(TransactionMode.EXCLUSIVE, (connection, schema) -> {
+        write((connection, schema) -> {
             schema.upgrade();
             return work.on(connection, schema);
         });
+    }
+
+    private void write(Work<?> work) {
+        waitForTurn();
+        try {
+            transact(TransactionMode.EXCLUSIVE, work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void waitForTurn() {
+        try {
+            if (!writing.tryLock(lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw SqliteFailure.because(path, "is busy: other threads have been writing it for " + lockTimeout);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqliteFailure.because(path, "was not written: the thread was interrupted while it waited", e);
+        }
     }
 
     private <T> T transact(TransactionMode mode, Work<T> work) {

@@ -82,14 +82,19 @@ final class Authorizer {
         if (known != null && !known.authorizationToken().equals(refusedToken)) {
             return known;
         }
-        return once(() -> {
-            AccountInfo now = login.get();
-            if (now != null && !now.authorizationToken().equals(refusedToken)) {
-                return now;
-            }
-            return adopt(stored -> !stored.authorizationToken().equals(refusedToken))
-                    .orElseGet(() -> authorize(settings));
-        });
+        AccountInfo answer = once(() -> another(refusedToken, settings));
+        // Those that waited for another thread's answer may get the very login that was refused to them: one that was
+        // adopted because an even older token was refused.
+        return answer.authorizationToken().equals(refusedToken) ? once(() -> another(refusedToken, settings)) : answer;
+    }
+
+    private AccountInfo another(String refusedToken, CallSettings settings) {
+        AccountInfo now = login.get();
+        if (now != null && !now.authorizationToken().equals(refusedToken)) {
+            return now;
+        }
+        return adopt(stored -> !stored.authorizationToken().equals(refusedToken))
+                .orElseGet(() -> authorize(settings));
     }
 
     /** Forgets the login, here and in the repository. */

@@ -1,0 +1,103 @@
+package io.github.camelb2.account;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.BucketEntry;
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.call.ListBuckets;
+
+/**
+ * A JVM of its own whose threads use one login as hard as they can. Says {@code ready}, begins at the line {@code go},
+ * ends at the next line, and then says how many buckets it saved; any failure ends it with status 1.
+ */
+public final class LoginHammer {
+    private static final int THREADS = 16;
+
+    private final String name;
+    private final AccountInfoRepository repository;
+    private final B2Client client;
+    private final String keyId;
+    private final AtomicBoolean running = new AtomicBoolean(true);
+    private final AtomicLong saved = new AtomicLong();
+
+    private LoginHammer(String name, AccountInfoRepository repository, B2Client client, String keyId) {
+        this.name = name;
+        this.repository = repository;
+        this.client = client;
+        this.keyId = keyId;
+    }
+
+    /** Name of this JVM, {@code sqlite:FILE} or a JDBC URL, realm, key id, key. */
+    public static void main(String[] args) throws Exception {
+        BufferedReader parent = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (Clients clients = new Clients()) {
+            AccountInfoRepository repository = open(args[1]);
+            LoginHammer hammer = new LoginHammer(
+                    args[0],
+                    repository,
+                    clients.client(repository, args[2], new Credentials(args[3], args[4]), ClientListener.NONE),
+                    args[3]);
+            say("ready");
+            parent.readLine();
+            hammer.run(parent);
+            say("saved " + hammer.saved.get());
+            System.exit(0);
+        } catch (Throwable failure) {
+            failure.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    static AccountInfoRepository open(String store) {
+        return store.startsWith("sqlite:")
+                ? new SqliteAccountInfoRepository(Path.of(store.substring("sqlite:".length())))
+                : new JdbcAccountInfoRepository(Databases.pool(store, THREADS), "default");
+    }
+
+    private void run(BufferedReader parent) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<Future<?>> all = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            String prefix = name + "-" + thread + "-";
+            all.add(threads.submit(() -> use(prefix)));
+        }
+        parent.readLine();
+        running.set(false);
+        for (Future<?> done : all) {
+            done.get();
+        }
+        threads.shutdown();
+    }
+
+    private void use(String prefix) {
+        for (int round = 0; running.get(); round++) {
+            client.call(ListBuckets.of().withBucketName("photos"));
+            repository.saveBucket(new BucketEntry(prefix + round, "id-" + prefix + round));
+            saved.incrementAndGet();
+            AccountInfo seen = repository.find().orElseThrow(() -> new IllegalStateException("the login is gone"));
+            if (!seen.applicationKeyId().equals(keyId)) {
+                throw new IllegalStateException("the login is somebody else's: " + seen);
+            }
+        }
+    }
+
+    /** The parent reads what is said here; logging goes elsewhere. */
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}

@@ -22,6 +22,7 @@ public final class HttpDownload implements AutoCloseable {
     private final Map<String, String> headers;
     private final FileVersion file;
     private final InputStream body;
+    private final InterruptGuard guard;
     private boolean ended;
 
     HttpDownload(
@@ -29,12 +30,14 @@ public final class HttpDownload implements AutoCloseable {
             ClassicHttpResponse response,
             Map<String, String> headers,
             FileVersion file,
-            InputStream body) {
+            InputStream body,
+            InterruptGuard guard) {
         this.request = request;
         this.response = response;
         this.headers = headers;
         this.file = file;
         this.body = body;
+        this.guard = guard;
     }
 
     /** 200 for a whole file, 206 for a range. */
@@ -65,12 +68,17 @@ public final class HttpDownload implements AutoCloseable {
     /**
      * Reads as {@link InputStream#read(byte[], int, int)} does.
      *
-     * @throws IOException if the connection broke, or brought fewer bytes than announced
+     * @throws IOException if the connection broke, brought fewer bytes than announced, or the thread was interrupted
      */
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = body.read(buffer, offset, length);
-        ended |= count < 0;
-        return count;
+        guard.watch();
+        try {
+            int count = body.read(buffer, offset, length);
+            ended |= count < 0;
+            return count;
+        } finally {
+            guard.rest();
+        }
     }
 
     /** Cuts the connection; a read under way fails. Any thread may call it, any number of times. */

@@ -3,6 +3,7 @@ package io.github.camelb2.client.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,10 +22,12 @@ final class StreamBody extends AbstractHttpEntity {
     private final InputStream content;
     private final long length;
     private final InstantSource clock;
+    private final InterruptGuard guard;
     private volatile @Nullable Instant begun;
 
-    StreamBody(InputStream content, long length, InstantSource clock) {
+    StreamBody(InputStream content, long length, InstantSource clock, InterruptGuard guard) {
         super((String) null, null);
+        this.guard = guard;
         this.content = content;
         this.length = length;
         this.clock = clock;
@@ -53,11 +56,16 @@ final class StreamBody extends AbstractHttpEntity {
         out.flush();
     }
 
-    private int read(byte[] buffer, int count) throws SourceException {
+    private int read(byte[] buffer, int count) throws IOException {
         try {
             return content.read(buffer, 0, count);
+        } catch (ClosedByInterruptException e) {
+            // This thread was told to stop, which says nothing of the content.
+            throw e;
         } catch (IOException e) {
             throw new SourceException("the content cannot be read: " + e.getMessage(), e);
+        } finally {
+            guard.watch();
         }
     }
 

@@ -40,7 +40,8 @@ import io.github.camelb2.client.retry.ErrorDecoder;
 import io.github.camelb2.client.retry.Listeners;
 
 /**
- * Sends one request over a given HttpClient, and answers or throws a {@link B2Exception}; blocking, thread-safe.
+ * Sends one request over a given HttpClient, and answers or throws a {@link B2Exception}; blocking, thread-safe. An
+ * interrupt aborts a request at once, and the interrupt mark stays set.
  *
  * <p>The client must have automatic retries, content decompression, redirects and cookies off: each breaks B2. Whoever
  * made the client closes it. Each request takes over the client's own settings, so that its proxy and timeouts hold,
@@ -100,7 +101,7 @@ public final class Transport {
     public <T> T postJson(HttpCall call, byte[] json, AnswerReader<T> reader) {
         HttpPost request = new HttpPost(URI.create(call.url()));
         request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
-        return send(call, request, configure(call, false), reader);
+        return send(call, request, new InterruptGuard(request), configure(call, false), reader);
     }
 
     /**
@@ -112,13 +113,14 @@ public final class Transport {
      */
     public <T> T upload(HttpCall call, InputStream content, long length, AnswerReader<T> reader) {
         HttpPost request = new HttpPost(URI.create(call.url()));
-        StreamBody body = new StreamBody(content, length, clock);
+        InterruptGuard guard = new InterruptGuard(request);
+        StreamBody body = new StreamBody(content, length, clock, guard);
         request.setEntity(body);
         String host = request.getAuthority().toString();
         boolean asks = continueSupport.asks(host, length);
         Instant started = clock.instant();
         try {
-            return send(call, request, configure(call, asks), reader);
+            return send(call, request, guard, configure(call, asks), reader);
         } finally {
             if (asks) {
                 continueSupport.learn(host, body, started);
@@ -133,21 +135,25 @@ public final class Transport {
      */
     public HttpDownload download(HttpCall call) {
         HttpGet request = new HttpGet(URI.create(call.url()));
+        InterruptGuard guard = new InterruptGuard(request);
         Instant started = clock.instant();
         int status = 0;
+        guard.watch();
         try {
             prepare(call, request, configure(call, false));
             ClassicHttpResponse response = client.executeOpen(target(request), request, null);
             status = response.getCode();
-            return opened(call, request, response);
+            return opened(call, request, response, guard);
         } catch (IOException | HttpException e) {
             throw failure(call, e);
         } finally {
+            guard.rest();
             report(call, status, started);
         }
     }
 
-    private HttpDownload opened(HttpCall call, HttpGet request, ClassicHttpResponse response) throws IOException {
+    private HttpDownload opened(HttpCall call, HttpGet request, ClassicHttpResponse response, InterruptGuard guard)
+            throws IOException {
         boolean handedOver = false;
         try {
             if (!isSuccess(response.getCode())) {
@@ -156,7 +162,8 @@ public final class Transport {
             Map<String, String> headers = headers(response);
             HttpEntity entity = response.getEntity();
             InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
-            HttpDownload download = new HttpDownload(request, response, headers, FileHeaders.read(headers), body);
+            HttpDownload download =
+                    new HttpDownload(request, response, headers, FileHeaders.read(headers), body, guard);
             handedOver = true;
             return download;
         } finally {
@@ -170,8 +177,10 @@ public final class Transport {
     /** Asks for the headers of a download. */
     public FileVersion head(HttpCall call) {
         HttpHead request = new HttpHead(URI.create(call.url()));
+        InterruptGuard guard = new InterruptGuard(request);
         Instant started = clock.instant();
         int[] status = new int[1];
+        guard.watch();
         try {
             prepare(call, request, configure(call, false));
             return client.execute(target(request), request, null, response -> {
@@ -184,13 +193,20 @@ public final class Transport {
         } catch (IOException | HttpException e) {
             throw failure(call, e);
         } finally {
+            guard.rest();
             report(call, status[0], started);
         }
     }
 
-    private <T> T send(HttpCall call, HttpUriRequestBase request, RequestConfig config, AnswerReader<T> reader) {
+    private <T> T send(
+            HttpCall call,
+            HttpUriRequestBase request,
+            InterruptGuard guard,
+            RequestConfig config,
+            AnswerReader<T> reader) {
         Instant started = clock.instant();
         int[] status = new int[1];
+        guard.watch();
         try {
             prepare(call, request, config);
             return client.execute(target(request), request, null, response -> {
@@ -207,6 +223,7 @@ public final class Transport {
         } catch (IOException | HttpException e) {
             throw failure(call, e);
         } finally {
+            guard.rest();
             report(call, status[0], started);
         }
     }
@@ -260,6 +277,9 @@ public final class Transport {
     }
 
     private static String explain(Exception e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return "it was interrupted";
+        }
         String message = e.getMessage();
         if (e instanceof SourceException && message != null) {
             return message;

@@ -11,6 +11,8 @@ class RealmTest {
     @ParameterizedTest
     @CsvSource({
         "production, https://api.backblazeb2.com",
+        "staging, https://api.backblaze.net",
+        "dev, http://api.backblazeb2.xyz:8180",
         "http://127.0.0.1:8080, http://127.0.0.1:8080",
         "https://b2.example.com/, https://b2.example.com"
     })
@@ -19,7 +21,7 @@ class RealmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Production", "staging", "ftp://x", "api.backblazeb2.com", "http://", "ht tp://x"})
+    @ValueSource(strings = {"", "Production", "stage", "ftp://x", "api.backblazeb2.com", "http://", "ht tp://x"})
     void anythingElseIsRefused(String realm) {
         assertThatThrownBy(() -> Realm.url(realm))
                 .isInstanceOf(IllegalArgumentException.class)

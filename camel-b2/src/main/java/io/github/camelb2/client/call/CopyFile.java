@@ -89,51 +89,6 @@ public record CopyFile(
                 destinationServerSideEncryption);
     }
 
-    public CopyFile withMetadataDirective(MetadataDirective value) {
-        return new CopyFile(
-                sourceFileId,
-                fileName,
-                destinationBucketId,
-                range,
-                value,
-                contentType,
-                fileInfo,
-                fileRetention,
-                legalHold,
-                sourceServerSideEncryption,
-                destinationServerSideEncryption);
-    }
-
-    public CopyFile withContentType(String value) {
-        return new CopyFile(
-                sourceFileId,
-                fileName,
-                destinationBucketId,
-                range,
-                metadataDirective,
-                value,
-                fileInfo,
-                fileRetention,
-                legalHold,
-                sourceServerSideEncryption,
-                destinationServerSideEncryption);
-    }
-
-    public CopyFile withFileInfo(Map<String, String> value) {
-        return new CopyFile(
-                sourceFileId,
-                fileName,
-                destinationBucketId,
-                range,
-                metadataDirective,
-                contentType,
-                value,
-                fileRetention,
-                legalHold,
-                sourceServerSideEncryption,
-                destinationServerSideEncryption);
-    }
-
     public CopyFile withFileRetention(FileRetention value) {
         return new CopyFile(
                 sourceFileId,
@@ -192,6 +147,22 @@ public record CopyFile(
                 legalHold,
                 sourceServerSideEncryption,
                 value);
+    }
+
+    /** The copy gets this type and these entries instead of those of the source. */
+    public CopyFile replacingMetadata(String newContentType, Map<String, String> newFileInfo) {
+        return new CopyFile(
+                sourceFileId,
+                fileName,
+                destinationBucketId,
+                range,
+                MetadataDirective.REPLACE,
+                newContentType,
+                newFileInfo,
+                fileRetention,
+                legalHold,
+                sourceServerSideEncryption,
+                destinationServerSideEncryption);
     }
 
     @Override

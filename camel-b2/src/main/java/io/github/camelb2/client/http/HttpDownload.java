@@ -89,13 +89,14 @@ public final class HttpDownload implements AutoCloseable {
     @Override
     public void close() {
         if (!ended) {
-            abort();
+            Transport.discard(request, response);
+            return;
         }
         try {
             response.close();
-        } catch (IOException expected) {
-            // The connection was cut on purpose, and what was read of it is already with the reader.
-            abort();
+        } catch (IOException e) {
+            // All of the body is with the reader; only the connection is lost.
+            request.abort();
         }
     }
 }

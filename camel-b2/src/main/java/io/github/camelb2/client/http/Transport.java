@@ -29,6 +29,8 @@ import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
@@ -48,6 +50,8 @@ import io.github.camelb2.client.retry.Listeners;
  * but for the time that it waits for data.
  */
 public final class Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
     private static final int MAX_ERROR_BODY = 64 * 1024;
 
     private final HttpClient client;
@@ -168,9 +172,18 @@ public final class Transport {
             return download;
         } finally {
             if (!handedOver) {
-                request.abort();
-                response.close();
+                discard(request, response);
             }
+        }
+    }
+
+    /** Cuts the connection; an error answer that was read to its end has given it back already, and nothing happens. */
+    static void discard(HttpUriRequestBase request, ClassicHttpResponse response) {
+        request.abort();
+        try {
+            response.close();
+        } catch (IOException expected) {
+            LOG.trace("closing a connection that was cut", expected);
         }
     }
 

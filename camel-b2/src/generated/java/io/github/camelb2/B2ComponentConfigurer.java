@@ -44,6 +44,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autoCreateBucket": getOrCreateConfiguration(target).setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "b2client":
+        case "b2Client": getOrCreateConfiguration(target).setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "buckettype":
@@ -141,6 +143,11 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
     }
 
     @Override
+    public String[] getAutowiredNames() {
+        return new String[]{"b2Client"};
+    }
+
+    @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
@@ -157,6 +164,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autoCreateBucket": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "b2client":
+        case "b2Client": return io.github.camelb2.client.B2Client.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "buckettype":
@@ -271,6 +280,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autoCreateBucket": return getOrCreateConfiguration(target).isAutoCreateBucket();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "b2client":
+        case "b2Client": return getOrCreateConfiguration(target).getB2Client();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "buckettype":

@@ -35,6 +35,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "applicationKeyId": target.setApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatebucket":
         case "autoCreateBucket": target.setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
+        case "b2client":
+        case "b2Client": target.setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
         case "bucketname":
         case "bucketName": target.setBucketName(property(camelContext, java.lang.String.class, value)); return true;
         case "buckettype":
@@ -139,6 +141,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "applicationKeyId": return java.lang.String.class;
         case "autocreatebucket":
         case "autoCreateBucket": return boolean.class;
+        case "b2client":
+        case "b2Client": return io.github.camelb2.client.B2Client.class;
         case "bucketname":
         case "bucketName": return java.lang.String.class;
         case "buckettype":
@@ -244,6 +248,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "applicationKeyId": return target.getApplicationKeyId();
         case "autocreatebucket":
         case "autoCreateBucket": return target.isAutoCreateBucket();
+        case "b2client":
+        case "b2Client": return target.getB2Client();
         case "bucketname":
         case "bucketName": return target.getBucketName();
         case "buckettype":

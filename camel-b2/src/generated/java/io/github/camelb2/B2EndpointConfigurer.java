@@ -35,6 +35,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "applicationKeyId": target.getConfiguration().setApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatebucket":
         case "autoCreateBucket": target.getConfiguration().setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
+        case "b2client":
+        case "b2Client": target.getConfiguration().setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
         case "backoffidlethreshold":
@@ -160,6 +162,11 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
     }
 
     @Override
+    public String[] getAutowiredNames() {
+        return new String[]{"b2Client"};
+    }
+
+    @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
@@ -174,6 +181,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "applicationKeyId": return java.lang.String.class;
         case "autocreatebucket":
         case "autoCreateBucket": return boolean.class;
+        case "b2client":
+        case "b2Client": return io.github.camelb2.client.B2Client.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
         case "backoffidlethreshold":
@@ -314,6 +323,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "applicationKeyId": return target.getConfiguration().getApplicationKeyId();
         case "autocreatebucket":
         case "autoCreateBucket": return target.getConfiguration().isAutoCreateBucket();
+        case "b2client":
+        case "b2Client": return target.getConfiguration().getB2Client();
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
         case "backoffidlethreshold":

@@ -6,6 +6,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,27 @@ public class B2Component extends HealthCheckComponent {
 
     @Metadata
     private B2Configuration configuration = new B2Configuration();
+
+    private @Nullable B2Clients clients;
+
+    /**
+     * Borrows the client that endpoints with these options share; making it asks B2 for nothing yet.
+     *
+     * @throws IllegalArgumentException if the options name no application key
+     */
+    public B2ClientLease borrowClient(B2Configuration options) {
+        return clients().borrow(options);
+    }
+
+    /** The clients that are open now. */
+    synchronized B2Clients clients() {
+        B2Clients open = clients;
+        if (open == null) {
+            open = new B2Clients(getCamelContext());
+            clients = open;
+        }
+        return open;
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {

@@ -9,6 +9,7 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.AccountInfoRepository;
 
 /**
@@ -31,10 +32,14 @@ public class B2Configuration implements Cloneable {
     private @Nullable String applicationKey;
 
     @UriParam(label = "common", defaultValue = "production")
-    private String realm = "production";
+    private @Nullable String realm;
 
     @UriParam(label = "common,advanced")
     private @Nullable AccountInfoRepository accountInfoRepository;
+
+    @UriParam(label = "advanced")
+    @Metadata(autowired = true)
+    private @Nullable B2Client b2Client;
 
     @UriParam(label = "security")
     private boolean useDefaultCredentials;
@@ -174,8 +179,8 @@ public class B2Configuration implements Cloneable {
     @UriParam(label = "advanced", defaultValue = "64000", javaType = "java.time.Duration")
     private long maxBackoff = 64_000;
 
-    @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
-    private long requestTimeout = 60_000;
+    @UriParam(label = "advanced", defaultValue = "120000", javaType = "java.time.Duration")
+    private long requestTimeout = 120_000;
 
     /** An independent copy; beans that options refer to are shared. */
     public B2Configuration copy() {
@@ -216,14 +221,14 @@ public class B2Configuration implements Cloneable {
         this.applicationKey = applicationKey;
     }
 
-    public String getRealm() {
+    public @Nullable String getRealm() {
         return realm;
     }
 
     /**
      * Which B2 service to log in to: production, or the URL of another one, for example of a local B2 service.
      */
-    public void setRealm(String realm) {
+    public void setRealm(@Nullable String realm) {
         this.realm = realm;
     }
 
@@ -234,6 +239,15 @@ public class B2Configuration implements Cloneable {
     /** Where the login is kept, so that others can share it. In memory when not set. Refer to a bean. */
     public void setAccountInfoRepository(@Nullable AccountInfoRepository accountInfoRepository) {
         this.accountInfoRepository = accountInfoRepository;
+    }
+
+    public @Nullable B2Client getB2Client() {
+        return b2Client;
+    }
+
+    /** A client to use instead of making one of the key; the component neither configures nor closes it. */
+    public void setB2Client(@Nullable B2Client b2Client) {
+        this.b2Client = b2Client;
     }
 
     public boolean isUseDefaultCredentials() {
@@ -696,7 +710,8 @@ public class B2Configuration implements Cloneable {
     }
 
     /**
-     * How long to wait for the first byte of an answer, and between two bytes, before a request counts as lost.
+     * How long a request waits for its answer before it counts as lost; copies and the finish of a large file wait at
+     * least 20 minutes.
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;

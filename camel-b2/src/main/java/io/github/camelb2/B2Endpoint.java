@@ -45,7 +45,7 @@ public class B2Endpoint extends ScheduledPollEndpoint implements EndpointService
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("The b2: producer comes with the client");
+        return new B2Producer(this);
     }
 
     @Override

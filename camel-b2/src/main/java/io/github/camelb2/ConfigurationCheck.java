@@ -40,8 +40,9 @@ final class ConfigurationCheck {
     }
 
     private static void account(B2Configuration options) {
-        if (!Realm.isValid(options.getRealm())) {
-            throw wrong("realm", options.getRealm(), "write production, or the URL of a B2 service");
+        String realm = options.getRealm();
+        if (realm != null && !Realm.isValid(realm)) {
+            throw wrong("realm", realm, "write production, or the URL of a B2 service");
         }
         if (options.getHttpComponent().isBlank()) {
             throw wrong("httpComponent", "", "write the name of a Camel HTTP component, as https");

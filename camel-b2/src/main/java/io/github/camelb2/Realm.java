@@ -1,23 +1,22 @@
 package io.github.camelb2;
 
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The addresses of the B2 services that have a name. */
+/** The address of a B2 service, for connections and tools; the client itself is given the realm as it is configured. */
 final class Realm {
-    private static final Map<String, String> URLS = Map.of(
-            "production", "https://api.backblazeb2.com",
-            "staging", "https://api.backblaze.net",
-            "dev", "http://api.backblazeb2.xyz:8180");
+    static final String PRODUCTION = "production";
+
+    private static final String PRODUCTION_URL = "https://api.backblazeb2.com";
 
     private Realm() {}
 
-    /** The address of the realm: a name that is known stands for its address, a URL for itself. */
-    static String url(String realm) {
-        return URLS.getOrDefault(realm, realm);
+    /** The address of the realm: a URL stands for itself, none for production. */
+    static String url(@Nullable String realm) {
+        return realm == null || realm.equals(PRODUCTION) ? PRODUCTION_URL : realm;
     }
 
-    /** Whether it is a name that is known, or a URL. */
+    /** Whether it is production, or a URL. */
     static boolean isValid(String realm) {
-        return URLS.containsKey(realm) || realm.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?");
+        return realm.equals(PRODUCTION) || realm.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?");
     }
 }

@@ -1,0 +1,154 @@
+package io.github.camelb2;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.account.InMemoryAccountInfoRepository;
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.http.Transport;
+
+/**
+ * Lends one client to all who have the same key, realm, repository and HTTP component, and closes it when the last one
+ * has given it back. Thread-safe; nothing here talks to B2.
+ */
+final class B2Clients {
+    private final CamelContext context;
+
+    /** Guards {@link #shared} and the counts in it. Making and closing a client needs no network. */
+    private final Object lock = new Object();
+
+    private final Map<Account, Shared> shared = new HashMap<>();
+
+    B2Clients(CamelContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Borrows a client.
+     *
+     * @throws IllegalArgumentException if the options name no key; the message says where to set it
+     */
+    B2ClientLease borrow(B2Configuration options) {
+        B2Client own = options.getB2Client();
+        if (own != null) {
+            return new B2ClientLease(own, () -> {});
+        }
+        Account account = Account.of(options);
+        synchronized (lock) {
+            Shared found = shared.get(account);
+            if (found == null) {
+                found = Shared.open(context, account, options.getMaxConcurrency());
+                shared.put(account, found);
+            }
+            found.users++;
+            return new B2ClientLease(found.client, () -> giveBack(account));
+        }
+    }
+
+    private void giveBack(Account account) {
+        Shared unused = null;
+        synchronized (lock) {
+            Shared found = shared.get(account);
+            if (found != null && --found.users == 0) {
+                unused = shared.remove(account);
+            }
+        }
+        // Outside the lock: closing connections must not keep others from borrowing.
+        if (unused != null) {
+            unused.close();
+        }
+    }
+
+    /** How many clients are open. */
+    int size() {
+        synchronized (lock) {
+            return shared.size();
+        }
+    }
+
+    /**
+     * What makes two endpoints share a client.
+     *
+     * @param credentials null to use the login in the repository
+     * @param repository compared by identity; null for one in memory that belongs to the client
+     */
+    private record Account(
+            @Nullable Credentials credentials,
+            @Nullable String realm,
+            @Nullable AccountInfoRepository repository,
+            String httpComponent) {
+
+        static Account of(B2Configuration options) {
+            KeySource.Login login = KeySource.resolve(options);
+            return new Account(
+                    login.credentials(), login.realm(), options.getAccountInfoRepository(), options.getHttpComponent());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Account that
+                    && Objects.equals(credentials, that.credentials)
+                    && Objects.equals(realm, that.realm)
+                    && repository == that.repository
+                    && httpComponent.equals(that.httpComponent);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(credentials, realm, System.identityHashCode(repository), httpComponent);
+        }
+    }
+
+    private static final class Shared {
+        private final B2Client client;
+        private final CamelHttp http;
+        private final ExecutorService parts;
+        private final CamelContext context;
+        private int users;
+
+        private Shared(B2Client client, CamelHttp http, ExecutorService parts, CamelContext context) {
+            this.client = client;
+            this.http = http;
+            this.parts = parts;
+            this.context = context;
+        }
+
+        static Shared open(CamelContext context, Account account, int maxConcurrency) {
+            CamelHttp http =
+                    CamelHttp.open(context, account.httpComponent(), Realm.url(account.realm()), maxConcurrency);
+            // Callers wait for the parts of their own files only, so they bound how many threads there are.
+            ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
+            B2Client.Builder builder = B2Client.builder()
+                    .repository(
+                            account.repository() == null ? new InMemoryAccountInfoRepository() : account.repository())
+                    .transport(new Transport(http.client(), http.pool(), InstantSource.system(), userAgent(context)))
+                    .parts(parts);
+            if (account.credentials() != null) {
+                builder.credentials(account.credentials());
+            }
+            if (account.realm() != null) {
+                builder.realm(account.realm());
+            }
+            return new Shared(builder.build(), http, parts, context);
+        }
+
+        private static String userAgent(CamelContext context) {
+            String version = B2Clients.class.getPackage().getImplementationVersion();
+            return "camel-b2/" + (version == null ? "dev" : version) + " Camel/" + context.getVersion();
+        }
+
+        void close() {
+            client.close();
+            context.getExecutorServiceManager().shutdownNow(parts);
+            http.close();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.camelb2;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.operation.OperationRunner;
+
+/** Runs the operation of each message, on the thread of its caller. */
+public class B2Producer extends DefaultProducer {
+    private volatile @Nullable B2ClientLease lease;
+    private volatile @Nullable OperationRunner runner;
+
+    public B2Producer(B2Endpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        OperationRunner running = runner;
+        if (running == null) {
+            throw new IllegalStateException("The producer of " + getEndpoint() + " is not started");
+        }
+        running.run(exchange);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        B2Endpoint endpoint = getEndpoint();
+        B2ClientLease borrowed = endpoint.getComponent().borrowClient(endpoint.getConfiguration());
+        lease = borrowed;
+        runner = new OperationRunner(borrowed.client(), endpoint.getConfiguration());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        B2ClientLease borrowed = lease;
+        lease = null;
+        runner = null;
+        if (borrowed != null) {
+            borrowed.close();
+        }
+    }
+
+    @Override
+    public B2Endpoint getEndpoint() {
+        return (B2Endpoint) super.getEndpoint();
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.camelb2;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.account.DefaultCredentials;
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.Credentials;
+
+/** Finds the application key that the options mean. */
+final class KeySource {
+    private static final Logger LOG = LoggerFactory.getLogger(KeySource.class);
+
+    private KeySource() {}
+
+    /**
+     * A key and where it is for.
+     *
+     * @param credentials null to use the login in the repository, whose realm this is then
+     * @param realm null for production
+     */
+    record Login(
+            @Nullable Credentials credentials, @Nullable String realm) {}
+
+    /**
+     * The key of the options, else, if they say so, the default one, else the login in their repository.
+     *
+     * @throws IllegalArgumentException if there is none, or only one half; the message names the options
+     */
+    static Login resolve(B2Configuration options) {
+        String keyId = options.getApplicationKeyId();
+        String key = options.getApplicationKey();
+        if (keyId != null && key != null) {
+            return new Login(new Credentials(keyId, key), options.getRealm());
+        }
+        if (keyId != null || key != null) {
+            throw new IllegalArgumentException("Option " + (keyId == null ? "applicationKeyId" : "applicationKey")
+                    + " is missing: applicationKeyId and applicationKey belong together, set both");
+        }
+        AccountInfoRepository repository = options.getAccountInfoRepository();
+        if (options.isUseDefaultCredentials()) {
+            DefaultCredentials found = DefaultCredentials.resolve(System::getenv, options.getRealm(), repository);
+            LOG.info("Using the B2 application key of {}", found.source());
+            return new Login(found.credentials(), found.realm());
+        }
+        if (repository != null) {
+            String realm = options.getRealm();
+            return new Login(
+                    null,
+                    realm != null
+                            ? realm
+                            : repository.find().map(AccountInfo::realm).orElse(null));
+        }
+        throw new IllegalArgumentException("No B2 application key: set the options applicationKeyId and applicationKey"
+                + " of the component (camel.component.b2.applicationKeyId and camel.component.b2.applicationKey), or"
+                + " useDefaultCredentials=true, or accountInfoRepository, or b2Client");
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.camelb2;
+
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.model.ByteRange;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallSettings;
+
+/**
+ * Content that can be had from B2 again and again: one version, or a range of it. {@link #toString()} shows no secret.
+ *
+ * @param client reads it
+ * @param accountId the account of the client, which can copy it without downloading it
+ * @param bucketName where it is
+ * @param version which version
+ * @param range only these bytes, null for all
+ * @param encryption with the customer's key, if the version has one; null otherwise
+ * @param settings how it is read
+ */
+public record RemoteContent(
+        B2Client client,
+        String accountId,
+        String bucketName,
+        FileVersion version,
+        @Nullable ByteRange range,
+        @Nullable Encryption encryption,
+        CallSettings settings) {
+
+    /** How many bytes it has. */
+    public long length() {
+        return range == null ? version.contentLength() : range.lengthWithin(version.contentLength());
+    }
+
+    /** Its SHA-1, where it is known; never that of a range. */
+    public Optional<String> sha1() {
+        return range == null ? version.knownSha1() : Optional.empty();
+    }
+
+    /**
+     * Opens it from its beginning.
+     *
+     * @throws B2NotFoundException if the version was deleted meanwhile
+     */
+    public InputStream open() {
+        return length() == 0 ? InputStream.nullInputStream() : download(range);
+    }
+
+    /** Opens {@code length} bytes of it from {@code offset}. */
+    public InputStream open(long offset, long length) {
+        Objects.checkFromIndexSize(offset, length, length());
+        if (length == 0) {
+            return InputStream.nullInputStream();
+        }
+        long start = (range == null ? 0 : range.start()) + offset;
+        return download(ByteRange.of(start, start + length - 1));
+    }
+
+    private InputStream download(@Nullable ByteRange bytes) {
+        DownloadFile request = DownloadFile.byId(version.fileId()).withRange(bytes);
+        try {
+            return client.open(encryption == null ? request : request.withServerSideEncryption(encryption), settings);
+        } catch (B2NotFoundException e) {
+            throw new B2NotFoundException(
+                    e.details()
+                            .withAdvice(
+                                    this + " was deleted or moved after the message was made: read the body before"),
+                    e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "file \"" + version.fileName() + "\" in bucket " + bucketName + " (" + version.fileId() + ")";
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.camelb2.operation;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.model.FileInfo;
+import io.github.camelb2.client.model.FileRetention;
+import io.github.camelb2.client.model.LegalHold;
+import io.github.camelb2.client.model.RetentionMode;
+
+/** Reads from headers what is stored beside the content of a file. */
+final class FileAttributes {
+    private FileAttributes() {}
+
+    /** The information of the message, with the headers that stand for one entry each. */
+    static Map<String, String> info(Params params) {
+        Map<String, String> info =
+                new LinkedHashMap<>(params.findTextMap(Inputs.FILE_INFO).orElse(Map.of()));
+        // It describes the content that the map was read with; the upload adds that of its own.
+        info.keySet().removeIf(FileInfo.LARGE_FILE_SHA1::equalsIgnoreCase);
+        put(info, FileInfo.CONTENT_DISPOSITION, params.find(Inputs.CONTENT_DISPOSITION));
+        put(info, FileInfo.CONTENT_ENCODING, params.find(Inputs.CONTENT_ENCODING));
+        put(info, FileInfo.CONTENT_LANGUAGE, params.find(Inputs.CONTENT_LANGUAGE));
+        put(info, FileInfo.CACHE_CONTROL, params.find(Inputs.CACHE_CONTROL));
+        put(info, FileInfo.EXPIRES, params.find(Inputs.EXPIRES));
+        put(
+                info,
+                FileInfo.SRC_LAST_MODIFIED_MILLIS,
+                params.find(Inputs.LAST_MODIFIED).map(String::valueOf));
+        return info;
+    }
+
+    private static void put(Map<String, String> info, String key, Optional<String> value) {
+        if (value.isPresent()) {
+            info.keySet().removeIf(key::equalsIgnoreCase);
+            info.put(key, value.get());
+        }
+    }
+
+    /** The retention of the message; empty for the default of the bucket. */
+    static Optional<FileRetention> retention(Params params) {
+        Optional<String> mode = params.find(Inputs.RETENTION_MODE);
+        Optional<Long> until = params.find(Inputs.RETAIN_UNTIL);
+        if (mode.isEmpty() && until.isEmpty()) {
+            return Optional.empty();
+        }
+        if (mode.isPresent() && mode.get().equals("none")) {
+            return Optional.of(FileRetention.NONE);
+        }
+        if (mode.isEmpty() || until.isEmpty()) {
+            throw params.missing(
+                    "both a retention mode and its end",
+                    "the headers " + B2Constants.FILE_RETENTION_MODE + " and " + B2Constants.RETAIN_UNTIL);
+        }
+        return Optional.of(new FileRetention(new RetentionMode(mode.get()), until.get()));
+    }
+
+    /** The legal hold of the message, if it says one. */
+    static Optional<LegalHold> legalHold(Params params) {
+        return params.find(Inputs.LEGAL_HOLD).map(LegalHold::new);
+    }
+}

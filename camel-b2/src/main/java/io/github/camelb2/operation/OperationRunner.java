@@ -1,0 +1,52 @@
+package io.github.camelb2.operation;
+
+import org.apache.camel.Exchange;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.client.B2Client;
+
+/** Takes a message through the operation that it asks for. Thread-safe. */
+public final class OperationRunner {
+    private final B2Configuration options;
+    private final OperationScope scope;
+
+    public OperationRunner(B2Client client, B2Configuration options) {
+        this.options = options;
+        this.scope = new OperationScope(client, options);
+    }
+
+    /**
+     * Runs the operation and puts its result into the message.
+     *
+     * @throws IllegalArgumentException if an input is missing or wrong
+     * @throws io.github.camelb2.client.api.B2Exception if B2, the network or this machine failed
+     */
+    public void run(Exchange exchange) {
+        Params params = Params.of(exchange, options);
+        run(Operations.of(params.operation()), params, exchange);
+    }
+
+    private <R, T> void run(Operation<R, T> operation, Params params, Exchange exchange) {
+        T result = options.isPojoRequest()
+                ? operation.run(RequestBinder.fromBody(operation, params, exchange), scope)
+                : bindAndRun(operation, params);
+        operation.reply(result, new Reply(exchange, params));
+        // A failed message keeps its one-shot headers, because it may be sent again.
+        params.removeUsed();
+    }
+
+    private <R, T> T bindAndRun(Operation<R, T> operation, Params params) {
+        if (operation.bucketNeed().mayCreate()) {
+            scope.createBucketIfWanted(params);
+        }
+        if (!operation.bucketNeed().isId()) {
+            return operation.run(operation.bind(params, scope), scope);
+        }
+        // Once more with another id when the bucket was deleted and made again: the first try did nothing then.
+        return scope.client()
+                .inBucket(
+                        params.bucketName(),
+                        id -> operation.run(operation.bind(params.inBucket(id), scope), scope),
+                        scope.settings());
+    }
+}

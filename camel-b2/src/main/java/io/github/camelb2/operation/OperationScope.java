@@ -1,0 +1,96 @@
+package io.github.camelb2.operation;
+
+import java.time.Duration;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.ByteSize;
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2ConflictException;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.call.CopyFile;
+import io.github.camelb2.client.call.CreateBucket;
+import io.github.camelb2.client.model.BucketType;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.TransferOptions;
+import io.github.camelb2.client.transfer.TransferOptions.Resume;
+
+/** What operations use of their endpoint: its client, and its options about calls and transfers. Thread-safe. */
+final class OperationScope {
+    private final B2Client client;
+    private final B2Configuration options;
+    private final CallSettings settings;
+    private final TransferOptions transfers;
+
+    OperationScope(B2Client client, B2Configuration options) {
+        this.client = client;
+        this.options = options;
+        this.settings = new CallSettings(
+                Duration.ofMillis(options.getRetryTimeout()),
+                Duration.ofMillis(options.getInitialBackoff()),
+                Duration.ofMillis(options.getMaxBackoff()),
+                Duration.ofMillis(options.getRequestTimeout()),
+                ClientListener.NONE);
+        this.transfers = new TransferOptions(
+                "auto".equals(options.getPartSize())
+                        ? TransferOptions.AUTO
+                        : ByteSize.parse("partSize", options.getPartSize()),
+                options.getMaxConcurrency(),
+                options.isResumeLargeFiles() ? Resume.UNFINISHED_FILES : Resume.NEVER);
+    }
+
+    B2Client client() {
+        return client;
+    }
+
+    B2Configuration options() {
+        return options;
+    }
+
+    CallSettings settings() {
+        return settings;
+    }
+
+    TransferOptions transfers() {
+        return transfers;
+    }
+
+    /** Sends a call with the settings of the endpoint. */
+    <T> T call(B2Call<T> call) {
+        return client.call(call, settings());
+    }
+
+    /** Copies a version, or a range of it. */
+    FileVersion copy(CopyFile request) {
+        return call(request);
+    }
+
+    /** Creates the bucket of the endpoint if it does not exist and the option says so. */
+    void createBucketIfWanted(Params params) {
+        if (!options.isAutoCreateBucket()) {
+            return;
+        }
+        String name = params.bucketName();
+        try {
+            client.bucketId(name, settings());
+        } catch (B2NotFoundException absent) {
+            create(name);
+        }
+    }
+
+    private void create(String name) {
+        try {
+            call(CreateBucket.of(name, new BucketType(options.getBucketType())));
+        } catch (B2ConflictException taken) {
+            try {
+                // Another thread or process of this account was faster.
+                client.getBucket(name, settings());
+            } catch (B2NotFoundException foreign) {
+                taken.addSuppressed(foreign);
+                throw taken;
+            }
+        }
+    }
+}

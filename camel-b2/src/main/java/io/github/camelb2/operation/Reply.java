@@ -1,0 +1,50 @@
+package io.github.camelb2.operation;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.client.model.FileVersion;
+
+/** The message that an operation answers with: the one that it was given. */
+record Reply(Exchange exchange, Params params) {
+    Message message() {
+        return exchange.getMessage();
+    }
+
+    /** Replaces the body. */
+    void body(@Nullable Object value) {
+        message().setBody(value);
+    }
+
+    /** Sets a header. */
+    void header(String name, Object value) {
+        message().setHeader(name, value);
+    }
+
+    /** The body is only so many bytes of the file. */
+    void length(long bytes) {
+        WrittenHeaders.put(message(), B2Constants.CONTENT_LENGTH, bytes);
+        header(Exchange.FILE_LENGTH, bytes);
+    }
+
+    /** The bucket becomes the body, and is described in headers. */
+    void bucket(Bucket bucket) {
+        BucketHeaders.write(message(), bucket);
+        body(bucket);
+    }
+
+    /** A version that was found becomes the body, and is described in headers. */
+    void found(FileVersion version) {
+        FileVersionHeaders.writeFound(message(), params.bucketNameOrEmpty(), version);
+        body(version);
+    }
+
+    /** A version that was made becomes the body, and is described in headers. */
+    void produced(String bucketName, FileVersion version) {
+        FileVersionHeaders.writeProduced(message(), bucketName, version);
+        body(version);
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.camelb2.operation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.api.B2ChecksumException;
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.DeleteFileVersion;
+import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.FileInfo;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.transfer.UploadSource;
+import io.github.camelb2.client.transfer.UploadSources;
+
+/** Stores the message body as a file. */
+final class UploadFileOperation implements Operation<UploadRequest, Stored> {
+    @Override
+    public Class<UploadRequest> requestType() {
+        return UploadRequest.class;
+    }
+
+    @Override
+    public BucketNeed bucketNeed() {
+        return BucketNeed.NAME;
+    }
+
+    @Override
+    public UploadRequest bind(Params params, OperationScope scope) {
+        Object body = params.exchange().getMessage().getBody();
+        Optional<Path> localFile = BodySources.localFile(body);
+        return new UploadRequest(
+                file(params, localFile),
+                content(params),
+                params.find(Inputs.CONTENT_MD5).orElse(null),
+                scope.options().isDeleteAfterWrite() ? localFile.orElse(null) : null);
+    }
+
+    private static UploadFile file(Params params, Optional<Path> localFile) {
+        Map<String, String> info = FileAttributes.info(params);
+        localFile.ifPresent(file -> info.computeIfAbsent(FileInfo.SRC_LAST_MODIFIED_MILLIS, key -> lastModified(file)));
+        UploadFile file = UploadFile.of(params.bucketName(), params.fileName())
+                .withContentType(params.require(Inputs.CONTENT_TYPE))
+                .withFileInfo(info);
+        file = params.encryption().map(file::withServerSideEncryption).orElse(file);
+        file = FileAttributes.retention(params).map(file::withFileRetention).orElse(file);
+        return FileAttributes.legalHold(params).map(file::withLegalHold).orElse(file);
+    }
+
+    private static String lastModified(Path file) {
+        try {
+            return String.valueOf(Files.getLastModifiedTime(file).toMillis());
+        } catch (IOException e) {
+            throw local("upload", "file " + file, "its time of modification cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static UploadSource content(Params params) {
+        Optional<Long> length = params.find(Inputs.CONTENT_LENGTH);
+        UploadSource source =
+                BodySources.of(params.exchange(), length.map(OptionalLong::of).orElse(OptionalLong.empty()));
+        if (length.isPresent() && source.length().orElse(length.get()) != length.get()) {
+            throw new IllegalArgumentException("header " + B2Constants.CONTENT_LENGTH + " = " + length.get() + ", but "
+                    + source.describe() + " has " + source.length().orElse(0) + " bytes: remove the header");
+        }
+        return params.find(Inputs.CONTENT_SHA1)
+                .map(sha1 -> UploadSources.withSha1(source, sha1))
+                .orElse(source);
+    }
+
+    @Override
+    public Stored run(UploadRequest request, OperationScope scope) {
+        FileVersion stored = RemoteCopy.isPossible(request, scope)
+                ? RemoteCopy.run(request, scope)
+                : scope.client().upload(request.file(), request.content(), scope.transfers(), scope.settings());
+        checkMd5(request, stored, scope);
+        delete(request.deleteAfterwards());
+        String bucketName = request.file().bucketName();
+        return new Stored(bucketName == null ? "" : bucketName, stored);
+    }
+
+    // B2 takes no MD5 beforehand, so what it has stored under a wrong one is taken away again.
+    private static void checkMd5(UploadRequest request, FileVersion stored, OperationScope scope) {
+        String expected = request.contentMd5();
+        String found = stored.contentMd5();
+        if (expected == null || found == null || expected.equalsIgnoreCase(found)) {
+            return;
+        }
+        B2ChecksumException failure = new B2ChecksumException(ErrorDetails.local(
+                        "b2_upload_file",
+                        request.file().subject(),
+                        "the content has the MD5 " + found + ", not " + expected + "; the stored version was deleted")
+                .withAdvice("check the header " + B2Constants.CONTENT_MD5));
+        try {
+            scope.call(DeleteFileVersion.of(stored.fileName(), stored.fileId()));
+        } catch (B2Exception e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
+    }
+
+    private static void delete(@Nullable Path file) {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw local(
+                        "deleteAfterWrite",
+                        "file " + file,
+                        "it is stored, but cannot be deleted: " + e.getMessage(),
+                        e);
+            }
+        }
+    }
+
+    private static B2LocalContentException local(String call, String subject, String message, IOException cause) {
+        return new B2LocalContentException(ErrorDetails.local(call, subject, message), cause);
+    }
+
+    @Override
+    public void reply(Stored result, Reply reply) {
+        FileVersionHeaders.writeProduced(reply.message(), result.bucketName(), result.version());
+    }
+}

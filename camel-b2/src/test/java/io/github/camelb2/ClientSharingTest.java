@@ -1,0 +1,148 @@
+package io.github.camelb2;
+
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.client.B2Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ClientSharingTest extends B2TestSupport {
+    @Test
+    void endpointsOfOneAccountShareOneLogin() {
+        String bucket = B2.createBucket();
+
+        send("b2:" + bucket + "?fileName=a", "a", Map.of());
+        send("b2:" + bucket + "?operation=listFileNames", null, Map.of());
+        send("b2:" + bucket + "?operation=getFileInfo&fileName=a&retryTimeout=10s", null, Map.of());
+
+        assertThat(b2().count("b2_authorize_account")).isEqualTo(1);
+        assertThat(component().clients().size()).isEqualTo(1);
+    }
+
+    @Test
+    void manyThreadsLogInOnceAndUseNoMoreConnectionsThanTheyNeed() throws Exception {
+        String bucket = B2.createBucket();
+        int threads = 8;
+
+        try (Workers workers = new Workers(threads)) {
+            workers.run(200, i -> send("b2:" + bucket + "?fileName=f" + i % 20, "content", Map.of()));
+        }
+
+        assertThat(b2().count("b2_authorize_account")).isEqualTo(1);
+        assertThat(b2().count("b2_upload_file")).isEqualTo(200);
+        assertThat(b2().count("b2_get_upload_url")).isLessThanOrEqualTo(threads);
+        assertThat(b2().openConnections()).isLessThanOrEqualTo(2 * threads);
+    }
+
+    @Test
+    void anotherKeyGetsAnotherClient() {
+        String bucket = B2.createBucket();
+
+        send("b2:" + bucket + "?fileName=a", "a", Map.of());
+        fail("b2:" + bucket + "?fileName=a&applicationKeyId=0015&applicationKey=K001wrong", "a", Map.of());
+
+        assertThat(component().clients().size()).isEqualTo(2);
+    }
+
+    @Test
+    void theLastUserClosesTheClient() {
+        B2Configuration options = component().getConfiguration();
+        B2ClientLease first = component().borrowClient(options);
+        B2ClientLease second = component().borrowClient(options.copy());
+
+        assertThat(second.client()).isSameAs(first.client());
+        first.close();
+        first.close();
+        assertThat(component().clients().size()).isEqualTo(1);
+        second.close();
+        assertThat(component().clients().size()).isZero();
+    }
+
+    @Test
+    void aRouteThatIsStoppedAndStartedWorksAgain() throws Exception {
+        String bucket = B2.createBucket();
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:restarted").routeId("restarted").to("b2:" + bucket + "?fileName=a");
+            }
+        });
+
+        send("direct:restarted", "one", Map.of());
+        context().getRouteController().stopRoute("restarted");
+        context().getRouteController().startRoute("restarted");
+        send("direct:restarted", "two", Map.of());
+
+        assertThat(b2().state().versions(bucket, "a")).hasSize(2);
+    }
+
+    @Test
+    void aContextThatIsStoppedClosesItsConnections() {
+        String bucket = B2.createBucket();
+        send("b2:" + bucket + "?fileName=a", "a", Map.of());
+        B2Component component = component();
+
+        context().stop();
+
+        assertThat(component.clients().size()).isZero();
+        await().until(() -> b2().openConnections() == 0);
+    }
+
+    @Test
+    void aSuspendedContextGoesOnWhereItWas() {
+        String bucket = B2.createBucket();
+        send("b2:" + bucket + "?fileName=a", "a", Map.of());
+
+        context().suspend();
+        context().resume();
+        send("b2:" + bucket + "?fileName=b", "b", Map.of());
+
+        assertThat(b2().state().names(bucket)).containsExactly("a", "b");
+        assertThat(b2().count("b2_authorize_account")).isEqualTo(1);
+    }
+
+    @Test
+    void aClientOfTheRegistryIsUsedAndLeftOpen() {
+        String bucket = B2.createBucket();
+        B2ClientLease lease = component().borrowClient(component().getConfiguration());
+        B2Client own = lease.client();
+        context().getRegistry().bind("own", own);
+
+        send("b2:" + bucket + "?fileName=a&b2Client=#own", "a", Map.of());
+        context().getEndpoint("b2:" + bucket + "?fileName=a&b2Client=#own").stop();
+
+        assertThat(own.accountInfo().accountId()).isEqualTo(b2().accountId());
+        lease.close();
+    }
+
+    /** Some threads that do a number of things. */
+    private static final class Workers implements AutoCloseable {
+        private final ExecutorService threads;
+
+        Workers(int count) {
+            threads = Executors.newFixedThreadPool(count);
+        }
+
+        void run(int times, java.util.function.IntConsumer work) throws Exception {
+            java.util.List<java.util.concurrent.Future<?>> done = new java.util.ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                int number = i;
+                done.add(threads.submit(() -> work.accept(number)));
+            }
+            for (java.util.concurrent.Future<?> future : done) {
+                future.get();
+            }
+        }
+
+        @Override
+        public void close() {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.camelb2.operation;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.B2TestSupport;
+import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DownloadFileTest extends B2TestSupport {
+    private static final String CONTENT = "0123456789".repeat(1_000);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aFileIsReadByNameWhenItsBodyIsRead() {
+        String bucket = givenFile("docs/a.txt");
+
+        Exchange answer = send("b2:" + bucket + "?operation=downloadFile&fileName=docs/a.txt", null, Map.of());
+
+        assertThat(answer.getMessage().getBody(String.class)).isEqualTo(CONTENT);
+        assertThat(answer.getMessage().getHeaders())
+                .containsEntry(B2Constants.FILE_NAME, "docs/a.txt")
+                .containsEntry(Exchange.FILE_NAME, "docs/a.txt")
+                .containsEntry(B2Constants.CONTENT_LENGTH, 10_000L);
+    }
+
+    @Test
+    void nothingIsDownloadedBeforeTheBodyIsRead() {
+        String bucket = givenFile("a.txt");
+
+        send("b2:" + bucket + "?operation=downloadFile&fileName=a.txt", null, Map.of());
+
+        assertThat(b2().requests("b2_download_file_by_id")).isEmpty();
+    }
+
+    @Test
+    void anOlderVersionIsReadById() {
+        String bucket = B2.createBucket();
+        StoredVersion older = b2().state().put(bucket, "a.txt", bytes("older"));
+        b2().state().put(bucket, "a.txt", bytes("newer"));
+
+        Exchange answer = send("b2:*?operation=downloadFile", null, Map.of(B2Constants.FILE_ID, older.fileId()));
+
+        assertThat(answer.getMessage().getBody(String.class)).isEqualTo("older");
+    }
+
+    @Test
+    void aFileIdThatAnEndpointWroteForAnotherNameDoesNotCount() {
+        String bucket = B2.createBucket();
+        b2().state().put(bucket, "a.txt", bytes("content of a"));
+        b2().state().put(bucket, "b.txt", bytes("content of b"));
+
+        Exchange exchange = send("b2:" + bucket + "?operation=downloadFile&fileName=a.txt", null, Map.of());
+        exchange.getMessage().setHeader(B2Constants.FILE_NAME, "b.txt");
+        template().send("b2:" + bucket + "?operation=downloadFile", exchange);
+
+        assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("content of b");
+    }
+
+    @Test
+    void aRangeIsReadAlone() {
+        String bucket = givenFile("a.txt");
+
+        Exchange answer = send(
+                "b2:" + bucket + "?operation=downloadFile&fileName=a.txt",
+                null,
+                Map.of(B2Constants.RANGE_START, 5, B2Constants.RANGE_END, 14));
+
+        assertThat(answer.getMessage().getBody(String.class)).isEqualTo("5678901234");
+        assertThat(answer.getMessage().getHeaders())
+                .containsEntry(B2Constants.CONTENT_LENGTH, 10L)
+                .doesNotContainKeys(B2Constants.RANGE_START, B2Constants.RANGE_END);
+    }
+
+    @Test
+    void aRangeBehindTheEndIsRefused() {
+        String bucket = givenFile("a.txt");
+
+        assertThat(fail(
+                        "b2:" + bucket + "?operation=downloadFile&fileName=a.txt",
+                        null,
+                        Map.of(B2Constants.RANGE_START, 10_000)))
+                .hasMessageContaining("bytes=10000-")
+                .hasMessageContaining("10000 bytes");
+    }
+
+    @Test
+    void aFileThatIsNotThereFailsAtOnce() {
+        String bucket = B2.createBucket();
+
+        assertThat(fail("b2:" + bucket + "?operation=downloadFile&fileName=nothing", null, Map.of()))
+                .isInstanceOf(B2NotFoundException.class)
+                .hasMessageContaining("nothing")
+                .hasMessageContaining(bucket);
+    }
+
+    @Test
+    void localWorkDirectoryTakesTheFileAndTheBodyIsIt() throws IOException {
+        String bucket = givenFile("docs/a.txt");
+
+        Exchange answer = send(
+                "b2:" + bucket + "?operation=downloadFile&fileName=docs/a.txt&localWorkDirectory=" + directory,
+                null,
+                Map.of());
+
+        assertThat(answer.getMessage().getBody()).isInstanceOf(File.class);
+        assertThat(Files.readString(directory.resolve("docs/a.txt"))).isEqualTo(CONTENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../a.txt", "x/../../a.txt", "/a.txt", "x//a.txt", "./a.txt", "x/.", "..\\a.txt", "a/"})
+    void noFileNameLeavesLocalWorkDirectory(String name) throws IOException {
+        String bucket = givenFile(name);
+        Path jail = Files.createDirectory(directory.resolve("jail"));
+
+        Exception failure = fail(
+                "b2:" + bucket + "?operation=downloadFile&localWorkDirectory=" + jail,
+                null,
+                Map.of(B2Constants.FILE_NAME, name));
+
+        assertThat(failure).isInstanceOf(B2LocalContentException.class).hasMessageContaining("localWorkDirectory");
+        try (var left = Files.walk(directory)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void noSymbolicLinkLeadsOutOfLocalWorkDirectory() throws IOException {
+        String bucket = givenFile("link/deeper/a.txt");
+        Path jail = Files.createDirectory(directory.resolve("jail"));
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Files.createSymbolicLink(jail.resolve("link"), outside);
+
+        assertThat(fail(
+                        "b2:" + bucket + "?operation=downloadFile&fileName=link/deeper/a.txt&localWorkDirectory="
+                                + jail,
+                        null,
+                        Map.of()))
+                .isInstanceOf(B2LocalContentException.class);
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    private String givenFile(String name) {
+        String bucket = B2.createBucket();
+        b2().state().put(bucket, name, bytes(CONTENT));
+        return bucket;
+    }
+}

@@ -12,7 +12,7 @@ final class OrderedScan {
     private final Iterator<? extends ScanItem> items;
     private final String side;
     private @Nullable ScanItem head;
-    private boolean started;
+    private @Nullable ScanItem previous;
     private boolean finished;
 
     OrderedScan(Iterator<? extends ScanItem> items, String side) {
@@ -23,40 +23,43 @@ final class OrderedScan {
     /** The next item without taking it; null at the end. */
     @Nullable
     ScanItem peek() {
-        if (!started) {
-            started = true;
-            head = read(null);
+        if (head == null && !finished) {
+            head = read();
         }
         return head;
     }
 
-    /** Drops the item that {@link #peek} shows. */
+    /** Takes the item that {@link #peek} shows. Nothing is read until the next one is asked for. */
     void skip() {
-        head = finished ? null : read(head);
+        previous = head;
+        head = null;
     }
 
-    private @Nullable ScanItem read(@Nullable ScanItem previous) {
-        String last = previous == null ? "" : previous.path();
+    private @Nullable ScanItem read() {
         try {
             if (!items.hasNext()) {
                 finished = true;
                 return null;
             }
             ScanItem next = items.next();
-            finished = next instanceof ScanItem.Broken;
-            if (!finished && previous != null && !isAfter(next, previous)) {
+            if (next instanceof ScanItem.Broken) {
                 finished = true;
-                return new ScanItem.Broken(
-                        last,
-                        "the scan of the " + side + " is out of order: \"" + next.sortKey() + "\" came after \""
-                                + previous.sortKey() + "\"");
+                return next;
             }
-            return next;
+            return previous == null || isAfter(next, previous) ? next : outOfOrder(next, previous);
         } catch (RuntimeException e) {
-            finished = true;
-            String message = e.getMessage() == null ? e.toString() : e.getMessage();
-            return new ScanItem.Broken(last, message);
+            return broken(e.getMessage() == null ? e.toString() : e.getMessage());
         }
+    }
+
+    private ScanItem outOfOrder(ScanItem next, ScanItem before) {
+        return broken("the scan of the " + side + " is out of order: \"" + next.sortKey() + "\" came after \""
+                + before.sortKey() + "\"");
+    }
+
+    private ScanItem broken(String reason) {
+        finished = true;
+        return new ScanItem.Broken(previous == null ? "" : previous.path(), reason);
     }
 
     /** A refused or excluded name may share its place with another item; a file stands alone. */

@@ -58,10 +58,7 @@ final class PathPlanner {
     private SyncAction move(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination) {
         String path = source.path();
         if (source instanceof ScanItem.RemoteFile remote) {
-            String id = remote.newest().fileId();
-            return policy.direction().isToLocal()
-                    ? new SyncAction.Download(path, id, source.size(), source.modifiedMillis())
-                    : new SyncAction.Copy(path, id, source.size(), source.modifiedMillis());
+            return fetch(path, remote.newest());
         }
         if (policy.uploadMode() == UploadMode.INCREMENTAL
                 && destination instanceof ScanItem.RemoteFile remote
@@ -71,6 +68,16 @@ final class PathPlanner {
                     path, source.size(), source.modifiedMillis(), base.fileId(), base.size(), base.sha1());
         }
         return new SyncAction.Upload(path, source.size(), source.modifiedMillis());
+    }
+
+    private SyncAction fetch(String path, RemoteVersion version) {
+        if (policy.direction().isToLocal()) {
+            return new SyncAction.Download(path, version.fileId(), version.size(), version.modifiedMillis());
+        }
+        SyncAction.Copy.Metadata metadata = version.modifiedMillis() == version.uploadMillis()
+                ? SyncAction.Copy.Metadata.TIME_ADDED
+                : SyncAction.Copy.Metadata.KEPT;
+        return new SyncAction.Copy(path, version.fileId(), version.size(), version.modifiedMillis(), metadata);
     }
 
     private boolean canGrow(ScanItem.SyncFile source, ScanItem.RemoteFile destination) {

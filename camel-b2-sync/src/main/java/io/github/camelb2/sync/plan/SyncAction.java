@@ -116,7 +116,15 @@ public sealed interface SyncAction
     }
 
     /** Copies one version of the source under the same relative path of the destination. */
-    record Copy(String path, String fileId, long bytes, long modifiedMillis) implements SyncAction {
+    record Copy(String path, String fileId, long bytes, long modifiedMillis, Metadata metadata) implements SyncAction {
+        /** What the copy is told of the source. */
+        public enum Metadata {
+            /** All that is stored with the source, its time among it. */
+            KEPT,
+            /** All that is stored with the source, and its upload time, because no other is: else the copy is newer. */
+            TIME_ADDED
+        }
+
         @Override
         public ActionKind kind() {
             return ActionKind.COPY;

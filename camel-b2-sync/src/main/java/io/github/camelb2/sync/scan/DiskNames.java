@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 public final class DiskNames {
     private static final int MAX_SEGMENT_BYTES = 255;
     private static final String TEMPORARY_SUFFIX = ".b2.sync.tmp";
+    /** Behind a dot and a name: what the b2: component fills before it moves a download into place. */
+    private static final String CLIENT_SUFFIX = ".b2tmp";
 
     /** What b2sdk does not sync in any direction: dot segments, empty segments, absolute names. */
     private static final Pattern UNSYNCABLE = Pattern.compile(
@@ -23,7 +25,7 @@ public final class DiskNames {
 
     /** Whether a file of this name is a download that is not finished, b2sdk's or ours; it is never synced. */
     public static boolean isTemporary(String name) {
-        return name.endsWith(TEMPORARY_SUFFIX);
+        return name.endsWith(TEMPORARY_SUFFIX) || (name.startsWith(".") && name.endsWith(CLIENT_SUFFIX));
     }
 
     /** Why a name of a bucket is synced in no direction; empty if it can be. */
@@ -51,8 +53,8 @@ public final class DiskNames {
         if (DRIVE.matcher(path).find()) {
             return Optional.of("it begins with a drive letter");
         }
-        if (isTemporary(path)) {
-            return Optional.of("names that end in " + TEMPORARY_SUFFIX + " belong to unfinished downloads");
+        if (isTemporary(path.substring(path.lastIndexOf('/') + 1))) {
+            return Optional.of("names that end so belong to unfinished downloads");
         }
         return tooLong(path);
     }

@@ -218,7 +218,7 @@ class PlanSafetyTest {
         SyncPlan plan = SyncPlanner.plan(endless, List.<ScanItem>of().iterator(), up(), RUN);
 
         assertThat(plan.next().lines()).containsExactly("upload 000000000");
-        assertThat(endless.next().path()).isEqualTo("000000002");
+        assertThat(endless.next().path()).isEqualTo("000000001");
     }
 
     @Test

@@ -24,7 +24,7 @@ class SyncActionLineTest {
                 Arguments.of(new SyncAction.Upload("some.pdf", 1, 1), "upload some.pdf"),
                 Arguments.of(new SyncAction.Upload("a b", 1, 1), "upload 'a b'"),
                 Arguments.of(new SyncAction.Download("a/b c.txt", "id", 1, 1), "dnload a/b c.txt"),
-                Arguments.of(new SyncAction.Copy("z'", "id", 1, 1), "copy z'"),
+                Arguments.of(new SyncAction.Copy("z'", "id", 1, 1, SyncAction.Copy.Metadata.KEPT), "copy z'"),
                 Arguments.of(new SyncAction.Hide("y"), "hide   y"),
                 Arguments.of(new SyncAction.Delete("x", "id", Note.OLD_VERSION), "delete x (old version)"),
                 Arguments.of(new SyncAction.Delete("x", "id", Note.HIDE_MARKER), "delete x (hide marker)"),

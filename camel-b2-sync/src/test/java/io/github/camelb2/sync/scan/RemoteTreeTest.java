@@ -1,11 +1,7 @@
 package io.github.camelb2.sync.scan;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -136,37 +132,6 @@ class RemoteTreeTest {
                         ScanFilters.TimeRange.ALL))
                 .hasMessageContaining("includeRegex")
                 .hasMessageContaining("excludeRegex");
-    }
-
-    @Test
-    void prefetchDeliversEverythingAndThenTheFailure() {
-        ExecutorService executor = Executors.newSingleThreadExecutor();
-        try (Prefetch<Integer> prefetch = new Prefetch<>(
-                IntStream.range(0, 10)
-                        .peek(i -> {
-                            if (i == 8) {
-                                throw new IllegalStateException("503");
-                            }
-                        })
-                        .iterator(),
-                executor,
-                3)) {
-            List<Integer> seen = new ArrayList<>();
-
-            assertThatThrownBy(() -> prefetch.forEachRemaining(seen::add)).hasMessage("503");
-            assertThat(seen).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
-        } finally {
-            executor.shutdownNow();
-        }
-    }
-
-    @Test
-    void prefetchReadsAtMostTwoBatchesAhead() {
-        Iterator<Integer> source = IntStream.iterate(0, i -> i + 1).iterator();
-        try (Prefetch<Integer> prefetch = new Prefetch<>(source, Runnable::run, 5)) {
-            assertThat(prefetch.next()).isZero();
-            assertThat(source.next()).isEqualTo(10);
-        }
     }
 
     private static ScanFilters excludeDir(String expression) {

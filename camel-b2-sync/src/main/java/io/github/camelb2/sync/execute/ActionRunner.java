@@ -1,0 +1,212 @@
+package io.github.camelb2.sync.execute;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.RemoteVersion;
+import io.github.camelb2.sync.plan.SyncAction;
+
+/**
+ * Does actions of one direction; each returns the id of the version it made or deleted, empty for a local file. Actions
+ * of another direction are refused: a plan may come from a message.
+ */
+abstract class ActionRunner implements SyncAction.Visitor<String, IOException> {
+    /** Where a plan that somebody may have begun goes on. */
+    record ResumePoint(int nextAction, String storedFileId) {
+        static final ResumePoint BEGINNING = new ResumePoint(0, "");
+    }
+
+    /**
+     * Checks, before the first hide or delete of a plan, that the destination still is what was planned for.
+     *
+     * @param storedFileId the version that this plan stored itself; empty if it stored none
+     * @throws IOException if it is not
+     */
+    abstract void checkDestination(PathPlan plan, String storedFileId) throws IOException;
+
+    /** Finds out how much of a plan somebody else has carried out already. */
+    abstract ResumePoint findResumePoint(PathPlan plan) throws IOException;
+
+    /** For a sync into a bucket: what both kinds of source have in common. */
+    abstract static class ToBucket extends ActionRunner {
+        private final BucketSide destination;
+
+        ToBucket(BucketSide destination) {
+            this.destination = destination;
+        }
+
+        @Override
+        public String hide(SyncAction.Hide action) {
+            return destination.hide(action.path());
+        }
+
+        @Override
+        public String delete(SyncAction.Delete action) {
+            destination.delete(action);
+            return action.fileId();
+        }
+
+        @Override
+        void checkDestination(PathPlan plan, String storedFileId) throws IOException {
+            String newest =
+                    destination.newest(plan.path()).map(RemoteVersion::fileId).orElse("");
+            String planned = plan.expected() instanceof Expected.Newest expected ? expected.fileId() : "";
+            String wanted = storedFileId.isEmpty() ? planned : storedFileId;
+            if (!newest.equals(wanted)) {
+                throw new IOException("the destination has changed since the run was planned (its newest version is "
+                        + (newest.isEmpty() ? "gone" : newest) + ", not " + wanted
+                        + "), so nothing is deleted or hidden there");
+            }
+        }
+
+        @Override
+        ResumePoint findResumePoint(PathPlan plan) {
+            SyncAction first = plan.actions().get(0);
+            Optional<RemoteVersion> newest = destination.newest(plan.path());
+            boolean isUntouched = newest.map(version -> (Expected) new Expected.Newest(version.fileId()))
+                    .orElse(new Expected.Nothing())
+                    .equals(plan.expected());
+            if (newest.isEmpty() || isUntouched) {
+                return ResumePoint.BEGINNING;
+            }
+            RemoteVersion version = newest.get();
+            boolean isDone =
+                    switch (first.kind()) {
+                        case UPLOAD, COPY ->
+                            !version.isHideMarker()
+                                    && version.size() == first.bytes()
+                                    && version.modifiedMillis() == modifiedMillis(first);
+                        case HIDE -> version.isHideMarker();
+                        default -> false;
+                    };
+            return isDone ? new ResumePoint(1, version.fileId()) : ResumePoint.BEGINNING;
+        }
+
+        private static long modifiedMillis(SyncAction action) {
+            if (action instanceof SyncAction.Upload upload) {
+                return upload.modifiedMillis();
+            }
+            if (action instanceof SyncAction.IncrementalUpload upload) {
+                return upload.modifiedMillis();
+            }
+            return action instanceof SyncAction.Copy copy ? copy.modifiedMillis() : Long.MIN_VALUE;
+        }
+    }
+
+    /** From a directory into a bucket. */
+    static final class Up extends ToBucket {
+        private final LocalSide source;
+        private final BucketSide destination;
+
+        Up(LocalSide source, BucketSide destination) {
+            super(destination);
+            this.source = source;
+            this.destination = destination;
+        }
+
+        @Override
+        public String upload(SyncAction.Upload action) throws IOException {
+            return destination.upload(action, source.source(action.path(), action.bytes(), action.modifiedMillis()));
+        }
+
+        @Override
+        public String incrementalUpload(SyncAction.IncrementalUpload action) throws IOException {
+            return destination.append(action, source.source(action.path(), action.bytes(), action.modifiedMillis()));
+        }
+    }
+
+    /** From a bucket into a bucket. */
+    static final class Across extends ToBucket {
+        private final BucketSide source;
+        private final BucketSide destination;
+
+        Across(BucketSide source, BucketSide destination) {
+            super(destination);
+            this.source = source;
+            this.destination = destination;
+        }
+
+        @Override
+        public String copy(SyncAction.Copy action) {
+            return destination.copyFrom(source, action);
+        }
+    }
+
+    /** From a bucket into a directory. */
+    static final class Down extends ActionRunner {
+        private final BucketSide source;
+        private final LocalSide destination;
+
+        Down(BucketSide source, LocalSide destination) {
+            this.source = source;
+            this.destination = destination;
+        }
+
+        @Override
+        public String download(SyncAction.Download action) throws IOException {
+            Path temporary = destination.temporaryFor(action.path(), action.fileId());
+            source.download(action, temporary);
+            destination.moveIntoPlace(temporary, action.path(), action.modifiedMillis());
+            return action.fileId();
+        }
+
+        @Override
+        public String deleteLocal(SyncAction.DeleteLocal action) throws IOException {
+            destination.delete(action);
+            return "";
+        }
+
+        @Override
+        void checkDestination(PathPlan plan, String storedFileId) {
+            // Deleting a local file checks that very file.
+        }
+
+        @Override
+        ResumePoint findResumePoint(PathPlan plan) throws IOException {
+            return destination.isCarriedOut(plan.actions().get(0)) ? new ResumePoint(1, "") : ResumePoint.BEGINNING;
+        }
+    }
+
+    @Override
+    public String upload(SyncAction.Upload action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String incrementalUpload(SyncAction.IncrementalUpload action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String download(SyncAction.Download action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String copy(SyncAction.Copy action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String hide(SyncAction.Hide action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String delete(SyncAction.Delete action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String deleteLocal(SyncAction.DeleteLocal action) throws IOException {
+        throw refused(action);
+    }
+
+    private static IOException refused(SyncAction action) {
+        return new IOException("an endpoint with this source and destination does not do \"" + action.line()
+                + "\": the plan was made for other options");
+    }
+}

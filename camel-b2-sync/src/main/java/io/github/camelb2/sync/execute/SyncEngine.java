@@ -1,0 +1,135 @@
+package io.github.camelb2.sync.execute;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.function.Function;
+
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.SyncPlan;
+import io.github.camelb2.sync.plan.SyncPlanner;
+import io.github.camelb2.sync.plan.SyncRun;
+import io.github.camelb2.sync.report.ReportCollector;
+import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.scan.LocalTree;
+import io.github.camelb2.sync.scan.RemoteTree;
+import io.github.camelb2.sync.scan.ScanFilters;
+
+/**
+ * Makes sessions: joins scans, planner and executors for a job.
+ *
+ * @param source      gives access to a bucket of the source
+ * @param destination gives access to a bucket of the destination
+ * @param listener    hears of finished actions
+ * @param progress    hears figures
+ * @param clock       tells how long a run takes
+ */
+public record SyncEngine(
+        Function<Location.Bucket, BucketAccess> source,
+        Function<Location.Bucket, BucketAccess> destination,
+        ActionListener listener,
+        SyncProgressListener progress,
+        InstantSource clock) {
+    private static final int DIGEST_BUFFER = 64 * 1024;
+
+    /** Begins a run; both sides are looked at only when the first plan is asked for. */
+    public SyncSession open(SyncJob job, SyncRun run) {
+        ReportCollector report = new ReportCollector();
+        RunListener runListener = new RunListener(job.name(), report, progress, clock);
+        Sides sides = sides(job, runListener.forSide("source"), runListener.forSide("destination"));
+        Leftovers leftovers = new Leftovers(run.nowMillis());
+        ScanFilters.Place place =
+                job.source() instanceof Location.Directory ? ScanFilters.Place.LOCAL : ScanFilters.Place.B2;
+        SyncPlanner.PlanSupport support = new SyncPlanner.PlanSupport(
+                FileSpool::new, file -> sha1(sides.readable(file.path())), file -> job.filters()
+                        .wouldExclude(file, place));
+        SyncPlan plan = SyncPlanner.plan(
+                new LazyScan(() -> scanSource(job, sides)),
+                new LazyScan(() -> scanDestination(job, sides, leftovers)),
+                job.policy(),
+                run,
+                support);
+        PathPlanExecutor executor = new PathPlanExecutor(sides.runner(), job.mode(), listener, report);
+        return new SyncSession(job, run, plan, executor, report, runListener, leftovers, clock);
+    }
+
+    /**
+     * Carries out one plan of a run that this JVM does not know.
+     *
+     * @throws SyncActionException if an action failed
+     */
+    public void execute(SyncJob job, PathPlan plan) throws SyncActionException {
+        Sides sides = sides(job, ClientListener.NONE, ClientListener.NONE);
+        new PathPlanExecutor(sides.runner(), job.mode(), listener, new ReportCollector()).executeForeign(plan);
+    }
+
+    private Sides sides(SyncJob job, ClientListener sourceListener, ClientListener destinationListener) {
+        return new Sides(
+                side(job.source(), source, sourceListener), side(job.destination(), destination, destinationListener));
+    }
+
+    private static Side side(
+            Location location, Function<Location.Bucket, BucketAccess> access, ClientListener listener) {
+        if (location instanceof Location.Bucket bucket) {
+            return new ClientBucketSide(access.apply(bucket), bucket, listener);
+        }
+        return new LocalSide(((Location.Directory) location).path());
+    }
+
+    private static Iterator<? extends ScanItem> scanSource(SyncJob job, Sides sides) {
+        if (job.source() instanceof Location.Directory directory) {
+            return new LocalTree(
+                    directory.path(),
+                    ((Location.Bucket) job.destination()).prefix(),
+                    LocalTree.Purpose.SOURCE,
+                    job.filters(),
+                    unfinished -> {});
+        }
+        RemoteTree.Purpose purpose = job.policy().direction().isToLocal()
+                ? RemoteTree.Purpose.SOURCE_FOR_DISK
+                : RemoteTree.Purpose.SOURCE_FOR_B2;
+        return new RemoteTree(
+                ((BucketSide) sides.source()).list(),
+                ((Location.Bucket) job.source()).prefix(),
+                purpose,
+                job.filters());
+    }
+
+    private static Iterator<? extends ScanItem> scanDestination(SyncJob job, Sides sides, Leftovers leftovers) {
+        if (job.destination() instanceof Location.Bucket bucket) {
+            return new RemoteTree(
+                    ((BucketSide) sides.destination()).list(),
+                    bucket.prefix(),
+                    RemoteTree.Purpose.DESTINATION,
+                    ScanFilters.NONE);
+        }
+        Path root = ((Location.Directory) job.destination()).path();
+        if (Files.notExists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return Collections.emptyIterator();
+        }
+        return new LocalTree(root, "", LocalTree.Purpose.DESTINATION, ScanFilters.NONE, leftovers::found);
+    }
+
+    private static String sha1(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            byte[] buffer = new byte[DIGEST_BUFFER];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelb2.sync.report;
+
+/** A run did everything it could and something failed; the report says what. */
+public class SyncIncompleteException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SyncReport report;
+
+    /** Wraps a report that has at least one failure. */
+    public SyncIncompleteException(SyncReport report) {
+        super(message(report));
+        this.report = report;
+    }
+
+    /** What was done and what failed. */
+    public SyncReport report() {
+        return report;
+    }
+
+    private static String message(SyncReport report) {
+        String first = report.failures().isEmpty() ? "" : ", first: " + shown(report);
+        return "sync " + report.name() + " is incomplete: " + report.failureCount() + " failed" + first;
+    }
+
+    private static String shown(SyncReport report) {
+        var failure = report.failures().get(0);
+        return failure.path().isEmpty() ? failure.reason() : failure.path() + ": " + failure.reason();
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.camelb2.sync.report;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Figures of a run that is under way, or of the last one.
+ *
+ * @param compared      files of the source that were looked at
+ * @param total         files of the source, as far as they were counted; -1 when they are not counted
+ * @param planned       paths found so far that need something done
+ * @param done          actions that were done
+ * @param failed        failures so far
+ * @param bytesPlanned  bytes found so far that have to move
+ * @param bytesMoved    bytes that moved, those of actions under way too
+ * @param elapsed       since the start
+ * @param phase         how far the run is
+ */
+public record SyncProgress(
+        long compared,
+        long total,
+        long planned,
+        long done,
+        long failed,
+        long bytesPlanned,
+        long bytesMoved,
+        Duration elapsed,
+        Phase phase) {
+
+    /** How far a run is. */
+    public enum Phase {
+        /** None was started yet. */
+        IDLE,
+        /** Both sides are being read, and files are moving. */
+        SCANNING,
+        /** Both sides were read: the planned figures are final. */
+        FINISHING,
+        /** It has ended. */
+        ENDED
+    }
+
+    /** Before the first run. */
+    public static final SyncProgress NONE = new SyncProgress(0, -1, 0, 0, 0, 0, 0, Duration.ZERO, Phase.IDLE);
+
+    /** Bytes per second since the start. */
+    public long bytesPerSecond() {
+        return elapsed.toMillis() == 0 ? 0 : bytesMoved * 1000 / elapsed.toMillis();
+    }
+
+    /** How long the rest takes at the speed so far; empty while nobody can know. */
+    public Optional<Duration> timeLeft() {
+        if (phase == Phase.ENDED) {
+            return Optional.of(Duration.ZERO);
+        }
+        double part = phase == Phase.FINISHING ? partMoved() : partCompared();
+        if (part <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - part) / part)));
+    }
+
+    private double partMoved() {
+        return bytesPlanned == 0 ? 0 : Math.min(1, (double) bytesMoved / bytesPlanned);
+    }
+
+    private double partCompared() {
+        return total <= 0 ? 0 : Math.min(1, (double) compared / total);
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.camelb2.sync.report;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelb2.sync.plan.ActionKind;
+import io.github.camelb2.sync.plan.Problem;
+
+/**
+ * What one run did.
+ *
+ * @param runId        names the run in messages and plans
+ * @param name         the name of the endpoint
+ * @param mode         whether anything was really done
+ * @param took         from the first look at the source to the last action
+ * @param compared     files of the source that were looked at
+ * @param done         per kind of action: how many and how many bytes; kinds that did not occur are absent
+ * @param failures     what failed, the first {@link #MAX_LISTED} of them
+ * @param failureCount all that failed
+ * @param skips        what was left out on purpose, the first {@link #MAX_LISTED}
+ * @param skipCount    all that was left out
+ * @param calls        requests to B2 by transaction class: {@code A}, {@code B}, {@code C}
+ */
+public record SyncReport(
+        String runId,
+        String name,
+        Mode mode,
+        Duration took,
+        long compared,
+        Map<ActionKind, Totals> done,
+        List<Problem> failures,
+        long failureCount,
+        List<Problem> skips,
+        long skipCount,
+        Map<String, Long> calls) {
+    /** How many failures and how many skips a report lists; it counts the others. */
+    public static final int MAX_LISTED = 1_000;
+
+    /** Whether anything was really done. */
+    public enum Mode {
+        /** Yes. */
+        REAL,
+        /** No: only what would be done was found out. */
+        DRY_RUN
+    }
+
+    /** Copies the collections. */
+    public SyncReport {
+        done = Map.copyOf(done);
+        failures = List.copyOf(failures);
+        skips = List.copyOf(skips);
+        calls = Map.copyOf(calls);
+    }
+
+    /** How many actions of that kind were done and what they moved. */
+    public Totals done(ActionKind kind) {
+        return done.getOrDefault(kind, Totals.ZERO);
+    }
+
+    /** All actions that were done. */
+    public long actions() {
+        return done.values().stream().mapToLong(Totals::actions).sum();
+    }
+
+    /** All bytes that were moved. */
+    public long bytes() {
+        return done.values().stream().mapToLong(Totals::bytes).sum();
+    }
+
+    /** Whether everything that was to be done is done. */
+    public boolean isComplete() {
+        return failureCount == 0;
+    }
+
+    /** One line for people. */
+    public String summary() {
+        StringBuilder text = new StringBuilder("sync ")
+                .append(name)
+                .append(": ")
+                .append(compared)
+                .append(" compared");
+        for (ActionKind kind : ActionKind.values()) {
+            Totals totals = done(kind);
+            if (totals.actions() > 0) {
+                text.append(", ").append(totals.actions()).append(' ').append(kind.word());
+                if (totals.bytes() > 0) {
+                    text.append(" (").append(totals.bytes()).append(" bytes)");
+                }
+            }
+        }
+        text.append(", ")
+                .append(failureCount)
+                .append(" failed, ")
+                .append(skipCount)
+                .append(" skipped");
+        return mode == Mode.DRY_RUN ? text.append(" (dry run)").toString() : text.toString();
+    }
+
+    @Override
+    public String toString() {
+        return summary();
+    }
+}

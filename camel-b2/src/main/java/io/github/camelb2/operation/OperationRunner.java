@@ -37,7 +37,7 @@ public final class OperationRunner {
 
     private <R, T> T bindAndRun(Operation<R, T> operation, Params params) {
         if (operation.bucketNeed().mayCreate()) {
-            scope.createBucketIfWanted(params.bucketName());
+            scope.createBucketIfWanted(params);
         }
         if (!operation.bucketNeed().isId()) {
             return operation.run(operation.bind(params, scope), scope);

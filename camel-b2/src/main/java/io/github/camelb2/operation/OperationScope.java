@@ -18,14 +18,13 @@ import io.github.camelb2.client.transfer.TransferOptions;
 import io.github.camelb2.client.transfer.TransferOptions.Resume;
 
 /** What operations use of their endpoint: its client, and its options about calls and transfers. Thread-safe. */
-public final class OperationScope {
+final class OperationScope {
     private final B2Client client;
     private final B2Configuration options;
     private final CallSettings settings;
     private final TransferOptions transfers;
 
-    /** A scope of an endpoint with these options, for the life of the client. */
-    public OperationScope(B2Client client, B2Configuration options) {
+    OperationScope(B2Client client, B2Configuration options) {
         this.client = client;
         this.options = options;
         this.settings = new CallSettings(
@@ -42,18 +41,15 @@ public final class OperationScope {
                 options.isResumeLargeFiles() ? Resume.UNFINISHED_FILES : Resume.NEVER);
     }
 
-    /** The client. */
-    public B2Client client() {
+    B2Client client() {
         return client;
     }
 
-    /** The options of the endpoint. */
-    public B2Configuration options() {
+    B2Configuration options() {
         return options;
     }
 
-    /** How calls are tried again, and how long they may take. */
-    public CallSettings settings() {
+    CallSettings settings() {
         return settings;
     }
 
@@ -62,20 +58,21 @@ public final class OperationScope {
     }
 
     /** Sends a call with the settings of the endpoint. */
-    public <T> T call(B2Call<T> call) {
+    <T> T call(B2Call<T> call) {
         return client.call(call, settings());
     }
 
     /** Copies a version, or a range of it. */
-    public FileVersion copy(CopyFile request) {
+    FileVersion copy(CopyFile request) {
         return call(request);
     }
 
-    /** Creates a bucket if it does not exist and the option says so. */
-    public void createBucketIfWanted(String name) {
+    /** Creates the bucket of the endpoint if it does not exist and the option says so. */
+    void createBucketIfWanted(Params params) {
         if (!options.isAutoCreateBucket()) {
             return;
         }
+        String name = params.bucketName();
         try {
             client.bucketId(name, settings());
         } catch (B2NotFoundException absent) {

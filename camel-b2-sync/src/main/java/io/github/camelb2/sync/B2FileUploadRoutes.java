@@ -1,0 +1,65 @@
+package io.github.camelb2.sync;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.FileEndpointUriFactory;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+import io.github.camelb2.B2Constants;
+
+/**
+ * The route template {@code b2-file-upload}: Camel's {@code file:} consumer and {@code workers} parallel uploads. A file
+ * is marked done, by whatever way the {@code file:} options choose, only after B2 has it.
+ *
+ * <p>Parameters: {@code directory}, {@code bucketName}, {@code prefix} (none), {@code workers} (10), {@code recursive}
+ * (true), {@code b2Component} (b2), and every option of the {@code file:} consumer by its name.
+ */
+public class B2FileUploadRoutes extends RouteBuilder {
+    private static final String PREFIX = "CamelB2FileUploadPrefix";
+    /** Parameters of the template, and what belongs to the producer side of the file component. */
+    private static final Set<String> NOT_OFFERED = Set.of("directoryName", "recursive", "fileName");
+
+    @Override
+    public void configure() {
+        Set<String> fileOptions = new TreeSet<>(new FileEndpointUriFactory().propertyNames());
+        fileOptions.removeAll(NOT_OFFERED);
+        RouteTemplateDefinition template = routeTemplate("b2-file-upload")
+                .templateParameter("directory", null, "The directory that is watched")
+                .templateParameter("bucketName", null, "The bucket that files go to")
+                .templateParameter(
+                        "prefix", "", "What the names in the bucket begin with; a slash is added where one is missing")
+                .templateParameter("workers", "10", "How many files are uploaded at once")
+                .templateParameter("recursive", "true", "Whether directories below are watched too")
+                .templateParameter("b2Component", "b2", "The B2 component whose account is used");
+        fileOptions.forEach(template::templateOptionalParameter);
+        template.from("file:{{directory}}?recursive={{recursive}}&"
+                        + fileOptions.stream()
+                                .map(option -> option + "={{?" + option + "}}")
+                                .collect(Collectors.joining("&")))
+                .setProperty(PREFIX)
+                .constant("{{prefix}}")
+                // No queue: when all workers are busy the poller uploads itself, and so reads no further ahead.
+                .threads()
+                .poolSize("{{workers}}")
+                .maxPoolSize("{{workers}}")
+                .maxQueueSize("0")
+                .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                .threadName("B2FileUpload")
+                .process(B2FileUploadRoutes::nameForB2)
+                .to("{{b2Component}}:{{bucketName}}?operation=uploadFile")
+                .id("upload-{{bucketName}}");
+    }
+
+    /** The relative path with B2's separators, below the prefix. */
+    private static void nameForB2(Exchange exchange) {
+        String prefix = exchange.getProperty(PREFIX, "", String.class);
+        String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+        String path = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
+        exchange.getMessage().setHeader(B2Constants.FILE_NAME, folder + path.replace('\\', '/'));
+    }
+}

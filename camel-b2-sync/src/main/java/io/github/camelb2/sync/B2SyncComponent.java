@@ -1,0 +1,56 @@
+package io.github.camelb2.sync;
+
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/** Makes the {@code b2-sync:} endpoints of a context and knows the runs that are under way. */
+@Component("b2-sync")
+public class B2SyncComponent extends HealthCheckComponent {
+    @Metadata
+    private B2SyncConfiguration configuration = new B2SyncConfiguration();
+
+    private final SyncRuns runs = new SyncRuns();
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        B2SyncConfiguration own = configuration.copy();
+        own.setName(remaining);
+        RegexOptions regexes = RegexOptions.takeLists(parameters);
+        B2SyncEndpoint endpoint = new B2SyncEndpoint(SyncSecrets.mask(uri), this, own, regexes);
+        setProperties(endpoint, parameters);
+        endpoint.options().check();
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        // Camel waits for exchanges under way before it stops anything: a scan has to learn of it earlier.
+        getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopping(CamelContext context) {
+                runs.stopAll();
+            }
+        });
+    }
+
+    /** The runs that are under way. */
+    SyncRuns runs() {
+        return runs;
+    }
+
+    public B2SyncConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** The options that all endpoints start from; an endpoint's own options go before them. */
+    public void setConfiguration(B2SyncConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

@@ -1,0 +1,418 @@
+package io.github.camelb2.sync;
+
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.spi.UriPath;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.sync.report.SyncProgressListener;
+
+/**
+ * All options of a {@code b2-sync:} endpoint, and of the component, which hands a copy of its own to each endpoint.
+ *
+ * <p>Numbers that people write with units are texts, because Camel would bind {@code 5m} to a number as a duration. Not
+ * thread-safe: it is filled before the endpoint starts, and only read from then on.
+ */
+@UriParams
+@Configurer
+public class B2SyncConfiguration implements Cloneable {
+    @UriPath
+    @Metadata(required = true)
+    private String name = "";
+
+    @UriParam(label = "common")
+    @Metadata(required = true)
+    private @Nullable String source;
+
+    @UriParam(label = "common")
+    @Metadata(required = true)
+    private @Nullable String destination;
+
+    @UriParam(label = "common", defaultValue = "b2")
+    private String sourceComponent = "b2";
+
+    @UriParam(label = "common", defaultValue = "b2")
+    private String destinationComponent = "b2";
+
+    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute")
+    private String mode = "run";
+
+    @UriParam(label = "common", defaultValue = "10")
+    private int workers = 10;
+
+    @UriParam(label = "common")
+    private boolean dryRun;
+
+    @UriParam(label = "common")
+    private boolean allowEmptySource;
+
+    @UriParam(label = "common", defaultValue = "modTime", enums = "modTime,size,sha1,none")
+    private String compareMode = "modTime";
+
+    @UriParam(label = "common", defaultValue = "0")
+    private String compareThreshold = "0";
+
+    @UriParam(label = "common", defaultValue = "raiseError", enums = "raiseError,skip,replace")
+    private String newerFileMode = "raiseError";
+
+    @UriParam(label = "common", defaultValue = "noDelete", enums = "noDelete,delete,keepBeforeDelete")
+    private String keepMode = "noDelete";
+
+    @UriParam(label = "common")
+    private @Nullable Double keepDays;
+
+    @UriParam(label = "filter")
+    private @Nullable String excludeDirRegex;
+
+    @UriParam(label = "filter")
+    private @Nullable String excludeRegex;
+
+    @UriParam(label = "filter")
+    private @Nullable String includeRegex;
+
+    @UriParam(label = "filter")
+    private boolean excludeAllSymlinks;
+
+    @UriParam(label = "filter")
+    private @Nullable String excludeModifiedBefore;
+
+    @UriParam(label = "filter")
+    private @Nullable String excludeModifiedAfter;
+
+    @UriParam(label = "filter")
+    private @Nullable String excludeUploadedBefore;
+
+    @UriParam(label = "filter")
+    private @Nullable String excludeUploadedAfter;
+
+    @UriParam(label = "filter")
+    private boolean deleteExcluded;
+
+    @UriParam(label = "common", defaultValue = "full", enums = "full,incremental")
+    private String uploadMode = "full";
+
+    @UriParam(label = "security", defaultValue = "none", enums = "none,SSE-B2,SSE-C")
+    private String sourceEncryption = "none";
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String sourceCustomerKey;
+
+    @UriParam(label = "security", defaultValue = "none", enums = "none,SSE-B2,SSE-C")
+    private String destinationEncryption = "none";
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String destinationCustomerKey;
+
+    @UriParam(label = "common")
+    private @Nullable String maxDelete;
+
+    @UriParam(label = "common", defaultValue = "true")
+    private boolean progress = true;
+
+    @UriParam(label = "common,advanced")
+    @Metadata(autowired = true)
+    private @Nullable SyncProgressListener progressListener;
+
+    @UriParam(label = "common")
+    private @Nullable String reportTo;
+
+    /** A copy that shares nothing that can change. */
+    public B2SyncConfiguration copy() {
+        try {
+            return (B2SyncConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** Names the sync: two runs of one name never overlap. */
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public @Nullable String getSource() {
+        return source;
+    }
+
+    /** Where files come from: a local directory, or <tt>b2://bucket[/prefix]</tt>. */
+    public void setSource(@Nullable String source) {
+        this.source = source;
+    }
+
+    public @Nullable String getDestination() {
+        return destination;
+    }
+
+    /** Where files go: a local directory, or <tt>b2://bucket[/prefix]</tt>. */
+    public void setDestination(@Nullable String destination) {
+        this.destination = destination;
+    }
+
+    public String getSourceComponent() {
+        return sourceComponent;
+    }
+
+    /** The name of the B2 component whose account reads the source. */
+    public void setSourceComponent(String sourceComponent) {
+        this.sourceComponent = sourceComponent;
+    }
+
+    public String getDestinationComponent() {
+        return destinationComponent;
+    }
+
+    /** The name of the B2 component whose account writes the destination. */
+    public void setDestinationComponent(String destinationComponent) {
+        this.destinationComponent = destinationComponent;
+    }
+
+    public String getMode() {
+        return mode;
+    }
+
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON. */
+    public void setMode(String mode) {
+        this.mode = mode;
+    }
+
+    public int getWorkers() {
+        return workers;
+    }
+
+    /** How many path plans are carried out at once. */
+    public void setWorkers(int workers) {
+        this.workers = workers;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** Whether only the report and the lines are made and nothing is changed. */
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    public boolean isAllowEmptySource() {
+        return allowEmptySource;
+    }
+
+    /** Whether a source without any file is synced. Otherwise the run fails and deletes nothing, because such a source is usually a mistake. */
+    public void setAllowEmptySource(boolean allowEmptySource) {
+        this.allowEmptySource = allowEmptySource;
+    }
+
+    public String getCompareMode() {
+        return compareMode;
+    }
+
+    /** What makes files of both sides different: their times, their sizes, their content, or nothing once they exist. */
+    public void setCompareMode(String compareMode) {
+        this.compareMode = compareMode;
+    }
+
+    public String getCompareThreshold() {
+        return compareThreshold;
+    }
+
+    /** The difference that is still none: for compareMode=modTime a number of ms or a duration as 500ms or 2s, for compareMode=size a number of bytes or a size as 10KB. */
+    public void setCompareThreshold(String compareThreshold) {
+        this.compareThreshold = compareThreshold;
+    }
+
+    public String getNewerFileMode() {
+        return newerFileMode;
+    }
+
+    /** What happens to a file that is newer at the destination: the file fails, it is left alone, or it is replaced. */
+    public void setNewerFileMode(String newerFileMode) {
+        this.newerFileMode = newerFileMode;
+    }
+
+    public String getKeepMode() {
+        return keepMode;
+    }
+
+    /** What happens at the destination to files that the source does not have, and to old versions: nothing, they are deleted, or they are hidden and deleted after keepDays. */
+    public void setKeepMode(String keepMode) {
+        this.keepMode = keepMode;
+    }
+
+    public @Nullable Double getKeepDays() {
+        return keepDays;
+    }
+
+    /** How many days old versions are kept, fractions allowed. Only with keepMode=keepBeforeDelete. */
+    public void setKeepDays(@Nullable Double keepDays) {
+        this.keepDays = keepDays;
+    }
+
+    public @Nullable String getExcludeDirRegex() {
+        return excludeDirRegex;
+    }
+
+    /** Directories to leave out: regular expressions in Python notation that match the beginning of the relative path. May be given more than once. */
+    public void setExcludeDirRegex(@Nullable String excludeDirRegex) {
+        this.excludeDirRegex = excludeDirRegex;
+    }
+
+    public @Nullable String getExcludeRegex() {
+        return excludeRegex;
+    }
+
+    /** Files to leave out: regular expressions in Python notation that match the beginning of the relative path. May be given more than once. */
+    public void setExcludeRegex(@Nullable String excludeRegex) {
+        this.excludeRegex = excludeRegex;
+    }
+
+    public @Nullable String getIncludeRegex() {
+        return includeRegex;
+    }
+
+    /** Exceptions from excludeRegex. May be given more than once. */
+    public void setIncludeRegex(@Nullable String includeRegex) {
+        this.includeRegex = includeRegex;
+    }
+
+    public boolean isExcludeAllSymlinks() {
+        return excludeAllSymlinks;
+    }
+
+    /** Whether symbolic links of a local source are left out instead of followed. */
+    public void setExcludeAllSymlinks(boolean excludeAllSymlinks) {
+        this.excludeAllSymlinks = excludeAllSymlinks;
+    }
+
+    public @Nullable String getExcludeModifiedBefore() {
+        return excludeModifiedBefore;
+    }
+
+    /** Leaves out files that were modified before this time, in milliseconds since 1970. */
+    public void setExcludeModifiedBefore(@Nullable String excludeModifiedBefore) {
+        this.excludeModifiedBefore = excludeModifiedBefore;
+    }
+
+    public @Nullable String getExcludeModifiedAfter() {
+        return excludeModifiedAfter;
+    }
+
+    /** Leaves out files that were modified after this time, in milliseconds since 1970. */
+    public void setExcludeModifiedAfter(@Nullable String excludeModifiedAfter) {
+        this.excludeModifiedAfter = excludeModifiedAfter;
+    }
+
+    public @Nullable String getExcludeUploadedBefore() {
+        return excludeUploadedBefore;
+    }
+
+    /** Leaves out versions of a B2 source that were uploaded before this time, in milliseconds since 1970. */
+    public void setExcludeUploadedBefore(@Nullable String excludeUploadedBefore) {
+        this.excludeUploadedBefore = excludeUploadedBefore;
+    }
+
+    public @Nullable String getExcludeUploadedAfter() {
+        return excludeUploadedAfter;
+    }
+
+    /** Leaves out versions of a B2 source that were uploaded after this time, in milliseconds since 1970. */
+    public void setExcludeUploadedAfter(@Nullable String excludeUploadedAfter) {
+        this.excludeUploadedAfter = excludeUploadedAfter;
+    }
+
+    public boolean isDeleteExcluded() {
+        return deleteExcluded;
+    }
+
+    /** Whether files at the destination that the filters exclude are treated as absent at the source, as b2sdk does. Otherwise they are left alone. */
+    public void setDeleteExcluded(boolean deleteExcluded) {
+        this.deleteExcluded = deleteExcluded;
+    }
+
+    public String getUploadMode() {
+        return uploadMode;
+    }
+
+    /** How changed files are uploaded: whole, or, where a file only grew, by a copy that B2 makes of the old content and an upload of the rest. */
+    public void setUploadMode(String uploadMode) {
+        this.uploadMode = uploadMode;
+    }
+
+    public String getSourceEncryption() {
+        return sourceEncryption;
+    }
+
+    /** How files of a B2 source are encrypted; only SSE-C has to be said. */
+    public void setSourceEncryption(String sourceEncryption) {
+        this.sourceEncryption = sourceEncryption;
+    }
+
+    public @Nullable String getSourceCustomerKey() {
+        return sourceCustomerKey;
+    }
+
+    /** The SSE-C key of a B2 source: 32 bytes in Base64. */
+    public void setSourceCustomerKey(@Nullable String sourceCustomerKey) {
+        this.sourceCustomerKey = sourceCustomerKey;
+    }
+
+    public String getDestinationEncryption() {
+        return destinationEncryption;
+    }
+
+    /** How files are encrypted at a B2 destination; none leaves it to the bucket. */
+    public void setDestinationEncryption(String destinationEncryption) {
+        this.destinationEncryption = destinationEncryption;
+    }
+
+    public @Nullable String getDestinationCustomerKey() {
+        return destinationCustomerKey;
+    }
+
+    /** The SSE-C key of a B2 destination: 32 bytes in Base64. */
+    public void setDestinationCustomerKey(@Nullable String destinationCustomerKey) {
+        this.destinationCustomerKey = destinationCustomerKey;
+    }
+
+    public @Nullable String getMaxDelete() {
+        return maxDelete;
+    }
+
+    /** How many versions and files one run may delete or hide. A run that would do more stops before the first. */
+    public void setMaxDelete(@Nullable String maxDelete) {
+        this.maxDelete = maxDelete;
+    }
+
+    public boolean isProgress() {
+        return progress;
+    }
+
+    /** Whether figures are published, over JMX and to the progressListener. Nothing is ever printed. */
+    public void setProgress(boolean progress) {
+        this.progress = progress;
+    }
+
+    public @Nullable SyncProgressListener getProgressListener() {
+        return progressListener;
+    }
+
+    /** Hears the figures of runs a few times a second. */
+    public void setProgressListener(@Nullable SyncProgressListener progressListener) {
+        this.progressListener = progressListener;
+    }
+
+    public @Nullable String getReportTo() {
+        return reportTo;
+    }
+
+    /** The URI of an endpoint that gets one message for each finished action: the line as b2sdk prints it, with headers. */
+    public void setReportTo(@Nullable String reportTo) {
+        this.reportTo = reportTo;
+    }
+}

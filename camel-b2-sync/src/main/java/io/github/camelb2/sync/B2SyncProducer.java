@@ -1,0 +1,88 @@
+package io.github.camelb2.sync;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.support.service.ServiceHelper;
+
+import io.github.camelb2.sync.execute.PathPlanJson;
+import io.github.camelb2.sync.execute.SyncSession;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.report.SyncIncompleteException;
+import io.github.camelb2.sync.report.SyncReport;
+
+/** Runs, plans or executes, as the option {@code mode} says; the caller's thread waits. */
+class B2SyncProducer extends DefaultProducer {
+    private final SyncWorkshop workshop;
+    private final SyncOptions.Mode mode;
+
+    B2SyncProducer(B2SyncEndpoint endpoint) {
+        super(endpoint);
+        this.workshop = new SyncWorkshop(endpoint);
+        this.mode = endpoint.options().mode();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        switch (mode) {
+            case RUN -> run(exchange);
+            case PLAN -> plan(exchange);
+            case EXECUTE -> workshop.execute(planIn(exchange), exchange);
+        }
+    }
+
+    private void run(Exchange exchange) throws SyncIncompleteException {
+        SyncSession session = workshop.begin(exchange);
+        exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, session.runId());
+        SyncReport report = workshop.complete(session);
+        exchange.getMessage().setBody(report);
+        if (!report.isComplete()) {
+            throw new SyncIncompleteException(report);
+        }
+    }
+
+    private void plan(Exchange exchange) {
+        SyncSession session = workshop.begin(exchange);
+        exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, session.runId());
+        exchange.getMessage().setBody(session);
+        exchange.setProperty(B2SyncConstants.SESSION, session);
+        SyncRuns runs = getEndpoint().getComponent().runs();
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                runs.abandon(session);
+            }
+        });
+    }
+
+    private static PathPlan planIn(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof PathPlan plan) {
+            return plan;
+        }
+        String json = exchange.getMessage().getBody(String.class);
+        if (json == null) {
+            throw new IllegalArgumentException(
+                    "mode=execute needs a path plan in the body, as an object or as JSON, but the" + " body is "
+                            + (body == null ? "empty" : "a " + body.getClass().getName()));
+        }
+        return PathPlanJson.read(json);
+    }
+
+    @Override
+    public B2SyncEndpoint getEndpoint() {
+        return (B2SyncEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ServiceHelper.startService(workshop);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ServiceHelper.stopService(workshop);
+        super.doStop();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.camelb2.sync;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
+
+/**
+ * The route template {@code b2-sync}: {@code mode=plan}, a parallel splitter over the path plans, {@code mode=execute} for
+ * each, and the report.
+ *
+ * <p>Parameters: {@code name}, {@code source}, {@code destination}, {@code workers} (10), {@code from}
+ * ({@code direct:b2-sync-NAME}), and every option of the {@code b2-sync:} endpoint by its name. The step that carries out
+ * one path plan has the id {@code execute-NAME}, for interceptors, advice and tests.
+ */
+public class B2SyncRoutes extends RouteBuilder {
+    /** The options that only planning needs. */
+    private static final List<String> PLANNING = List.of(
+            "allowEmptySource",
+            "compareMode",
+            "compareThreshold",
+            "newerFileMode",
+            "keepMode",
+            "keepDays",
+            "excludeDirRegex",
+            "excludeRegex",
+            "includeRegex",
+            "excludeAllSymlinks",
+            "excludeModifiedBefore",
+            "excludeModifiedAfter",
+            "excludeUploadedBefore",
+            "excludeUploadedAfter",
+            "deleteExcluded",
+            "uploadMode",
+            "maxDelete");
+
+    /** The options that both steps need. */
+    private static final List<String> COMMON = List.of(
+            "sourceComponent",
+            "destinationComponent",
+            "dryRun",
+            "sourceEncryption",
+            "sourceCustomerKey",
+            "destinationEncryption",
+            "destinationCustomerKey",
+            "progress",
+            "progressListener",
+            "reportTo");
+
+    @Override
+    public void configure() {
+        RouteTemplateDefinition template = routeTemplate("b2-sync")
+                .templateParameter("name", null, "The name of the sync; two runs of one name never overlap")
+                .templateParameter("source", null, "A directory, or b2://bucket[/prefix]")
+                .templateParameter("destination", null, "A directory, or b2://bucket[/prefix]")
+                .templateParameter("workers", "10", "How many path plans are carried out at once")
+                .templateParameter("from", "direct:b2-sync-{{name}}", "Where the messages that start a run come from");
+        Stream.concat(PLANNING.stream(), COMMON.stream()).forEach(template::templateOptionalParameter);
+        // As many threads as workers and a queue: the splitter then has one more plan pulled than are carried out.
+        template.templateBean("workersPool", ExecutorService.class, context -> getContext()
+                .getExecutorServiceManager()
+                .newFixedThreadPool(
+                        this,
+                        "B2Sync-" + context.getParameters().get("name"),
+                        Integer.parseInt(String.valueOf(context.getParameters().get("workers")))));
+        template.from("{{from}}")
+                .to(uri("plan", Stream.concat(COMMON.stream(), PLANNING.stream())))
+                .id("plan-{{name}}")
+                .split(body())
+                .streaming()
+                .parallelProcessing()
+                .executorService("{{workersPool}}")
+                .synchronous()
+                .aggregationStrategy(new UseOriginalAggregationStrategy(null, false))
+                .to(uri("execute", Stream.concat(COMMON.stream(), PLANNING.stream())))
+                .id("execute-{{name}}")
+                .end()
+                .process(new SyncReportProcessor())
+                .id("report-{{name}}");
+    }
+
+    private static String uri(String mode, Stream<String> options) {
+        return "b2-sync:{{name}}?mode=" + mode + "&source={{source}}&destination={{destination}}&workers={{workers}}&"
+                + options.map(option -> option + "={{?" + option + "}}").collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.camelb2.sync;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.ByteSize;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.sync.execute.Location;
+import io.github.camelb2.sync.execute.SyncJob;
+import io.github.camelb2.sync.plan.CompareMode;
+import io.github.camelb2.sync.plan.KeepMode;
+import io.github.camelb2.sync.plan.NewerFileMode;
+import io.github.camelb2.sync.plan.SyncPolicy;
+import io.github.camelb2.sync.plan.UploadMode;
+import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.scan.PythonRegex;
+import io.github.camelb2.sync.scan.ScanFilters;
+
+/**
+ * Turns what a user wrote into a job, and refuses what cannot work: each message names the option, its value and what to
+ * write. Secrets are named, not shown.
+ */
+final class SyncOptions {
+    /** What a message to an endpoint does. */
+    enum Mode {
+        RUN,
+        PLAN,
+        EXECUTE
+    }
+
+    private static final int MAX_WORKERS = 1_000;
+    private static final Pattern THRESHOLD = Pattern.compile("(\\d{1,15})(ms|s|m|h)?");
+    private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+
+    private final B2SyncConfiguration options;
+    private final RegexOptions regexes;
+
+    SyncOptions(B2SyncConfiguration options, RegexOptions regexes) {
+        this.options = options;
+        this.regexes = regexes;
+    }
+
+    /** @throws IllegalArgumentException if an option cannot work */
+    void check() {
+        if (options.getName().isBlank() || options.getName().contains("/")) {
+            throw wrong("name", options.getName(), "write b2-sync:name, one word that names this sync");
+        }
+        mode();
+        sourceEncryption();
+        destinationEncryption();
+        job(null, null, null);
+    }
+
+    Mode mode() {
+        return choose("mode", options.getMode(), Map.of("run", Mode.RUN, "plan", Mode.PLAN, "execute", Mode.EXECUTE));
+    }
+
+    Encryption sourceEncryption() {
+        return encryption("source", options.getSourceEncryption(), options.getSourceCustomerKey());
+    }
+
+    Encryption destinationEncryption() {
+        return encryption("destination", options.getDestinationEncryption(), options.getDestinationCustomerKey());
+    }
+
+    /**
+     * The job of one run.
+     *
+     * @param source      instead of the option; null for the option
+     * @param destination instead of the option; null for the option
+     * @param dryRun      instead of the option; null for the option
+     */
+    SyncJob job(@Nullable String source, @Nullable String destination, @Nullable Boolean dryRun) {
+        Location from = location("source", source == null ? options.getSource() : source);
+        Location to = location("destination", destination == null ? options.getDestination() : destination);
+        if (from instanceof Location.Bucket one
+                && to instanceof Location.Bucket other
+                && one.overlaps(other)
+                && options.getSourceComponent().equals(options.getDestinationComponent())) {
+            throw new IllegalArgumentException("source=" + from.text() + " and destination=" + to.text()
+                    + " overlap: the sync would copy its own copies; choose prefixes that do not contain each other");
+        }
+        int workers = options.getWorkers();
+        if (workers < 1 || workers > MAX_WORKERS) {
+            throw wrong("workers", workers, "write a number from 1 to " + MAX_WORKERS);
+        }
+        boolean isDry = dryRun == null ? options.isDryRun() : dryRun;
+        return new SyncJob(
+                options.getName(),
+                from,
+                to,
+                policy(from, to),
+                filters(),
+                workers,
+                isDry ? SyncReport.Mode.DRY_RUN : SyncReport.Mode.REAL);
+    }
+
+    private SyncPolicy policy(Location from, Location to) {
+        CompareMode compareMode = choose(
+                "compareMode",
+                options.getCompareMode(),
+                Map.of(
+                        "modTime", CompareMode.MOD_TIME,
+                        "size", CompareMode.SIZE,
+                        "sha1", CompareMode.SHA1,
+                        "none", CompareMode.NONE));
+        KeepMode keepMode = choose(
+                "keepMode",
+                options.getKeepMode(),
+                Map.of(
+                        "noDelete", KeepMode.NO_DELETE,
+                        "delete", KeepMode.DELETE,
+                        "keepBeforeDelete", KeepMode.KEEP_BEFORE_DELETE));
+        NewerFileMode newer = choose(
+                "newerFileMode",
+                options.getNewerFileMode(),
+                Map.of(
+                        "raiseError", NewerFileMode.RAISE_ERROR,
+                        "skip", NewerFileMode.SKIP,
+                        "replace", NewerFileMode.REPLACE));
+        UploadMode uploadMode = choose(
+                "uploadMode",
+                options.getUploadMode(),
+                Map.of("full", UploadMode.FULL, "incremental", UploadMode.INCREMENTAL));
+        return new SyncPolicy(
+                SyncJob.direction(from, to),
+                compareMode,
+                threshold(compareMode),
+                newer,
+                keepMode,
+                options.getKeepDays() == null ? 0 : options.getKeepDays(),
+                uploadMode,
+                SyncPolicy.DEFAULT_MINIMUM_PART_SIZE,
+                options.isAllowEmptySource() ? SyncPolicy.EmptySource.ALLOWED : SyncPolicy.EmptySource.REFUSED,
+                options.isDeleteExcluded()
+                        ? SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT
+                        : SyncPolicy.ExcludedFiles.LEFT_ALONE,
+                number("maxDelete", options.getMaxDelete(), SyncPolicy.NO_LIMIT));
+    }
+
+    private long threshold(CompareMode mode) {
+        String text = options.getCompareThreshold();
+        if (mode == CompareMode.SIZE) {
+            return ByteSize.parse("compareThreshold", text);
+        }
+        Matcher matcher = THRESHOLD.matcher(text);
+        if (!matcher.matches()) {
+            throw wrong(
+                    "compareThreshold",
+                    text,
+                    "with compareMode=" + options.getCompareMode()
+                            + " write a number of ms, or a duration as 500ms or 2s");
+        }
+        String unit = matcher.group(2) == null ? "ms" : matcher.group(2);
+        return Duration.ofMillis(Math.multiplyExact(Long.parseLong(matcher.group(1)), MILLIS.getOrDefault(unit, 1L)))
+                .toMillis();
+    }
+
+    private ScanFilters filters() {
+        return new ScanFilters(
+                compile("excludeDirRegex", options.getExcludeDirRegex(), regexes.excludeDirs()),
+                compile("excludeRegex", options.getExcludeRegex(), regexes.excludes()),
+                compile("includeRegex", options.getIncludeRegex(), regexes.includes()),
+                options.isExcludeAllSymlinks() ? ScanFilters.Symlinks.EXCLUDED : ScanFilters.Symlinks.FOLLOWED,
+                range(
+                        "excludeModifiedBefore",
+                        options.getExcludeModifiedBefore(),
+                        "excludeModifiedAfter",
+                        options.getExcludeModifiedAfter()),
+                range(
+                        "excludeUploadedBefore",
+                        options.getExcludeUploadedBefore(),
+                        "excludeUploadedAfter",
+                        options.getExcludeUploadedAfter()));
+    }
+
+    private static List<PythonRegex> compile(String option, @Nullable String single, List<String> many) {
+        List<String> expressions = new ArrayList<>(many);
+        if (single != null) {
+            expressions.add(single);
+        }
+        List<PythonRegex> compiled = new ArrayList<>();
+        for (String expression : expressions) {
+            try {
+                compiled.add(PythonRegex.compile(expression));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "Option " + option + ": " + e.getMessage() + "; wrap it as " + option
+                                + "=RAW(...), because + and % are decoded in a URI",
+                        e);
+            }
+        }
+        return compiled;
+    }
+
+    private static ScanFilters.TimeRange range(
+            String fromOption, @Nullable String from, String toOption, @Nullable String to) {
+        long first = number(fromOption, from, Long.MIN_VALUE);
+        long last = number(toOption, to, Long.MAX_VALUE);
+        if (first > last) {
+            throw wrong(fromOption, from, "write a time that is not after " + toOption + "=" + to);
+        }
+        return new ScanFilters.TimeRange(first, last);
+    }
+
+    private static long number(String option, @Nullable String text, long absent) {
+        if (text == null || text.isBlank()) {
+            return absent;
+        }
+        try {
+            long number = Long.parseLong(text.trim());
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(option, text, "write a whole number, without a unit");
+        }
+        throw wrong(option, text, "write 0 or more");
+    }
+
+    private static Location location(String option, @Nullable String text) {
+        if (text == null) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " is missing: write a directory or b2://bucket/prefix");
+        }
+        return Location.parse(option, text);
+    }
+
+    private static Encryption encryption(String side, String mode, @Nullable String key) {
+        if (!mode.equals("SSE-C") && key != null) {
+            throw wrong(side + "Encryption", mode, "write SSE-C, which " + side + "CustomerKey belongs to");
+        }
+        return switch (mode) {
+            case "none" -> Encryption.none();
+            case "SSE-B2" -> Encryption.sseB2();
+            case "SSE-C" -> customerKey(side, key);
+            default -> throw wrong(side + "Encryption", mode, "write none, SSE-B2 or SSE-C");
+        };
+    }
+
+    private static Encryption customerKey(String side, @Nullable String key) {
+        if (key == null) {
+            throw new IllegalArgumentException(
+                    "Option " + side + "Encryption=SSE-C needs " + side + "CustomerKey: 32 bytes in Base64");
+        }
+        try {
+            return Encryption.sseC(key);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Option " + side + "CustomerKey is not 32 bytes in Base64", e);
+        }
+    }
+
+    private static <T> T choose(String option, String value, Map<String, T> choices) {
+        T chosen = choices.get(value);
+        if (chosen == null) {
+            throw wrong(
+                    option,
+                    value,
+                    "write one of "
+                            + String.join(
+                                    ", ", choices.keySet().stream().sorted().toList()));
+        }
+        return chosen;
+    }
+
+    private static IllegalArgumentException wrong(String option, @Nullable Object value, String advice) {
+        return new IllegalArgumentException("Option " + option + "=" + value + " cannot be: " + advice);
+    }
+}

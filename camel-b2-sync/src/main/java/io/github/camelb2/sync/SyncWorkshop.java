@@ -1,0 +1,189 @@
+package io.github.camelb2.sync;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2ClientLease;
+import io.github.camelb2.B2Component;
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.ByteSize;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.TransferOptions;
+import io.github.camelb2.sync.execute.ActionListener;
+import io.github.camelb2.sync.execute.BucketAccess;
+import io.github.camelb2.sync.execute.SyncActionException;
+import io.github.camelb2.sync.execute.SyncEngine;
+import io.github.camelb2.sync.execute.SyncJob;
+import io.github.camelb2.sync.execute.SyncSession;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.SyncRun;
+import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.report.SyncReport;
+
+/**
+ * What a producer or a consumer of one endpoint works with while it is started: the clients, the way to {@code reportTo}
+ * and the workers. Thread-safe once started.
+ */
+final class SyncWorkshop extends ServiceSupport {
+    private final B2SyncEndpoint endpoint;
+    private final SyncOptions options;
+    private final InstantSource clock = InstantSource.system();
+    private final List<B2ClientLease> leases = new ArrayList<>();
+    private @Nullable ProducerTemplate reportProducer;
+    private @Nullable BucketAccess source;
+    private @Nullable BucketAccess destination;
+
+    SyncWorkshop(B2SyncEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.options = endpoint.options();
+    }
+
+    @Override
+    protected void doStart() {
+        if (endpoint.getConfiguration().getReportTo() != null) {
+            reportProducer = endpoint.getCamelContext().createProducerTemplate();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (reportProducer != null) {
+            reportProducer.stop();
+            reportProducer = null;
+        }
+        synchronized (leases) {
+            leases.forEach(B2ClientLease::close);
+            leases.clear();
+            source = null;
+            destination = null;
+        }
+    }
+
+    /** Begins a run with the overrides that the message carries. */
+    SyncSession begin(Exchange exchange) {
+        Long now = exchange.getMessage().getHeader(B2SyncConstants.NOW, Long.class);
+        SyncRun run = new SyncRun(UUID.randomUUID().toString(), now == null ? clock.millis() : now);
+        SyncJob job = job(exchange);
+        return endpoint.getComponent().runs().begin(job.name(), () -> engine().open(job, run));
+    }
+
+    /** Carries out all plans of a run on its own workers and makes the report. */
+    SyncReport complete(SyncSession session) {
+        CamelContext context = endpoint.getCamelContext();
+        int workers = session.job().workers();
+        // A pool of their own: files that wait for their parts must not keep the parts from running.
+        ExecutorService pool = context.getExecutorServiceManager()
+                .newFixedThreadPool(endpoint, "B2Sync-" + session.job().name(), workers);
+        try {
+            session.executeAll(pool);
+            return session.finish();
+        } finally {
+            context.getExecutorServiceManager().shutdown(pool);
+            endpoint.publish(session.progress());
+            endpoint.getComponent().runs().end(session);
+        }
+    }
+
+    /** Carries out a plan of a run that is under way here, or of one that is not. */
+    void execute(PathPlan plan, Exchange exchange) throws SyncActionException {
+        SyncRuns runs = endpoint.getComponent().runs();
+        SyncSession session =
+                runs.find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
+        if (session == null) {
+            engine().execute(job(exchange), plan);
+        } else {
+            session.execute(plan);
+        }
+    }
+
+    private SyncJob job(Exchange exchange) {
+        return options.job(
+                exchange.getMessage().getHeader(B2SyncConstants.SOURCE, String.class),
+                exchange.getMessage().getHeader(B2SyncConstants.DESTINATION, String.class),
+                exchange.getMessage().getHeader(B2SyncConstants.DRY_RUN, Boolean.class));
+    }
+
+    private SyncEngine engine() {
+        return new SyncEngine(bucket -> source(), bucket -> destination(), reportTo(), progressListener(), clock);
+    }
+
+    private ActionListener reportTo() {
+        String uri = endpoint.getConfiguration().getReportTo();
+        return uri == null || reportProducer == null
+                ? ActionListener.NONE
+                : new ReportTo(reportProducer, endpoint.getCamelContext().getEndpoint(uri));
+    }
+
+    private SyncProgressListener progressListener() {
+        if (!endpoint.getConfiguration().isProgress()) {
+            return SyncProgressListener.NONE;
+        }
+        SyncProgressListener users = endpoint.getConfiguration().getProgressListener();
+        return users == null ? SyncProgressListener.NONE : users;
+    }
+
+    private BucketAccess source() {
+        synchronized (leases) {
+            if (source == null) {
+                source = access(
+                        "sourceComponent",
+                        endpoint.getConfiguration().getSourceComponent(),
+                        options.sourceEncryption());
+            }
+            return source;
+        }
+    }
+
+    private BucketAccess destination() {
+        synchronized (leases) {
+            if (destination == null) {
+                destination = access(
+                        "destinationComponent",
+                        endpoint.getConfiguration().getDestinationComponent(),
+                        options.destinationEncryption());
+            }
+            return destination;
+        }
+    }
+
+    private BucketAccess access(String option, String name, Encryption encryption) {
+        if (!(endpoint.getCamelContext().getComponent(name) instanceof B2Component component)) {
+            throw new IllegalArgumentException("Option " + option + "=" + name
+                    + " names no B2 component of this context: write b2, or the name of" + " one that you have added");
+        }
+        B2Configuration account = component.getConfiguration();
+        B2ClientLease lease = component.borrowClient(account);
+        leases.add(lease);
+        return new BucketAccess(lease.client(), calls(account), transfers(account), encryption);
+    }
+
+    private static CallSettings calls(B2Configuration account) {
+        return CallSettings.DEFAULT
+                .withRetryTimeout(Duration.ofMillis(account.getRetryTimeout()))
+                .withInitialBackoff(Duration.ofMillis(account.getInitialBackoff()))
+                .withMaxBackoff(Duration.ofMillis(account.getMaxBackoff()))
+                .withRequestTimeout(Duration.ofMillis(account.getRequestTimeout()));
+    }
+
+    private static TransferOptions transfers(B2Configuration account) {
+        TransferOptions options = TransferOptions.DEFAULT
+                .withMaxConcurrency(account.getMaxConcurrency())
+                .withResume(
+                        account.isResumeLargeFiles()
+                                ? TransferOptions.Resume.UNFINISHED_FILES
+                                : TransferOptions.Resume.NEVER);
+        String partSize = account.getPartSize();
+        return "auto".equals(partSize) ? options : options.withPartSize(ByteSize.parse("partSize", partSize));
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.camelb2.sync;
+
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.B2Component;
+import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.emulator.B2EmulatorState;
+import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.report.SyncReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A bucket into a bucket. */
+class SyncAcrossRouteTest extends SyncTestSupport {
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext made = super.createCamelContext();
+        B2Component second = new B2Component();
+        account(second.getConfiguration());
+        made.addComponent("b2-second", second);
+        return made;
+    }
+
+    @Test
+    void prefixIsCopiedToAnotherPrefixByB2Itself() throws Exception {
+        givenInBucket("from/a", "a", 100);
+        givenInBucket("from/d/b", "b", 200);
+
+        SyncReport report = sync(bucketUri() + "/from", bucketUri() + "/to");
+        assertThat(lines()).containsExactly("copy a", "copy d/b");
+        sync(bucketUri() + "/from", bucketUri() + "/to");
+
+        assertThat(lines()).isEmpty();
+        assertThat(bucketTree()).containsEntry("to/a", "a").containsEntry("to/d/b", "b");
+        assertThat(report.calls()).doesNotContainKey("B");
+        assertThat(B2.emulator().count("b2_download_file_by_id")).isZero();
+    }
+
+    @Test
+    void metadataTravelsAndTheCopyIsNotNewerThanItsSource() throws Exception {
+        String other = B2.bucketName("other");
+        B2.emulator().state().createBucket(other);
+        B2.emulator().state().put(bucket, "untimed", "x".getBytes(), Map.of("color", "blue"));
+
+        sync(bucketUri(), "b2://" + other);
+        B2EmulatorState.StoredVersion copy =
+                B2.emulator().state().versions(other, "untimed").get(0);
+        sync(bucketUri(), "b2://" + other);
+
+        assertThat(lines()).isEmpty();
+        assertThat(copy.info())
+                .containsEntry("color", "blue")
+                .containsEntry(
+                        "src_last_modified_millis",
+                        String.valueOf(B2.emulator()
+                                .state()
+                                .versions(bucket, "untimed")
+                                .get(0)
+                                .uploadTimestamp()));
+        assertThat(copy.contentType())
+                .isEqualTo(
+                        B2.emulator().state().versions(bucket, "untimed").get(0).contentType());
+    }
+
+    @Test
+    void deleteAndKeepDaysWorkBetweenBuckets() throws Exception {
+        String other = B2.bucketName("other");
+        B2.emulator().state().createBucket(other);
+        B2.emulator().state().put(other, "gone", "x".getBytes(), Map.of());
+        givenInBucket("a", "a", 100);
+
+        sync(bucketUri(), "b2://" + other, "keepMode=keepBeforeDelete", "keepDays=3");
+        assertThat(lines()).containsExactly("copy a", "hide   gone");
+
+        sync(bucketUri(), "b2://" + other, "keepMode=delete");
+        assertThat(lines()).containsExactly("delete gone (hide marker)", "delete gone (old version)");
+        assertThat(B2.emulator().state().names(other)).containsExactly("a");
+    }
+
+    @Test
+    void secondAccountIsReachedThroughHere() throws Exception {
+        givenInBucket("a", "a", 100);
+        givenInBucket("big", "0123456789".repeat(30_000), 100);
+        try (B2Emulator elsewhere = B2Emulator.builder()
+                .minPartSize(1_000)
+                .recommendedPartSize(100_000)
+                .start()) {
+            elsewhere.state().createBucket("elsewhere");
+            B2Component second = context.getComponent("b2-second", B2Component.class);
+            second.getConfiguration().setRealm(elsewhere.url());
+            second.getConfiguration().setApplicationKeyId(elsewhere.applicationKeyId());
+            second.getConfiguration().setApplicationKey(elsewhere.applicationKey());
+
+            sync(bucketUri(), "b2://elsewhere", "destinationComponent=b2-second");
+            assertThat(lines()).containsExactly("copy a", "copy big");
+            sync(bucketUri(), "b2://elsewhere", "destinationComponent=b2-second");
+
+            assertThat(lines()).isEmpty();
+            assertThat(elsewhere.state().bytes("elsewhere", "a")).asString().isEqualTo("a");
+            assertThat(elsewhere.state().bytes("elsewhere", "big")).hasSize(300_000);
+            assertThat(elsewhere.state().versions("elsewhere", "a").get(0).info())
+                    .isEqualTo(
+                            B2.emulator().state().versions(bucket, "a").get(0).info());
+        }
+    }
+
+    @Test
+    void customerKeysOfBothEndsAreUsed() throws Exception {
+        String one = "RAW(MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=)";
+        String two = "RAW(MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE=)";
+        given("a", 100);
+        sync(source.toString(), bucketUri() + "/from", "destinationEncryption=SSE-C", "destinationCustomerKey=" + one);
+
+        sync(
+                bucketUri() + "/from",
+                bucketUri() + "/to",
+                "sourceEncryption=SSE-C",
+                "sourceCustomerKey=" + one,
+                "destinationEncryption=SSE-C",
+                "destinationCustomerKey=" + two);
+        sync(bucketUri() + "/to", destination, "sourceEncryption=SSE-C", "sourceCustomerKey=" + two);
+
+        assertThat(tree(destination)).containsEntry("a", "a");
+    }
+
+    @Test
+    void brokenSourceListingDeletesNothing() throws Exception {
+        String other = B2.bucketName("other");
+        B2.emulator().state().createBucket(other);
+        B2.emulator().state().put(other, "0gone", "x".getBytes(), Map.of());
+        for (int i = 0; i < 5_001; i++) {
+            B2.emulator().state().put(bucket, String.format("f%05d", i), new byte[0], Map.of());
+        }
+        // The second page of the source cannot be had.
+        B2.emulator().faults().add("b2_list_file_versions #3+: status 400 bad_request");
+
+        SyncReport report = syncIncompletely(bucketUri(), "b2://" + other, "keepMode=delete", "dryRun=true");
+
+        assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.SCAN_BROKEN);
+        assertThat(lines()).noneMatch(line -> line.startsWith("delete"));
+    }
+}

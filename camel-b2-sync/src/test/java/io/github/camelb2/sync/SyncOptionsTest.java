@@ -1,0 +1,138 @@
+package io.github.camelb2.sync;
+
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.sync.execute.SyncJob;
+import io.github.camelb2.sync.plan.SyncPolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Every option is judged when the endpoint is made: the message names it, its value and what to write. */
+class SyncOptionsTest {
+    private static final String SIDES = "&source=/data&destination=b2://bucket/p";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        context.start();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "workers=0                       | Option workers=0 cannot be: write a number from 1 to 1000",
+                "workers=1001                    | Option workers=1001 cannot be: write a number from 1 to 1000",
+                "mode=go                         | Option mode=go cannot be: write one of execute, plan, run",
+                "compareMode=date                | Option compareMode=date cannot be: write one of modTime, none, sha1, size",
+                "newerFileMode=x                 | Option newerFileMode=x cannot be: write one of raiseError, replace, skip",
+                "keepMode=x                      | Option keepMode=x cannot be: write one of delete, keepBeforeDelete, noDelete",
+                "uploadMode=x                    | Option uploadMode=x cannot be: write one of full, incremental",
+                "compareThreshold=5MB            | Option compareThreshold=5MB cannot be: with compareMode=modTime write a number of ms, or a duration as 500ms or 2s",
+                "compareThreshold=-1             | Option compareThreshold=-1 cannot be",
+                "compareMode=size&compareThreshold=2s | Option compareThreshold=2s is not a size",
+                "compareMode=none&compareThreshold=2  | compareThreshold=2 has no meaning",
+                "keepDays=3                      | keepDays=3.0 has no meaning unless keepMode=keepBeforeDelete",
+                "keepMode=keepBeforeDelete       | keepMode=keepBeforeDelete needs keepDays",
+                "keepMode=keepBeforeDelete&keepDays=-1 | keepDays=-1.0",
+                "maxDelete=10k                   | Option maxDelete=10k cannot be: write a whole number, without a unit",
+                "maxDelete=-1                    | Option maxDelete=-1 cannot be: write 0 or more",
+                "excludeModifiedAfter=1d         | Option excludeModifiedAfter=1d cannot be: write a whole number, without a unit",
+                "excludeModifiedBefore=-5        | Option excludeModifiedBefore=-5 cannot be: write 0 or more",
+                "excludeUploadedBefore=5&excludeUploadedAfter=4 | Option excludeUploadedBefore=5 cannot be: write a time that is not after excludeUploadedAfter=4",
+                "excludeRegex=RAW([)             | Option excludeRegex: \"[\" is not a regular expression",
+                "excludeDirRegex=RAW(a)&excludeDirRegex=RAW(*) | Option excludeDirRegex: \"*\" is not a regular expression",
+                "includeRegex=a                  | includeRegex has no meaning without excludeRegex",
+                "destinationEncryption=AES       | Option destinationEncryption=AES cannot be: write none, SSE-B2 or SSE-C",
+                "destinationEncryption=SSE-C     | Option destinationEncryption=SSE-C needs destinationCustomerKey",
+                "sourceCustomerKey=abc           | Option sourceEncryption=none cannot be: write SSE-C, which sourceCustomerKey belongs to",
+                "sourceEncryption=SSE-C&sourceCustomerKey=abc | Option sourceCustomerKey is not 32 bytes in Base64"
+            })
+    void wrongOptionIsRefusedByName(String options, String message) {
+        assertThatThrownBy(() -> context.getEndpoint("b2-sync:test?" + options + SIDES))
+                .hasStackTraceContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "source=/a                                   | Option destination is missing",
+                "destination=b2://b                          | Option source is missing",
+                "source=/a&destination=/b                    | are both local",
+                "source=b2://b&destination=b2://b/backup     | overlap",
+                "source=b2://b/a/b&destination=b2://b/a      | overlap",
+                "source=b2://b/a&destination=b2://b/a        | overlap",
+                "source=b2://b//a&destination=/a             | '//' is not allowed",
+                "source=b2://b&destination=/a&keepMode=keepBeforeDelete&keepDays=1 | only when the destination is a bucket"
+            })
+    void wrongSidesAreRefusedBeforeAnythingIsRead(String options, String message) {
+        assertThatThrownBy(() -> context.getEndpoint("b2-sync:test?" + options)).hasStackTraceContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compareThreshold=2s", "compareThreshold=500ms", "compareThreshold=500",
+                "compareMode=size&compareThreshold=10KB", "keepMode=keepBeforeDelete&keepDays=0.5", "maxDelete=0",
+                "excludeRegex=RAW(.*)&includeRegex=RAW(a|b)", "excludeUploadedBefore=5&excludeUploadedAfter=5"
+            })
+    void rightOptionIsTaken(String options) {
+        assertThatCode(() -> context.getEndpoint("b2-sync:test?" + options + SIDES))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void regexMayBeGivenOnceOrOften() {
+        assertThat(job("excludeRegex=RAW(a+)").filters().excludes()).hasToString("[a+]");
+        assertThat(job("excludeRegex=RAW(a+)&excludeRegex=RAW(b)&excludeDirRegex=RAW(c)&excludeDirRegex=RAW(d)")
+                        .filters()
+                        .excludes())
+                .hasToString("[a+, b]");
+    }
+
+    @Test
+    void defaultsAreThoseOfB2sdk() {
+        SyncJob job = job("dryRun=false");
+
+        assertThat(job.workers()).isEqualTo(10);
+        assertThat(job.policy()).isEqualTo(SyncPolicy.of(io.github.camelb2.sync.plan.Direction.LOCAL_TO_B2));
+    }
+
+    @Test
+    void customerKeyIsShownNowhere() {
+        String key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+        B2SyncEndpoint endpoint = context.getEndpoint(
+                "b2-sync:test?destinationEncryption=SSE-C&destinationCustomerKey=RAW(" + key + ")" + SIDES,
+                B2SyncEndpoint.class);
+
+        assertThat(endpoint.getEndpointUri()).doesNotContain(key).contains("destinationCustomerKey=xxxxxx");
+        assertThat(endpoint).asString().doesNotContain(key);
+        assertThatThrownBy(() -> context.getEndpoint(
+                        "b2-sync:test?destinationEncryption=SSE-C&destinationCustomerKey=RAW(" + key + "x)" + SIDES))
+                .rootCause()
+                .message()
+                .doesNotContain(key);
+    }
+
+    private SyncJob job(String options) {
+        return context.getEndpoint("b2-sync:test?" + options + SIDES, B2SyncEndpoint.class)
+                .options()
+                .job(null, null, null);
+    }
+}

@@ -1,0 +1,325 @@
+package io.github.camelb2.sync;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.emulator.B2EmulatorState;
+import io.github.camelb2.sync.plan.ActionKind;
+import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.report.SyncReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A directory into a bucket. */
+class SyncUpRouteTest extends SyncTestSupport {
+
+    @Test
+    void directoryReachesTheBucketAndTheSecondRunHasNothingToDo() throws Exception {
+        given("a.txt", 100);
+        given("d/ü b.txt", 200);
+        given("d/e/😀", 300);
+
+        SyncReport first = sync(source.toString(), bucketUri() + "/backup");
+        List<String> lines = lines();
+        SyncReport second = sync(source.toString(), bucketUri() + "/backup");
+
+        assertThat(lines).containsExactly("upload a.txt", "upload 'd/e/😀'", "upload 'd/ü b.txt'");
+        assertThat(bucketTree())
+                .containsEntry("backup/a.txt", "a.txt")
+                .containsEntry("backup/d/ü b.txt", "d/ü b.txt")
+                .containsEntry("backup/d/e/😀", "d/e/😀")
+                .hasSize(3);
+        assertThat(first.compared()).isEqualTo(3);
+        assertThat(first.done(ActionKind.UPLOAD).actions()).isEqualTo(3);
+        assertThat(first.calls().get("A")).isGreaterThanOrEqualTo(4);
+        assertThat(first.calls().get("C")).isGreaterThanOrEqualTo(1);
+        assertThat(second.actions()).isZero();
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void onlyTheChangeMoves() throws Exception {
+        given("a", 100);
+        given("b", 100);
+        sync(source.toString(), bucketUri());
+        given(source, "b", "changed", 50);
+
+        sync(source.toString(), bucketUri());
+
+        assertThat(lines()).containsExactly("upload b");
+        assertThat(bucketTree()).containsEntry("b", "changed");
+        assertThat(B2.emulator().state().versions(bucket, "b")).hasSize(2);
+    }
+
+    @Test
+    void deleteTakesAwayWhatTheSourceLacksAndOldVersionsAfterTheNewOneIsStored() throws Exception {
+        givenInBucket("a", "older", 300);
+        givenInBucket("a", "old", 200);
+        givenInBucket("gone", "gone", 200);
+        given("a", 100);
+
+        SyncReport report = sync(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(lines())
+                .containsExactly("upload a", "delete a (old version)", "delete a (old version)", "delete gone ");
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(1);
+        assertThat(report.done(ActionKind.DELETE).actions()).isEqualTo(3);
+    }
+
+    @Test
+    void nothingIsDeletedWhenTheReplacementCannotBeStored() throws Exception {
+        givenInBucket("a", "old", 200);
+        given("a", 100);
+        given("b", 100);
+        B2.emulator().faults().add("b2_upload_file file a: status 400 bad_request");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("a");
+        assertThat(bucketTree()).containsEntry("a", "old").containsEntry("b", "b");
+    }
+
+    @Test
+    void brokenListingOfTheDestinationEndsTheRunAndDeletesNothing() throws Exception {
+        givenInBucket("gone", "gone", 200);
+        given("a", 100);
+        B2.emulator().faults().add("b2_list_file_versions #1+: status 400 bad_request");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.SCAN_BROKEN);
+        B2.emulator().faults().clear();
+        assertThat(bucketTree()).containsOnlyKeys("gone");
+    }
+
+    @Test
+    void dryRunTellsTheSameLinesAndChangesNothing() throws Exception {
+        givenInBucket("a", "old", 200);
+        givenInBucket("gone", "gone", 200);
+        given("a", 100);
+        given("new", 100);
+
+        SyncReport dry = sync(source.toString(), bucketUri(), "keepMode=delete", "dryRun=true");
+        List<String> lines = lines();
+        List<B2EmulatorState.StoredVersion> untouched = B2.emulator().state().versions(bucket);
+        sync(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(lines).isEqualTo(lines()).hasSize(4);
+        assertThat(untouched).hasSize(2);
+        assertThat(dry.mode()).isEqualTo(SyncReport.Mode.DRY_RUN);
+        assertThat(dry.actions()).isEqualTo(4);
+    }
+
+    @Test
+    void newerDestinationFailsAloneUnlessSkippedOrReplaced() throws Exception {
+        givenInBucket("a", "newer", 50);
+        given("a", 100);
+        given("b", 100);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri());
+        assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.DESTINATION_NEWER);
+        assertThat(lines()).containsExactly("upload b");
+
+        sync(source.toString(), bucketUri(), "newerFileMode=skip");
+        assertThat(lines()).isEmpty();
+
+        sync(source.toString(), bucketUri(), "newerFileMode=replace");
+        assertThat(lines()).containsExactly("upload a");
+    }
+
+    @Test
+    void sizesAreComparedWhenAsked() throws Exception {
+        givenInBucket("same", "1234", 300);
+        givenInBucket("other", "12345", 50);
+        given(source, "same", "abcd", 100);
+        given(source, "other", "abcd", 100);
+
+        sync(source.toString(), bucketUri(), "compareMode=size");
+
+        assertThat(lines()).containsExactly("upload other");
+    }
+
+    @Test
+    void nothingIsComparedWhenAsked() throws Exception {
+        givenInBucket("there", "1234", 300);
+        given("there", 100);
+        given("not there", 100);
+
+        sync(source.toString(), bucketUri(), "compareMode=none");
+
+        assertThat(lines()).containsExactly("upload 'not there'");
+    }
+
+    @Test
+    void contentIsComparedWhenAsked() throws Exception {
+        givenInBucket("same", "abcd", 300);
+        givenInBucket("other", "1234", 50);
+        given(source, "same", "abcd", 100);
+        given(source, "other", "abcd", 100);
+
+        sync(source.toString(), bucketUri(), "compareMode=sha1");
+
+        assertThat(lines()).containsExactly("upload other");
+    }
+
+    @Test
+    void missingAndEmptySourcesAreNamed() throws Exception {
+        givenInBucket("a", "a", 1);
+
+        SyncReport missing = syncIncompletely(temp.resolve("no").toString(), bucketUri(), "keepMode=delete");
+        SyncReport empty = syncIncompletely(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(missing.failures().get(0).reason())
+                .contains(temp.resolve("no").toString())
+                .contains("does not exist");
+        assertThat(empty.failures().get(0).reason()).contains("allowEmptySource=true");
+        assertThat(bucketTree()).containsOnlyKeys("a");
+
+        sync(source.toString(), bucketUri(), "keepMode=delete", "allowEmptySource=true");
+        assertThat(bucketTree()).isEmpty();
+    }
+
+    @Test
+    void missingBucketIsNamed() throws Exception {
+        given("a", 1);
+
+        SyncReport report = syncIncompletely(source.toString(), "b2://no-such-bucket");
+
+        assertThat(report.failures().get(0).reason()).contains("no-such-bucket");
+    }
+
+    @Test
+    void leftoversOfDownloadsAreNeverUploaded() throws Exception {
+        given("a.b2.sync.tmp", 1);
+        given(".b.b2tmp", 1);
+        given("c", 1);
+
+        sync(source.toString(), bucketUri());
+
+        assertThat(bucketTree()).containsOnlyKeys("c");
+    }
+
+    @Test
+    void keepDaysHidesAtOnceAndDeletesLater() throws Exception {
+        long day = 86_400;
+        givenInBucket("gone", "5 days", 5 * day);
+        givenInBucket("gone", "3 days", 3 * day);
+        givenInBucket("gone", "1 day", day);
+        given("a", 10);
+
+        sync(source.toString(), bucketUri(), "keepMode=keepBeforeDelete", "keepDays=2");
+
+        assertThat(lines()).containsExactly("upload a", "hide   gone", "delete gone (old version)");
+        assertThat(bucketTree()).containsOnlyKeys("a");
+        assertThat(B2.emulator().state().versions(bucket, "gone")).hasSize(3);
+    }
+
+    @Test
+    void maxDeleteStopsBeforeTheFirstDelete() throws Exception {
+        givenInBucket("x", "x", 1);
+        givenInBucket("y", "y", 1);
+        given("a", 10);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "keepMode=delete", "maxDelete=1");
+
+        assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.TOO_MANY_DELETES);
+        assertThat(bucketTree()).containsOnlyKeys("a", "x", "y");
+
+        sync(source.toString(), bucketUri(), "keepMode=delete", "maxDelete=2");
+        assertThat(bucketTree()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void filtersLeaveTheDestinationAloneUnlessTold() throws Exception {
+        for (String name : List.of("a.txt", "b.txt", "d/d.txt", "e/e.incl", "b.txt.incl", "z.incl")) {
+            given(name, 100);
+        }
+        for (String name : List.of("b.txt.incl", "c.txt", "z.incl")) {
+            givenInBucket(name, name, 100);
+        }
+
+        sync(source.toString(), bucketUri(), "keepMode=delete", "dryRun=true", "excludeRegex=RAW(b\\.txt)");
+        assertThat(lines()).containsExactly("upload a.txt", "upload d/d.txt", "upload e/e.incl", "delete c.txt ");
+
+        sync(
+                source.toString(),
+                bucketUri(),
+                "keepMode=delete",
+                "dryRun=true",
+                "excludeRegex=RAW(b\\.txt)",
+                "deleteExcluded=true");
+        assertThat(lines())
+                .containsExactly(
+                        "upload a.txt", "upload d/d.txt", "upload e/e.incl", "delete b.txt.incl ", "delete c.txt ");
+
+        sync(
+                source.toString(),
+                bucketUri(),
+                "keepMode=delete",
+                "deleteExcluded=true",
+                "excludeRegex=RAW(b\\.txt)",
+                "includeRegex=RAW(.*\\.incl)");
+        assertThat(lines()).containsExactly("upload a.txt", "upload d/d.txt", "upload e/e.incl", "delete c.txt ");
+    }
+
+    @Test
+    void refusedNameIsReportedAndNothingUnderItIsDeleted() throws Exception {
+        given("ok", 100);
+        given("bad\\name/x", 100);
+        givenInBucket("other", "other", 1);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(report.failures()).singleElement().satisfies(failure -> assertThat(failure.reason())
+                .contains("backslash"));
+        assertThat(bucketTree()).containsOnlyKeys("ok");
+    }
+
+    @Test
+    void deleteChecksThatThePlannedVersionIsStillTheNewest() throws Exception {
+        givenInBucket("gone", "planned", 100);
+        Path trigger = given("a", 100);
+        // Whoever hears of the upload stores another version of "gone" before its delete is begun.
+        context.addRoutes(new org.apache.camel.builder.RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:race").process(exchange -> {
+                    if (exchange.getMessage().getBody(String.class).equals("upload a")) {
+                        givenInBucket("gone", "newer", 1);
+                    }
+                });
+            }
+        });
+
+        reportTo = "direct:race";
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(trigger).exists();
+        assertThat(report.failures().get(0).reason()).contains("has changed since the run was planned");
+        assertThat(bucketTree()).containsEntry("gone", "newer");
+        assertThat(B2.emulator().state().versions(bucket, "gone")).hasSize(2);
+    }
+
+    @Test
+    void fileThatVanishesFailsAlone() throws Exception {
+        Path vanishing = given("b", 100);
+        given("a", 100);
+        given("c", 100);
+        context.addRoutes(new org.apache.camel.builder.RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:vanish").process(exchange -> Files.deleteIfExists(vanishing));
+            }
+        });
+
+        reportTo = "direct:vanish";
+        SyncReport report = syncIncompletely(source.toString(), bucketUri());
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("b");
+        assertThat(report.failures().get(0).reason()).contains(vanishing.toString());
+        assertThat(bucketTree()).containsOnlyKeys("a", "c");
+    }
+}

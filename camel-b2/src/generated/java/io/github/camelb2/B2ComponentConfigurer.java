@@ -144,7 +144,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"b2Client"};
+        return new String[]{"accountInfoRepository", "b2Client"};
     }
 
     @Override

@@ -163,7 +163,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"b2Client"};
+        return new String[]{"accountInfoRepository", "b2Client"};
     }
 
     @Override

@@ -23,13 +23,14 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(72);
+        Set<String> props = new HashSet<>(73);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
         props.add("applicationKey");
         props.add("applicationKeyId");
         props.add("autoCreateBucket");
+        props.add("b2Client");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");

@@ -35,6 +35,7 @@ public class B2Configuration implements Cloneable {
     private @Nullable String realm;
 
     @UriParam(label = "common,advanced")
+    @Metadata(autowired = true)
     private @Nullable AccountInfoRepository accountInfoRepository;
 
     @UriParam(label = "advanced")

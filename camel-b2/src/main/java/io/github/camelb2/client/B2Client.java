@@ -2,6 +2,7 @@ package io.github.camelb2.client;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.ListFileNames;
 import io.github.camelb2.client.call.ListFileVersions;
@@ -32,6 +34,7 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.client.transfer.DownloadStream;
+import io.github.camelb2.client.transfer.Piece;
 import io.github.camelb2.client.transfer.TransferOptions;
 import io.github.camelb2.client.transfer.Transfers;
 import io.github.camelb2.client.transfer.UploadSource;
@@ -170,6 +173,25 @@ public final class B2Client implements AutoCloseable {
      */
     public FileVersion download(DownloadFile request, Path target, TransferOptions options, CallSettings settings) {
         return transfers.download(request, target, options, settings);
+    }
+
+    /**
+     * Copies a version, or a range of it, of any size inside B2; see {@link Transfers#copy}.
+     *
+     * @return the copy
+     */
+    public FileVersion copy(CopyFile request, TransferOptions options, CallSettings settings) {
+        return transfers.copy(request, options, settings);
+    }
+
+    /**
+     * Makes one file of local and remote pieces; see {@link Transfers#concatenate}.
+     *
+     * @return the version that B2 stored
+     */
+    public FileVersion concatenate(
+            UploadFile request, List<Piece> pieces, TransferOptions options, CallSettings settings) {
+        return transfers.concatenate(request, pieces, options, settings);
     }
 
     /** How many requests B2 answered to this client, by price class. */

@@ -14,12 +14,13 @@ import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.CancelLargeFile;
 import io.github.camelb2.client.call.FinishLargeFile;
+import io.github.camelb2.client.call.StartLargeFile;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 
 /**
  * A large file that this process has started or adopted, from then until it is finished, cancelled, or left for the next
- * upload. Used by the thread that asked for the upload.
+ * upload. Used by the thread that asked for the transfer.
  */
 final class LargeFile {
     private static final Logger LOG = LoggerFactory.getLogger(LargeFile.class);
@@ -30,22 +31,22 @@ final class LargeFile {
     private final TransferTools tools;
     private final UploadClaim claim;
     private final String id;
-    private final Origin origin;
+    private final Terms terms;
 
-    LargeFile(TransferTools tools, UploadClaim claim, String id, Origin origin) {
+    LargeFile(TransferTools tools, UploadClaim claim, String id, Terms terms) {
         this.tools = tools;
         this.claim = claim;
         this.id = id;
-        this.origin = origin;
+        this.terms = terms;
     }
 
     /** Starts it; the claim on its name comes first, so that no moment is left in which it belongs to nobody. */
-    static LargeFile start(TransferTools tools, UploadClaims claims, Uploader.Upload upload) {
-        UploadClaim claim = claims.open(upload.bucketId(), upload.file().fileName());
+    static LargeFile start(TransferTools tools, UploadClaims claims, StartLargeFile start, Terms terms) {
+        UploadClaim claim = claims.open(start.bucketId(), start.fileName());
         try {
-            FileVersion file = tools.call(upload.file().toStartLargeFile(upload.bucketId()), upload.settings());
+            FileVersion file = tools.call(start, terms.settings());
             claim.startedAs(file.fileId());
-            return new LargeFile(tools, claim, file.fileId(), Origin.STARTED);
+            return new LargeFile(tools, claim, file.fileId(), terms);
         } catch (B2Exception e) {
             if (isNetwork(e)) {
                 // It may have been started without our learning of it.
@@ -57,81 +58,84 @@ final class LargeFile {
         }
     }
 
+    /**
+     * What is to be done with it.
+     *
+     * @param subject what messages call it
+     */
+    record Terms(String subject, Origin origin, AfterLoss afterLoss, CallSettings settings) {}
+
     /** Where it comes from. */
     enum Origin {
-        /** This upload has started it. */
+        /** This transfer has started it. */
         STARTED,
-        /** Another upload has left it, of this machine or another. */
+        /** Another one has left it, of this machine or another. */
         FOUND
+    }
+
+    /** What becomes of it when the network fails. */
+    enum AfterLoss {
+        /** It stays for the next upload of the same content. */
+        KEEP,
+        /** Nobody could go on with it. */
+        CANCEL
     }
 
     String id() {
         return id;
     }
 
-    UploadClaim claim() {
-        return claim;
-    }
-
-    /** Sends the parts; answers their SHA-1s by number. */
+    /** Brings the parts; answers their SHA-1s by number. */
     @FunctionalInterface
     interface Parts {
-        List<String> send() throws InterruptedException;
+        List<String> bring() throws InterruptedException;
     }
 
     /**
-     * Sends its parts and finishes it. When this fails, it is cancelled, unless what failed was the network and the
-     * next upload of the same source could go on with it.
+     * Brings its parts and finishes it. When this fails, it is cancelled, unless what failed was the network and the
+     * next transfer of the same content could go on with it.
      */
-    FileVersion complete(Uploader.Upload upload, Parts parts, ContentSender sender) {
+    FileVersion complete(Parts parts) {
         try {
-            List<String> sha1s = send(parts, upload);
-            FileVersion finished = tools.call(FinishLargeFile.of(id, sha1s), upload.settings());
+            FileVersion finished = tools.call(FinishLargeFile.of(id, bring(parts)), terms.settings());
             claim.release();
             return finished;
         } catch (B2Exception e) {
-            giveUp(e, upload);
+            giveUp(e);
             throw e;
         } catch (RuntimeException | Error e) {
-            cancel(e, upload.settings());
+            cancelAfter(e);
             throw e;
-        } finally {
-            sender.forget(id);
         }
     }
 
-    private List<String> send(Parts parts, Uploader.Upload upload) {
+    private List<String> bring(Parts parts) {
         try {
-            return parts.send();
+            return parts.bring();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new B2TransportException(
-                    ErrorDetails.local("upload", upload.file().subject(), "it was interrupted"), e);
+                    ErrorDetails.local("large file " + id, terms.subject(), "it was interrupted"), e);
         }
     }
 
-    private void giveUp(B2Exception failure, Uploader.Upload upload) {
-        boolean resumable =
-                upload.source().isReplayable() && upload.options().resume() == TransferOptions.Resume.UNFINISHED_FILES;
-        if (origin == Origin.FOUND && isRefusal(failure)) {
-            // Somebody else may know better what it is.
-            claim.abandon();
-        } else if (isNetwork(failure) && resumable) {
-            LOG.debug(
-                    "Large file {} stays unfinished for the next upload of {}",
-                    id,
-                    upload.file().subject());
+    private void giveUp(B2Exception failure) {
+        if (terms.origin() == Origin.FOUND && isRefusal(failure)) {
+            // Whoever found it knows whether it is ours, and what becomes of it.
+            LOG.debug("Large file {} cannot be gone on with", id, failure);
+        } else if (terms.afterLoss() == AfterLoss.KEEP && isNetwork(failure)) {
+            LOG.debug("Large file {} stays unfinished for the next upload of {}", id, terms.subject());
             claim.abandon();
         } else {
-            cancel(failure, upload.settings());
+            cancelAfter(failure);
         }
     }
 
     /** Cancels it; also on a thread that was interrupted, which must not leave parts behind that cost money. */
-    private void cancel(Throwable failure, CallSettings settings) {
+    private void cancelAfter(Throwable failure) {
         boolean interrupted = Thread.interrupted();
         try {
-            cancel(tools, id, settings);
+            cancel(tools, id, terms.settings());
             claim.release();
         } catch (B2Exception e) {
             failure.addSuppressed(e);

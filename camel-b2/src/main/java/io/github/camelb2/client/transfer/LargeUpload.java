@@ -1,5 +1,6 @@
 package io.github.camelb2.client.transfer;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -52,7 +53,8 @@ final class LargeUpload {
                     if (!LargeFile.isRefusal(e)) {
                         throw e;
                     }
-                    // It was finished or cancelled meanwhile, or has another customer key: it is not ours.
+                    // It was finished or cancelled meanwhile, or has another customer key.
+                    search.refused(adopted.get());
                     LOG.info(
                             "Large file {} cannot be gone on with; starting anew",
                             adopted.get().file().id(),
@@ -74,8 +76,7 @@ final class LargeUpload {
                 .sum();
         upload.progress().add(there);
         try {
-            LargeFile file = adopted.file();
-            FileVersion version = file.complete(upload, () -> sendSlices(file, adopted.plan()), sender);
+            FileVersion version = complete(adopted.file(), () -> sendSlices(adopted.file(), adopted.plan()));
             search.succeeded();
             return version;
         } catch (B2Exception e) {
@@ -85,8 +86,24 @@ final class LargeUpload {
     }
 
     private FileVersion sendAnew(PartPlan plan) {
-        LargeFile file = LargeFile.start(tools, unfinished.claims(), upload);
-        return file.complete(upload, () -> sendSlices(file, plan), sender);
+        LargeFile file = start();
+        return complete(file, () -> sendSlices(file, plan));
+    }
+
+    private LargeFile start() {
+        return LargeFile.start(
+                tools,
+                unfinished.claims(),
+                upload.file().toStartLargeFile(upload.bucketId()),
+                upload.terms(LargeFile.Origin.STARTED));
+    }
+
+    private FileVersion complete(LargeFile file, LargeFile.Parts parts) {
+        try {
+            return file.complete(parts);
+        } finally {
+            sender.forget(file.id());
+        }
     }
 
     private List<String> sendSlices(LargeFile file, PartPlan plan) throws InterruptedException {
@@ -103,14 +120,24 @@ final class LargeUpload {
             send(file, upload.source(), slice, slice.number());
             return true;
         });
+        checkUnchanged();
         return sha1s();
+    }
+
+    /** Once more after the last part: what was stored before may be of other content than what was read now. */
+    private void checkUnchanged() {
+        try {
+            upload.source().checkUnchanged();
+        } catch (IOException e) {
+            throw LocalFailure.reading(upload.source(), e);
+        }
     }
 
     /** Sends a stream, whose first piece has been read. */
     FileVersion send(StreamCutter cutter, IntToLongFunction lengths, SpooledPiece first) {
         try (UnfinishedFiles.Search search = unfinished.search(upload)) {
-            LargeFile file = LargeFile.start(tools, unfinished.claims(), upload);
-            FileVersion version = file.complete(upload, () -> sendPieces(file, cutter, lengths, first), sender);
+            LargeFile file = start();
+            FileVersion version = complete(file, () -> sendPieces(file, cutter, lengths, first));
             search.succeeded();
             return version;
         }

@@ -32,8 +32,8 @@ record PartLimits(long recommended, long minimum, long maximum, int maximumCount
                 recommended, minimum, Math.max(MAXIMUM_PART, recommended), MAXIMUM_PART_COUNT, MAXIMUM_FILE);
     }
 
-    /** These limits with another length that one call may carry, for tests. */
-    PartLimits withMaximum(long newMaximum) {
-        return new PartLimits(recommended, minimum, newMaximum, maximumCount, maximumFile);
+    /** These limits with another part length to aim at. */
+    PartLimits withRecommended(long length) {
+        return new PartLimits(length, minimum, maximum, maximumCount, maximumFile);
     }
 }

@@ -61,10 +61,7 @@ record PartPlan(long length, List<Slice> parts) {
      * @throws IllegalArgumentException if the file or the part size is beyond the limits; the message says which
      */
     static PartPlan forUpload(long length, long partSize, int connections, PartLimits limits) {
-        if (length > limits.maximumFile()) {
-            throw new IllegalArgumentException(
-                    length + " bytes are more than the " + limits.maximumFile() + " that B2 takes as one file");
-        }
+        checkLength(length, limits);
         checkPartSize(partSize, limits);
         long threshold = partSize == AUTO ? limits.recommended() : partSize;
         if (length <= Math.min(threshold, limits.maximum())) {
@@ -125,14 +122,24 @@ record PartPlan(long length, List<Slice> parts) {
         return ceilDiv(rest, Math.max(1, balanced));
     }
 
-    /** The parts of a copy inside B2: as few as there may be, and equal but for the last, which may be a few bytes shorter. */
-    static PartPlan forCopy(long length, PartLimits limits) {
+    /**
+     * The parts of a copy inside B2: of the given size, or equal ones, as few as there may be and a multiple of the
+     * connections; the last may be a few bytes shorter.
+     */
+    static PartPlan forCopy(long length, long partSize, int connections, PartLimits limits) {
+        checkLength(length, limits);
+        checkPartSize(partSize, limits);
+        long fewest = Math.max(1, ceilDiv(length, limits.maximum()));
+        long count = Math.min(limits.maximumCount(), ceilDiv(fewest, connections) * connections);
+        long wanted = partSize == AUTO ? Math.max(limits.recommended(), ceilDiv(length, count)) : partSize;
+        return uniform(length, Math.min(limits.maximum(), Math.max(wanted, ceilDiv(length, limits.maximumCount()))));
+    }
+
+    private static void checkLength(long length, PartLimits limits) {
         if (length > limits.maximumFile()) {
             throw new IllegalArgumentException(
                     length + " bytes are more than the " + limits.maximumFile() + " that B2 takes as one file");
         }
-        long count = Math.max(1, ceilDiv(length, limits.maximum()));
-        return uniform(length, Math.max(1, ceilDiv(length, count)));
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.github.camelb2.client.transfer;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.http.HttpDownload;
@@ -18,6 +20,8 @@ import io.github.camelb2.client.retry.CallSettings;
 public final class Transfers {
     private final TransferTools tools;
     private final Uploader uploader;
+    private final Copier copier;
+    private final Concatenator concatenator;
 
     /**
      * @param temporaryDirectory holds pieces of streams while they are sent, and the marks of uploads under way; made
@@ -25,7 +29,11 @@ public final class Transfers {
      */
     public Transfers(Session session, Path temporaryDirectory) {
         this.tools = new TransferTools(session, temporaryDirectory, new AtomicLong());
-        this.uploader = new Uploader(tools);
+        ContentSender sender = new ContentSender(tools);
+        UnfinishedFiles unfinished = new UnfinishedFiles(tools);
+        this.uploader = new Uploader(tools, sender, unfinished);
+        this.copier = new Copier(tools, unfinished.claims());
+        this.concatenator = new Concatenator(tools, this, sender, unfinished.claims());
     }
 
     /** The directory that all processes of this user share by default. */
@@ -73,5 +81,29 @@ public final class Transfers {
      */
     public FileVersion download(DownloadFile request, Path target, TransferOptions options, CallSettings settings) {
         return new FileDownload(tools, request, target, options, settings).run();
+    }
+
+    /**
+     * Copies a version, or a range of it, of any size inside B2. What is over 5 GB becomes a large file of parts copied
+     * in parallel, with the metadata that the request asks for, also that of the source; it is started for that and
+     * cancelled when it fails.
+     *
+     * @return the copy
+     */
+    public FileVersion copy(CopyFile request, TransferOptions options, CallSettings settings) {
+        return copier.copy(request, options, settings);
+    }
+
+    /**
+     * Makes one file of pieces, one after the other. Pieces that B2 has are copied inside B2, unless they are too short
+     * for a part of their own: these are downloaded and sent with their neighbours. One remote piece alone is copied in
+     * one call. A large file that is started for it is cancelled when it fails.
+     *
+     * @return the version that B2 stored
+     * @throws io.github.camelb2.client.api.B2LocalContentException if a local piece cannot be read or changed meanwhile
+     */
+    public FileVersion concatenate(
+            UploadFile request, List<Piece> pieces, TransferOptions options, CallSettings settings) {
+        return concatenator.concatenate(request, pieces, options, settings);
     }
 }

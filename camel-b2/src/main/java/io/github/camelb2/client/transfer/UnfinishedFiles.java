@@ -66,8 +66,9 @@ final class UnfinishedFiles {
      *
      * @param plan its layout
      * @param stored the SHA-1s of the parts that need not be sent, by number
+     * @param claim this upload's hold on it
      */
-    record Adopted(LargeFile file, PartPlan plan, Map<Integer, String> stored) {}
+    record Adopted(LargeFile file, PartPlan plan, Map<Integer, String> stored, UploadClaim claim) {}
 
     /** What one upload knows of others of its name. */
     final class Search implements AutoCloseable {
@@ -168,9 +169,18 @@ final class UnfinishedFiles {
                     id,
                     candidate.storedBytes(),
                     upload.file().subject());
-            LargeFile file = new LargeFile(tools, claim, id, LargeFile.Origin.FOUND);
+            LargeFile file = new LargeFile(tools, claim, id, upload.terms(LargeFile.Origin.FOUND));
             return Optional.of(new Adopted(
-                    file, plan.get(), candidate.provenParts(upload.file().serverSideEncryption())));
+                    file, plan.get(), candidate.provenParts(upload.file().serverSideEncryption()), claim));
+        }
+
+        /** B2 refused to go on with it: one that this machine left is given up later, another one is left as it is. */
+        void refused(Adopted adopted) {
+            if (found.dead().contains(adopted.claim())) {
+                used.remove(adopted.claim());
+            } else {
+                adopted.claim().release();
+            }
         }
 
         /** The name is stored: what dead uploads of this machine had left under it is worth nothing any more. */

@@ -22,10 +22,10 @@ final class Uploader {
     private final ContentSender sender;
     private final UnfinishedFiles unfinished;
 
-    Uploader(TransferTools tools) {
+    Uploader(TransferTools tools, ContentSender sender, UnfinishedFiles unfinished) {
         this.tools = tools;
-        this.sender = new ContentSender(tools);
-        this.unfinished = new UnfinishedFiles(tools);
+        this.sender = sender;
+        this.unfinished = unfinished;
     }
 
     /** @see Transfers#upload */
@@ -126,6 +126,13 @@ final class Uploader {
             TransferOptions options,
             CallSettings settings,
             TransferProgress progress) {
+        /** What is to be done with its large file. */
+        LargeFile.Terms terms(LargeFile.Origin origin) {
+            boolean keep = source.isReplayable() && options.resume() == TransferOptions.Resume.UNFINISHED_FILES;
+            LargeFile.AfterLoss afterLoss = keep ? LargeFile.AfterLoss.KEEP : LargeFile.AfterLoss.CANCEL;
+            return new LargeFile.Terms(file.subject(), origin, afterLoss, settings);
+        }
+
         Upload toBucket(String id) {
             return new Upload(file, asSmallFile, id, source, limits, options, settings, progress);
         }

@@ -90,13 +90,15 @@ class PartPlanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5000000001, 2, 2500000001",
-        "10000000000, 2, 5000000000",
-        "10000000001, 3, 3333333334",
-        "10000000000000, 2000, 5000000000",
+        "5000000001, 1, 2, 2500000001",
+        "5000000001, 4, 4, 1250000001",
+        "10000000000, 1, 2, 5000000000",
+        "10000000001, 1, 3, 3333333334",
+        "20000000001, 4, 8, 2500000001",
+        "10000000000000, 1, 2000, 5000000000",
     })
-    void copiesTakeAsFewPartsAsThereMayBe(long length, int count, long firstLength) {
-        PartPlan plan = PartPlan.forCopy(length, B2);
+    void copiesTakeAsFewPartsAsKeepAllConnectionsBusy(long length, int connections, int count, long firstLength) {
+        PartPlan plan = PartPlan.forCopy(length, PartPlan.AUTO, connections, B2);
 
         assertThat(plan.parts()).hasSize(count);
         assertThat(plan.parts().get(0).length()).isEqualTo(firstLength);

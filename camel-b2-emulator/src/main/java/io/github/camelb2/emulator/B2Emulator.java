@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.Faults;
 import io.github.camelb2.emulator.http.HttpFrontend;
 import io.github.camelb2.emulator.http.RecordedRequest;
@@ -38,13 +39,15 @@ public final class B2Emulator implements AutoCloseable {
 
     private final Account account;
     private final Faults faults;
+    private final Events events;
     private final HttpFrontend frontend;
     /** The directory to delete in the end; null if it was given. */
     private final @Nullable Path temporary;
 
-    private B2Emulator(Account account, Faults faults, HttpFrontend frontend, @Nullable Path temporary) {
+    private B2Emulator(Account account, Faults faults, Events events, HttpFrontend frontend, @Nullable Path temporary) {
         this.account = account;
         this.faults = faults;
+        this.events = events;
         this.frontend = frontend;
         this.temporary = temporary;
     }
@@ -80,6 +83,11 @@ public final class B2Emulator implements AutoCloseable {
     /** What goes wrong; rules can be added and cleared at any time. */
     public Faults faults() {
         return faults;
+    }
+
+    /** The webhooks that were sent, and how they are signed. */
+    public Events events() {
+        return events;
     }
 
     /** From now on every account token given out so far is answered with {@code 401 expired_auth_token}. */
@@ -127,6 +135,7 @@ public final class B2Emulator implements AutoCloseable {
     public void close() {
         faults.clear();
         frontend.close();
+        events.close();
         try {
             account.close();
             if (temporary != null) {
@@ -153,6 +162,7 @@ public final class B2Emulator implements AutoCloseable {
         private @Nullable Path dataDir;
         private long minPartSize = 5_000_000;
         private long recommendedPartSize = 100_000_000;
+        private int maxBuckets = 100;
         private Duration latency = Duration.ZERO;
         private long connectionRate;
         private InstantSource clock = InstantSource.system();
@@ -188,6 +198,12 @@ public final class B2Emulator implements AutoCloseable {
         /** {@code recommendedPartSize} in bytes; 100,000,000 if not set. */
         public Builder recommendedPartSize(long bytes) {
             this.recommendedPartSize = bytes;
+            return this;
+        }
+
+        /** How many buckets the account may have; 100 if not set. */
+        public Builder maxBuckets(int count) {
+            this.maxBuckets = count;
             return this;
         }
 
@@ -229,7 +245,7 @@ public final class B2Emulator implements AutoCloseable {
             try {
                 Path temporary = dataDir == null ? Files.createTempDirectory("b2-emulator") : null;
                 Path directory = dataDir == null ? java.util.Objects.requireNonNull(temporary) : dataDir;
-                Account account = Account.open(directory, clock, minPartSize);
+                Account account = Account.open(directory, clock, new Account.Limits(minPartSize, maxBuckets));
                 return start(account, settings, rules, temporary);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the B2 emulator: " + e.getMessage(), e);
@@ -241,9 +257,10 @@ public final class B2Emulator implements AutoCloseable {
             boolean started = false;
             try {
                 synthetic.forEach(account::addSynthetic);
-                HttpFrontend frontend = new HttpFrontend(account, settings, rules, address, port);
+                Events events = new Events(account, rules);
+                HttpFrontend frontend = new HttpFrontend(account, settings, rules, events, address, port);
                 started = true;
-                return new B2Emulator(account, rules, frontend, temporary);
+                return new B2Emulator(account, rules, events, frontend, temporary);
             } finally {
                 if (!started) {
                     account.close();

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class B2EmulatorExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, ParameterResolver {
 
+    /** A bucket for each of many tests is more than a real account has room for. */
+    private static final int MAX_BUCKETS = 100_000;
+
     private static final AtomicLong BUCKETS = new AtomicLong();
 
     private final UnaryOperator<B2Emulator.Builder> settings;
@@ -75,7 +78,8 @@ public final class B2EmulatorExtension
     public void beforeAll(ExtensionContext context) {
         // Nested test classes share the emulator of the class around them.
         if (users++ == 0) {
-            emulator = settings.apply(B2Emulator.builder()).start();
+            emulator =
+                    settings.apply(B2Emulator.builder().maxBuckets(MAX_BUCKETS)).start();
         }
     }
 

@@ -14,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,13 +100,29 @@ class B2EmulatorMainTest {
     }
 
     @Test
-    void secondEmulatorOnTheSameDirectoryIsRefused() throws Exception {
-        try (EmulatorProcess first = EmulatorProcess.start(log(), List.of(), "--data-dir", data())) {
-            Process second = EmulatorProcess.launch(log(), List.of(), "--data-dir", data());
+    void secondEmulatorOnTheSameDirectoryIsRefused() {
+        StringWriter errors = new StringWriter();
+        try (B2Emulator first = B2Emulator.builder().dataDir(Path.of(data())).start()) {
+            int status =
+                    B2EmulatorMain.commandLine().setErr(new PrintWriter(errors)).execute("--data-dir", data());
 
-            assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(second.exitValue()).isEqualTo(1);
-            assertThat(Files.readString(log())).contains("another emulator uses " + data());
+            assertThat(status).isEqualTo(1);
+            assertThat(errors.toString()).contains("another emulator", data());
+            assertThat(first.url()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void portInUseIsNamed() {
+        StringWriter errors = new StringWriter();
+        try (B2Emulator first = B2Emulator.start()) {
+            String port = first.url().substring(first.url().lastIndexOf(':') + 1);
+
+            int status =
+                    B2EmulatorMain.commandLine().setErr(new PrintWriter(errors)).execute("--port", port);
+
+            assertThat(status).isEqualTo(1);
+            assertThat(errors.toString()).contains("cannot listen on 127.0.0.1 port " + port);
         }
     }
 

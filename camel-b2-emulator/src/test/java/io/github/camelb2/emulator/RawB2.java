@@ -21,8 +21,9 @@ public final class RawB2 {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http =
+    private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final String url;
     private final JsonNode account;
 
@@ -74,7 +75,7 @@ public final class RawB2 {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/b2api/v" + version + "/b2_authorize_account"))
                 .header("Authorization", "Basic " + basic)
                 .build();
-        return answer(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()));
+        return answer(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     public JsonNode account() {
@@ -107,7 +108,7 @@ public final class RawB2 {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(to)).POST(body);
         headers.forEach(request::header);
-        return answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        return answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     /** A private bucket; returns its id. */
@@ -172,7 +173,7 @@ public final class RawB2 {
                 request.header(name, value);
             }
         });
-        return http.send(request.build(), handler);
+        return HTTP.send(request.build(), handler);
     }
 
     public static Answer answer(HttpResponse<byte[]> response) throws IOException {

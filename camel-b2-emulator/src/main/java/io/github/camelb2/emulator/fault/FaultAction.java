@@ -63,4 +63,13 @@ public sealed interface FaultAction {
 
     /** A listing answers no entries and where to go on. */
     record EmptyPage() implements FaultAction {}
+
+    /** A webhook is never sent. */
+    record LoseEvent() implements FaultAction {}
+
+    /** A webhook is sent twice. */
+    record DuplicateEvent() implements FaultAction {}
+
+    /** A webhook is sent after the next one. */
+    record HoldEvent() implements FaultAction {}
 }

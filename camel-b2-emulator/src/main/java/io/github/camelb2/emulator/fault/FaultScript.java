@@ -53,7 +53,8 @@ final class FaultScript {
         }
         List<FaultAction> actions = new ArrayList<>();
         for (String action : rule.group(3)
-                .split(",(?=\\s*(?:status|reject|drop|truncate|lose|delay|hang|rate|expire|flip|empty))")) {
+                .split(
+                        ",(?=\\s*(?:status|reject|drop|truncate|lose|delay|hang|rate|expire|flip|empty|duplicate|hold))")) {
             actions.add(action(action.strip(), text));
         }
         return new FaultRule(text, glob(rule.group(1)), file, occurrence(selector, text), actions);
@@ -92,6 +93,12 @@ final class FaultScript {
                 return new FaultAction.ExpireToken();
             case "empty-page":
                 return new FaultAction.EmptyPage();
+            case "lose":
+                return new FaultAction.LoseEvent();
+            case "duplicate":
+                return new FaultAction.DuplicateEvent();
+            case "hold":
+                return new FaultAction.HoldEvent();
             default:
                 Matcher status = STATUS.matcher(text);
                 return status.matches() ? status(status) : numbered(text, rule);

@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.FaultAction;
 import io.github.camelb2.emulator.fault.FaultPlan;
 import io.github.camelb2.emulator.fault.Faults;
@@ -37,13 +38,14 @@ final class Dispatcher implements HttpFilterHandler {
             Account account,
             Settings settings,
             Faults faults,
+            Events events,
             RequestLog log,
             java.util.function.Supplier<String> ownUrl) {
         this.account = account;
         this.settings = settings;
         this.faults = faults;
         this.testMode = new TestMode(account);
-        this.routes = new Routes(account, settings);
+        this.routes = new Routes(account, settings, events);
         this.log = log;
         this.ownUrl = ownUrl;
     }

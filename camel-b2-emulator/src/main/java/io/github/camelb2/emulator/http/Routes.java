@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.state.Account;
 import io.github.camelb2.emulator.state.B2Error;
 
@@ -12,7 +13,7 @@ final class Routes {
 
     private final Map<String, Route> byName = new HashMap<>();
 
-    Routes(Account account, Settings settings) {
+    Routes(Account account, Settings settings, Events events) {
         byName.put("b2_authorize_account", new AuthorizeAccount(account, settings));
         byName.put(Target.UPLOAD_FILE, new UploadTicketUse(account, new UploadFile(account)));
         byName.put(Target.UPLOAD_PART, new UploadTicketUse(account, new UploadPart(account)));
@@ -42,17 +43,18 @@ final class Routes {
                 new DownloadAuthorization(),
                 new KeyCalls.Create(),
                 new KeyCalls.ListAll(),
-                new KeyCalls.Delete());
+                new KeyCalls.Delete(),
+                new NotificationCalls.Get(),
+                new NotificationCalls.Set(events));
         calls.forEach(call -> byName.put(call.spec().name(), new JsonRoute(account, call)));
     }
 
     Route find(Request request) {
         Route route = byName.get(request.target().call());
         if (route == null) {
-            throw new B2Error(
-                    404,
-                    "not_found",
-                    "There is no such call: " + request.target().rest());
+            String call = request.target().call();
+            String asked = call.equals(Target.UNKNOWN) ? request.target().rest() : call;
+            throw new B2Error(404, "not_found", "There is no such call: " + asked);
         }
         return route;
     }

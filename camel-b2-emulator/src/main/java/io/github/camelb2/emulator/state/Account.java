@@ -30,14 +30,14 @@ public final class Account implements AutoCloseable {
     private final Journal journal;
     private final FileChannel lock;
 
-    private Account(String id, Core core, ContentStore store, Journal journal, FileChannel lock, long minPartSize) {
+    private Account(String id, Core core, ContentStore store, Journal journal, FileChannel lock, Limits limits) {
         this.id = id;
         this.store = store;
         this.core = core;
         this.keys = new Keys(core, id);
         this.files = new Files(core);
-        this.buckets = new Buckets(core, files, id);
-        this.largeFiles = new LargeFiles(core, files, minPartSize);
+        this.buckets = new Buckets(core, files, id, limits.maxBuckets());
+        this.largeFiles = new LargeFiles(core, files, limits.minPartSize());
         this.tokens = new AccountTokens(core, keys);
         this.uploads = new UploadTickets(core, keys);
         this.downloads = new DownloadGrants(core);
@@ -45,15 +45,23 @@ public final class Account implements AutoCloseable {
         this.lock = lock;
     }
 
+    /**
+     * What an account is limited to.
+     *
+     * @param minPartSize the least size of a part that is not the last, in bytes
+     * @param maxBuckets how many buckets it may have
+     */
+    public record Limits(long minPartSize, int maxBuckets) {}
+
     /** Opens the account below a directory, or makes one with a master key. */
-    public static Account open(Path directory, InstantSource clock, long minPartSize) throws IOException {
+    public static Account open(Path directory, InstantSource clock, Limits limits) throws IOException {
         FileChannel lock = lock(directory);
         ContentStore store = ContentStore.open(directory);
         Path journalFile = directory.resolve("journal.jsonl");
         String id = Journal.first(journalFile)
                 .map(first -> first.get("id").textValue())
                 .orElseGet(Account::newAccountId);
-        Account account = new Account(id, new Core(clock, store), store, Journal.open(journalFile), lock, minPartSize);
+        Account account = new Account(id, new Core(clock, store), store, Journal.open(journalFile), lock, limits);
         Journal.replay(journalFile, account::replay);
         account.begin();
         return account;

@@ -14,21 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** The buckets of the account. Safe for use by many threads. */
 public final class Buckets {
 
-    /** How many buckets an account may have. */
-    public static final int MAX_BUCKETS = 100;
-
     private final Core core;
     private final Files files;
     private final String accountId;
+    private final int maxBuckets;
     /** By id; guarded by {@code core}. */
     private final Map<String, Bucket> byId = new LinkedHashMap<>();
     /** By name in lower case: two buckets may not differ in case only; guarded by {@code core}. */
     private final Map<String, Bucket> byName = new TreeMap<>();
 
-    Buckets(Core core, Files files, String accountId) {
+    Buckets(Core core, Files files, String accountId, int maxBuckets) {
         this.core = core;
         this.files = files;
         this.accountId = accountId;
+        this.maxBuckets = maxBuckets;
     }
 
     /** Makes a bucket with settings that were checked. */
@@ -38,9 +37,8 @@ public final class Buckets {
             if (byName.containsKey(lower(name))) {
                 throw new B2Error(400, "duplicate_bucket_name", "Bucket name is already in use.");
             }
-            if (byId.size() >= MAX_BUCKETS) {
-                throw new B2Error(
-                        400, "too_many_buckets", "Account may not have more than " + MAX_BUCKETS + " buckets");
+            if (byId.size() >= maxBuckets) {
+                throw new B2Error(400, "too_many_buckets", "Account may not have more than " + maxBuckets + " buckets");
             }
             Bucket bucket = new Bucket(newId(), name, 2, settings, -1);
             restore(bucket);

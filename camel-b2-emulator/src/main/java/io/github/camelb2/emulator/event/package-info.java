@@ -1,0 +1,7 @@
+/**
+ * Event notifications: signed webhooks for what happens in a bucket, delivered at least once unless a fault loses, repeats or holds them.
+ */
+@NullMarked
+package io.github.camelb2.emulator.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -264,6 +264,9 @@ public final class B2Emulator implements AutoCloseable {
             } finally {
                 if (!started) {
                     account.close();
+                    if (temporary != null) {
+                        deleteTree(temporary);
+                    }
                 }
             }
         }

@@ -1,13 +1,14 @@
 package io.github.camelb2.sync;
 
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
+import org.apache.camel.spi.ThreadPoolProfile;
 
 /**
  * The route template {@code b2-sync}: {@code mode=plan}, a parallel splitter over the path plans, {@code mode=execute} for
@@ -60,20 +61,14 @@ public class B2SyncRoutes extends RouteBuilder {
                 .templateParameter("workers", "10", "How many path plans are carried out at once")
                 .templateParameter("from", "direct:b2-sync-{{name}}", "Where the messages that start a run come from");
         Stream.concat(PLANNING.stream(), COMMON.stream()).forEach(template::templateOptionalParameter);
-        // As many threads as workers and a queue: the splitter then has one more plan pulled than are carried out.
-        template.templateBean("workersPool", ExecutorService.class, context -> getContext()
-                .getExecutorServiceManager()
-                .newFixedThreadPool(
-                        this,
-                        "B2Sync-" + context.getParameters().get("name"),
-                        Integer.parseInt(String.valueOf(context.getParameters().get("workers")))));
+        template.configure(this::registerPool);
         template.from("{{from}}")
                 .to(uri("plan", Stream.concat(COMMON.stream(), PLANNING.stream())))
                 .id("plan-{{name}}")
                 .split(body())
                 .streaming()
                 .parallelProcessing()
-                .executorService("{{workersPool}}")
+                .executorService("b2-sync-{{name}}")
                 .synchronous()
                 .aggregationStrategy(new UseOriginalAggregationStrategy(null, false))
                 .to(uri("execute", Stream.concat(COMMON.stream(), PLANNING.stream())))
@@ -81,6 +76,17 @@ public class B2SyncRoutes extends RouteBuilder {
                 .end()
                 .process(new SyncReportProcessor())
                 .id("report-{{name}}");
+    }
+
+    /** As many threads as workers and a queue: the splitter then has one more plan pulled than are carried out. */
+    private void registerPool(RouteTemplateContext route) {
+        ThreadPoolProfile profile = new ThreadPoolProfile("b2-sync-" + route.getProperty("name"));
+        int workers = Integer.parseInt(String.valueOf(route.getProperty("workers")));
+        profile.setPoolSize(workers);
+        profile.setMaxPoolSize(workers);
+        profile.setMaxQueueSize(-1);
+        profile.setAllowCoreThreadTimeOut(true);
+        getContext().getExecutorServiceManager().registerThreadPoolProfile(profile);
     }
 
     private static String uri(String mode, Stream<String> options) {

@@ -64,25 +64,42 @@ abstract class ActionRunner implements SyncAction.Visitor<String, IOException> {
 
         @Override
         ResumePoint findResumePoint(PathPlan plan) {
-            SyncAction first = plan.actions().get(0);
             Optional<RemoteVersion> newest = destination.newest(plan.path());
-            boolean isUntouched = newest.map(version -> (Expected) new Expected.Newest(version.fileId()))
-                    .orElse(new Expected.Nothing())
-                    .equals(plan.expected());
-            if (newest.isEmpty() || isUntouched) {
+            String newestId = newest.map(RemoteVersion::fileId).orElse("");
+            if (plan.expected() instanceof Expected.Newest expected
+                    && expected.fileId().equals(newestId)) {
                 return ResumePoint.BEGINNING;
             }
-            RemoteVersion version = newest.get();
-            boolean isDone =
-                    switch (first.kind()) {
-                        case UPLOAD, COPY ->
-                            !version.isHideMarker()
-                                    && version.size() == first.bytes()
-                                    && version.modifiedMillis() == modifiedMillis(first);
-                        case HIDE -> version.isHideMarker();
-                        default -> false;
-                    };
-            return isDone ? new ResumePoint(1, version.fileId()) : ResumePoint.BEGINNING;
+            SyncAction first = plan.actions().get(0);
+            if (first instanceof SyncAction.Delete) {
+                return firstDeleteLeft(plan, newestId);
+            }
+            return newest.isPresent() && isDone(first, newest.get())
+                    ? new ResumePoint(1, newestId)
+                    : ResumePoint.BEGINNING;
+        }
+
+        /** Deletes go from the newest version down, so what is newest now tells how far they came. */
+        private static ResumePoint firstDeleteLeft(PathPlan plan, String newestId) {
+            if (newestId.isEmpty()) {
+                return new ResumePoint(plan.actions().size(), "");
+            }
+            for (int i = 0; i < plan.actions().size(); i++) {
+                if (plan.actions().get(i) instanceof SyncAction.Delete delete
+                        && delete.fileId().equals(newestId)) {
+                    return new ResumePoint(i, newestId);
+                }
+            }
+            return ResumePoint.BEGINNING;
+        }
+
+        private static boolean isDone(SyncAction action, RemoteVersion newest) {
+            if (action instanceof SyncAction.Hide) {
+                return newest.isHideMarker();
+            }
+            return !newest.isHideMarker()
+                    && newest.size() == action.bytes()
+                    && newest.modifiedMillis() == modifiedMillis(action);
         }
 
         private static long modifiedMillis(SyncAction action) {

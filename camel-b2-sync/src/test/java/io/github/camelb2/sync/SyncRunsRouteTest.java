@@ -1,0 +1,224 @@
+package io.github.camelb2.sync;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.sync.execute.SyncSession;
+import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.report.SyncIncompleteException;
+import io.github.camelb2.sync.report.SyncProgress;
+import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.report.SyncReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Runs as such: overlap, shutdown, polls, headers, figures. */
+class SyncRunsRouteTest extends SyncTestSupport {
+    private final CountDownLatch firstAction = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:report").process(exchange -> reported.add(exchange.copy()));
+                from("direct:gate").process(exchange -> {
+                    reported.add(exchange.copy());
+                    firstAction.countDown();
+                    assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+                });
+            }
+        };
+    }
+
+    @Test
+    void secondRunOfOneNameIsRefusedWhileTheFirstIsUnderWay() throws Exception {
+        given("a", 100);
+        reportTo = "direct:gate";
+        CompletableFuture<Object> first = template.asyncRequestBody(uri(source, bucketUri()), null);
+        firstAction.await();
+
+        Exchange second = template.request(uri(source, bucketUri()), exchange -> {});
+        goOn.countDown();
+
+        assertThat(second.getException())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("sync test is still under way");
+        assertThat(first.get()).isInstanceOf(SyncReport.class);
+        reportTo = "direct:report";
+        assertThat(sync(source.toString(), bucketUri()).isComplete()).isTrue();
+    }
+
+    @Test
+    void planNobodyReportedOnDoesNotBlockTheNextRun() throws Exception {
+        given("a", 100);
+        SyncSession abandoned = template.requestBody(
+                "b2-sync:test?mode=plan&source=" + source + "&destination=" + bucketUri(), null, SyncSession.class);
+
+        assertThat(sync(source.toString(), bucketUri()).isComplete()).isTrue();
+        assertThat(abandoned.hasNext()).isFalse();
+    }
+
+    @Test
+    void shutdownStopsTheScanLetsActionsEndAndReportsInterrupted() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            given("f" + i, 100);
+        }
+        reportTo = "direct:gate";
+        CompletableFuture<Exchange> run = template.asyncSend(uri(source, bucketUri()), exchange -> {});
+        firstAction.await();
+
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
+        await().until(() -> context.isStopping() || context.isStopped());
+        goOn.countDown();
+        stop.get(30, TimeUnit.SECONDS);
+        Exchange answer = run.get(30, TimeUnit.SECONDS);
+
+        assertThat(answer.getException())
+                .isInstanceOfSatisfying(SyncIncompleteException.class, incomplete -> assertThat(
+                                incomplete.report().failures())
+                        .extracting(Problem::reason)
+                        .contains("interrupted: the run was stopped before its end"));
+        assertThat(B2.emulator().state().names(bucket)).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void consumerSyncsOncePerDelayAndSendsTheReport() throws Exception {
+        given("a", 100);
+        List<Object> reports = Collections.synchronizedList(new ArrayList<>());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri(source, bucketUri()) + "&initialDelay=0&delay=10&repeatCount=2")
+                        .process(exchange -> reports.add(exchange.getMessage().getBody()));
+            }
+        });
+
+        await().until(() -> reports.size() == 2);
+
+        assertThat(((SyncReport) reports.get(0)).actions()).isEqualTo(1);
+        assertThat(((SyncReport) reports.get(1)).actions()).isZero();
+    }
+
+    @Test
+    void consumerSendsAnIncompleteReportWithItsException() throws Exception {
+        List<Exchange> reports = Collections.synchronizedList(new ArrayList<>());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(SyncIncompleteException.class)
+                        .handled(true)
+                        .process(exchange -> reports.add(exchange.copy()));
+                from(uri(source, bucketUri()) + "&initialDelay=0&delay=10&repeatCount=1")
+                        .to("mock:never");
+            }
+        });
+
+        await().until(() -> reports.size() == 1);
+
+        SyncReport report = reports.get(0).getMessage().getBody(SyncReport.class);
+        assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.EMPTY_SOURCE);
+    }
+
+    @Test
+    void headersOverrideSidesDryRunAndClock() throws Exception {
+        given("a", 100);
+        given(temp.resolve("other"), "b", "b", 100);
+        givenInBucket("p/old", "old", 5);
+
+        Exchange answer =
+                template.request(uri(source, bucketUri(), "keepMode=keepBeforeDelete", "keepDays=1"), exchange -> {
+                    exchange.getMessage()
+                            .setHeader(
+                                    B2SyncConstants.SOURCE,
+                                    temp.resolve("other").toString());
+                    exchange.getMessage().setHeader(B2SyncConstants.DESTINATION, bucketUri() + "/p");
+                    exchange.getMessage().setHeader(B2SyncConstants.DRY_RUN, true);
+                    exchange.getMessage().setHeader(B2SyncConstants.NOW, NOW);
+                });
+
+        assertThat(answer.getException()).isNull();
+        assertThat(lines()).containsExactly("upload b", "hide   old");
+        assertThat(bucketTree()).containsOnlyKeys("p/old");
+    }
+
+    @Test
+    void clockOfTheRunDecidesWhatIsOld() throws Exception {
+        given("a", 10);
+        givenInBucket("a", "old", 100);
+        givenInBucket("a", "a", 10);
+
+        for (long daysLater : new long[] {0, 3}) {
+            template.request(
+                    uri(source, bucketUri(), "keepMode=keepBeforeDelete", "keepDays=2"),
+                    exchange -> exchange.getMessage().setHeader(B2SyncConstants.NOW, NOW + daysLater * 86_400_000));
+        }
+
+        assertThat(lines()).containsExactly("delete a (old version)");
+    }
+
+    @Test
+    void messagesToReportToCarryTheirHeaders() throws Exception {
+        given("a", 100);
+        givenInBucket("gone", "gone", 10);
+        B2.emulator().faults().add("b2_delete_file_version #1: status 400 bad_request");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(reported).hasSize(2);
+        var upload = reported.get(0);
+        assertThat(upload.getMessage().getHeader(B2SyncConstants.ACTION)).isEqualTo("upload");
+        assertThat(upload.getMessage().getHeader(B2SyncConstants.PATH)).isEqualTo("a");
+        assertThat(upload.getMessage().getHeader(B2SyncConstants.BYTES)).isEqualTo(1L);
+        assertThat(upload.getMessage().getHeader(B2SyncConstants.RUN_ID)).isEqualTo(report.runId());
+        assertThat(upload.getMessage().getHeader(B2SyncConstants.FILE_ID))
+                .isEqualTo(B2.emulator().state().versions(bucket, "a").get(0).fileId());
+        assertThat(upload.getProperty(Exchange.EXCEPTION_CAUGHT)).isNull();
+        assertThat(reported.get(1).getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                .hasMessageContaining("b2_delete_file_version");
+    }
+
+    @Test
+    void figuresReachTheListenerAndTheEndpoint() throws Exception {
+        given("a", 100);
+        given(source, "big", "0123456789".repeat(30_000), 100);
+        List<SyncProgress> figures = Collections.synchronizedList(new ArrayList<>());
+        SyncProgressListener listener = (name, progress) -> figures.add(progress);
+        context.getRegistry().bind("figures", listener);
+
+        sync(source.toString(), bucketUri(), "progressListener=#figures");
+
+        SyncProgress last = figures.get(figures.size() - 1);
+        assertThat(last.phase()).isEqualTo(SyncProgress.Phase.ENDED);
+        assertThat(last.done()).isEqualTo(2);
+        assertThat(last.bytesMoved()).isEqualTo(300_001);
+        B2SyncEndpoint endpoint =
+                context.getEndpoint(uri(source, bucketUri(), "progressListener=#figures"), B2SyncEndpoint.class);
+        assertThat(endpoint.getPhase()).isEqualTo("ENDED");
+        assertThat(endpoint.getMovedBytes()).isEqualTo(300_001);
+    }
+
+    @Test
+    void workersSyncAtTheSameTime() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            given("f" + i, 100);
+        }
+        B2.emulator().faults().add("b2_upload_file #1+: delay 20ms");
+
+        SyncReport report = template.requestBody(
+                "b2-sync:many?workers=8&source=" + source + "&destination=" + bucketUri(), null, SyncReport.class);
+
+        assertThat(report.actions()).isEqualTo(40);
+        assertThat(B2.emulator().maxConcurrent("b2_upload_file")).isBetween(4, 8);
+    }
+}

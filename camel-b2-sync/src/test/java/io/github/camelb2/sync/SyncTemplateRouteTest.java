@@ -1,0 +1,200 @@
+package io.github.camelb2.sync;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.sync.execute.PathPlanJson;
+import io.github.camelb2.sync.execute.SyncSession;
+import io.github.camelb2.sync.plan.ActionKind;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.report.SyncIncompleteException;
+import io.github.camelb2.sync.report.SyncReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The visible form of a sync: plan, split, execute, report. */
+class SyncTemplateRouteTest extends SyncTestSupport {
+
+    @BeforeEach
+    void templates() throws Exception {
+        context.addRoutes(new B2SyncRoutes());
+    }
+
+    @Test
+    void routeDoesWhatOneEndpointDoes() throws Exception {
+        given("a", 100);
+        given("d/b", 100);
+        givenInBucket("gone", "gone", 10);
+        givenInBucket("a", "older", 300);
+        addRoute(Map.of("keepMode", "delete", "reportTo", "direct:report", "workers", "3"));
+
+        SyncReport report = run();
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.done(ActionKind.UPLOAD).actions()).isEqualTo(2);
+        assertThat(report.done(ActionKind.DELETE).actions()).isEqualTo(2);
+        assertThat(lines())
+                .containsExactlyInAnyOrder("upload a", "delete a (old version)", "upload d/b", "delete gone ");
+        assertThat(bucketTree())
+                .containsEntry("a", "a")
+                .containsEntry("d/b", "d/b")
+                .hasSize(2);
+        assertThat(run().actions()).isZero();
+    }
+
+    @Test
+    void planAndExecutionAreOpenToInterceptors() throws Exception {
+        given("a", 100);
+        given("b", 100);
+        addRoute(Map.of());
+        AdviceWith.adviceWith(context, "photos", advice -> advice.weaveById("execute-photos")
+                .before()
+                .filter(exchange ->
+                        exchange.getMessage().getBody(PathPlan.class).path().equals("a"))
+                .stop());
+
+        SyncReport report = run();
+
+        assertThat(bucketTree()).containsOnlyKeys("b");
+        assertThat(report.skips().get(0).reason()).startsWith("1 path plans were taken out of the route");
+    }
+
+    @Test
+    void failureReachesTheReportAndTheOthersGoOn() throws Exception {
+        given("a", 100);
+        given("b", 100);
+        addRoute(Map.of());
+        B2.emulator().faults().add("b2_upload_file file a: status 400 bad_request");
+
+        Exchange answer = template.request("direct:b2-sync-photos", exchange -> {});
+
+        assertThat(answer.getException())
+                .isInstanceOfSatisfying(SyncIncompleteException.class, incomplete -> assertThat(
+                                incomplete.report().failures())
+                        .singleElement()
+                        .satisfies(failure -> assertThat(failure.path()).isEqualTo("a")));
+        assertThat(bucketTree()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void planThatIsRedeliveredIsNoFailure() throws Exception {
+        given("a", 100);
+        B2.emulator().faults().add("b2_upload_file #1: status 400 bad_request");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(1));
+                from("direct:own")
+                        .to("b2-sync:own?mode=plan&source=" + source + "&destination=" + bucketUri())
+                        .split(body())
+                        .streaming()
+                        .to("b2-sync:own?mode=execute&source=" + source + "&destination=" + bucketUri())
+                        .end()
+                        .process(new SyncReportProcessor());
+            }
+        });
+
+        SyncReport report = template.requestBody("direct:own", null, SyncReport.class);
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(B2.emulator().state().versions(bucket, "a")).hasSize(1);
+    }
+
+    @Test
+    void noMoreThanWorkersAndOnePlansAreUnderWay() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            given("f" + i, 100);
+        }
+        addRoute(Map.of("workers", "4"));
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger pulledAhead = new AtomicInteger();
+        AdviceWith.adviceWith(context, "photos", advice -> {
+            advice.weaveById("execute-photos")
+                    .before()
+                    .process(exchange -> most.accumulateAndGet(now.incrementAndGet(), Math::max));
+            advice.weaveById("execute-photos").after().process(exchange -> {
+                now.decrementAndGet();
+                SyncSession session = exchange.getProperty(B2SyncConstants.SESSION, SyncSession.class);
+                pulledAhead.accumulateAndGet((int) peakUnderWay(session), Math::max);
+            });
+        });
+
+        run();
+
+        assertThat(bucketTree()).hasSize(200);
+        assertThat(most.get()).isBetween(2, 4);
+        assertThat(pulledAhead.get()).isBetween(2, 5);
+    }
+
+    @Test
+    void planIsAnIteratorAndItsJsonIsExecutedElsewhereOnce() throws Exception {
+        given("a", 100);
+        givenInBucket("gone", "gone", 10);
+        String options = "&source=" + source + "&destination=" + bucketUri() + "&keepMode=delete";
+        SyncSession plan = template.requestBody("b2-sync:here?mode=plan" + options, null, SyncSession.class);
+        List<String> messages = new java.util.ArrayList<>();
+        plan.forEachRemaining(next -> messages.add(PathPlanJson.write(next)));
+        plan.close();
+
+        for (int time = 0; time < 2; time++) {
+            for (String message : messages) {
+                template.requestBody("b2-sync:elsewhere?mode=execute" + options, message);
+            }
+        }
+
+        assertThat(messages).hasSize(2).allMatch(message -> message.contains(plan.runId()));
+        assertThat(bucketTree()).containsOnlyKeys("a");
+        assertThat(B2.emulator().state().versions(bucket, "a")).hasSize(1);
+    }
+
+    @Test
+    void hostilePlanLeadsNowhere() {
+        String escape = "{\"version\":1,\"runId\":\"r\",\"planId\":7,\"path\":\"../../etc/passwd\",\"expected\":{},"
+                + "\"actions\":[{\"action\":\"upload\",\"size\":3,\"modifiedMillis\":5}],\"problems\":[]}";
+
+        Exchange answer = template.request(
+                "b2-sync:elsewhere?mode=execute&source=" + source + "&destination=" + bucketUri(),
+                exchange -> exchange.getMessage().setBody(escape));
+
+        assertThat(answer.getException()).hasMessageContaining("is not a name below " + source);
+        assertThat(bucketTree()).isEmpty();
+    }
+
+    @Test
+    void bodyThatIsNoPlanIsNamed() {
+        Exchange answer = template.request(
+                "b2-sync:elsewhere?mode=execute&source=" + source + "&destination=" + bucketUri(), exchange -> {});
+
+        assertThat(answer.getException()).hasMessageContaining("mode=execute needs a path plan in the body");
+    }
+
+    private static long peakUnderWay(SyncSession session) {
+        return session.progress().planned() - session.progress().done();
+    }
+
+    private void addRoute(Map<String, String> parameters) {
+        TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, "b2-sync")
+                .routeId("photos")
+                .parameter("name", "photos")
+                .parameter("source", source.toString())
+                .parameter("destination", bucketUri());
+        parameters.forEach(route::parameter);
+        route.add();
+        await().until(() ->
+                context.getRouteController().getRouteStatus("photos").isStarted());
+    }
+
+    private SyncReport run() {
+        return template.requestBody("direct:b2-sync-photos", null, SyncReport.class);
+    }
+}

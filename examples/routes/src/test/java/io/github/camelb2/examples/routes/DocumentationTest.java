@@ -1,0 +1,167 @@
+package io.github.camelb2.examples.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.examples.routes.Snippets.Snippet;
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every snippet that the documentation shows compiles, loads or runs. */
+class DocumentationTest {
+    /** Languages that a page may use; any other would be a snippet that nobody checks. */
+    private static final Set<String> CHECKED = Set.of("java", "yaml", "xml", "properties", "sh", "console", "sql", "json", "text");
+
+    private static B2Emulator b2;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void startEmulator() {
+        b2 = B2Emulator.start();
+    }
+
+    @AfterAll
+    static void stopEmulator() {
+        b2.close();
+    }
+
+    @Test
+    void everySnippetHasALanguageThatIsChecked() {
+        assertThat(Snippets.all()).isNotEmpty().allSatisfy(s -> assertThat(CHECKED).as("%s", s).contains(s.language()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("java")
+    void javaSnippetStandsInCompiledCode(Snippet snippet) {
+        assertThat(COMPILED).as("%s must stand, line for line, in an example or a test", snippet).anySatisfy(source ->
+                assertThat(source).contains(squeezed(snippet.text())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("yaml")
+    void yamlSnippetLoads(Snippet snippet) throws Exception {
+        load(snippet, "yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("xmlRoutes")
+    void xmlSnippetLoads(Snippet snippet) throws Exception {
+        load(snippet, "xml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("properties")
+    void propertiesNameRealOptions(Snippet snippet) {
+        CamelCatalog catalog = new DefaultCamelCatalog();
+        for (String scheme : List.of("b2", "b2-sync")) {
+            String type = scheme.equals("b2") ? "io.github.camelb2.B2Component" : "io.github.camelb2.sync.B2SyncComponent";
+            catalog.addComponent(scheme, type, json(scheme));
+        }
+        snippet.text().lines().filter(line -> line.startsWith("camel.component.b2")).forEach(line -> {
+            ConfigurationPropertiesValidationResult result = catalog.validateConfigurationProperty(line);
+            assertThat(result.isSuccess()).as("%s: %s", line, result.summaryErrorMessage(false)).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("shell")
+    void shellSnippetNamesFilesThatExist(Snippet snippet) {
+        snippet.text().lines().map(String::strip).filter(line -> line.startsWith("examples/")).forEach(line ->
+                assertThat(Snippets.root().resolve(line.split(" ")[0])).as(line).isExecutable());
+    }
+
+    static Stream<Snippet> java() {
+        return language("java");
+    }
+
+    static Stream<Snippet> yaml() {
+        return language("yaml");
+    }
+
+    /** A dependency element is Maven's, everything else is a route. */
+    static Stream<Snippet> xmlRoutes() {
+        return language("xml").filter(s -> !s.text().contains("<dependency>") && !s.text().contains("<plugin>"));
+    }
+
+    static Stream<Snippet> properties() {
+        return language("properties");
+    }
+
+    static Stream<Snippet> shell() {
+        return language("sh");
+    }
+
+    private static Stream<Snippet> language(String language) {
+        return Snippets.all().stream().filter(s -> s.language().equals(language));
+    }
+
+    /** Loads the routes of a snippet into a context of its own, endpoints and all, without starting consumers. */
+    private void load(Snippet snippet, String extension) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Properties initial = new Properties();
+            initial.setProperty("camel.component.b2.realm", b2.url());
+            initial.setProperty("keyId", b2.applicationKeyId());
+            initial.setProperty("key", b2.applicationKey());
+            initial.setProperty("directory", directory.toString());
+            context.getPropertiesComponent().setInitialProperties(initial);
+            context.setAutoStartup(false);
+            var b2Component = context.getComponent("b2", io.github.camelb2.B2Component.class);
+            b2Component.getConfiguration().setRealm(b2.url());
+            b2Component.getConfiguration().setApplicationKeyId(b2.applicationKeyId());
+            b2Component.getConfiguration().setApplicationKey(b2.applicationKey());
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.fromString("snippet." + extension, snippet.text()));
+            context.start();
+
+            assertThat(context.getRouteDefinitions().size() + context.getRouteTemplateDefinitions().size())
+                    .as("%s defines a route", snippet)
+                    .isPositive();
+        }
+    }
+
+    private static String json(String scheme) {
+        String module = scheme.equals("b2") ? "camel-b2" : "camel-b2-sync";
+        String folder = scheme.equals("b2") ? "io/github/camelb2" : "io/github/camelb2/sync";
+        return Snippets.text(Snippets.root()
+                .resolve(module + "/src/generated/resources/META-INF/" + folder + "/" + scheme + ".json"));
+    }
+
+    /** White space does not matter: documents indent less than classes do. */
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+
+    private static final List<String> COMPILED = compiled();
+
+    private static List<String> compiled() {
+        try (Stream<Path> files = Files.walk(Snippets.root())) {
+            return files.filter(p -> p.toString().endsWith(".java"))
+                    .filter(p -> !p.toString().contains("/target/"))
+                    .map(p -> squeezed(Snippets.text(p)))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

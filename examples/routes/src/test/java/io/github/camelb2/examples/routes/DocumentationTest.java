@@ -1,7 +1,5 @@
 package io.github.camelb2.examples.routes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,8 +9,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.github.camelb2.emulator.B2Emulator;
-import io.github.camelb2.examples.routes.Snippets.Snippet;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
 import org.apache.camel.catalog.DefaultCamelCatalog;
@@ -26,10 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.examples.routes.Snippets.Snippet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Every snippet that the documentation shows compiles, loads or runs. */
 class DocumentationTest {
     /** Languages that a page may use; any other would be a snippet that nobody checks. */
-    private static final Set<String> CHECKED = Set.of("java", "yaml", "xml", "properties", "sh", "console", "sql", "json", "text");
+    private static final Set<String> CHECKED =
+            Set.of("java", "yaml", "xml", "properties", "sh", "console", "sql", "json", "text");
 
     private static B2Emulator b2;
 
@@ -48,14 +50,17 @@ class DocumentationTest {
 
     @Test
     void everySnippetHasALanguageThatIsChecked() {
-        assertThat(Snippets.all()).isNotEmpty().allSatisfy(s -> assertThat(CHECKED).as("%s", s).contains(s.language()));
+        assertThat(Snippets.all())
+                .isNotEmpty()
+                .allSatisfy(s -> assertThat(CHECKED).as("%s", s).contains(s.language()));
     }
 
     @ParameterizedTest
     @MethodSource("java")
     void javaSnippetStandsInCompiledCode(Snippet snippet) {
-        assertThat(COMPILED).as("%s must stand, line for line, in an example or a test", snippet).anySatisfy(source ->
-                assertThat(source).contains(squeezed(snippet.text())));
+        assertThat(COMPILED)
+                .as("%s must stand, line for line, in an example or a test", snippet)
+                .anySatisfy(source -> assertThat(source).contains(squeezed(snippet.text())));
     }
 
     @ParameterizedTest
@@ -75,20 +80,31 @@ class DocumentationTest {
     void propertiesNameRealOptions(Snippet snippet) {
         CamelCatalog catalog = new DefaultCamelCatalog();
         for (String scheme : List.of("b2", "b2-sync")) {
-            String type = scheme.equals("b2") ? "io.github.camelb2.B2Component" : "io.github.camelb2.sync.B2SyncComponent";
+            String type =
+                    scheme.equals("b2") ? "io.github.camelb2.B2Component" : "io.github.camelb2.sync.B2SyncComponent";
             catalog.addComponent(scheme, type, json(scheme));
         }
-        snippet.text().lines().filter(line -> line.startsWith("camel.component.b2")).forEach(line -> {
-            ConfigurationPropertiesValidationResult result = catalog.validateConfigurationProperty(line);
-            assertThat(result.isSuccess()).as("%s: %s", line, result.summaryErrorMessage(false)).isTrue();
-        });
+        snippet.text()
+                .lines()
+                .filter(line -> line.startsWith("camel.component.b2"))
+                .forEach(line -> {
+                    ConfigurationPropertiesValidationResult result = catalog.validateConfigurationProperty(line);
+                    assertThat(result.isSuccess())
+                            .as("%s: %s", line, result.summaryErrorMessage(false))
+                            .isTrue();
+                });
     }
 
     @ParameterizedTest
     @MethodSource("shell")
     void shellSnippetNamesFilesThatExist(Snippet snippet) {
-        snippet.text().lines().map(String::strip).filter(line -> line.startsWith("examples/")).forEach(line ->
-                assertThat(Snippets.root().resolve(line.split(" ")[0])).as(line).isExecutable());
+        snippet.text()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("examples/"))
+                .forEach(line -> assertThat(Snippets.root().resolve(line.split(" ")[0]))
+                        .as(line)
+                        .isExecutable());
     }
 
     static Stream<Snippet> java() {
@@ -101,7 +117,8 @@ class DocumentationTest {
 
     /** A dependency element is Maven's, everything else is a route. */
     static Stream<Snippet> xmlRoutes() {
-        return language("xml").filter(s -> !s.text().contains("<dependency>") && !s.text().contains("<plugin>"));
+        return language("xml")
+                .filter(s -> !s.text().contains("<dependency>") && !s.text().contains("<plugin>"));
     }
 
     static Stream<Snippet> properties() {
@@ -134,7 +151,8 @@ class DocumentationTest {
                     .loadRoutes(ResourceHelper.fromString("snippet." + extension, snippet.text()));
             context.start();
 
-            assertThat(context.getRouteDefinitions().size() + context.getRouteTemplateDefinitions().size())
+            assertThat(context.getRouteDefinitions().size()
+                            + context.getRouteTemplateDefinitions().size())
                     .as("%s defines a route", snippet)
                     .isPositive();
         }

@@ -72,7 +72,10 @@ final class Snippets {
             int line = 1 + (int) text.substring(0, block.start()).lines().count();
             boolean markdown = block.group(1) != null;
             snippets.add(new Snippet(
-                    page, line, markdown ? block.group(1) : block.group(3), markdown ? block.group(2) : block.group(4)));
+                    page,
+                    line,
+                    markdown ? block.group(1) : block.group(3),
+                    markdown ? block.group(2) : block.group(4)));
         }
         return snippets;
     }

@@ -76,7 +76,7 @@ final class Screen implements SyncProgressListener {
         String left = progress.timeLeft()
                 .map(time -> ", " + time.toSeconds() + " s left")
                 .orElse("");
-        return "   [compared %d, moved %d of %d files, %s of %s, %s/s%s]"
+        return "   [compared %d files, %d actions done on %d of them, %s of %s, %s/s%s]"
                 .formatted(
                         progress.compared(),
                         progress.done(),

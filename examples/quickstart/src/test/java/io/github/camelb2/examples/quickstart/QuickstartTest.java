@@ -1,8 +1,5 @@
 package io.github.camelb2.examples.quickstart;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +11,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
 /** The README's first command, inside the test's JVM. */
 class QuickstartTest {
     private static final Path SAMPLE = Path.of("sample");
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final Screen screen =
-            new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), Screen.Kind.FILE);
+    private final Screen screen = new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), Screen.Kind.FILE);
 
     @TempDir
     Path work;

@@ -165,7 +165,8 @@ class DocumentationTest {
         initial.setProperty("directory", directory.toString());
         context.getPropertiesComponent().setInitialProperties(initial);
         context.setAutoStartup(false);
-        B2Configuration configuration = context.getComponent("b2", B2Component.class).getConfiguration();
+        B2Configuration configuration =
+                context.getComponent("b2", B2Component.class).getConfiguration();
         configuration.setRealm(b2.url());
         configuration.setApplicationKeyId(b2.applicationKeyId());
         configuration.setApplicationKey(b2.applicationKey());

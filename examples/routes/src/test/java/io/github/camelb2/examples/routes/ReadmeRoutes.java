@@ -7,11 +7,12 @@ final class ReadmeRoutes extends RouteBuilder {
     @Override
     public void configure() {
         from("file:inbox?recursive=true")
-            .to("b2:my-bucket")
-            .log("stored ${header.CamelB2FileName} as ${header.CamelB2FileId}");
+                .to("b2:my-bucket")
+                .log("stored ${header.CamelB2FileName} as ${header.CamelB2FileId}");
 
         from("direct:backup")
-            .to("b2-sync:backup?source=/data/photos&destination=b2://my-bucket/photos&keepMode=keepBeforeDelete&keepDays=30")
-            .log("${body.summary}");
+                .to(
+                        "b2-sync:backup?source=/data/photos&destination=b2://my-bucket/photos&keepMode=keepBeforeDelete&keepDays=30")
+                .log("${body.summary}");
     }
 }

@@ -217,6 +217,11 @@ final class JdbcAccountStore {
                     throw failed(what, failure);
                 }
                 LOG.debug("Account login {}: {} met another transaction at attempt {}", loginName, what, attempt);
+            } catch (IllegalArgumentException unreadable) {
+                throw new IllegalStateException(
+                        "Account login " + loginName + " cannot be read; clear it and log in again: "
+                                + unreadable.getMessage(),
+                        unreadable);
             }
         }
     }

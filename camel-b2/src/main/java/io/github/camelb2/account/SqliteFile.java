@@ -153,12 +153,8 @@ final class SqliteFile {
         config.setTransactionMode(mode);
         // SQLite would create the file readable to everybody.
         config.resetOpenMode(SQLiteOpenMode.CREATE);
-        return config.createConnection("jdbc:sqlite:" + uri());
-    }
-
-    /** As a URI, because the driver takes everything after a question mark in a plain path for settings. */
-    private String uri() {
-        return "file:" + path.toString().replace("%", "%25").replace("?", "%3f").replace("#", "%23");
+        // As a URI: of a plain path the driver takes everything after a question mark for settings.
+        return config.createConnection("jdbc:sqlite:" + path.toUri());
     }
 
     private void createIfAbsent() {

@@ -109,6 +109,22 @@ class JdbcFailuresTest {
     }
 
     @Test
+    void restrictionsThatAreNoJsonAreReportedAndCanBeCleared() throws Exception {
+        HikariDataSource pool = pool(Databases.h2Url());
+        JdbcAccountInfoRepository repository = new JdbcAccountInfoRepository(pool, "default");
+        repository.store(Logins.withToken("token-1"));
+        Databases.execute(pool, "UPDATE CAMEL_B2_ACCOUNT SET allowed = 'nonsense'");
+
+        assertThatThrownBy(repository::find)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Account login default cannot be read; clear it");
+        repository.clear();
+
+        repository.store(Logins.withToken("token-2"));
+        assertThat(repository.find()).isPresent();
+    }
+
+    @Test
     void twoFirstUsersCreateTheTablesAtOnce() throws Exception {
         String url = Databases.postgresUrl();
         ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -1,7 +1,10 @@
 package io.github.camelb2.account;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import io.github.camelb2.client.call.ListBuckets;
 
 /**
  * A JVM of its own whose threads use one login as hard as they can. Says {@code ready}, begins at the line {@code go},
- * ends at the next line, and then says how many buckets it saved; any failure ends it with status 1.
+ * ends at the next line, and then says how many buckets it saved; any failure ends it with its stack trace and status 1.
  */
 public final class LoginHammer {
     private static final int THREADS = 16;
@@ -44,21 +47,19 @@ public final class LoginHammer {
     /** Name of this JVM, {@code sqlite:FILE} or a JDBC URL, realm, key id, key. */
     public static void main(String[] args) throws Exception {
         BufferedReader parent = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (Clients clients = new Clients()) {
+        try (Clients clients = new Clients();
+                PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true)) {
             AccountInfoRepository repository = open(args[1]);
             LoginHammer hammer = new LoginHammer(
                     args[0],
                     repository,
+                    open(args[1], "others"),
                     clients.client(repository, args[2], new Credentials(args[3], args[4]), ClientListener.NONE),
                     args[3]);
-            say("ready");
+            answers.println("ready");
             parent.readLine();
             hammer.run(parent);
-            say("saved " + hammer.saved.get());
-            System.exit(0);
-        } catch (Throwable failure) {
-            failure.printStackTrace();
-            System.exit(1);
+            answers.println("saved " + hammer.saved.get());
         }
     }
 
@@ -70,17 +71,20 @@ public final class LoginHammer {
 
     private void run(BufferedReader parent) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        List<Future<?>> all = new ArrayList<>();
-        for (int thread = 0; thread < THREADS; thread++) {
-            String prefix = name + "-" + thread + "-";
-            all.add(threads.submit(() -> use(prefix)));
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                String prefix = name + "-" + thread + "-";
+                all.add(threads.submit(() -> use(prefix)));
+            }
+            parent.readLine();
+            running.set(false);
+            for (Future<?> done : all) {
+                done.get();
+            }
+        } finally {
+            threads.shutdownNow();
         }
-        parent.readLine();
-        running.set(false);
-        for (Future<?> done : all) {
-            done.get();
-        }
-        threads.shutdown();
     }
 
     private void use(String prefix) {
@@ -93,11 +97,5 @@ public final class LoginHammer {
                 throw new IllegalStateException("the login is somebody else's: " + seen);
             }
         }
-    }
-
-    /** The parent reads what is said here; logging goes elsewhere. */
-    private static void say(String line) {
-        System.out.println(line);
-        System.out.flush();
     }
 }

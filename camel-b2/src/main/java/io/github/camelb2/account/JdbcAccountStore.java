@@ -228,6 +228,9 @@ final class JdbcAccountStore {
 
     private IllegalStateException failed(String what, RuntimeException failure) {
         String sentence = "Account login " + loginName + ": the database failed to " + what;
+        if (JdbcConflicts.isConflict(failure)) {
+            return new IllegalStateException(sentence + "; other transactions were in its way all the time", failure);
+        }
         if (JdbcConflicts.isAboutValues(failure)) {
             // No cause: databases repeat the refused row in their messages, token and key included.
             return new IllegalStateException(sentence + " because a column refuses its value; compare the tables with"

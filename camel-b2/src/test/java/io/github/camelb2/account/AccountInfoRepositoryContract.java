@@ -266,16 +266,16 @@ abstract class AccountInfoRepositoryContract {
 
     @Test
     void aReaderNeverSeesHalfALogin() throws Exception {
-        repository.store(consistent("0"));
+        repository.store(Logins.consistent("0"));
         AccountInfoRepository second = openAgain();
 
         inThreads(thread -> {
             for (int round = 0; round < ROUNDS; round++) {
                 if (thread % 2 == 0) {
-                    repository.store(consistent(thread + "-" + round));
+                    repository.store(Logins.consistent(thread + "-" + round));
                 } else {
                     AccountInfo seen = second.find().orElseThrow();
-                    assertThat(seen).isEqualTo(asKept(consistent(seen.authorizationToken())));
+                    assertThat(seen).isEqualTo(asKept(Logins.consistent(seen.authorizationToken())));
                 }
             }
         });
@@ -318,22 +318,6 @@ abstract class AccountInfoRepositoryContract {
     /** Another repository on the same store; the same one where the store is the repository. */
     AccountInfoRepository openAgain() throws Exception {
         return repository;
-    }
-
-    /** A login whose every address holds its token. */
-    private static AccountInfo consistent(String token) {
-        return new AccountInfo(
-                Logins.ACCOUNT,
-                Logins.KEY_ID,
-                "secret" + token,
-                token,
-                "https://api/" + token,
-                "https://f/" + token,
-                "https://s3/" + token,
-                100_000_000,
-                5_000_000,
-                Logins.unrestricted(),
-                "production");
     }
 
     private interface Work {

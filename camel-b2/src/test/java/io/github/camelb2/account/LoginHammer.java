@@ -32,14 +32,21 @@ public final class LoginHammer {
 
     private final String name;
     private final AccountInfoRepository repository;
+    private final AccountInfoRepository others;
     private final B2Client client;
     private final String keyId;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final AtomicLong saved = new AtomicLong();
 
-    private LoginHammer(String name, AccountInfoRepository repository, B2Client client, String keyId) {
+    private LoginHammer(
+            String name,
+            AccountInfoRepository repository,
+            AccountInfoRepository others,
+            B2Client client,
+            String keyId) {
         this.name = name;
         this.repository = repository;
+        this.others = others;
         this.client = client;
         this.keyId = keyId;
     }
@@ -64,9 +71,16 @@ public final class LoginHammer {
     }
 
     static AccountInfoRepository open(String store) {
-        return store.startsWith("sqlite:")
-                ? new SqliteAccountInfoRepository(Path.of(store.substring("sqlite:".length())))
-                : new JdbcAccountInfoRepository(Databases.pool(store, THREADS), "default");
+        return open(store, "default");
+    }
+
+    /** The login of that name: a file, or rows, of its own. */
+    private static AccountInfoRepository open(String store, String login) {
+        if (store.startsWith("sqlite:")) {
+            String file = store.substring("sqlite:".length());
+            return new SqliteAccountInfoRepository(Path.of(login.equals("default") ? file : file + "." + login));
+        }
+        return new JdbcAccountInfoRepository(Databases.pool(store, THREADS), login);
     }
 
     private void run(BufferedReader parent) throws Exception {
@@ -96,6 +110,17 @@ public final class LoginHammer {
             if (!seen.applicationKeyId().equals(keyId)) {
                 throw new IllegalStateException("the login is somebody else's: " + seen);
             }
+            replaceAnotherLogin(prefix + round);
+        }
+    }
+
+    /** Logins change too rarely to be seen half changed; of this one all threads together store a new one all the time. */
+    private void replaceAnotherLogin(String token) {
+        others.store(Logins.consistent(token));
+        AccountInfo seen = others.find().orElseThrow(() -> new IllegalStateException("the other login is gone"));
+        AccountInfo whole = Logins.consistent(seen.authorizationToken()).withApplicationKey(seen.applicationKey());
+        if (!seen.equals(whole)) {
+            throw new IllegalStateException("half a login: " + seen);
         }
     }
 }

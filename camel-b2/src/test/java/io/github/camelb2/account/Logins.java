@@ -35,6 +35,22 @@ final class Logins {
                 realm);
     }
 
+    /** A login whose every address holds its token, so that half a login shows. */
+    static AccountInfo consistent(String token) {
+        return new AccountInfo(
+                ACCOUNT,
+                KEY_ID,
+                "secret/" + token,
+                token,
+                "https://api/" + token,
+                "https://f/" + token,
+                "https://s3/" + token,
+                100_000_000,
+                5_000_000,
+                unrestricted(),
+                "production");
+    }
+
     static Allowed unrestricted() {
         return new Allowed(null, List.of(Capability.LIST_BUCKETS, new Capability("inventedTomorrow")), null);
     }

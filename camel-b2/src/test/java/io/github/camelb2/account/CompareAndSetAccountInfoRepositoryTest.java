@@ -1,0 +1,10 @@
+package io.github.camelb2.account;
+
+import io.github.camelb2.client.api.AccountInfoRepository;
+
+class CompareAndSetAccountInfoRepositoryTest extends AccountInfoRepositoryContract {
+    @Override
+    AccountInfoRepository open() {
+        return new CompareAndSetAccountInfoRepository();
+    }
+}

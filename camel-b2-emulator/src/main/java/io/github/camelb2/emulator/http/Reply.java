@@ -2,12 +2,12 @@ package io.github.camelb2.emulator.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -23,8 +23,7 @@ import io.github.camelb2.emulator.state.B2Error;
  */
 record Reply(int status, Map<String, String> headers, Body body, Runnable afterwards) {
 
-    /** B2 writes members in alphabetical order. */
-    private static final ObjectWriter JSON = new ObjectMapper().writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     static Reply json(JsonNode json) {
         return json(200, json);
@@ -48,9 +47,39 @@ record Reply(int status, Map<String, String> headers, Body body, Runnable afterw
         headers.put("Cache-Control", "max-age=0, no-cache, no-store");
         headers.put("Content-Type", "application/json;charset=UTF-8");
         try {
-            return new Reply(status, headers, Body.of(JSON.writeValueAsBytes(json)), () -> {});
+            return new Reply(status, headers, Body.of(JSON.writeValueAsBytes(inOrder(json))), () -> {});
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write JSON", e);
         }
+    }
+
+    /** B2 writes members in alphabetical order. What is in order already, as the entries of long listings are, is not copied. */
+    private static JsonNode inOrder(JsonNode json) {
+        if (json instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, inOrder(array.get(i)));
+            }
+        }
+        if (!(json instanceof ObjectNode object) || isInOrder(object)) {
+            return json;
+        }
+        ObjectNode ordered = JsonNodeFactory.instance.objectNode();
+        Map<String, JsonNode> members = new TreeMap<>();
+        object.fields().forEachRemaining(member -> members.put(member.getKey(), inOrder(member.getValue())));
+        return ordered.setAll(members);
+    }
+
+    private static boolean isInOrder(ObjectNode object) {
+        String last = "";
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            JsonNode value = member.getValue();
+            boolean ordered =
+                    !(value instanceof ObjectNode inner) ? !value.isArray() || value.isEmpty() : isInOrder(inner);
+            if (member.getKey().compareTo(last) < 0 || !ordered) {
+                return false;
+            }
+            last = member.getKey();
+        }
+        return true;
     }
 }

@@ -65,8 +65,10 @@ final class Views {
         return file(file, action, in.account().id(), in.key(), in.version());
     }
 
+    /** Members are added in alphabetical order, in which they are written: listings have ten thousand of these. */
     static ObjectNode file(FileVersion file, String action, String accountId, ApplicationKey key, int version) {
         boolean folder = file.action() == Action.FOLDER;
+        boolean lockable = file.action() == Action.UPLOAD || file.action() == Action.START;
         FileVersion.Stored stored = file.stored();
         ObjectNode view = JSON.objectNode()
                 .put("accountId", accountId)
@@ -76,24 +78,20 @@ final class Views {
                 .put("contentMd5", stored.md5())
                 .put("contentSha1", folder ? null : stored.sha1())
                 .put("contentType", folder ? null : file.contentType())
-                .put("fileId", folder ? null : file.id())
-                .put("fileName", file.name())
-                .put("uploadTimestamp", file.timestamp());
+                .put("fileId", folder ? null : file.id());
         ObjectNode info = view.putObject("fileInfo");
         file.info().forEach(info::put);
+        view.put("fileName", file.name());
+        if (lockable) {
+            String hold = file.protection().legalHold();
+            view.set("fileRetention", guarded(key.can("readFileRetentions"), retention(file)));
+            view.set("legalHold", guarded(key.can("readFileLegalHolds"), JSON.textNode(hold)));
+            view.set("serverSideEncryption", EncryptionJson.json(stored.encryption()));
+        }
         if (version == 1) {
             view.put("size", file.length());
         }
-        if (file.action() == Action.UPLOAD || file.action() == Action.START) {
-            view.set("serverSideEncryption", EncryptionJson.json(stored.encryption()));
-            view.set("fileRetention", guarded(key.can("readFileRetentions"), retention(file)));
-            view.set(
-                    "legalHold",
-                    guarded(
-                            key.can("readFileLegalHolds"),
-                            JSON.textNode(file.protection().legalHold())));
-        }
-        return view;
+        return view.put("uploadTimestamp", file.timestamp());
     }
 
     static ObjectNode retention(FileVersion file) {

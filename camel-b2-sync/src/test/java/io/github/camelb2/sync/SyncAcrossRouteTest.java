@@ -143,4 +143,28 @@ class SyncAcrossRouteTest extends SyncTestSupport {
         assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.SCAN_BROKEN);
         assertThat(lines()).noneMatch(line -> line.startsWith("delete"));
     }
+
+    @Test
+    void copyBeyondTheLimitOfOneCallIsMadeOfPartsWithAllMetadata() throws Exception {
+        String content = "0123456789".repeat(30_000);
+        B2.emulator()
+                .state()
+                .put(
+                        bucket,
+                        "from/big",
+                        content.getBytes(),
+                        Map.of("color", "blue", "src_last_modified_millis", "5000"));
+        // B2 answers so above 5 GB.
+        B2.emulator().faults().add("b2_copy_file #1: status 400 source_too_large");
+
+        sync(bucketUri() + "/from", bucketUri() + "/to");
+
+        B2EmulatorState.StoredVersion copy =
+                B2.emulator().state().versions(bucket, "to/big").get(0);
+        assertThat(B2.emulator().state().bytes(bucket, "to/big")).asString().isEqualTo(content);
+        assertThat(B2.emulator().count("b2_copy_part")).isPositive();
+        assertThat(copy.info()).containsEntry("color", "blue").containsEntry("src_last_modified_millis", "5000");
+        sync(bucketUri() + "/from", bucketUri() + "/to");
+        assertThat(lines()).isEmpty();
+    }
 }

@@ -322,4 +322,47 @@ class SyncUpRouteTest extends SyncTestSupport {
         assertThat(report.failures().get(0).reason()).contains(vanishing.toString());
         assertThat(bucketTree()).containsOnlyKeys("a", "c");
     }
+
+    @Test
+    void fileThatGrewIsAppendedByB2AndAChangedOneIsUploadedWhole() throws Exception {
+        String base = "0123456789".repeat(600_000);
+        given(source, "grown", base, 300);
+        given(source, "changed", base, 300);
+        sync(source.toString(), bucketUri(), "uploadMode=incremental");
+        given(source, "grown", base + "tail", 200);
+        given(source, "changed", "X" + base, 200);
+        long sent = B2.emulator().count("b2_upload_part");
+        B2.emulator().resetRequests();
+
+        SyncReport report = sync(source.toString(), bucketUri(), "uploadMode=incremental");
+
+        assertThat(lines()).containsExactly("upload changed", "upload grown");
+        assertThat(report.isComplete()).isTrue();
+        assertThat(B2.emulator().state().bytes(bucket, "grown")).asString().isEqualTo(base + "tail");
+        assertThat(B2.emulator().state().bytes(bucket, "changed")).asString().isEqualTo("X" + base);
+        assertThat(B2.emulator().count("b2_copy_part")).isPositive();
+        assertThat(B2.emulator().count("b2_upload_part")).isLessThan(sent);
+        assertThat(B2.emulator().state().unfinishedLargeFiles(bucket)).isEmpty();
+
+        given(source, "grown", base + "tail and more", 100);
+        B2.emulator().resetRequests();
+        sync(source.toString(), bucketUri(), "uploadMode=incremental");
+        assertThat(B2.emulator().count("b2_copy_part")).isPositive();
+        assertThat(B2.emulator().state().bytes(bucket, "grown")).asString().isEqualTo(base + "tail and more");
+    }
+
+    @Test
+    void largeFileIsComparedByContentInTheNextRun() throws Exception {
+        String content = "0123456789".repeat(600_000);
+        given(source, "big", content, 300);
+        sync(source.toString(), bucketUri(), "compareMode=sha1");
+        given(source, "big", content, 100);
+
+        sync(source.toString(), bucketUri(), "compareMode=sha1");
+        assertThat(lines()).isEmpty();
+
+        given(source, "big", content.replace('9', '8'), 100);
+        sync(source.toString(), bucketUri(), "compareMode=sha1");
+        assertThat(lines()).containsExactly("upload big");
+    }
 }

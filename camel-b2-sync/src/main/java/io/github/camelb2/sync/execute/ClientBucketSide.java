@@ -2,7 +2,9 @@ package io.github.camelb2.sync.execute;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.Piece;
 import io.github.camelb2.client.transfer.UploadSource;
 import io.github.camelb2.client.transfer.UploadSources;
 import io.github.camelb2.sync.plan.RemoteVersion;
@@ -38,14 +41,8 @@ final class ClientBucketSide implements BucketSide {
     private final Location.Bucket bucket;
     private final BucketAccess access;
     private final CallSettings calls;
-    private final long largestCopy;
 
     ClientBucketSide(BucketAccess access, Location.Bucket bucket, ClientListener listener) {
-        this(access, bucket, listener, ServerSideCopy.LARGEST_COPY);
-    }
-
-    ClientBucketSide(BucketAccess access, Location.Bucket bucket, ClientListener listener, long largestCopy) {
-        this.largestCopy = largestCopy;
         this.client = access.client();
         this.bucket = bucket;
         this.access = access;
@@ -161,7 +158,8 @@ final class ClientBucketSide implements BucketSide {
         }
         return client.inBucket(
                 bucket.name(),
-                id -> new ServerSideCopy(client, calls, from.access.encryption(), access.encryption(), largestCopy)
+                id -> new ServerSideCopy(
+                                client, calls, access.transfers(), from.access.encryption(), access.encryption())
                         .copy(action, id, name(action.path())),
                 calls);
     }
@@ -185,7 +183,20 @@ final class ClientBucketSide implements BucketSide {
 
     @Override
     public String append(SyncAction.IncrementalUpload action, LocalFileSource source) throws IOException {
-        return upload(new SyncAction.Upload(action.path(), action.bytes(), action.modifiedMillis()), source);
+        LocalFileSource.Digests digests = source.digests(action.baseSize());
+        SyncAction.Upload whole = new SyncAction.Upload(action.path(), action.bytes(), action.modifiedMillis());
+        if (!digests.beginning().equals(action.baseSha1())) {
+            return upload(whole, source);
+        }
+        Piece.Remote base = (Piece.Remote) Piece.remote(action.baseFileId());
+        List<Piece> pieces = new ArrayList<>();
+        pieces.add(access.encryption() instanceof Encryption.SseC key ? base.withEncryption(key) : base);
+        if (action.bytes() > action.baseSize()) {
+            pieces.add(Piece.local(source.from(action.baseSize())));
+        }
+        UploadFile request =
+                request(action.path(), action.modifiedMillis()).withInfo(FileInfo.LARGE_FILE_SHA1, digests.whole());
+        return client.concatenate(request, pieces, access.transfers(), calls).fileId();
     }
 
     private UploadFile request(String path, long modifiedMillis) {

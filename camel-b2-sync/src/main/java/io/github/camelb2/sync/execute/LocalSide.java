@@ -28,11 +28,18 @@ final class LocalSide implements Side {
     private static final String TEMPORARY_SUFFIX = ".b2.sync.tmp";
 
     private final Path root;
+    private final long digestFrom;
     /** Two downloads whose names differ only in case must not both find their name free. */
     private final Object moving = new Object();
 
     LocalSide(Path root) {
+        this(root, Long.MAX_VALUE);
+    }
+
+    /** @param digestFrom the size from which the SHA-1 of a file is computed before it is uploaded */
+    LocalSide(Path root, long digestFrom) {
         this.root = root;
+        this.digestFrom = digestFrom;
     }
 
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */
@@ -42,7 +49,7 @@ final class LocalSide implements Side {
 
     /** The content of a file of the source, which has to be as it was planned. */
     LocalFileSource source(String path, long size, long modifiedMillis) throws IOException {
-        return new LocalFileSource(toRead(path), size, modifiedMillis);
+        return new LocalFileSource(toRead(path), size, modifiedMillis, digestFrom);
     }
 
     /**

@@ -1,8 +1,5 @@
 package io.github.camelb2.sync.execute;
 
-import java.io.IOException;
-import java.nio.file.Path;
-
 /** Both sides of a sync. */
 record Sides(Side source, Side destination) {
 
@@ -17,9 +14,8 @@ record Sides(Side source, Side destination) {
                 : new ActionRunner.Across(from, (BucketSide) destination);
     }
 
-    /** The local file of a path, on whichever side is local. */
-    Path readable(String path) throws IOException {
-        LocalSide local = source instanceof LocalSide from ? from : (LocalSide) destination;
-        return local.toRead(path);
+    /** Whichever side is local; only asked where one is. */
+    LocalSide local() {
+        return source instanceof LocalSide from ? from : (LocalSide) destination;
     }
 }

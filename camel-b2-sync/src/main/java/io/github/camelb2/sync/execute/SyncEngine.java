@@ -1,24 +1,22 @@
 package io.github.camelb2.sync.execute;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.function.Function;
 
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.sync.plan.CompareMode;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.plan.SyncPlan;
 import io.github.camelb2.sync.plan.SyncPlanner;
+import io.github.camelb2.sync.plan.SyncPolicy;
 import io.github.camelb2.sync.plan.SyncRun;
+import io.github.camelb2.sync.plan.UploadMode;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.scan.LocalTree;
@@ -40,8 +38,6 @@ public record SyncEngine(
         ActionListener listener,
         SyncProgressListener progress,
         InstantSource clock) {
-    private static final int DIGEST_BUFFER = 64 * 1024;
-
     /** Begins a run; both sides are looked at only when the first plan is asked for. */
     public SyncSession open(SyncJob job, SyncRun run) {
         ReportCollector report = new ReportCollector();
@@ -51,8 +47,12 @@ public record SyncEngine(
         ScanFilters.Place place =
                 job.source() instanceof Location.Directory ? ScanFilters.Place.LOCAL : ScanFilters.Place.B2;
         SyncPlanner.PlanSupport support = new SyncPlanner.PlanSupport(
-                FileSpool::new, file -> sha1(sides.readable(file.path())), file -> job.filters()
-                        .wouldExclude(file, place));
+                FileSpool::new,
+                file -> sides.local()
+                        .source(file.path(), file.size(), file.modifiedMillis())
+                        .digests(0)
+                        .whole(),
+                file -> job.filters().wouldExclude(file, place));
         SyncPlan plan = SyncPlanner.plan(
                 new LazyScan(() -> scanSource(job, sides)),
                 new LazyScan(() -> scanDestination(job, sides, leftovers)),
@@ -75,15 +75,21 @@ public record SyncEngine(
 
     private Sides sides(SyncJob job, ClientListener sourceListener, ClientListener destinationListener) {
         return new Sides(
-                side(job.source(), source, sourceListener), side(job.destination(), destination, destinationListener));
+                side(job, job.source(), source, sourceListener),
+                side(job, job.destination(), destination, destinationListener));
     }
 
     private static Side side(
-            Location location, Function<Location.Bucket, BucketAccess> access, ClientListener listener) {
+            SyncJob job, Location location, Function<Location.Bucket, BucketAccess> access, ClientListener listener) {
         if (location instanceof Location.Bucket bucket) {
             return new ClientBucketSide(access.apply(bucket), bucket, listener);
         }
-        return new LocalSide(((Location.Directory) location).path());
+        SyncPolicy policy = job.policy();
+        // Only who compares content later needs the SHA-1 of a large file, for which it has to be read once more.
+        boolean comparesContent =
+                policy.compareMode() == CompareMode.SHA1 || policy.uploadMode() == UploadMode.INCREMENTAL;
+        return new LocalSide(
+                ((Location.Directory) location).path(), comparesContent ? policy.minimumPartSize() : Long.MAX_VALUE);
     }
 
     private static Iterator<? extends ScanItem> scanSource(SyncJob job, Sides sides) {
@@ -118,18 +124,5 @@ public record SyncEngine(
             return Collections.emptyIterator();
         }
         return new LocalTree(root, "", LocalTree.Purpose.DESTINATION, ScanFilters.NONE, leftovers::found);
-    }
-
-    private static String sha1(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            byte[] buffer = new byte[DIGEST_BUFFER];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
     }
 }

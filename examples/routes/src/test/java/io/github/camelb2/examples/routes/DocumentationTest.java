@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentationTest {
     /** Languages that a page may use; any other would be a snippet that nobody checks. */
     private static final Set<String> CHECKED =
-            Set.of("java", "yaml", "xml", "properties", "sh", "console", "sql", "json", "text");
+            Set.of("java", "yaml", "xml", "properties", "sh", "shell", "console", "sql", "json", "text");
 
     private static B2Emulator b2;
 
@@ -138,7 +138,7 @@ class DocumentationTest {
     }
 
     static Stream<Snippet> shell() {
-        return language("sh");
+        return Stream.concat(language("sh"), language("shell"));
     }
 
     private static Stream<Snippet> language(String language) {

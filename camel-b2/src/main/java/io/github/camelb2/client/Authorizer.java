@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
@@ -173,7 +174,7 @@ final class Authorizer {
                 continue;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new B2UnauthorizedException(
+                throw new B2TransportException(
                         ErrorDetails.local(CALL, "", "interrupted while another thread was logging in"), e);
             } catch (ExecutionException e) {
                 throw failure(e.getCause());

@@ -23,7 +23,7 @@ final class Listings {
     }
 
     PageIterator<FileVersion> fileNames(ListFileNames call, CallSettings settings) {
-        return new PageIterator<>(fileNamePage(call, settings), session.parts());
+        return new PageIterator<>(call.name(), fileNamePage(call, settings), session.parts());
     }
 
     private Page<FileVersion> fileNamePage(ListFileNames call, CallSettings settings) {
@@ -34,7 +34,7 @@ final class Listings {
     }
 
     PageIterator<FileVersion> fileVersions(ListFileVersions call, CallSettings settings) {
-        return new PageIterator<>(fileVersionPage(call, settings), session.parts());
+        return new PageIterator<>(call.name(), fileVersionPage(call, settings), session.parts());
     }
 
     private Page<FileVersion> fileVersionPage(ListFileVersions call, CallSettings settings) {
@@ -50,7 +50,7 @@ final class Listings {
     }
 
     PageIterator<FileVersion> unfinishedLargeFiles(ListUnfinishedLargeFiles call, CallSettings settings) {
-        return new PageIterator<>(unfinishedPage(call, settings), session.parts());
+        return new PageIterator<>(call.name(), unfinishedPage(call, settings), session.parts());
     }
 
     private Page<FileVersion> unfinishedPage(ListUnfinishedLargeFiles call, CallSettings settings) {
@@ -61,7 +61,7 @@ final class Listings {
     }
 
     PageIterator<Part> parts(ListParts call, CallSettings settings) {
-        return new PageIterator<>(partPage(call, settings), session.parts());
+        return new PageIterator<>(call.name(), partPage(call, settings), session.parts());
     }
 
     private Page<Part> partPage(ListParts call, CallSettings settings) {
@@ -71,7 +71,7 @@ final class Listings {
     }
 
     PageIterator<ApplicationKey> keys(ListKeys call, CallSettings settings) {
-        return new PageIterator<>(keyPage(call, settings), session.parts());
+        return new PageIterator<>(call.name(), keyPage(call, settings), session.parts());
     }
 
     private Page<ApplicationKey> keyPage(ListKeys call, CallSettings settings) {

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.ErrorDetails;
+
 /**
  * Reads a listing page by page: at most two pages are in memory, and the next one is requested while the second half of
  * the current one is consumed. For one thread.
@@ -20,13 +23,16 @@ import org.jspecify.annotations.Nullable;
  * had, and tries that page again when it is called again.
  */
 public final class PageIterator<T> implements Iterator<T>, AutoCloseable {
+    private final String call;
     private final Executor executor;
     private List<T> items;
     private int position;
     private @Nullable Supplier<Page<T>> next;
     private @Nullable FutureTask<Page<T>> requested;
 
-    PageIterator(Page<T> first, Executor executor) {
+    /** @param call what asks for pages, for messages */
+    PageIterator(String call, Page<T> first, Executor executor) {
+        this.call = call;
         this.items = first.items();
         this.next = first.next();
         this.executor = executor;
@@ -90,7 +96,7 @@ public final class PageIterator<T> implements Iterator<T>, AutoCloseable {
             return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a page of a listing", e);
+            throw new B2TransportException(ErrorDetails.local(call, "", "interrupted while waiting for a page"), e);
         } catch (ExecutionException e) {
             requested = null;
             if (e.getCause() instanceof RuntimeException failure) {

@@ -3,6 +3,7 @@ package io.github.camelb2.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -69,6 +70,7 @@ class PageIteratorTest {
     void failureOfAPageIsThrownWhenItIsNeededAndThePageCanBeAskedForAgain() {
         List<Boolean> broken = new ArrayList<>(List.of(true));
         PageIterator<Integer> pages = new PageIterator<>(
+                "b2_list_file_names",
                 new Page<>(List.of(1), () -> {
                     if (broken.remove((Object) true)) {
                         throw new B2TransportException(ErrorDetails.local("b2_list_file_names", "", "cut off"));
@@ -94,9 +96,43 @@ class PageIteratorTest {
         assertThat(asked).isEmpty();
     }
 
+    @Test
+    void interruptEndsTheWaitForAPageAndStaysSet() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        PageIterator<Integer> pages = new PageIterator<>(
+                "b2_list_file_names",
+                new Page<>(List.of(1), () -> {
+                    asked.countDown();
+                    awaitQuietly(answered);
+                    return new Page<>(List.of(2), null);
+                }),
+                task -> new Thread(task).start());
+        pages.next();
+        asked.await();
+        Thread.currentThread().interrupt();
+
+        try {
+            assertThatThrownBy(pages::hasNext)
+                    .isInstanceOf(B2TransportException.class)
+                    .hasMessage("b2_list_file_names: interrupted while waiting for a page");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+            answered.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
     @SafeVarargs
     private PageIterator<Integer> iterate(Executor executor, List<Integer>... pages) {
-        return new PageIterator<>(page(0, pages), executor);
+        return new PageIterator<>("b2_list_file_names", page(0, pages), executor);
     }
 
     private Page<Integer> page(int number, List<Integer>[] pages) {

@@ -3,6 +3,7 @@ package io.github.camelb2.client.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,9 +102,20 @@ public final class Transport {
         return Optional.of(new ConnectionCounts(stats.getLeased(), stats.getAvailable(), stats.getPending()));
     }
 
+    /** The address; one of B2's answers that is none is an answer that could not be understood. */
+    private static URI address(HttpCall call) {
+        try {
+            return new URI(call.url());
+        } catch (URISyntaxException e) {
+            // The parser's message quotes the address, which may hold a token.
+            throw new B2TransportException(ErrorDetails.local(
+                    call.context().call(), call.context().subject(), "the service gave an address that is none"));
+        }
+    }
+
     /** Posts JSON and reads the answer. */
     public <T> T postJson(HttpCall call, byte[] json, AnswerReader<T> reader) {
-        HttpPost request = new HttpPost(URI.create(call.url()));
+        HttpPost request = new HttpPost(address(call));
         request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
         return send(call, request, new InterruptGuard(request), configure(call, false), reader);
     }
@@ -116,7 +128,7 @@ public final class Transport {
      * @throws B2LocalContentException if the content cannot be read or is shorter
      */
     public <T> T upload(HttpCall call, InputStream content, long length, AnswerReader<T> reader) {
-        HttpPost request = new HttpPost(URI.create(call.url()));
+        HttpPost request = new HttpPost(address(call));
         InterruptGuard guard = new InterruptGuard(request);
         StreamBody body = new StreamBody(content, length, clock, guard);
         request.setEntity(body);
@@ -138,7 +150,7 @@ public final class Transport {
      * @throws B2Exception if no good headers arrived; nothing is left open then
      */
     public HttpDownload download(HttpCall call) {
-        HttpGet request = new HttpGet(URI.create(call.url()));
+        HttpGet request = new HttpGet(address(call));
         InterruptGuard guard = new InterruptGuard(request);
         Instant started = clock.instant();
         int status = 0;
@@ -189,7 +201,7 @@ public final class Transport {
 
     /** Asks for the headers of a download. */
     public FileVersion head(HttpCall call) {
-        HttpHead request = new HttpHead(URI.create(call.url()));
+        HttpHead request = new HttpHead(address(call));
         InterruptGuard guard = new InterruptGuard(request);
         Instant started = clock.instant();
         int[] status = new int[1];

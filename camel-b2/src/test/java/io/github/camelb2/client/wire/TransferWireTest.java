@@ -138,6 +138,18 @@ class TransferWireTest {
     }
 
     @Test
+    void addressThatIsNoneIsNotQuoted() {
+        HttpCall call = new HttpCall(
+                CallContext.uploadFile("\"a\""), "http://pod/secret token", Map.of("Authorization", "t"), FIRST);
+
+        assertThatThrownBy(() ->
+                        transport.upload(call, new ByteArrayInputStream(new byte[1]), 1, InputStream::readAllBytes))
+                .isInstanceOf(B2TransportException.class)
+                .hasMessage("b2_upload_file \"a\": the service gave an address that is none")
+                .hasNoCause();
+    }
+
+    @Test
     void sourceThatEndsEarlyIsLocalTrouble() {
         stubUpload("{}");
 

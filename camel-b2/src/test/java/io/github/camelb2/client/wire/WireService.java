@@ -44,10 +44,12 @@ public final class WireService implements BeforeAllCallback, BeforeEachCallback,
         server.resetAll();
         time = new ManualTime();
         transport = new PlainTransport(time);
-        answer("b2_authorize_account", """
-                {"accountId":"acc","authorizationToken":"4_account_token","apiInfo":{"storageApi":{
-                 "apiUrl":"%1$s","downloadUrl":"%1$s","s3ApiUrl":"%1$s","recommendedPartSize":100000000,
-                 "absoluteMinimumPartSize":5000000,"allowed":{"buckets":null,"capabilities":["listFiles"],"namePrefix":null}}}}""".formatted(url()));
+        // Every login answers another token, as B2 does; the last one stays.
+        answerInTurn(
+                "b2_authorize_account",
+                json(login("4_account_token")),
+                json(login("4_second")),
+                json(login("4_third")));
         client = B2Client.builder()
                 .repository(new InMemoryAccountInfoRepository())
                 .credentials(new Credentials("key-id", "application-key"))
@@ -68,6 +70,13 @@ public final class WireService implements BeforeAllCallback, BeforeEachCallback,
     public void afterAll(ExtensionContext context) {
         parts.shutdownNow();
         server.stop();
+    }
+
+    private String login(String token) {
+        return """
+                {"accountId":"acc","authorizationToken":"%2$s","apiInfo":{"storageApi":{
+                 "apiUrl":"%1$s","downloadUrl":"%1$s","s3ApiUrl":"%1$s","recommendedPartSize":100000000,
+                 "absoluteMinimumPartSize":5000000,"allowed":{"buckets":null,"capabilities":["listFiles"],"namePrefix":null}}}}""".formatted(url(), token);
     }
 
     public String url() {

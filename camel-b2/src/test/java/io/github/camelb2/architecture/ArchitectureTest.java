@@ -130,7 +130,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(CLIENT + ".http..")
             .and()
-            .doNotHaveSimpleName("CamelHttpClient")
+            .doNotHaveFullyQualifiedName(ROOT + ".CamelHttp")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.hc..")

@@ -3,10 +3,15 @@ package io.github.camelb2;
 /** What a {@code b2:} producer can do: B2's own words in camel case. */
 public enum B2Operations {
     authorizeAccount,
+    getAccountInfo,
+    clearAccountInfo,
     listBuckets,
     getBucket,
     createBucket,
+    updateBucket,
     deleteBucket,
+    getBucketNotificationRules,
+    setBucketNotificationRules,
     uploadFile,
     downloadFile,
     getFileInfo,
@@ -15,7 +20,20 @@ public enum B2Operations {
     listFileVersions,
     copyFile,
     hideFile,
+    unhideFile,
     deleteFileVersion,
+    deleteAllFileVersions,
+    deleteFiles,
+    updateFileRetention,
+    updateFileLegalHold,
     listUnfinishedLargeFiles,
-    cancelLargeFile
+    listParts,
+    cancelLargeFile,
+    cancelUnfinishedLargeFiles,
+    getDownloadAuthorization,
+    createDownloadLink,
+    createKey,
+    listKeys,
+    getKey,
+    deleteKey
 }

@@ -1,5 +1,7 @@
 package io.github.camelb2;
 
+import java.time.InstantSource;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ public class B2Producer extends DefaultProducer {
         B2Endpoint endpoint = getEndpoint();
         B2ClientLease borrowed = endpoint.getComponent().borrowClient(endpoint.getConfiguration());
         lease = borrowed;
-        runner = new OperationRunner(borrowed.client(), endpoint.getConfiguration());
+        runner = new OperationRunner(borrowed.client(), endpoint.getConfiguration(), InstantSource.system());
     }
 
     @Override

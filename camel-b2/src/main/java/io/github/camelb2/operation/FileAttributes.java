@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.model.ContentOverrides;
 import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileRetention;
 import io.github.camelb2.client.model.LegalHold;
@@ -55,6 +56,29 @@ final class FileAttributes {
                     "the headers " + B2Constants.FILE_RETENTION_MODE + " and " + B2Constants.RETAIN_UNTIL);
         }
         return Optional.of(new FileRetention(new RetentionMode(mode.get()), until.get()));
+    }
+
+    /**
+     * The retention that a version is to have.
+     *
+     * @throws IllegalArgumentException if the message does not say one
+     */
+    static FileRetention newRetention(Params params) {
+        String mode = params.require(Inputs.RETENTION_MODE.demanded());
+        return mode.equals("none")
+                ? FileRetention.NONE
+                : new FileRetention(new RetentionMode(mode), params.require(Inputs.RETAIN_UNTIL.demanded()));
+    }
+
+    /** What a download is to answer in place of the stored headers; those that an earlier download found do not count. */
+    static ContentOverrides overrides(Params params) {
+        return new ContentOverrides(
+                params.find(Inputs.CONTENT_DISPOSITION.unlessWritten()).orElse(null),
+                params.find(Inputs.CONTENT_LANGUAGE.unlessWritten()).orElse(null),
+                params.find(Inputs.EXPIRES.unlessWritten()).orElse(null),
+                params.find(Inputs.CACHE_CONTROL.unlessWritten()).orElse(null),
+                params.find(Inputs.CONTENT_ENCODING.unlessWritten()).orElse(null),
+                params.find(Inputs.CONTENT_TYPE_OVERRIDE).orElse(null));
     }
 
     /** The legal hold of the message, if it says one. */

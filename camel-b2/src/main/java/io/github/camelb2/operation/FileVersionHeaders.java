@@ -47,7 +47,7 @@ public final class FileVersionHeaders {
         WrittenHeaders.putFileId(message, version.fileId(), version.fileName());
         message.setHeader(B2Constants.ACTION, version.action().name());
         message.setHeader(B2Constants.UPLOAD_TIMESTAMP, version.uploadTimestamp());
-        message.setHeader(B2Constants.CONTENT_TYPE, version.contentType());
+        WrittenHeaders.put(message, B2Constants.CONTENT_TYPE, version.contentType());
         WrittenHeaders.put(message, B2Constants.CONTENT_LENGTH, version.contentLength());
         WrittenHeaders.put(
                 message, B2Constants.CONTENT_SHA1, version.knownSha1().orElse(null));
@@ -58,11 +58,11 @@ public final class FileVersionHeaders {
 
     private static void describeInfo(Message message, Map<String, String> info) {
         message.setHeader(B2Constants.FILE_INFO, info);
-        put(message, B2Constants.CONTENT_DISPOSITION, info.get(FileInfo.CONTENT_DISPOSITION));
-        put(message, B2Constants.CONTENT_ENCODING, info.get(FileInfo.CONTENT_ENCODING));
-        put(message, B2Constants.CONTENT_LANGUAGE, info.get(FileInfo.CONTENT_LANGUAGE));
-        put(message, B2Constants.CACHE_CONTROL, info.get(FileInfo.CACHE_CONTROL));
-        put(message, B2Constants.EXPIRES, info.get(FileInfo.EXPIRES));
+        WrittenHeaders.put(message, B2Constants.CONTENT_DISPOSITION, info.get(FileInfo.CONTENT_DISPOSITION));
+        WrittenHeaders.put(message, B2Constants.CONTENT_ENCODING, info.get(FileInfo.CONTENT_ENCODING));
+        WrittenHeaders.put(message, B2Constants.CONTENT_LANGUAGE, info.get(FileInfo.CONTENT_LANGUAGE));
+        WrittenHeaders.put(message, B2Constants.CACHE_CONTROL, info.get(FileInfo.CACHE_CONTROL));
+        WrittenHeaders.put(message, B2Constants.EXPIRES, info.get(FileInfo.EXPIRES));
         put(message, B2Constants.LAST_MODIFIED, millis(info.get(FileInfo.SRC_LAST_MODIFIED_MILLIS)));
     }
 

@@ -13,6 +13,7 @@ final class Inputs {
 
     static final Param<String> BUCKET_TYPE = Param.lasting("a bucket type", B2Constants.BUCKET_TYPE, String.class)
             .orOption("bucketType", B2Configuration::getBucketType);
+    static final Param<String> NEW_BUCKET_TYPE = Param.lasting("a bucket type", B2Constants.BUCKET_TYPE, String.class);
     static final Param<Map<?, ?>> BUCKET_INFO = map("bucket information", B2Constants.BUCKET_INFO);
     static final Param<List<?>> CORS_RULES = list("CORS rules", B2Constants.CORS_RULES);
     static final Param<List<?>> LIFECYCLE_RULES = list("lifecycle rules", B2Constants.LIFECYCLE_RULES);
@@ -30,6 +31,8 @@ final class Inputs {
     static final Param<Map<?, ?>> FILE_INFO = map("file information", B2Constants.FILE_INFO);
     static final Param<String> CONTENT_TYPE = Param.lasting("a content type", B2Constants.CONTENT_TYPE, String.class)
             .orOption("contentType", B2Configuration::getContentType);
+    static final Param<String> CONTENT_TYPE_OVERRIDE =
+            Param.descriptive("a content type", B2Constants.CONTENT_TYPE, String.class);
     static final Param<Long> CONTENT_LENGTH =
             Param.descriptive("a length in bytes", B2Constants.CONTENT_LENGTH, Long.class);
     static final Param<String> CONTENT_SHA1 = Param.descriptive("a SHA-1", B2Constants.CONTENT_SHA1, String.class);
@@ -84,6 +87,7 @@ final class Inputs {
     static final Param<List<?>> KEY_CAPABILITIES = list("capabilities", B2Constants.KEY_CAPABILITIES);
     static final Param<Duration> KEY_VALID_DURATION =
             Param.lasting("a duration", B2Constants.KEY_VALID_DURATION, Duration.class);
+    static final Param<String> KEY_PREFIX = Param.oneShot("a prefix", B2Constants.PREFIX, String.class);
     static final Param<String> KEY_ID = Param.lasting("a key id", B2Constants.KEY_ID, String.class);
 
     private Inputs() {}

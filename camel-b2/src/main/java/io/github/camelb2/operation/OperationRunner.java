@@ -1,5 +1,7 @@
 package io.github.camelb2.operation;
 
+import java.time.InstantSource;
+
 import org.apache.camel.Exchange;
 
 import io.github.camelb2.B2Configuration;
@@ -10,9 +12,9 @@ public final class OperationRunner {
     private final B2Configuration options;
     private final OperationScope scope;
 
-    public OperationRunner(B2Client client, B2Configuration options) {
+    public OperationRunner(B2Client client, B2Configuration options, InstantSource clock) {
         this.options = options;
-        this.scope = new OperationScope(client, options);
+        this.scope = new OperationScope(client, options, clock);
     }
 
     /**

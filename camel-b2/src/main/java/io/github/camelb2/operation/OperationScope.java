@@ -1,6 +1,8 @@
 package io.github.camelb2.operation;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.ByteSize;
@@ -21,12 +23,14 @@ import io.github.camelb2.client.transfer.TransferOptions.Resume;
 final class OperationScope {
     private final B2Client client;
     private final B2Configuration options;
+    private final InstantSource clock;
     private final CallSettings settings;
     private final TransferOptions transfers;
 
-    OperationScope(B2Client client, B2Configuration options) {
+    OperationScope(B2Client client, B2Configuration options, InstantSource clock) {
         this.client = client;
         this.options = options;
+        this.clock = clock;
         this.settings = new CallSettings(
                 Duration.ofMillis(options.getRetryTimeout()),
                 Duration.ofMillis(options.getInitialBackoff()),
@@ -55,6 +59,11 @@ final class OperationScope {
 
     TransferOptions transfers() {
         return transfers;
+    }
+
+    /** The time, by the clock of this machine. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Sends a call with the settings of the endpoint. */

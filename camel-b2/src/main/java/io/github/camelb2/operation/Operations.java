@@ -10,10 +10,15 @@ final class Operations {
     static Operation<?, ?> of(B2Operations operation) {
         return switch (operation) {
             case authorizeAccount -> new AuthorizeAccountOperation();
+            case getAccountInfo -> new GetAccountInfoOperation();
+            case clearAccountInfo -> new ClearAccountInfoOperation();
             case listBuckets -> new ListBucketsOperation();
             case getBucket -> new GetBucketOperation();
             case createBucket -> new CreateBucketOperation();
+            case updateBucket -> new UpdateBucketOperation();
             case deleteBucket -> new DeleteBucketOperation();
+            case getBucketNotificationRules -> new GetBucketNotificationRulesOperation();
+            case setBucketNotificationRules -> new SetBucketNotificationRulesOperation();
             case uploadFile -> new UploadFileOperation();
             case downloadFile -> new DownloadFileOperation();
             case getFileInfo -> new GetFileInfoOperation();
@@ -22,9 +27,22 @@ final class Operations {
             case listFileVersions -> new ListFileVersionsOperation();
             case copyFile -> new CopyFileOperation();
             case hideFile -> new HideFileOperation();
+            case unhideFile -> new UnhideFileOperation();
             case deleteFileVersion -> new DeleteFileVersionOperation();
+            case deleteAllFileVersions -> new DeleteAllFileVersionsOperation();
+            case deleteFiles -> new DeleteFilesOperation();
+            case updateFileRetention -> new UpdateFileRetentionOperation();
+            case updateFileLegalHold -> new UpdateFileLegalHoldOperation();
             case listUnfinishedLargeFiles -> new ListUnfinishedLargeFilesOperation();
+            case listParts -> new ListPartsOperation();
             case cancelLargeFile -> new CancelLargeFileOperation();
+            case cancelUnfinishedLargeFiles -> new CancelUnfinishedLargeFilesOperation();
+            case getDownloadAuthorization -> new GetDownloadAuthorizationOperation();
+            case createDownloadLink -> new CreateDownloadLinkOperation();
+            case createKey -> new CreateKeyOperation();
+            case listKeys -> new ListKeysOperation();
+            case getKey -> new GetKeyOperation();
+            case deleteKey -> new DeleteKeyOperation();
         };
     }
 }

@@ -56,6 +56,16 @@ public record Param<T>(
         return new Param<>(what, header, type, use, name, reader);
     }
 
+    /** The same input, which also counts when an earlier endpoint wrote it. */
+    Param<T> demanded() {
+        return new Param<>(what, header, type, Use.LASTING, option, fallback);
+    }
+
+    /** The same input, which does not count when an earlier endpoint wrote it. */
+    Param<T> unlessWritten() {
+        return new Param<>(what, header, type, Use.DESCRIPTIVE, option, fallback);
+    }
+
     /** Where a user can set it: {@code the header CamelB2Prefix or the option prefix}. */
     String whereToSet() {
         return "the header " + header + (option == null ? "" : " or the option " + option);

@@ -1,6 +1,7 @@
 package io.github.camelb2.operation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -269,13 +270,38 @@ public final class Params {
             return Optional.empty();
         }
         List<T> members = new ArrayList<>();
-        ObjectHelper.createIterator(header).forEachRemaining(it -> {
-            if (!memberType.isInstance(it)) {
+        // A text is one member: names may hold commas.
+        for (Object member : header instanceof Collection<?> given ? given : List.of(header)) {
+            if (!memberType.isInstance(member)) {
                 throw unreadable(param, header, "a List of " + memberType.getName());
             }
-            members.add(memberType.cast(it));
-        });
+            members.add(memberType.cast(member));
+        }
         return Optional.of(members);
+    }
+
+    /**
+     * The members of the message body.
+     *
+     * @throws IllegalArgumentException if it is no collection or array of that type
+     */
+    <T> List<T> bodyList(Class<T> memberType, String hint) {
+        Object body = message.getBody();
+        Object[] members = body instanceof Collection<?> given
+                ? given.toArray()
+                : body instanceof Object[] given ? given : new Object[] {NoRequest.INSTANCE};
+        List<T> list = new ArrayList<>();
+        for (Object member : members) {
+            if (!memberType.isInstance(member)) {
+                throw new IllegalArgumentException(operation + " needs a List of " + memberType.getName()
+                        + " as the message body, not "
+                        + (body == null
+                                ? "an empty one"
+                                : "of " + body.getClass().getName()) + "; " + hint);
+            }
+            list.add(memberType.cast(member));
+        }
+        return list;
     }
 
     /** The error of an input that is not there. */

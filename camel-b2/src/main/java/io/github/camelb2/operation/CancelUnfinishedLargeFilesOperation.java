@@ -1,0 +1,52 @@
+package io.github.camelb2.operation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+import io.github.camelb2.client.call.CancelLargeFile;
+import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.model.FileId;
+import io.github.camelb2.client.model.FileVersion;
+
+/** Cancels the large files that were started some time ago and never finished; the answer names them. */
+final class CancelUnfinishedLargeFilesOperation implements Operation<CancelUnfinishedRequest, List<FileId>> {
+    @Override
+    public Class<CancelUnfinishedRequest> requestType() {
+        return CancelUnfinishedRequest.class;
+    }
+
+    @Override
+    public BucketNeed bucketNeed() {
+        return BucketNeed.ID_OF_EXISTING;
+    }
+
+    @Override
+    public CancelUnfinishedRequest bind(Params params, OperationScope scope) {
+        return new CancelUnfinishedRequest(
+                params.bucketId(),
+                params.find(Inputs.PREFIX).orElse(null),
+                params.require(Inputs.OLDER_THAN),
+                params.find(Inputs.DRY_RUN).orElse(false));
+    }
+
+    @Override
+    public List<FileId> run(CancelUnfinishedRequest request, OperationScope scope) {
+        Instant limit = scope.now().minus(request.olderThan());
+        ListUnfinishedLargeFiles listing =
+                new ListUnfinishedLargeFiles(request.bucketId(), request.prefix(), null, null);
+        List<FileId> cancelled = new ArrayList<>();
+        Iterator<FileVersion> all = scope.client().listUnfinishedLargeFiles(listing, scope.settings());
+        while (all.hasNext()) {
+            FileVersion file = all.next();
+            if (!Instant.ofEpochMilli(file.uploadTimestamp()).isAfter(limit)) {
+                if (!request.dryRun()) {
+                    scope.call(CancelLargeFile.of(file.fileId()));
+                }
+                cancelled.add(new FileId(file.fileId(), file.fileName()));
+            }
+        }
+        return cancelled;
+    }
+}

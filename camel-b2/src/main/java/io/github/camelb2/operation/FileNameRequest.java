@@ -1,0 +1,41 @@
+package io.github.camelb2.operation;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.FileNames;
+
+/**
+ * All versions of one file: the request of {@code unhideFile} and {@code deleteAllFileVersions}.
+ *
+ * @param bucketId its bucket
+ * @param fileName its name
+ * @param bypassGovernance whether governance retention may be ignored, null for not
+ */
+public record FileNameRequest(
+        String bucketId, String fileName, @Nullable Boolean bypassGovernance) {
+    public FileNameRequest {
+        FileNames.check(fileName);
+    }
+
+    /** That file. */
+    public static FileNameRequest of(String bucketId, String fileName) {
+        return new FileNameRequest(bucketId, fileName, null);
+    }
+
+    /** The same, also against governance retention. */
+    public FileNameRequest withBypassGovernance(@Nullable Boolean value) {
+        return new FileNameRequest(bucketId, fileName, value);
+    }
+
+    static FileNameRequest of(Params params) {
+        return new FileNameRequest(
+                params.bucketId(),
+                params.fileName(),
+                params.find(Inputs.BYPASS_GOVERNANCE).orElse(null));
+    }
+
+    /** What messages call it. */
+    String subject() {
+        return FileNames.quote(fileName) + " in bucket " + bucketId;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.camelb2.docs;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.apache.camel.tooling.model.BaseOptionModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.B2Operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DocumentationTest {
+    private static final String COMPONENT_PAGE = "b2-component.adoc";
+
+    @ParameterizedTest
+    @ValueSource(strings = {COMPONENT_PAGE, "from-b2sdk.adoc"})
+    void tablesAndSnippetsAreThoseOfTheCode(String name) throws IOException {
+        DocPage page = new DocPage(name);
+        String expected = page.generated(DocTables.read());
+        if (Boolean.getBoolean("docs.update")) {
+            page.replaceBy(expected);
+        }
+
+        assertThat(page.text())
+                .as(name + " is stale: write it anew with mvn test -Dtest=DocumentationTest -Ddocs.update=true")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void everyOptionAndHeaderHasItsLine() throws IOException {
+        String page = new DocPage(COMPONENT_PAGE).text();
+        DocTables tables = DocTables.read();
+
+        assertThat(names(tables.model().getComponentOptions())).isNotEmpty().allSatisfy(name -> assertThat(page)
+                .contains("| `" + name + "`"));
+        assertThat(names(tables.model().getEndpointParameterOptions()))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(page).contains("| `" + name + "`"));
+        assertThat(names(tables.model().getEndpointHeaders())).isNotEmpty().allSatisfy(name -> assertThat(page)
+                .contains("| `" + name + "`"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyOperationHasASectionWithAnExample(B2Operations operation) throws IOException {
+        String page = new DocPage(COMPONENT_PAGE).text();
+
+        assertThat(page).contains("\n=== " + operation + "\n");
+        assertThat(page).contains("// generated: java OperationExamples." + operation + "\n");
+    }
+
+    private static List<String> names(List<? extends BaseOptionModel> options) {
+        return options.stream().map(BaseOptionModel::getName).toList();
+    }
+}

@@ -19,6 +19,7 @@ public enum B2Operations {
     listFileNames,
     listFileVersions,
     copyFile,
+    concatenateFiles,
     hideFile,
     unhideFile,
     deleteFileVersion,

@@ -1,10 +1,16 @@
 package io.github.camelb2.operation;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.ContentOverrides;
 import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileRetention;
@@ -14,6 +20,29 @@ import io.github.camelb2.client.model.RetentionMode;
 /** Reads from headers what is stored beside the content of a file. */
 final class FileAttributes {
     private FileAttributes() {}
+
+    /** What the message says of a file to store; the time of modification of a local file if it says none. */
+    static UploadFile file(Params params, Optional<Path> localFile) {
+        Map<String, String> info = info(params);
+        localFile.ifPresent(file -> info.computeIfAbsent(FileInfo.SRC_LAST_MODIFIED_MILLIS, key -> lastModified(file)));
+        UploadFile file = UploadFile.of(params.bucketName(), params.fileName())
+                .withContentType(params.require(Inputs.CONTENT_TYPE))
+                .withFileInfo(info);
+        file = params.encryption().map(file::withServerSideEncryption).orElse(file);
+        file = retention(params).map(file::withFileRetention).orElse(file);
+        return legalHold(params).map(file::withLegalHold).orElse(file);
+    }
+
+    private static String lastModified(Path file) {
+        try {
+            return String.valueOf(Files.getLastModifiedTime(file).toMillis());
+        } catch (IOException e) {
+            throw new B2LocalContentException(
+                    ErrorDetails.local(
+                            "upload", "file " + file, "its time of modification cannot be read: " + e.getMessage()),
+                    e);
+        }
+    }
 
     /** The information of the message, with the headers that stand for one entry each. */
     static Map<String, String> info(Params params) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.ByteSize;
+import io.github.camelb2.RemoteContent;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2ConflictException;
@@ -73,7 +74,12 @@ final class OperationScope {
 
     /** Copies a version, or a range of it. */
     FileVersion copy(CopyFile request) {
-        return call(request);
+        return client.copy(request, transfers, settings);
+    }
+
+    /** Whether the content is in the account of this client. */
+    boolean isOurs(RemoteContent content) {
+        return content.accountId().equals(client.accountInfo().accountId());
     }
 
     /** Creates the bucket of the endpoint if it does not exist and the option says so. */

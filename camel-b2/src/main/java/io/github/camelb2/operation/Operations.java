@@ -26,6 +26,7 @@ final class Operations {
             case listFileNames -> new ListFileNamesOperation();
             case listFileVersions -> new ListFileVersionsOperation();
             case copyFile -> new CopyFileOperation();
+            case concatenateFiles -> new ConcatenateFilesOperation();
             case hideFile -> new HideFileOperation();
             case unhideFile -> new UnhideFileOperation();
             case deleteFileVersion -> new DeleteFileVersionOperation();

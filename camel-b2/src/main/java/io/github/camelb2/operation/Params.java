@@ -283,25 +283,27 @@ public final class Params {
     /**
      * The members of the message body.
      *
-     * @throws IllegalArgumentException if it is no collection or array of that type
+     * @throws IllegalArgumentException if it is no collection of that type
      */
     <T> List<T> bodyList(Class<T> memberType, String hint) {
         Object body = message.getBody();
-        Object[] members = body instanceof Collection<?> given
-                ? given.toArray()
-                : body instanceof Object[] given ? given : new Object[] {NoRequest.INSTANCE};
+        if (!(body instanceof Collection<?> members)) {
+            throw wrongBody(memberType, body, hint);
+        }
         List<T> list = new ArrayList<>();
         for (Object member : members) {
             if (!memberType.isInstance(member)) {
-                throw new IllegalArgumentException(operation + " needs a List of " + memberType.getName()
-                        + " as the message body, not "
-                        + (body == null
-                                ? "an empty one"
-                                : "of " + body.getClass().getName()) + "; " + hint);
+                throw wrongBody(memberType, member, hint);
             }
             list.add(memberType.cast(member));
         }
         return list;
+    }
+
+    private IllegalArgumentException wrongBody(Class<?> memberType, @Nullable Object found, String hint) {
+        return new IllegalArgumentException(operation + " needs a List of " + memberType.getName()
+                + " as the message body, not " + (found == null ? "nothing" : "a " + found.getClass().getName()) + "; "
+                + hint);
     }
 
     /** The error of an input that is not there. */

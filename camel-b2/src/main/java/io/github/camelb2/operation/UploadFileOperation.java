@@ -3,7 +3,6 @@ package io.github.camelb2.operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,8 +14,6 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.DeleteFileVersion;
-import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.transfer.UploadSource;
 import io.github.camelb2.client.transfer.UploadSources;
@@ -38,29 +35,10 @@ final class UploadFileOperation implements Operation<UploadRequest, Stored> {
         Object body = params.exchange().getMessage().getBody();
         Optional<Path> localFile = BodySources.localFile(body);
         return new UploadRequest(
-                file(params, localFile),
+                FileAttributes.file(params, localFile),
                 content(params),
                 params.find(Inputs.CONTENT_MD5).orElse(null),
                 scope.options().isDeleteAfterWrite() ? localFile.orElse(null) : null);
-    }
-
-    private static UploadFile file(Params params, Optional<Path> localFile) {
-        Map<String, String> info = FileAttributes.info(params);
-        localFile.ifPresent(file -> info.computeIfAbsent(FileInfo.SRC_LAST_MODIFIED_MILLIS, key -> lastModified(file)));
-        UploadFile file = UploadFile.of(params.bucketName(), params.fileName())
-                .withContentType(params.require(Inputs.CONTENT_TYPE))
-                .withFileInfo(info);
-        file = params.encryption().map(file::withServerSideEncryption).orElse(file);
-        file = FileAttributes.retention(params).map(file::withFileRetention).orElse(file);
-        return FileAttributes.legalHold(params).map(file::withLegalHold).orElse(file);
-    }
-
-    private static String lastModified(Path file) {
-        try {
-            return String.valueOf(Files.getLastModifiedTime(file).toMillis());
-        } catch (IOException e) {
-            throw local("upload", "file " + file, "its time of modification cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private static UploadSource content(Params params) {

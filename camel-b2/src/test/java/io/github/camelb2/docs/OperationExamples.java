@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.LifecycleRule;
 import io.github.camelb2.client.model.NotificationRule;
 
@@ -141,6 +142,15 @@ class OperationExamples extends RouteBuilder {
             .to("b2:{{bucket}}?operation=copyFile&fileName=docs/hello.txt")
             .log("copied to ${header.CamelB2ProducedFileName}");
         // end::copyFile
+
+        // tag::concatenateFiles
+        from("direct:concatenateFiles")
+            .to("b2:{{bucket}}?operation=getFileInfo&fileName=docs/hello.txt")
+            // A file of B2, which is copied there, between two texts of this machine.
+            .setBody(exchange -> List.of("header\n", exchange.getMessage().getBody(FileVersion.class), "footer\n"))
+            .setHeader(B2Constants.FILE_NAME, constant("docs/whole.txt"))
+            .to("b2:{{bucket}}?operation=concatenateFiles");
+        // end::concatenateFiles
 
         // tag::hideFile
         from("direct:hideFile")

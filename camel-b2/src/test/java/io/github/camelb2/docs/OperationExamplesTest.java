@@ -96,6 +96,7 @@ class OperationExamplesTest extends B2TestSupport {
     private static String call(B2Operations operation) {
         return switch (operation) {
             case getAccountInfo, clearAccountInfo -> "b2_authorize_account";
+            case concatenateFiles -> "b2_upload_file";
             case getBucket -> "b2_list_buckets";
             case downloadFile -> "b2_download_file_by_id";
             case getFileInfo, fileExists -> "b2_download_file_by_name";

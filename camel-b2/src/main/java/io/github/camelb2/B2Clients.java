@@ -1,6 +1,5 @@
 package io.github.camelb2;
 
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +12,6 @@ import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.http.Transport;
 
 /**
  * Lends one client to all who have the same key, realm, repository and HTTP component, and closes it when the last one
@@ -109,12 +107,12 @@ final class B2Clients {
 
     private static final class Shared {
         private final B2Client client;
-        private final CamelHttp http;
+        private final CamelHttpClient http;
         private final ExecutorService parts;
         private final CamelContext context;
         private int users;
 
-        private Shared(B2Client client, CamelHttp http, ExecutorService parts, CamelContext context) {
+        private Shared(B2Client client, CamelHttpClient http, ExecutorService parts, CamelContext context) {
             this.client = client;
             this.http = http;
             this.parts = parts;
@@ -122,14 +120,14 @@ final class B2Clients {
         }
 
         static Shared open(CamelContext context, Account account, int maxConcurrency) {
-            CamelHttp http =
-                    CamelHttp.open(context, account.httpComponent(), Realm.url(account.realm()), maxConcurrency);
+            CamelHttpClient http =
+                    CamelHttpClient.open(context, account.httpComponent(), Realm.url(account.realm()), maxConcurrency);
             // Callers wait for the parts of their own files only, so they bound how many threads there are.
             ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
             B2Client.Builder builder = B2Client.builder()
                     .repository(
                             account.repository() == null ? new InMemoryAccountInfoRepository() : account.repository())
-                    .transport(new Transport(http.client(), http.pool(), InstantSource.system(), userAgent(context)))
+                    .transport(http.transport(userAgent(context)))
                     .parts(parts);
             if (account.credentials() != null) {
                 builder.credentials(account.credentials());

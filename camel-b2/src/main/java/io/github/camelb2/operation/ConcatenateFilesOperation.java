@@ -25,7 +25,8 @@ final class ConcatenateFilesOperation implements Operation<ConcatenateRequest, S
     @Override
     public ConcatenateRequest bind(Params params, OperationScope scope) {
         List<Object> given = params.bodyList(
-                Object.class, "its members are files of B2 (FileVersion, FileId, downloaded bodies) or what uploadFile stores");
+                Object.class,
+                "its members are files of B2 (FileVersion, FileId, downloaded bodies) or what uploadFile stores");
         return new ConcatenateRequest(
                 FileAttributes.file(params, Optional.empty()),
                 given.stream().map(one -> piece(params, scope, one)).toList());

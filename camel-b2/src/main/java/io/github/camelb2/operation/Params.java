@@ -302,7 +302,8 @@ public final class Params {
 
     private IllegalArgumentException wrongBody(Class<?> memberType, @Nullable Object found, String hint) {
         return new IllegalArgumentException(operation + " needs a List of " + memberType.getName()
-                + " as the message body, not " + (found == null ? "nothing" : "a " + found.getClass().getName()) + "; "
+                + " as the message body, not "
+                + (found == null ? "nothing" : "a " + found.getClass().getName()) + "; "
                 + hint);
     }
 

@@ -1,7 +1,5 @@
 package io.github.camelb2.operation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,8 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.transfer.Piece;
 import io.github.camelb2.client.transfer.UploadSources;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ConcatenateFilesTest extends B2TestSupport {
     private static final String STORED = "0123456789".repeat(500);
@@ -53,7 +53,8 @@ class ConcatenateFilesTest extends B2TestSupport {
         assertThat(new String(b2().state().bytes(bucket, "whole"), StandardCharsets.UTF_8))
                 .isEqualTo("head-" + STORED + "-file-bytes-" + STORED);
         assertThat(b2().state().versions(bucket, "whole").get(0).info()).containsEntry("team", "x");
-        assertThat(answer.getMessage().getHeader(B2Constants.PRODUCED_FILE_NAME)).isEqualTo("whole");
+        assertThat(answer.getMessage().getHeader(B2Constants.PRODUCED_FILE_NAME))
+                .isEqualTo("whole");
         assertThat(b2().state().unfinishedLargeFiles(bucket)).isEmpty();
     }
 
@@ -61,9 +62,7 @@ class ConcatenateFilesTest extends B2TestSupport {
     void rangesArePiecesOfARequestRecord() {
         ConcatenateRequest request = new ConcatenateRequest(
                 UploadFile.of(bucket, "whole"),
-                List.of(
-                        Piece.remote(fileId, ByteRange.of(0, 1_999)),
-                        Piece.local(UploadSources.bytes(bytes("end")))));
+                List.of(Piece.remote(fileId, ByteRange.of(0, 1_999)), Piece.local(UploadSources.bytes(bytes("end")))));
 
         send("b2:" + bucket + "?operation=concatenateFiles&pojoRequest=true", request, Map.of());
 

@@ -1,14 +1,16 @@
 package io.github.camelb2;
 
+import java.time.InstantSource;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.pool.ConnPoolControl;
-import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.http.Transport;
 
 /**
  * An HTTP client with the TLS, proxy and timeout settings of a Camel HTTP component.
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The endpoint that it comes from is not registered with the context and belongs to this object: {@link #close}
  * closes its connections, except where the user shares a connection manager of his own.
  */
-final class CamelHttp implements AutoCloseable {
+final class CamelHttpClient implements AutoCloseable {
     /** Several workers share a client, each with as many parts or ranges in flight as the option says. */
     private static final int WORKERS = 16;
 
@@ -27,7 +29,7 @@ final class CamelHttp implements AutoCloseable {
 
     private final HttpEndpoint endpoint;
 
-    private CamelHttp(HttpEndpoint endpoint) {
+    private CamelHttpClient(HttpEndpoint endpoint) {
         this.endpoint = endpoint;
     }
 
@@ -39,7 +41,7 @@ final class CamelHttp implements AutoCloseable {
      * @param maxConcurrency how many parts or ranges of one file are in flight
      * @throws IllegalArgumentException if there is no such HTTP component
      */
-    static CamelHttp open(CamelContext context, String componentName, String serviceUrl, int maxConcurrency) {
+    static CamelHttpClient open(CamelContext context, String componentName, String serviceUrl, int maxConcurrency) {
         HttpComponent component = component(context, componentName);
         int perHost = Math.max(LEAST_PER_HOST, WORKERS * maxConcurrency);
         try {
@@ -54,7 +56,7 @@ final class CamelHttp implements AutoCloseable {
                 takeOverFromHttpClient(builder);
             });
             ServiceHelper.startService(endpoint);
-            return new CamelHttp(endpoint);
+            return new CamelHttpClient(endpoint);
         } catch (Exception e) {
             throw new IllegalArgumentException(
                     "Option httpComponent=" + componentName + ": no HTTP client could be made of it", e);
@@ -79,14 +81,12 @@ final class CamelHttp implements AutoCloseable {
                 .disableAuthCaching();
     }
 
-    HttpClient client() {
-        return endpoint.getHttpClient();
-    }
-
-    /** The client's connections; null if the user's connection manager does not tell. */
-    @Nullable
-    ConnPoolControl<?> pool() {
-        return endpoint.getClientConnectionManager() instanceof ConnPoolControl<?> pool ? pool : null;
+    /** Sends requests with that client. */
+    Transport transport(String userAgent) {
+        // The user's own connection manager may not tell what it holds.
+        ConnPoolControl<?> pool =
+                endpoint.getClientConnectionManager() instanceof ConnPoolControl<?> control ? control : null;
+        return new Transport(endpoint.getHttpClient(), pool, InstantSource.system(), userAgent);
     }
 
     @Override

@@ -102,11 +102,6 @@ public class B2SyncEndpoint extends ScheduledPollEndpoint {
         return progress().compared();
     }
 
-    @ManagedAttribute(description = "Files of the source; -1 while they are not counted")
-    public long getTotalFiles() {
-        return progress().total();
-    }
-
     @ManagedAttribute(description = "Actions that were done")
     public long getDoneActions() {
         return progress().done();

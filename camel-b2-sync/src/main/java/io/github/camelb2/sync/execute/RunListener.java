@@ -26,7 +26,6 @@ final class RunListener {
     private final InstantSource clock;
     private final Map<Object, Long> underWay = new ConcurrentHashMap<>();
     private final AtomicLong published = new AtomicLong(Long.MIN_VALUE);
-    private volatile long sourceFiles = -1;
     private volatile @Nullable SyncSession session;
 
     RunListener(String name, ReportCollector report, SyncProgressListener progress, InstantSource clock) {
@@ -69,15 +68,6 @@ final class RunListener {
     /** Bytes that moved for actions that are not finished. */
     long bytesUnderWay() {
         return underWay.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Files of the source; -1 while they are not counted. */
-    long sourceFiles() {
-        return sourceFiles;
-    }
-
-    void countedSourceFiles(long files) {
-        sourceFiles = files;
     }
 
     /** Tells the figures, unless they were told a moment ago and the run goes on. */

@@ -261,7 +261,6 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         }
         return new SyncProgress(
                 plan.compared(),
-                listener.sourceFiles(),
                 plan.plannedPaths(),
                 report.actions(),
                 report.failureCount(),

@@ -7,7 +7,6 @@ import java.util.Optional;
  * Figures of a run that is under way, or of the last one.
  *
  * @param compared      files of the source that were looked at
- * @param total         files of the source, as far as they were counted; -1 when they are not counted
  * @param planned       paths found so far that need something done
  * @param done          actions that were done
  * @param failed        failures so far
@@ -18,7 +17,6 @@ import java.util.Optional;
  */
 public record SyncProgress(
         long compared,
-        long total,
         long planned,
         long done,
         long failed,
@@ -40,30 +38,22 @@ public record SyncProgress(
     }
 
     /** Before the first run. */
-    public static final SyncProgress NONE = new SyncProgress(0, -1, 0, 0, 0, 0, 0, Duration.ZERO, Phase.IDLE);
+    public static final SyncProgress NONE = new SyncProgress(0, 0, 0, 0, 0, 0, Duration.ZERO, Phase.IDLE);
 
     /** Bytes per second since the start. */
     public long bytesPerSecond() {
         return elapsed.toMillis() == 0 ? 0 : bytesMoved * 1000 / elapsed.toMillis();
     }
 
-    /** How long the rest takes at the speed so far; empty while nobody can know. */
+    /** How long the rest takes at the speed so far; empty until both sides were read, because nobody can know earlier. */
     public Optional<Duration> timeLeft() {
         if (phase == Phase.ENDED) {
             return Optional.of(Duration.ZERO);
         }
-        double part = phase == Phase.FINISHING ? partMoved() : partCompared();
-        if (part <= 0) {
+        if (phase != Phase.FINISHING || bytesMoved == 0) {
             return Optional.empty();
         }
-        return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - part) / part)));
-    }
-
-    private double partMoved() {
-        return bytesPlanned == 0 ? 0 : Math.min(1, (double) bytesMoved / bytesPlanned);
-    }
-
-    private double partCompared() {
-        return total <= 0 ? 0 : Math.min(1, (double) compared / total);
+        long bytesLeft = Math.max(0, bytesPlanned - bytesMoved);
+        return Optional.of(Duration.ofMillis((long) ((double) elapsed.toMillis() * bytesLeft / bytesMoved)));
     }
 }

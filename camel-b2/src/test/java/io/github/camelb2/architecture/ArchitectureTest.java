@@ -130,7 +130,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(CLIENT + ".http..")
             .and()
-            .doNotHaveFullyQualifiedName(ROOT + ".CamelHttp")
+            .doNotHaveFullyQualifiedName(ROOT + ".CamelHttpClient")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.hc..")

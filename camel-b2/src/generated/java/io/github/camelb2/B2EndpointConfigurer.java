@@ -45,6 +45,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "browselimit":
+        case "browseLimit": target.setBrowseLimit(property(camelContext, int.class, value)); return true;
         case "buckettype":
         case "bucketType": target.getConfiguration().setBucketType(property(camelContext, java.lang.String.class, value)); return true;
         case "contenttype":
@@ -191,6 +193,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffMultiplier": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "browselimit":
+        case "browseLimit": return int.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
         case "contenttype":
@@ -333,6 +337,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "browselimit":
+        case "browseLimit": return target.getBrowseLimit();
         case "buckettype":
         case "bucketType": return target.getConfiguration().getBucketType();
         case "contenttype":

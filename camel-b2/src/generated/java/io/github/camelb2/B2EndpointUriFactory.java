@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(73);
+        Set<String> props = new HashSet<>(74);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -35,6 +35,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
         props.add("bridgeErrorHandler");
+        props.add("browseLimit");
         props.add("bucketName");
         props.add("bucketType");
         props.add("contentType");

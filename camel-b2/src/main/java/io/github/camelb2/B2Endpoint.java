@@ -1,15 +1,25 @@
 package io.github.camelb2;
 
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.BrowsableEndpoint;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
+
+import io.github.camelb2.poll.B2Consumer;
+import io.github.camelb2.poll.B2PollingConsumer;
+import io.github.camelb2.poll.BucketBrowser;
+import io.github.camelb2.poll.ConsumerMemory;
 
 /**
  * Stores, reads, lists, copies and deletes files in Backblaze B2, manages buckets, keys and links, and consumes new
@@ -22,9 +32,11 @@ import org.apache.camel.support.ScheduledPollEndpoint;
         syntax = "b2:bucketName",
         category = {Category.CLOUD, Category.FILE},
         headersClass = B2Constants.class)
-public class B2Endpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+public class B2Endpoint extends ScheduledPollEndpoint implements EndpointServiceLocation, BrowsableEndpoint {
     /** Listing is billed, so a consumer asks once a minute, not twice a second as is Camel's default. */
     private static final long DEFAULT_DELAY = 60_000;
+
+    private static final int DEFAULT_BROWSE_LIMIT = 100;
 
     @UriParam
     private B2Configuration configuration;
@@ -35,6 +47,14 @@ public class B2Endpoint extends ScheduledPollEndpoint implements EndpointService
             javaType = "java.time.Duration",
             description = "The time between two polls. Each poll is at least one billed listing.")
     private long delay = DEFAULT_DELAY;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "" + DEFAULT_BROWSE_LIMIT,
+            description = "The most files that browsing the endpoint lists.")
+    private int browseLimit = DEFAULT_BROWSE_LIMIT;
+
+    private final ConsumerMemory consumerMemory = new ConsumerMemory(InstantSource.system());
 
     /** The URI is shown in logs, JMX and traces, so it must hold no secret. */
     B2Endpoint(String maskedUri, B2Component component, B2Configuration configuration) {
@@ -49,9 +69,34 @@ public class B2Endpoint extends ScheduledPollEndpoint implements EndpointService
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("from(\"" + getEndpointUri() + "\"): consuming from b2: is not there"
-                + " yet; list with operation=listFileNames and read with operation=downloadFile");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        B2Consumer consumer = new B2Consumer(this, processor, consumerMemory, InstantSource.system());
+        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() throws Exception {
+        B2PollingConsumer consumer = new B2PollingConsumer(this);
+        configurePollingConsumer(consumer);
+        return consumer;
+    }
+
+    /** The newest files that a consumer would find, consumed or not, oldest names first; at most {@code browseLimit}. */
+    @Override
+    public List<Exchange> getExchanges() {
+        return new BucketBrowser(this, InstantSource.system()).browse(browseLimit);
+    }
+
+    @Override
+    public int getBrowseLimit() {
+        return browseLimit;
+    }
+
+    @Override
+    public void setBrowseLimit(int browseLimit) {
+        this.browseLimit = browseLimit;
     }
 
     @Override

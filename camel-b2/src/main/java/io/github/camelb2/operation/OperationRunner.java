@@ -39,7 +39,7 @@ public final class OperationRunner {
 
     private <R, T> T bindAndRun(Operation<R, T> operation, Params params) {
         if (operation.bucketNeed().mayCreate()) {
-            scope.createBucketIfWanted(params);
+            scope.createBucketIfWanted(params.bucketName());
         }
         if (!operation.bucketNeed().isId()) {
             return operation.run(operation.bind(params, scope), scope);

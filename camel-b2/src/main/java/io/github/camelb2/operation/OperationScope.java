@@ -21,14 +21,15 @@ import io.github.camelb2.client.transfer.TransferOptions;
 import io.github.camelb2.client.transfer.TransferOptions.Resume;
 
 /** What operations use of their endpoint: its client, and its options about calls and transfers. Thread-safe. */
-final class OperationScope {
+public final class OperationScope {
     private final B2Client client;
     private final B2Configuration options;
     private final InstantSource clock;
     private final CallSettings settings;
     private final TransferOptions transfers;
 
-    OperationScope(B2Client client, B2Configuration options, InstantSource clock) {
+    /** A scope of an endpoint with these options, for the life of the client. */
+    public OperationScope(B2Client client, B2Configuration options, InstantSource clock) {
         this.client = client;
         this.options = options;
         this.clock = clock;
@@ -46,15 +47,18 @@ final class OperationScope {
                 options.isResumeLargeFiles() ? Resume.UNFINISHED_FILES : Resume.NEVER);
     }
 
-    B2Client client() {
+    /** The client. */
+    public B2Client client() {
         return client;
     }
 
-    B2Configuration options() {
+    /** The options of the endpoint. */
+    public B2Configuration options() {
         return options;
     }
 
-    CallSettings settings() {
+    /** How calls are tried again, and how long they may take. */
+    public CallSettings settings() {
         return settings;
     }
 
@@ -68,12 +72,12 @@ final class OperationScope {
     }
 
     /** Sends a call with the settings of the endpoint. */
-    <T> T call(B2Call<T> call) {
+    public <T> T call(B2Call<T> call) {
         return client.call(call, settings());
     }
 
     /** Copies a version, or a range of it. */
-    FileVersion copy(CopyFile request) {
+    public FileVersion copy(CopyFile request) {
         return client.copy(request, transfers, settings);
     }
 
@@ -82,12 +86,11 @@ final class OperationScope {
         return content.accountId().equals(client.accountInfo().accountId());
     }
 
-    /** Creates the bucket of the endpoint if it does not exist and the option says so. */
-    void createBucketIfWanted(Params params) {
+    /** Creates a bucket if it does not exist and the option says so. */
+    public void createBucketIfWanted(String name) {
         if (!options.isAutoCreateBucket()) {
             return;
         }
-        String name = params.bucketName();
         try {
             client.bucketId(name, settings());
         } catch (B2NotFoundException absent) {

@@ -40,8 +40,10 @@ final class Delivery implements Synchronization {
             B2NotFoundException gone = exchange.getException(B2NotFoundException.class);
             if (gone != null && gone.subject().contains(claim.version().fileId())) {
                 LOG.debug("{} was removed after it was listed and before it was read", claim);
+                epilogue.vanished(claim, exchange);
+            } else {
+                epilogue.failed(claim, exchange);
             }
-            epilogue.failed(claim, exchange);
         } finally {
             hold.release();
         }

@@ -67,6 +67,11 @@ final class Epilogue {
         });
     }
 
+    /** After the route failed because the version is gone, so that nothing can be done with it. Ends the claim. */
+    void vanished(Claim claim, Exchange exchange) {
+        guarded("Giving up", claim.version(), exchange, claim::close);
+    }
+
     /** Does what an earlier success has left undone, if it has. */
     void resume(FileVersion version) {
         if (!isOpen(version)) {

@@ -1,5 +1,6 @@
 package io.github.camelb2.poll;
 
+import java.sql.SQLException;
 import java.util.Objects;
 
 import javax.sql.DataSource;
@@ -7,6 +8,7 @@ import javax.sql.DataSource;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Remembers in a database what a consumer has consumed, for restarts and for several processes on one bucket.
@@ -29,6 +31,9 @@ import org.springframework.dao.DataAccessException;
  * room for the file ids that are the default keys. Needs camel-sql. Thread-safe.
  */
 public class JdbcConsumedRepository extends JdbcMessageIdRepository {
+    /** <a href="https://www.sqlite.org/rescode.html#constraint">SQLite: SQLITE_CONSTRAINT</a>. */
+    private static final int SQLITE_CONSTRAINT = 19;
+
     private static final String TABLE = "CAMEL_B2_CONSUMED";
     private static final String PLACEHOLDER = "CAMEL_MESSAGEPROCESSED";
     private static final String CREATE = "CREATE TABLE " + PLACEHOLDER + " (processorName VARCHAR(255) NOT NULL,"
@@ -90,11 +95,18 @@ public class JdbcConsumedRepository extends JdbcMessageIdRepository {
         try {
             return insert(key) == 1;
         } catch (DataAccessException e) {
-            // Databases word a duplicate differently, and SQLite does not classify it at all.
-            if (contains(key)) {
+            if (isDuplicate(e)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /** Spring knows what most databases say to a duplicate, and not what SQLite says. */
+    private static boolean isDuplicate(DataAccessException failure) {
+        return failure instanceof DuplicateKeyException
+                || failure.getMostSpecificCause() instanceof SQLException sql
+                        && sql.getErrorCode() == SQLITE_CONSTRAINT
+                        && sql.getSQLState() == null;
     }
 }

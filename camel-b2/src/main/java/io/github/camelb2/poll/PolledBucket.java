@@ -9,8 +9,6 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DeleteFileVersion;
@@ -22,7 +20,7 @@ import io.github.camelb2.client.call.SetBucketNotificationRules;
 import io.github.camelb2.client.model.FilePage;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.NotificationRule;
-import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.operation.OperationScope;
 import io.github.camelb2.poll.VersionScanner.Pages;
 
 /**
@@ -37,43 +35,45 @@ final class PolledBucket {
 
     private static final int NAME_PAGE = 100;
 
-    private final B2Client client;
-    private final CallSettings settings;
+    private final OperationScope scope;
     private final String bucketName;
     private final @Nullable String prefix;
     private final @Nullable String delimiter;
 
-    PolledBucket(B2Client client, CallSettings settings, B2Configuration options) {
-        this.client = client;
-        this.settings = settings;
-        this.bucketName = options.getBucketName();
-        this.prefix = options.getPrefix();
-        this.delimiter = options.getDelimiter();
+    /** The bucket, prefix and delimiter of the endpoint. */
+    PolledBucket(OperationScope scope) {
+        this.scope = scope;
+        this.bucketName = scope.options().getBucketName();
+        this.prefix = scope.options().getPrefix();
+        this.delimiter = scope.options().getDelimiter();
     }
 
     String name() {
         return bucketName;
     }
 
+    /** Creates the bucket if it does not exist and the options say so. */
+    void createIfWanted() {
+        scope.createBucketIfWanted(bucketName);
+    }
+
     /** All versions that the options prefix and delimiter leave. */
     Pages pages() {
-        return (startFileName, startFileId) -> in(id -> client.call(
-                new ListFileVersions(id, startFileName, startFileId, SWEEP_PAGE, prefix, delimiter), settings));
+        return (startFileName, startFileId) -> in(
+                id -> scope.call(new ListFileVersions(id, startFileName, startFileId, SWEEP_PAGE, prefix, delimiter)));
     }
 
     /** All versions of one name. */
     Pages pagesOf(String fileName) {
         return (startFileName, startFileId) -> onlyOf(
                 fileName,
-                in(id -> client.call(
-                        new ListFileVersions(
-                                id,
-                                startFileName == null ? fileName : startFileName,
-                                startFileId,
-                                NAME_PAGE,
-                                fileName,
-                                null),
-                        settings)));
+                in(id -> scope.call(new ListFileVersions(
+                        id,
+                        startFileName == null ? fileName : startFileName,
+                        startFileId,
+                        NAME_PAGE,
+                        fileName,
+                        null))));
     }
 
     private static FilePage onlyOf(String fileName, FilePage page) {
@@ -113,7 +113,7 @@ final class PolledBucket {
         String next = null;
         do {
             String start = next;
-            FilePage page = in(id -> client.call(new ListUnfinishedLargeFiles(id, prefix, start, 100), settings));
+            FilePage page = in(id -> scope.call(new ListUnfinishedLargeFiles(id, prefix, start, 100)));
             page.files().forEach(it -> ids.add(it.fileId()));
             next = page.nextFileId();
         } while (next != null);
@@ -123,7 +123,7 @@ final class PolledBucket {
     /** Deletes that version; one that is gone already is fine. */
     void delete(FileVersion version) {
         try {
-            client.call(DeleteFileVersion.of(version.fileName(), version.fileId()), settings);
+            scope.call(DeleteFileVersion.of(version.fileName(), version.fileId()));
         } catch (B2NotFoundException e) {
             // Somebody else was faster, with the same end.
         }
@@ -131,27 +131,25 @@ final class PolledBucket {
 
     /** Hides the name and gives the marker. */
     FileVersion hide(String fileName) {
-        return in(id -> client.call(HideFile.of(id, fileName), settings));
+        return in(id -> scope.call(HideFile.of(id, fileName)));
     }
 
-    /** Copies that version inside B2. */
+    /** Copies that version inside B2, whatever its size. */
     void copy(FileVersion version, String destinationBucket, String destinationName) {
-        client.inBucket(
-                destinationBucket,
-                id -> client.call(CopyFile.of(version.fileId(), destinationName).withDestinationBucketId(id), settings),
-                settings);
+        CopyFile copy = CopyFile.of(version.fileId(), destinationName);
+        scope.client()
+                .inBucket(destinationBucket, id -> scope.copy(copy.withDestinationBucketId(id)), scope.settings());
     }
 
     List<NotificationRule> notificationRules() {
-        return in(id -> client.call(GetBucketNotificationRules.of(id), settings))
-                .eventNotificationRules();
+        return in(id -> scope.call(GetBucketNotificationRules.of(id))).eventNotificationRules();
     }
 
     void setNotificationRules(List<NotificationRule> rules) {
-        in(id -> client.call(SetBucketNotificationRules.of(id, rules), settings));
+        in(id -> scope.call(SetBucketNotificationRules.of(id, rules)));
     }
 
     private <T> T in(Function<String, T> work) {
-        return client.inBucket(bucketName, work, settings);
+        return scope.client().inBucket(bucketName, work, scope.settings());
     }
 }

@@ -15,13 +15,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** Databases for tests: a new one for each caller, on one PostgreSQL server for all tests of this JVM. */
-final class Databases {
+public final class Databases {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private Databases() {}
 
     /** A new database of a PostgreSQL server that ends with this JVM. */
-    static String postgresUrl() throws SQLException {
+    public static String postgresUrl() throws SQLException {
         String name = "b2_" + COUNT.incrementAndGet();
         EmbeddedPostgres server = Server.POSTGRES;
         try (Connection connection = server.getPostgresDatabase().getConnection();
@@ -31,15 +31,15 @@ final class Databases {
         return server.getJdbcUrl("postgres", name);
     }
 
-    static String h2Url() {
+    public static String h2Url() {
         return "jdbc:h2:mem:b2_" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
     }
 
-    static String sqliteUrl(Path file) {
+    public static String sqliteUrl(Path file) {
         return "jdbc:sqlite:" + file;
     }
 
-    static HikariDataSource pool(String url, int connections) {
+    public static HikariDataSource pool(String url, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);

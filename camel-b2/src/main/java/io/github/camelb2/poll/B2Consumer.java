@@ -1,0 +1,269 @@
+package io.github.camelb2.poll;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Processor;
+import org.apache.camel.support.ScheduledBatchPollingConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.B2ClientLease;
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.B2Endpoint;
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.operation.OperationScope;
+import io.github.camelb2.poll.VersionScanner.Figures;
+
+/**
+ * Delivers every new file version of a bucket, in constant memory.
+ *
+ * <p>A poll goes on with the sweep through the bucket until it has found a batch of new versions or come to the end. Each
+ * is claimed when it is found, and the claim ends with its exchange, on whatever thread that is, or with the batch if
+ * its turn does not come.
+ */
+public final class B2Consumer extends ScheduledBatchPollingConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(B2Consumer.class);
+
+    /** The most versions claimed at a time; a larger or unlimited batch is consumed in such pieces. */
+    private static final int PIECE = 1000;
+
+    private final ConsumerMemory memory;
+    private final InstantSource clock;
+    private final FileNameOption fileName;
+    private volatile @Nullable PollSession session;
+    private volatile @Nullable NotificationFeed notifications;
+    private volatile boolean hasListed;
+
+    public B2Consumer(B2Endpoint endpoint, Processor processor, ConsumerMemory memory, InstantSource clock) {
+        super(endpoint, processor);
+        this.memory = memory;
+        this.clock = clock;
+        this.fileName = new FileNameOption(endpoint);
+    }
+
+    @Override
+    public B2Endpoint getEndpoint() {
+        return (B2Endpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        B2Configuration options = getEndpoint().getConfiguration();
+        ConsumerCheck.check(options, this);
+        boolean isStarted = false;
+        try {
+            begin(options);
+            super.doStart();
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                end();
+            }
+        }
+    }
+
+    private void begin(B2Configuration options) throws Exception {
+        ConsumerMemory.Repositories repositories = memory.acquire(getEndpoint().getCamelContext(), options);
+        boolean isOpen = false;
+        try {
+            session = open(options, repositories);
+            isOpen = true;
+        } finally {
+            if (!isOpen) {
+                memory.release(getEndpoint().getCamelContext());
+            }
+        }
+        if (options.isNotifications()) {
+            notifications = NotificationFeed.open(getEndpoint(), session().bucket(), this::consumeName, clock);
+        }
+    }
+
+    private PollSession open(B2Configuration options, ConsumerMemory.Repositories repositories) {
+        B2ClientLease lease = getEndpoint().getComponent().borrowClient(options);
+        ClientHold hold = new ClientHold(lease::close);
+        boolean isOpen = false;
+        try {
+            OperationScope scope = new OperationScope(lease.client(), options, clock);
+            VersionMessages messages = new VersionMessages(getEndpoint(), scope);
+            PollSession opened = new PollSession(scope, repositories, messages, getExceptionHandler(), hold, clock);
+            isOpen = true;
+            return opened;
+        } finally {
+            if (!isOpen) {
+                hold.release();
+            }
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        end();
+    }
+
+    private void end() {
+        NotificationFeed feed = notifications;
+        notifications = null;
+        if (feed != null) {
+            feed.close();
+        }
+        PollSession ended = session;
+        session = null;
+        hasListed = false;
+        if (ended != null) {
+            ended.end();
+            memory.release(getEndpoint().getCamelContext());
+        }
+    }
+
+    private PollSession session() {
+        PollSession current = session;
+        if (current == null) {
+            throw new IllegalStateException("The consumer of " + getEndpoint() + " is not started");
+        }
+        return current;
+    }
+
+    @Override
+    protected int poll() throws Exception {
+        return poll(null);
+    }
+
+    /** @param dynamic what the option fileName is evaluated on; null to evaluate it on nothing */
+    @Override
+    protected int poll(@Nullable Exchange dynamic) throws Exception {
+        shutdownRunningTask = null;
+        pendingExchanges = 0;
+        PollSession current = session();
+        try {
+            if (!current.prepare(this::isBatchAllowed) || !current.isAllowed()) {
+                return 0;
+            }
+            if (fileName.isSet()) {
+                return consume(current.look(fileName.evaluate(dynamic))::next);
+            }
+            Figures before = current.lastSweep();
+            int count = consume(current::next);
+            report(before, current.lastSweep());
+            return count;
+        } catch (B2Exception e) {
+            addLastErrorDetail("b2.call", e.call());
+            addLastErrorDetail("b2.subject", e.subject());
+            addLastErrorDetail("b2.code", e.code());
+            throw e;
+        }
+    }
+
+    /** Gives new versions, at most so many; fewer mean that there are no more for now. */
+    private interface Source {
+        List<Claim> next(int limit, BooleanSupplier goOn);
+    }
+
+    private int consume(Source source) throws Exception {
+        int most = maxMessagesPerPoll <= 0 ? Integer.MAX_VALUE : maxMessagesPerPoll;
+        int count = 0;
+        boolean mayHaveMore = true;
+        while (mayHaveMore && count < most && isBatchAllowed()) {
+            int limit = Math.min(PIECE, most - count);
+            List<Claim> claims = source.next(limit, this::isBatchAllowed);
+            markListed();
+            mayHaveMore = claims.size() >= limit;
+            count += processBatch(new ArrayDeque<>(claims));
+        }
+        return count;
+    }
+
+    /** Ready as soon as B2 has answered, not after a batch that may take long. */
+    private void markListed() {
+        hasListed = true;
+        forceConsumerAsReady();
+    }
+
+    private void report(Figures before, Figures now) {
+        if (!before.equals(now)) {
+            LOG.debug(
+                    "A sweep of bucket {} saw {} versions with {} class C transactions",
+                    getEndpoint().getConfiguration().getBucketName(),
+                    now.versions(),
+                    now.calls());
+        }
+    }
+
+    @Override
+    public int processBatch(Queue<Object> queue) throws Exception {
+        int total = queue.size();
+        int index = 0;
+        try {
+            while (index < total && isBatchAllowed()) {
+                pendingExchanges = total - index - 1;
+                deliver((Claim) queue.remove(), index, total);
+                index++;
+            }
+        } finally {
+            pendingExchanges = 0;
+            Claim.closeAll(queue.stream().map(Claim.class::cast).toList());
+        }
+        return index;
+    }
+
+    private void deliver(Claim claim, int index, int total) {
+        Exchange exchange = createExchange(true);
+        boolean isHandedOver = false;
+        try {
+            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
+            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, total);
+            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == total - 1);
+            session().begin(exchange, claim);
+            isHandedOver = true;
+        } finally {
+            if (!isHandedOver) {
+                claim.close();
+                releaseExchange(exchange, false);
+            }
+        }
+        getAsyncProcessor().process(exchange, defaultConsumerCallback(exchange, true));
+    }
+
+    /** Delivers what is new of one name; for any thread. Does nothing while a poll could not either. */
+    private void consumeName(String name) {
+        PollSession current = session;
+        if (current == null || !current.isReady() || !isPollAllowed() || !current.isAllowed()) {
+            return;
+        }
+        PollSession.NameScan scan = current.look(name);
+        List<Claim> claims = scan.next(PIECE, this::isBatchAllowed);
+        while (!claims.isEmpty()) {
+            deliverAll(claims);
+            claims = scan.next(PIECE, this::isBatchAllowed);
+        }
+    }
+
+    private void deliverAll(List<Claim> claims) {
+        Queue<Claim> queue = new ArrayDeque<>(claims);
+        try {
+            for (int index = 0; index < claims.size() && isBatchAllowed(); index++) {
+                deliver(queue.remove(), index, claims.size());
+            }
+        } finally {
+            Claim.closeAll(queue);
+        }
+    }
+
+    /** Only a listing that B2 answered makes a consumer ready: not one that failed, nor a wait for the next try. */
+    @Override
+    public boolean isConsumerReady() {
+        return hasListed;
+    }
+
+    /** What the last sweep through the bucket did. */
+    Figures lastSweep() {
+        return session().lastSweep();
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.camelb2.poll;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Configuration;
+
+/**
+ * Refuses options that cannot work for a consumer, or not together, before it starts: each message names option, value
+ * and what to write instead. Secrets are named, not shown.
+ */
+final class ConsumerCheck {
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9]{32}");
+
+    private ConsumerCheck() {}
+
+    /** @throws IllegalArgumentException if an option cannot work */
+    static void check(B2Configuration options, ScheduledPollConsumer consumer) {
+        if ("*".equals(options.getBucketName())) {
+            throw Refused.option("bucketName", "*", "a consumer needs one bucket; write b2:bucketName");
+        }
+        afterRead(options);
+        destination(options);
+        if (options.isNotifications()) {
+            notifications(options, consumer);
+        } else {
+            needsNotifications("notificationUrl", options.getNotificationUrl());
+            if (options.getNotificationSecret() != null) {
+                throw new IllegalArgumentException(
+                        "Option notificationSecret is set and notifications is not: set notifications=true, or take it away");
+            }
+        }
+    }
+
+    private static void afterRead(B2Configuration options) {
+        Map<String, Boolean> choices = new LinkedHashMap<>();
+        choices.put("deleteAfterRead", options.isDeleteAfterRead());
+        choices.put("hideAfterRead", options.isHideAfterRead());
+        choices.put("moveAfterRead", options.isMoveAfterRead());
+        List<String> chosen = choices.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (chosen.size() > 1) {
+            throw Refused.option(chosen.get(1), true, "set only one of " + String.join(" and ", chosen));
+        }
+        if (options.isHideAfterRead() && options.isIncludeHidden()) {
+            throw Refused.option(
+                    "hideAfterRead",
+                    true,
+                    "with includeHidden=true the consumer would consume its own hide markers; take one of them away");
+        }
+    }
+
+    private static void destination(B2Configuration options) {
+        if (!options.isMoveAfterRead()) {
+            needsMove("destinationBucket", options.getDestinationBucket());
+            needsMove("destinationBucketPrefix", options.getDestinationBucketPrefix());
+            needsMove("destinationBucketSuffix", options.getDestinationBucketSuffix());
+            needsMove("removePrefixOnMove", options.isRemovePrefixOnMove() ? "true" : null);
+        }
+        if (options.isRemovePrefixOnMove() && options.getPrefix() == null) {
+            throw Refused.option("removePrefixOnMove", true, "there is nothing to remove; set prefix");
+        }
+    }
+
+    private static void needsMove(String option, @Nullable String value) {
+        if (value != null) {
+            throw Refused.option(option, value, "nothing is moved; set moveAfterRead=true, or take it away");
+        }
+    }
+
+    private static void needsNotifications(String option, @Nullable String value) {
+        if (value != null) {
+            throw Refused.option(option, value, "set notifications=true, or take it away");
+        }
+    }
+
+    private static void notifications(B2Configuration options, ScheduledPollConsumer consumer) {
+        String secret = options.getNotificationSecret();
+        if (secret == null || !SECRET.matcher(secret).matches()) {
+            throw new IllegalArgumentException("Option notificationSecret is "
+                    + (secret == null ? "missing" : "not 32 letters and digits")
+                    + ": with notifications=true set it to the secret that B2 signs the notifications with");
+        }
+        if (options.getNotificationUrl() != null) {
+            url(options.getNotificationUrl());
+        }
+        if (!consumer.isStartScheduler() || consumer.getRepeatCount() > 0) {
+            throw Refused.option(
+                    consumer.isStartScheduler() ? "repeatCount" : "startScheduler",
+                    consumer.isStartScheduler() ? consumer.getRepeatCount() : false,
+                    "with notifications=true the poll must go on, because notifications get lost; set a longer delay"
+                            + " instead");
+        }
+    }
+
+    private static void url(String text) {
+        try {
+            URI url = new URI(text);
+            if ("https".equals(url.getScheme())
+                    && url.getHost() != null
+                    && !url.getRawPath().isEmpty()) {
+                return;
+            }
+            if ("http".equals(url.getScheme()) && isLoopback(url.getHost())) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            throw Refused.option("notificationUrl", text, "it is no URL (" + e.getReason() + ")");
+        }
+        throw Refused.option(
+                "notificationUrl", text, "write the https address with a path at which B2 reaches this route");
+    }
+
+    /** A local B2 service may send without TLS. */
+    private static boolean isLoopback(@Nullable String host) {
+        return "127.0.0.1".equals(host) || "localhost".equals(host) || "[::1]".equals(host);
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.camelb2.poll;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.IncludeVersions;
+import io.github.camelb2.operation.OperationScope;
+
+/**
+ * What a consumer works with from its start to its stop: where the sweep is, and what is done with what it finds.
+ *
+ * <p>The sweep is for one thread; looking at single names, and everything about an exchange, is for any.
+ */
+final class PollSession {
+    private final B2Configuration options;
+    private final InstantSource clock;
+    private final Instant began;
+    private final PolledBucket bucket;
+    private final DoneFiles doneFiles;
+    private final Baseline baseline;
+    private final Room room;
+    private final VersionScanner sweep;
+    private final Intake sweepIntake;
+    private final Intake nameIntake;
+    private final Epilogue epilogue;
+    private final VersionMessages messages;
+    private final ClientHold hold;
+    private volatile boolean isReady;
+
+    /**
+     * Puts everything together; asks B2 for nothing yet.
+     *
+     * @throws IllegalArgumentException if an option cannot work
+     */
+    PollSession(
+            OperationScope scope,
+            ConsumerMemory.Repositories repositories,
+            VersionMessages messages,
+            ExceptionHandler failures,
+            ClientHold hold,
+            InstantSource clock) {
+        this.options = scope.options();
+        this.clock = clock;
+        this.began = clock.instant();
+        this.messages = messages;
+        this.hold = hold;
+        this.bucket = new PolledBucket(scope);
+        this.doneFiles = DoneFiles.of(options.getDoneFileName());
+        NewVersionFilter filter = NewVersionFilter.of(options, doneFiles);
+        VersionMemory memory = new VersionMemory(repositories.consumed(), messages::keyOf);
+        AfterRead onSuccess = AfterRead.onSuccess(options, bucket);
+        this.epilogue = new Epilogue(
+                memory, repositories.inProgress(), bucket, onSuccess, AfterRead.onFailure(options, bucket), failures);
+        this.room = new Room(bucket.name(), memory.capacity());
+        this.sweep = scanner(bucket.pages(), options.getIncludeVersions());
+        this.sweepIntake =
+                new Intake(filter, doneFiles, bucket, memory, repositories.inProgress(), epilogue, onSuccess, room);
+        this.nameIntake = new Intake(
+                filter, doneFiles, bucket, memory, repositories.inProgress(), epilogue, onSuccess, Room.unlimited());
+        this.baseline = new Baseline(
+                StartPoint.parse(options.getStartFrom()),
+                bucket.name(),
+                Objects.requireNonNullElse(options.getPrefix(), ""),
+                bucket,
+                memory,
+                filter);
+    }
+
+    private VersionScanner scanner(VersionScanner.Pages pages, IncludeVersions include) {
+        return new VersionScanner(pages, include, options.isIncludeHidden(), clock);
+    }
+
+    PolledBucket bucket() {
+        return bucket;
+    }
+
+    /** Passes over what was there before a late start, if that is still to be done; for the thread of the sweep. */
+    boolean prepare(BooleanSupplier goOn) {
+        if (!isReady) {
+            bucket.createIfWanted();
+            isReady = baseline.isTaken(began, scanner(bucket.pages(), IncludeVersions.all), room, goOn);
+        }
+        return isReady;
+    }
+
+    /** Whether {@link #prepare} is done, so that other threads may look at single names. */
+    boolean isReady() {
+        return isReady;
+    }
+
+    /** Whether the file that allows consuming is there, if there has to be one. */
+    boolean isAllowed() {
+        return doneFiles.common().map(name -> bucket.visible(name).isPresent()).orElse(true);
+    }
+
+    /** Claims the next new versions of the sweep; fewer than the limit mean that the sweep has come to its end. */
+    List<Claim> next(int limit, BooleanSupplier goOn) {
+        return sweepIntake.gather(sweep, limit, goOn);
+    }
+
+    /** Begins to look at one name. */
+    NameScan look(String fileName) {
+        return new NameScan(scanner(bucket.pagesOf(fileName), options.getIncludeVersions()), nameIntake);
+    }
+
+    /** Looks at the versions of one name. Not thread-safe. */
+    record NameScan(VersionScanner scanner, Intake intake) {
+        /** Claims the next new versions; fewer than the limit mean that there are no more. */
+        List<Claim> next(int limit, BooleanSupplier goOn) {
+            return intake.gather(scanner, limit, goOn);
+        }
+    }
+
+    /** Makes the message of the version, and hands the claim over to the end of the exchange. */
+    void begin(Exchange exchange, Claim claim) {
+        messages.write(exchange, claim.version());
+        hold.hold();
+        exchange.getExchangeExtension().addOnCompletion(new Delivery(claim, epilogue, hold));
+    }
+
+    /** What the last sweep did. */
+    VersionScanner.Figures lastSweep() {
+        return sweep.lastSweep();
+    }
+
+    /** Gives back the client as soon as no exchange needs it any more. */
+    void end() {
+        hold.release();
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.camelb2.poll;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.B2Endpoint;
+import io.github.camelb2.RemoteContent;
+import io.github.camelb2.RemoteFileBody;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.operation.FileVersionHeaders;
+import io.github.camelb2.operation.OperationScope;
+
+/** Describes a file version in a message, and names the key that it is remembered by. Thread-safe; opens nothing. */
+final class VersionMessages {
+    private final B2Endpoint endpoint;
+    private final B2Configuration options;
+    private final OperationScope scope;
+    private final @Nullable Encryption customerKey;
+    private final @Nullable Expression idempotentKey;
+
+    VersionMessages(B2Endpoint endpoint, OperationScope scope) {
+        this.endpoint = endpoint;
+        this.options = scope.options();
+        this.scope = scope;
+        this.customerKey = options.getCustomerKey() == null ? null : Encryption.sseC(options.getCustomerKey());
+        this.idempotentKey = options.getIdempotentKey() == null
+                ? null
+                : endpoint.getCamelContext().resolveLanguage("simple").createExpression(options.getIdempotentKey());
+    }
+
+    /**
+     * The key that the version is remembered by when it was consumed: its id, or what {@code idempotentKey} makes of its
+     * headers.
+     *
+     * @throws IllegalArgumentException if that expression gives nothing
+     */
+    String keyOf(FileVersion version) {
+        if (idempotentKey == null) {
+            return version.fileId();
+        }
+        Exchange exchange = endpoint.createExchange();
+        FileVersionHeaders.writeFound(exchange.getMessage(), options.getBucketName(), version);
+        String key = idempotentKey.evaluate(exchange, String.class);
+        if (key == null || key.isBlank()) {
+            throw Refused.option(
+                    "idempotentKey",
+                    String.valueOf(options.getIdempotentKey()),
+                    "it gives nothing for file " + version.fileName()
+                            + "; write an expression of headers that every file has, as ${header.CamelB2FileId}");
+        }
+        return key;
+    }
+
+    /** Writes headers, and the version as the body. */
+    void describe(Exchange exchange, FileVersion version) {
+        FileVersionHeaders.writeFound(exchange.getMessage(), options.getBucketName(), version);
+        exchange.getMessage().setBody(version);
+    }
+
+    /** Writes headers and body; the content is asked for when the body is read. */
+    void write(Exchange exchange, FileVersion version) {
+        FileVersionHeaders.writeFound(exchange.getMessage(), options.getBucketName(), version);
+        exchange.getMessage().setBody(body(exchange, version));
+    }
+
+    private @Nullable Object body(Exchange exchange, FileVersion version) {
+        if (options.isIgnoreBody()) {
+            return null;
+        }
+        if (!options.isIncludeBody()) {
+            return version;
+        }
+        return version.hasContent() ? new RemoteFileBody(content(version)).closedWith(exchange) : null;
+    }
+
+    private RemoteContent content(FileVersion version) {
+        return new RemoteContent(
+                scope.client(),
+                scope.client().accountInfo().accountId(),
+                options.getBucketName(),
+                version,
+                null,
+                isEncryptedByCustomer(version) ? customerKey : null,
+                scope.settings());
+    }
+
+    private static boolean isEncryptedByCustomer(FileVersion version) {
+        return version.serverSideEncryption() != null
+                && "SSE-C".equals(String.valueOf(version.serverSideEncryption().mode()));
+    }
+}

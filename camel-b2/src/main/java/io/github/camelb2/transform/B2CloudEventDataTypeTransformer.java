@@ -1,0 +1,67 @@
+package io.github.camelb2.transform;
+
+import java.time.Instant;
+import java.util.Map;
+
+import org.apache.camel.Message;
+import org.apache.camel.cloudevents.CloudEvent;
+import org.apache.camel.cloudevents.CloudEvents;
+import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.DataTypeTransformer;
+import org.apache.camel.spi.Transformer;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Constants;
+
+/**
+ * Describes a message of {@code b2:} as a CloudEvent, in Camel's CloudEvents headers; headers that are set already stay.
+ *
+ * <p>The id is that of the file version, so that a version that is delivered twice gives the same event twice, and a
+ * receiver can tell.
+ */
+@DataTypeTransformer(
+        name = "b2:application-cloudevents",
+        description = "Adds CloudEvents headers to the Camel message with details of the Backblaze B2 file version")
+public class B2CloudEventDataTypeTransformer extends Transformer {
+    private static final String HIDE = "hide";
+
+    @Override
+    public void transform(Message message, DataType from, DataType to) {
+        Map<String, Object> headers = message.getHeaders();
+        put(headers, CloudEvent.CAMEL_CLOUD_EVENT_VERSION, CloudEvents.v1_0.version());
+        put(headers, CloudEvent.CAMEL_CLOUD_EVENT_TYPE, type(message));
+        put(headers, CloudEvent.CAMEL_CLOUD_EVENT_ID, id(message));
+        String bucket = message.getHeader(B2Constants.BUCKET_NAME, String.class);
+        put(headers, CloudEvent.CAMEL_CLOUD_EVENT_SOURCE, bucket == null ? "b2.bucket" : "b2.bucket." + bucket);
+        put(headers, CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, message.getHeader(B2Constants.FILE_NAME, String.class));
+        put(headers, CloudEvent.CAMEL_CLOUD_EVENT_TIME, time(message));
+        String contentType = message.getHeader(B2Constants.CONTENT_TYPE, String.class);
+        put(
+                headers,
+                CloudEvent.CAMEL_CLOUD_EVENT_CONTENT_TYPE,
+                contentType == null ? CloudEvent.APPLICATION_OCTET_STREAM_MIME_TYPE : contentType);
+    }
+
+    private static String type(Message message) {
+        boolean hides = HIDE.equals(message.getHeader(B2Constants.ACTION, String.class));
+        return "org.apache.camel.event.b2." + (hides ? "hideFile" : "getFile");
+    }
+
+    private static String id(Message message) {
+        String fileId = message.getHeader(B2Constants.FILE_ID, String.class);
+        return fileId == null ? message.getExchange().getExchangeId() : fileId;
+    }
+
+    private static String time(Message message) {
+        Long uploaded = message.getHeader(B2Constants.UPLOAD_TIMESTAMP, Long.class);
+        return uploaded == null
+                ? CloudEvents.v1_0.getEventTime(message.getExchange())
+                : Instant.ofEpochMilli(uploaded).toString();
+    }
+
+    private static void put(Map<String, Object> headers, String name, @Nullable Object value) {
+        if (value != null) {
+            headers.putIfAbsent(name, value);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Data types that messages of {@code b2:} can be turned into. */
+@NullMarked
+package io.github.camelb2.transform;
+
+import org.jspecify.annotations.NullMarked;

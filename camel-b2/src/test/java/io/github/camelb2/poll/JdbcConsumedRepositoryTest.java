@@ -1,0 +1,149 @@
+package io.github.camelb2.poll;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
+
+import io.github.camelb2.account.Databases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class JdbcConsumedRepositoryTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "sqlite", "postgres"})
+    void keyIsNewOnce(String database) throws Exception {
+        try (HikariDataSource pool = pool(database)) {
+            JdbcConsumedRepository repository = started(pool, "one");
+
+            assertThat(repository.add("key")).isTrue();
+            assertThat(repository.add("key")).isFalse();
+            assertThat(repository.contains("key")).isTrue();
+            assertThat(repository.remove("key")).isTrue();
+            assertThat(repository.contains("key")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "sqlite", "postgres"})
+    void thereIsRoomForTheLongestNames(String database) throws Exception {
+        try (HikariDataSource pool = pool(database)) {
+            JdbcConsumedRepository repository = started(pool, "one");
+            String key = "é".repeat(512) + "-" + "0".repeat(40);
+
+            assertThat(repository.add(key)).isTrue();
+            assertThat(repository.contains(key)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "sqlite", "postgres"})
+    void keysOfOneConsumerAreNotThoseOfAnother(String database) throws Exception {
+        try (HikariDataSource pool = pool(database)) {
+            started(pool, "one").add("key");
+
+            assertThat(started(pool, "other").contains("key")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "sqlite", "postgres"})
+    void ofManyWhoAddTheSameKeysEachKeyIsNewToOne(String database) throws Exception {
+        try (HikariDataSource pool = pool(database)) {
+            int keys = 200;
+            Queue<String> wins = new ConcurrentLinkedQueue<>();
+            race(4, () -> {
+                JdbcConsumedRepository repository = started(pool, "one");
+                for (int i = 0; i < keys; i++) {
+                    if (repository.add("key" + i)) {
+                        wins.add("key" + i);
+                    }
+                }
+                return null;
+            });
+
+            assertThat(wins).hasSize(keys).doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgres"})
+    void keyThatIsTooLongIsAnErrorAndNoDuplicate(String database) throws Exception {
+        try (HikariDataSource pool = pool(database)) {
+            JdbcConsumedRepository repository = started(pool, "one");
+
+            assertThatThrownBy(() -> repository.add("x".repeat(1_101))).isInstanceOf(DataAccessException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "sqlite", "postgres"})
+    void tableCanHaveAnotherName(String database) throws Exception {
+        try (HikariDataSource pool = pool(database)) {
+            JdbcConsumedRepository repository = new JdbcConsumedRepository(pool, "one");
+            repository.setTableName("CONSUMED_HERE");
+            repository.start();
+            repository.add("k".repeat(1_000));
+
+            try (var connection = pool.getConnection();
+                    var rows = connection.createStatement().executeQuery("SELECT messageId FROM CONSUMED_HERE")) {
+                assertThat(rows.next()).isTrue();
+            }
+        }
+    }
+
+    private static void race(int threads, Callable<Void> work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Void>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                running.add(pool.submit(() -> {
+                    start.await();
+                    return work.call();
+                }));
+            }
+            start.countDown();
+            for (Future<Void> it : running) {
+                it.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static JdbcConsumedRepository started(HikariDataSource pool, String consumer) {
+        JdbcConsumedRepository repository = new JdbcConsumedRepository(pool, consumer);
+        repository.start();
+        return repository;
+    }
+
+    private HikariDataSource pool(String database) throws SQLException {
+        String url =
+                switch (database) {
+                    case "h2" -> Databases.h2Url();
+                    case "sqlite" ->
+                        Databases.sqliteUrl(directory.resolve("consumed.db"))
+                                + "?journal_mode=WAL&busy_timeout=10000&transaction_mode=IMMEDIATE";
+                    default -> Databases.postgresUrl();
+                };
+        return Databases.pool(url, 4);
+    }
+}

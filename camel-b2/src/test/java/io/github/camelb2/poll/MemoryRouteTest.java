@@ -1,0 +1,247 @@
+package io.github.camelb2.poll;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import javax.sql.DataSource;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelb2.B2Component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a consumer remembers, for how long, and with whom it shares that. */
+class MemoryRouteTest extends ConsumerTestSupport {
+    @TempDir
+    Path directory;
+
+    private JdbcConnectionPool database;
+
+    @BeforeEach
+    void openDatabase() {
+        database = JdbcConnectionPool.create("jdbc:h2:mem:" + bucket + ";DB_CLOSE_DELAY=-1", "sa", "");
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        database.dispose();
+    }
+
+    @Test
+    void restartWithAFileRemembersWhatWasConsumed() throws Exception {
+        put("a", "1");
+        File file = directory.resolve("consumed").toFile();
+        assertThat(runOnce(FileIdempotentRepository.fileIdempotentRepository(file)))
+                .containsExactly("a=1");
+        put("b", "1");
+
+        assertThat(runOnce(FileIdempotentRepository.fileIdempotentRepository(file)))
+                .containsExactly("b=1");
+    }
+
+    @Test
+    void restartWithADatabaseRemembersWhatWasConsumed() throws Exception {
+        put("a", "1");
+        assertThat(runOnce(repository())).containsExactly("a=1");
+        put("b", "1");
+
+        assertThat(runOnce(repository())).containsExactly("b=1");
+    }
+
+    @Test
+    void twoProcessesOnOneDatabaseConsumeEachVersionOnce() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            put("f" + i, "1");
+        }
+        try (DefaultCamelContext one = another();
+                DefaultCamelContext two = another()) {
+            for (CamelContext it : List.of(one, two)) {
+                it.getRegistry().bind("consumed", repository());
+                consumeShared(it, 5);
+            }
+
+            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> pollUntilIdle(one));
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> pollUntilIdle(two));
+            first.join();
+            second.join();
+        }
+
+        assertThat(failures.all()).isEmpty();
+        assertThat(delivered).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void versionInTheHandsOfOneProcessIsNotDeliveredToAnother() throws Exception {
+        put("a", "1");
+        try (DefaultCamelContext one = another();
+                DefaultCamelContext two = another()) {
+            two.getRegistry().bind("consumed", repository());
+            consumeShared(two, 100);
+            one.getRegistry().bind("consumed", repository());
+            consumeIn(
+                    one,
+                    "idempotentRepository=#consumed",
+                    route -> route.process(it -> {
+                        pollIn(two);
+                        delivered.add("one");
+                    }));
+
+            pollIn(one);
+        }
+
+        assertThat(delivered).containsExactly("one");
+    }
+
+    @Test
+    void claimsGoWithTheirProcessAndLeaveOnlyWhatWasConsumed() throws Exception {
+        put("a", "1");
+        put("b", "1");
+
+        runOnce(repository());
+
+        try (var connection = database.getConnection();
+                var rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM CAMEL_B2_CONSUMED")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void moreFilesThanTheMemoryHoldsFailThePollInsteadOfComingAgain() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            put("f" + i, "1");
+        }
+        context().getRegistry().bind("small", MemoryIdempotentRepository.memoryIdempotentRepository(5));
+        consume("idempotentRepository=#small");
+
+        poll();
+        poll();
+
+        assertThat(failures.all()).hasSize(2);
+        assertThat(failures.all().get(1))
+                .hasMessageContaining("5 keys of the idempotentRepository, which is in memory")
+                .hasMessageContaining("io.github.camelb2.poll.JdbcConsumedRepository")
+                .hasMessageContaining("deleteAfterRead");
+        assertThat(delivered).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void asManyFilesAsTheMemoryHoldsAreFine() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            put("f" + i, "1");
+        }
+        context().getRegistry().bind("small", MemoryIdempotentRepository.memoryIdempotentRepository(5));
+        consume("idempotentRepository=#small");
+
+        assertThat(polled()).hasSize(5);
+        assertThat(polled()).isEmpty();
+        assertThat(polled()).isEmpty();
+    }
+
+    @Test
+    void filesThatAreDeletedNeedNoRoom() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            put("f%02d".formatted(i), "1");
+        }
+        context().getRegistry().bind("small", MemoryIdempotentRepository.memoryIdempotentRepository(5));
+        consume("idempotentRepository=#small&deleteAfterRead=true");
+
+        assertThat(polled()).hasSize(20);
+        assertThat(polled()).isEmpty();
+    }
+
+    @Test
+    void keyOfTheUsersChoiceDecidesWhatIsNew() throws Exception {
+        put("a", "same");
+        consume("idempotentKey=RAW(${header.CamelB2FileName}-${header.CamelB2ContentSha1})");
+        assertThat(polled()).containsExactly("a=same");
+
+        put("a", "same");
+        assertThat(polled()).isEmpty();
+        put("a", "other");
+        assertThat(polled()).containsExactly("a=other");
+    }
+
+    @Test
+    void supersededVersionDoesNotUseUpTheKeyOfTheUsersChoice() throws Exception {
+        put("a", "x");
+        put("a", "y");
+        consume("idempotentKey=RAW(${header.CamelB2ContentSha1})");
+        assertThat(polled()).containsExactly("a=y");
+
+        put("b", "x");
+
+        assertThat(polled()).containsExactly("b=x");
+    }
+
+    @Test
+    void keyThatIsEmptyFailsThePollByName() throws Exception {
+        put("a", "1");
+        consume("idempotentKey=RAW(${header.nothing})");
+
+        poll();
+
+        assertThat(failures.only()).hasMessageContaining("Option idempotentKey=${header.nothing} cannot be");
+    }
+
+    /** What a new process with that memory is delivered. */
+    private List<String> runOnce(IdempotentRepository consumed) throws Exception {
+        delivered.clear();
+        try (DefaultCamelContext process = another()) {
+            process.getRegistry().bind("consumed", consumed);
+            consumeShared(process, 100);
+            pollIn(process);
+        }
+        assertThat(failures.all()).isEmpty();
+        return List.copyOf(delivered);
+    }
+
+    private IdempotentRepository repository() {
+        DataSource source = database;
+        return new JdbcConsumedRepository(source, "test");
+    }
+
+    private void consumeShared(CamelContext where, int atMost) throws Exception {
+        consumeIn(
+                where,
+                "idempotentRepository=#consumed&maxMessagesPerPoll=" + atMost,
+                route -> route.process(this::record));
+    }
+
+    private DefaultCamelContext another() {
+        DefaultCamelContext made = new DefaultCamelContext();
+        made.getRegistry().bind("failures", failures);
+        configure(made.getComponent("b2", B2Component.class).getConfiguration());
+        return made;
+    }
+
+    /** Without the claims of this process: those of the shared repository count. */
+    @Override
+    protected String uri(String options) {
+        return super.uri(options).replace("&inProgressRepository=#claims", "");
+    }
+
+    private void pollUntilIdle(CamelContext where) {
+        for (int idle = 0; idle < 3; ) {
+            int before = delivered.size();
+            pollIn(where);
+            idle = delivered.size() == before ? idle + 1 : 0;
+        }
+    }
+
+    private static void pollIn(CamelContext where) {
+        ((B2Consumer) where.getRoute(ROUTE).getConsumer()).run();
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.camelb2.poll;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.B2ClientLease;
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.call.CopyPart;
+import io.github.camelb2.client.call.FinishLargeFile;
+import io.github.camelb2.client.call.StartLargeFile;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Where a consumer without memory starts. */
+class StartFromRouteTest extends ConsumerTestSupport {
+    @Test
+    void startFromNowLeavesOutWhatIsThere() throws Exception {
+        put("a", "old");
+        consume("startFrom=now");
+        assertThat(polled()).isEmpty();
+
+        put("a", "new");
+        put("b", "new");
+
+        assertThat(polled()).containsExactly("a=new", "b=new");
+    }
+
+    @Test
+    void whatWasThereIsLeftOutAlsoWhenTheNewestGoesAway() throws Exception {
+        put("a", "older");
+        StoredVersion old = put("a", "old");
+        consume("startFrom=now");
+        polled();
+
+        template()
+                .sendBodyAndHeaders(
+                        "b2:" + bucket + "?operation=deleteFileVersion",
+                        null,
+                        Map.of(B2Constants.FILE_NAME, "a", B2Constants.FILE_ID, old.fileId()));
+
+        assertThat(polled()).isEmpty();
+    }
+
+    @Test
+    void startFromAnInstantTakesWhatWasUploadedSince() throws Exception {
+        StoredVersion first = put("a", "old");
+        await().until(() -> System.currentTimeMillis() > first.uploadTimestamp());
+        StoredVersion second = put("b", "new");
+        Instant instant = Instant.ofEpochMilli(second.uploadTimestamp());
+        consume("startFrom=" + instant);
+
+        assertThat(polled()).containsExactly("b=new");
+        put("c", "newer");
+        assertThat(polled()).containsExactly("c=newer");
+    }
+
+    @Test
+    void largeFileThatWasStartedBeforeAndFinishedLaterIsNew() throws Exception {
+        String first = "x".repeat(1_000);
+        String second = "y";
+        try (B2ClientLease lease = component().borrowClient(component().getConfiguration())) {
+            B2Client client = lease.client();
+            String large = startLargeFile(client, "in/large");
+            consume("prefix=in/&startFrom=now");
+            assertThat(polled()).isEmpty();
+
+            // The parts are copied from two other files.
+            List<String> sha1s = List.of(
+                    copyPart(client, large, 1, put("parts/1", first)),
+                    copyPart(client, large, 2, put("parts/2", second)));
+            client.call(FinishLargeFile.of(large, sha1s));
+        }
+
+        assertThat(polled()).containsExactly("in/large=" + first + second);
+    }
+
+    private String startLargeFile(B2Client client, String name) {
+        String bucketId = client.getBucket(bucket, CallSettings.DEFAULT).bucketId();
+        return client.call(StartLargeFile.of(bucketId, name, "text/plain")).fileId();
+    }
+
+    private static String copyPart(B2Client client, String largeFileId, int number, StoredVersion source) {
+        return client.call(CopyPart.of(source.fileId(), largeFileId, number)).contentSha1();
+    }
+
+    @Test
+    void firstSweepIsDoneOnceForEachMemory() throws Exception {
+        put("a", "old");
+        RecentKeys keys = new RecentKeys(100);
+        context().getRegistry().bind("keys", keys);
+        consume("startFrom=now&idempotentRepository=#keys");
+        polled();
+        context().getRouteController().stopRoute(ROUTE);
+
+        put("b", "while it was down");
+        context().getRouteController().startRoute(ROUTE);
+
+        assertThat(polled()).containsExactly("b=while it was down");
+    }
+
+    @Test
+    void firstSweepThatFailsIsDoneAgain() throws Exception {
+        put("a", "old");
+        b2().faults().add("b2_list_file_versions #1: status 400 bad_request");
+        consume("startFrom=now");
+        poll();
+        assertThat(failures.all()).hasSize(1);
+        failures.clear();
+
+        assertThat(polled()).isEmpty();
+        put("b", "new");
+        assertThat(polled()).containsExactly("b=new");
+    }
+}

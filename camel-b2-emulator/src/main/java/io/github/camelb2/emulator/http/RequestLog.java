@@ -24,6 +24,7 @@ public final class RequestLog {
         private int running;
         private int maxRunning;
         private int answering;
+        private long resets;
         private final Deque<RecordedRequest> last = new ArrayDeque<>();
     }
 
@@ -31,10 +32,12 @@ public final class RequestLog {
     final class Entry {
 
         private final Calls calls;
+        private final long resetsBefore;
         private boolean running = true;
 
         private Entry(Calls calls) {
             this.calls = calls;
+            this.resetsBefore = calls.resets;
         }
 
         /**
@@ -54,11 +57,17 @@ public final class RequestLog {
             synchronized (RequestLog.this) {
                 answering();
                 calls.answering--;
-                calls.last.addLast(request);
-                if (calls.last.size() > KEPT_PER_CALL) {
-                    calls.last.removeFirst();
+                if (resetsBefore == calls.resets) {
+                    keep(request);
                 }
                 RequestLog.this.notifyAll();
+            }
+        }
+
+        private void keep(RecordedRequest request) {
+            calls.last.addLast(request);
+            if (calls.last.size() > KEPT_PER_CALL) {
+                calls.last.removeFirst();
             }
         }
     }
@@ -104,11 +113,12 @@ public final class RequestLog {
         return calls == null ? 0 : calls.maxRunning;
     }
 
-    /** Starts counting again; what is running stays counted as running. */
+    /** Starts counting again; what is running stays counted as running, and is not written down when it ends. */
     public synchronized void reset() {
         byName.values().forEach(calls -> {
             calls.count = 0;
             calls.maxRunning = calls.running;
+            calls.resets++;
             calls.last.clear();
         });
     }

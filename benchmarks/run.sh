@@ -1,0 +1,22 @@
+#!/bin/sh
+# Builds what the benchmarks need and runs them: benchmarks/run.sh [quick|full] [--rounds=N] [--work=DIR] [CASE...]
+# With SKIP_BUILD=1 it runs what the last build left.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+if [ "${SKIP_BUILD:-0}" != 1 ]; then
+    mvn -q -B -f "$root/pom.xml" -pl benchmarks -am -DskipTests package
+fi
+
+emulator=
+for jar in "$root"/camel-b2-emulator/target/camel-b2-emulator-*-runner.jar; do
+    emulator=$jar
+done
+if [ ! -f "$emulator" ]; then
+    echo "no $emulator: build the project first" >&2
+    exit 1
+fi
+
+exec java -Dbenchmarks.emulator="$emulator" \
+    -cp "$root/benchmarks/target/classes:$(cat "$root/benchmarks/target/classpath.txt")" \
+    io.github.camelb2.benchmarks.Benchmarks "$@"

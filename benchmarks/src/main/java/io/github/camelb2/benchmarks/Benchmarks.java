@@ -1,0 +1,110 @@
+package io.github.camelb2.benchmarks;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import io.github.camelb2.benchmarks.cases.Case;
+import io.github.camelb2.benchmarks.cases.Lab;
+import io.github.camelb2.benchmarks.cases.Work;
+import io.github.camelb2.benchmarks.report.Report;
+
+/** Measures the cases that its command line names, or all, and prints a table for each as soon as it is there. Runs on Linux. */
+@Command(
+        name = "benchmarks/run.sh",
+        mixinStandardHelpOptions = true,
+        description = "Measures Camel B2 beside b2-sdk-java, rclone and b2sdk against the emulator.")
+public final class Benchmarks implements Callable<Integer> {
+
+    private final PrintStream output;
+    private final PrintStream progress;
+
+    @Option(names = "--rounds", description = "How often each client does each thing; default: 3 (quick), 5 (full).")
+    private @Nullable Integer rounds;
+
+    @Option(names = "--work", description = "An existing directory with enough space; default: a temporary one.")
+    private @Nullable Path work;
+
+    @Parameters(
+            description = "quick (default) or full, and the cases to run: ${COMPLETION-CANDIDATES}",
+            completionCandidates = CaseNames.class)
+    private List<String> words = new ArrayList<>();
+
+    Benchmarks(PrintStream output, PrintStream progress) {
+        this.output = output;
+        this.progress = progress;
+    }
+
+    public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
+        System.exit(new CommandLine(new Benchmarks(System.out, System.err)).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Scale scale = takeScale();
+        List<Case> cases = named(words);
+        int missed = 0;
+        for (Case one : cases) {
+            progress.println(one.name());
+            Report report = measure(one, scale);
+            output.print(report.text());
+            output.flush();
+            missed += report.verdicts().stream()
+                    .filter(verdict -> !verdict.isMet())
+                    .count();
+        }
+        output.printf("%n%d figures missed%n", missed);
+        return 0;
+    }
+
+    private Report measure(Case one, Scale scale) throws Exception {
+        try (Work directory = Work.below(work)) {
+            return one.measure(new Lab(scale, rounds == null ? scale.rounds() : rounds, directory.path(), progress));
+        }
+    }
+
+    private Scale takeScale() {
+        for (Scale scale : Scale.values()) {
+            if (words.remove(scale.name().toLowerCase(Locale.ROOT))) {
+                return scale;
+            }
+        }
+        return Scale.QUICK;
+    }
+
+    private static List<Case> named(List<String> names) {
+        if (names.isEmpty()) {
+            return Case.all();
+        }
+        List<Case> cases = new ArrayList<>();
+        for (String name : names) {
+            cases.add(Case.all().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("There is no case " + name + ", only " + caseNames())));
+        }
+        return cases;
+    }
+
+    private static List<String> caseNames() {
+        return Case.all().stream().map(Case::name).toList();
+    }
+
+    /** For the help text. */
+    static final class CaseNames extends ArrayList<String> {
+        CaseNames() {
+            super(caseNames());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.camelb2.benchmarks.cases;
+
+import java.util.List;
+
+import io.github.camelb2.benchmarks.report.Report;
+
+/** One thing that is measured. */
+public interface Case {
+
+    /** All cases, in the order in which they run. */
+    static List<Case> all() {
+        return List.of(
+                OneFile.atFullSpeed(),
+                OneFile.overSlowConnections(),
+                new SmallFiles(0),
+                new SmallFiles(20),
+                new Listing(),
+                new SyncUp(20),
+                new SyncUp(0),
+                new SyncNothingToDo());
+    }
+
+    /** The name on the command line. */
+    String name();
+
+    /** Measures, and leaves the lab's directory to be deleted. */
+    Report measure(Lab lab) throws Exception;
+}

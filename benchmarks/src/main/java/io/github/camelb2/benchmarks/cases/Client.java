@@ -1,0 +1,97 @@
+package io.github.camelb2.benchmarks.cases;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelb2.benchmarks.client.CamelProgram;
+import io.github.camelb2.benchmarks.client.SdkProgram;
+import io.github.camelb2.benchmarks.process.Account;
+import io.github.camelb2.benchmarks.process.Java;
+
+/** A client under measurement: how a task becomes the command line of a process. */
+interface Client {
+
+    /** Ours: a Camel route, in a JVM with 128 MiB of heap. */
+    Client CAMEL = new JavaClient("camel-b2", CamelProgram.class);
+
+    /** Backblaze's own for Java, in a JVM with 128 MiB of heap. */
+    Client SDK = new JavaClient("b2-sdk-java", SdkProgram.class);
+
+    /** As it stands in the table. */
+    String name();
+
+    /** The command that does the task: a verb and its arguments. */
+    List<String> command(List<String> task);
+
+    /** The environment that gives the account to the command. */
+    Map<String, String> environment(Account account);
+
+    /** A main class that takes the task as its arguments. */
+    record JavaClient(String name, Class<?> program) implements Client {
+
+        private static final String HEAP = "-Xmx128m";
+
+        @Override
+        public List<String> command(List<String> task) {
+            List<String> command =
+                    new ArrayList<>(List.of(Java.program(), HEAP, "-cp", Java.classPath(), program.getName()));
+            command.addAll(task);
+            return command;
+        }
+
+        @Override
+        public Map<String, String> environment(Account account) {
+            return account.environment();
+        }
+    }
+
+    /** rclone: does {@code idle} and {@code sync DIRECTORY b2://BUCKET WORKERS}. */
+    record Rclone() implements Client {
+
+        @Override
+        public String name() {
+            return "rclone";
+        }
+
+        @Override
+        public List<String> command(List<String> task) {
+            if (task.get(0).equals("idle")) {
+                return List.of("rclone", "version");
+            }
+            String bucket = "EMULATOR:" + task.get(2).substring("b2://".length());
+            return List.of("rclone", "sync", task.get(1), bucket, "--fast-list", "--transfers", task.get(3));
+        }
+
+        @Override
+        public Map<String, String> environment(Account account) {
+            return Map.of(
+                    "RCLONE_CONFIG", "/dev/null",
+                    "RCLONE_CONFIG_EMULATOR_TYPE", "b2",
+                    "RCLONE_CONFIG_EMULATOR_ACCOUNT", account.applicationKeyId(),
+                    "RCLONE_CONFIG_EMULATOR_KEY", account.applicationKey(),
+                    "RCLONE_CONFIG_EMULATOR_ENDPOINT", account.url());
+        }
+    }
+
+    /** b2sdk for Python, through the script that is kept with this class: does the same as {@link Rclone}. */
+    record B2Sdk(String python, String script) implements Client {
+
+        @Override
+        public String name() {
+            return "b2sdk";
+        }
+
+        @Override
+        public List<String> command(List<String> task) {
+            List<String> command = new ArrayList<>(List.of(python, script));
+            command.addAll(task);
+            return command;
+        }
+
+        @Override
+        public Map<String, String> environment(Account account) {
+            return account.environment();
+        }
+    }
+}

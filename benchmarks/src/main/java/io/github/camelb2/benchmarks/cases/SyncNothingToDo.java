@@ -1,0 +1,57 @@
+package io.github.camelb2.benchmarks.cases;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.camelb2.benchmarks.process.Emulator;
+import io.github.camelb2.benchmarks.report.Report;
+import io.github.camelb2.benchmarks.report.Samples;
+
+/** Syncs a tree to a bucket that has it already: what is left is to list both sides and to compare. */
+final class SyncNothingToDo implements Case {
+
+    private static final String WORKERS = "10";
+
+    @Override
+    public String name() {
+        return "sync-nothing-to-do";
+    }
+
+    @Override
+    public Report measure(Lab lab) throws Exception {
+        int few = lab.scale().fewEntries();
+        int many = lab.scale().manyEntries();
+        // Minutes each, and a figure of processor time over a million entries does not scatter much.
+        int rounds = Math.min(lab.rounds(), 2);
+        Report report = new Report(
+                "sync-nothing-to-do: %,d and %,d files on both sides, ours with -Xmx128m".formatted(few, many));
+        List<Client> clients = SyncClients.installed(lab, report);
+        Path fewFiles = TestFiles.likeSynthetic(lab.work().resolve("few"), few);
+        Path manyFiles = TestFiles.likeSynthetic(lab.work().resolve("many"), many);
+        try (Emulator emulator = lab.emulator(List.of("--synthetic=few:" + few, "--synthetic=many:" + many))) {
+            report.add(lab.idle(clients, emulator.account()));
+            List<Samples> small = lab.inTurns("few", clients, rounds, emulator.account(), sync(fewFiles));
+            List<Samples> large = lab.inTurns("many", clients, rounds, emulator.account(), sync(manyFiles));
+            report.add(small);
+            report.add(large);
+            for (int i = 0; i < clients.size(); i++) {
+                report.add(Growth.cpuPerUnit(
+                        small.get(i), few, large.get(i), many, i == 0 ? 2.0 : Double.POSITIVE_INFINITY));
+            }
+            expectNoActions(small.get(0));
+            expectNoActions(large.get(0));
+        }
+        return report;
+    }
+
+    private static Lab.Turn sync(Path source) {
+        return (client, round) -> List.of("sync", source.toString(), "b2://" + source.getFileName(), WORKERS);
+    }
+
+    private static void expectNoActions(Samples ours) {
+        double actions = ours.median(run -> run.figure("actions"));
+        if (actions != 0) {
+            throw new IllegalStateException("There was nothing to do, but " + actions + " actions were done");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * One class per thing that is measured.
+ */
+@NullMarked
+package io.github.camelb2.benchmarks.cases;
+
+import org.jspecify.annotations.NullMarked;

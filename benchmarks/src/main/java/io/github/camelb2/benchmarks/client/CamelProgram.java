@@ -1,0 +1,163 @@
+package io.github.camelb2.benchmarks.client;
+
+import java.util.Iterator;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Component;
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.benchmarks.process.Account;
+
+/**
+ * Does a task with a Camel route and the {@code b2:} or {@code b2-sync:} component, as their users would: the account is in the environment,
+ * the task on the command line. Beside the tasks of {@link Arguments} it knows {@code sync SOURCE DESTINATION WORKERS}.
+ */
+public final class CamelProgram {
+
+    private static final String START = "direct:start";
+
+    private final CamelContext context;
+    private final Figures figures;
+
+    private CamelProgram(CamelContext context, Figures figures) {
+        this.context = context;
+        this.figures = figures;
+    }
+
+    public static void main(String[] words) throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            Account account = Account.ofThisProcess();
+            B2Component b2 = context.getComponent("b2", B2Component.class);
+            b2.getConfiguration().setRealm(account.url());
+            b2.getConfiguration().setApplicationKeyId(account.applicationKeyId());
+            b2.getConfiguration().setApplicationKey(account.applicationKey());
+            new CamelProgram(context, new Figures(System.out)).run(Arguments.of(words));
+        }
+    }
+
+    private void run(Arguments task) throws Exception {
+        switch (task.verb()) {
+            case "idle" -> idle();
+            case "upload" -> upload(task);
+            case "download" -> download(task);
+            case "upload-many" -> uploadMany(task);
+            case "download-many" -> downloadMany(task);
+            case "list" -> list(task);
+            case "sync" -> new SyncRoute(context, figures).run(task.word(1), task.word(2), task.number(3));
+            default -> throw task.unknown();
+        }
+    }
+
+    private void idle() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(START).to("b2:idle");
+            }
+        });
+    }
+
+    private void upload(Arguments task) throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(START).toF("b2:%s?maxConcurrency=%s", task.word(1), task.word(4));
+            }
+        });
+        send(task.path(2).toFile(), B2Constants.FILE_NAME, task.word(3));
+    }
+
+    private void download(Arguments task) throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(START)
+                        .toF(
+                                "b2:%s?operation=downloadFile&localWorkDirectory=RAW(%s)&maxConcurrency=%s",
+                                task.word(1), task.path(3).getParent(), task.word(4));
+            }
+        });
+        send(null, B2Constants.FILE_NAME, task.word(2));
+    }
+
+    private void uploadMany(Arguments task) throws Exception {
+        overNames(task, "b2:" + task.word(1), name -> task.path(2).resolve(name).toFile());
+    }
+
+    private void downloadMany(Arguments task) throws Exception {
+        String endpoint =
+                "b2:%s?operation=downloadFile&localWorkDirectory=RAW(%s)".formatted(task.word(1), task.path(2));
+        overNames(task, endpoint, name -> null);
+    }
+
+    /** What the message about one small file has as its body. */
+    private interface BodyOf {
+        @Nullable
+        Object name(String name);
+    }
+
+    private void overNames(Arguments task, String endpoint, BodyOf body) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(task.number(4));
+        try {
+            start(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(START)
+                            .split(body())
+                            .parallelProcessing()
+                            .executorService(threads)
+                            .stopOnException()
+                            .setHeader(B2Constants.FILE_NAME, body())
+                            .process(exchange -> exchange.getMessage()
+                                    .setBody(body.name(
+                                            exchange.getMessage().getHeader(B2Constants.FILE_NAME, String.class))))
+                            .to(endpoint);
+                }
+            });
+            try (ProducerTemplate template = context.createProducerTemplate()) {
+                template.sendBody(START, SmallFileNames.first(task.number(3)));
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private void list(Arguments task) throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(START)
+                        .toF("b2:%s?operation=listFileNames", task.word(1))
+                        .process(exchange -> figures.print(
+                                "names", count(exchange.getMessage().getMandatoryBody(Iterator.class))));
+            }
+        });
+        send(null, B2Constants.MAX_FILE_COUNT, SdkProgram.PAGE_SIZE);
+    }
+
+    private static long count(Iterator<?> iterator) {
+        long count = 0;
+        while (iterator.hasNext()) {
+            iterator.next();
+            count++;
+        }
+        return count;
+    }
+
+    private void start(RouteBuilder routes) throws Exception {
+        context.addRoutes(routes);
+        context.start();
+    }
+
+    private void send(@Nullable Object body, String header, Object value) throws Exception {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            template.sendBodyAndHeader(START, body, header, value);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The programs under measurement: each is the main class of a JVM of its own.
+ */
+@NullMarked
+package io.github.camelb2.benchmarks.client;
+
+import org.jspecify.annotations.NullMarked;

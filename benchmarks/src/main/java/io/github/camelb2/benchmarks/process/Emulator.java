@@ -1,0 +1,78 @@
+package io.github.camelb2.benchmarks.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * The B2 service that all clients of a case are measured against: one JVM, which {@link #close} stops.
+ *
+ * <p>It is started from the runner jar that the system property {@code benchmarks.emulator} names, or, where that is not set, from the
+ * class path of this JVM.
+ */
+public final class Emulator implements AutoCloseable {
+
+    private static final String MAIN_CLASS = "io.github.camelb2.emulator.EmulatorMain";
+
+    private final Process process;
+    private final Account account;
+
+    private Emulator(Process process, Account account) {
+        this.process = process;
+        this.account = account;
+    }
+
+    /**
+     * Starts an emulator and waits until it is ready.
+     *
+     * @param work an existing directory: its files and its log go below it
+     * @param options command line options of the emulator
+     */
+    public static Emulator start(Path work, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Java.program(), "-Xmx512m"));
+        String jar = System.getProperty("benchmarks.emulator");
+        command.addAll(jar == null ? List.of("-cp", Java.classPath(), MAIN_CLASS) : List.of("-jar", jar));
+        Path data = Files.createDirectories(work.resolve("emulator"));
+        command.addAll(List.of("--data-dir", data.toString()));
+        command.addAll(options);
+
+        Path log = work.resolve("emulator.err");
+        Process process =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
+        // Left open: the emulator prints one line only, and closing its standard output could end it.
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = output.readLine();
+        if (line == null) {
+            throw new IOException("The emulator did not start: " + command + "\n" + Files.readString(log));
+        }
+        JsonNode ready = new JsonMapper().readTree(line);
+        return new Emulator(
+                process,
+                new Account(
+                        ready.path("url").asText(),
+                        ready.path("applicationKeyId").asText(),
+                        ready.path("applicationKey").asText()));
+    }
+
+    public Account account() {
+        return account;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

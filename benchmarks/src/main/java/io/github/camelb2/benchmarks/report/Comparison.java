@@ -1,0 +1,42 @@
+package io.github.camelb2.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+import io.github.camelb2.benchmarks.process.Measurement;
+import io.github.camelb2.benchmarks.report.Verdict.Bound;
+
+/**
+ * Two clients that did the same thing in turns, run by run: each pair of runs saw the machine in the same state, so that the median of the
+ * pairs' ratios says more than the ratio of two medians. What an idle start costs is subtracted from every run first.
+ */
+public record Comparison(Samples ours, Samples theirs, Samples oursIdle, Samples theirsIdle) {
+
+    /** Our wall time in terms of theirs. */
+    public Verdict wall(double limit) {
+        return ratio("wall", Measurement::wallSeconds, limit);
+    }
+
+    /** Our processor time in terms of theirs. */
+    public Verdict cpu(double limit) {
+        return ratio("CPU", Measurement::cpuSeconds, limit);
+    }
+
+    private Verdict ratio(String what, ToDoubleFunction<Measurement> value, double limit) {
+        double ourIdle = oursIdle.median(value);
+        double theirIdle = theirsIdle.median(value);
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < ours.runs().size(); i++) {
+            double our = value.applyAsDouble(ours.runs().get(i)) - ourIdle;
+            double their = value.applyAsDouble(theirs.runs().get(i)) - theirIdle;
+            ratios.add(our / their);
+        }
+        return new Verdict(
+                "%s: %s / %s of %s".formatted(ours.phase(), what, what, theirs.client()),
+                Statistics.median(ratios),
+                limit,
+                Bound.AT_MOST,
+                "pairs " + Statistics.range(ratios));
+    }
+}

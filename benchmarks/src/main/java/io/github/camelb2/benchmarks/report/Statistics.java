@@ -1,0 +1,26 @@
+package io.github.camelb2.benchmarks.report;
+
+import java.util.List;
+
+/** Medians: one slow run on a shared machine must not decide a figure. */
+public final class Statistics {
+
+    private Statistics() {}
+
+    /** The middle value, or the mean of the two in the middle; of no values, NaN. */
+    public static double median(List<Double> values) {
+        if (values.isEmpty()) {
+            return Double.NaN;
+        }
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    /** The least and the greatest value as text, {@code "0.8-1.2"}. */
+    public static String range(List<Double> values) {
+        double least = values.stream().min(Double::compare).orElse(Double.NaN);
+        double greatest = values.stream().max(Double::compare).orElse(Double.NaN);
+        return "%.2f-%.2f".formatted(least, greatest);
+    }
+}

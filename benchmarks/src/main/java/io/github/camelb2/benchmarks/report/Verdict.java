@@ -1,0 +1,38 @@
+package io.github.camelb2.benchmarks.report;
+
+/**
+ * A figure that the project aims at, and what was measured.
+ *
+ * @param what the figure in words
+ * @param value what was measured
+ * @param limit the aim; infinite for a figure that is only to be known
+ * @param bound whether the aim is a ceiling or a floor
+ * @param remark what else to know, for instance the range of the runs; may be empty
+ */
+public record Verdict(String what, double value, double limit, Bound bound, String remark) {
+
+    /** On which side of the aim a figure should be. */
+    public enum Bound {
+        AT_MOST,
+        AT_LEAST
+    }
+
+    public boolean isMet() {
+        return bound == Bound.AT_MOST ? value <= limit : value >= limit;
+    }
+
+    /** One line, for instance {@code up: wall 0.85 (at most 0.90) ok}. */
+    public String line() {
+        if (Double.isInfinite(limit)) {
+            return "%s: %.2f (%s)".formatted(what, value, remark);
+        }
+        String aim = "%s: %.2f (%s %.2f%s)"
+                .formatted(
+                        what,
+                        value,
+                        bound == Bound.AT_MOST ? "at most" : "at least",
+                        limit,
+                        remark.isEmpty() ? "" : "; " + remark);
+        return isMet() ? aim + " ok" : aim + " MISSED by %.0f %%".formatted(Math.abs(value / limit - 1) * 100);
+    }
+}

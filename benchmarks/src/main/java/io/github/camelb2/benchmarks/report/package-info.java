@@ -1,0 +1,7 @@
+/**
+ * Medians, ratios and the table that is printed.
+ */
+@NullMarked
+package io.github.camelb2.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

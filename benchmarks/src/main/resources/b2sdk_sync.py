@@ -1,0 +1,27 @@
+"""Does a task with b2sdk for Python: `idle` or `sync DIRECTORY b2://BUCKET WORKERS`; the account is in the environment."""
+import os
+import sys
+import time
+
+from b2sdk.v2 import B2Api, InMemoryAccountInfo, Synchronizer, parse_sync_folder
+
+
+def main(task):
+    api = B2Api(InMemoryAccountInfo())
+    if task[0] == "idle":
+        return
+    _, source, destination, workers = task
+    api.authorize_account(
+        os.environ["BENCHMARK_B2_URL"],
+        os.environ["B2_APPLICATION_KEY_ID"],
+        os.environ["B2_APPLICATION_KEY"],
+    )
+    Synchronizer(max_workers=int(workers)).sync_folders(
+        source_folder=parse_sync_folder(source, api),
+        dest_folder=parse_sync_folder(destination, api),
+        now_millis=int(time.time() * 1000),
+        reporter=None,
+    )
+
+
+main(sys.argv[1:])

@@ -21,11 +21,11 @@ final class Listing implements Case {
         int few = lab.scale().fewNames();
         int many = lab.scale().manyNames();
         Report report = new Report("listing: %,d and %,d names, -Xmx128m".formatted(few, many));
-        try (Emulator emulator = lab.emulator(List.of("--synthetic=few:" + few, "--synthetic=many:" + many))) {
-            list(lab, emulator, "warm-up", "few", 1);
+        try (Emulator emulator = lab.emulator(List.of("--synthetic=few-names:" + few, "--synthetic=many-names:" + many))) {
+            list(lab, emulator, "warm-up", "few-names", 1);
             report.add(lab.idle(CLIENTS, emulator.account()));
-            List<Samples> small = list(lab, emulator, "few names", "few", lab.rounds());
-            List<Samples> large = list(lab, emulator, "many names", "many", lab.rounds());
+            List<Samples> small = list(lab, emulator, "few names", "few-names", lab.rounds());
+            List<Samples> large = list(lab, emulator, "many names", "many-names", lab.rounds());
             report.add(small);
             report.add(large);
             for (int i = 0; i < CLIENTS.size(); i++) {

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  */
 public final class Emulator implements AutoCloseable {
 
-    private static final String MAIN_CLASS = "io.github.camelb2.emulator.EmulatorMain";
+    private static final String MAIN_CLASS = "io.github.camelb2.emulator.B2EmulatorMain";
 
     private final Process process;
     private final Account account;

@@ -80,7 +80,14 @@ public final class Lab {
         return samples;
     }
 
-    /** What it costs these clients to start and stop. */
+    /** One round that is not counted: afterwards the emulator's JVM and the disk cache are warm. A smoke run does without. */
+    void warmUp(List<Client> clients, Account account, Turn turn) throws Exception {
+        if (scale != Scale.SMOKE) {
+            inTurns("warm-up", clients, 1, account, turn);
+        }
+    }
+
+    /** What it costs these clients to start, to log in and to stop. */
     List<Samples> idle(List<Client> clients, Account account) throws Exception {
         return inTurns("idle", clients, rounds, account, (client, round) -> List.of("idle"));
     }

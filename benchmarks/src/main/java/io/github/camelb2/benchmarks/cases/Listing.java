@@ -21,8 +21,9 @@ final class Listing implements Case {
         int few = lab.scale().fewNames();
         int many = lab.scale().manyNames();
         Report report = new Report("listing: %,d and %,d names, -Xmx128m".formatted(few, many));
-        try (Emulator emulator = lab.emulator(List.of("--synthetic=few-names:" + few, "--synthetic=many-names:" + many))) {
-            list(lab, emulator, "warm-up", "few-names", 1);
+        try (Emulator emulator =
+                lab.emulator(List.of("--synthetic=few-names:" + few, "--synthetic=many-names:" + many))) {
+            lab.warmUp(CLIENTS, emulator.account(), (client, round) -> List.of("list", "few-names"));
             report.add(lab.idle(CLIENTS, emulator.account()));
             List<Samples> small = list(lab, emulator, "few names", "few-names", lab.rounds());
             List<Samples> large = list(lab, emulator, "many names", "many-names", lab.rounds());

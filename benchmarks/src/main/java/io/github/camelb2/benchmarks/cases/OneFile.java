@@ -86,8 +86,7 @@ final class OneFile implements Case {
         try (Emulator emulator = lab.emulator(emulatorOptions);
                 Buckets buckets = new Buckets(emulator.account())) {
             buckets.create(BUCKET);
-            // The emulator's JVM and the disk cache are warm when it counts.
-            lab.inTurns("warm-up", CLIENTS, 1, emulator.account(), new Up(source, buckets));
+            lab.warmUp(CLIENTS, emulator.account(), new Up(source, buckets));
 
             List<Samples> idle = lab.idle(CLIENTS, emulator.account());
             List<Samples> up = lab.inTurns("up", CLIENTS, lab.rounds(), emulator.account(), new Up(source, buckets));

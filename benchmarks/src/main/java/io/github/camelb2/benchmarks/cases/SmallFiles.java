@@ -37,8 +37,8 @@ record SmallFiles(int latencyMillis) implements Case {
             for (Client client : CLIENTS) {
                 buckets.create(bucket(client));
             }
-            lab.inTurns("warm-up", CLIENTS, 1, emulator.account(), up);
-            lab.inTurns("warm-up", CLIENTS, 1, emulator.account(), down);
+            lab.warmUp(CLIENTS, emulator.account(), up);
+            lab.warmUp(CLIENTS, emulator.account(), down);
 
             List<Samples> idle = lab.idle(CLIENTS, emulator.account());
             report.add(idle);

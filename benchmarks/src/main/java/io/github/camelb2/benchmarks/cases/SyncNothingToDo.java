@@ -28,7 +28,8 @@ final class SyncNothingToDo implements Case {
         List<Client> clients = SyncClients.installed(lab, report);
         Path fewFiles = TestFiles.likeSynthetic(lab.work().resolve("few-names"), few);
         Path manyFiles = TestFiles.likeSynthetic(lab.work().resolve("many-names"), many);
-        try (Emulator emulator = lab.emulator(List.of("--synthetic=few-names:" + few, "--synthetic=many-names:" + many))) {
+        try (Emulator emulator =
+                lab.emulator(List.of("--synthetic=few-names:" + few, "--synthetic=many-names:" + many))) {
             report.add(lab.idle(clients, emulator.account()));
             List<Samples> small = lab.inTurns("few", clients, rounds, emulator.account(), sync(fewFiles));
             List<Samples> large = lab.inTurns("many", clients, rounds, emulator.account(), sync(manyFiles));

@@ -58,9 +58,12 @@ public final class CamelProgram {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from(START).to("b2:idle");
+                from(START).to("b2:*?operation=authorizeAccount");
             }
         });
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            template.sendBody(START, "");
+        }
     }
 
     private void upload(Arguments task) throws Exception {

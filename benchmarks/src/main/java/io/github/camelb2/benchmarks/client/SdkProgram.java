@@ -63,7 +63,7 @@ public final class SdkProgram {
 
     private void run(Arguments task) throws Exception {
         switch (task.verb()) {
-            case "idle" -> {}
+            case "idle" -> client.getAccountId();
             case "upload" -> upload(task);
             case "download" -> download(task.word(1), task.word(2), task.path(3));
             case "upload-many" -> uploadMany(task);

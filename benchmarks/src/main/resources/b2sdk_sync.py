@@ -3,7 +3,7 @@ import os
 import sys
 import time
 
-from b2sdk.v2 import B2Api, InMemoryAccountInfo, Synchronizer, parse_sync_folder
+from b2sdk.v2 import B2Api, InMemoryAccountInfo, Synchronizer, SyncReport, parse_sync_folder
 
 
 def main(task):
@@ -16,12 +16,13 @@ def main(task):
         os.environ["B2_APPLICATION_KEY_ID"],
         os.environ["B2_APPLICATION_KEY"],
     )
-    Synchronizer(max_workers=int(workers)).sync_folders(
-        source_folder=parse_sync_folder(source, api),
-        dest_folder=parse_sync_folder(destination, api),
-        now_millis=int(time.time() * 1000),
-        reporter=None,
-    )
+    with open(os.devnull, "w") as nowhere, SyncReport(nowhere, no_progress=True) as reporter:
+        Synchronizer(max_workers=int(workers)).sync_folders(
+            source_folder=parse_sync_folder(source, api),
+            dest_folder=parse_sync_folder(destination, api),
+            now_millis=int(time.time() * 1000),
+            reporter=reporter,
+        )
 
 
 main(sys.argv[1:])

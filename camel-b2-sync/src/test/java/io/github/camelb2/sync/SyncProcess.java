@@ -1,0 +1,69 @@
+package io.github.camelb2.sync;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.sun.management.OperatingSystemMXBean;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+
+import io.github.camelb2.B2Component;
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.sync.report.SyncReport;
+
+/** One sync in a JVM of its own, which can be killed and has as much memory as a test gives it. */
+final class SyncProcess {
+
+    private SyncProcess() {}
+
+    /** Starts a JVM that syncs; its output goes to {@code log}. */
+    static Process start(B2Emulator b2, Path log, String memory, String uri) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + memory,
+                "-Dsun.jnu.encoding=UTF-8",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                SyncProcess.class.getName()));
+        command.addAll(List.of(b2.url(), b2.applicationKeyId(), b2.applicationKey(), uri));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(new File(log.toString()))
+                .start();
+    }
+
+    /** Arguments: address, key id, key, endpoint URI. The last line of the output has the figures. */
+    public static void main(String[] args) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                ProducerTemplate template = context.createProducerTemplate()) {
+            B2Configuration account =
+                    context.getComponent("b2", B2Component.class).getConfiguration();
+            account.setRealm(args[0]);
+            account.setApplicationKeyId(args[1]);
+            account.setApplicationKey(args[2]);
+            context.start();
+            long started = System.nanoTime();
+            long cpuBefore = cpuNanos();
+            Exchange answer = template.request(args[3], exchange -> {});
+            SyncReport report = answer.getMessage().getBody(SyncReport.class);
+            System.out.printf(
+                    "%nFIGURES wall=%.2fs cpu=%.2fs %s%n",
+                    (System.nanoTime() - started) / 1e9, (cpuNanos() - cpuBefore) / 1e9, report);
+            if (answer.getException() != null) {
+                answer.getException().printStackTrace();
+                System.exit(1);
+            }
+        }
+    }
+
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.camelb2.sync;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.emulator.state.SyntheticVersions;
+import io.github.camelb2.sync.scan.FileTimes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many files in a JVM with 128 MiB of heap. With -Psoak: 20,000 files up, and 1,000,000 against 1,000,000; the figures are
+ * in the log of the test.
+ */
+class SyncScaleTest {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncScaleTest.class);
+    private static final boolean SOAK = Boolean.getBoolean("soak");
+    private static final int UPLOADS = SOAK ? 20_000 : 1_500;
+    private static final int NAMES = SOAK ? 1_000_000 : 20_000;
+    private static final Pattern FIGURES = Pattern.compile("FIGURES wall=([\\d.]+)s cpu=([\\d.]+)s (.*)");
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void manySmallFilesGoUpInLittleMemoryByAllWorkers() throws Exception {
+        byte[] content = new byte[4096];
+        for (int i = 0; i < UPLOADS; i++) {
+            Path file = temp.resolve("source/d" + i / 1_000 + "/f" + i);
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+        }
+        try (B2Emulator b2 = B2Emulator.builder().latency(Duration.ofMillis(20)).start()) {
+            b2.state().createBucket("many-files");
+
+            Matcher figures =
+                    run(b2, "b2-sync:up?workers=10&source=" + temp.resolve("source") + "&destination=b2://many-files");
+
+            long perSecond = (long) (UPLOADS / Double.parseDouble(figures.group(1)));
+            LOG.info("{} files up with 20 ms of latency: {} a second, {}", UPLOADS, perSecond, figures.group());
+            assertThat(b2.state().names("many-files")).hasSize(UPLOADS);
+            assertThat(b2.maxConcurrent("b2_upload_file")).isBetween(2, 10);
+            if (SOAK) {
+                assertThat(perSecond).isGreaterThan(425);
+            }
+        }
+    }
+
+    @Test
+    void treeThatIsTheSameOnBothSidesIsComparedInLittleMemory() throws Exception {
+        Path source = temp.resolve("same");
+        for (int i = 0; i < NAMES; i++) {
+            Path file = source.resolve(SyntheticVersions.name(i));
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+            Files.setLastModifiedTime(file, FileTimes.of(SyntheticVersions.modified(i)));
+        }
+        try (B2Emulator b2 = B2Emulator.builder().synthetic("synthetic", NAMES).start()) {
+
+            Matcher figures = run(b2, "b2-sync:names?source=" + source + "&destination=b2://synthetic&keepMode=delete");
+
+            LOG.info("{} names compared: {}", NAMES, figures.group());
+            assertThat(figures.group(3)).contains(NAMES + " compared, 0 failed, 0 skipped");
+        }
+    }
+
+    private Matcher run(B2Emulator b2, String uri) throws Exception {
+        Path log = temp.resolve("log");
+        Process process = SyncProcess.start(b2, log, "128m", uri);
+        assertThat(process.waitFor(SOAK ? 60 : 5, TimeUnit.MINUTES)).isTrue();
+        Matcher figures = FIGURES.matcher(Files.readString(log));
+        assertThat(figures.find()).as(Files.readString(log)).isTrue();
+        return figures;
+    }
+}

@@ -30,6 +30,7 @@ import io.github.camelb2.emulator.state.Account;
 
 /** The listening socket and its connections, one thread each. */
 public final class HttpFrontend implements AutoCloseable {
+    private static final Timeout PATIENCE = Timeout.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontend.class);
 
@@ -83,9 +84,15 @@ public final class HttpFrontend implements AutoCloseable {
         return connections.get();
     }
 
+    /** Cuts all connections and waits for what their threads still do, so that nothing writes to the disk afterwards. */
     @Override
     public void close() {
-        server.close(CloseMode.IMMEDIATE, Timeout.ofSeconds(5));
+        server.close(CloseMode.IMMEDIATE, PATIENCE);
+        try {
+            server.awaitTermination(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private final class Connections implements HttpConnectionFactory<DefaultBHttpServerConnection> {

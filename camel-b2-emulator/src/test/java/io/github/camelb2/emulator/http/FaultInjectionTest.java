@@ -18,6 +18,7 @@ import io.github.camelb2.emulator.RawB2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What injected faults look like from the other side. */
 class FaultInjectionTest {
@@ -79,7 +80,7 @@ class FaultInjectionTest {
                 .isEqualTo(1_000);
         assertThat(B2.emulator().requests("b2_upload_file").get(0).status()).isZero();
         assertThat(B2.emulator().state().versions(B2.bucketName())).isEmpty();
-        assertThat(B2.emulator().state().temporaryFiles()).isZero();
+        await().until(() -> B2.emulator().state().temporaryFiles() == 0);
     }
 
     @Test

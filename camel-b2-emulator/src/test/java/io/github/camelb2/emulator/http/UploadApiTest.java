@@ -21,6 +21,7 @@ import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.emulator.RawB2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class UploadApiTest {
 
@@ -109,7 +110,7 @@ class UploadApiTest {
         assertThat(answer.code()).isEqualTo("bad_request");
         assertThat(answer.message()).isEqualTo(message);
         assertThat(stored()).isEmpty();
-        assertThat(B2.emulator().state().temporaryFiles()).isZero();
+        await().until(() -> B2.emulator().state().temporaryFiles() == 0);
     }
 
     @ParameterizedTest

@@ -36,6 +36,7 @@ import io.github.camelb2.emulator.B2EmulatorExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class RoundTripTest {
     private static final int MINIMUM = 1_000;
@@ -70,7 +71,7 @@ class RoundTripTest {
         assertThat(client.leasedConnections()).isZero();
         client.close();
         assertThat(B2.emulator().state().unfinishedLargeFiles(bucket)).isEmpty();
-        assertThat(B2.emulator().state().temporaryFiles()).isZero();
+        await().until(() -> B2.emulator().state().temporaryFiles() == 0);
         if (Files.exists(temporary)) {
             assertThat(temporary).isEmptyDirectory();
         }

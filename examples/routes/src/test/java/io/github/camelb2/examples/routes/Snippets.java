@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +16,9 @@ final class Snippets {
     /** Markdown: three backticks and a language; AsciiDoc: [source,language] and a line of dashes. */
     private static final Pattern BLOCK =
             Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$|^\\[source,\\s*(\\w+)[^\\]]*\\]\\n-{4}\\n(.*?)^-{4}$");
+
+    /** Pages whose snippets the tests of camel-b2 write from the routes that they run. */
+    private static final Set<String> GENERATED = Set.of("b2-component.adoc", "from-b2sdk.adoc");
 
     private Snippets() {}
 
@@ -47,7 +51,9 @@ final class Snippets {
             return Stream.concat(
                             Stream.of(root().resolve("README.md")),
                             Stream.concat(
-                                    docs.filter(p -> p.toString().endsWith(".adoc")),
+                                    docs.filter(p -> p.toString().endsWith(".adoc"))
+                                            .filter(p -> !GENERATED.contains(
+                                                    p.getFileName().toString())),
                                     examples.filter(p -> p.endsWith("README.md"))))
                     .sorted()
                     .toList();

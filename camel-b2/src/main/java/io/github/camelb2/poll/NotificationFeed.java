@@ -145,6 +145,7 @@ final class NotificationFeed implements AutoCloseable {
     @Override
     public void close() {
         isOpen = false;
+        names.wake();
         ServiceHelper.stopAndShutdownServices(server, endpoint);
         context.getExecutorServiceManager().shutdownGraceful(thread);
     }

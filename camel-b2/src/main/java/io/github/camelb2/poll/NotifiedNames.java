@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * flood costs little memory. What finds no room is left to the poll. Thread-safe.
  */
 final class NotifiedNames {
+    /** No file has this name; it ends a wait. */
+    private static final String NONE = "";
+
     private final BlockingQueue<String> queue;
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
@@ -36,6 +39,12 @@ final class NotifiedNames {
     Optional<String> poll(Duration atMost) throws InterruptedException {
         Optional<String> name = Optional.ofNullable(queue.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
         name.ifPresent(waiting::remove);
-        return name;
+        return name.filter(it -> !it.equals(NONE));
+    }
+
+    /** Ends the wait of somebody who polls while there is nothing. */
+    void wake() {
+        // Where there is no room, nobody waits.
+        queue.offer(NONE);
     }
 }

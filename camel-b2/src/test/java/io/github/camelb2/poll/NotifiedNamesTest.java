@@ -40,4 +40,11 @@ class NotifiedNamesTest {
 
         assertThat(names.offer("c")).isTrue();
     }
+
+    @Test
+    void readerThatWaitsCanBeWoken() throws Exception {
+        names.wake();
+
+        assertThat(names.poll(Duration.ofMinutes(1))).isEmpty();
+    }
 }

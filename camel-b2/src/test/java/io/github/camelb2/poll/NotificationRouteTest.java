@@ -1,0 +1,302 @@
+package io.github.camelb2.poll;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultComponentResolver;
+import org.apache.camel.spi.ComponentResolver;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.B2ClientLease;
+import io.github.camelb2.B2Component;
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.call.GetBucketNotificationRules;
+import io.github.camelb2.client.call.SetBucketNotificationRules;
+import io.github.camelb2.client.model.NotificationRule;
+import io.github.camelb2.client.retry.CallSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** Webhooks of the emulator, over real HTTP, to a consumer whose own poll comes once an hour. */
+class NotificationRouteTest extends ConsumerTestSupport {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String OTHER_SECRET = "ffffffffffffffffffffffffffffffff";
+
+    private VertxPlatformHttpServer server;
+
+    @BeforeEach
+    void startServer() throws Exception {
+        VertxPlatformHttpServerConfiguration settings = new VertxPlatformHttpServerConfiguration();
+        settings.setBindHost("127.0.0.1");
+        settings.setBindPort(0);
+        server = new VertxPlatformHttpServer(settings);
+        context().addService(server, true, true);
+    }
+
+    @Override
+    protected String uri(String options) {
+        return super.uri(options).replace("startScheduler=false", "initialDelay=0&delay=1h&notifications=true")
+                + "&notificationSecret=" + SECRET;
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + server.getServer().actualPort() + "/hooks/b2";
+    }
+
+    /** Starts the route and waits for its first poll, so that only notifications can tell of what comes next. */
+    private void consumeNotified(Steps steps) throws Exception {
+        consume("notificationUrl=" + address(), steps);
+        await().until(() -> b2Consumer().isConsumerReady() && !b2Consumer().isPolling());
+    }
+
+    private void consumeNotified() throws Exception {
+        consumeNotified(route -> route.process(this::record));
+    }
+
+    @Test
+    void newVersionIsDeliveredWithoutWaitingForThePoll() throws Exception {
+        consumeNotified();
+
+        put("a", "1");
+        put("dir/été+b", "2");
+
+        await().untilAsserted(() -> assertThat(delivered).containsExactlyInAnyOrder("a=1", "dir/été+b=2"));
+        assertThat(b2Consumer().getCounter()).isEqualTo(1);
+    }
+
+    @Test
+    void notificationThatComesTwiceDeliversOnce() throws Exception {
+        consumeNotified();
+        b2().faults().add("webhook: duplicate");
+
+        put("a", "1");
+
+        await().until(() -> changesDelivered() == 2);
+        poll();
+        assertThat(delivered).containsExactly("a=1");
+    }
+
+    @Test
+    void notificationsInTheWrongOrderDeliverEverything() throws Exception {
+        consumeNotified();
+        b2().faults().add("webhook #1: hold");
+
+        for (String name : List.of("a", "b", "c", "d")) {
+            put(name, "1");
+        }
+
+        await().untilAsserted(() -> assertThat(delivered).containsExactlyInAnyOrder("a=1", "b=1", "c=1", "d=1"));
+    }
+
+    @Test
+    void pollCatchesWhatNoNotificationToldOf() throws Exception {
+        consumeNotified();
+        b2().faults().add("webhook: lose");
+        put("a", "1");
+
+        poll();
+
+        assertThat(delivered).containsExactly("a=1");
+    }
+
+    @Test
+    void pollAndNotificationShareOneMemory() throws Exception {
+        consumeNotified();
+
+        for (int i = 0; i < 50; i++) {
+            put("f" + i, "1");
+            if (i % 10 == 0) {
+                poll();
+            }
+        }
+        poll();
+
+        await().untilAsserted(() -> assertThat(delivered).hasSize(50));
+        await().until(() -> changesDelivered() == 50 && claims.isEmpty());
+        poll();
+        assertThat(delivered).hasSize(50).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void b2IsAnsweredBeforeTheVersionIsProcessed() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        consumeNotified(route -> route.process(it -> {
+            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+            record(it);
+        }));
+
+        put("a", "1");
+
+        await().until(() -> changesDelivered() == 1);
+        assertThat(delivered).isEmpty();
+        gate.countDown();
+        await().untilAsserted(() -> assertThat(delivered).containsExactly("a=1"));
+    }
+
+    @Test
+    void onlyTheLatestVersionIsDeliveredAndTheOlderNever() throws Exception {
+        consumeNotified();
+        b2().faults().add("webhook #1: lose");
+        put("a", "1");
+        await().until(() -> b2().faults().fired() == 1);
+
+        put("a", "2");
+
+        await().untilAsserted(() -> assertThat(delivered).containsExactly("a=2"));
+        poll();
+        assertThat(delivered).containsExactly("a=2");
+    }
+
+    @Test
+    void strangersAreRefused() throws Exception {
+        consumeNotified();
+        put("a", "1");
+        await().untilAsserted(() -> assertThat(delivered).containsExactly("a=1"));
+        await().until(() -> changesDelivered() == 1 && claims.isEmpty());
+        String body = b2().events()
+                .deliveries()
+                .get(b2().events().deliveries().size() - 1)
+                .body();
+        delivered.clear();
+
+        assertThat(post(body, null)).isEqualTo(401);
+        assertThat(post(body, "v1=" + "0".repeat(64))).isEqualTo(401);
+        assertThat(post(body.replace("\"a\"", "\"b\""), signatureOf(body))).isEqualTo(401);
+        assertThat(post("x".repeat(NotificationReceiver.MAX_BYTES + 10), "v1=00"))
+                .isEqualTo(413);
+        assertThat(post(body, signatureOf(body))).as("replayed").isEqualTo(200);
+
+        poll();
+        assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void oneOfTwoSecretsIsEnoughWhileTheyAreChanged() throws Exception {
+        rule("rule-of-a-user", address().replace("/hooks/b2", "/b2/" + bucket), OTHER_SECRET);
+        b2().events().alsoSignWith(SECRET);
+        try {
+            consume("", route -> route.process(this::record));
+            await().until(() -> b2Consumer().isConsumerReady() && !b2Consumer().isPolling());
+
+            put("a", "1");
+
+            await().untilAsserted(() -> assertThat(delivered).containsExactly("a=1"));
+        } finally {
+            b2().events().alsoSignWith(null);
+        }
+    }
+
+    @Test
+    void ruleIsSetUpOnceBesideTheOthers() throws Exception {
+        rule("some-other-rule", "http://127.0.0.1:9/", OTHER_SECRET, "elsewhere/");
+        b2().resetRequests();
+        consume("prefix=in/&notificationUrl=" + address(), route -> route.process(this::record));
+        context().getRouteController().stopRoute(ROUTE);
+        context().getRouteController().startRoute(ROUTE);
+
+        assertThat(b2().count("b2_set_bucket_notification_rules")).isEqualTo(1);
+        assertThat(rules()).hasSize(2).anySatisfy(it -> {
+            assertThat(it.objectNamePrefix()).isEqualTo("in/");
+            assertThat(it.eventTypes()).containsExactly("b2:ObjectCreated:*");
+            assertThat(it.targetConfiguration().url()).isEqualTo(address());
+        });
+    }
+
+    @Test
+    void stoppedRouteReceivesNothing() throws Exception {
+        consumeNotified();
+
+        context().getRouteController().stopRoute(ROUTE);
+
+        assertThat(post("{}", "v1=00")).isEqualTo(404);
+    }
+
+    @Test
+    void withoutTheHttpServerTheMessageNamesTheArtifact() throws Exception {
+        try (DefaultCamelContext bare = new DefaultCamelContext()) {
+            ComponentResolver usual = new DefaultComponentResolver();
+            bare.getCamelContextExtension()
+                    .addContextPlugin(ComponentResolver.class, (name, where) -> resolve(usual, name, where));
+            bare.getRegistry().bind("failures", failures);
+            bare.getRegistry().bind("claims", new RecentKeys(10));
+            configure(bare.getComponent("b2", B2Component.class).getConfiguration());
+
+            assertThatThrownBy(() -> consumeIn(bare, "", route -> route.process(this::record)))
+                    .hasStackTraceContaining("notifications=true needs the component platform-http")
+                    .hasStackTraceContaining("org.apache.camel:camel-platform-http-main");
+        }
+    }
+
+    private static Component resolve(ComponentResolver usual, String name, CamelContext where) throws Exception {
+        return name.equals("platform-http") ? null : usual.resolveComponent(name, where);
+    }
+
+    /** How many events about files the consumer has answered with success; one request may hold several. */
+    private long changesDelivered() {
+        return b2().events().deliveries().stream()
+                .filter(it -> it.body().contains(bucket) && it.isAccepted())
+                .mapToLong(it -> it.body().split("b2:ObjectCreated:", -1).length - 1)
+                .sum();
+    }
+
+    private String signatureOf(String body) {
+        return b2().events().deliveries().stream()
+                .filter(it -> it.body().equals(body))
+                .findFirst()
+                .orElseThrow()
+                .signature();
+    }
+
+    private int post(String body, String signature) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address())).POST(HttpRequest.BodyPublishers.ofString(body));
+        if (signature != null) {
+            request.header(NotificationSignature.HEADER, signature);
+        }
+        return CompletableFuture.supplyAsync(() -> HttpClient.newHttpClient()
+                        .sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
+                        .join()
+                        .statusCode())
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private void rule(String name, String url, String secret) {
+        rule(name, url, secret, "");
+    }
+
+    private void rule(String name, String url, String secret, String prefix) {
+        withBucket((client, id) -> client.call(SetBucketNotificationRules.of(
+                id,
+                List.of(NotificationRule.of(
+                                name, List.of("b2:ObjectCreated:*"), NotificationRule.Target.webhook(url, secret))
+                        .withObjectNamePrefix(prefix)))));
+    }
+
+    private List<NotificationRule> rules() {
+        return withBucket((client, id) -> client.call(GetBucketNotificationRules.of(id)))
+                .eventNotificationRules();
+    }
+
+    private <T> T withBucket(BiFunction<B2Client, String, T> work) {
+        try (B2ClientLease lease = component().borrowClient(component().getConfiguration())) {
+            return work.apply(
+                    lease.client(),
+                    lease.client().getBucket(bucket, CallSettings.DEFAULT).bucketId());
+        }
+    }
+}

@@ -31,9 +31,12 @@ import io.github.camelb2.sync.scan.FileTimes;
 abstract class SyncTestSupport extends CamelTestSupport {
     static final long NOW = System.currentTimeMillis();
 
+    /** The emulator's; uploads and hide markers of the past are made with it. */
+    static final SettableClock CLOCK = new SettableClock();
+
     @RegisterExtension
-    static final B2EmulatorExtension B2 =
-            new B2EmulatorExtension(builder -> builder.minPartSize(1_000).recommendedPartSize(100_000));
+    static final B2EmulatorExtension B2 = new B2EmulatorExtension(
+            builder -> builder.minPartSize(1_000).recommendedPartSize(100_000).clock(CLOCK));
 
     @TempDir
     Path temp;

@@ -12,7 +12,7 @@ import io.github.camelb2.sync.plan.ScanItem.RemoteFile;
 /** Words for the tables: files with versions so many days old, and the lines that a plan comes to. */
 final class Given {
     static final long DAY = 86_400_000L;
-    static final long NOW = 1_000_000 * DAY;
+    static final long NOW = 20_000 * DAY;
     static final SyncRun RUN = new SyncRun("run-1", NOW);
 
     private Given() {}

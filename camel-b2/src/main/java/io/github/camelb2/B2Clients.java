@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.B2ClientBuilder;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.Credentials;
 
@@ -110,10 +111,12 @@ final class B2Clients {
         private final CamelHttpClient http;
         private final ExecutorService parts;
         private final CamelContext context;
+        private final B2Account view;
         private int users;
 
         private Shared(B2Client client, CamelHttpClient http, ExecutorService parts, CamelContext context) {
             this.client = client;
+            this.view = B2Account.show(client, context);
             this.http = http;
             this.parts = parts;
             this.context = context;
@@ -124,7 +127,7 @@ final class B2Clients {
                     CamelHttpClient.open(context, account.httpComponent(), Realm.url(account.realm()), maxConcurrency);
             // Callers wait for the parts of their own files only, so they bound how many threads there are.
             ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
-            B2Client.Builder builder = B2Client.builder()
+            B2ClientBuilder builder = B2Client.builder()
                     .repository(
                             account.repository() == null ? new InMemoryAccountInfoRepository() : account.repository())
                     .transport(http.transport(userAgent(context)))
@@ -144,6 +147,7 @@ final class B2Clients {
         }
 
         void close() {
+            view.hide(context);
             client.close();
             context.getExecutorServiceManager().shutdownNow(parts);
             http.close();

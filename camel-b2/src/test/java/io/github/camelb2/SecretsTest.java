@@ -2,7 +2,6 @@ package io.github.camelb2;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +9,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-
-import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -122,7 +116,7 @@ class SecretsTest extends B2TestSupport {
         }
         shown.addAll(logs.lines());
         shown.addAll(endpointUris());
-        shown.addAll(managedValues());
+        shown.addAll(new ManagedBeans(context()).values());
 
         assertThat(shown.stream().filter(this::holdsASecret).toList()).isEmpty();
     }
@@ -165,20 +159,6 @@ class SecretsTest extends B2TestSupport {
         return context().getEndpoints().stream()
                 .flatMap(endpoint -> java.util.stream.Stream.of(endpoint.getEndpointUri(), endpoint.toString()))
                 .collect(Collectors.toList());
-    }
-
-    private List<String> managedValues() throws JMException {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        List<String> values = new ArrayList<>();
-        for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
-            values.add(name.toString());
-            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                if (attribute.isReadable() && attribute.getType().startsWith("java.lang.")) {
-                    values.add(String.valueOf(server.getAttribute(name, attribute.getName())));
-                }
-            }
-        }
-        return values;
     }
 
     private static String stackTrace(Throwable failure) {

@@ -72,6 +72,11 @@ final class Authorizer {
         return known != null ? known : once(() -> adopt(any -> true).orElseGet(() -> authorize(settings)));
     }
 
+    /** The login that calls use now; empty when none was needed yet, or it was cleared. */
+    Optional<AccountInfo> known() {
+        return Optional.ofNullable(login.get());
+    }
+
     /** Asks B2 for a new login, in any case. */
     AccountInfo renew(CallSettings settings) {
         return once(() -> authorize(settings));

@@ -1,21 +1,14 @@
 package io.github.camelb2.client;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.camelb2.client.api.AccountInfo;
-import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2NotFoundException;
-import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.ListFileNames;
@@ -25,14 +18,11 @@ import io.github.camelb2.client.call.ListParts;
 import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.http.ConnectionCounts;
-import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.Part;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.retry.Listeners;
-import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.client.transfer.DownloadStream;
 import io.github.camelb2.client.transfer.Piece;
 import io.github.camelb2.client.transfer.TransferOptions;
@@ -50,25 +40,23 @@ public final class B2Client implements AutoCloseable {
     private final Listings listings;
     private final Transfers transfers;
     private final TransactionCounters counters;
+    private final AuthorizationCounter authorizations;
 
-    private B2Client(Builder builder) {
-        this.counters = new TransactionCounters();
-        this.session = new ClientSession(
-                builder.repository(),
-                builder.credentials,
-                builder.realm,
-                builder.transport(),
-                Listeners.of(counters, builder.listener),
-                builder.clock,
-                builder.sleeper,
-                builder.parts());
+    B2Client(
+            ClientSession session,
+            Transfers transfers,
+            TransactionCounters counters,
+            AuthorizationCounter authorizations) {
+        this.session = session;
         this.listings = new Listings(session);
-        this.transfers = new Transfers(session, builder.temporaryDirectory);
+        this.transfers = transfers;
+        this.counters = counters;
+        this.authorizations = authorizations;
     }
 
     /** Begins a client. */
-    public static Builder builder() {
-        return new Builder();
+    public static B2ClientBuilder builder() {
+        return new B2ClientBuilder();
     }
 
     /** Sends a call with the default settings. */
@@ -84,6 +72,16 @@ public final class B2Client implements AutoCloseable {
     /** The login; authorizes if there is none. */
     public AccountInfo accountInfo() {
         return session.accountInfo(CallSettings.DEFAULT);
+    }
+
+    /** The login that calls use now, without asking anybody; empty before the first call and when it was cleared. */
+    public Optional<AccountInfo> knownAccountInfo() {
+        return session.knownAccountInfo();
+    }
+
+    /** The buckets that the repository remembers; B2 is not asked. */
+    public List<BucketEntry> knownBuckets() {
+        return session.buckets().known();
     }
 
     /** Asks B2 for a new login, in any case. */
@@ -199,6 +197,11 @@ public final class B2Client implements AutoCloseable {
         return counters.read();
     }
 
+    /** How often this client logged in; a login that it found in the repository does not count. */
+    public Authorizations authorizations() {
+        return authorizations.read();
+    }
+
     /** What the connection pool holds now; empty when the pool is not known. */
     public Optional<ConnectionCounts> connections() {
         return session.transport().connections();
@@ -208,100 +211,5 @@ public final class B2Client implements AutoCloseable {
     @Override
     public void close() {
         session.close();
-    }
-
-    /** What a client is made of; used by one thread. */
-    public static final class Builder {
-        private @Nullable AccountInfoRepository repository;
-        private @Nullable Credentials credentials;
-        private @Nullable String realm;
-        private @Nullable Transport transport;
-        private ClientListener listener = ClientListener.NONE;
-        private InstantSource clock = InstantSource.system();
-        private Sleeper sleeper = Sleeper.create();
-        private @Nullable ExecutorService parts;
-        private Path temporaryDirectory = Transfers.defaultTemporaryDirectory();
-
-        private Builder() {}
-
-        /** Where the login is kept; required. */
-        public Builder repository(AccountInfoRepository value) {
-            this.repository = value;
-            return this;
-        }
-
-        /** The key to log in with; without one, the login in the repository is used and renewed with its own key. */
-        public Builder credentials(Credentials value) {
-            this.credentials = value;
-            return this;
-        }
-
-        /**
-         * {@code production} or the address of a service; when it is not set: that of the login in the repository, if no
-         * key is set either, else production.
-         *
-         * @throws IllegalArgumentException if it is neither
-         */
-        public Builder realm(String value) {
-            Realm.url(value);
-            this.realm = value;
-            return this;
-        }
-
-        /** Sends the requests; required. Its HTTP client is closed by whoever made it. */
-        public Builder transport(Transport value) {
-            this.transport = value;
-            return this;
-        }
-
-        /** Hears of everything that the client does. */
-        public Builder listener(ClientListener value) {
-            this.listener = value;
-            return this;
-        }
-
-        /** Tells the time; the system's if not set. */
-        public Builder clock(InstantSource value) {
-            this.clock = value;
-            return this;
-        }
-
-        /** Waits; closed with the client. */
-        public Builder sleeper(Sleeper value) {
-            this.sleeper = value;
-            return this;
-        }
-
-        /** Runs parts, ranges and pages ahead of their readers; required. Never the threads that wait for them. */
-        public Builder parts(ExecutorService value) {
-            this.parts = value;
-            return this;
-        }
-
-        /**
-         * Where pieces of streams are kept while they are sent, and the marks of uploads under way; below the system's
-         * directory for temporary files if not set. All processes of one user should share it.
-         */
-        public Builder temporaryDirectory(Path value) {
-            this.temporaryDirectory = value;
-            return this;
-        }
-
-        /** @throws NullPointerException naming what is required and not set */
-        public B2Client build() {
-            return new B2Client(this);
-        }
-
-        private AccountInfoRepository repository() {
-            return Objects.requireNonNull(repository, "repository");
-        }
-
-        private Transport transport() {
-            return Objects.requireNonNull(transport, "transport");
-        }
-
-        private ExecutorService parts() {
-            return Objects.requireNonNull(parts, "parts");
-        }
     }
 }

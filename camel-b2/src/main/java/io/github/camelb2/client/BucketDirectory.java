@@ -44,6 +44,10 @@ final class BucketDirectory {
         AccountInfo accountInfo(CallSettings settings);
     }
 
+    List<BucketEntry> known() {
+        return repository.buckets();
+    }
+
     Bucket get(String name, CallSettings settings) {
         BucketList found = caller.call(ListBuckets.of().withBucketName(name), settings);
         Bucket bucket = found.buckets().stream()

@@ -75,6 +75,10 @@ final class ClientSession implements Session, BucketDirectory.Caller, AutoClosea
         return authorizer.current(settings);
     }
 
+    Optional<AccountInfo> knownAccountInfo() {
+        return authorizer.known();
+    }
+
     AccountInfo authorize(CallSettings settings) {
         return authorizer.renew(settings);
     }

@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.B2ClientBuilder;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
@@ -44,7 +45,7 @@ final class Clients implements AutoCloseable {
         return builder(repository).build();
     }
 
-    private B2Client.Builder builder(AccountInfoRepository repository) {
+    private B2ClientBuilder builder(AccountInfoRepository repository) {
         return B2Client.builder()
                 .repository(repository)
                 .transport(new Transport(http, connections, InstantSource.system(), "camel-b2-test"))

@@ -190,7 +190,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule clockIsTakenInWiringOnly = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName(CLIENT + ".B2Client$Builder")
+            .doNotHaveFullyQualifiedName(CLIENT + ".B2ClientBuilder")
             .and()
             .resideOutsideOfPackages(ROOT, ROOT + ".account..")
             .should()

@@ -41,7 +41,7 @@ final class Clients implements AutoCloseable {
         return keep(builder(repository).build());
     }
 
-    private B2Client.Builder builder(AccountInfoRepository repository) {
+    private B2ClientBuilder builder(AccountInfoRepository repository) {
         return B2Client.builder()
                 .repository(repository)
                 .transport(transport.transport())

@@ -99,7 +99,8 @@ public final class Transport {
             return Optional.empty();
         }
         PoolStats stats = pool.getTotalStats();
-        return Optional.of(new ConnectionCounts(stats.getLeased(), stats.getAvailable(), stats.getPending()));
+        return Optional.of(
+                new ConnectionCounts(stats.getLeased(), stats.getAvailable(), stats.getPending(), stats.getMax()));
     }
 
     /** The address; one of B2's answers that is none is an answer that could not be understood. */

@@ -11,6 +11,7 @@ import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
 
 import io.github.camelb2.B2Component;
+import io.github.camelb2.examples.support.Service;
 import io.github.camelb2.sync.report.SyncReport;
 
 /** The steps of the example, one after the other. */
@@ -44,7 +45,7 @@ public final class Quickstart {
             System.exit(2);
         }
         boolean equal;
-        try (Service service = Service.of(System.getenv(), run)) {
+        try (Service service = Service.of(System.getenv(), "camel-b2-quickstart", run)) {
             equal = new Quickstart(service, original, work.resolve(run), screen).run();
         } catch (IllegalArgumentException e) {
             screen.say(String.valueOf(e.getMessage()));

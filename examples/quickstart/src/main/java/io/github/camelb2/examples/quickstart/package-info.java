@@ -4,7 +4,6 @@
  * <ul>
  *   <li>{@code Quickstart}: the steps, one after the other.
  *   <li>{@code QuickstartRoutes}: the Camel routes; this is what to copy.
- *   <li>{@code Service}: the emulator, or real B2 if its credentials are in the environment.
  *   <li>{@code Trees}: copies, changes and compares directories.
  *   <li>{@code Screen}: one line for each file, and the progress.
  * </ul>

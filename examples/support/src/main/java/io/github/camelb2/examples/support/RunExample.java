@@ -1,0 +1,65 @@
+package io.github.camelb2.examples.support;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+import org.apache.camel.main.Main;
+
+/**
+ * Runs the example of a folder: {@code routes.camel.yaml} or {@code routes.camel.xml}, with the settings of its
+ * {@code application.properties}, on an emulator or on real B2.
+ *
+ * <p>Besides the settings of the file the routes have the properties {@code bucket}, {@code run} (what all names in the bucket begin with),
+ * {@code folder} (that of the example) and {@code work} (a directory to write to). What they log is what the example
+ * prints.
+ */
+public final class RunExample {
+    private RunExample() {}
+
+    /**
+     * Runs an example until it has been idle for as long as its settings say, or until it is interrupted.
+     *
+     * @param arguments the folder of the example
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]).toAbsolutePath().normalize();
+        try {
+            run(folder, folder.resolve("work"), System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    /**
+     * Runs an example until it has been idle for as long as its settings say.
+     *
+     * @param work        what the routes write to; made if it is missing, and kept
+     * @param environment where credentials of real B2 may stand
+     * @throws IllegalArgumentException if the folder holds no example, or the environment half of the credentials
+     */
+    static void run(Path folder, Path work, Map<String, String> environment) throws Exception {
+        if (!Files.isRegularFile(folder.resolve("application.properties"))) {
+            throw new IllegalArgumentException(folder + " holds no example: it has no application.properties");
+        }
+        Files.createDirectories(work);
+        String run = folder.getFileName() + "-" + Instant.now().toEpochMilli();
+        try (Service service = Service.of(environment, "camel-b2-example", run)) {
+            service.makeBucket();
+            Main main = new Main();
+            main.setDefaultPropertyPlaceholderLocation("file:" + folder.resolve("application.properties"));
+            main.configure().withRoutesIncludePattern("file:" + folder.resolve("routes.camel.*"));
+            main.configure().setLogName("example");
+            main.addInitialProperty("folder", folder.toString());
+            main.addInitialProperty("work", work.toString());
+            main.addInitialProperty("bucket", service.bucket());
+            main.addInitialProperty("run", service.prefix());
+            main.addOverrideProperty("camel.component.b2.realm", service.realm());
+            main.addOverrideProperty("camel.component.b2.applicationKeyId", service.keyId());
+            main.addOverrideProperty("camel.component.b2.applicationKey", service.key());
+            main.run();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * What the examples share.
+ *
+ * <ul>
+ *   <li>{@code Service}: the emulator, or real B2 if its credentials are in the environment.
+ *   <li>{@code RunExample}: runs the routes and settings of an example's folder.
+ * </ul>
+ */
+@NullMarked
+package io.github.camelb2.examples.support;
+
+import org.jspecify.annotations.NullMarked;

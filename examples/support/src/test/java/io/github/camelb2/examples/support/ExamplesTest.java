@@ -1,0 +1,95 @@
+package io.github.camelb2.examples.support;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/** Each example prints what its README says that it prints. */
+class ExamplesTest {
+    private static final Path EXAMPLES = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern PRINTED = Pattern.compile("(?ms)^```text\\n(.*?)^```$");
+
+    @TempDir
+    Path work;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("examples")
+    void printsWhatItsReadmeSays(String example) throws Exception {
+        Path folder = EXAMPLES.resolve(example);
+        String readme = Files.readString(folder.resolve("README.md"));
+        Matcher printed = PRINTED.matcher(readme);
+        assertThat(printed.find()).as("the README has a text block").isTrue();
+
+        List<String> lines = run(folder);
+
+        assertThat(readme).contains("examples/run.sh " + example + "\n");
+        assertThat(lines.stream().sorted().collect(Collectors.joining("\n")))
+                .matches(printed.group(1)
+                        .lines()
+                        .sorted()
+                        .map(ExamplesTest::pattern)
+                        .collect(Collectors.joining("\n")));
+    }
+
+    @Test
+    void aSecondRunUploadsNothingAgain() throws Exception {
+        Path folder = EXAMPLES.resolve("upload-directory");
+        run(folder);
+
+        assertThat(run(folder)).isEmpty();
+    }
+
+    @Test
+    void aFolderWithoutAnExampleIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunExample.run(EXAMPLES.resolve("none"), work, Map.of()))
+                .withMessageContaining("application.properties");
+    }
+
+    static Stream<String> examples() throws IOException {
+        try (Stream<Path> folders = Files.list(EXAMPLES)) {
+            return folders
+                    .filter(folder -> Files.exists(folder.resolve("application.properties")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    /** What the routes log goes to standard output, whichever it is at that moment. */
+    private List<String> run(Path folder) throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            RunExample.run(folder, work, Map.of());
+        } finally {
+            System.setOut(before);
+        }
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** An ellipsis stands for what differs from run to run. */
+    private static String pattern(String line) {
+        return Arrays.stream(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    }
+}

@@ -59,7 +59,7 @@ final class EmergePlan {
         }
         long missing = pendingLength == 0 ? 0 : Math.max(0, limits.minimum() - pendingLength);
         long alone = fragment.length() - missing;
-        if (alone < 1 || alone < limits.minimum() && !last) {
+        if (alone < 1 || (alone < limits.minimum() && !last)) {
             append(fragment);
             return;
         }

@@ -59,7 +59,8 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
 
     @Override
     public InputStream open(long offset, long length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, seen.size());
+        long size = seen.size();
+        Objects.checkFromIndexSize(offset, length, size);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
             return new ChannelRangeStream(channel.position(offset), length, describe());

@@ -161,9 +161,10 @@ record PartPlan(long length, List<Slice> parts) {
             long rest = length - offset;
             Long given = known.get(number);
             long own = given != null ? given : Math.min(common, rest);
-            boolean uniform = own == common || own == rest && number == known.lastKey();
+            boolean uniform = own == common || (own == rest && number == known.lastKey());
             boolean gapsBefore = number > known.headMap(number).size() + 1;
-            if (own < 1 || own > rest || number > limits.maximumCount() || given != null && gapsBefore && !uniform) {
+            boolean misplaced = given != null && gapsBefore && !uniform;
+            if (own < 1 || own > rest || number > limits.maximumCount() || misplaced) {
                 return Optional.empty();
             }
             parts.add(new Slice(number, offset, own));

@@ -8,35 +8,38 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A piece of a stream that can be read again. Whoever took it closes it, which deletes its temporary file.
- *
- * @param number from 1
- * @param file its file, null when it is in memory
- * @param content its bytes, empty when they are in the file
- * @param length its bytes
- */
-record SpooledPiece(int number, @Nullable Path file, byte[] content, long length) implements AutoCloseable {
+/** A piece of a stream that can be read again. Whoever took it closes it, which deletes its temporary file. */
+final class SpooledPiece implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpooledPiece.class);
+
+    private final int number;
+    private final @Nullable Path file;
+    private final byte[] content;
+    private final long length;
+
+    private SpooledPiece(int number, @Nullable Path file, byte[] content, long length) {
+        this.number = number;
+        this.file = file;
+        this.content = content;
+        this.length = length;
+    }
 
     static SpooledPiece inMemory(int number, byte[] content) {
         return new SpooledPiece(number, null, content, content.length);
     }
 
-    /** A piece without bytes yet; its file is readable by this user only. */
-    static SpooledPiece onDisk(int number, Path directory) {
-        try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory);
-            }
-            return new SpooledPiece(number, Files.createTempFile(directory, "camel-b2-", ".part"), new byte[0], 0);
-        } catch (IOException e) {
-            throw LocalFailure.spooling(directory, e);
-        }
+    static SpooledPiece onDisk(int number, Path file, long length) {
+        return new SpooledPiece(number, file, new byte[0], length);
     }
 
-    SpooledPiece filled(long bytes) {
-        return new SpooledPiece(number, file, content, bytes);
+    /** From 1. */
+    int number() {
+        return number;
+    }
+
+    /** Its bytes. */
+    long length() {
+        return length;
     }
 
     UploadSource source() {
@@ -45,9 +48,12 @@ record SpooledPiece(int number, @Nullable Path file, byte[] content, long length
 
     @Override
     public void close() {
-        if (file == null) {
-            return;
+        if (file != null) {
+            delete(file);
         }
+    }
+
+    static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -9,7 +9,6 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -93,21 +92,35 @@ final class StreamCutter implements Closeable {
     }
 
     private SpooledPiece spool(long length, int first) {
-        SpooledPiece piece = SpooledPiece.onDisk(number, directory);
-        try (OutputStream file = Files.newOutputStream(Objects.requireNonNull(piece.file()))) {
+        Path path = createFile();
+        boolean complete = false;
+        try (OutputStream file = Files.newOutputStream(path)) {
             long written = 0;
             for (int count = first; count > 0; count = read(buffer, (int) Math.min(BUFFER, length - written))) {
                 file.write(buffer, 0, count);
                 written += count;
             }
             take(written);
-            return piece.filled(written);
+            complete = true;
+            return SpooledPiece.onDisk(number, path, written);
         } catch (IOException e) {
-            piece.close();
             throw LocalFailure.spooling(directory, e);
-        } catch (RuntimeException e) {
-            piece.close();
-            throw e;
+        } finally {
+            if (!complete) {
+                SpooledPiece.delete(path);
+            }
+        }
+    }
+
+    /** Readable by this user only. */
+    private Path createFile() {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
+            return Files.createTempFile(directory, "camel-b2-", ".part");
+        } catch (IOException e) {
+            throw LocalFailure.spooling(directory, e);
         }
     }
 

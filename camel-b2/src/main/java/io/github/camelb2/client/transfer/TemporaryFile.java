@@ -3,7 +3,6 @@ package io.github.camelb2.client.transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,13 +38,15 @@ public final class TemporaryFile implements AutoCloseable {
 
     private final Path target;
     private final Path path;
+    private final ProcessLock lock;
     private final FileChannel channel;
     private boolean moved;
 
-    private TemporaryFile(Path target, Path path, FileChannel channel) {
+    private TemporaryFile(Path target, Path path, ProcessLock lock) {
         this.target = target;
         this.path = path;
-        this.channel = channel;
+        this.lock = lock;
+        this.channel = lock.channel();
     }
 
     /** Whether a file of that name is one that a download left. */
@@ -98,25 +99,13 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     private static Optional<TemporaryFile> tryOpen(Path target, Path path) throws IOException {
-        FileChannel channel;
         try {
-            channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return ProcessLock.tryLock(
+                            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                    .map(lock -> new TemporaryFile(target, path, lock));
         } catch (FileAlreadyExistsException e) {
             return Optional.empty();
         }
-        boolean locked = false;
-        try {
-            locked = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("{} is being looked at by another download", path, e);
-        } finally {
-            if (!locked) {
-                // Whoever looks at it takes it for left over, and deletes it.
-                channel.close();
-            }
-        }
-        return locked ? Optional.of(new TemporaryFile(target, path, channel)) : Optional.empty();
     }
 
     /**
@@ -127,13 +116,16 @@ public final class TemporaryFile implements AutoCloseable {
         try {
             Object before =
                     Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                boolean free = channel.tryLock() != null;
+            Optional<ProcessLock> lock = ProcessLock.tryLock(path, StandardOpenOption.WRITE);
+            if (lock.isEmpty()) {
+                return false;
+            }
+            try (ProcessLock held = lock.get()) {
                 Object after =
                         Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-                return free && Objects.equals(before, after);
+                return held.channel().isOpen() && Objects.equals(before, after);
             }
-        } catch (OverlappingFileLockException | NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return false;
         }
     }
@@ -183,7 +175,7 @@ public final class TemporaryFile implements AutoCloseable {
     /** The file is complete: it gets that modification time, and takes the target's place in one step. */
     void moveIntoPlace(FileTime modified) {
         try {
-            channel.close();
+            lock.close();
             Files.setLastModifiedTime(path, modified);
             try {
                 Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
@@ -204,7 +196,7 @@ public final class TemporaryFile implements AutoCloseable {
         }
         try {
             Files.deleteIfExists(path);
-            channel.close();
+            lock.close();
         } catch (IOException e) {
             LOG.warn("Cannot delete {}; the next download of the same file does", path, e);
         }

@@ -3,9 +3,8 @@ package io.github.camelb2.client.transfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,19 +21,15 @@ import org.slf4j.LoggerFactory;
  */
 final class UploadClaim {
     private static final Logger LOG = LoggerFactory.getLogger(UploadClaim.class);
-
-    /** Far behind the content, because some systems forbid reading what is locked. */
-    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
-
     private static final int LONGEST_ID = 1024;
 
     private final @Nullable Path file;
-    private final @Nullable FileChannel channel;
+    private final @Nullable ProcessLock lock;
     private @Nullable String fileId;
 
-    private UploadClaim(@Nullable Path file, @Nullable FileChannel channel, @Nullable String fileId) {
+    private UploadClaim(@Nullable Path file, @Nullable ProcessLock lock, @Nullable String fileId) {
         this.file = file;
-        this.channel = channel;
+        this.lock = lock;
         this.fileId = fileId;
     }
 
@@ -44,37 +39,26 @@ final class UploadClaim {
     }
 
     static UploadClaim create(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try {
-            channel.lock(LOCKED_BYTE, 1, false);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-        return new UploadClaim(file, channel, null);
+        ProcessLock lock = ProcessLock.tryLock(
+                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                .orElseThrow(() -> new FileAlreadyExistsException(file.toString()));
+        return new UploadClaim(file, lock, null);
     }
 
     /** Takes over a claim whose holder has died; empty when it lives, in this process or another, or is gone. */
     static Optional<UploadClaim> tryTake(Path file) {
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = null;
-            try {
-                lock = channel.tryLock(LOCKED_BYTE, 1, false);
-                if (lock != null && Files.exists(file)) {
-                    return Optional.of(
-                            new UploadClaim(file, channel, fileIdIn(file).orElse(null)));
-                }
-                lock = null;
-            } catch (OverlappingFileLockException e) {
-                lock = null;
-            } finally {
-                if (lock == null) {
-                    channel.close();
-                }
+            Optional<ProcessLock> lock = ProcessLock.tryLock(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (lock.isEmpty()) {
+                return Optional.empty();
             }
-            return Optional.empty();
+            if (!Files.exists(file)) {
+                // Its holder released it between the look at the directory and the lock.
+                lock.get().close();
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new UploadClaim(file, lock.get(), read(lock.get().channel()).orElse(null)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -83,30 +67,27 @@ final class UploadClaim {
         }
     }
 
-    private static boolean isLockable(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            // Another upload of this very process holds it.
-            return false;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
     /** The id that the claim in that file holds; empty when none was written yet, or the claim is gone. */
     static Optional<String> fileIdIn(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer content = ByteBuffer.allocate(LONGEST_ID);
-            channel.read(content);
-            String id = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
-            return id.isEmpty() ? Optional.empty() : Optional.of(id);
+        try {
+            Optional<ProcessLock> own = ProcessLock.held(file);
+            if (own.isPresent()) {
+                return read(own.get().channel());
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                return read(channel);
+            }
         } catch (IOException e) {
             LOG.debug("The claim {} is gone", file, e);
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> read(FileChannel channel) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(LONGEST_ID);
+        channel.read(content, 0);
+        String id = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
+        return id.isEmpty() ? Optional.empty() : Optional.of(id);
     }
 
     /** The large file that it is for; empty before {@link #startedAs}. */
@@ -121,12 +102,12 @@ final class UploadClaim {
     /** Says which large file it is for. */
     void startedAs(String id) {
         fileId = id;
-        FileChannel open = channel;
-        if (open == null) {
+        ProcessLock held = lock;
+        if (held == null) {
             return;
         }
         try {
-            open.truncate(0).write(ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)), 0);
+            held.channel().truncate(0).write(ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)), 0);
         } catch (IOException e) {
             LOG.warn("Cannot write {}; the upload goes on, but is not resumed at once if it is cut off", file, e);
         }
@@ -147,12 +128,12 @@ final class UploadClaim {
 
     /** Lets the next upload of that name find what is left. */
     void abandon() {
-        FileChannel open = channel;
-        if (open == null) {
+        ProcessLock held = lock;
+        if (held == null) {
             return;
         }
         try {
-            open.close();
+            held.close();
         } catch (IOException e) {
             LOG.warn("Cannot close {}", file, e);
         }

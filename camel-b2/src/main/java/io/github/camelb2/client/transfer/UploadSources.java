@@ -60,7 +60,17 @@ public final class UploadSources {
         return new KnownSha1Source(source, sha1.toLowerCase(Locale.ROOT));
     }
 
-    private record BytesUploadSource(byte[] content, int start, int size) implements UploadSource {
+    private static final class BytesUploadSource implements UploadSource {
+        private final byte[] content;
+        private final int start;
+        private final int size;
+
+        BytesUploadSource(byte[] content, int start, int size) {
+            this.content = content;
+            this.start = start;
+            this.size = size;
+        }
+
         @Override
         public OptionalLong length() {
             return OptionalLong.of(size);

@@ -1,0 +1,84 @@
+package io.github.camelb2.client.transfer;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operating system's lock on a file, which goes with this process, however that ends.
+ *
+ * <p>Such a lock belongs to the whole process, and on many systems closing <em>any</em> channel on the file gives it
+ * back. So a file that this process has locked is never opened a second time: {@link #tryLock} and {@link #held} know
+ * what is locked.
+ */
+final class ProcessLock implements AutoCloseable {
+    /** Far behind any content, because some systems forbid others to read what is locked. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    /**
+     * What this process has locked, by absolute path; guarded by itself, also while a file is opened. It is of the
+     * process because the locks are: two clients that did not know of each other's would give them back.
+     */
+    private static final Map<Path, ProcessLock> HELD = new HashMap<>();
+
+    private final Path key;
+    private final FileChannel channel;
+
+    private ProcessLock(Path key, FileChannel channel) {
+        this.key = key;
+        this.channel = channel;
+    }
+
+    /** Opens and locks a file; empty when this process or another one has locked it. */
+    static Optional<ProcessLock> tryLock(Path file, OpenOption... options) throws IOException {
+        Path key = file.toAbsolutePath().normalize();
+        synchronized (HELD) {
+            if (HELD.containsKey(key)) {
+                return Optional.empty();
+            }
+            FileChannel channel = FileChannel.open(file, options);
+            boolean locked = false;
+            try {
+                locked = channel.tryLock(LOCKED_BYTE, 1, false) != null;
+            } catch (OverlappingFileLockException e) {
+                throw new IOException(file + " is locked by another copy of this class in the same process", e);
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
+            if (!locked) {
+                return Optional.empty();
+            }
+            ProcessLock lock = new ProcessLock(key, channel);
+            HELD.put(key, lock);
+            return Optional.of(lock);
+        }
+    }
+
+    /** This process's lock on a file, if it has one. */
+    static Optional<ProcessLock> held(Path file) {
+        synchronized (HELD) {
+            return Optional.ofNullable(HELD.get(file.toAbsolutePath().normalize()));
+        }
+    }
+
+    /** The one channel on the file. */
+    FileChannel channel() {
+        return channel;
+    }
+
+    /** Gives the lock back. */
+    @Override
+    public void close() throws IOException {
+        synchronized (HELD) {
+            HELD.remove(key, this);
+            channel.close();
+        }
+    }
+}

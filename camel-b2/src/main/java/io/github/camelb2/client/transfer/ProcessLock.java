@@ -3,8 +3,10 @@ package io.github.camelb2.client.transfer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,9 @@ final class ProcessLock implements AutoCloseable {
      */
     private static final Map<Path, ProcessLock> HELD = new HashMap<>();
 
-    private final Path key;
+    /** Guarded by {@link #HELD}. */
+    private Path key;
+
     private final FileChannel channel;
 
     private ProcessLock(Path key, FileChannel channel) {
@@ -65,6 +69,17 @@ final class ProcessLock implements AutoCloseable {
     static Optional<ProcessLock> held(Path file) {
         synchronized (HELD) {
             return Optional.ofNullable(HELD.get(file.toAbsolutePath().normalize()));
+        }
+    }
+
+    /** Gives the file another name in one step; it stays locked. */
+    void rename(Path target) throws IOException {
+        Path name = target.toAbsolutePath().normalize();
+        synchronized (HELD) {
+            Files.move(key, name, StandardCopyOption.ATOMIC_MOVE);
+            HELD.remove(key, this);
+            HELD.put(name, this);
+            key = name;
         }
     }
 

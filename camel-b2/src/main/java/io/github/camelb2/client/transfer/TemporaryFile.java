@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,9 +87,7 @@ public final class TemporaryFile implements AutoCloseable {
         String name = "." + shortened(target.getFileName().toString());
         Path usual = directory.resolve(name + SUFFIX);
         Optional<TemporaryFile> file = tryOpen(target, usual);
-        if (file.isEmpty() && isLeftOver(usual)) {
-            LOG.info("Deleting {}, which a download left that was cut off", usual);
-            Files.deleteIfExists(usual);
+        if (file.isEmpty() && deleteLeftOver(usual)) {
             file = tryOpen(target, usual);
         }
         if (file.isPresent()) {
@@ -109,25 +108,31 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /**
-     * Whether nobody fills it. A file that was moved to its target between the look at its name and the lock must not
-     * be taken for one that is still there: the name has to stand for the same file before and after.
+     * Deletes the file if nobody fills it, and says whether it did. The name has to stand for the same file before the
+     * lock and after it, and the lock is held until the file is gone: otherwise, a file that took the name meanwhile
+     * would be taken for one that is left over.
      */
-    private static boolean isLeftOver(Path path) throws IOException {
+    private static boolean deleteLeftOver(Path path) throws IOException {
         try {
-            Object before =
-                    Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            Object before = fileKey(path);
             Optional<ProcessLock> lock = ProcessLock.tryLock(path, StandardOpenOption.WRITE);
             if (lock.isEmpty()) {
                 return false;
             }
             try (ProcessLock held = lock.get()) {
-                Object after =
-                        Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-                return held.channel().isOpen() && Objects.equals(before, after);
+                if (!Objects.equals(before, fileKey(path))) {
+                    return false;
+                }
+                LOG.info("Deleting {}, which a download left that was cut off", path);
+                return Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException e) {
             return false;
         }
+    }
+
+    private static @Nullable Object fileKey(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     private static String shortened(String name) {
@@ -175,14 +180,16 @@ public final class TemporaryFile implements AutoCloseable {
     /** The file is complete: it gets that modification time, and takes the target's place in one step. */
     void moveIntoPlace(FileTime modified) {
         try {
-            lock.close();
             Files.setLastModifiedTime(path, modified);
-            try {
-                Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
+            // Locked until it has gone from its name: another download would take it for left over.
+            try (lock) {
+                try {
+                    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+                } catch (AtomicMoveNotSupportedException e) {
+                    Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+                moved = true;
             }
-            moved = true;
         } catch (IOException e) {
             throw LocalFailure.writing(target, e);
         }
@@ -194,9 +201,8 @@ public final class TemporaryFile implements AutoCloseable {
         if (moved) {
             return;
         }
-        try {
+        try (lock) {
             Files.deleteIfExists(path);
-            lock.close();
         } catch (IOException e) {
             LOG.warn("Cannot delete {}; the next download of the same file does", path, e);
         }

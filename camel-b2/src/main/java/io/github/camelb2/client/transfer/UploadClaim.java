@@ -38,32 +38,50 @@ final class UploadClaim {
         return new UploadClaim(null, null, null);
     }
 
+    /** It has its name only when it is locked: before, it would be taken for that of a dead upload. */
     static UploadClaim create(Path file) throws IOException {
+        Path unnamed = file.resolveSibling('.' + file.getFileName().toString());
         ProcessLock lock = ProcessLock.tryLock(
-                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)
-                .orElseThrow(() -> new FileAlreadyExistsException(file.toString()));
-        return new UploadClaim(file, lock, null);
+                        unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                .orElseThrow(() -> new FileAlreadyExistsException(unnamed.toString()));
+        boolean named = false;
+        try {
+            lock.rename(file);
+            named = true;
+            return new UploadClaim(file, lock, null);
+        } finally {
+            if (!named) {
+                lock.close();
+            }
+        }
     }
 
     /** Takes over a claim whose holder has died; empty when it lives, in this process or another, or is gone. */
     static Optional<UploadClaim> tryTake(Path file) {
         try {
             Optional<ProcessLock> lock = ProcessLock.tryLock(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (lock.isEmpty()) {
-                return Optional.empty();
-            }
-            if (!Files.exists(file)) {
-                // Its holder released it between the look at the directory and the lock.
-                lock.get().close();
-                return Optional.empty();
-            }
-            return Optional.of(
-                    new UploadClaim(file, lock.get(), read(lock.get().channel()).orElse(null)));
+            return lock.isEmpty() ? Optional.empty() : take(file, lock.get());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             LOG.warn("Cannot lock {}; the upload that it stands for is left alone", file, e);
             return Optional.empty();
+        }
+    }
+
+    private static Optional<UploadClaim> take(Path file, ProcessLock lock) throws IOException {
+        Optional<UploadClaim> taken = Optional.empty();
+        try {
+            // Its holder may have released it between the look at the directory and the lock.
+            if (Files.exists(file)) {
+                taken = Optional.of(
+                        new UploadClaim(file, lock, read(lock.channel()).orElse(null)));
+            }
+            return taken;
+        } finally {
+            if (taken.isEmpty()) {
+                lock.close();
+            }
         }
     }
 

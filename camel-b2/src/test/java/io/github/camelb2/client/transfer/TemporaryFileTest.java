@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,30 @@ class TemporaryFileTest {
             first.moveIntoPlace(MODIFIED);
             assertThat(target).hasContent("1");
         }
+        assertThat(files()).containsExactly("a");
+    }
+
+    @Test
+    void manyDownloadsOfOneTargetNeverTakeEachOtherForLeftOver() throws Exception {
+        Path target = directory.resolve("a");
+        Callable<Integer> downloads = () -> {
+            for (int i = 0; i < 200; i++) {
+                try (TemporaryFile file = TemporaryFile.create(target, 1)) {
+                    file.write("x".getBytes(US_ASCII), 1, 0);
+                    file.moveIntoPlace(MODIFIED);
+                }
+            }
+            return 200;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (Future<Integer> done : threads.invokeAll(Collections.nCopies(8, downloads))) {
+                assertThat(done.get()).isEqualTo(200);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
         assertThat(files()).containsExactly("a");
     }
 

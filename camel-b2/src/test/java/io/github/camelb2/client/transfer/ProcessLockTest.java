@@ -1,7 +1,5 @@
 package io.github.camelb2.client.transfer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelb2.client.transfer.UploadClaims.Found;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class ProcessLockTest {
     @TempDir
     Path directory;
@@ -22,7 +22,8 @@ class ProcessLockTest {
     @Test
     void whatIsLockedHereIsNotLockedTwice() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
-        try (ProcessLock lock = ProcessLock.tryLock(file, StandardOpenOption.WRITE).orElseThrow()) {
+        try (ProcessLock lock =
+                ProcessLock.tryLock(file, StandardOpenOption.WRITE).orElseThrow()) {
             assertThat(ProcessLock.tryLock(file, StandardOpenOption.WRITE)).isEmpty();
             assertThat(ProcessLock.held(directory.resolve("./file"))).containsSame(lock);
         }
@@ -55,7 +56,11 @@ class ProcessLockTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        Path.of(ProcessLockTest.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                        Path.of(ProcessLockTest.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
                                 .toString(),
                         Probe.class.getName(),
                         file.toString())

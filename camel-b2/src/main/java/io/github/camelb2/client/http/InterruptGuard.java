@@ -39,8 +39,13 @@ final class InterruptGuard extends AbstractInterruptibleChannel {
         }
     }
 
+    /** Aborts the request; any thread may. */
+    void abort() {
+        request.abort();
+    }
+
     @Override
     protected void implCloseChannel() {
-        request.abort();
+        abort();
     }
 }

@@ -23,14 +23,20 @@ final class StreamBody extends AbstractHttpEntity {
     private final long length;
     private final InstantSource clock;
     private final InterruptGuard guard;
+    private final Duration patience;
     private volatile @Nullable Instant begun;
 
-    StreamBody(InputStream content, long length, InstantSource clock, InterruptGuard guard) {
+    /**
+     * @param guard of the request that it is the body of
+     * @param patience how long the other side may take no byte
+     */
+    StreamBody(InputStream content, long length, InstantSource clock, InterruptGuard guard, Duration patience) {
         super((String) null, null);
         this.guard = guard;
         this.content = content;
         this.length = length;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** Whether the first byte was sent later than that after {@code start}. */
@@ -43,6 +49,12 @@ final class StreamBody extends AbstractHttpEntity {
     public void writeTo(OutputStream out) throws IOException {
         begun = clock.instant();
         byte[] buffer = new byte[(int) Math.max(1, Math.min(STEP, length))];
+        try (SendWatch watch = new SendWatch(out, patience, guard::abort)) {
+            send(buffer, watch);
+        }
+    }
+
+    private void send(byte[] buffer, SendWatch watch) throws IOException {
         long left = length;
         while (left > 0) {
             int count = read(buffer, (int) Math.min(buffer.length, left));
@@ -50,10 +62,10 @@ final class StreamBody extends AbstractHttpEntity {
                 throw new SourceException(
                         "the content ended after " + (length - left) + " of " + length + " bytes: it shrank");
             }
-            out.write(buffer, 0, count);
+            watch.write(buffer, count);
             left -= count;
         }
-        out.flush();
+        watch.flush();
     }
 
     private int read(byte[] buffer, int count) throws IOException {

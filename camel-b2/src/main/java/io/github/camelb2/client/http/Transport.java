@@ -20,12 +20,10 @@ import org.apache.hc.client5.http.config.Configurable;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.Timeout;
@@ -117,8 +115,9 @@ public final class Transport {
     /** Posts JSON and reads the answer. */
     public <T> T postJson(HttpCall call, byte[] json, AnswerReader<T> reader) {
         HttpPost request = new HttpPost(address(call));
-        request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
-        return send(call, request, new InterruptGuard(request), configure(call, false), reader);
+        InterruptGuard guard = new InterruptGuard(request);
+        request.setEntity(new JsonBody(json, guard, call.current().settings().requestTimeout()));
+        return send(call, request, guard, configure(call, false), reader);
     }
 
     /**
@@ -131,7 +130,8 @@ public final class Transport {
     public <T> T upload(HttpCall call, InputStream content, long length, AnswerReader<T> reader) {
         HttpPost request = new HttpPost(address(call));
         InterruptGuard guard = new InterruptGuard(request);
-        StreamBody body = new StreamBody(content, length, clock, guard);
+        StreamBody body = new StreamBody(
+                content, length, clock, guard, call.current().settings().requestTimeout());
         request.setEntity(body);
         String host = request.getAuthority().toString();
         boolean asks = continueSupport.asks(host, length);

@@ -1,0 +1,35 @@
+package io.github.camelb2.client.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/** The body of a JSON call, which a proxy that asks for a password may be sent twice. */
+final class JsonBody extends HttpEntityWrapper {
+    private final byte[] json;
+    private final InterruptGuard guard;
+    private final Duration patience;
+
+    /**
+     * @param guard of the request that it is the body of
+     * @param patience how long the other side may take no byte
+     */
+    JsonBody(byte[] json, InterruptGuard guard, Duration patience) {
+        super(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+        this.json = json;
+        this.guard = guard;
+        this.patience = patience;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        try (SendWatch watch = new SendWatch(out, patience, guard::abort)) {
+            watch.write(json, json.length);
+            watch.flush();
+        }
+    }
+}

@@ -83,8 +83,7 @@ final class SyncOptions {
                 && to instanceof Location.Bucket other
                 && one.overlaps(other)
                 && options.getSourceComponent().equals(options.getDestinationComponent())) {
-            throw new IllegalArgumentException("source=" + from.text() + " and destination=" + to.text()
-                    + " overlap: the sync would copy its own copies; choose prefixes that do not contain each other");
+            throw one.overlapWith(other);
         }
         int workers = options.getWorkers();
         if (workers < 1 || workers > MAX_WORKERS) {

@@ -8,9 +8,11 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2ClientLease;
@@ -41,6 +43,7 @@ final class SyncWorkshop extends ServiceSupport {
     private final InstantSource clock = InstantSource.system();
     private final List<B2ClientLease> leases = new ArrayList<>();
     private @Nullable ProducerTemplate reportProducer;
+    private @Nullable Endpoint reportEndpoint;
     private @Nullable BucketAccess source;
     private @Nullable BucketAccess destination;
 
@@ -49,10 +52,27 @@ final class SyncWorkshop extends ServiceSupport {
         this.options = endpoint.options();
     }
 
+    /** Refuses names that lead nowhere now, not when the first message comes. */
     @Override
     protected void doStart() {
-        if (endpoint.getConfiguration().getReportTo() != null) {
+        B2SyncConfiguration configuration = endpoint.getConfiguration();
+        component("sourceComponent", configuration.getSourceComponent());
+        component("destinationComponent", configuration.getDestinationComponent());
+        String uri = configuration.getReportTo();
+        if (uri != null) {
             reportProducer = endpoint.getCamelContext().createProducerTemplate();
+            reportEndpoint = reportEndpoint(uri);
+        }
+    }
+
+    private Endpoint reportEndpoint(String uri) {
+        try {
+            return endpoint.getCamelContext().getEndpoint(uri);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "Option reportTo=" + URISupport.sanitizeUri(uri)
+                            + " is no endpoint: write its URI, as direct:lines",
+                    e);
         }
     }
 
@@ -61,6 +81,7 @@ final class SyncWorkshop extends ServiceSupport {
         if (reportProducer != null) {
             reportProducer.stop();
             reportProducer = null;
+            reportEndpoint = null;
         }
         synchronized (leases) {
             leases.forEach(B2ClientLease::close);
@@ -119,10 +140,9 @@ final class SyncWorkshop extends ServiceSupport {
     }
 
     private ActionListener reportTo() {
-        String uri = endpoint.getConfiguration().getReportTo();
-        return uri == null || reportProducer == null
+        return reportEndpoint == null || reportProducer == null
                 ? ActionListener.NONE
-                : new ReportTo(reportProducer, endpoint.getCamelContext().getEndpoint(uri));
+                : new ReportTo(reportProducer, reportEndpoint);
     }
 
     private SyncProgressListener progressListener() {
@@ -158,14 +178,19 @@ final class SyncWorkshop extends ServiceSupport {
     }
 
     private BucketAccess access(String option, String name, Encryption encryption) {
-        if (!(endpoint.getCamelContext().getComponent(name) instanceof B2Component component)) {
-            throw new IllegalArgumentException("Option " + option + "=" + name
-                    + " names no B2 component of this context: write b2, or the name of" + " one that you have added");
-        }
+        B2Component component = component(option, name);
         B2Configuration account = component.getConfiguration();
         B2ClientLease lease = component.borrowClient(account);
         leases.add(lease);
         return new BucketAccess(lease.client(), calls(account), transfers(account), encryption);
+    }
+
+    private B2Component component(String option, String name) {
+        if (endpoint.getCamelContext().getComponent(name) instanceof B2Component component) {
+            return component;
+        }
+        throw new IllegalArgumentException("Option " + option + "=" + name
+                + " names no B2 component of this context: write b2, or the name of one that you have added");
     }
 
     private static CallSettings calls(B2Configuration account) {

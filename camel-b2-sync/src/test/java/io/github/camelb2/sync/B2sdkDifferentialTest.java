@@ -87,7 +87,7 @@ class B2sdkDifferentialTest extends SyncTestSupport {
 
     private int compareOneRun(World world, String what, Set<String> different) throws Exception {
         PythonSynchronizer.Answer theirs = b2sdk.sync(world.source, world.theirs, NOW, world.sync.options());
-        Run ours = run(world);
+        Run ours = runAfterADryRun(world, what);
         Map<String, List<String>> expected = theirs.lines().stream()
                 .collect(Collectors.groupingBy(
                         PythonSynchronizer.Line::path,
@@ -141,9 +141,20 @@ class B2sdkDifferentialTest extends SyncTestSupport {
         return line.startsWith("upload ") || line.startsWith("dnload ") || line.startsWith("copy ");
     }
 
-    private Run run(World world) {
+    /** A dry run tells the same and changes nothing. */
+    private Run runAfterADryRun(World world, String what) throws IOException {
+        Map<String, String> before = state(world.ours);
+        Run dry = run(world, true);
+        assertThat(state(world.ours)).as(what + ", dry run").isEqualTo(before);
+        Run real = run(world, false);
+        assertThat(dry).as(what + ", dry run").isEqualTo(real);
+        return real;
+    }
+
+    private Run run(World world, boolean isDry) {
         // Differences 3 and 9: an empty source is a mistake, and excluded files are left alone, unless told otherwise.
-        List<String> options = new ArrayList<>(List.of("allowEmptySource=true", "deleteExcluded=true", "workers=3"));
+        List<String> options = new ArrayList<>(
+                List.of("allowEmptySource=true", "deleteExcluded=true", "workers=3", "dryRun=" + isDry));
         world.sync.options().forEach((name, value) -> options.add(name + "=RAW(" + value + ")"));
         reported.clear();
         Exchange answer = template.request(

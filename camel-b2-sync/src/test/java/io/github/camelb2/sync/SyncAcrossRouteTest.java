@@ -1,8 +1,11 @@
 package io.github.camelb2.sync;
 
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Component;
@@ -10,6 +13,7 @@ import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.scan.FileTimes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +44,7 @@ class SyncAcrossRouteTest extends SyncTestSupport {
         assertThat(B2.emulator().count("b2_download_file_by_id")).isZero();
     }
 
+    /** Difference 10 from b2sdk. */
     @Test
     void metadataTravelsAndTheCopyIsNotNewerThanItsSource() throws Exception {
         String other = B2.bucketName("other");
@@ -90,10 +95,7 @@ class SyncAcrossRouteTest extends SyncTestSupport {
                 .recommendedPartSize(100_000)
                 .start()) {
             elsewhere.state().createBucket("elsewhere");
-            B2Component second = context.getComponent("b2-second", B2Component.class);
-            second.getConfiguration().setRealm(elsewhere.url());
-            second.getConfiguration().setApplicationKeyId(elsewhere.applicationKeyId());
-            second.getConfiguration().setApplicationKey(elsewhere.applicationKey());
+            account(context.getComponent("b2-second", B2Component.class).getConfiguration(), elsewhere);
 
             sync(bucketUri(), "b2://elsewhere", "destinationComponent=b2-second");
             assertThat(lines()).containsExactly("copy a", "copy big");
@@ -105,6 +107,36 @@ class SyncAcrossRouteTest extends SyncTestSupport {
             assertThat(elsewhere.state().versions("elsewhere", "a").get(0).info())
                     .isEqualTo(
                             B2.emulator().state().versions(bucket, "a").get(0).info());
+        }
+    }
+
+    /** Difference 8 from b2sdk. */
+    @Test
+    void twoComponentsOfOneAccountOverlapAsOneDoes() {
+        givenInBucket("from/a", "a", 100);
+        for (String to : List.of("", "/from", "/from/to")) {
+            Exchange answer = trySync(bucketUri() + "/from", bucketUri() + to, "destinationComponent=b2-second");
+
+            assertThat(answer.getException())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("source=" + bucketUri() + "/from and destination=" + bucketUri() + to
+                            + " overlap: the sync would copy its own copies; choose prefixes that do not contain each"
+                            + " other");
+        }
+        assertThat(B2.emulator().count("b2_list_file_versions")).isZero();
+        assertThat(bucketTree()).containsOnlyKeys("from/a");
+    }
+
+    @Test
+    void bucketOfTheSameNameInAnotherAccountIsAnotherBucket() throws Exception {
+        givenInBucket("a", "a", 100);
+        try (B2Emulator elsewhere = B2Emulator.start()) {
+            elsewhere.state().createBucket(bucket);
+            account(context.getComponent("b2-second", B2Component.class).getConfiguration(), elsewhere);
+
+            sync(bucketUri(), bucketUri(), "destinationComponent=b2-second");
+
+            assertThat(elsewhere.state().names(bucket)).containsExactly("a");
         }
     }
 
@@ -127,6 +159,31 @@ class SyncAcrossRouteTest extends SyncTestSupport {
         assertThat(tree(destination)).containsEntry("a", "a");
     }
 
+    @Test
+    void largeCopyBetweenTwoCustomerKeysIsMadeOfParts() throws Exception {
+        String one = "RAW(MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=)";
+        String two = "RAW(MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE=)";
+        String content = "0123456789".repeat(30_000);
+        given(source, "big", content, 100);
+        sync(source.toString(), bucketUri() + "/from", "destinationEncryption=SSE-C", "destinationCustomerKey=" + one);
+        B2.emulator().faults().add("b2_copy_file #1: status 400 source_too_large");
+
+        sync(
+                bucketUri() + "/from",
+                bucketUri() + "/to",
+                "sourceEncryption=SSE-C",
+                "sourceCustomerKey=" + one,
+                "destinationEncryption=SSE-C",
+                "destinationCustomerKey=" + two);
+        sync(bucketUri() + "/to", destination, "sourceEncryption=SSE-C", "sourceCustomerKey=" + two);
+
+        assertThat(B2.emulator().count("b2_copy_part")).isPositive();
+        assertThat(tree(destination)).containsEntry("big", content);
+        assertThat(FileTimes.millis(Files.getLastModifiedTime(destination.resolve("big"))))
+                .isEqualTo(NOW - 100_000);
+    }
+
+    /** Difference 2 from b2sdk. */
     @Test
     void brokenSourceListingDeletesNothing() throws Exception {
         String other = B2.bucketName("other");

@@ -32,7 +32,10 @@ import io.github.camelb2.sync.scan.FileTimes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Every case of the planner's tables, with real files and versions: as one endpoint and as the visible route. */
+/**
+ * Every case of the planner's tables, with real files and versions: as one endpoint and as the visible route, and each of
+ * them as a dry run first, which tells the same and changes nothing.
+ */
 class SyncCaseTableTest extends SyncTestSupport {
     /** Contents stand for sizes; none in the tables needs more bytes to be what it is. */
     private static final long MOST_BYTES = 1_000;
@@ -80,16 +83,28 @@ class SyncCaseTableTest extends SyncTestSupport {
         Map<String, String> options = options(given.policy());
         options.put("source", from);
         options.put("destination", to);
-        reported.clear();
-        Exchange answer = way.sync(name, options);
+        Map<String, String> before = state(to);
+        options.put("dryRun", "true");
+        Outcome dry = outcome(way.sync(name + "-dry", options), to);
+        options.put("dryRun", "false");
+
+        Outcome real = outcome(way.sync(name, options), to);
+
+        assertThat(dry).isEqualTo(new Outcome(real.lines, real.failures, before));
+        return real;
+    }
+
+    private Outcome outcome(Exchange answer, String to) throws IOException {
         SyncReport report = answer.getException() instanceof SyncIncompleteException incomplete
                 ? incomplete.report()
                 : answer.getMessage().getBody(SyncReport.class);
         assertThat(report).as("%s", answer.getException()).isNotNull();
-        return new Outcome(
+        Outcome outcome = new Outcome(
                 List.copyOf(lines()),
                 report.failures().stream().map(Problem::reason).toList(),
                 state(to));
+        reported.clear();
+        return outcome;
     }
 
     private Exchange asEndpoint(String name, Map<String, String> options) {

@@ -63,6 +63,7 @@ class SyncDownRouteTest extends SyncTestSupport {
         assertThat(tree(destination)).containsOnlyKeys("kept");
     }
 
+    /** Difference 3 from b2sdk. */
     @Test
     void emptyPrefixDeletesNothing() throws Exception {
         givenInBucket("data/x", "x", 1);
@@ -74,6 +75,7 @@ class SyncDownRouteTest extends SyncTestSupport {
         assertThat(tree(destination)).containsOnlyKeys("precious");
     }
 
+    /** Difference 3 from b2sdk. */
     @Test
     void filteredSourceWithoutFilesDeletesNothing() throws Exception {
         givenInBucket("x", "x", 1);
@@ -86,6 +88,7 @@ class SyncDownRouteTest extends SyncTestSupport {
         assertThat(tree(destination)).containsOnlyKeys("precious");
     }
 
+    /** Difference 7 from b2sdk. */
     @Test
     void namesThatADiskCannotHoldAreRefusedOneByOne() throws Exception {
         for (String name : new String[] {"../up", "/abs", "a/../../b", "a\\b", "dir/", "ok", "ok/below"}) {
@@ -100,6 +103,7 @@ class SyncDownRouteTest extends SyncTestSupport {
                 .containsExactlyInAnyOrder("../up", "/abs", "a/../../b", "a\\b", "dir/", "ok/below");
     }
 
+    /** Difference 7 from b2sdk. */
     @Test
     void nothingIsWrittenThroughALinkOfTheDestination() throws Exception {
         Path outside = Files.createDirectory(temp.resolve("outside"));
@@ -152,6 +156,7 @@ class SyncDownRouteTest extends SyncTestSupport {
         assertThat(foreign).exists();
     }
 
+    /** Difference 6 from b2sdk. */
     @Test
     void localFileThatChangedSinceThePlanIsNotDeleted() throws Exception {
         givenInBucket("a", "a", 100);

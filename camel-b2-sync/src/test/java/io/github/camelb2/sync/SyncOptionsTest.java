@@ -1,5 +1,6 @@
 package io.github.camelb2.sync;
 
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,7 @@ class SyncOptionsTest {
                 .hasStackTraceContaining(message);
     }
 
+    /** Difference 8 from b2sdk. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -83,6 +85,40 @@ class SyncOptionsTest {
             })
     void wrongSidesAreRefusedBeforeAnythingIsRead(String options, String message) {
         assertThatThrownBy(() -> context.getEndpoint("b2-sync:test?" + options)).hasStackTraceContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sourceComponent=b3       | Option sourceComponent=b3 names no B2 component of this context",
+                "destinationComponent=log | Option destinationComponent=log names no B2 component of this context",
+                "reportTo=nowhere:x       | Option reportTo=nowhere:x is no endpoint: write its URI",
+            })
+    void nameThatLeadsNowhereIsRefusedWhenItsRouteStarts(String options, String message) {
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in").to("b2-sync:test?" + options + SIDES);
+                    }
+                }))
+                .hasStackTraceContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "workers=many            | workers",
+                "dryRun=perhaps          | dryRun",
+                "keepDays=long&keepMode=keepBeforeDelete | keepDays",
+                "progressListener=#no    | progressListener",
+                "delay=soon              | delay",
+                "exclude=a               | exclude",
+            })
+    void valueOfAnotherTypeIsRefusedByName(String options, String name) {
+        assertThatThrownBy(() -> context.getEndpoint("b2-sync:test?" + options + SIDES))
+                .hasStackTraceContaining(name);
     }
 
     @ParameterizedTest

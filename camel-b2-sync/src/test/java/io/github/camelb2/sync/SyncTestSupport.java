@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
@@ -65,9 +66,13 @@ abstract class SyncTestSupport extends CamelTestSupport {
     }
 
     static void account(B2Configuration options) {
-        options.setRealm(B2.emulator().url());
-        options.setApplicationKeyId(B2.emulator().applicationKeyId());
-        options.setApplicationKey(B2.emulator().applicationKey());
+        account(options, B2.emulator());
+    }
+
+    static void account(B2Configuration options, B2Emulator emulator) {
+        options.setRealm(emulator.url());
+        options.setApplicationKeyId(emulator.applicationKeyId());
+        options.setApplicationKey(emulator.applicationKey());
         options.setInitialBackoff(1);
         options.setMaxBackoff(10);
     }

@@ -2,16 +2,23 @@ package io.github.camelb2.sync;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.B2Constants;
 import io.github.camelb2.emulator.B2EmulatorState;
 import io.github.camelb2.sync.plan.ActionKind;
 import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A directory into a bucket. */
 class SyncUpRouteTest extends SyncTestSupport {
@@ -69,6 +76,7 @@ class SyncUpRouteTest extends SyncTestSupport {
         assertThat(report.done(ActionKind.DELETE).actions()).isEqualTo(3);
     }
 
+    /** Difference 1 from b2sdk. */
     @Test
     void nothingIsDeletedWhenTheReplacementCannotBeStored() throws Exception {
         givenInBucket("a", "old", 200);
@@ -113,6 +121,7 @@ class SyncUpRouteTest extends SyncTestSupport {
         assertThat(dry.actions()).isEqualTo(4);
     }
 
+    /** Difference 2 from b2sdk. */
     @Test
     void newerDestinationFailsAloneUnlessSkippedOrReplaced() throws Exception {
         givenInBucket("a", "newer", 50);
@@ -128,6 +137,19 @@ class SyncUpRouteTest extends SyncTestSupport {
 
         sync(source.toString(), bucketUri(), "newerFileMode=replace");
         assertThat(lines()).containsExactly("upload a");
+    }
+
+    /** Difference 4 from b2sdk, which would find the hide marker newer. */
+    @Test
+    void hiddenFileIsUploadedAgain() throws Exception {
+        givenInBucket("a", "a", 100);
+        B2.emulator().state().hide(bucket, "a");
+        given("a", 100);
+
+        sync(source.toString(), bucketUri());
+
+        assertThat(lines()).containsExactly("upload a");
+        assertThat(bucketTree()).containsEntry("a", "a");
     }
 
     @Test
@@ -191,6 +213,7 @@ class SyncUpRouteTest extends SyncTestSupport {
         assertThat(report.failures().get(0).reason()).contains("no-such-bucket");
     }
 
+    /** Difference 7 from b2sdk. */
     @Test
     void leftoversOfDownloadsAreNeverUploaded() throws Exception {
         given("a.b2.sync.tmp", 1);
@@ -232,6 +255,7 @@ class SyncUpRouteTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("a");
     }
 
+    /** Difference 9 from b2sdk. */
     @Test
     void filtersLeaveTheDestinationAloneUnlessTold() throws Exception {
         for (String name : List.of("a.txt", "b.txt", "d/d.txt", "e/e.incl", "b.txt.incl", "z.incl")) {
@@ -265,6 +289,7 @@ class SyncUpRouteTest extends SyncTestSupport {
         assertThat(lines()).containsExactly("upload a.txt", "upload d/d.txt", "upload e/e.incl", "delete c.txt ");
     }
 
+    /** Difference 2 from b2sdk. */
     @Test
     void refusedNameIsReportedAndNothingUnderItIsDeleted() throws Exception {
         given("ok", 100);
@@ -278,6 +303,7 @@ class SyncUpRouteTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("ok");
     }
 
+    /** Difference 6 from b2sdk. */
     @Test
     void deleteChecksThatThePlannedVersionIsStillTheNewest() throws Exception {
         givenInBucket("gone", "planned", 100);
@@ -364,5 +390,46 @@ class SyncUpRouteTest extends SyncTestSupport {
         given(source, "big", content.replace('9', '8'), 100);
         sync(source.toString(), bucketUri(), "compareMode=sha1");
         assertThat(lines()).containsExactly("upload big");
+    }
+
+    /** Difference 5 from b2sdk. */
+    @Test
+    void fileThatChangesWhileItIsUploadedIsNotStored() throws Exception {
+        Path big = given(source, "big", "0123456789".repeat(30_000), 100);
+        given("small", 100);
+        B2.emulator().faults().add("b2_upload_part #1+: delay 300ms");
+        CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(() -> trySync(source.toString(), bucketUri()));
+        await().until(() -> B2.emulator().count("b2_upload_part") > 0);
+        Files.writeString(big, "changed", StandardOpenOption.APPEND);
+
+        Exception failure = run.get(30, TimeUnit.SECONDS).getException();
+
+        assertThat(failure).isInstanceOfSatisfying(SyncIncompleteException.class, incomplete -> assertThat(
+                        incomplete.report().failures())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.reason()).contains("changed while it was read")));
+        assertThat(bucketTree()).containsOnlyKeys("small");
+        assertThat(B2.emulator().state().unfinishedLargeFiles(bucket)).isEmpty();
+
+        B2.emulator().faults().clear();
+        sync(source.toString(), bucketUri());
+        assertThat(bucketTree()).containsEntry("big", "0123456789".repeat(30_000) + "changed");
+    }
+
+    @Test
+    void filesAreEncryptedByB2WhenAsked() throws Exception {
+        given("small", 100);
+        given(source, "big", "0123456789".repeat(30_000), 100);
+
+        sync(source.toString(), bucketUri(), "destinationEncryption=SSE-B2");
+
+        for (String name : List.of("small", "big")) {
+            Exchange info =
+                    template.request("b2:" + bucket + "?operation=getFileInfo", exchange -> exchange.getMessage()
+                            .setHeader(B2Constants.FILE_NAME, name));
+            assertThat(info.getMessage().getHeader(B2Constants.SERVER_SIDE_ENCRYPTION))
+                    .as(name)
+                    .hasToString("SSE-B2");
+        }
     }
 }

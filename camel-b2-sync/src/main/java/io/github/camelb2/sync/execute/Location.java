@@ -33,6 +33,12 @@ public sealed interface Location permits Location.Directory, Location.Bucket {
         public boolean overlaps(Bucket other) {
             return name.equals(other.name) && (prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix));
         }
+
+        /** What a sync from here to an overlapping place is refused with. */
+        public IllegalArgumentException overlapWith(Bucket destination) {
+            return new IllegalArgumentException("source=" + text() + " and destination=" + destination.text()
+                    + " overlap: the sync would copy its own copies; choose prefixes that do not contain each other");
+        }
     }
 
     /**

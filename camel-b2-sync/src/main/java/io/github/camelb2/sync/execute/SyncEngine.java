@@ -38,8 +38,13 @@ public record SyncEngine(
         ActionListener listener,
         SyncProgressListener progress,
         InstantSource clock) {
-    /** Begins a run; both sides are looked at only when the first plan is asked for. */
+    /**
+     * Begins a run; both sides are looked at only when the first plan is asked for.
+     *
+     * @throws IllegalArgumentException if one side contains the other
+     */
     public SyncSession open(SyncJob job, SyncRun run) {
+        refuseOverlap(job);
         ReportCollector report = new ReportCollector();
         RunListener runListener = new RunListener(job.name(), report, progress, clock);
         Sides sides = sides(job, runListener.forSide("source"), runListener.forSide("destination"));
@@ -71,6 +76,20 @@ public record SyncEngine(
     public void execute(SyncJob job, PathPlan plan) throws SyncActionException {
         Sides sides = sides(job, ClientListener.NONE, ClientListener.NONE);
         new PathPlanExecutor(sides.runner(), job.mode(), listener, new ReportCollector()).executeForeign(plan);
+    }
+
+    /** Two components may log in to one account, which the options alone do not tell: its buckets are the same ones. */
+    private void refuseOverlap(SyncJob job) {
+        if (job.source() instanceof Location.Bucket from
+                && job.destination() instanceof Location.Bucket to
+                && from.overlaps(to)
+                && accountId(source.apply(from)).equals(accountId(destination.apply(to)))) {
+            throw from.overlapWith(to);
+        }
+    }
+
+    private static String accountId(BucketAccess access) {
+        return access.client().accountInfo().accountId();
     }
 
     private Sides sides(SyncJob job, ClientListener sourceListener, ClientListener destinationListener) {

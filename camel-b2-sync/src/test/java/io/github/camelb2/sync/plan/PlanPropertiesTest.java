@@ -75,6 +75,32 @@ class PlanPropertiesTest {
         }
     }
 
+    /** A destination on a disk: names to times; actions can be applied to it. */
+    private record Directory(TreeMap<String, Long> times) {
+        Directory(List<ScanItem> files) {
+            this(new TreeMap<>(PathOrder.COMPARATOR));
+            files.forEach(file -> times.put(file.path(), ((ScanItem.LocalFile) file).modifiedMillis()));
+        }
+
+        List<ScanItem> scan() {
+            List<ScanItem> files = new ArrayList<>();
+            times.forEach((name, time) -> files.add(new ScanItem.LocalFile(name, 10, time)));
+            return files;
+        }
+
+        void apply(SyncAction action) {
+            if (action instanceof SyncAction.Download download) {
+                times.put(download.path(), download.modifiedMillis());
+            } else if (action instanceof SyncAction.DeleteLocal delete) {
+                assertThat(times.remove(delete.path()))
+                        .as("deletes the file that was planned")
+                        .isEqualTo(delete.modifiedMillis());
+            } else {
+                throw new AssertionError("not for a directory: " + action);
+            }
+        }
+    }
+
     @Property
     void appliedPlanMakesTheDestinationEqualTheSource(
             @ForAll("localTree") List<ScanItem> source,
@@ -199,6 +225,66 @@ class PlanPropertiesTest {
                         uploaded.stream().map(line -> line.split(" ")[0]).toList());
     }
 
+    @Property
+    void appliedPlanMakesTheDirectoryEqualTheBucketAndThenNothingIsLeftToDo(
+            @ForAll("histories") Map<String, List<RemoteVersion>> source,
+            @ForAll("localTree") List<ScanItem> before,
+            @ForAll("downPolicies") SyncPolicy policy) {
+        List<ScanItem> bucket = new Bucket(source).scan();
+        Map<String, Long> wanted = new Bucket(source).visibleTimes();
+        Directory directory = new Directory(before);
+
+        planDown(bucket, directory, policy).forEach(plan -> plan.actions().forEach(directory::apply));
+
+        if (wanted.isEmpty()) {
+            // An empty source is a mistake, which takes nothing away.
+            assertThat(directory).isEqualTo(new Directory(before));
+            return;
+        }
+        assertThat(directory.times).containsAllEntriesOf(wanted);
+        if (policy.keepMode() == KeepMode.DELETE) {
+            assertThat(directory.times).isEqualTo(wanted);
+        }
+        assertThat(Given.lines(planDown(bucket, directory, policy))).isEmpty();
+    }
+
+    @Property
+    void noCutThroughAPlanLosesALocalFileThatTheBucketShows(
+            @ForAll("histories") Map<String, List<RemoteVersion>> source,
+            @ForAll("localTree") List<ScanItem> before,
+            @ForAll("downPolicies") SyncPolicy policy) {
+        List<PathPlan> plans = planDown(new Bucket(source).scan(), new Directory(before), policy);
+        Map<String, Long> shown = new Bucket(source).visibleTimes();
+        Directory directory = new Directory(before);
+
+        plans.stream().flatMap(plan -> plan.actions().stream()).forEach(action -> {
+            directory.apply(action);
+            assertThat(directory.times.keySet())
+                    .containsAll(before.stream()
+                            .map(ScanItem::path)
+                            .filter(shown::containsKey)
+                            .toList());
+        });
+    }
+
+    @Property
+    void bucketThatBreaksAnywhereDeletesNothing(
+            @ForAll("histories") Map<String, List<RemoteVersion>> source,
+            @ForAll("localTree") List<ScanItem> before,
+            @ForAll("downPolicies") SyncPolicy policy,
+            @ForAll @IntRange(max = 8) int whole) {
+        List<ScanItem> broken = new ArrayList<>(new Bucket(source).scan());
+        broken.subList(Math.min(whole, broken.size()), broken.size()).clear();
+        broken.add(new ScanItem.Broken("", "gone"));
+
+        assertThat(Given.destructive(planDown(broken, new Directory(before), policy)))
+                .isEmpty();
+    }
+
+    private static List<PathPlan> planDown(List<ScanItem> source, Directory directory, SyncPolicy policy) {
+        return Given.drain(SyncPlanner.plan(source.iterator(), directory.scan().iterator(), policy, RUN));
+    }
+
     private static List<PathPlan> plan(List<ScanItem> source, Bucket bucket, SyncPolicy policy) {
         return Given.drain(SyncPlanner.plan(source.iterator(), bucket.scan().iterator(), policy, RUN));
     }
@@ -240,6 +326,12 @@ class PlanPropertiesTest {
                 replace.withKeepDays(0.5),
                 replace.withKeepDays(2),
                 replace.withKeepDays(20));
+    }
+
+    @Provide
+    Arbitrary<SyncPolicy> downPolicies() {
+        SyncPolicy replace = Given.down().withNewerFileMode(NewerFileMode.REPLACE);
+        return Arbitraries.of(replace, replace.withKeepMode(KeepMode.DELETE));
     }
 
     @Provide

@@ -45,6 +45,7 @@ class LocalTreeTest {
                 .containsExactly(new ScanItem.LocalFile("a", 1, 1_500_000_000_123L));
     }
 
+    /** Difference 11 from b2sdk. */
     @Test
     void linksAreFollowedUntilTheyLeadBackUp() throws IOException {
         given("real/f");

@@ -3,6 +3,7 @@ package io.github.camelb2.operation;
 import java.util.Objects;
 
 import io.github.camelb2.client.model.ContentOverrides;
+import io.github.camelb2.client.model.FileNames;
 
 /**
  * The request of {@code createDownloadLink}.
@@ -16,7 +17,7 @@ public record DownloadLinkRequest(
         String bucketName, String fileName, long validDurationInSeconds, ContentOverrides overrides) {
     public DownloadLinkRequest {
         Objects.requireNonNull(bucketName, "bucketName");
-        Objects.requireNonNull(fileName, "fileName");
+        FileNames.check(fileName);
         Objects.requireNonNull(overrides, "overrides");
     }
 

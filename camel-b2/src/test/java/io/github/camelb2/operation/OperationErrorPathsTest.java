@@ -1,117 +1,179 @@
 package io.github.camelb2.operation;
 
-import java.time.Duration;
-import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.camelb2.B2Constants;
+import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
+import io.github.camelb2.OperationStage;
+import io.github.camelb2.OperationStage.Message;
 import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.client.api.B2UnauthorizedException;
-import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.call.CreateKey;
 import io.github.camelb2.client.model.ApplicationKey;
 
-import static io.github.camelb2.B2Operations.authorizeAccount;
-import static io.github.camelb2.B2Operations.clearAccountInfo;
-import static io.github.camelb2.B2Operations.getAccountInfo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
 
-/** What every operation does with bad input: it names the trouble, and changes nothing. */
+/** What every operation does with bad input: it says what is wrong and what to try, and changes nothing. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperationErrorPathsTest extends B2TestSupport {
-    private static final Set<B2Operations> WITHOUT_INPUT = EnumSet.of(
-            authorizeAccount, getAccountInfo, clearAccountInfo, B2Operations.listBuckets, B2Operations.listKeys);
+    // A dash is a decision: the operation cannot be in that trouble, or answers it with a result.
+    // fileExists answers false, deleteFiles one result per file, deleteAllFileVersions an empty list, and the
+    // operations that make links, tokens and keys ask for no file. B2 knows prefixes of names, not of buckets.
+    private static final String TABLE = """
+            operation                  | input | record | bucket | absent | hidden | key | capability               | prefix | other bucket | customer key | range | name | info | page size | lifetime | taken | revision
+            authorizeAccount           | -     | x      | -      | -      | -      | x   | -                        | -      | -            | -            | -     | -    | -    | -         | -        | -     | -
+            getAccountInfo             | -     | x      | -      | -      | -      | x   | -                        | -      | -            | -            | -     | -    | -    | -         | -        | -     | -
+            clearAccountInfo           | -     | x      | -      | -      | -      | -   | -                        | -      | -            | -            | -     | -    | -    | -         | -        | -     | -
+            listBuckets                | -     | x      | -      | -      | -      | x   | listBuckets              | -      | -            | -            | -     | -    | -    | -         | -        | -     | -
+            getBucket                  | x     | x      | x      | -      | -      | x   | listBuckets              | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            createBucket               | x     | x      | -      | -      | -      | x   | writeBuckets             | -      | x            | -            | -     | x    | x    | -         | -        | x     | -
+            updateBucket               | x     | x      | x      | -      | -      | x   | writeBuckets             | -      | x            | -            | -     | -    | x    | -         | -        | -     | x
+            deleteBucket               | x     | x      | x      | -      | -      | x   | deleteBuckets            | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            getBucketNotificationRules | x     | x      | x      | -      | -      | x   | readBucketNotifications  | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            setBucketNotificationRules | x     | x      | x      | -      | -      | x   | writeBucketNotifications | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            uploadFile                 | x     | x      | x      | -      | -      | x   | writeFiles               | x      | x            | -            | -     | x    | x    | -         | -        | -     | -
+            downloadFile               | x     | x      | x      | x      | x      | x   | readFiles                | x      | x            | x            | x     | x    | -    | -         | -        | -     | -
+            getFileInfo                | x     | x      | x      | x      | x      | x   | readFiles                | x      | x            | x            | -     | x    | -    | -         | -        | -     | -
+            fileExists                 | x     | x      | -      | -      | -      | x   | readFiles                | x      | x            | x            | -     | -    | -    | -         | -        | -     | -
+            listFileNames              | x     | x      | x      | -      | -      | x   | listFiles                | x      | x            | -            | -     | -    | -    | x         | -        | -     | -
+            listFileVersions           | x     | x      | x      | -      | -      | x   | listFiles                | x      | x            | -            | -     | -    | -    | x         | -        | -     | -
+            copyFile                   | x     | x      | x      | x      | x      | x   | writeFiles               | x      | x            | x            | x     | x    | x    | -         | -        | -     | -
+            concatenateFiles           | x     | x      | x      | x      | -      | x   | writeFiles               | x      | x            | x            | x     | x    | x    | -         | -        | -     | -
+            hideFile                   | x     | x      | x      | x      | x      | x   | writeFiles               | x      | x            | -            | -     | x    | -    | -         | -        | -     | -
+            unhideFile                 | x     | x      | x      | x      | -      | x   | deleteFiles              | x      | x            | -            | -     | x    | -    | -         | -        | -     | -
+            deleteFileVersion          | x     | x      | -      | x      | -      | x   | deleteFiles              | x      | x            | -            | -     | x    | -    | -         | -        | -     | -
+            deleteAllFileVersions      | x     | x      | x      | -      | -      | x   | deleteFiles              | x      | x            | -            | -     | x    | -    | -         | -        | -     | -
+            deleteFiles                | x     | x      | x      | -      | -      | x   | deleteFiles              | x      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            updateFileRetention        | x     | x      | -      | x      | -      | x   | writeFileRetentions      | x      | x            | -            | -     | x    | -    | -         | -        | -     | -
+            updateFileLegalHold        | x     | x      | -      | x      | -      | x   | writeFileLegalHolds      | x      | x            | -            | -     | x    | -    | -         | -        | -     | -
+            listUnfinishedLargeFiles   | x     | x      | x      | -      | -      | x   | listFiles                | x      | x            | -            | -     | -    | -    | x         | -        | -     | -
+            listParts                  | x     | x      | -      | x      | -      | x   | writeFiles               | x      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            cancelLargeFile            | x     | x      | -      | x      | -      | x   | writeFiles               | x      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            cancelUnfinishedLargeFiles | x     | x      | x      | -      | -      | x   | listFiles                | x      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            getDownloadAuthorization   | x     | x      | x      | -      | -      | x   | shareFiles               | x      | x            | -            | -     | -    | -    | -         | x        | -     | -
+            createDownloadLink         | x     | x      | x      | -      | -      | x   | shareFiles               | x      | x            | -            | -     | x    | -    | -         | x        | -     | -
+            createKey                  | x     | x      | x      | -      | -      | x   | writeKeys                | -      | x            | -            | -     | x    | -    | -         | -        | -     | -
+            listKeys                   | -     | x      | -      | -      | -      | x   | listKeys                 | -      | x            | -            | -     | -    | -    | x         | -        | -     | -
+            getKey                     | x     | x      | -      | x      | -      | x   | listKeys                 | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            deleteKey                  | x     | x      | -      | x      | -      | x   | deleteKeys               | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            """;
 
-    private String bucket;
+    private static final List<List<String>> CELLS = TABLE.lines()
+            .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
+            .toList();
+
+    private B2ClientLease master;
+    private OperationStage stage;
 
     @BeforeEach
-    void givenAFile() {
-        bucket = B2.createBucket();
-        b2().state().put(bucket, "a.txt", bytes("a"));
+    void prepare() {
+        master = component().borrowClient(component().getConfiguration());
+        stage = new OperationStage(b2(), master.client(), B2.bucketName());
+    }
+
+    @AfterEach
+    void giveBack() {
+        master.close();
+    }
+
+    @Test
+    void everyOperationHasDecidedAboutEveryTrouble() {
+        assertThat(CELLS.get(0).stream().skip(1))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Trouble.values()).map(Trouble::column).toList());
+        assertThat(CELLS.stream().skip(1).map(row -> row.get(0)))
+                .as("a new operation needs a line in the table")
+                .containsExactlyElementsOf(
+                        Arrays.stream(B2Operations.values()).map(Enum::name).toList());
+        assertThat(CELLS).allMatch(row -> row.size() == Trouble.values().length + 1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aRequestRecordOfTheWrongClassIsRefused(B2Operations operation) {
-        assertThat(fail("b2:" + bucket + "?pojoRequest=true", 7, operation(operation)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(operation.name())
-                .hasMessageContaining("pojoRequest");
-        assertNothingChanged();
+    void aMessageWithAllThatIsNeededSucceeds(B2Operations operation) throws Exception {
+        deliver(stage.message(operation));
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"authorizeAccount", "getAccountInfo", "clearAccountInfo", "listBuckets", "listKeys"})
-    void aMessageThatSaysNothingIsRefusedWithWhatToSet(B2Operations operation) {
-        assertThat(fail("b2:*", null, operation(operation)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(operation + " needs ")
-                .hasMessageMatching("(?s).*(CamelB2|b2:bucketName|message body).*");
-        assertNothingChanged();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aWrongKeyIsUnauthorized(B2Operations operation) {
-        if (operation == clearAccountInfo) {
-            return; // It forgets a login and needs none.
+    @ParameterizedTest(name = "{0} of {1}")
+    @MethodSource("troubles")
+    void troubleIsNamedAndNothingIsChanged(Trouble trouble, B2Operations operation, String capability)
+            throws Exception {
+        Message message = trouble.in(stage, stage.message(operation));
+        ApplicationKey limited = limitedKey(trouble, capability);
+        if (limited != null) {
+            message = message.by(limited);
         }
-        Exception failure = fail(
-                "b2:" + bucket + "?applicationKey=wrong&applicationKeyId=" + b2().applicationKeyId(),
-                body(operation),
-                headers(operation));
+        Message sent = message;
+        List<Object> before = stage.snapshot();
 
-        assertThat(failure).isInstanceOf(B2UnauthorizedException.class).hasMessageContaining("b2_authorize_account");
-        assertThat(failure.getMessage()).doesNotContain("wrong");
-        assertNothingChanged();
+        Exception failure = catchException(() -> deliver(sent));
+
+        assertThat(failure).as(sent.toString()).isInstanceOf(trouble.type()).hasMessageContaining(trouble.words());
+        if (failure instanceof B2Exception refused) {
+            assertSaysWhatToTry(refused);
+        } else {
+            assertThat(failure)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageMatching("(?s).*(" + operation + "|CamelB2|b2_|Name|Info).*");
+        }
+        if (trouble == Trouble.CAPABILITY) {
+            assertThat(failure).hasMessageContaining(capability);
+        }
+        assertThat(stage.snapshot()).as("what B2 holds after " + failure).isEqualTo(before);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aBucketThatIsNotThereIsNamed(B2Operations operation) {
-        if (WITHOUT_INPUT.contains(operation) || needsNoBucket(operation)) {
-            return;
+    private static void assertSaysWhatToTry(B2Exception refused) {
+        assertThat(refused.call()).isNotBlank();
+        assertThat(refused).hasMessageStartingWith((refused.call() + " " + refused.subject()).strip());
+        assertThat(refused.details().message()).isNotBlank();
+        assertThat(refused.details().advice()).as("advice in " + refused).isNotBlank();
+        assertThat(refused.getHttpResponseCode()).isEqualTo(refused.status());
+        if (refused.status() != 0) {
+            // The answer to a HEAD request has a status and no code.
+            assertThat(refused).hasMessageContaining((refused.status() + " " + refused.code()).strip() + ": ");
         }
-        assertThat(fail("b2:no-such-bucket", body(operation), headersWithoutId(operation)))
-                .isInstanceOf(B2Exception.class)
-                .hasMessageContaining("no-such-bucket");
-        assertNothingChanged();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aKeyWithoutTheCapabilityIsUnauthorized(B2Operations operation) {
-        if (WITHOUT_INPUT.contains(operation)) {
-            return;
+    private ApplicationKey limitedKey(Trouble trouble, String capability) {
+        return switch (trouble) {
+            case CAPABILITY -> stage.keyWithout(capability);
+            case PREFIX -> stage.keyFor(stage.bucket(), "elsewhere/");
+            case OTHER_BUCKET -> stage.keyFor(stage.otherBucket(), "");
+            default -> null;
+        };
+    }
+
+    /** Sends it, and reads what comes lazily. */
+    private void deliver(Message message) throws Exception {
+        Exchange answer = trySending(message.uri(), message.body(), message.headers());
+        if (answer.getException() != null) {
+            throw answer.getException();
         }
-        ApplicationKey key = send(
-                        "b2:*?operation=createKey&pojoRequest=true",
-                        CreateKey.of(List.of(new Capability("readBuckets")), "powerless"),
-                        Map.of())
-                .getMessage()
-                .getBody(ApplicationKey.class);
+        if (answer.getMessage().getBody() instanceof Iterator<?> pages) {
+            pages.forEachRemaining(it -> assertThat(it).isNotNull());
+        }
+    }
 
-        Exception failure = fail(
-                "b2:" + bucket + "?applicationKeyId=" + key.applicationKeyId() + "&applicationKey=RAW("
-                        + key.applicationKey() + ")",
-                body(operation),
-                readsByName(operation) ? headersWithoutId(operation) : headers(operation));
-
-        assertThat(failure).isInstanceOf(B2UnauthorizedException.class).hasMessageContaining("401");
-        assertThat(failure.getMessage()).doesNotContain(key.applicationKey());
-        assertNothingChanged();
+    static Stream<Arguments> troubles() {
+        return CELLS.stream().skip(1).flatMap(row -> Arrays.stream(Trouble.values())
+                .filter(trouble -> !row.get(trouble.ordinal() + 1).equals("-"))
+                .map(trouble ->
+                        Arguments.of(trouble, B2Operations.valueOf(row.get(0)), row.get(trouble.ordinal() + 1))));
     }
 
     @ParameterizedTest
@@ -127,75 +189,13 @@ class OperationErrorPathsTest extends B2TestSupport {
             })
     void headersThatCannotBeAreRefused(String header, String value, String message) {
         String uri = header.contains("Range")
-                ? "b2:" + bucket + "?operation=downloadFile&fileName=a.txt"
-                : "b2:" + bucket + "?fileName=b.txt";
+                ? "b2:" + stage.bucket() + "?operation=downloadFile&fileName=" + OperationStage.FILE
+                : "b2:" + stage.bucket() + "?fileName=b.txt";
+        List<Object> before = stage.snapshot();
 
         assertThat(fail(uri, "body", Map.of(header, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
-        assertNothingChanged();
-    }
-
-    private void assertNothingChanged() {
-        assertThat(b2().state().buckets()).contains(bucket);
-        assertThat(b2().state().versions(bucket)).extracting("name").containsExactly("a.txt");
-        assertThat(b2().state().unfinishedLargeFiles(bucket)).isEmpty();
-    }
-
-    /** A HEAD request for an id that is none is refused before the key is looked at. */
-    private static boolean readsByName(B2Operations operation) {
-        return operation == B2Operations.downloadFile || operation == B2Operations.fileExists;
-    }
-
-    private static boolean needsNoBucket(B2Operations operation) {
-        return switch (operation) {
-            case createBucket,
-                    deleteFileVersion,
-                    updateFileRetention,
-                    updateFileLegalHold,
-                    listParts,
-                    cancelLargeFile,
-                    getKey,
-                    deleteKey,
-                    // Its answer is the same for a file and a bucket that is not there: no.
-                    fileExists -> true;
-            default -> false;
-        };
-    }
-
-    private static Object body(B2Operations operation) {
-        return switch (operation) {
-            case concatenateFiles -> List.of("a", "b");
-            case setBucketNotificationRules -> List.of();
-            default -> "body";
-        };
-    }
-
-    private static Map<String, Object> headersWithoutId(B2Operations operation) {
-        Map<String, Object> headers = headers(operation);
-        headers.remove(B2Constants.FILE_ID);
-        return headers;
-    }
-
-    /** All that the operation needs. */
-    private static Map<String, Object> headers(B2Operations operation) {
-        Map<String, Object> headers = new HashMap<>(Map.of(
-                B2Constants.OPERATION, operation,
-                B2Constants.FILE_NAME, "a.txt",
-                B2Constants.DESTINATION_FILE_NAME, "b.txt",
-                B2Constants.BUCKET_INFO, Map.of("a", "b"),
-                B2Constants.OLDER_THAN, Duration.ZERO,
-                B2Constants.FILES_TO_DELETE, List.of("a.txt"),
-                B2Constants.KEY_NAME, "name",
-                B2Constants.KEY_CAPABILITIES, "readFiles",
-                B2Constants.KEY_ID, "0001",
-                B2Constants.FILE_ID, "4_z00_f00_d00"));
-        headers.put(B2Constants.FILE_RETENTION_MODE, operation == B2Operations.updateFileRetention ? "none" : null);
-        headers.put(B2Constants.LEGAL_HOLD, operation == B2Operations.updateFileLegalHold ? "on" : null);
-        headers.values().removeIf(java.util.Objects::isNull);
-        if (operation == B2Operations.createBucket) {
-            headers.put(B2Constants.OVERRIDE_BUCKET_NAME, "another-bucket");
-        }
-        return headers;
+        assertThat(stage.snapshot()).isEqualTo(before);
     }
 }

@@ -19,6 +19,7 @@ import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.model.DownloadAuthorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class SharingOperationsTest extends B2TestSupport {
     private static final String NAME = "docs/ä b+c?.txt";
@@ -42,6 +43,26 @@ class SharingOperationsTest extends B2TestSupport {
         assertThat(answer.getMessage().getHeader(B2Constants.DOWNLOAD_LINK)).isEqualTo(link);
         assertThat(get(link).body()).isEqualTo("hello");
         assertThat(get(link.substring(0, link.indexOf('?'))).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aLinkThatHasExpiredOpensNothing() throws Exception {
+        String link = send(
+                        "b2:" + bucket + "?operation=createDownloadLink",
+                        null,
+                        Map.of(B2Constants.FILE_NAME, NAME, B2Constants.DOWNLOAD_LINK_EXPIRATION_TIME, 1_000))
+                .getMessage()
+                .getBody(String.class);
+        String token = send(
+                        "b2:" + bucket + "?operation=getDownloadAuthorization&prefix=docs/",
+                        null,
+                        Map.of(B2Constants.DOWNLOAD_LINK_EXPIRATION_TIME, 1_000))
+                .getMessage()
+                .getHeader(B2Constants.DOWNLOAD_AUTHORIZATION, String.class);
+        String authorized = link.substring(0, link.indexOf('?')) + "?Authorization=" + token;
+
+        await().untilAsserted(() -> assertThat(get(link).body()).contains("expired_auth_token"));
+        await().untilAsserted(() -> assertThat(get(authorized).statusCode()).isEqualTo(401));
     }
 
     @Test

@@ -256,7 +256,7 @@ public final class Transport {
 
     private void prepare(HttpCall call, HttpUriRequestBase request, RequestConfig config) {
         request.setConfig(config);
-        call.headers().forEach(request::setHeader);
+        call.headers().forEach((name, value) -> request.setHeader(new RequestHeader(name, value)));
         request.setHeader("User-Agent", userAgent);
     }
 

@@ -22,7 +22,8 @@ final class ErrorAdvice {
             case "too_many_buckets" -> "delete a bucket, or ask Backblaze for a higher limit";
             case "bad_bucket_id", "invalid_bucket_id", "no_such_bucket" ->
                 "the bucket does not exist (any more): check its name";
-            case "no_such_file", "file_not_present" -> "check the file name and the file id";
+            case "no_such_file", "file_not_present", "not_found" -> "check the file name and the file id";
+            case "already_hidden" -> "it is as it should be: nothing is left to do";
             case "cannot_delete_non_empty_bucket" ->
                 "delete all file versions, hide markers and unfinished large files in it first";
             case "access_denied" -> accessDenied(context);
@@ -45,19 +46,26 @@ final class ErrorAdvice {
     }
 
     private static String byStatus(CallContext context, ErrorDetails details) {
-        if (details.status() == 401) {
-            return unauthorized(context);
-        }
-        if (details.message().contains("not currently supported on API version")) {
+        return switch (details.status()) {
+            case 400 -> badRequest(details.message());
+            case 401 -> unauthorized(context);
+            case 403 -> "a cap of the account, the customer key of the file or its lock may be why";
+            case 416 -> "the range starts behind the end of the file";
+            default -> "";
+        };
+    }
+
+    private static String badRequest(String message) {
+        if (message.contains("not currently supported on API version")) {
             return "the key needs version 4 of the B2 API";
         }
-        if (details.status() == 403) {
-            return "a cap of the account, the customer key of the file or its lock may be why";
+        if (message.startsWith("No active upload")) {
+            return "the large file was finished or cancelled already: listUnfinishedLargeFiles shows which are left";
         }
-        if (details.status() == 416) {
-            return "the range starts behind the end of the file";
+        if (message.startsWith("Application key does not exist")) {
+            return "listKeys shows the keys of the account";
         }
-        return "";
+        return "change what B2's message names: the same request would be refused again";
     }
 
     private static String unauthorized(CallContext context) {

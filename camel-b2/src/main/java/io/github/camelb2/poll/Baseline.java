@@ -40,20 +40,30 @@ final class Baseline {
     }
 
     /**
+     * Keeps a memory that forgets what nobody asks for from forgetting that the sweep was done: the next start would then
+     * pass over what came in between.
+     */
+    void keepInMind() {
+        if (!start.isBeginning()) {
+            memory.knowsStart(bucketName, prefix, start.text());
+        }
+    }
+
+    /**
      * Whether consuming may begin; does the sweep if it is still to be done.
      *
-     * @param firstPoll when the consumer came to life
+     * @param started when the consumer was
      * @param all gives every version of the bucket, from its beginning
      * @param goOn false breaks it off, to be done again
      */
-    boolean isTaken(Instant firstPoll, VersionScanner all, Room room, BooleanSupplier goOn) {
+    boolean isTaken(Instant started, VersionScanner all, Room room, BooleanSupplier goOn) {
         if (isTaken || memory.knowsStart(bucketName, prefix, start.text())) {
             isTaken = true;
             return true;
         }
         room.sweepEnded();
         Set<String> unfinished = bucket.unfinished();
-        long before = start.from(firstPoll).toEpochMilli();
+        long before = start.from(started).toEpochMilli();
         while (goOn.getAsBoolean()) {
             Optional<Finding> finding = all.next();
             if (finding.isEmpty()) {

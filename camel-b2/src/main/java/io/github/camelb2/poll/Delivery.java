@@ -28,10 +28,19 @@ final class Delivery implements Synchronization {
     @Override
     public void onComplete(Exchange exchange) {
         try {
-            epilogue.succeeded(claim, exchange);
+            if (isRolledBack(exchange)) {
+                epilogue.failed(claim, exchange);
+            } else {
+                epilogue.succeeded(claim, exchange);
+            }
         } finally {
             hold.release();
         }
+    }
+
+    /** Camel completes an exchange that was only marked, while its transaction was rolled back. */
+    private static boolean isRolledBack(Exchange exchange) {
+        return exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
     }
 
     @Override

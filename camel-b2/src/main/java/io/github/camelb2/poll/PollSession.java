@@ -83,7 +83,9 @@ final class PollSession {
 
     /** Passes over what was there before a late start, if that is still to be done; for the thread of the sweep. */
     boolean prepare(BooleanSupplier goOn) {
-        if (!isReady) {
+        if (isReady) {
+            baseline.keepInMind();
+        } else {
             bucket.createIfWanted();
             isReady = baseline.isTaken(began, scanner(bucket.pages(), IncludeVersions.all), room, goOn);
         }

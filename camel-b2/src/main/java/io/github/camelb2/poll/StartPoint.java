@@ -9,7 +9,7 @@ import java.util.Optional;
  * From when on a consumer without memory consumes: the option {@code startFrom}.
  *
  * @param text as the user wrote it
- * @param isNow whether that is the first poll
+ * @param isNow whether that is the start of the consumer
  * @param instant the instant that it names, if it names one
  */
 record StartPoint(String text, boolean isNow, Optional<Instant> instant) {
@@ -35,8 +35,8 @@ record StartPoint(String text, boolean isNow, Optional<Instant> instant) {
         return !isNow && instant.isEmpty();
     }
 
-    /** The instant before which uploads are not consumed, when the first poll is at {@code firstPoll}. */
-    Instant from(Instant firstPoll) {
-        return instant.orElse(firstPoll);
+    /** The instant before which uploads are not consumed by a consumer that was started at {@code started}. */
+    Instant from(Instant started) {
+        return instant.orElse(started);
     }
 }

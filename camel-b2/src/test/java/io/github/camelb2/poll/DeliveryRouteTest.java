@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,23 @@ class DeliveryRouteTest extends ConsumerTestSupport {
                 .choice()
                 .when(it -> attempts.incrementAndGet() == 1)
                 .rollback("not yet")
+                .end());
+
+        poll();
+        assertThat(stored()).containsExactly("a=1");
+
+        failures.clear();
+        assertThat(polled()).containsExactly("a=1");
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void exchangeThatIsMarkedForRollbackIsDeliveredAgain() throws Exception {
+        put("a", "1");
+        consume("deleteAfterRead=true", route -> route.process(this::record)
+                .choice()
+                .when(it -> attempts.incrementAndGet() == 1)
+                .markRollbackOnly()
                 .end());
 
         poll();
@@ -248,6 +266,31 @@ class DeliveryRouteTest extends ConsumerTestSupport {
 
         context().getRouteController().startRoute(ROUTE);
         assertThat(polled()).containsExactly("b=1", "c=1");
+    }
+
+    @Test
+    void routeThatCompletesAllTasksEndsItsBatchBeforeItStops() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            put(name, "1");
+        }
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        consume("deleteAfterRead=true", route -> route.shutdownRunningTask(ShutdownRunningTask.CompleteAllTasks)
+                .process(this::record)
+                .process(it -> {
+                    reached.countDown();
+                    assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+                }));
+        CompletableFuture<Void> polling = CompletableFuture.runAsync(this::poll);
+        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(this::stopRoute);
+
+        gate.countDown();
+        polling.get(20, TimeUnit.SECONDS);
+        stopping.get(20, TimeUnit.SECONDS);
+
+        assertThat(delivered).containsExactly("a=1", "b=1", "c=1");
+        assertThat(stored()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.camelb2.poll;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -111,11 +112,47 @@ class MemoryRouteTest extends ConsumerTestSupport {
 
         runOnce(repository());
 
-        try (var connection = database.getConnection();
-                var rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM CAMEL_B2_CONSUMED")) {
-            rows.next();
-            assertThat(rows.getInt(1)).isEqualTo(2);
-        }
+        assertThat(rows()).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheLastProcessLeftUndoneIsDoneWithoutAnotherDelivery() throws Exception {
+        put("a", "1");
+        b2().faults().add("b2_delete_file_version #1: status 403 access_denied");
+        deleteOnce(repository());
+        assertThat(failures.messages()).hasSize(1);
+        assertThat(stored()).containsExactly("a=1");
+        failures.clear();
+
+        assertThat(deleteOnce(repository())).isEmpty();
+
+        assertThat(failures.all()).isEmpty();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void versionThatTheLastProcessPassedOverIsNotDeliveredByTheNext() throws Exception {
+        put("a", "old");
+        put("a", "new");
+        assertThat(deleteOnce(repository())).containsExactly("a=new");
+
+        assertThat(deleteOnce(repository())).isEmpty();
+
+        assertThat(stored()).containsExactly("a=old");
+    }
+
+    @Test
+    void claimsCanHaveADatabaseOfTheirOwn() throws Exception {
+        put("a", "1");
+        context().getRegistry().bind("claimed", new JdbcConsumedRepository(database, "claims"));
+
+        consumeIn(
+                context(),
+                "inProgressRepository=#claimed",
+                route -> route.process(it -> delivered.add("claims: " + rows())));
+
+        assertThat(polled()).containsExactly("claims: 1");
+        assertThat(rows()).isZero();
     }
 
     @Test
@@ -206,6 +243,28 @@ class MemoryRouteTest extends ConsumerTestSupport {
         }
         assertThat(failures.all()).isEmpty();
         return List.copyOf(delivered);
+    }
+
+    /** As {@link #runOnce}, with a process that deletes what it read. */
+    private List<String> deleteOnce(IdempotentRepository consumed) throws Exception {
+        delivered.clear();
+        try (DefaultCamelContext process = another()) {
+            process.getRegistry().bind("consumed", consumed);
+            consumeIn(
+                    process,
+                    "idempotentRepository=#consumed&deleteAfterRead=true",
+                    route -> route.process(this::record));
+            pollIn(process);
+        }
+        return List.copyOf(delivered);
+    }
+
+    private int rows() throws SQLException {
+        try (var connection = database.getConnection();
+                var rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM CAMEL_B2_CONSUMED")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     private IdempotentRepository repository() {

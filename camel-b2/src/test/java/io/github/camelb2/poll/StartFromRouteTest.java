@@ -106,6 +106,26 @@ class StartFromRouteTest extends ConsumerTestSupport {
     }
 
     @Test
+    void startIsRememberedHoweverManyFilesComeAndGo() throws Exception {
+        context().getRegistry().bind("keys", new RecentKeys(5));
+        consume("startFrom=now&deleteAfterRead=true&maxMessagesPerPoll=2&idempotentRepository=#keys");
+        polled();
+        for (int i = 0; i < 12; i++) {
+            put("f" + i, "1");
+        }
+        await().until(() -> {
+            polled();
+            return stored().isEmpty();
+        });
+        context().getRouteController().stopRoute(ROUTE);
+
+        put("z", "while it was down");
+        context().getRouteController().startRoute(ROUTE);
+
+        assertThat(polled()).containsExactly("z=while it was down");
+    }
+
+    @Test
     void firstSweepThatFailsIsDoneAgain() throws Exception {
         put("a", "old");
         b2().faults().add("b2_list_file_versions #1: status 400 bad_request");

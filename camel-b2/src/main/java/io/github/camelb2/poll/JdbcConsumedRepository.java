@@ -9,6 +9,7 @@ import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Remembers in a database what a consumer has consumed, for restarts and for several processes on one bucket.
@@ -39,7 +40,7 @@ public class JdbcConsumedRepository extends JdbcMessageIdRepository {
     private static final String CREATE = "CREATE TABLE " + PLACEHOLDER + " (processorName VARCHAR(255) NOT NULL,"
             + " messageId VARCHAR(1100) NOT NULL, createdAt TIMESTAMP, PRIMARY KEY (processorName, messageId))";
 
-    /** To be filled by setters: jdbcTemplate, transactionTemplate, processorName. */
+    /** To be filled by setters: {@code dataSource} (or jdbcTemplate and transactionTemplate) and processorName. */
     public JdbcConsumedRepository() {
         setTableName(TABLE);
     }
@@ -48,6 +49,14 @@ public class JdbcConsumedRepository extends JdbcMessageIdRepository {
     public JdbcConsumedRepository(DataSource dataSource, String processorName) {
         super(dataSource, processorName);
         setTableName(TABLE);
+    }
+
+    /** Unlike the setter of its base class, this one is in use. */
+    @Override
+    public void setDataSource(DataSource dataSource) {
+        super.setDataSource(dataSource);
+        setJdbcTemplate(new JdbcTemplate(dataSource));
+        setTransactionTemplate(createTransactionTemplate(dataSource));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -125,6 +126,14 @@ class B2sdkInteropTest {
                 DefaultCredentials.resolve(name -> name.equals("B2_ACCOUNT_INFO") ? file.toString() : null, null, null);
         assertThat(found.credentials()).isEqualTo(new Credentials(b2.applicationKeyId(), b2.applicationKey()));
         assertThat(found.realm()).isEqualTo(b2.url());
+    }
+
+    @Test
+    void aRouteWithoutAKeyInItsConfigurationUsesTheLoginOfB2sdk() throws Exception {
+        b2sdk("authorize", b2.url(), b2.applicationKeyId(), b2.applicationKey());
+
+        assertThat(KeylessRoute.list(directory, Map.of("B2_ACCOUNT_INFO", file.toString())))
+                .containsExactly("papers", "photos");
     }
 
     @Test

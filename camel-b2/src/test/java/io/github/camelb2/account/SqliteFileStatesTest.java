@@ -1,5 +1,6 @@
 package io.github.camelb2.account;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,41 @@ class SqliteFileStatesTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(directory.toFile().list()).containsExactly("account_info");
+    }
+
+    @Test
+    void atNoMomentMayOthersReadANewFileOrWhatIsBesideIt() throws Exception {
+        AtomicBoolean creating = new AtomicBoolean(true);
+        AtomicLong looks = new AtomicLong();
+        CompletableFuture<Set<String>> seen = CompletableFuture.supplyAsync(() -> {
+            Set<String> permissions = new HashSet<>();
+            while (creating.get() || looks.get() == 0) {
+                looks.addAndGet(lookAt(directory, permissions));
+            }
+            return permissions;
+        });
+
+        for (int i = 0; i < 100; i++) {
+            new SqliteAccountInfoRepository(directory.resolve("account_info" + i)).store(Logins.withToken("token-1"));
+        }
+
+        creating.set(false);
+        assertThat(seen.get(1, TimeUnit.MINUTES)).containsExactly("rw-------");
+    }
+
+    /** Notes the permissions of every file that is in the directory now, and answers how many there are. */
+    private static int lookAt(Path directory, Set<String> permissions) {
+        int files = 0;
+        for (File file : directory.toFile().listFiles()) {
+            try {
+                permissions.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.toPath())));
+                files++;
+            } catch (IOException gone) {
+                // The draft and the journal come and go; there is nothing to note of them any more.
+                continue;
+            }
+        }
+        return files;
     }
 
     @Test

@@ -40,7 +40,9 @@ public final class KeylessRoute {
             answers.println(ANSWER
                     + String.join(
                             ",",
-                            buckets.stream().map(it -> ((Bucket) it).bucketName()).toList()));
+                            buckets.stream()
+                                    .map(it -> ((Bucket) it).bucketName())
+                                    .toList()));
         }
     }
 
@@ -59,8 +61,8 @@ public final class KeylessRoute {
     }
 
     private static Process start(Path output, Map<String, String> environment, String... realm) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
-                        .toString(),
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

@@ -111,6 +111,9 @@ public final class LoginHammer {
                 throw new IllegalStateException("the login is somebody else's: " + seen);
             }
             replaceAnotherLogin(prefix + round);
+            if (round % 4 == 0) {
+                replaceOtherBuckets(prefix + round);
+            }
         }
     }
 
@@ -121,6 +124,18 @@ public final class LoginHammer {
         AccountInfo whole = Logins.consistent(seen.authorizationToken()).withApplicationKey(seen.applicationKey());
         if (!seen.equals(whole)) {
             throw new IllegalStateException("half a login: " + seen);
+        }
+    }
+
+    /** All threads together store listings that have no bucket in common; of two at once one counts, and whole. */
+    private void replaceOtherBuckets(String listing) {
+        others.replaceBuckets(List.of(
+                new BucketEntry(listing + "/a", listing + "/1"), new BucketEntry(listing + "/b", listing + "/2")));
+        List<String> seen = others.buckets().stream()
+                .map(bucket -> bucket.name().substring(0, bucket.name().indexOf('/')))
+                .toList();
+        if (seen.size() != 2 || !seen.get(0).equals(seen.get(1))) {
+            throw new IllegalStateException("a mixture of listings: " + seen);
         }
     }
 }

@@ -146,12 +146,14 @@ class LoginHammerTest {
         }
 
         /** The next line that is not a log line. */
-        String answer() throws IOException {
+        String answer() throws Exception {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.equals("ready") || line.startsWith("saved ")) {
                     return line;
                 }
             }
+            // It closes its output before it says why it ends.
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             throw new AssertionError("the JVM failed: " + Files.readString(errors));
         }
 

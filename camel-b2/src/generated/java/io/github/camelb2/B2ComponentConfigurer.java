@@ -50,6 +50,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "buckettype":
         case "bucketType": getOrCreateConfiguration(target).setBucketType(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientlistener":
+        case "clientListener": getOrCreateConfiguration(target).setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelb2.B2Configuration.class, value)); return true;
         case "contenttype":
         case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
@@ -144,7 +146,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"accountInfoRepository", "b2Client"};
+        return new String[]{"accountInfoRepository", "b2Client", "clientListener"};
     }
 
     @Override
@@ -170,6 +172,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeErrorHandler": return boolean.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
+        case "clientlistener":
+        case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
         case "configuration": return io.github.camelb2.B2Configuration.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
@@ -286,6 +290,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "buckettype":
         case "bucketType": return getOrCreateConfiguration(target).getBucketType();
+        case "clientlistener":
+        case "clientListener": return getOrCreateConfiguration(target).getClientListener();
         case "configuration": return target.getConfiguration();
         case "contenttype":
         case "contentType": return getOrCreateConfiguration(target).getContentType();

@@ -41,6 +41,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketName": target.setBucketName(property(camelContext, java.lang.String.class, value)); return true;
         case "buckettype":
         case "bucketType": target.setBucketType(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientlistener":
+        case "clientListener": target.setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
         case "contenttype":
         case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "customerkey":
@@ -147,6 +149,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketName": return java.lang.String.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
+        case "clientlistener":
+        case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
         case "customerkey":
@@ -254,6 +258,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketName": return target.getBucketName();
         case "buckettype":
         case "bucketType": return target.getBucketType();
+        case "clientlistener":
+        case "clientListener": return target.getClientListener();
         case "contenttype":
         case "contentType": return target.getContentType();
         case "customerkey":

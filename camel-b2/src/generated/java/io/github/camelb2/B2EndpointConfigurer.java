@@ -49,6 +49,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "browseLimit": target.setBrowseLimit(property(camelContext, int.class, value)); return true;
         case "buckettype":
         case "bucketType": target.getConfiguration().setBucketType(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientlistener":
+        case "clientListener": target.getConfiguration().setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
         case "contenttype":
         case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "customerkey":
@@ -165,7 +167,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"accountInfoRepository", "b2Client"};
+        return new String[]{"accountInfoRepository", "b2Client", "clientListener"};
     }
 
     @Override
@@ -197,6 +199,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "browseLimit": return int.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
+        case "clientlistener":
+        case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
         case "customerkey":
@@ -341,6 +345,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "browseLimit": return target.getBrowseLimit();
         case "buckettype":
         case "bucketType": return target.getConfiguration().getBucketType();
+        case "clientlistener":
+        case "clientListener": return target.getConfiguration().getClientListener();
         case "contenttype":
         case "contentType": return target.getConfiguration().getContentType();
         case "customerkey":

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.ClientListener;
 
 /**
  * All options of a {@code b2:} endpoint, and of the component, which hands a copy of its own to each endpoint.
@@ -41,6 +42,10 @@ public class B2Configuration implements Cloneable {
     @UriParam(label = "advanced")
     @Metadata(autowired = true)
     private @Nullable B2Client b2Client;
+
+    @UriParam(label = "advanced")
+    @Metadata(autowired = true)
+    private @Nullable ClientListener clientListener;
 
     @UriParam(label = "security")
     private boolean useDefaultCredentials;
@@ -249,6 +254,18 @@ public class B2Configuration implements Cloneable {
     /** A client to use instead of making one of the key; the component neither configures nor closes it. */
     public void setB2Client(@Nullable B2Client b2Client) {
         this.b2Client = b2Client;
+    }
+
+    public @Nullable ClientListener getClientListener() {
+        return clientListener;
+    }
+
+    /**
+     * Hears of requests, retries and the progress of transfers, the latter at most once per percent or second of each.
+     * Refer to a bean.
+     */
+    public void setClientListener(@Nullable ClientListener clientListener) {
+        this.clientListener = clientListener;
     }
 
     public boolean isUseDefaultCredentials() {
@@ -711,8 +728,8 @@ public class B2Configuration implements Cloneable {
     }
 
     /**
-     * How long a request waits for its answer before it counts as lost; copies and the finish of a large file wait at
-     * least 20 minutes.
+     * How long a request waits for its answer, or for the service to take its next bytes, before it counts as lost;
+     * copies and the finish of a large file wait at least 20 minutes.
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;

@@ -65,8 +65,7 @@ class ManyTransfersTest {
     @BeforeEach
     void givenServiceAndRoutes() throws Exception {
         JsonNode login = startService();
-        B2Configuration options =
-                context.getComponent("b2", B2Component.class).getConfiguration();
+        B2Configuration options = context.getComponent("b2", B2Component.class).getConfiguration();
         options.setRealm(login.get("url").asText());
         options.setApplicationKeyId(login.get("applicationKeyId").asText());
         options.setApplicationKey(login.get("applicationKey").asText());
@@ -154,8 +153,7 @@ class ManyTransfersTest {
 
     private Used used() {
         ConnectionCounts connections = lease.client().connections().orElseThrow();
-        UnixOperatingSystemMXBean system =
-                (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long parts = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().contains("B2Parts"))
                 .count();

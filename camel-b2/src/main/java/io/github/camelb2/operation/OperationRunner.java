@@ -25,19 +25,20 @@ public final class OperationRunner {
      */
     public void run(Exchange exchange) {
         Params params = Params.of(exchange, options);
-        run(Operations.of(params.operation()), params, exchange);
+        run(Operations.of(params.operation()), params, scope.of(exchange));
     }
 
-    private <R, T> void run(Operation<R, T> operation, Params params, Exchange exchange) {
+    private <R, T> void run(Operation<R, T> operation, Params params, OperationScope scope) {
+        Exchange exchange = params.exchange();
         T result = options.isPojoRequest()
                 ? operation.run(RequestBinder.fromBody(operation, params, exchange), scope)
-                : bindAndRun(operation, params);
+                : bindAndRun(operation, params, scope);
         operation.reply(result, new Reply(exchange, params));
         // A failed message keeps its one-shot headers, because it may be sent again.
         params.removeUsed();
     }
 
-    private <R, T> T bindAndRun(Operation<R, T> operation, Params params) {
+    private static <R, T> T bindAndRun(Operation<R, T> operation, Params params, OperationScope scope) {
         if (operation.bucketNeed().mayCreate()) {
             scope.createBucketIfWanted(params.bucketName());
         }

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import org.apache.camel.Exchange;
+
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.RemoteContent;
+import io.github.camelb2.TransferEvents;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2ConflictException;
@@ -17,6 +20,7 @@ import io.github.camelb2.client.call.CreateBucket;
 import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.TransferOptions;
 import io.github.camelb2.client.transfer.TransferOptions.Resume;
 
@@ -30,21 +34,52 @@ public final class OperationScope {
 
     /** A scope of an endpoint with these options, for the life of the client. */
     public OperationScope(B2Client client, B2Configuration options, InstantSource clock) {
+        this(client, options, clock, settings(options), transfers(options));
+    }
+
+    private OperationScope(
+            B2Client client,
+            B2Configuration options,
+            InstantSource clock,
+            CallSettings settings,
+            TransferOptions transfers) {
         this.client = client;
         this.options = options;
         this.clock = clock;
-        this.settings = new CallSettings(
+        this.settings = settings;
+        this.transfers = transfers;
+    }
+
+    private static CallSettings settings(B2Configuration options) {
+        ClientListener listener = options.getClientListener();
+        return new CallSettings(
                 Duration.ofMillis(options.getRetryTimeout()),
                 Duration.ofMillis(options.getInitialBackoff()),
                 Duration.ofMillis(options.getMaxBackoff()),
                 Duration.ofMillis(options.getRequestTimeout()),
-                ClientListener.NONE);
-        this.transfers = new TransferOptions(
+                listener == null ? ClientListener.NONE : listener);
+    }
+
+    private static TransferOptions transfers(B2Configuration options) {
+        return new TransferOptions(
                 "auto".equals(options.getPartSize())
                         ? TransferOptions.AUTO
                         : ByteSize.parse("partSize", options.getPartSize()),
                 options.getMaxConcurrency(),
                 options.isResumeLargeFiles() ? Resume.UNFINISHED_FILES : Resume.NEVER);
+    }
+
+    /** The same for one message, whose event notifiers hear of its transfers. */
+    public OperationScope of(Exchange exchange) {
+        ClientListener events = TransferEvents.of(exchange);
+        return events == ClientListener.NONE
+                ? this
+                : new OperationScope(
+                        client,
+                        options,
+                        clock,
+                        settings.withListener(Listeners.of(settings.listener(), events)),
+                        transfers);
     }
 
     /** The client. */

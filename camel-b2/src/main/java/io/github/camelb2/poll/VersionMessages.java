@@ -73,10 +73,10 @@ final class VersionMessages {
         if (!options.isIncludeBody()) {
             return version;
         }
-        return version.hasContent() ? new RemoteFileBody(content(version)).closedWith(exchange) : null;
+        return version.hasContent() ? new RemoteFileBody(content(exchange, version)).closedWith(exchange) : null;
     }
 
-    private RemoteContent content(FileVersion version) {
+    private RemoteContent content(Exchange exchange, FileVersion version) {
         return new RemoteContent(
                 scope.client(),
                 scope.client().accountInfo().accountId(),
@@ -84,7 +84,7 @@ final class VersionMessages {
                 version,
                 null,
                 isEncryptedByCustomer(version) ? customerKey : null,
-                scope.settings());
+                scope.of(exchange).settings());
     }
 
     private static boolean isEncryptedByCustomer(FileVersion version) {

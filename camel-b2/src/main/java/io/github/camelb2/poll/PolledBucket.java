@@ -39,6 +39,7 @@ final class PolledBucket {
     private final String bucketName;
     private final @Nullable String prefix;
     private final @Nullable String delimiter;
+    private final Encryptions encryptions;
 
     /** The bucket, prefix and delimiter of the endpoint. */
     PolledBucket(OperationScope scope) {
@@ -46,6 +47,7 @@ final class PolledBucket {
         this.bucketName = scope.options().getBucketName();
         this.prefix = scope.options().getPrefix();
         this.delimiter = scope.options().getDelimiter();
+        this.encryptions = Encryptions.of(scope.options());
     }
 
     String name() {
@@ -134,9 +136,9 @@ final class PolledBucket {
         return in(id -> scope.call(HideFile.of(id, fileName)));
     }
 
-    /** Copies that version inside B2, whatever its size. */
+    /** Copies that version inside B2, whatever its size, and encrypted as it is. */
     void copy(FileVersion version, String destinationBucket, String destinationName) {
-        CopyFile copy = CopyFile.of(version.fileId(), destinationName);
+        CopyFile copy = encryptions.kept(CopyFile.of(version.fileId(), destinationName), version);
         scope.client()
                 .inBucket(destinationBucket, id -> scope.copy(copy.withDestinationBucketId(id)), scope.settings());
     }

@@ -8,7 +8,6 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
-import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.operation.FileVersionHeaders;
 import io.github.camelb2.operation.OperationScope;
@@ -18,14 +17,14 @@ final class VersionMessages {
     private final B2Endpoint endpoint;
     private final B2Configuration options;
     private final OperationScope scope;
-    private final @Nullable Encryption customerKey;
+    private final Encryptions encryptions;
     private final @Nullable Expression idempotentKey;
 
     VersionMessages(B2Endpoint endpoint, OperationScope scope) {
         this.endpoint = endpoint;
         this.options = scope.options();
         this.scope = scope;
-        this.customerKey = options.getCustomerKey() == null ? null : Encryption.sseC(options.getCustomerKey());
+        this.encryptions = Encryptions.of(options);
         this.idempotentKey = options.getIdempotentKey() == null
                 ? null
                 : endpoint.getCamelContext().resolveLanguage("simple").createExpression(options.getIdempotentKey());
@@ -83,12 +82,12 @@ final class VersionMessages {
                 options.getBucketName(),
                 version,
                 null,
+<<<<<<< HEAD
                 isEncryptedByCustomer(version) ? customerKey : null,
                 scope.of(exchange).settings());
-    }
-
-    private static boolean isEncryptedByCustomer(FileVersion version) {
-        return version.serverSideEncryption() != null
-                && "SSE-C".equals(String.valueOf(version.serverSideEncryption().mode()));
+=======
+                encryptions.toRead(version),
+                scope.settings());
+>>>>>>> c148f5f (Keep moved files encrypted)
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What becomes of a version that was read. */
 class AfterReadRouteTest extends ConsumerTestSupport {
+    private static final String CUSTOMER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
     @Test
     void keptVersionStays() throws Exception {
         put("a", "1");
@@ -277,6 +280,27 @@ class AfterReadRouteTest extends ConsumerTestSupport {
 
         assertThat(b2().state().names(bucket)).containsExactly("done/in/large");
         assertThat(b2().state().bytes(bucket, "done/in/large")).isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x,      serverSideEncryption=SSE-B2, ''",
+        "x,      serverSideEncryption=SSE-C,  &customerKey=RAW(" + CUSTOMER_KEY + ")",
+        "x by parts, serverSideEncryption=SSE-C,  &customerKey=RAW(" + CUSTOMER_KEY + ")"
+    })
+    void encryptedFileIsReadAndStaysEncryptedWhenItIsMoved(String content, String mode, String key) throws Exception {
+        String whole = content.length() == 1 ? content : content.repeat(1_000);
+        send("b2:" + bucket + "?fileName=in/a&" + mode + key, whole, Map.of());
+        consume("prefix=in/&moveAfterRead=true&destinationBucketPrefix=done/&" + mode + key);
+
+        assertThat(polled()).containsExactly("in/a=" + whole);
+
+        assertThat(b2().state().names(bucket)).containsExactly("done/in/a");
+        Exchange moved =
+                send("b2:" + bucket + "?operation=downloadFile&fileName=done/in/a&" + mode + key, null, Map.of());
+        assertThat(moved.getMessage().getBody(String.class)).isEqualTo(whole);
+        assertThat(moved.getMessage().getHeader(B2Constants.SERVER_SIDE_ENCRYPTION))
+                .hasToString(mode.substring(mode.indexOf('=') + 1));
     }
 
     private void delete(StoredVersion version) {

@@ -218,6 +218,35 @@ class NotificationRouteTest extends ConsumerTestSupport {
     }
 
     @Test
+    void ruleOfAnotherAddressOrSecretIsSetAnew() throws Exception {
+        consume("prefix=in/&notificationUrl=" + address(), route -> route.process(this::record));
+        String name = rules().get(0).name();
+        context().getRouteController().stopRoute(ROUTE);
+        rule(name, "http://127.0.0.1:9/old", OTHER_SECRET, "in/");
+
+        context().getRouteController().startRoute(ROUTE);
+
+        assertThat(rules()).hasSize(1).allSatisfy(it -> {
+            assertThat(it.targetConfiguration().url()).isEqualTo(address());
+            assertThat(it.targetConfiguration().hmacSha256SigningSecret()).isEqualTo(SECRET);
+        });
+    }
+
+    @Test
+    void ruleThatB2SuspendedIsSetAnew() throws Exception {
+        consume("prefix=in/&notificationUrl=" + address(), route -> route.process(this::record));
+        context().getRouteController().stopRoute(ROUTE);
+        put("in/a", "nobody answers");
+        await().until(() -> Boolean.TRUE.equals(rules().get(0).isSuspended()));
+
+        context().getRouteController().startRoute(ROUTE);
+
+        assertThat(rules()).hasSize(1).allSatisfy(it -> assertThat(it.isSuspended())
+                .isNotEqualTo(true));
+        await().untilAsserted(() -> assertThat(delivered).containsExactly("in/a=nobody answers"));
+    }
+
+    @Test
     void stoppedRouteReceivesNothing() throws Exception {
         consumeNotified();
 

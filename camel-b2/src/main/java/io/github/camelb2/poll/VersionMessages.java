@@ -82,12 +82,7 @@ final class VersionMessages {
                 options.getBucketName(),
                 version,
                 null,
-<<<<<<< HEAD
-                isEncryptedByCustomer(version) ? customerKey : null,
-                scope.of(exchange).settings());
-=======
                 encryptions.toRead(version),
-                scope.settings());
->>>>>>> c148f5f (Keep moved files encrypted)
+                scope.of(exchange).settings());
     }
 }

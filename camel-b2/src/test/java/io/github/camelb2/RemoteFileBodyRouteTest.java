@@ -2,6 +2,7 @@ package io.github.camelb2;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.Capability;
+import io.github.camelb2.client.call.CreateKey;
 import io.github.camelb2.client.http.ConnectionCounts;
+import io.github.camelb2.client.model.ApplicationKey;
+import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +83,31 @@ class RemoteFileBodyRouteTest extends B2TestSupport {
                         .setHeader(B2Constants.FILE_NAME, constant("copy.txt"))
                         .toD("b2:${header.bucket}");
 
+                from("direct:connections")
+                        .toD("b2:${header.bucket}?operation=downloadFile&fileName=a.txt")
+                        .process(e -> seen.add(leased()))
+                        .process(e -> {
+                            e.getMessage().getBody(InputStream.class).read();
+                            seen.add(leased());
+                        })
+                        .process(e -> seen.add(leased()))
+                        .process(e ->
+                                e.getMessage().getBody(InputStream.class).transferTo(OutputStream.nullOutputStream()))
+                        .process(e -> seen.add(leased()))
+                        .multicast()
+                        .to("direct:whole", "direct:whole");
+                from("direct:whole")
+                        .process(e ->
+                                e.getMessage().getBody(InputStream.class).transferTo(OutputStream.nullOutputStream()))
+                        .process(e -> seen.add(leased()));
+
+                from("direct:lines")
+                        .toD("b2:${header.bucket}?operation=downloadFile&fileName=lines.txt")
+                        .split(body().tokenize("\n"))
+                        .streaming()
+                        .filter(exchangeProperty(Exchange.SPLIT_INDEX).isLessThan(1_000))
+                        .process(e -> seen.add(leased()));
+
                 from("direct:ignored")
                         .toD("b2:${header.bucket}?operation=downloadFile&fileName=a.txt")
                         .process(e -> e.getMessage().getBody(InputStream.class).read());
@@ -108,6 +138,67 @@ class RemoteFileBodyRouteTest extends B2TestSupport {
                 .map(ConnectionCounts::leased)
                 .contains(0);
         lease.close();
+    }
+
+    private int leased() {
+        return lease.client().connections().orElseThrow().leased();
+    }
+
+    /** Between two readings, and while nobody reads, there is none. */
+    @Test
+    void aConnectionIsHeldOnlyWhileTheBodyIsRead() {
+        send("direct:connections", null, Map.of("bucket", bucket));
+
+        assertThat(seen).containsExactly(0, 1, 0, 0, 0, 0);
+        assertThat(b2().count("b2_download_file_by_id")).isEqualTo(4);
+    }
+
+    /** A file that had been read to its end before it is split would have given its connection back. */
+    @Test
+    void linesAreSplitWhileTheFileIsStillArriving() {
+        b2().state().put(bucket, "lines.txt", bytes("a line of forty characters, or about so\n".repeat(500_000)));
+
+        Exchange split = send("direct:lines", null, Map.of("bucket", bucket));
+
+        assertThat(seen).hasSize(1_000).containsOnly(1);
+        assertThat(split.getProperty(Exchange.SPLIT_SIZE)).isNull();
+        assertThat(b2().count("b2_download_file_by_id")).isEqualTo(1);
+    }
+
+    @Test
+    void anotherAccountGetsTheBytes() {
+        try (B2Emulator other = B2Emulator.start()) {
+            String target = "another-bucket";
+            other.state().createBucket(target);
+            String uri = "b2:" + target + "?realm=" + other.url() + "&applicationKeyId=" + other.applicationKeyId()
+                    + "&applicationKey=" + other.applicationKey();
+            Exchange read = send("b2:" + bucket + "?operation=downloadFile&fileName=a.txt", null, Map.of());
+
+            send(uri, read.getMessage().getBody(), Map.of(B2Constants.FILE_NAME, "copy.txt"));
+
+            assertThat(other.state().bytes(target, "copy.txt")).isEqualTo(bytes(LINES));
+            assertThat(other.count("b2_copy_file")).isZero();
+        }
+    }
+
+    @Test
+    void aKeyThatMayNotReadTheSourceUploadsWhatTheOtherKeyReads() {
+        String target = B2.bucketName("target");
+        b2().state().createBucket(target);
+        ApplicationKey key = lease.client()
+                .call(CreateKey.of(
+                                List.of(Capability.WRITE_FILES, Capability.LIST_BUCKETS, Capability.LIST_FILES),
+                                "target")
+                        .withBucketIds(List.of(b2().state().bucketId(target).orElseThrow())));
+        String uri = "b2:" + target + "?applicationKeyId=" + key.applicationKeyId() + "&applicationKey="
+                + key.applicationKey();
+        Exchange read = send("b2:" + bucket + "?operation=downloadFile&fileName=a.txt", null, Map.of());
+
+        send(uri, read.getMessage().getBody(), Map.of(B2Constants.FILE_NAME, "copy.txt"));
+
+        assertThat(b2().state().bytes(target, "copy.txt")).isEqualTo(bytes(LINES));
+        assertThat(b2().count("b2_copy_file")).isEqualTo(1);
+        assertThat(b2().count("b2_download_file_by_id")).isPositive();
     }
 
     @Test

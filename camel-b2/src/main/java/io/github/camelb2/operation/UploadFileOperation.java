@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.DeleteFileVersion;
 import io.github.camelb2.client.model.FileVersion;
@@ -20,6 +23,8 @@ import io.github.camelb2.client.transfer.UploadSources;
 
 /** Stores the message body as a file. */
 final class UploadFileOperation implements Operation<UploadRequest, Stored> {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadFileOperation.class);
+
     @Override
     public Class<UploadRequest> requestType() {
         return UploadRequest.class;
@@ -56,13 +61,28 @@ final class UploadFileOperation implements Operation<UploadRequest, Stored> {
 
     @Override
     public Stored run(UploadRequest request, OperationScope scope) {
-        FileVersion stored = RemoteCopy.isPossible(request, scope)
-                ? RemoteCopy.run(request, scope)
-                : scope.client().upload(request.file(), request.content(), scope.transfers(), scope.settings());
+        FileVersion stored = RemoteCopy.isPossible(request, scope) ? copy(request, scope) : upload(request, scope);
         checkMd5(request, stored, scope);
         delete(request.deleteAfterwards());
         String bucketName = request.file().bucketName();
         return new Stored(bucketName == null ? "" : bucketName, stored);
+    }
+
+    private static FileVersion copy(UploadRequest request, OperationScope scope) {
+        try {
+            return RemoteCopy.run(request, scope);
+        } catch (B2UnauthorizedException e) {
+            // A key may be restricted to its own bucket; that of the other end reads the source, and this one writes.
+            LOG.debug(
+                    "The key may not copy {}; it is read and uploaded",
+                    request.content().describe(),
+                    e);
+            return upload(request, scope);
+        }
+    }
+
+    private static FileVersion upload(UploadRequest request, OperationScope scope) {
+        return scope.client().upload(request.file(), request.content(), scope.transfers(), scope.settings());
     }
 
     // B2 takes no MD5 beforehand, so what it has stored under a wrong one is taken away again.

@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,6 +28,7 @@ final class LocalSide implements Side {
 
     private final Path root;
     private final long digestFrom;
+    private final NameCase spelling = new NameCase();
     /** Two downloads whose names differ only in case must not both find their name free. */
     private final Object moving = new Object();
 
@@ -69,6 +69,7 @@ final class LocalSide implements Side {
         synchronized (moving) {
             checkParents(target);
             checkNameIsFree(target);
+            checkSpelling(temporary, target);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
@@ -173,14 +174,18 @@ final class LocalSide implements Side {
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(target + " is a directory, so no file of that name can be stored");
         }
-        try {
-            Path existing = target.toRealPath(LinkOption.NOFOLLOW_LINKS);
-            if (!existing.getFileName().equals(target.getFileName())) {
-                throw new IOException(target + " is the same file as " + existing.getFileName()
-                        + " on this disk, which does not tell upper from lower case");
-            }
-        } catch (NoSuchFileException free) {
+    }
+
+    private void checkSpelling(Path temporary, Path target) throws IOException {
+        if (!NameCase.isIgnoredAt(temporary)) {
             return;
+        }
+        try {
+            spelling.check(root, target);
+        } catch (IOException clash) {
+            // It lies in the directory of another name, and no later run would go on with it.
+            Files.deleteIfExists(temporary);
+            throw clash;
         }
     }
 

@@ -75,6 +75,28 @@ class FileUploadRouteTest extends SyncTestSupport {
     }
 
     @Test
+    void restartInTheMiddleOfFailuresLosesNothingAndUploadsNothingTwice() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            given("f" + i, 100);
+        }
+        FileIdempotentRepository done = new FileIdempotentRepository();
+        done.setFileStore(temp.resolve("done.txt").toFile());
+        context.getRegistry().bind("done", done);
+        B2.emulator().faults().add("b2_upload_file #10+: status 400 bad_request");
+        addRoute(Map.of("noop", "true", "idempotentRepository", "#done", "delay", "20", "workers", "4"));
+        await().until(() -> B2.emulator().count("b2_upload_file") > 30);
+
+        context.getRouteController().stopRoute("inbox");
+        assertThat(bucketTree()).hasSize(9);
+        B2.emulator().faults().clear();
+        context.getRouteController().startRoute("inbox");
+
+        await().until(() -> bucketTree().size() == 30);
+        await().until(() -> done.getCache().size() == 30);
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(30);
+    }
+
+    @Test
     void filtersOfTheFileComponentWork() throws Exception {
         given("a.txt", 100);
         given("b.log", 100);

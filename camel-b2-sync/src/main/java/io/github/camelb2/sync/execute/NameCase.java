@@ -61,8 +61,7 @@ final class NameCase {
     static boolean isListed(Path file) throws IOException {
         Path name = file.getFileName();
         try (DirectoryStream<Path> same = Files.newDirectoryStream(
-                file.getParent(),
-                entry -> entry.getFileName().toString().equals(name.toString()))) {
+                file.getParent(), entry -> entry.getFileName().toString().equals(name.toString()))) {
             return same.iterator().hasNext();
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

@@ -1,23 +1,16 @@
 package io.github.camelb2.account;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.AccountInfo;
@@ -29,14 +22,12 @@ import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.call.ListBuckets;
 import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.interop.Witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** One account file, used in turn by this component and by b2sdk itself (Debian: python3-b2sdk). */
 class B2sdkInteropTest {
-    private static final Logger LOG = LoggerFactory.getLogger(B2sdkInteropTest.class);
-
     @TempDir
     Path directory;
 
@@ -44,21 +35,11 @@ class B2sdkInteropTest {
     private B2Emulator b2;
     private Path file;
     private SqliteAccountInfoRepository repository;
-
-    @BeforeAll
-    static void requireB2sdk() throws Exception {
-        boolean installed = isInstalled();
-        if (!installed) {
-            LOG.warn(
-                    "*** SKIPPED: b2sdk is not installed, so nobody but us has read our account file."
-                            + " Install python3-b2sdk to run {} ***",
-                    B2sdkInteropTest.class.getSimpleName());
-        }
-        assumeTrue(installed, "python3-b2sdk is not installed");
-    }
+    private Witness witness;
 
     @BeforeEach
-    void startEmulator() {
+    void startEmulator() throws Exception {
+        witness = Witness.b2sdk("/b2sdk/account_info.py", directory);
         b2 = B2Emulator.start();
         b2.state().createBucket("photos");
         b2.state().createBucket("papers");
@@ -69,7 +50,9 @@ class B2sdkInteropTest {
     @AfterEach
     void stopAll() throws Exception {
         clients.close();
-        b2.close();
+        if (b2 != null) {
+            b2.close();
+        }
     }
 
     @Test
@@ -184,41 +167,8 @@ class B2sdkInteropTest {
     }
 
     private JsonNode b2sdk(String command, String... arguments) throws Exception {
-        List<String> line = new ArrayList<>(List.of(
-                "/usr/bin/python3",
-                Path.of(getClass().getResource("/b2sdk/account_info.py").toURI())
-                        .toString(),
-                command,
-                file.toString()));
+        List<String> line = new ArrayList<>(List.of(command, file.toString()));
         line.addAll(List.of(arguments));
-        Path errors = directory.resolve("b2sdk.err");
-        Process process =
-                new ProcessBuilder(line).redirectError(errors.toFile()).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(() -> command + ": " + readable(errors))
-                .isZero();
-        return new ObjectMapper().readTree(output);
-    }
-
-    private static String readable(Path errors) {
-        try {
-            return Files.readString(errors);
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    private static boolean isInstalled() throws InterruptedException {
-        try {
-            return new ProcessBuilder("/usr/bin/python3", "-c", "import b2sdk.v2")
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException noPython) {
-            return false;
-        }
+        return new ObjectMapper().readTree(witness.run(line.toArray(String[]::new)));
     }
 }

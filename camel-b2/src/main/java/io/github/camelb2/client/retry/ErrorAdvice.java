@@ -47,7 +47,7 @@ final class ErrorAdvice {
 
     private static String byStatus(CallContext context, ErrorDetails details) {
         return switch (details.status()) {
-            case 400 -> badRequest(details.message());
+            case 400 -> badRequest(context, details);
             case 401 -> unauthorized(context);
             case 403 -> "a cap of the account, the customer key of the file or its lock may be why";
             case 416 -> "the range starts behind the end of the file";
@@ -55,7 +55,12 @@ final class ErrorAdvice {
         };
     }
 
-    private static String badRequest(String message) {
+    private static String badRequest(CallContext context, ErrorDetails details) {
+        String message = details.message();
+        if (context.phase() == Phase.DOWNLOAD && details.code().isEmpty()) {
+            // Asked for headers only, B2 does not say why; this is the one reason that users meet.
+            return "a file that was stored with SSE-C needs its customer key, and any other file refuses one";
+        }
         if (message.contains("not currently supported on API version")) {
             return "the key needs version 4 of the B2 API";
         }

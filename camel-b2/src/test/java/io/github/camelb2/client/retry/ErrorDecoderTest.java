@@ -120,6 +120,14 @@ class ErrorDecoderTest {
     }
 
     @Test
+    void aRefusedHeadOfAFileNamesTheOnlyReasonThatUsersMeet() {
+        CallContext head = CallContext.download("b2_download_file_by_name", "\"a.txt\"");
+
+        assertThat(decoder.decode(head, 400, null, new byte[0]))
+                .hasMessageContaining("a file that was stored with SSE-C needs its customer key");
+    }
+
+    @Test
     void statusOfTheLineCountsNotThatInTheBody() {
         byte[] body = "{\"code\":\"bad_request\",\"message\":\"m\",\"status\":503}".getBytes(StandardCharsets.UTF_8);
 

@@ -1,0 +1,32 @@
+package io.github.camelb2.interop;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** A client of B2 that is not ours. Customer keys are in Base64, null for none. */
+interface OtherClient extends AutoCloseable {
+    /** What of a file this client can store, and later tell of it. */
+    Sample asFarAsItCan(Sample file);
+
+    /** Whether it finds the type of a file itself. */
+    boolean choosesTypes();
+
+    /** Whether it has customer keys at all. */
+    boolean hasCustomerKeys();
+
+    /** How long a file must be for this client to store it in parts. */
+    int bytesOfALargeFile();
+
+    boolean canWrite(String name);
+
+    boolean canRead(String name);
+
+    void write(String bucket, List<Sample> files, @Nullable String customerKey) throws Exception;
+
+    /** Lists the bucket and reads all that is in it. */
+    List<Sample> read(String bucket, @Nullable String customerKey) throws Exception;
+
+    @Override
+    default void close() {}
+}

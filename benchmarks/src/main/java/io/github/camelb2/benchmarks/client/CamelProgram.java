@@ -1,8 +1,6 @@
 package io.github.camelb2.benchmarks.client;
 
 import java.util.Iterator;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -106,28 +104,17 @@ public final class CamelProgram {
     }
 
     private void overNames(Arguments task, String endpoint, BodyOf body) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(task.number(4));
-        try {
-            start(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from(START)
-                            .split(body())
-                            .parallelProcessing()
-                            .executorService(threads)
-                            .stopOnException()
-                            .setHeader(B2Constants.FILE_NAME, body())
-                            .process(exchange -> exchange.getMessage()
-                                    .setBody(body.name(
-                                            exchange.getMessage().getHeader(B2Constants.FILE_NAME, String.class))))
-                            .to(endpoint);
-                }
-            });
-            try (ProducerTemplate template = context.createProducerTemplate()) {
-                template.sendBody(START, SmallFileNames.first(task.number(3)));
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(START).to(endpoint);
             }
-        } finally {
-            threads.shutdown();
+        });
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            SmallFiles.inThreads(
+                    task.number(4),
+                    task.number(3),
+                    name -> template.sendBodyAndHeader(START, body.name(name), B2Constants.FILE_NAME, name));
         }
     }
 

@@ -2,12 +2,8 @@ package io.github.camelb2.benchmarks.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import com.backblaze.b2.client.B2ClientConfig;
 import com.backblaze.b2.client.B2StorageClient;
@@ -98,14 +94,14 @@ public final class SdkProgram {
 
     private void uploadMany(Arguments task) throws Exception {
         String bucketId = bucketId(task.word(1));
-        inThreads(
+        SmallFiles.inThreads(
                 task.number(4),
                 task.number(3),
                 name -> client.uploadSmallFile(request(bucketId, task.path(2).resolve(name), name)));
     }
 
     private void downloadMany(Arguments task) throws Exception {
-        inThreads(
+        SmallFiles.inThreads(
                 task.number(4),
                 task.number(3),
                 name -> download(task.word(1), name, task.path(2).resolve(name)));
@@ -134,28 +130,5 @@ public final class SdkProgram {
         return B2UploadFileRequest.builder(
                         bucketId, name, B2ContentTypes.B2_AUTO, B2FileContentSource.build(file.toFile()))
                 .build();
-    }
-
-    /** What is done with one small file. */
-    private interface Transfer {
-        void of(String name) throws Exception;
-    }
-
-    private static void inThreads(int threads, int count, Transfer transfer) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
-        try {
-            List<Callable<Void>> calls = new ArrayList<>(count);
-            for (String name : SmallFileNames.first(count)) {
-                calls.add(() -> {
-                    transfer.of(name);
-                    return null;
-                });
-            }
-            for (Future<Void> call : executor.invokeAll(calls)) {
-                call.get();
-            }
-        } finally {
-            executor.shutdown();
-        }
     }
 }

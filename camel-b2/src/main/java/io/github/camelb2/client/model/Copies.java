@@ -28,7 +28,7 @@ public final class Copies {
 
     /** A copy in the order of the original; null values are kept out. */
     public static <V> Map<String, V> map(@Nullable Map<String, ? extends @Nullable V> original) {
-        if (original == null) {
+        if (original == null || original.isEmpty()) {
             return Map.of();
         }
         Map<String, V> copy = new LinkedHashMap<>();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param uploadTimestamp milliseconds since 1970; for a large file the time at which it was started
  * @see <a href="https://www.backblaze.com/apidocs/b2-list-file-versions">Backblaze: b2_list_file_versions</a>
  */
+@JsonDeserialize(using = FileVersionReader.class)
 public record FileVersion(
         String accountId,
         Action action,
         String bucketId,
-        @JsonAlias("size") long contentLength,
+        long contentLength,
         @Nullable String contentMd5,
         String contentSha1,
         String contentType,
@@ -44,7 +45,7 @@ public record FileVersion(
         @Nullable ReplicationStatus replicationStatus,
         @Nullable ServerSideEncryption serverSideEncryption,
         long uploadTimestamp) {
-    private static final String NO_SHA1 = "none";
+    static final String NO_SHA1 = "none";
     private static final String UNVERIFIED = "unverified:";
     private static final Pattern SHA1 = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}");

@@ -3,10 +3,12 @@ package io.github.camelb2.client.model;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -101,6 +103,65 @@ class FileVersionTest {
         assertThatThrownBy(() -> read("{\"fileId\":\"4_z\"}"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no member fileName");
+    }
+
+    @Test
+    void everyMemberIsReadIntoItsField() throws IOException {
+        FileVersion file = read("""
+                {"accountId":"a","action":"copy","bucketId":"b","contentLength":7,"contentMd5":"m","contentSha1":"s",
+                 "contentType":"t","fileId":"f","fileInfo":{"k":"v","none":null},"fileName":"n",
+                 "fileRetention":{"isClientAuthorizedToRead":false,"value":null},
+                 "legalHold":{"value":"on","isClientAuthorizedToRead":true},"replicationStatus":"PENDING",
+                 "serverSideEncryption":{"algorithm":"AES256","mode":"SSE-B2"},"uploadTimestamp":9}""");
+
+        assertThat(file)
+                .isEqualTo(new FileVersion(
+                        "a",
+                        Action.COPY,
+                        "b",
+                        7,
+                        "m",
+                        "s",
+                        "t",
+                        "f",
+                        Map.of("k", "v"),
+                        "n",
+                        new Guarded<>(false, null),
+                        Guarded.readable(LegalHold.ON),
+                        ReplicationStatus.PENDING,
+                        new ServerSideEncryption(EncryptionMode.SSE_B2, "AES256"),
+                        9));
+    }
+
+    @Test
+    void whatIsWrittenReadsAsTheSame() throws IOException {
+        FileVersion file = read("""
+                {"accountId":"a","action":"upload","bucketId":"b","contentLength":1,"contentSha1":"s","fileId":"f",
+                 "fileInfo":{"k":"v"},"fileName":"n","uploadTimestamp":9,
+                 "fileRetention":{"isClientAuthorizedToRead":true,
+                                  "value":{"mode":"governance","retainUntilTimestamp":5}}}""");
+
+        assertThat(read(new String(Json.write(file), StandardCharsets.UTF_8))).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "7",
+                "\"text\"",
+                "{\"fileName\":{\"a\":1}}",
+                "{\"fileName\":\"a\",\"contentLength\":\"many\"}",
+                "{\"fileName\":\"a\",\"fileInfo\":[\"k\"]}",
+                "{\"fileName\":\"a\",\"fileInfo\":{\"k\":{}}}",
+                "{\"fileName\":\"a\",\"legalHold\":\"on\"}",
+                "{\"fileName\":\"a\",\"fileRetention\":{\"value\":{\"mode\":\"governance\"}}}",
+                "{\"fileName\":\"a\",\"serverSideEncryption\":7}",
+                "{\"fileName\":\"a\"",
+                "{\"fileName\":\"a\",\"fileInfo\":{"
+            })
+    void answerOfAnotherFormIsRefusedAsNoAnswerOfB2(String json) {
+        assertThatThrownBy(() -> read(json)).isExactlyInstanceOf(IOException.class);
     }
 
     @Test

@@ -70,7 +70,8 @@ public final class TemporaryFile implements AutoCloseable {
             throw LocalFailure.unfitTarget(target, "its directory does not exist");
         }
         try {
-            long room = Files.getFileStore(directory).getUsableSpace();
+            // Not by Files.getFileStore, which reads the table of all mounts each time.
+            long room = directory.toFile().getUsableSpace();
             if (room < length) {
                 throw LocalFailure.unfitTarget(
                         target, "the disk has room for " + room + " bytes, the file has " + length);

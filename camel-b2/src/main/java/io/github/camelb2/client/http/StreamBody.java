@@ -57,20 +57,31 @@ final class StreamBody extends AbstractHttpEntity {
     private void send(byte[] buffer, SendWatch watch) throws IOException {
         long left = length;
         while (left > 0) {
-            int count = read(buffer, (int) Math.min(buffer.length, left));
-            if (count < 0) {
-                throw new SourceException(
-                        "the content ended after " + (length - left) + " of " + length + " bytes: it shrank");
-            }
+            int count = fill(buffer, left);
             watch.write(buffer, count);
             left -= count;
         }
         watch.flush();
     }
 
-    private int read(byte[] buffer, int count) throws IOException {
+    /** Reads until the buffer is full, because each write to the connection wakes up whoever reads from it. */
+    private int fill(byte[] buffer, long left) throws IOException {
+        int wanted = (int) Math.min(buffer.length, left);
+        int filled = 0;
+        while (filled < wanted) {
+            int count = read(buffer, filled, wanted - filled);
+            if (count < 0) {
+                throw new SourceException(
+                        "the content ended after " + (length - left + filled) + " of " + length + " bytes: it shrank");
+            }
+            filled += count;
+        }
+        return filled;
+    }
+
+    private int read(byte[] buffer, int offset, int count) throws IOException {
         try {
-            return content.read(buffer, 0, count);
+            return content.read(buffer, offset, count);
         } catch (ClosedByInterruptException e) {
             // This thread was told to stop, which says nothing of the content.
             throw e;

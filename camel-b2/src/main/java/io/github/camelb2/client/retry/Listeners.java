@@ -1,9 +1,9 @@
 package io.github.camelb2.client.retry;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +23,12 @@ public final class Listeners implements ClientListener {
 
     /** One listener for all of them. */
     public static ClientListener of(ClientListener... listeners) {
-        List<ClientListener> real =
-                Stream.of(listeners).filter(it -> it != ClientListener.NONE).toList();
+        List<ClientListener> real = new ArrayList<>(listeners.length);
+        for (ClientListener listener : listeners) {
+            if (listener != ClientListener.NONE) {
+                real.add(listener);
+            }
+        }
         return real.isEmpty() ? ClientListener.NONE : new Listeners(real);
     }
 

@@ -90,6 +90,7 @@ final class FileDownload {
             new PartCrew(tools.parts(), options.maxConcurrency()).run(taken -> {
                 Slice range;
                 HttpDownload answer;
+                boolean more;
                 synchronized (ranges) {
                     answer = open[0];
                     open[0] = null;
@@ -97,8 +98,11 @@ final class FileDownload {
                         return false;
                     }
                     range = answer != null ? firstRange : ranges.next();
+                    more = ranges.hasNext();
                 }
-                taken.run();
+                if (more) {
+                    taken.run();
+                }
                 writer.fetch(opener.again(), range, answer);
                 return true;
             });

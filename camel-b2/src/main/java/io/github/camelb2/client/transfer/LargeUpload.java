@@ -110,13 +110,17 @@ final class LargeUpload {
         Iterator<Slice> slices = plan.without(stored).iterator();
         crew().run(taken -> {
             Slice slice;
+            boolean more;
             synchronized (slices) {
                 if (!slices.hasNext()) {
                     return false;
                 }
                 slice = slices.next();
+                more = slices.hasNext();
             }
-            taken.run();
+            if (more) {
+                taken.run();
+            }
             send(file, upload.source(), slice, slice.number());
             return true;
         });

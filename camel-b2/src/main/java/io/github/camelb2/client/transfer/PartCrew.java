@@ -26,7 +26,8 @@ final class PartCrew {
         /**
          * Takes the next piece and does it.
          *
-         * @param taken to be run as soon as the piece is taken and before it is done, so that the next worker can begin
+         * @param taken to be run as soon as the piece is taken and before it is done, so that the next worker can begin;
+         *     not where nothing is left for one
          * @return false when there was nothing left to take
          */
         boolean doNext(Runnable taken) throws InterruptedException;

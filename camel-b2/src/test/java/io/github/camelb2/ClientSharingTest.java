@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import org.apache.camel.Endpoint;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.client.B2Client;
@@ -92,6 +95,50 @@ class ClientSharingTest extends B2TestSupport {
 
         assertThat(component.clients().size()).isZero();
         await().until(() -> b2().openConnections() == 0);
+    }
+
+    @Test
+    void aContextThatIsStartedAgainLogsInAgain() throws Exception {
+        String bucket = B2.createBucket();
+        // A stopped context forgets its components and its registry, so the route brings the account along.
+        String account = "realm=" + b2().url() + "&applicationKeyId=" + b2().applicationKeyId() + "&applicationKey=RAW("
+                + b2().applicationKey() + ")";
+        try (DefaultCamelContext restarted = new DefaultCamelContext()) {
+            restarted.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:again").to("b2:" + bucket + "?fileName=a&" + account);
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                restarted.start();
+                try (ProducerTemplate template = restarted.createProducerTemplate()) {
+                    template.sendBody("direct:again", "body");
+                }
+                B2Component own = restarted.getComponent("b2", B2Component.class);
+                assertThat(own.clients().size()).isEqualTo(1);
+                restarted.stop();
+                assertThat(own.clients().size()).isZero();
+                await().until(() -> b2().openConnections() == 0);
+            }
+        }
+
+        assertThat(b2().state().versions(bucket, "a")).hasSize(3);
+        assertThat(b2().count("b2_authorize_account")).isEqualTo(3);
+    }
+
+    @Test
+    void anEndpointThatIsStoppedAndStartedWorksAgain() {
+        String bucket = B2.createBucket();
+        Endpoint endpoint = context().getEndpoint("b2:" + bucket + "?fileName=a");
+        send(endpoint.getEndpointUri(), "one", Map.of());
+
+        endpoint.stop();
+        endpoint.start();
+        send(endpoint.getEndpointUri(), "two", Map.of());
+
+        assertThat(b2().state().versions(bucket, "a")).hasSize(2);
+        assertThat(b2().count("b2_authorize_account")).isEqualTo(1);
     }
 
     @Test

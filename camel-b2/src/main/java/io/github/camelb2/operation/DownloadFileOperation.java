@@ -2,6 +2,8 @@ package io.github.camelb2.operation;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
 import io.github.camelb2.client.call.DownloadFile;
@@ -29,7 +31,7 @@ final class DownloadFileOperation implements Operation<DownloadFile, Downloaded>
 
     private static Downloaded remote(DownloadFile request, OperationScope scope) {
         FileVersion version = GetFileInfoOperation.head(request.withRange(null), scope);
-        ByteRange range = request.range();
+        ByteRange range = within(request.range(), version.contentLength());
         RemoteContent content = new RemoteContent(
                 scope.client(),
                 scope.client().accountInfo().accountId(),
@@ -43,6 +45,14 @@ final class DownloadFileOperation implements Operation<DownloadFile, Downloaded>
                     + content + ", which has " + version.contentLength() + " bytes");
         }
         return new Downloaded(version, content, null);
+    }
+
+    /** The range without what is behind the end of the file, where a service may not follow with any number. */
+    private static @Nullable ByteRange within(@Nullable ByteRange range, long length) {
+        Long end = range == null ? null : range.end();
+        return range == null || end == null || end < length || range.start() >= length
+                ? range
+                : ByteRange.from(range.start());
     }
 
     private static Downloaded local(DownloadFile request, Path directory, OperationScope scope) {

@@ -13,6 +13,7 @@ import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.BucketType;
+import io.github.camelb2.client.model.CorsRule;
 import io.github.camelb2.client.model.LifecycleRule;
 
 import static io.github.camelb2.B2Operations.createBucket;
@@ -59,6 +60,21 @@ class BucketOperationsTest extends B2TestSupport {
         assertThat(answer.getMessage().getHeader(B2Constants.BUCKET_ID)).isEqualTo(made.bucketId());
         assertThat(answer.getMessage().getHeader(B2Constants.BUCKET_REVISION)).isEqualTo(made.revision());
         assertThat(b2().state().buckets()).contains(B2.bucketName());
+    }
+
+    @Test
+    void corsRulesOfTheMessageAreStored() {
+        CorsRule rule = new CorsRule(
+                "downloads", List.of("https://example.com"), List.of("b2_download_file_by_name"), null, null, 3600);
+
+        send("b2:" + B2.bucketName() + "?operation=createBucket", null, Map.of(B2Constants.CORS_RULES, List.of(rule)));
+        Exchange answer = send("b2:" + B2.bucketName() + "?operation=getBucket", null, Map.of());
+
+        assertThat(answer.getMessage().getBody(Bucket.class).corsRules())
+                .extracting(CorsRule::corsRuleName)
+                .containsExactly("downloads");
+        assertThat(answer.getMessage().getHeader(B2Constants.CORS_RULES, List.class))
+                .hasSize(1);
     }
 
     @Test

@@ -69,6 +69,26 @@ class ListingOperationsTest extends B2TestSupport {
     }
 
     @Test
+    void aDelimiterOfTheMessageListsFolders() {
+        String bucket = givenFiles("a.txt", "docs/1.txt", "docs/2.txt");
+
+        assertThat(names("b2:" + bucket + "?operation=listFileNames", Map.of(B2Constants.DELIMITER, "/")))
+                .containsExactly("a.txt", "docs/");
+    }
+
+    @Test
+    void aListingOfVersionsStartsAtAVersion() {
+        String bucket = givenFiles("a");
+        String middle = b2().state().put(bucket, "a", bytes("2")).fileId();
+        b2().state().put(bucket, "a", bytes("3"));
+
+        assertThat(names(
+                        "b2:" + bucket + "?operation=listFileVersions",
+                        Map.of(B2Constants.START_FILE_NAME, "a", B2Constants.START_FILE_ID, middle)))
+                .hasSize(2);
+    }
+
+    @Test
     void aListingStartsAtAName() {
         String bucket = givenFiles("a", "b", "c");
 

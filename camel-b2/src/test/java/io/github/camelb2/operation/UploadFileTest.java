@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.camelb2.B2Constants;
@@ -280,6 +281,28 @@ class UploadFileTest extends B2TestSupport {
         fail("b2:" + bucket + "?fileName=a.txt&deleteAfterWrite=true", file.toFile(), Map.of());
 
         assertThat(file).exists();
+    }
+
+    @Test
+    void theContentTypeOfTheOptionIsStored() {
+        String bucket = B2.createBucket();
+
+        send("b2:" + bucket + "?fileName=a.txt&contentType=application/x-mine", "x", Map.of());
+
+        assertThat(b2().state().versions(bucket, "a.txt").get(0).contentType()).isEqualTo("application/x-mine");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1", "false, 0"})
+    void unfinishedLargeFilesAreLookedForUnlessTheOptionSaysNo(boolean resumes, long lookups) {
+        String bucket = B2.createBucket();
+        byte[] content = new byte[5_000];
+
+        send("b2:" + bucket + "?fileName=big&resumeLargeFiles=" + resumes, content, Map.of());
+
+        assertThat(b2().count("b2_list_unfinished_large_files")).isEqualTo(lookups);
+        assertThat(b2().count("b2_finish_large_file")).isEqualTo(1);
+        assertThat(b2().state().bytes(bucket, "big")).isEqualTo(content);
     }
 
     @Test

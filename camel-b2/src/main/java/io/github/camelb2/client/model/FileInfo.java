@@ -57,6 +57,11 @@ public final class FileInfo {
                         "fileInfo key " + FileNames.quote(key) + ": keys beginning with b2- are reserved; B2 knows "
                                 + RESERVED.stream().sorted().toList());
             }
+            // Encoded as it stands it would be stored as a question mark.
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+                throw new IllegalArgumentException("fileInfo value of " + FileNames.quote(key)
+                        + " has half of a surrogate pair, which has no form in UTF-8");
+            }
             if (copy.put(lower, value) != null) {
                 throw new IllegalArgumentException(
                         "fileInfo key " + FileNames.quote(key) + " is given twice: B2 ignores the case of keys");

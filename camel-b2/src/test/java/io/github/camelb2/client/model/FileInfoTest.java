@@ -39,6 +39,15 @@ class FileInfoTest {
     }
 
     @Test
+    void aValueThatHasNoFormInUtf8IsRefusedRatherThanStoredAsAnother() {
+        assertThat(FileInfo.check(Map.of("k", "\uD83D\uDE00"))).hasSize(1);
+        assertThatThrownBy(() -> FileInfo.check(Map.of("k", "\uD83D")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("fileInfo value of \"k\"")
+                .hasMessageContaining("surrogate");
+    }
+
+    @Test
     void contentHeadersOfB2AreAllowed() {
         assertThat(FileInfo.check(Map.of("b2-content-disposition", "inline"))).hasSize(1);
     }

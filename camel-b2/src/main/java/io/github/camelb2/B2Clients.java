@@ -1,12 +1,17 @@
 package io.github.camelb2;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.B2Client;
@@ -19,6 +24,11 @@ import io.github.camelb2.client.api.Credentials;
  * has given it back. Thread-safe; nothing here talks to B2.
  */
 final class B2Clients {
+    private static final Logger LOG = LoggerFactory.getLogger(B2Clients.class);
+
+    /** What is still under way when the last user leaves was given up by the shutdown, which has waited already. */
+    private static final Duration CLEANING_UP = Duration.ofSeconds(10);
+
     private final CamelContext context;
 
     /** Guards {@link #shared} and the counts in it. Making and closing a client needs no network. */
@@ -26,8 +36,28 @@ final class B2Clients {
 
     private final Map<Account, Shared> shared = new HashMap<>();
 
-    B2Clients(CamelContext context) {
+    private B2Clients(CamelContext context) {
         this.context = context;
+    }
+
+    /** Those of a context; when it begins to stop, they end their waits, which would hold up its graceful shutdown. */
+    static B2Clients of(CamelContext context) {
+        B2Clients clients = new B2Clients(context);
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopping(CamelContext stopping) {
+                clients.endWaits();
+            }
+        });
+        return clients;
+    }
+
+    private void endWaits() {
+        List<Shared> open;
+        synchronized (lock) {
+            open = List.copyOf(shared.values());
+        }
+        open.forEach(each -> each.client.close());
     }
 
     /**
@@ -148,7 +178,12 @@ final class B2Clients {
 
         void close() {
             view.hide(context);
-            client.close();
+            if (!client.close(CLEANING_UP)) {
+                LOG.warn(
+                        "Large uploads that were cut off did not end within {}; the next upload of the same file finds"
+                                + " what they leave",
+                        CLEANING_UP);
+            }
             context.getExecutorServiceManager().shutdownNow(parts);
             http.close();
         }

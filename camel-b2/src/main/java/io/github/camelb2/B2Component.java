@@ -33,7 +33,7 @@ public class B2Component extends HealthCheckComponent {
     synchronized B2Clients clients() {
         B2Clients open = clients;
         if (open == null) {
-            open = new B2Clients(getCamelContext());
+            open = B2Clients.of(getCamelContext());
             clients = open;
         }
         return open;

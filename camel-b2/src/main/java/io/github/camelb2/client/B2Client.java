@@ -1,6 +1,7 @@
 package io.github.camelb2.client;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -205,6 +206,17 @@ public final class B2Client implements AutoCloseable {
     /** What the connection pool holds now; empty when the pool is not known. */
     public Optional<ConnectionCounts> connections() {
         return session.transport().connections();
+    }
+
+    /**
+     * Ends waits for retries at once, interrupts the threads that transfer a large file, and waits until each has
+     * cancelled its file or left it for the next upload; other requests under way end by themselves.
+     *
+     * @return whether all had ended before the wait was over
+     */
+    public boolean close(Duration wait) {
+        close();
+        return transfers.interruptLargeFiles(wait);
     }
 
     /** Ends waits for retries at once; requests under way end by themselves. What was passed in is not closed. */

@@ -96,6 +96,15 @@ final class LargeFile {
      * next transfer of the same content could go on with it.
      */
     FileVersion complete(Parts parts) {
+        tools.largeFiles().begin();
+        try {
+            return bringAndFinish(parts);
+        } finally {
+            tools.largeFiles().end();
+        }
+    }
+
+    private FileVersion bringAndFinish(Parts parts) {
         try {
             FileVersion finished = tools.call(FinishLargeFile.of(id, bring(parts)), terms.settings());
             claim.release();

@@ -19,8 +19,9 @@ import io.github.camelb2.client.retry.Retrier;
  * @param temporaryDirectory holds pieces of streams while they are sent, and the marks of uploads under way; shared by
  *     all processes of this user
  * @param transfers counts the transfers
+ * @param largeFiles knows who works on a large file
  */
-record TransferTools(Session session, Path temporaryDirectory, AtomicLong transfers) {
+record TransferTools(Session session, Path temporaryDirectory, AtomicLong transfers, LargeFilesUnderWay largeFiles) {
     <T> T call(B2Call<T> call, CallSettings settings) {
         return session.call(call, settings);
     }

@@ -1,6 +1,7 @@
 package io.github.camelb2.client.transfer;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,7 +29,7 @@ public final class Transfers {
      *     when it is needed, and best shared by all processes of this user
      */
     public Transfers(Session session, Path temporaryDirectory) {
-        this.tools = new TransferTools(session, temporaryDirectory, new AtomicLong());
+        this.tools = new TransferTools(session, temporaryDirectory, new AtomicLong(), new LargeFilesUnderWay());
         ContentSender sender = new ContentSender(tools);
         UnfinishedFiles unfinished = new UnfinishedFiles(tools);
         this.uploader = new Uploader(tools, sender, unfinished);
@@ -105,5 +106,15 @@ public final class Transfers {
     public FileVersion concatenate(
             UploadFile request, List<Piece> pieces, TransferOptions options, CallSettings settings) {
         return concatenator.concatenate(request, pieces, options, settings);
+    }
+
+    /**
+     * Interrupts the threads that upload, copy or concatenate a large file, and waits until each has cancelled its file
+     * or left it for the next upload.
+     *
+     * @return whether all had ended before the wait was over
+     */
+    public boolean interruptLargeFiles(Duration wait) {
+        return tools.largeFiles().interrupt(wait);
     }
 }

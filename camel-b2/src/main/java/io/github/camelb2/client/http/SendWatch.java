@@ -89,7 +89,7 @@ final class SendWatch implements AutoCloseable {
             alarm = next;
         }
         // Cutting a connection may block, which the one thread of the JDK that keeps such times must never do.
-        next.exceptionallyAsync(end -> {
+        CompletableFuture<Void> unused = next.exceptionallyAsync(end -> {
             if (end instanceof TimeoutException) {
                 look();
             }

@@ -59,8 +59,8 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
 
     @Override
     public InputStream open(long offset, long length) throws IOException {
-        long size = seen.size();
-        Objects.checkFromIndexSize(offset, length, size);
+        long whole = seen.size();
+        Objects.checkFromIndexSize(offset, length, whole);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
             return new ChannelRangeStream(channel.position(offset), length, describe());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -103,8 +104,12 @@ final class UploadClaims {
 
     private void forgetIfOld(Path file) throws IOException {
         Instant limit = clock.instant().minus(FORGET_AFTER);
-        if (Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-            UploadClaim.tryTake(file).ifPresent(UploadClaim::release);
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                UploadClaim.tryTake(file).ifPresent(UploadClaim::release);
+            }
+        } catch (NoSuchFileException e) {
+            LOG.trace("The claim {} was released or named meanwhile", file, e);
         }
     }
 

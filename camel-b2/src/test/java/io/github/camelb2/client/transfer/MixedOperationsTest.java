@@ -10,14 +10,18 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DeleteFileVersion;
@@ -35,8 +39,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * second versions of small uploads whose answers were lost, which nobody can avoid.
  */
 class MixedOperationsTest {
+    private static final Logger LOG = LoggerFactory.getLogger(MixedOperationsTest.class);
     private static final int SEEDS = Boolean.getBoolean("soak") ? 1_000 : 50;
     private static final int OPERATIONS = 20;
+
+    private static final AtomicLong FAULTS = new AtomicLong();
+    private static final AtomicLong LOST_ANSWERS = new AtomicLong();
+    private static final AtomicLong DOUBLES = new AtomicLong();
 
     @TempDir
     Path directory;
@@ -68,6 +77,17 @@ class MixedOperationsTest {
         b2.close();
     }
 
+    @AfterAll
+    static void tellTheFigures() {
+        LOG.info(
+                "{} seeds of {} operations: {} requests failed, {} of them with their answer lost; {} second versions",
+                SEEDS,
+                OPERATIONS,
+                FAULTS,
+                LOST_ANSWERS,
+                DOUBLES);
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void theEndIsTheSameAsWithoutFaults(long seed) throws IOException {
@@ -82,6 +102,7 @@ class MixedOperationsTest {
             operate(random, "file-" + random.nextInt(4));
         }
 
+        long fired = b2.faults().fired();
         long lostAnswers = b2.faults().fired(rules.get(3)) + b2.faults().fired(rules.get(4));
         b2.faults().clear();
         assertThat(b2.state().names(bucket)).containsExactlyElementsOf(expected.keySet());
@@ -89,7 +110,11 @@ class MixedOperationsTest {
                 assertThat(b2.state().bytes(bucket, name)).as(name).isEqualTo(content));
         assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
         long wanted = made.values().stream().mapToInt(Integer::intValue).sum();
-        assertThat(b2.state().versions(bucket).size() - wanted).isBetween(0L, lostAnswers);
+        long doubles = b2.state().versions(bucket).size() - wanted;
+        assertThat(doubles).isBetween(0L, lostAnswers);
+        FAULTS.addAndGet(fired);
+        LOST_ANSWERS.addAndGet(lostAnswers);
+        DOUBLES.addAndGet(doubles);
         assertThat(client.leasedConnections()).isZero();
         assertThat(directory.resolve("temporary"))
                 .satisfiesAnyOf(temporary -> assertThat(temporary).doesNotExist(), temporary -> assertThat(temporary)

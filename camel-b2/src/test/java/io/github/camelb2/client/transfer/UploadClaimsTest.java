@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -88,6 +92,33 @@ class UploadClaimsTest {
         assertThat(files()).hasSize(1);
         held.release();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aDeadClaimIsFoundWhileOthersComeAndGo() throws Exception {
+        UploadClaim claim = claims().open("bucket", "a.bin");
+        claim.startedAs("file-1");
+        claim.abandon();
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService others = Executors.newFixedThreadPool(3);
+        try {
+            for (int i = 0; i < 3; i++) {
+                others.execute(() -> {
+                    while (!done.get()) {
+                        claims().open("bucket", "b.bin").release();
+                    }
+                });
+            }
+            for (int i = 0; i < 500; i++) {
+                UploadClaims.Found found = claims().find("bucket", "a.bin");
+                assertThat(found.deadClaimOf("file-1")).as("look %d", i).isPresent();
+                found.dead().forEach(UploadClaim::abandon);
+            }
+        } finally {
+            done.set(true);
+            others.shutdown();
+            assertThat(others.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

@@ -88,10 +88,11 @@ final class SendWatch implements AutoCloseable {
             }
             alarm = next;
         }
-        // Cutting a connection may block, which the one thread of the JDK that keeps such times must never do.
-        CompletableFuture<Void> unused = next.exceptionallyAsync(end -> {
+        // Cutting a connection may block, which the one thread of the JDK that keeps such times must never do. Where
+        // nothing is cut nothing is handed on: on two processors that would start a thread for every request.
+        CompletableFuture<Void> unused = next.exceptionally(end -> {
             if (end instanceof TimeoutException) {
-                look();
+                next.defaultExecutor().execute(this::look);
             }
             return null;
         });

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.call.CancelLargeFile;
 import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.model.FileId;
@@ -41,12 +42,24 @@ final class CancelUnfinishedLargeFilesOperation implements Operation<CancelUnfin
         while (all.hasNext()) {
             FileVersion file = all.next();
             if (!Instant.ofEpochMilli(file.uploadTimestamp()).isAfter(limit)) {
-                if (!request.dryRun()) {
-                    scope.call(CancelLargeFile.of(file.fileId()));
+                if (request.dryRun() || cancel(file, scope)) {
+                    cancelled.add(new FileId(file.fileId(), file.fileName()));
                 }
-                cancelled.add(new FileId(file.fileId(), file.fileName()));
             }
         }
         return cancelled;
+    }
+
+    /** Whether it was this call that cancelled the file; who uploads it, or another cleaner, may have been faster. */
+    private static boolean cancel(FileVersion file, OperationScope scope) {
+        try {
+            scope.call(CancelLargeFile.of(file.fileId()));
+            return true;
+        } catch (B2Exception e) {
+            if (CancelLargeFile.isGone(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

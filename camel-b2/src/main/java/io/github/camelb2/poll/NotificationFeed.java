@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Endpoint;
-import io.github.camelb2.client.api.B2Exception;
 
 /**
  * Receives B2's event notifications over the context's HTTP server and has the names that they tell of looked at, on a
@@ -133,11 +132,14 @@ final class NotificationFeed implements AutoCloseable {
         }
     }
 
-    /** The poll finds what could not be looked at now. */
+    /**
+     * The poll finds what could not be looked at now. Repositories and routes are other people's code and throw what they
+     * like; whatever it is, the next notification must find this thread alive.
+     */
     private void look(String name) {
         try {
             look.accept(name);
-        } catch (B2Exception | IllegalArgumentException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.warn("Could not look at {}, which a notification told of; the next sweep will", name, e);
         }
     }

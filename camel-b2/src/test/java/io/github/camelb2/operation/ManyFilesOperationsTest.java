@@ -151,6 +151,20 @@ class ManyFilesOperationsTest extends B2TestSupport {
     }
 
     @Test
+    void cancelUnfinishedLargeFilesGoesOnWhereSomebodyElseWasFaster() {
+        startLargeFile("a");
+        startLargeFile("b");
+        b2().faults().add("b2_cancel_large_file #1: status 400 bad_request No active upload for x");
+
+        Exchange done = send(
+                "b2:" + bucket + "?operation=cancelUnfinishedLargeFiles",
+                null,
+                Map.of(B2Constants.OLDER_THAN, Duration.ZERO));
+
+        assertThat(done.getMessage().getBody(List.class)).extracting("fileName").containsExactly("b");
+    }
+
+    @Test
     void cancelUnfinishedLargeFilesNeedsAnAge() {
         assertThat(fail("b2:" + bucket, null, operation(B2Operations.cancelUnfinishedLargeFiles)))
                 .hasMessageContaining(B2Constants.OLDER_THAN);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 
 import org.apache.camel.CamelContext;
@@ -17,8 +18,10 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultComponentResolver;
 import org.apache.camel.spi.ComponentResolver;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Component;
@@ -112,6 +115,39 @@ class NotificationRouteTest extends ConsumerTestSupport {
         poll();
 
         assertThat(delivered).containsExactly("a=1");
+    }
+
+    @Test
+    void failureOfTheRepositoryDoesNotEndTheNotifications() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        context().getRegistry().bind("failing", new MemoryIdempotentRepository() {
+            @Override
+            public boolean contains(String key) {
+                if (broken.get()) {
+                    throw new DataAccessResourceFailureException("the database is away");
+                }
+                return super.contains(key);
+            }
+
+            @Override
+            public boolean add(String key) {
+                if (broken.get()) {
+                    throw new DataAccessResourceFailureException("the database is away");
+                }
+                return super.add(key);
+            }
+        });
+        consume("idempotentRepository=#failing&notificationUrl=" + address(), route -> route.process(this::record));
+        await().until(() -> b2Consumer().isConsumerReady() && !b2Consumer().isPolling());
+        put("a", "1");
+        await().until(() -> changesDelivered() == 1);
+
+        broken.set(false);
+        put("b", "2");
+
+        await().untilAsserted(() -> assertThat(delivered).contains("b=2"));
+        poll();
+        assertThat(delivered).containsExactlyInAnyOrder("b=2", "a=1");
     }
 
     @Test

@@ -52,7 +52,11 @@ public record CancelLargeFile(String fileId) implements Recoverable<FileId> {
     /** A large file that is gone after a lost answer was cancelled by us. */
     @Override
     public Optional<FileId> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-        boolean gone = failure.details().message().contains("No active upload");
-        return gone ? Optional.of(new FileId(fileId, "")) : Optional.empty();
+        return isGone(failure) ? Optional.of(new FileId(fileId, "")) : Optional.empty();
+    }
+
+    /** Whether B2 refused because the large file was finished or cancelled before. */
+    public static boolean isGone(B2Exception failure) {
+        return failure.details().message().contains("No active upload");
     }
 }

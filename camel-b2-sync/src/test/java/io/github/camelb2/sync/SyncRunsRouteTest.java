@@ -3,9 +3,11 @@ package io.github.camelb2.sync;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -186,6 +188,37 @@ class SyncRunsRouteTest extends SyncTestSupport {
         assertThat(upload.getProperty(Exchange.EXCEPTION_CAUGHT)).isNull();
         assertThat(reported.get(1).getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
                 .hasMessageContaining("b2_delete_file_version");
+    }
+
+    @Test
+    void reportCountsTheCallsThatB2BillsByTheirClass() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            given("f" + i, 100);
+        }
+        givenInBucket("gone", "gone", 10);
+        sync(source.toString(), bucketUri(), "dryRun=true");
+        B2.emulator().resetRequests();
+
+        Map<String, Long> up =
+                sync(source.toString(), bucketUri(), "keepMode=delete").calls();
+        long uploads = count("b2_upload_file", "b2_get_upload_url", "b2_delete_file_version");
+        long listings = count("b2_list_file_versions", "b2_list_buckets", "b2_authorize_account");
+        B2.emulator().resetRequests();
+        Map<String, Long> down = sync(bucketUri(), destination).calls();
+
+        assertThat(up).isEqualTo(Map.of("A", uploads, "C", listings));
+        assertThat(down)
+                .isEqualTo(Map.of(
+                        "B",
+                        count("b2_download_file_by_id"),
+                        "C",
+                        count("b2_list_file_versions", "b2_list_buckets", "b2_authorize_account")));
+        assertThat(uploads).isGreaterThanOrEqualTo(7);
+        assertThat(down.get("B")).isEqualTo(5);
+    }
+
+    private static long count(String... calls) {
+        return Stream.of(calls).mapToLong(call -> B2.emulator().count(call)).sum();
     }
 
     @Test

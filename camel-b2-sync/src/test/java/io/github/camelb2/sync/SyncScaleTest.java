@@ -3,6 +3,7 @@ package io.github.camelb2.sync;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ class SyncScaleTest {
     private static final Logger LOG = LoggerFactory.getLogger(SyncScaleTest.class);
     private static final boolean SOAK = Boolean.getBoolean("soak");
     private static final int UPLOADS = SOAK ? 20_000 : 1_500;
+    private static final int FEW_NAMES = SOAK ? 200_000 : 4_000;
     private static final int NAMES = SOAK ? 1_000_000 : 20_000;
     private static final Pattern FIGURES = Pattern.compile("FIGURES wall=([\\d.]+)s cpu=([\\d.]+)s (.*)");
 
@@ -58,20 +60,37 @@ class SyncScaleTest {
 
     @Test
     void treeThatIsTheSameOnBothSidesIsComparedInLittleMemory() throws Exception {
-        Path source = temp.resolve("same");
-        for (int i = 0; i < NAMES; i++) {
+        try (B2Emulator b2 = B2Emulator.builder()
+                .synthetic("few-names", FEW_NAMES)
+                .synthetic("many-names", NAMES)
+                .start()) {
+            double few = compare(b2, "few-names", FEW_NAMES);
+            double many = compare(b2, "many-names", NAMES);
+
+            LOG.info(
+                    "{} CPU seconds for each 100,000 names from {} to {}",
+                    String.format(Locale.ROOT, "%.2f", (many - few) * 100_000 / (NAMES - FEW_NAMES)),
+                    FEW_NAMES,
+                    NAMES);
+        }
+    }
+
+    /** Compares a bucket with a directory of the same names, finds nothing to do, and returns the CPU seconds. */
+    private double compare(B2Emulator b2, String bucket, int names) throws Exception {
+        Path source = temp.resolve(bucket);
+        for (int i = 0; i < names; i++) {
             Path file = source.resolve(SyntheticVersions.name(i));
             Files.createDirectories(file.getParent());
             Files.createFile(file);
             Files.setLastModifiedTime(file, FileTimes.of(SyntheticVersions.modified(i)));
         }
-        try (B2Emulator b2 = B2Emulator.builder().synthetic("synthetic", NAMES).start()) {
 
-            Matcher figures = run(b2, "b2-sync:names?source=" + source + "&destination=b2://synthetic&keepMode=delete");
+        Matcher figures =
+                run(b2, "b2-sync:names?source=" + source + "&destination=b2://" + bucket + "&keepMode=delete");
 
-            LOG.info("{} names compared: {}", NAMES, figures.group());
-            assertThat(figures.group(3)).contains(NAMES + " compared, 0 failed, 0 skipped");
-        }
+        LOG.info("{} names compared: {}", names, figures.group());
+        assertThat(figures.group(3)).contains(names + " compared, 0 failed, 0 skipped");
+        return Double.parseDouble(figures.group(2));
     }
 
     private Matcher run(B2Emulator b2, String uri) throws Exception {

@@ -81,7 +81,7 @@ public class B2SyncRoutes extends RouteBuilder {
     /** As many threads as workers and a queue: the splitter then has one more plan pulled than are carried out. */
     private void registerPool(RouteTemplateContext route) {
         ThreadPoolProfile profile = new ThreadPoolProfile("b2-sync-" + route.getProperty("name"));
-        int workers = Integer.parseInt(String.valueOf(route.getProperty("workers")));
+        int workers = SyncOptions.workers(String.valueOf(route.getProperty("workers")));
         profile.setPoolSize(workers);
         profile.setMaxPoolSize(workers);
         profile.setMaxQueueSize(-1);

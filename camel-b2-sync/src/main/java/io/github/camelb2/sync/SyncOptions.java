@@ -85,10 +85,7 @@ final class SyncOptions {
                 && options.getSourceComponent().equals(options.getDestinationComponent())) {
             throw one.overlapWith(other);
         }
-        int workers = options.getWorkers();
-        if (workers < 1 || workers > MAX_WORKERS) {
-            throw wrong("workers", workers, "write a number from 1 to " + MAX_WORKERS);
-        }
+        int workers = workers(String.valueOf(options.getWorkers()));
         boolean isDry = dryRun == null ? options.isDryRun() : dryRun;
         return new SyncJob(
                 options.getName(),
@@ -98,6 +95,15 @@ final class SyncOptions {
                 filters(),
                 workers,
                 isDry ? SyncReport.Mode.DRY_RUN : SyncReport.Mode.REAL);
+    }
+
+    /** @throws IllegalArgumentException if it is no number of workers */
+    static int workers(String text) {
+        long workers = number("workers", text, 0);
+        if (workers < 1 || workers > MAX_WORKERS) {
+            throw wrong("workers", text, "write a number from 1 to " + MAX_WORKERS);
+        }
+        return (int) workers;
     }
 
     private SyncPolicy policy(Location from, Location to) {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * b2sdk's Synchronizer and ours sync the same made-up trees and version histories in one emulator: the lines of every path
- * and what both leave behind are the same, twice in a row.
+ * and what both leave behind are the same, twice in a row and then each on what the other left.
  *
  * <p>What the page calls a difference is taken out here, by name, and nowhere else.
  */
@@ -60,34 +60,40 @@ class B2sdkDifferentialTest extends SyncTestSupport {
     void bothToolsDoTheSame() throws Exception {
         try (PythonSynchronizer python = PythonSynchronizer.startOrSkip(B2.emulator(), temp)) {
             b2sdk = python;
-            int lines = 0;
+            int paths = 0;
             for (long seed : LongStream.range(0, SEEDS).toArray()) {
                 for (Direction direction : Direction.values()) {
-                    lines += compare(seed, direction);
+                    paths += compare(seed, direction);
                 }
             }
             // Random cases that come to nothing would prove nothing.
-            assertThat(lines).isGreaterThan(SEEDS * 10);
+            assertThat(paths).isGreaterThan(SEEDS * 10);
         }
     }
 
-    /** Syncs twice with both tools and returns how many lines were compared. */
+    /** Syncs with both tools and returns how many paths needed something done. */
     private int compare(long seed, Direction direction) throws Exception {
         RandomSync sync = RandomSync.of(seed, direction);
         World world = build(sync, "d" + direction.ordinal() + "-" + seed);
         String what = "seed " + seed + ", " + direction + ", " + sync.options();
         Set<String> different = new TreeSet<>();
 
-        int lines = compareOneRun(world, what + ", first run", different);
+        Run dry = dryRun(world, what);
+        Run first = compareOneRun(world, what + ", first run", different);
+        assertThat(dry).as(what + ", dry run").isEqualTo(first);
         assertSameState(world, what + " after the first run", different);
-        lines += compareOneRun(world, what + ", second run", different);
+        compareOneRun(world, what + ", second run", different);
         assertSameState(world, what + " after the second run", different);
-        return lines;
+
+        World swapped = new World(sync, world.source, world.theirs, world.ours);
+        compareOneRun(swapped, what + ", each on what the other left", different);
+        assertSameState(swapped, what + " after each went on with the other's", different);
+        return first.lines.size();
     }
 
-    private int compareOneRun(World world, String what, Set<String> different) throws Exception {
+    private Run compareOneRun(World world, String what, Set<String> different) throws Exception {
         PythonSynchronizer.Answer theirs = b2sdk.sync(world.source, world.theirs, NOW, world.sync.options());
-        Run ours = runAfterADryRun(world, what);
+        Run ours = run(world, false);
         Map<String, List<String>> expected = theirs.lines().stream()
                 .collect(Collectors.groupingBy(
                         PythonSynchronizer.Line::path,
@@ -112,7 +118,7 @@ class B2sdkDifferentialTest extends SyncTestSupport {
                 assertThat(ourLines).as(what + ", " + path).isEqualTo(theirLines);
             }
         }
-        return paths.size();
+        return ours;
     }
 
     /** b2sdk names the first newer file and stops there; we name every one. */
@@ -141,14 +147,12 @@ class B2sdkDifferentialTest extends SyncTestSupport {
         return line.startsWith("upload ") || line.startsWith("dnload ") || line.startsWith("copy ");
     }
 
-    /** A dry run tells the same and changes nothing. */
-    private Run runAfterADryRun(World world, String what) throws IOException {
+    /** A dry run tells what the next run does, and changes nothing. */
+    private Run dryRun(World world, String what) throws IOException {
         Map<String, String> before = state(world.ours);
         Run dry = run(world, true);
         assertThat(state(world.ours)).as(what + ", dry run").isEqualTo(before);
-        Run real = run(world, false);
-        assertThat(dry).as(what + ", dry run").isEqualTo(real);
-        return real;
+        return dry;
     }
 
     private Run run(World world, boolean isDry) {

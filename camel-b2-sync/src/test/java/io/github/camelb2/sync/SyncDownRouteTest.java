@@ -91,7 +91,7 @@ class SyncDownRouteTest extends SyncTestSupport {
     /** Difference 7 from b2sdk. */
     @Test
     void namesThatADiskCannotHoldAreRefusedOneByOne() throws Exception {
-        for (String name : new String[] {"../up", "/abs", "a/../../b", "a\\b", "dir/", "ok", "ok/below"}) {
+        for (String name : new String[] {"../up", "/abs", "a/../../b", "a\\b", "C:/x", "dir/", "ok", "ok/below"}) {
             givenInBucket("p/" + name, "x", 1);
         }
 
@@ -100,7 +100,7 @@ class SyncDownRouteTest extends SyncTestSupport {
         assertThat(tree(temp)).containsOnlyKeys("destination/ok");
         assertThat(report.failures())
                 .extracting(Problem::path)
-                .containsExactlyInAnyOrder("../up", "/abs", "a/../../b", "a\\b", "dir/", "ok/below");
+                .containsExactlyInAnyOrder("../up", "/abs", "a/../../b", "a\\b", "C:/x", "dir/", "ok/below");
     }
 
     /** Difference 7 from b2sdk. */

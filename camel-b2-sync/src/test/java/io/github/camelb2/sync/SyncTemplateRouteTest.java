@@ -10,6 +10,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.sync.execute.PathPlanJson;
 import io.github.camelb2.sync.execute.SyncSession;
@@ -19,6 +21,7 @@ import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** The visible form of a sync: plan, split, execute, report. */
@@ -168,6 +171,18 @@ class SyncTemplateRouteTest extends SyncTestSupport {
 
         assertThat(answer.getException()).hasMessageContaining("is not a name below " + source);
         assertThat(bucketTree()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "workers  | many | Option workers=many cannot be: write a whole number, without a unit",
+                "workers  | 0    | Option workers=0 cannot be: write a number from 1 to 1000",
+                "keepMode | gone | Option keepMode=gone cannot be: write one of delete, keepBeforeDelete, noDelete",
+            })
+    void wrongParameterIsRefusedByName(String name, String value, String message) {
+        assertThatThrownBy(() -> addRoute(Map.of(name, value))).hasStackTraceContaining(message);
     }
 
     @Test

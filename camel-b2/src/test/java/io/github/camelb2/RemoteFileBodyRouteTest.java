@@ -30,6 +30,8 @@ import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 class RemoteFileBodyRouteTest extends B2TestSupport {
     private static final String LINES = "first line\nsecond line\nthird line\n".repeat(2_000);
@@ -271,6 +273,24 @@ class RemoteFileBodyRouteTest extends B2TestSupport {
                 .isInstanceOf(B2NotFoundException.class)
                 .hasMessageContaining("a.txt")
                 .hasMessageContaining("deleted or moved");
+    }
+
+    /** Linux has a device that is always full. */
+    @Test
+    void aFullDiskIsNotTakenForABrokenNetwork() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Exchange answer = send("b2:" + bucket + "?operation=downloadFile&fileName=a.txt", null, Map.of());
+        RemoteFileBody body = answer.getMessage().getBody(RemoteFileBody.class);
+
+        try (OutputStream disk = Files.newOutputStream(full)) {
+            assertThatThrownBy(() -> body.writeTo(disk))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("No space left");
+        }
+
+        assertThat(leased()).isZero();
+        assertThat(b2().count("b2_download_file_by_id")).isEqualTo(1);
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
@@ -37,9 +36,6 @@ import io.github.camelb2.client.api.BucketEntry;
         annotations = {"interfaceName=io.github.camelb2.client.api.AccountInfoRepository"})
 @Configurer(metadataOnly = true)
 public class JdbcAccountInfoRepository extends ServiceSupport implements AccountInfoRepository {
-    /** Also keeps SQL out of the statements that are made with it. */
-    private static final Pattern TABLE_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*(\\.[a-zA-Z_][a-zA-Z0-9_]*)?");
-
     @Metadata(
             description = "The data source of the database; its connections must allow local transactions.",
             required = true)
@@ -110,18 +106,18 @@ public class JdbcAccountInfoRepository extends ServiceSupport implements Account
         if (source == null) {
             throw new IllegalArgumentException("JdbcAccountInfoRepository: option dataSource must be set");
         }
-        requireTableName("tableName", tableName);
-        requireTableName("bucketTableName", bucketTableName);
+        JdbcTableName.require("tableName", tableName);
+        JdbcTableName.require("bucketTableName", bucketTableName);
         JdbcAccountStore starting = new JdbcAccountStore(source, statements(), loginName, InstantSource.system());
         starting.requireTable(
                 tableName,
-                or(tableExistsString, JdbcStatements.exists(tableName)),
-                or(createString, JdbcStatements.create(tableName)),
+                JdbcStatements.or(tableExistsString, JdbcStatements.exists(tableName)),
+                JdbcStatements.or(createString, JdbcStatements.create(tableName)),
                 createTableIfNotExists);
         starting.requireTable(
                 bucketTableName,
                 JdbcStatements.exists(bucketTableName),
-                or(createBucketString, JdbcStatements.createBuckets(bucketTableName)),
+                JdbcStatements.or(createBucketString, JdbcStatements.createBuckets(bucketTableName)),
                 createTableIfNotExists);
         store = starting;
     }
@@ -185,25 +181,8 @@ public class JdbcAccountInfoRepository extends ServiceSupport implements Account
     }
 
     private JdbcStatements statements() {
-        JdbcStatements standard = JdbcStatements.on(tableName, bucketTableName);
-        return new JdbcStatements(
-                standard.lock(),
-                or(queryString, standard.query()),
-                or(insertString, standard.insert()),
-                or(updateString, standard.update()),
-                or(deleteString, standard.delete()),
-                standard.buckets());
-    }
-
-    private static String or(@Nullable String configured, String standard) {
-        return configured == null ? standard : configured;
-    }
-
-    private static void requireTableName(String option, String name) {
-        if (!TABLE_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("JdbcAccountInfoRepository: option " + option + "=" + name
-                    + " is not a table name; use letters, digits and '_', with a schema and a dot before it if needed");
-        }
+        return JdbcStatements.on(tableName, bucketTableName)
+                .replacedBy(queryString, insertString, updateString, deleteString);
     }
 
     public @Nullable DataSource getDataSource() {

@@ -1,5 +1,7 @@
 package io.github.camelb2.account;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The SQL of {@link JdbcAccountInfoRepository}: standard SQL that SQLite, H2 and PostgreSQL run alike. Nothing is quoted,
  * so that each database folds the names to the case it prefers.
@@ -47,6 +49,25 @@ record JdbcStatements(String lock, String query, String insert, String update, S
                         + " absoluteMinimumPartSize = ?, allowed = ?, realm = ? WHERE loginName = ?",
                 "DELETE FROM " + table + " WHERE loginName = ?",
                 Buckets.on(bucketTable));
+    }
+
+    /** These with some replaced by what the user has configured; null keeps the standard. */
+    JdbcStatements replacedBy(
+            @Nullable String newQuery,
+            @Nullable String newInsert,
+            @Nullable String newUpdate,
+            @Nullable String newDelete) {
+        return new JdbcStatements(
+                lock,
+                or(newQuery, query),
+                or(newInsert, insert),
+                or(newUpdate, update),
+                or(newDelete, delete),
+                buckets);
+    }
+
+    static String or(@Nullable String configured, String standard) {
+        return configured == null ? standard : configured;
     }
 
     static String create(String table) {

@@ -36,36 +36,6 @@ final class B2SdkJavaClient implements OtherClient {
     }
 
     @Override
-    public Sample asFarAsItCan(Sample file) {
-        return file;
-    }
-
-    @Override
-    public boolean choosesTypes() {
-        return false;
-    }
-
-    @Override
-    public boolean hasCustomerKeys() {
-        return true;
-    }
-
-    @Override
-    public int bytesOfALargeFile() {
-        return InteropContract.LARGE;
-    }
-
-    @Override
-    public boolean canWrite(String name) {
-        return true;
-    }
-
-    @Override
-    public boolean canRead(String name) {
-        return true;
-    }
-
-    @Override
     public void write(String bucket, List<Sample> files, @Nullable String customerKey) throws Exception {
         String bucketId = client.getBucketOrNullByName(bucket).getBucketId();
         for (Sample file : files) {

@@ -25,27 +25,7 @@ final class B2sdkClient implements OtherClient {
         this.b2sdk = Witness.b2sdk("/b2sdk/interop.py", directory);
     }
 
-    @Override
-    public Sample asFarAsItCan(Sample file) {
-        return file;
-    }
-
-    @Override
-    public boolean choosesTypes() {
-        return false;
-    }
-
-    @Override
-    public boolean hasCustomerKeys() {
-        return true;
-    }
-
     /** By the rules that B2 once had, which it still keeps. */
-    @Override
-    public int bytesOfALargeFile() {
-        return InteropContract.LARGE;
-    }
-
     @Override
     public boolean canWrite(String name) {
         return canRead(name)

@@ -7,20 +7,32 @@ import org.jspecify.annotations.Nullable;
 /** A client of B2 that is not ours. Customer keys are in Base64, null for none. */
 interface OtherClient extends AutoCloseable {
     /** What of a file this client can store, and later tell of it. */
-    Sample asFarAsItCan(Sample file);
+    default Sample asFarAsItCan(Sample file) {
+        return file;
+    }
 
     /** Whether it finds the type of a file itself. */
-    boolean choosesTypes();
+    default boolean choosesTypes() {
+        return false;
+    }
 
     /** Whether it has customer keys at all. */
-    boolean hasCustomerKeys();
+    default boolean hasCustomerKeys() {
+        return true;
+    }
 
     /** How long a file must be for this client to store it in parts. */
-    int bytesOfALargeFile();
+    default int bytesOfALargeFile() {
+        return InteropContract.LARGE;
+    }
 
-    boolean canWrite(String name);
+    default boolean canWrite(String name) {
+        return true;
+    }
 
-    boolean canRead(String name);
+    default boolean canRead(String name) {
+        return true;
+    }
 
     void write(String bucket, List<Sample> files, @Nullable String customerKey) throws Exception;
 

@@ -2,8 +2,6 @@ package io.github.camelb2.client.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,11 +31,8 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
-import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.retry.ErrorDecoder;
 import io.github.camelb2.client.retry.Listeners;
 
 /**
@@ -51,11 +46,9 @@ import io.github.camelb2.client.retry.Listeners;
 public final class Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
-    private static final int MAX_ERROR_BODY = 64 * 1024;
-
     private final HttpClient client;
     private final @Nullable ConnPoolControl<?> pool;
-    private final ErrorDecoder errors;
+    private final HttpFailures failures;
     private final InstantSource clock;
     private final String userAgent;
     private final ClientListener listener;
@@ -79,7 +72,7 @@ public final class Transport {
             ContinueSupport continueSupport) {
         this.client = client;
         this.pool = pool;
-        this.errors = new ErrorDecoder(clock);
+        this.failures = new HttpFailures(clock);
         this.clock = clock;
         this.userAgent = userAgent;
         this.listener = listener;
@@ -101,20 +94,9 @@ public final class Transport {
                 new ConnectionCounts(stats.getLeased(), stats.getAvailable(), stats.getPending(), stats.getMax()));
     }
 
-    /** The address; one of B2's answers that is none is an answer that could not be understood. */
-    private static URI address(HttpCall call) {
-        try {
-            return new URI(call.url());
-        } catch (URISyntaxException e) {
-            // The parser's message quotes the address, which may hold a token.
-            throw new B2TransportException(ErrorDetails.local(
-                    call.context().call(), call.context().subject(), "the service gave an address that is none"));
-        }
-    }
-
     /** Posts JSON and reads the answer. */
     public <T> T postJson(HttpCall call, byte[] json, AnswerReader<T> reader) {
-        HttpPost request = new HttpPost(address(call));
+        HttpPost request = new HttpPost(call.address());
         InterruptGuard guard = new InterruptGuard(request);
         request.setEntity(new JsonBody(json, guard, call.current().settings().requestTimeout()));
         return send(call, request, guard, configure(call, false), reader);
@@ -128,7 +110,7 @@ public final class Transport {
      * @throws B2LocalContentException if the content cannot be read or is shorter
      */
     public <T> T upload(HttpCall call, InputStream content, long length, AnswerReader<T> reader) {
-        HttpPost request = new HttpPost(address(call));
+        HttpPost request = new HttpPost(call.address());
         InterruptGuard guard = new InterruptGuard(request);
         StreamBody body = new StreamBody(
                 content, length, clock, guard, call.current().settings().requestTimeout());
@@ -151,7 +133,7 @@ public final class Transport {
      * @throws B2Exception if no good headers arrived; nothing is left open then
      */
     public HttpDownload download(HttpCall call) {
-        HttpGet request = new HttpGet(address(call));
+        HttpGet request = new HttpGet(call.address());
         InterruptGuard guard = new InterruptGuard(request);
         Instant started = clock.instant();
         int status = 0;
@@ -162,7 +144,7 @@ public final class Transport {
             status = response.getCode();
             return opened(call, request, response, guard);
         } catch (IOException | HttpException e) {
-            throw failure(call, e);
+            throw HttpFailures.unanswered(call, e);
         } finally {
             guard.rest();
             report(call, status, started);
@@ -174,7 +156,7 @@ public final class Transport {
         boolean handedOver = false;
         try {
             if (!isSuccess(response.getCode())) {
-                throw refusal(call, response);
+                throw failures.refusal(call, response);
             }
             Map<String, String> headers = headers(response);
             HttpEntity entity = response.getEntity();
@@ -202,7 +184,7 @@ public final class Transport {
 
     /** Asks for the headers of a download. */
     public FileVersion head(HttpCall call) {
-        HttpHead request = new HttpHead(address(call));
+        HttpHead request = new HttpHead(call.address());
         InterruptGuard guard = new InterruptGuard(request);
         Instant started = clock.instant();
         int[] status = new int[1];
@@ -212,12 +194,12 @@ public final class Transport {
             return client.execute(target(request), request, null, response -> {
                 status[0] = response.getCode();
                 if (!isSuccess(status[0])) {
-                    throw refusal(call, response);
+                    throw failures.refusal(call, response);
                 }
                 return FileHeaders.read(headers(response));
             });
         } catch (IOException | HttpException e) {
-            throw failure(call, e);
+            throw HttpFailures.unanswered(call, e);
         } finally {
             guard.rest();
             report(call, status[0], started);
@@ -239,7 +221,7 @@ public final class Transport {
                 status[0] = response.getCode();
                 HttpEntity entity = response.getEntity();
                 if (!isSuccess(status[0])) {
-                    throw refusal(call, response);
+                    throw failures.refusal(call, response);
                 }
                 if (entity == null) {
                     throw new IOException("the answer is empty");
@@ -247,7 +229,7 @@ public final class Transport {
                 return reader.read(entity.getContent());
             });
         } catch (IOException | HttpException e) {
-            throw failure(call, e);
+            throw HttpFailures.unanswered(call, e);
         } finally {
             guard.rest();
             report(call, status[0], started);
@@ -277,40 +259,12 @@ public final class Transport {
         return status == 200 || status == 206;
     }
 
-    private B2Exception refusal(HttpCall call, ClassicHttpResponse response) throws IOException {
-        HttpEntity entity = response.getEntity();
-        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_ERROR_BODY);
-        Header retryAfter = response.getFirstHeader("Retry-After");
-        return errors.decode(
-                call.context(), response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
-    }
-
     private static Map<String, String> headers(ClassicHttpResponse response) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Header header : response.getHeaders()) {
             headers.put(header.getName(), header.getValue());
         }
         return headers;
-    }
-
-    private static B2Exception failure(HttpCall call, Exception e) {
-        ErrorDetails details =
-                ErrorDetails.local(call.context().call(), call.context().subject(), explain(e));
-        if (e instanceof SourceException) {
-            return new B2LocalContentException(details, e);
-        }
-        return new B2TransportException(details, e);
-    }
-
-    private static String explain(Exception e) {
-        if (Thread.currentThread().isInterrupted()) {
-            return "it was interrupted";
-        }
-        String message = e.getMessage();
-        if (e instanceof SourceException && message != null) {
-            return message;
-        }
-        return "no usable answer (" + e.getClass().getSimpleName() + (message == null ? "" : ": " + message) + ")";
     }
 
     private void report(HttpCall call, int status, Instant started) {

@@ -1,0 +1,55 @@
+package io.github.camelb2.client.http;
+
+import java.io.IOException;
+import java.time.InstantSource;
+
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.retry.ErrorDecoder;
+
+/** What is thrown for a request that was refused, and for one that was not answered at all. Thread-safe. */
+final class HttpFailures {
+    private static final int MAX_ERROR_BODY = 64 * 1024;
+
+    private final ErrorDecoder errors;
+
+    HttpFailures(InstantSource clock) {
+        this.errors = new ErrorDecoder(clock);
+    }
+
+    /** The service's own error; reads no more of the answer than an error of B2 may have. */
+    B2Exception refusal(HttpCall call, ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_ERROR_BODY);
+        Header retryAfter = response.getFirstHeader("Retry-After");
+        return errors.decode(
+                call.context(), response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
+    }
+
+    /** The body that was sent could not be read, or else the connection or the answer was at fault. */
+    static B2Exception unanswered(HttpCall call, Exception e) {
+        ErrorDetails details =
+                ErrorDetails.local(call.context().call(), call.context().subject(), explain(e));
+        if (e instanceof SourceException) {
+            return new B2LocalContentException(details, e);
+        }
+        return new B2TransportException(details, e);
+    }
+
+    private static String explain(Exception e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return "it was interrupted";
+        }
+        String message = e.getMessage();
+        if (e instanceof SourceException && message != null) {
+            return message;
+        }
+        return "no usable answer (" + e.getClass().getSimpleName() + (message == null ? "" : ": " + message) + ")";
+    }
+}

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Constants;
@@ -120,6 +121,18 @@ class DownloadFileTest extends B2TestSupport {
 
         assertThat(answer.getMessage().getBody()).isInstanceOf(File.class);
         assertThat(Files.readString(directory.resolve("docs/a.txt"))).isEqualTo(CONTENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1234567890123, 1234567890123", "0, 0", "-86400000, -86400000", "-86400001, -86401000"})
+    void aFileGetsTheTimeOfItsLastChangeBefore1970ToTheSecond(long modified, long kept) throws IOException {
+        String bucket = B2.createBucket();
+        send("b2:" + bucket + "?fileName=a.txt", CONTENT, Map.of(B2Constants.LAST_MODIFIED, modified));
+
+        send("b2:" + bucket + "?operation=downloadFile&fileName=a.txt&localWorkDirectory=" + directory, null, Map.of());
+
+        assertThat(Files.getLastModifiedTime(directory.resolve("a.txt")).toMillis())
+                .isEqualTo(kept);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.camelb2.sync.scan;
 
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** Reads and writes file times so that b2sdk sees the same millisecond. */
 public final class FileTimes {
@@ -19,9 +20,15 @@ public final class FileTimes {
         return (long) (seconds * 1000);
     }
 
-    /** The time to give a file so that every tool reads {@code millis} back, however it rounds. */
+    /**
+     * The time to give a file so that every tool reads {@code millis} back, however it rounds. Before 1970 that holds for
+     * whole seconds; another time becomes the second before it.
+     */
     public static FileTime of(long millis) {
-        return FileTime.from(Instant.ofEpochMilli(millis)
-                .plusNanos(millis < 0 ? -HALF_MILLISECOND_IN_NANOS : HALF_MILLISECOND_IN_NANOS));
+        if (millis < 0) {
+            // Java takes a fraction of a second before 1970 for a mistake, and sets 1970 instead.
+            return FileTime.from(Math.floorDiv(millis, 1000L), TimeUnit.SECONDS);
+        }
+        return FileTime.from(Instant.ofEpochMilli(millis).plusNanos(HALF_MILLISECOND_IN_NANOS));
     }
 }

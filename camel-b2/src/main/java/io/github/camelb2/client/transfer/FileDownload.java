@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,15 @@ final class FileDownload {
             long length = wantedLength(version);
             try (TemporaryFile file = TemporaryFile.create(target, length)) {
                 fetch(opener.of(version), first, new Wanted(version, start, length), file);
-                file.moveIntoPlace(FileTime.fromMillis(version.modificationTimeMillis()));
+                file.moveIntoPlace(settable(version.modificationTimeMillis()));
             }
             return version;
         }
+    }
+
+    /** Java takes a fraction of a second before 1970 for a mistake and sets 1970: such a time loses its fraction. */
+    private static FileTime settable(long millis) {
+        return millis < 0 ? FileTime.from(Math.floorDiv(millis, 1000L), TimeUnit.SECONDS) : FileTime.fromMillis(millis);
     }
 
     private HttpDownload openFirst(RangeOpener opener) {

@@ -1,12 +1,15 @@
 package io.github.camelb2.poll;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.StreamCache;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +22,7 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What is delivered, and how it looks. */
 class ConsumerRouteTest extends ConsumerTestSupport {
@@ -307,6 +311,39 @@ class ConsumerRouteTest extends ConsumerTestSupport {
         consume("");
 
         assertThat(polled()).containsExactly(name + "=1");
+    }
+
+    @Test
+    void fileEndpointWritesNoNameOutsideOfItsDirectory(@TempDir Path directory) throws Exception {
+        put("../evil.txt", "evil");
+        put("good.txt", "good");
+        consume("", route -> route.to("file:" + directory.resolve("inbox")));
+
+        poll();
+
+        assertThat(failures.only()).hasMessageContaining("evil.txt");
+        assertThat(directory.resolve("evil.txt")).doesNotExist();
+        assertThat(directory.resolve("inbox/good.txt")).hasContent("good");
+    }
+
+    @Test
+    void schedulerPollsByItselfAndSaysWhenThereIsNothing() throws Exception {
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("b2:" + bucket + "?initialDelay=0&delay=20&greedy=true&sendEmptyMessageWhenIdle=true")
+                        .choice()
+                        .when(body().isNull())
+                        .to("mock:idle")
+                        .otherwise()
+                        .process(ConsumerRouteTest.this::record);
+            }
+        });
+        await().until(() -> !mock("idle").getExchanges().isEmpty());
+
+        put("a", "1");
+
+        await().untilAsserted(() -> assertThat(delivered).containsExactly("a=1"));
     }
 
     @Test

@@ -147,7 +147,13 @@ class ConsumerSoakTest extends ConsumerTestSupport {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from(uri).routeId(ROUTE).threads(2, 4).process(ConsumerSoakTest.this::work);
+                from(uri)
+                        .routeId(ROUTE)
+                        .threads()
+                        .poolSize(2)
+                        .maxPoolSize(4)
+                        .maxQueueSize(20)
+                        .process(ConsumerSoakTest.this::work);
             }
         });
         made.start();

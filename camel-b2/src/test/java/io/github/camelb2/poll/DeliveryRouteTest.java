@@ -321,6 +321,32 @@ class DeliveryRouteTest extends ConsumerTestSupport {
     }
 
     @Test
+    void routeThatIsSuspendedInTheMiddleOfABatchEndsTheBatchAndGoesOnWhenResumed() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            put(name, "1");
+        }
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        consume("", route -> route.process(this::record).process(it -> {
+            reached.countDown();
+            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+        }));
+        CompletableFuture<Void> polling = CompletableFuture.runAsync(this::poll);
+        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        b2Consumer().suspend();
+
+        gate.countDown();
+        polling.get(20, TimeUnit.SECONDS);
+        assertThat(delivered).containsExactly("a=1", "b=1", "c=1");
+        assertThat(claims).isEmpty();
+        put("d", "1");
+        assertThat(polled()).isEmpty();
+
+        b2Consumer().resume();
+        assertThat(polled()).containsExactly("d=1");
+    }
+
+    @Test
     void exchangeThatOutlivesItsConsumerIsStillReadAndFinished() throws Exception {
         put("a", "1");
         CountDownLatch gate = new CountDownLatch(1);

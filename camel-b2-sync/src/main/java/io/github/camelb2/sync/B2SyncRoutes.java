@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 import org.apache.camel.spi.ThreadPoolProfile;
 
 /**
@@ -62,6 +61,7 @@ public class B2SyncRoutes extends RouteBuilder {
                 .templateParameter("from", "direct:b2-sync-{{name}}", "Where the messages that start a run come from");
         Stream.concat(PLANNING.stream(), COMMON.stream()).forEach(template::templateOptionalParameter);
         template.configure(this::registerPool);
+        PathPlanFailures failures = new PathPlanFailures();
         template.from("{{from}}")
                 .to(uri("plan", Stream.concat(COMMON.stream(), PLANNING.stream())))
                 .id("plan-{{name}}")
@@ -70,7 +70,8 @@ public class B2SyncRoutes extends RouteBuilder {
                 .parallelProcessing()
                 .executorService("b2-sync-{{name}}")
                 .synchronous()
-                .aggregationStrategy(new UseOriginalAggregationStrategy(null, false))
+                .onPrepare(failures)
+                .aggregationStrategy(failures)
                 .to(uri("execute", Stream.concat(COMMON.stream(), PLANNING.stream())))
                 .id("execute-{{name}}")
                 .end()

@@ -89,6 +89,88 @@ class SyncTemplateRouteTest extends SyncTestSupport {
     }
 
     @Test
+    void stepThatFailsBeforeTheExecutionFailsItsPath() throws Exception {
+        given("a", 100);
+        given("b", 100);
+        addRoute(Map.of());
+        beforeExecution(exchange -> {
+            PathPlan plan = exchange.getMessage().getBody(PathPlan.class);
+            exchange.getMessage().setBody("something else");
+            if (plan.path().equals("a")) {
+                throw new IllegalStateException("no quota left");
+            }
+            exchange.getMessage().setBody(plan);
+        });
+
+        SyncReport report = runIncompletely();
+
+        assertThat(bucketTree()).containsOnlyKeys("b");
+        assertThat(report.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.path()).isEqualTo("a");
+            assertThat(failure.reason())
+                    .contains("before the plan was carried out")
+                    .contains("no quota left");
+        });
+        assertThat(report.failureCount()).isEqualTo(1);
+        assertThat(report.skipCount()).isZero();
+    }
+
+    @Test
+    void failureThatTheRouteHandlesStillFailsItsPath() throws Exception {
+        given("a", 100);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class).handled(true);
+                PathPlanFailures failures = new PathPlanFailures();
+                from("direct:own")
+                        .to("b2-sync:own?mode=plan&source=" + source + "&destination=" + bucketUri())
+                        .split(body())
+                        .streaming()
+                        .onPrepare(failures)
+                        .aggregationStrategy(failures)
+                        .throwException(new IllegalStateException("closed"))
+                        .to("b2-sync:own?mode=execute&source=" + source + "&destination=" + bucketUri())
+                        .end()
+                        .process(new SyncReportProcessor());
+            }
+        });
+
+        Exchange answer = template.request("direct:own", exchange -> {});
+
+        assertThat(answer.getException()).isInstanceOf(SyncIncompleteException.class);
+    }
+
+    @Test
+    void stepThatFailsBehindTheExecutionIsInTheReport() throws Exception {
+        given("a", 100);
+        addRoute(Map.of());
+        AdviceWith.adviceWith(context, "photos", advice -> advice.weaveById("execute-photos")
+                .after()
+                .throwException(new IllegalStateException("no log")));
+
+        SyncReport report = runIncompletely();
+
+        assertThat(bucketTree()).containsOnlyKeys("a");
+        assertThat(report.failures()).singleElement().satisfies(failure -> assertThat(failure.reason())
+                .contains("was carried out, but")
+                .contains("no log"));
+    }
+
+    private void beforeExecution(org.apache.camel.Processor step) throws Exception {
+        AdviceWith.adviceWith(context, "photos", advice -> advice.weaveById("execute-photos")
+                .before()
+                .process(step));
+    }
+
+    private SyncReport runIncompletely() {
+        Exception failure =
+                template.request("direct:b2-sync-photos", exchange -> {}).getException();
+        assertThat(failure).isInstanceOf(SyncIncompleteException.class);
+        return ((SyncIncompleteException) failure).report();
+    }
+
+    @Test
     void planThatIsRedeliveredIsNoFailure() throws Exception {
         given("a", 100);
         B2.emulator().faults().add("b2_upload_file #1: status 400 bad_request");

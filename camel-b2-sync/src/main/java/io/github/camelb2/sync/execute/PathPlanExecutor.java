@@ -86,6 +86,13 @@ final class PathPlanExecutor {
         work(plan, state);
     }
 
+    /** Whether a plan was begun and failed, and was not repeated with success. */
+    boolean hasFailed(PathPlan plan) {
+        synchronized (lock) {
+            return begun.containsKey(plan.planId());
+        }
+    }
+
     private boolean isFinished(PathPlan plan) {
         return plan.planId() < Integer.MAX_VALUE && finished.get((int) plan.planId());
     }

@@ -3,6 +3,7 @@ package io.github.camelb2.sync.execute;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -50,8 +51,11 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private final Object lock = new Object();
 
     private long pulled;
-    private long begun;
     private long done;
+    private long underWay;
+    /** The plans that came back, by their ids: one that is given again counts once. */
+    private final BitSet begun = new BitSet();
+
     private long peakUnderWay;
     private @Nullable Thread scanning;
     private boolean stopped;
@@ -134,17 +138,51 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             return;
         }
         synchronized (lock) {
-            begun++;
+            begun.set(index(next));
+            underWay++;
         }
         try {
             executor.execute(next);
         } finally {
             synchronized (lock) {
                 done++;
+                underWay--;
                 lock.notifyAll();
             }
             listener.publish();
         }
+    }
+
+    /** Whether {@link #execute} or {@link #failed} was given that plan. */
+    public boolean isBegun(PathPlan plan) {
+        synchronized (lock) {
+            return begun.get(index(plan));
+        }
+    }
+
+    /**
+     * A step of the route other than {@link #execute} failed, before a plan was carried out or behind that. The report
+     * counts it, unless it knows already that the plan failed.
+     */
+    public void failed(PathPlan plan, Throwable cause) {
+        boolean isDone;
+        synchronized (lock) {
+            isDone = begun.get(index(plan));
+            begun.set(index(plan));
+        }
+        if (plan.actions().isEmpty() || executor.hasFailed(plan)) {
+            return;
+        }
+        String step = isDone
+                ? "the plan was carried out, but a step of the route behind it failed: "
+                : "a step of the route failed before the plan was carried out: ";
+        report.problem(
+                isDone ? -plan.planId() : plan.planId(),
+                new Problem(plan.path(), Problem.Kind.ACTION_FAILED, step + cause));
+    }
+
+    private static int index(PathPlan plan) {
+        return (int) Math.min(plan.planId(), Integer.MAX_VALUE - 1);
     }
 
     /**
@@ -290,13 +328,14 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                     ? "interrupted: the run was stopped before its end"
                     : "interrupted: the plan was not carried out to its end";
             report.problem(0, new Problem("", Problem.Kind.INTERRUPTED, reason));
-        } else if (pulled > begun) {
+        } else if (pulled > begun.cardinality()) {
             report.problem(
                     0,
                     new Problem(
                             "",
                             Problem.Kind.SKIPPED,
-                            (pulled - begun) + " path plans were taken out of the route and not carried out"));
+                            (pulled - begun.cardinality())
+                                    + " path plans were taken out of the route and not carried out"));
         }
     }
 
@@ -323,7 +362,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private void awaitNoneUnderWay() {
         boolean interrupted = false;
         synchronized (lock) {
-            while (begun > done) {
+            while (underWay > 0) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {

@@ -119,6 +119,18 @@ class SyncSessionTest {
     }
 
     @Test
+    void planThatIsGivenAgainHidesNoneThatWasTakenOut() throws Exception {
+        SyncSession session = session(files(2));
+        PathPlan again = session.next();
+        session.next();
+        session.execute(again);
+        session.execute(again);
+        assertThat(session.hasNext()).isFalse();
+
+        assertThat(session.finish().skips().get(0).reason()).startsWith("1 path plans were taken out of the route");
+    }
+
+    @Test
     void poolThatIsShutDownInterruptsTheRun() {
         pool.shutdown();
         SyncSession session = session(files(3));

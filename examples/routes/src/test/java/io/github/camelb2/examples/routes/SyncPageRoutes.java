@@ -7,6 +7,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 
 import io.github.camelb2.sync.B2FileUploadRoutes;
 import io.github.camelb2.sync.B2SyncRoutes;
+import io.github.camelb2.sync.PathPlanFailures;
 import io.github.camelb2.sync.SyncReportProcessor;
 import io.github.camelb2.sync.report.SyncReport;
 
@@ -33,6 +34,7 @@ final class SyncPageRoutes extends RouteBuilder {
 
         from("direct:line").log("${body}");
 
+        PathPlanFailures failures = new PathPlanFailures();
         from("direct:b2-sync-photos")
                 .to("b2-sync:photos?mode=plan&…")
                 .id("plan-photos")
@@ -40,6 +42,8 @@ final class SyncPageRoutes extends RouteBuilder {
                 .streaming()
                 .parallelProcessing()
                 .synchronous()
+                .onPrepare(failures)
+                .aggregationStrategy(failures)
                 .to("b2-sync:photos?mode=execute&…")
                 .id("execute-photos")
                 .end()

@@ -17,12 +17,13 @@ import io.github.camelb2.B2Constants;
  * is marked done, by whatever way the {@code file:} options choose, only after B2 has it.
  *
  * <p>Parameters: {@code directory}, {@code bucketName}, {@code prefix} (none), {@code workers} (10), {@code recursive}
- * (true), {@code b2Component} (b2), and every option of the {@code file:} consumer by its name.
+ * (true), {@code b2Component} (b2), and every option of the {@code file:} consumer by its name. Values of
+ * options are taken as they are written, with or without {@code RAW()}.
  */
 public class B2FileUploadRoutes extends RouteBuilder {
     private static final String PREFIX = "CamelB2FileUploadPrefix";
-    /** Parameters of the template, and what belongs to the producer side of the file component. */
-    private static final Set<String> NOT_OFFERED = Set.of("directoryName", "recursive", "fileName");
+    /** The template has parameters of its own for these. */
+    private static final Set<String> NOT_OFFERED = Set.of("directoryName", "recursive");
 
     @Override
     public void configure() {
@@ -37,6 +38,8 @@ public class B2FileUploadRoutes extends RouteBuilder {
                 .templateParameter("recursive", "true", "Whether directories below are watched too")
                 .templateParameter("b2Component", "b2", "The B2 component whose account is used");
         fileOptions.forEach(template::templateOptionalParameter);
+        template.configure(route -> SyncOptions.workers(String.valueOf(route.getProperty("workers"))));
+        RouteParameters.takeAsWritten(getContext(), "b2-file-upload", fileOptions);
         template.from("file:{{directory}}?recursive={{recursive}}&"
                         + fileOptions.stream()
                                 .map(option -> option + "={{?" + option + "}}")

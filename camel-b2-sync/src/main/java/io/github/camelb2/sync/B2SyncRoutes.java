@@ -14,8 +14,9 @@ import org.apache.camel.spi.ThreadPoolProfile;
  * each, and the report.
  *
  * <p>Parameters: {@code name}, {@code source}, {@code destination}, {@code workers} (10), {@code from}
- * ({@code direct:b2-sync-NAME}), and every option of the {@code b2-sync:} endpoint by its name. The step that carries out
- * one path plan has the id {@code execute-NAME}, for interceptors, advice and tests.
+ * ({@code direct:b2-sync-NAME}), and every option of the {@code b2-sync:} endpoint by its name. Values are taken as they
+ * are written, with or without {@code RAW()}. The step that carries out one path plan has the id {@code execute-NAME}, for
+ * interceptors, advice and tests.
  */
 public class B2SyncRoutes extends RouteBuilder {
     /** The options that only planning needs. */
@@ -61,6 +62,12 @@ public class B2SyncRoutes extends RouteBuilder {
                 .templateParameter("from", "direct:b2-sync-{{name}}", "Where the messages that start a run come from");
         Stream.concat(PLANNING.stream(), COMMON.stream()).forEach(template::templateOptionalParameter);
         template.configure(this::registerPool);
+        RouteParameters.takeAsWritten(
+                getContext(),
+                "b2-sync",
+                Stream.of(List.of("source", "destination"), PLANNING, COMMON)
+                        .flatMap(List::stream)
+                        .toList());
         PathPlanFailures failures = new PathPlanFailures();
         template.from("{{from}}")
                 .to(uri("plan", Stream.concat(COMMON.stream(), PLANNING.stream())))

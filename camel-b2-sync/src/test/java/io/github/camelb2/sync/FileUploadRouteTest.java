@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 class FileUploadRouteTest extends SyncTestSupport {
@@ -106,6 +107,35 @@ class FileUploadRouteTest extends SyncTestSupport {
 
         await().until(() -> Files.exists(source.resolve(".camel/a.txt")));
         assertThat(bucketTree()).containsOnlyKeys("a.txt");
+    }
+
+    @Test
+    void parametersAreTakenAsTheyAreWritten() throws Exception {
+        source = Files.createDirectory(temp.resolve("c++ 100% & more"));
+        given("aab", 100);
+        given("a+b", 100);
+
+        addRoute(Map.of("include", "a+b", "delay", "20"));
+
+        await().until(() -> Files.exists(source.resolve(".camel/aab")));
+        assertThat(bucketTree()).containsOnlyKeys("aab");
+    }
+
+    @Test
+    void oneFileCanBeNamed() throws Exception {
+        given("a", 100);
+        given("b", 100);
+
+        addRoute(Map.of("fileName", "b", "delay", "20"));
+
+        await().until(() -> Files.exists(source.resolve(".camel/b")));
+        assertThat(bucketTree()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void workersThatAreNoNumberAreNamed() {
+        assertThatThrownBy(() -> addRoute(Map.of("workers", "abc")))
+                .hasStackTraceContaining("Option workers=abc cannot be: write a whole number");
     }
 
     private void addRoute(Map<String, String> parameters) {

@@ -1,5 +1,6 @@
 package io.github.camelb2.sync;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,52 @@ class SyncTemplateRouteTest extends SyncTestSupport {
                 .containsEntry("d/b", "d/b")
                 .hasSize(2);
         assertThat(run().actions()).isZero();
+    }
+
+    @Test
+    void parametersAreTakenAsTheyAreWritten() throws Exception {
+        source = Files.createDirectory(temp.resolve("c++ 100%20 & more"));
+        given("aab", 100);
+        given("a+b", 100);
+        given("cc", 100);
+        addRoute(Map.of(
+                "excludeRegex", "a+b", "includeRegex", "x&y", "reportTo", "direct:report?timeout=1000&block=true"));
+
+        assertThat(run().isComplete()).isTrue();
+
+        assertThat(bucketTree()).containsOnlyKeys("a+b", "cc");
+        assertThat(lines()).containsExactlyInAnyOrder("upload a+b", "upload cc");
+    }
+
+    @Test
+    void parametersMayBeRawAlreadyOrComeFromProperties() throws Exception {
+        context.getPropertiesComponent().addInitialProperty("filter", "RAW(a+b)");
+        given("aab", 100);
+        given("d.tmp", 100);
+        given("(x)&y", 100);
+        given("cc", 100);
+        addRoute(Map.of("excludeRegex", "RAW(a+b)&excludeRegex=RAW(.*[.]tmp$)"));
+        run();
+        assertThat(bucketTree()).containsOnlyKeys("(x)&y", "cc");
+
+        context.getRouteController().stopRoute("photos");
+        context.removeRoute("photos");
+        addRoute(Map.of("excludeRegex", "{{filter}}", "includeRegex", "[(]x[)]|(z)&"));
+        run();
+
+        assertThat(bucketTree()).containsOnlyKeys("(x)&y", "cc", "d.tmp");
+    }
+
+    @Test
+    void customerKeyWithAPlusIsTaken() throws Exception {
+        given("a", 100);
+        String key = "+++/" + "A".repeat(39) + "=";
+        addRoute(Map.of("destinationEncryption", "SSE-C", "destinationCustomerKey", key));
+
+        assertThat(run().isComplete()).isTrue();
+
+        assertThat(context.getEndpoints())
+                .noneMatch(endpoint -> endpoint.getEndpointUri().contains("+++"));
     }
 
     @Test

@@ -1,0 +1,52 @@
+package io.github.camelb2.sync;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+
+/** Makes the parameters of a route template fit for the endpoint URIs that they are put into. */
+final class RouteParameters {
+    private RouteParameters() {}
+
+    /**
+     * Has the values of all routes of a template taken as they are written, where a URI would decode them.
+     *
+     * @param template the id of the template
+     * @param options  parameters that become options: wrapped in {@code RAW()}, unless they are so already or refer to a
+     *                 bean
+     */
+    static void takeAsWritten(CamelContext context, String template, Collection<String> options) {
+        Set<String> names = Set.copyOf(options);
+        // A template's own configurer comes too late: the values that a route sees are a copy by then.
+        context.getCamelContextExtension()
+                .getContextPlugin(Model.class)
+                .addRouteTemplateDefinitionConverter(template, (definition, parameters) -> {
+                    for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+                        String name = parameter.getKey();
+                        if (names.contains(name)) {
+                            parameter.setValue(raw(context, name, String.valueOf(parameter.getValue())));
+                        }
+                    }
+                    return definition.asRouteDefinition();
+                });
+    }
+
+    private static String raw(CamelContext context, String name, String value) {
+        // What a property holds may have its RAW() with it.
+        String text = value.contains("{{") ? context.resolvePropertyPlaceholders(value) : value;
+        boolean isDecoded = text.contains("+") || text.contains("%") || text.contains("&");
+        if (!isDecoded || text.startsWith("#") || text.startsWith("RAW(") || text.startsWith("RAW{")) {
+            return value;
+        }
+        if (!text.contains(")&")) {
+            return "RAW(" + value + ")";
+        }
+        if (text.contains("}&")) {
+            throw new IllegalArgumentException("Parameter " + name + " cannot hold both \")&\" and \"}&\"");
+        }
+        return "RAW{" + value + "}";
+    }
+}

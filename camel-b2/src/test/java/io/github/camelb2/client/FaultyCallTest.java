@@ -31,6 +31,7 @@ import io.github.camelb2.client.call.CreateKey;
 import io.github.camelb2.client.call.DeleteBucket;
 import io.github.camelb2.client.call.DeleteFileVersion;
 import io.github.camelb2.client.call.DeleteKey;
+import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FinishLargeFile;
 import io.github.camelb2.client.call.GetBucketNotificationRules;
 import io.github.camelb2.client.call.GetDownloadAuthorization;
@@ -51,6 +52,7 @@ import io.github.camelb2.client.call.UpdateFileLegalHold;
 import io.github.camelb2.client.call.UpdateFileRetention;
 import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.FileRetention;
+import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.LegalHold;
 import io.github.camelb2.client.model.NotificationRule;
 import io.github.camelb2.client.model.RetentionMode;
@@ -299,6 +301,37 @@ class FaultyCallTest {
         scenario.run(this);
 
         assertThat(fired).as("faults that came").isEqualTo(1);
+    }
+
+    static Stream<String> faultsOfALogin() {
+        return FAULTS.stream().filter(fault -> !fault.equals("expire-token"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfALogin")
+    void theLoginIsMade(String fault) {
+        B2Client fresh = clients.login(new Credentials(b2.applicationKeyId(), b2.applicationKey()));
+        b2.faults().add("b2_authorize_account #1: " + fault);
+
+        assertThat(fresh.call(ListBuckets.of().withBucketName(bucket), Clients.FAST)
+                        .buckets())
+                .hasSize(1);
+
+        assertThat(b2.faults().fired()).isEqualTo(1);
+        b2.faults().clear();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfALogin")
+    void headersAreRead(String fault) {
+        b2.faults().add("b2_download_file_by_name #1: " + fault);
+
+        assertThat(client.head(DownloadFile.byName(bucket, "a.txt"), Clients.FAST))
+                .map(FileVersion::contentLength)
+                .contains((long) CONTENT.length);
+
+        assertThat(b2.faults().fired()).isEqualTo(1);
+        b2.faults().clear();
     }
 
     @Test

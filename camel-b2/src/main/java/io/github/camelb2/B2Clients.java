@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.B2ClientBuilder;
+import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.Credentials;
 

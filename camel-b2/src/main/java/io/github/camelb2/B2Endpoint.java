@@ -16,6 +16,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
+import io.github.camelb2.client.Realm;
 import io.github.camelb2.poll.B2Consumer;
 import io.github.camelb2.poll.B2PollingConsumer;
 import io.github.camelb2.poll.BucketBrowser;

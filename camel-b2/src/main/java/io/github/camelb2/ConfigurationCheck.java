@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.Realm;
+
 /**
  * Refuses options that cannot work, before an endpoint starts: each message names the option, its value and what to
  * write. Secrets are named, not shown.

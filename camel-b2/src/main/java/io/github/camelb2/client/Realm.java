@@ -4,11 +4,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** Where authorization begins. */
-final class Realm {
+import org.jspecify.annotations.Nullable;
+
+/** Where authorization begins: one of Backblaze's services by its name, or the address of any. */
+public final class Realm {
     /** Backblaze's own service. */
-    static final String PRODUCTION = "production";
+    public static final String PRODUCTION = "production";
 
     private static final Map<String, String> NAMED = Map.of(
             PRODUCTION,
@@ -21,26 +24,36 @@ final class Realm {
     private Realm() {}
 
     /**
-     * The address of a realm, without a trailing slash.
+     * The address of a realm, without a trailing slash; that of production when there is none.
      *
      * @throws IllegalArgumentException if it is neither a name that the {@code b2} tool knows nor an http(s) address
      */
-    static String url(String realm) {
+    public static String url(@Nullable String realm) {
+        String asked = realm == null ? PRODUCTION : realm;
+        return find(asked).orElseThrow(() -> new IllegalArgumentException(refusal(asked)));
+    }
+
+    /** Whether it has an address. */
+    public static boolean isValid(String realm) {
+        return find(realm).isPresent();
+    }
+
+    private static Optional<String> find(String realm) {
         String named = NAMED.get(realm);
         if (named != null) {
-            return named;
+            return Optional.of(named);
         }
         try {
             URI address = new URI(realm);
             String scheme =
                     address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
-            if (address.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
-                return realm.endsWith("/") ? realm.substring(0, realm.length() - 1) : realm;
-            }
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(refusal(realm), e);
+            boolean isPlain = address.getRawQuery() == null && address.getRawFragment() == null;
+            return address.getHost() != null && isPlain && (scheme.equals("https") || scheme.equals("http"))
+                    ? Optional.of(realm.endsWith("/") ? realm.substring(0, realm.length() - 1) : realm)
+                    : Optional.empty();
+        } catch (URISyntaxException noAddress) {
+            return Optional.empty();
         }
-        throw new IllegalArgumentException(refusal(realm));
     }
 
     private static String refusal(String realm) {

@@ -1,9 +1,5 @@
 package io.github.camelb2.operation;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +9,6 @@ import java.util.Set;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.TypeConversionException;
-import org.apache.camel.support.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
@@ -37,6 +31,7 @@ public final class Params {
     private final Message message;
     private final B2Configuration options;
     private final B2Operations operation;
+    private final HeaderValues values;
     private final Set<String> used = new LinkedHashSet<>();
     private final String bucketName;
     private @Nullable String bucketId;
@@ -46,6 +41,7 @@ public final class Params {
         this.message = exchange.getMessage();
         this.options = options;
         this.operation = operation;
+        this.values = new HeaderValues(exchange, operation);
         this.bucketName = find(Inputs.BUCKET_NAME)
                 .or(() -> Optional.of(options.getBucketName()))
                 .filter(name -> !ACCOUNT.equals(name))
@@ -102,7 +98,7 @@ public final class Params {
                     ? Optional.empty()
                     : Optional.ofNullable(param.fallback().apply(options)).filter(value -> !"".equals(value));
         }
-        return "".equals(header) ? Optional.empty() : Optional.of(convert(param, header));
+        return "".equals(header) ? Optional.empty() : Optional.of(values.convert(param, header));
     }
 
     /**
@@ -232,52 +228,19 @@ public final class Params {
                 : Optional.of(new ByteRange(start.orElse(0L), end.orElse(null)));
     }
 
-    /** The header or option as texts: a collection, an array, or one text with commas. */
+    /** The header as texts: a collection, an array, or one text with commas. */
     public Optional<List<String>> findTexts(Param<?> param) {
-        Object header = header(param);
-        if (header == null) {
-            return Optional.empty();
-        }
-        List<String> texts = new ArrayList<>();
-        ObjectHelper.createIterator(header, ",")
-                .forEachRemaining(it -> texts.add(String.valueOf(it).trim()));
-        return Optional.of(texts);
+        return Optional.ofNullable(header(param)).map(HeaderValues::texts);
     }
 
     /** The header as texts by name, in its order. */
     public Optional<Map<String, String>> findTextMap(Param<?> param) {
-        Object header = header(param);
-        if (header == null) {
-            return Optional.empty();
-        }
-        if (!(header instanceof Map<?, ?> map)) {
-            throw unreadable(param, header, "a Map of texts");
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            if (key == null || value == null) {
-                throw unreadable(param, header, "a Map without null keys and values");
-            }
-            texts.put(key.toString(), value.toString());
-        });
-        return Optional.of(Collections.unmodifiableMap(texts));
+        return Optional.ofNullable(header(param)).map(header -> values.textMap(param, header));
     }
 
     /** The header as a list whose members are of that type. */
     public <T> Optional<List<T>> findList(Param<?> param, Class<T> memberType) {
-        Object header = header(param);
-        if (header == null) {
-            return Optional.empty();
-        }
-        List<T> members = new ArrayList<>();
-        // A text is one member: names may hold commas.
-        for (Object member : header instanceof Collection<?> given ? given : List.of(header)) {
-            if (!memberType.isInstance(member)) {
-                throw unreadable(param, header, "a List of " + memberType.getName());
-            }
-            members.add(memberType.cast(member));
-        }
-        return Optional.of(members);
+        return Optional.ofNullable(header(param)).map(header -> values.list(param, header, memberType));
     }
 
     /**
@@ -286,25 +249,7 @@ public final class Params {
      * @throws IllegalArgumentException if it is no collection of that type
      */
     <T> List<T> bodyList(Class<T> memberType, String hint) {
-        Object body = message.getBody();
-        if (!(body instanceof Collection<?> members)) {
-            throw wrongBody(memberType, body, hint);
-        }
-        List<T> list = new ArrayList<>();
-        for (Object member : members) {
-            if (!memberType.isInstance(member)) {
-                throw wrongBody(memberType, member, hint);
-            }
-            list.add(memberType.cast(member));
-        }
-        return list;
-    }
-
-    private IllegalArgumentException wrongBody(Class<?> memberType, @Nullable Object found, String hint) {
-        return new IllegalArgumentException(operation + " needs a List of " + memberType.getName()
-                + " as the message body, not "
-                + (found == null ? "nothing" : "a " + found.getClass().getName()) + "; "
-                + hint);
+        return values.bodyList(message.getBody(), memberType, hint);
     }
 
     /** The error of an input that is not there. */
@@ -334,25 +279,5 @@ public final class Params {
             used.add(param.header());
         }
         return value;
-    }
-
-    private <T> T convert(Param<T> param, Object value) {
-        try {
-            T converted = exchange.getContext().getTypeConverter().tryConvertTo(param.type(), exchange, value);
-            if (converted != null) {
-                return converted;
-            }
-        } catch (TypeConversionException e) {
-            // Answered below, in words of this component: Camel's message would quote a secret.
-        }
-        throw unreadable(param, value, "a " + param.type().getSimpleName());
-    }
-
-    private IllegalArgumentException unreadable(Param<?> param, Object value, String wanted) {
-        String shown = B2Constants.CUSTOMER_KEY.equals(param.header())
-                ? ""
-                : " = " + value + " (" + value.getClass().getName() + ")";
-        return new IllegalArgumentException(
-                operation + ": header " + param.header() + shown + " is not " + wanted + ": set " + param.what());
     }
 }

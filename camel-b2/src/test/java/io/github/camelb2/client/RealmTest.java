@@ -1,5 +1,6 @@
 package io.github.camelb2.client;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +21,24 @@ class RealmTest {
         assertThat(Realm.url(realm)).isEqualTo(url);
     }
 
+    @Test
+    void withoutOneItIsProduction() {
+        assertThat(Realm.url(null)).isEqualTo("https://api.backblazeb2.com");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "Production", "stage", "ftp://x", "api.backblazeb2.com", "http://", "ht tp://x"})
+    @ValueSource(
+            strings = {
+                "",
+                "Production",
+                "stage",
+                "ftp://x",
+                "api.backblazeb2.com",
+                "http://",
+                "ht tp://x",
+                "http://x?y",
+                "http://x#y"
+            })
     void anythingElseIsRefused(String realm) {
         assertThatThrownBy(() -> Realm.url(realm))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -33,8 +33,8 @@ import io.github.camelb2.sync.scan.FileTimes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every case of the planner's tables, with real files and versions: as one endpoint and as the visible route, and each of
- * them as a dry run first, which tells the same and changes nothing.
+ * Every case of the planner's tables, with real files and versions: as one endpoint and as the visible route, each after
+ * a dry run, which tells the same and changes nothing.
  */
 class SyncCaseTableTest extends SyncTestSupport {
     /** Contents stand for sizes; none in the tables needs more bytes to be what it is. */
@@ -85,7 +85,7 @@ class SyncCaseTableTest extends SyncTestSupport {
         options.put("destination", to);
         Map<String, String> before = state(to);
         options.put("dryRun", "true");
-        Outcome dry = outcome(way.sync(name + "-dry", options), to);
+        Outcome dry = outcome(asEndpoint(name + "-dry", options), to);
         options.put("dryRun", "false");
 
         Outcome real = outcome(way.sync(name, options), to);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -55,6 +56,9 @@ class MixedOperationsTest {
     private final Map<String, String> newest = new TreeMap<>();
     /** How many versions each name has, doubles not counted. */
     private final Map<String, Integer> made = new TreeMap<>();
+
+    /** Copies of what the name has already: one whose answer was lost cannot be told from the one before it. */
+    private int sameAgain;
 
     private B2Emulator b2;
     private String bucketId;
@@ -111,7 +115,7 @@ class MixedOperationsTest {
         assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
         long wanted = made.values().stream().mapToInt(Integer::intValue).sum();
         long doubles = b2.state().versions(bucket).size() - wanted;
-        assertThat(doubles).isBetween(0L, lostAnswers);
+        assertThat(doubles).isBetween((long) -sameAgain, lostAnswers);
         FAULTS.addAndGet(fired);
         LOST_ANSWERS.addAndGet(lostAnswers);
         DOUBLES.addAndGet(doubles);
@@ -162,6 +166,9 @@ class MixedOperationsTest {
 
     private void copy(String from, String to) {
         if (expected.containsKey(from) && !from.equals(to)) {
+            if (Arrays.equals(expected.get(from), expected.get(to))) {
+                sameAgain++;
+            }
             stored(
                     to,
                     expected.get(from),
@@ -174,7 +181,7 @@ class MixedOperationsTest {
             return;
         }
         byte[] head = expected.get(name);
-        byte[] both = java.util.Arrays.copyOf(head, head.length + tail.length);
+        byte[] both = Arrays.copyOf(head, head.length + tail.length);
         System.arraycopy(tail, 0, both, head.length, tail.length);
         List<Piece> pieces = new ArrayList<>();
         pieces.add(Piece.remote(newest.get(name)));

@@ -1,5 +1,6 @@
 package io.github.camelb2.sync;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +313,50 @@ class SyncTemplateRouteTest extends SyncTestSupport {
             })
     void wrongParameterIsRefusedByName(String name, String value, String message) {
         assertThatThrownBy(() -> addRoute(Map.of(name, value))).hasStackTraceContaining(message);
+    }
+
+    @Test
+    void fileIdInAPlanLeadsToNoOtherPlace() {
+        String other = bucket + "-other";
+        B2.emulator().state().createBucket(other);
+        String secret = B2.emulator()
+                .state()
+                .put(other, "private/secret.txt", "secret".getBytes(StandardCharsets.UTF_8), Map.of())
+                .fileId();
+        String twin = B2.emulator()
+                .state()
+                .put(other, "t5/x.txt", "twin".getBytes(StandardCharsets.UTF_8), Map.of())
+                .fileId();
+        String mine = B2.emulator()
+                .state()
+                .put(bucket, "t5/x.txt", "mine".getBytes(StandardCharsets.UTF_8), Map.of())
+                .fileId();
+
+        String down = "source=" + bucketUri() + "/t5&destination=" + destination;
+        for (String id : List.of(secret, twin)) {
+            String move = "\",\"fileId\":\"" + id + "\",\"size\":6,\"modifiedMillis\":5}";
+            assertRefused(down, "{}", "{\"action\":\"download" + move);
+            assertRefused(
+                    "source=" + bucketUri() + "/t5&destination=" + bucketUri() + "/public",
+                    "{}",
+                    "{\"action\":\"copy\",\"metadata\":\"KEPT" + move);
+            assertRefused(
+                    "source=" + source + "&destination=" + bucketUri() + "/t5",
+                    "{\"fileId\":\"" + mine + "\"}",
+                    "{\"action\":\"delete\",\"fileId\":\"" + id + "\",\"note\":\"NEWEST\"}");
+        }
+
+        assertThat(bucketTree()).containsOnlyKeys("t5/x.txt");
+        assertThat(tree(destination)).isEmpty();
+        assertThat(B2.emulator().state().versions(other)).hasSize(2);
+    }
+
+    private void assertRefused(String sides, String expected, String action) {
+        String plan = "{\"version\":1,\"runId\":\"r\",\"planId\":7,\"path\":\"x.txt\",\"expected\":" + expected
+                + ",\"actions\":[" + action + "],\"problems\":[]}";
+        Exchange answer = template.request("b2-sync:elsewhere?mode=execute&" + sides, exchange -> exchange.getMessage()
+                .setBody(plan));
+        assertThat(answer.getException()).hasMessageContaining("the plan was made for another place");
     }
 
     @Test

@@ -27,6 +27,14 @@ abstract class ActionRunner implements SyncAction.Visitor<String, IOException> {
      */
     abstract void checkDestination(PathPlan plan, String storedFileId) throws IOException;
 
+    /**
+     * Checks that the versions which an action reads or deletes lie where this endpoint syncs: a plan may come from a
+     * message, and an id alone leads to any file that the key may see.
+     *
+     * @throws IOException if one does not
+     */
+    abstract void checkVersions(SyncAction action) throws IOException;
+
     /** Finds out how much of a plan somebody else has carried out already. */
     abstract ResumePoint findResumePoint(PathPlan plan) throws IOException;
 
@@ -59,6 +67,15 @@ abstract class ActionRunner implements SyncAction.Visitor<String, IOException> {
                 throw new IOException("the destination has changed since the run was planned (its newest version is "
                         + (newest.isEmpty() ? "gone" : newest) + ", not " + wanted
                         + "), so nothing is deleted or hidden there");
+            }
+        }
+
+        @Override
+        void checkVersions(SyncAction action) throws IOException {
+            if (action instanceof SyncAction.Delete delete) {
+                destination.checkHolds(delete.path(), delete.fileId());
+            } else if (action instanceof SyncAction.IncrementalUpload upload) {
+                destination.checkHolds(upload.path(), upload.baseFileId());
             }
         }
 
@@ -150,6 +167,15 @@ abstract class ActionRunner implements SyncAction.Visitor<String, IOException> {
         public String copy(SyncAction.Copy action) {
             return destination.copyFrom(source, action);
         }
+
+        @Override
+        void checkVersions(SyncAction action) throws IOException {
+            if (action instanceof SyncAction.Copy copy) {
+                source.checkHolds(copy.path(), copy.fileId());
+            } else {
+                super.checkVersions(action);
+            }
+        }
     }
 
     /** From a bucket into a directory. */
@@ -179,6 +205,13 @@ abstract class ActionRunner implements SyncAction.Visitor<String, IOException> {
         @Override
         void checkDestination(PathPlan plan, String storedFileId) {
             // Deleting a local file checks that very file.
+        }
+
+        @Override
+        void checkVersions(SyncAction action) throws IOException {
+            if (action instanceof SyncAction.Download download) {
+                source.checkHolds(download.path(), download.fileId());
+            }
         }
 
         @Override

@@ -37,6 +37,14 @@ non-sealed interface BucketSide extends Side {
      */
     String copyFrom(BucketSide source, SyncAction.Copy action);
 
+    /**
+     * Checks that a version is one of that path of this side, and not of another name or bucket. One that is gone passes:
+     * whoever uses it learns that from B2.
+     *
+     * @throws IOException if it is another one
+     */
+    void checkHolds(String path, String fileId) throws IOException;
+
     /** Hides a path; returns the id of the marker. */
     String hide(String path);
 

@@ -93,6 +93,22 @@ final class ClientBucketSide implements BucketSide {
         }
     }
 
+    @Override
+    public void checkHolds(String path, String fileId) throws IOException {
+        FileVersion version;
+        try {
+            version = client.call(GetFileInfo.of(fileId), calls);
+        } catch (B2NotFoundException e) {
+            return;
+        }
+        boolean isHere = version.fileName().equals(name(path))
+                && client.inBucket(bucket.name(), id -> id.equals(version.bucketId()), calls);
+        if (!isHere) {
+            throw new IOException("version " + fileId + " is no version of " + name(path) + " in " + bucket.name()
+                    + ": the plan was made for another place");
+        }
+    }
+
     private String name(String path) {
         return bucket.prefix() + path;
     }

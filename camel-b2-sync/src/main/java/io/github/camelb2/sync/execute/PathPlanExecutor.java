@@ -79,6 +79,10 @@ final class PathPlanExecutor {
                 ActionRunner.ResumePoint point = runner.findResumePoint(plan);
                 state.next = point.nextAction();
                 state.storedFileId = point.storedFileId();
+                for (SyncAction action :
+                        plan.actions().subList(state.next, plan.actions().size())) {
+                    runner.checkVersions(action);
+                }
             } catch (IOException | RuntimeException e) {
                 throw failed(plan, state, plan.actions().get(0), e);
             }

@@ -44,6 +44,9 @@ class PathPlanExecutorTest {
         }
 
         @Override
+        void checkVersions(SyncAction action) {}
+
+        @Override
         void checkDestination(PathPlan plan, String storedFileId) {
             done.add("check " + storedFileId);
         }

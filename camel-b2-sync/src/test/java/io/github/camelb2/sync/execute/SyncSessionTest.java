@@ -214,6 +214,9 @@ class SyncSessionTest {
             }
 
             @Override
+            void checkVersions(SyncAction action) {}
+
+            @Override
             void checkDestination(PathPlan plan, String storedFileId) {}
 
             @Override

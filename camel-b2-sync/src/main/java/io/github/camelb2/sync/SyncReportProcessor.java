@@ -29,5 +29,6 @@ public class SyncReportProcessor implements Processor {
         if (!report.isComplete()) {
             throw new SyncIncompleteException(report);
         }
+        SyncWorkshop.removeInputs(exchange);
     }
 }

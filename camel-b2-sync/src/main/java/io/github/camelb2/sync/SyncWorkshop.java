@@ -123,9 +123,18 @@ final class SyncWorkshop extends ServiceSupport {
                 runs.find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
         if (session == null) {
             engine().execute(job(exchange), plan);
+            removeInputs(exchange);
         } else {
             session.execute(plan);
         }
+    }
+
+    /** The inputs are for one run: what the message meets next must not take them for its own. */
+    static void removeInputs(Exchange exchange) {
+        exchange.getMessage().removeHeader(B2SyncConstants.SOURCE);
+        exchange.getMessage().removeHeader(B2SyncConstants.DESTINATION);
+        exchange.getMessage().removeHeader(B2SyncConstants.DRY_RUN);
+        exchange.getMessage().removeHeader(B2SyncConstants.NOW);
     }
 
     private SyncJob job(Exchange exchange) {

@@ -103,6 +103,31 @@ class SyncTemplateRouteTest extends SyncTestSupport {
     }
 
     @Test
+    void overridesAreForOneRun() throws Exception {
+        given("a", 100);
+        addRoute(Map.of());
+
+        for (String sync : List.of("direct:b2-sync-photos", uri(source, bucketUri()))) {
+            Exchange dry = template.request(sync, exchange -> {
+                exchange.getMessage().setHeader("CamelB2DryRun", true);
+                exchange.getMessage().setHeader("CamelB2SyncNow", NOW);
+                exchange.getMessage().setHeader("CamelB2SyncSource", source.toString());
+                exchange.getMessage().setHeader("CamelB2SyncDestination", bucketUri());
+            });
+            assertThat(dry.getException()).isNull();
+            assertThat(dry.getMessage().getHeaders())
+                    .doesNotContainKeys(
+                            "CamelB2DryRun", "CamelB2SyncNow", "CamelB2SyncSource", "CamelB2SyncDestination");
+        }
+        assertThat(bucketTree()).isEmpty();
+
+        Exchange failed = template.request(uri(temp.resolve("nowhere"), bucketUri()), exchange -> exchange.getMessage()
+                .setHeader("CamelB2DryRun", true));
+        assertThat(failed.getException()).isInstanceOf(SyncIncompleteException.class);
+        assertThat(failed.getMessage().getHeaders()).containsEntry("CamelB2DryRun", true);
+    }
+
+    @Test
     void planAndExecutionAreOpenToInterceptors() throws Exception {
         given("a", 100);
         given("b", 100);

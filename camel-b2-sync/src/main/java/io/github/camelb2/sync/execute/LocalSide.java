@@ -59,18 +59,26 @@ final class LocalSide implements Side {
     Path temporaryFor(String path, String fileId) throws IOException {
         Path target = target(path);
         createParents(target);
+        // Before anything is downloaded in vain, with every run again.
+        checkNameIsFree(target);
         return target.resolveSibling(TEMPORARY_PREFIX + hash(path + '\n' + fileId) + TEMPORARY_SUFFIX);
     }
 
     /** Gives a finished download its time and moves it to its name in one step. */
     void moveIntoPlace(Path temporary, String path, long modifiedMillis) throws IOException {
-        Path target = target(path);
-        Files.setLastModifiedTime(temporary, FileTimes.of(modifiedMillis));
-        synchronized (moving) {
-            checkParents(target);
-            checkNameIsFree(target);
-            checkSpelling(temporary, target);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Path target = target(path);
+            Files.setLastModifiedTime(temporary, FileTimes.of(modifiedMillis));
+            synchronized (moving) {
+                checkParents(target);
+                checkNameIsFree(target);
+                checkSpelling(temporary, target);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            // Nobody goes on with a finished download whose place is taken.
+            Files.deleteIfExists(temporary);
+            throw e;
         }
     }
 
@@ -177,15 +185,8 @@ final class LocalSide implements Side {
     }
 
     private void checkSpelling(Path temporary, Path target) throws IOException {
-        if (!NameCase.isIgnoredAt(temporary)) {
-            return;
-        }
-        try {
+        if (NameCase.isIgnoredAt(temporary)) {
             spelling.check(root, target);
-        } catch (IOException clash) {
-            // It lies in the directory of another name, and no later run would go on with it.
-            Files.deleteIfExists(temporary);
-            throw clash;
         }
     }
 

@@ -90,6 +90,18 @@ class LocalSideTest {
     }
 
     @Test
+    void directoryInTheWayIsFoundBeforeTheDownloadAndLeavesNothingBehind() throws IOException {
+        Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
+        Files.createDirectory(root.resolve("a"));
+
+        assertThatThrownBy(() -> side.temporaryFor("a", "id")).hasMessageContaining("is a directory, so no file");
+        assertThatThrownBy(() -> side.moveIntoPlace(temporary, "a", 1))
+                .hasMessageContaining("is a directory, so no file");
+
+        assertThat(temporary).doesNotExist();
+    }
+
+    @Test
     void downloadLandsInOneStepWithItsTime() throws IOException {
         Path temporary = Files.writeString(side.temporaryFor("d/e/a", "id"), "new");
 
@@ -118,15 +130,6 @@ class LocalSideTest {
 
         assertThatThrownBy(() -> side.temporaryFor("a/b", "id"))
                 .hasMessage(root.resolve("a") + " is a file, so nothing can be stored below it");
-    }
-
-    @Test
-    void directoryWhereAFileHasToBeIsNamed() throws IOException {
-        Files.createDirectories(root.resolve("a/b"));
-        Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
-
-        assertThatThrownBy(() -> side.moveIntoPlace(temporary, "a", 1))
-                .hasMessage(root.resolve("a") + " is a directory, so no file of that name can be stored");
     }
 
     @Test

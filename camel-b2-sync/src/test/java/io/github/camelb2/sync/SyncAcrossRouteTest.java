@@ -30,6 +30,24 @@ class SyncAcrossRouteTest extends SyncTestSupport {
     }
 
     @Test
+    void markersOfTheSyncedFoldersDisturbNeitherCopiesNorDeletes() throws Exception {
+        givenInBucket("photos/", "", 10);
+        givenInBucket("photos/a", "a", 10);
+        givenInBucket("copy/", "", 10);
+        givenInBucket("copy/gone", "gone", 10);
+
+        assertThat(sync(bucketUri() + "/photos", bucketUri() + "/copy", "keepMode=delete")
+                        .isComplete())
+                .isTrue();
+        assertThat(bucketTree()).containsOnlyKeys("photos/", "photos/a", "copy/", "copy/a");
+
+        given(destination, "gone", "gone", 10);
+        assertThat(sync(bucketUri() + "/photos", destination, "keepMode=delete").isComplete())
+                .isTrue();
+        assertThat(tree(destination)).containsOnlyKeys("a");
+    }
+
+    @Test
     void prefixIsCopiedToAnotherPrefixByB2Itself() throws Exception {
         givenInBucket("from/a", "a", 100);
         givenInBucket("from/d/b", "b", 200);

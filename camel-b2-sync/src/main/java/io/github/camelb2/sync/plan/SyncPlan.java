@@ -173,7 +173,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         if (item instanceof ScanItem.SyncFile file) {
             planAbsent(file);
         } else if (item instanceof ScanItem.Refused refused) {
-            destinationUnknown.coverNameAndBelow(refused.path());
+            if (standsForNames(refused)) {
+                destinationUnknown.coverNameAndBelow(refused.path());
+            }
             offer(refusal(refused, Problem.Kind.DESTINATION_REFUSED));
         } else if (item instanceof ScanItem.Broken broken) {
             endWith(new Problem(
@@ -181,8 +183,15 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         }
     }
 
+    /** The marker of the very folder that is synced is known; only a tree that could not be read hides every name. */
+    private static boolean standsForNames(ScanItem.Refused refused) {
+        return refused.reach() == Reach.TREE || !refused.path().isEmpty();
+    }
+
     private void shieldRefused(ScanItem.Refused refused) {
-        sourceUnknown.coverNameAndBelow(refused.path());
+        if (standsForNames(refused)) {
+            sourceUnknown.coverNameAndBelow(refused.path());
+        }
         if (refused.reach() == Reach.TREE && refusedLate.size() <= MAX_LATE_REFUSALS) {
             refusedLate.add(refused.path());
         }

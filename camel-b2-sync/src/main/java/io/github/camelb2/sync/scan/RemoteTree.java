@@ -92,6 +92,9 @@ public final class RemoteTree implements Iterator<ScanItem> {
     private Optional<ScanItem> refused(String path, RemoteVersion newest) {
         boolean forDisk = purpose == Purpose.SOURCE_FOR_DISK;
         Optional<String> reason = forDisk ? DiskNames.unholdable(path) : DiskNames.unsyncable(path);
+        if (path.isEmpty() && reason.isEmpty()) {
+            reason = Optional.of("it is the marker of the very folder that is synced");
+        }
         if (reason.isEmpty() && forDisk && !newest.isHideMarker()) {
             reason = clash(path);
         }

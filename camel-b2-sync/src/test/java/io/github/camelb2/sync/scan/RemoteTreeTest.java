@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.camelb2.sync.plan.RemoteVersion;
 import io.github.camelb2.sync.plan.ScanItem;
@@ -77,6 +79,13 @@ class RemoteTreeTest {
                         upload("a//b", 1),
                         upload("x/", 1))))
                 .containsExactly("a", "a/b", "failure a//b", "x/");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Purpose.class)
+    void markerOfTheFolderItselfIsASkip(Purpose purpose) {
+        assertThat(describe(scan(purpose, "p/", ScanFilters.NONE, marker("p/"), upload("p/a", 1))))
+                .containsExactly("skip ", "a");
     }
 
     @Test

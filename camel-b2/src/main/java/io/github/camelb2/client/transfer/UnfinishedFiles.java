@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
+import io.github.camelb2.client.call.ListFileVersions;
 import io.github.camelb2.client.call.ListParts;
 import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.model.Encryption;
@@ -33,7 +35,9 @@ import io.github.camelb2.client.model.PartPage;
  *
  * <p>One is adopted when its name and all that was said of it agree ({@link UnfinishedMatch}), every part it has is
  * byte for byte what the source has there, and nobody is at work on it: no upload of this machine has claimed it, and,
- * where no dead upload of this machine has left it, nothing was added to it for a quarter of an hour.
+ * where no dead upload of this machine has left it, nothing was added to it for a quarter of an hour. It also is newer
+ * than everything that its name has: B2 puts a large file where it was started, so that an older one would end up, finished,
+ * below the version or the hide marker that came since, and nobody would see it.
  */
 final class UnfinishedFiles {
     private static final Logger LOG = LoggerFactory.getLogger(UnfinishedFiles.class);
@@ -43,6 +47,9 @@ final class UnfinishedFiles {
 
     private static final int MOST_PAGES = 10;
     private static final int PARTS_PER_PAGE = 1000;
+
+    /** The most that cost one transaction. */
+    private static final int VERSIONS_PER_PAGE = 1000;
 
     private final TransferTools tools;
     private final UploadClaims claims;
@@ -89,6 +96,7 @@ final class UnfinishedFiles {
             }
             try {
                 List<Candidate> candidates = candidates();
+                leaveOutdated(candidates);
                 candidates.sort(Comparator.comparingLong(Candidate::storedBytes).reversed());
                 return candidates.stream().flatMap(it -> tryAdopt(it).stream()).findFirst();
             } catch (B2UnauthorizedException e) {
@@ -110,6 +118,40 @@ final class UnfinishedFiles {
                 }
             }
             return candidates;
+        }
+
+        /** An upload that says its own time is where it says, whenever it was started. */
+        private void leaveOutdated(List<Candidate> candidates) {
+            if (candidates.isEmpty() || upload.file().customUploadTimestamp() != null) {
+                return;
+            }
+            long newest = newestVersion();
+            candidates.removeIf(candidate -> candidate.file().uploadTimestamp() <= newest);
+        }
+
+        /** When the newest version or hide marker of the name was made; the far future when too much lies before it. */
+        private long newestVersion() {
+            ListFileVersions ofName = ListFileVersions.of(upload.bucketId())
+                    .withPrefix(upload.file().fileName())
+                    .withStartFileName(upload.file().fileName())
+                    .withMaxFileCount(VERSIONS_PER_PAGE);
+            for (int page = 0; page < MOST_PAGES; page++) {
+                FilePage answer = tools.call(ofName, upload.settings());
+                for (FileVersion version : answer.files()) {
+                    if (!version.fileName().equals(upload.file().fileName())) {
+                        return Long.MIN_VALUE;
+                    }
+                    if (!version.unfinished()) {
+                        return version.uploadTimestamp();
+                    }
+                }
+                String next = answer.nextFileName();
+                if (!upload.file().fileName().equals(next)) {
+                    return Long.MIN_VALUE;
+                }
+                ofName = ofName.withStartFileId(Objects.requireNonNull(answer.nextFileId(), "nextFileId"));
+            }
+            return Long.MAX_VALUE;
         }
 
         private List<FileVersion> unfinished() {

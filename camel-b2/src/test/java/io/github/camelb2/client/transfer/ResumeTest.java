@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
@@ -84,6 +85,43 @@ class ResumeTest {
         assertThat(b2.count("b2_start_large_file")).isZero();
         assertStored(stored);
         assertThat(claims()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileThatIsOlderThanWhatItsNameHasIsNotGoneOnWith(boolean hidden) {
+        b2.state().put(bucket, "a", new byte[10]);
+        now = now.plusSeconds(1);
+        loseConnectionAtPart(4);
+        now = now.plusSeconds(1);
+        if (hidden) {
+            b2.state().hide(bucket, "a");
+        } else {
+            b2.state().put(bucket, "a", new byte[10]);
+        }
+        now = now.plusSeconds(1);
+
+        FileVersion stored = upload(CONTENT, TENS);
+
+        assertStored(stored);
+        assertThat(b2.state().versions(bucket, "a").get(0).fileId()).isEqualTo(stored.fileId());
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+        assertThat(claims()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNewerThanWhatItsNameHasIsGoneOnWith() {
+        b2.state().put(bucket, "a", new byte[10]);
+        b2.state().put(bucket, "ab", new byte[10]);
+        now = now.plusSeconds(1);
+        startForeign(INFO);
+        loseConnectionAtPart(4);
+        now = now.plusSeconds(1);
+        b2.state().put(bucket, "aa", new byte[10]);
+
+        assertStored(upload(CONTENT, TENS));
+
+        assertThat(b2.count("b2_upload_part")).isEqualTo(1);
     }
 
     @Test

@@ -76,6 +76,12 @@ public final class HttpDownload implements AutoCloseable {
             int count = body.read(buffer, offset, length);
             ended |= count < 0;
             return count;
+        } catch (IllegalStateException e) {
+            // Says that the connection was taken away, as if it had been misused.
+            if (!HttpFailures.wasAborted(request)) {
+                throw e;
+            }
+            throw new IOException("the download was cut", e);
         } finally {
             guard.rest();
         }

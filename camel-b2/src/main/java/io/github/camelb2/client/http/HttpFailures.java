@@ -3,6 +3,7 @@ package io.github.camelb2.client.http;
 import java.io.IOException;
 import java.time.InstantSource;
 
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -51,5 +52,10 @@ final class HttpFailures {
             return message;
         }
         return "no usable answer (" + e.getClass().getSimpleName() + (message == null ? "" : ": " + message) + ")";
+    }
+
+    /** HttpClient says of a request that is aborted between two of its steps what it says of one that is misused. */
+    static boolean wasAborted(HttpUriRequestBase request) {
+        return request.isCancelled() || Thread.currentThread().isInterrupted();
     }
 }

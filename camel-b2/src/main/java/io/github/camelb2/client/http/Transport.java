@@ -145,6 +145,8 @@ public final class Transport {
             return opened(call, request, response, guard);
         } catch (IOException | HttpException e) {
             throw HttpFailures.unanswered(call, e);
+        } catch (IllegalStateException e) {
+            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e) : e;
         } finally {
             guard.rest();
             report(call, status, started);
@@ -200,6 +202,8 @@ public final class Transport {
             });
         } catch (IOException | HttpException e) {
             throw HttpFailures.unanswered(call, e);
+        } catch (IllegalStateException e) {
+            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e) : e;
         } finally {
             guard.rest();
             report(call, status[0], started);
@@ -230,6 +234,8 @@ public final class Transport {
             });
         } catch (IOException | HttpException e) {
             throw HttpFailures.unanswered(call, e);
+        } catch (IllegalStateException e) {
+            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e) : e;
         } finally {
             guard.rest();
             report(call, status[0], started);

@@ -55,6 +55,9 @@ final class LargeFile {
                 claim.release();
             }
             throw e;
+        } catch (RuntimeException | Error e) {
+            claim.abandon();
+            throw e;
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.GetUploadPartUrl;
 import io.github.camelb2.client.call.StartLargeFile;
@@ -352,6 +355,48 @@ class ResumeTest {
                 .upload(UploadFile.of(bucket, "a").withFileInfo(INFO), UploadSources.bytes(CONTENT), TENS, listening);
 
         assertThat(bytes).startsWith(30_000L).endsWith(40_000L);
+    }
+
+    /** After the first, second, third … request: the interrupt meets whatever comes next. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void anInterruptAfterAnyRequestLeavesWhatTheNextUploadFinishes(int number) throws Exception {
+        UploadSource file = UploadSources.file(Files.write(directory.resolve("source"), CONTENT));
+        UploadFile request = UploadFile.of(bucket, "a").withFileInfo(INFO);
+        client.b2().upload(UploadFile.of(bucket, "first"), UploadSources.bytes(new byte[1]), TENS, TestClient.FAST);
+        AtomicInteger requests = new AtomicInteger();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        CallSettings interrupting = TestClient.FAST.withListener(new ClientListener() {
+            @Override
+            public void onRequest(
+                    String call, TransactionClass transactionClass, int status, int attempt, Duration duration) {
+                if (requests.incrementAndGet() == number) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        Thread caller = new Thread(() -> {
+            try {
+                client.b2().upload(request, file, TENS, interrupting);
+            } catch (Throwable e) {
+                failure.set(e);
+            }
+        });
+        caller.start();
+        caller.join(20_000);
+        if (failure.get() == null) {
+            assertThat(requests.get()).isLessThanOrEqualTo(number);
+            return;
+        }
+
+        assertThat(failure.get()).isInstanceOf(B2TransportException.class);
+        int started = b2.state().unfinishedLargeFiles(bucket).size();
+        assertThat(b2.count("b2_cancel_large_file")).isZero();
+        reset();
+        assertStored(client.b2().upload(request, file, TENS, TestClient.FAST));
+        assertThat(b2.count("b2_start_large_file")).isEqualTo(1 - started);
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+        assertThat(claims()).isEmpty();
     }
 
     private void loseConnectionAtPart(int number) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +62,7 @@ final class UploadFileOperation implements Operation<UploadRequest, Stored> {
     public Stored run(UploadRequest request, OperationScope scope) {
         FileVersion stored = RemoteCopy.isPossible(request, scope) ? copy(request, scope) : upload(request, scope);
         checkMd5(request, stored, scope);
-        delete(request.deleteAfterwards());
+        delete(request);
         String bucketName = request.file().bucketName();
         return new Stored(bucketName == null ? "" : bucketName, stored);
     }
@@ -105,8 +104,19 @@ final class UploadFileOperation implements Operation<UploadRequest, Stored> {
         throw failure;
     }
 
-    private static void delete(@Nullable Path file) {
+    /** Only what is stored: a file may have been written to since its last byte was read, while B2 was finishing it. */
+    private static void delete(UploadRequest request) {
+        Path file = request.deleteAfterwards();
         if (file != null) {
+            try {
+                request.content().checkUnchanged();
+            } catch (IOException e) {
+                throw local(
+                        "deleteAfterWrite",
+                        "file " + file,
+                        "what it was is stored, but it is not deleted: " + e.getMessage(),
+                        e);
+            }
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {

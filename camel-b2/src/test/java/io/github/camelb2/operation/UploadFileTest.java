@@ -9,9 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,6 +38,7 @@ import io.github.camelb2.client.transfer.UploadSources;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class UploadFileTest extends B2TestSupport {
     private static final String SHORT = "grüße";
@@ -270,6 +274,26 @@ class UploadFileTest extends B2TestSupport {
 
         assertThat(file).doesNotExist();
         assertThat(b2().state().names(bucket)).containsExactly("a.txt");
+    }
+
+    @Test
+    void deleteAfterWriteKeepsAFileThatIsWrittenToWhileB2FinishesIt() throws Exception {
+        String bucket = B2.createBucket();
+        Path file = Files.writeString(directory.resolve("a.log"), LONG);
+        b2().faults().add("b2_finish_large_file #1: delay 2s");
+        long finished = b2().count("b2_finish_large_file");
+        CompletableFuture<Exception> failure = CompletableFuture.supplyAsync(
+                () -> fail("b2:" + bucket + "?fileName=a.log&deleteAfterWrite=true", file.toFile(), Map.of()));
+
+        await().until(() -> b2().count("b2_finish_large_file") > finished);
+        Files.writeString(file, "one more line", StandardOpenOption.APPEND);
+
+        assertThat(failure.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessageContaining("is stored, but it is not deleted")
+                .hasMessageContaining("changed while it was read");
+        assertThat(file).hasContent(LONG + "one more line");
+        assertThat(b2().state().bytes(bucket, "a.log")).isEqualTo(bytes(LONG));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.github.camelb2.client.api.B2CapExceededException;
 import io.github.camelb2.client.api.B2ChecksumException;
+import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.Repeat;
@@ -60,6 +61,8 @@ public final class RetryPolicy {
         B2Exception failure = failed.failure();
         return failure instanceof B2CapExceededException
                 || failure instanceof B2LocalContentException
+                // What was found out here and not answered is true, however often it is asked for.
+                || (failure instanceof B2ConflictException && failure.status() == 0)
                 // Another call that this try made has already been judged, in a loop of its own.
                 || !failure.call().equals(failed.context().call());
     }

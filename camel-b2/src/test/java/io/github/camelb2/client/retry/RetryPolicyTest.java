@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.client.api.B2ChecksumException;
+import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
@@ -162,6 +163,14 @@ class RetryPolicyTest {
     void localTroubleIsNeverTriedAgain() {
         CallContext context = Failures.context(Phase.UPLOAD, Repeat.SAFE);
         B2Exception local = new B2LocalContentException(ErrorDetails.local("b2_do_it", "", "disk on fire"));
+
+        assertThat(decide(context, local, 1, false)).isEqualTo("fail");
+    }
+
+    @Test
+    void conflictThatWasFoundHereIsNeverTriedAgain() {
+        CallContext context = Failures.context(Phase.DOWNLOAD, Repeat.SAFE);
+        B2Exception local = new B2ConflictException(ErrorDetails.local("b2_do_it", "", "another version"));
 
         assertThat(decide(context, local, 1, false)).isEqualTo("fail");
     }

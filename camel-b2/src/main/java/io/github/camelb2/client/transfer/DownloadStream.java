@@ -17,7 +17,8 @@ import io.github.camelb2.client.model.FileVersion;
  * <p>After a broken read it asks for the rest of the same version. A whole file whose SHA-1 is known is checked before
  * its last bytes are given out, so that damaged content never looks complete. Closing it early cuts the connection and
  * reads nothing more. Reads throw {@link io.github.camelb2.client.api.B2Exception} when B2 refuses, the checksum is
- * wrong, or the time for retrying is over. For one thread, but {@link #close} may come from another.
+ * wrong, or the time for retrying is over; content that was found damaged stays so for every later read. For one thread,
+ * but {@link #close} may come from another.
  */
 public final class DownloadStream extends InputStream {
     private final ResumingReader reader;
@@ -27,6 +28,7 @@ public final class DownloadStream extends InputStream {
     private final Sha1 digest = new Sha1();
     private final TransferProgress progress;
     private long given;
+    private @Nullable B2ChecksumException damage;
     private volatile boolean closed;
 
     DownloadStream(ResumingReader reader, FileVersion file, TransferProgress progress) {
@@ -71,6 +73,9 @@ public final class DownloadStream extends InputStream {
         if (count == 0) {
             return 0;
         }
+        if (damage != null) {
+            throw damage;
+        }
         if (given == length) {
             return -1;
         }
@@ -89,7 +94,12 @@ public final class DownloadStream extends InputStream {
     private void end() {
         reader.close();
         if (expectedSha1 != null) {
-            checkSha1(file, expectedSha1, digest.hex());
+            try {
+                checkSha1(file, expectedSha1, digest.hex());
+            } catch (B2ChecksumException e) {
+                damage = e;
+                throw e;
+            }
         }
         progress.end();
     }

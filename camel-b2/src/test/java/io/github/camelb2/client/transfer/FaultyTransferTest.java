@@ -27,12 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2CapExceededException;
 import io.github.camelb2.client.api.B2ChecksumException;
+import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.call.GetDownloadAuthorization;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.DownloadAuthorization;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2Emulator;
 
@@ -232,6 +235,38 @@ class FaultyTransferTest {
             return;
         }
         throw new AssertionError("the damage was not noticed");
+    }
+
+    @Test
+    void damagedContentNeverSeemsToHaveEnded() throws IOException {
+        b2.state().put(bucket, "a", content(SMALL));
+        b2.faults().add("b2_download_file_by_name: flip response 5");
+
+        try (DownloadStream stream = client.b2().open(DownloadFile.byName(bucket, "a"), TestClient.FAST)) {
+            for (int reading = 0; reading < 3; reading++) {
+                assertThatThrownBy(stream::readAllBytes).isInstanceOf(B2ChecksumException.class);
+            }
+            assertThatThrownBy(stream::read).isInstanceOf(B2ChecksumException.class);
+        }
+    }
+
+    @Test
+    void aVersionThatLostItsNameIsNotAskedForAgain() {
+        b2.state().put(bucket, "a", content(LARGE));
+        DownloadAuthorization token = client.b2()
+                .call(GetDownloadAuthorization.of(b2.state().bucketId(bucket).orElseThrow(), "a", 600));
+        b2.faults().add("b2_download_file_by_name #1: truncate 400");
+        DownloadFile byName = DownloadFile.byName(bucket, "a").withDownloadAuthorization(token.authorizationToken());
+
+        assertThatThrownBy(() -> {
+                    try (DownloadStream stream = client.b2().open(byName, TestClient.FAST)) {
+                        b2.state().put(bucket, "a", content(SMALL));
+                        stream.readAllBytes();
+                    }
+                })
+                .isInstanceOf(B2ConflictException.class)
+                .hasMessageContaining("another version took its name");
+        assertThat(b2.count("b2_download_file_by_name")).isEqualTo(2);
     }
 
     @ParameterizedTest

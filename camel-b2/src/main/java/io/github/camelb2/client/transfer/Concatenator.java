@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,12 +88,11 @@ final class Concatenator {
     private UploadSource spool(UploadSource stream, List<SpooledPiece> spooled) {
         OptionalLong length = stream.length();
         try (StreamCutter cutter = StreamCutter.open(stream, tools.temporaryDirectory())) {
-            return cutter.next(length.isPresent() ? length.getAsLong() + 1 : Long.MAX_VALUE)
-                    .map(piece -> {
-                        spooled.add(piece);
-                        return piece.source();
-                    })
-                    .orElseGet(() -> UploadSources.bytes(new byte[0]));
+            Optional<SpooledPiece> all = cutter.next(length.isPresent() ? length.getAsLong() + 1 : Long.MAX_VALUE);
+            all.ifPresent(spooled::add);
+            // One that is longer than announced has failed by now; this fails one that is shorter.
+            cutter.hasEnded();
+            return all.map(SpooledPiece::source).orElseGet(() -> UploadSources.bytes(new byte[0]));
         }
     }
 

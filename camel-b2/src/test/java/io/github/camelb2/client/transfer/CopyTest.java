@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.UploadFile;
@@ -193,6 +194,25 @@ class CopyTest {
         assertThat(B2.emulator().count("b2_copy_part")).isEqualTo(2);
         // 500 bytes borrowed from the third piece, and the fourth.
         assertThat(B2.emulator().count("b2_download_file_by_id")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50, 99, 101, 70_000})
+    void aStreamOfAnotherLengthThanAnnouncedIsNotStored(int length) {
+        long announced = length == 70_000 ? 70_001 : 100;
+        Piece stream = Piece.local(UploadSources.stream(
+                new ByteArrayInputStream(content(length)), OptionalLong.of(announced), "the piece"));
+
+        assertThatThrownBy(() -> client.b2()
+                        .concatenate(
+                                UploadFile.of(bucket, "joined"),
+                                List.of(stream),
+                                TransferOptions.DEFAULT,
+                                TestClient.FAST))
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessageContaining(announced + " ");
+
+        assertThat(B2.emulator().state().versions(bucket, "joined")).isEmpty();
     }
 
     @Test

@@ -37,7 +37,8 @@ public final class UploadSources {
     }
 
     /**
-     * A stream that can be read once. The upload reads it on its caller's thread and closes it, also when it fails.
+     * A stream that can be read once. The upload closes it, also when it fails. It is read by one thread at a time: by the
+     * caller's, and where it becomes a large file in turn also by those of the pool for parts.
      *
      * @param length its bytes, empty when only its end tells; a stream that turns out to have another length fails the
      *     upload

@@ -47,7 +47,7 @@ final class UploadUrlPool {
         return new UploadLease(this, scope, new Kept(login, before, fetch.get()));
     }
 
-    /** Drops all URLs of a large file that has ended. Leases that are out are dropped when they are closed. */
+    /** Drops all URLs of a large file that has ended; its last lease was closed before, as its last worker has left. */
     void forget(String scope) {
         synchronized (kept) {
             kept.remove(scope);

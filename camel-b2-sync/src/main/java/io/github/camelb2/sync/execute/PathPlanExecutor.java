@@ -3,6 +3,7 @@ package io.github.camelb2.sync.execute;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.camelb2.sync.plan.PathPlan;
@@ -18,21 +19,33 @@ import io.github.camelb2.sync.report.SyncReport;
 final class PathPlanExecutor {
     /** A plan that was begun: the next action, and the version that it stored. */
     private static final class Begun {
+        private int givers;
+        private boolean isForgotten;
         private int next;
         private String storedFileId = "";
         private boolean isChecked;
         private boolean hasFailed;
     }
 
+    /** Who repeats a failed plan does so soon; of older ones only their failure is remembered, a bit for each. */
+    static final int MAX_REMEMBERED = 10_000;
+
     private final ActionRunner runner;
     private final SyncReport.Mode mode;
     private final ActionListener listener;
     private final ReportCollector report;
-    /** Guards the two below. */
+    /** Guards the four below. */
     private final Object lock = new Object();
 
     private final BitSet finished = new BitSet();
-    private final Map<Long, Begun> begun = new HashMap<>();
+    private final BitSet failed = new BitSet();
+    private final Map<Long, Begun> underWay = new HashMap<>();
+    private final Map<Long, Begun> stopped = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Begun> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
 
     PathPlanExecutor(ActionRunner runner, SyncReport.Mode mode, ActionListener listener, ReportCollector report) {
         this.runner = runner;
@@ -52,15 +65,49 @@ final class PathPlanExecutor {
             if (isFinished(plan)) {
                 return;
             }
-            state = begun.computeIfAbsent(plan.planId(), id -> new Begun());
+            state = underWay.computeIfAbsent(plan.planId(), id -> begin(plan));
+            state.givers++;
         }
-        // One plan given twice at the same time is done by one thread, and the other finds it finished.
-        synchronized (state) {
-            work(plan, state);
+        boolean isDone = false;
+        try {
+            // One plan given twice at the same time is done by one thread, and the other finds it finished.
+            synchronized (state) {
+                if (state.isForgotten) {
+                    resume(plan, state);
+                    state.isForgotten = false;
+                }
+                work(plan, state);
+            }
+            isDone = true;
+        } finally {
+            end(plan, state, isDone);
         }
+    }
+
+    private Begun begin(PathPlan plan) {
+        Begun state = stopped.remove(plan.planId());
+        if (state == null) {
+            state = new Begun();
+            state.hasFailed = failed.get(index(plan));
+            state.isForgotten = state.hasFailed;
+        }
+        return state;
+    }
+
+    private void end(PathPlan plan, Begun state, boolean isDone) {
         synchronized (lock) {
-            begun.remove(plan.planId());
-            finished.set((int) Math.min(plan.planId(), Integer.MAX_VALUE));
+            state.givers--;
+            if (isDone) {
+                finished.set(index(plan));
+            }
+            boolean isFinished = isFinished(plan);
+            failed.set(index(plan), !isFinished);
+            if (state.givers == 0) {
+                underWay.remove(plan.planId());
+                if (!isFinished) {
+                    stopped.put(plan.planId(), state);
+                }
+            }
         }
     }
 
@@ -75,10 +122,8 @@ final class PathPlanExecutor {
         }
         Begun state = new Begun();
         if (mode == SyncReport.Mode.REAL) {
+            resume(plan, state);
             try {
-                ActionRunner.ResumePoint point = runner.findResumePoint(plan);
-                state.next = point.nextAction();
-                state.storedFileId = point.storedFileId();
                 for (SyncAction action :
                         plan.actions().subList(state.next, plan.actions().size())) {
                     runner.checkVersions(action);
@@ -93,12 +138,34 @@ final class PathPlanExecutor {
     /** Whether a plan was begun and failed, and was not repeated with success. */
     boolean hasFailed(PathPlan plan) {
         synchronized (lock) {
-            return begun.containsKey(plan.planId());
+            return failed.get(index(plan));
         }
     }
 
+    /** Finds out from the destination what of a plan was done, when nobody here knows it. */
+    private void resume(PathPlan plan, Begun state) throws SyncActionException {
+        try {
+            ActionRunner.ResumePoint point = runner.findResumePoint(plan);
+            state.next = point.nextAction();
+            state.storedFileId = point.storedFileId();
+        } catch (IOException | RuntimeException e) {
+            throw failed(plan, state, plan.actions().get(0), e);
+        }
+    }
+
+    /** How many failed plans are kept with what of them was done. */
+    int remembered() {
+        synchronized (lock) {
+            return stopped.size() + underWay.size();
+        }
+    }
+
+    private static int index(PathPlan plan) {
+        return (int) Math.min(plan.planId(), Integer.MAX_VALUE - 1);
+    }
+
     private boolean isFinished(PathPlan plan) {
-        return plan.planId() < Integer.MAX_VALUE && finished.get((int) plan.planId());
+        return plan.planId() < Integer.MAX_VALUE - 1 && finished.get(index(plan));
     }
 
     private void work(PathPlan plan, Begun state) throws SyncActionException {

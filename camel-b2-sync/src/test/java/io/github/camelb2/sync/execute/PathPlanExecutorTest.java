@@ -119,6 +119,32 @@ class PathPlanExecutorTest {
     }
 
     @Test
+    void failedPlansTakeBoundedMemoryAndTheOldestGoOnFromWhatTheDestinationHolds() throws Exception {
+        runner.failing.add("upload a");
+        int plans = PathPlanExecutor.MAX_REMEMBERED + 10;
+        for (int id = 1; id <= plans; id++) {
+            PathPlan plan = withId(id);
+            assertThatThrownBy(() -> executor.execute(plan)).hasMessage("upload a: no");
+        }
+        assertThat(executor.remembered()).isEqualTo(PathPlanExecutor.MAX_REMEMBERED);
+        assertThat(report().failureCount()).isEqualTo(plans);
+
+        runner.failing.clear();
+        runner.resumePoint = new ActionRunner.ResumePoint(1, "theirs");
+        executor.execute(withId(1));
+        executor.execute(withId(1));
+
+        assertThat(runner.done).containsExactly("check theirs", "delete a (old version)", "delete a (old version)");
+        assertThat(report().failureCount()).isEqualTo(plans - 1);
+        assertThat(executor.hasFailed(withId(1))).isFalse();
+        assertThat(executor.hasFailed(withId(2))).isTrue();
+    }
+
+    private static PathPlan withId(long id) {
+        return new PathPlan("r", id, "a", REPLACE.expected(), REPLACE.actions(), List.of());
+    }
+
+    @Test
     void dryRunTellsTheSameAndDoesNothing() throws Exception {
         new PathPlanExecutor(runner, SyncReport.Mode.DRY_RUN, events::add, report).execute(REPLACE);
 

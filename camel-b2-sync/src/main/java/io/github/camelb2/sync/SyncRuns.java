@@ -26,24 +26,45 @@ final class SyncRuns {
     }
 
     private final Map<String, Run> byName = new HashMap<>();
+    /** How often all were stopped: a run that was being opened then is stopped too. */
+    private int stops;
 
     /**
      * Begins a run.
      *
      * @throws IllegalStateException if one of that name is under way
      */
-    synchronized SyncSession begin(String name, Supplier<SyncSession> opener) {
+    SyncSession begin(String name, Supplier<SyncSession> opener) {
+        int stopsBefore = refuseUnderWay(name);
+        // It may log in, which takes as long as B2 is away: nobody else has to wait for that.
+        SyncSession session = opener.get();
+        try {
+            add(name, session, stopsBefore);
+        } catch (IllegalStateException e) {
+            session.close();
+            throw e;
+        }
+        return session;
+    }
+
+    private synchronized void add(String name, SyncSession session, int stopsBefore) {
+        refuseUnderWay(name);
+        Run before = byName.put(name, new Run(session));
+        if (before != null) {
+            before.session.close();
+        }
+        if (stops != stopsBefore) {
+            session.stop();
+        }
+    }
+
+    private synchronized int refuseUnderWay(String name) {
         Run running = byName.get(name);
         if (running != null && !running.isAbandoned) {
             throw new IllegalStateException("sync " + name + " is still under way (run " + running.session.runId()
                     + "): two runs of one name never overlap; wait for it, or use another name");
         }
-        if (running != null) {
-            running.session.close();
-        }
-        SyncSession session = opener.get();
-        byName.put(name, new Run(session));
-        return session;
+        return stops;
     }
 
     /** Ends a run; does nothing if another has taken its place. */
@@ -73,6 +94,7 @@ final class SyncRuns {
     void stopAll() {
         List<SyncSession> sessions = new ArrayList<>();
         synchronized (this) {
+            stops++;
             byName.values().forEach(run -> sessions.add(run.session));
         }
         sessions.forEach(SyncSession::stop);

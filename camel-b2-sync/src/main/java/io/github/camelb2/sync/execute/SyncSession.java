@@ -189,7 +189,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
      * Carries out all plans on {@code job().workers()} threads, each taking the next plan when it has done its last, and
      * returns when none is under way any more. At no time are more plans pulled and not done than there are workers.
      *
-     * @param workers has that many threads free; a loop that it refuses to start is done by the others
+     * @param workers has that many threads free; if it refuses one, because it is shut down, the run is stopped
      */
     public void executeAll(ExecutorService workers) {
         List<Future<?>> loops = new ArrayList<>();

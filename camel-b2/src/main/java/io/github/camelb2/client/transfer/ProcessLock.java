@@ -3,13 +3,17 @@ package io.github.camelb2.client.transfer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The operating system's lock on a file, which goes with this process, however that ends.
@@ -21,6 +25,9 @@ import java.util.Optional;
 final class ProcessLock implements AutoCloseable {
     /** Far behind any content, because some systems forbid others to read what is locked. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private static final Set<OpenOption> NEW_FILE =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
     /**
      * What this process has locked, by absolute path; guarded by itself, also while a file is opened. It is of the
@@ -38,14 +45,39 @@ final class ProcessLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /**
+     * Creates a file, which this user only may read. It has its name only when it is locked: before, it would be taken
+     * for that of a dead process.
+     */
+    static ProcessLock create(Path file) throws IOException {
+        Path unnamed = file.resolveSibling('.' + file.getFileName().toString());
+        ProcessLock lock = tryLock(unnamed, NEW_FILE, PrivateDirectory.ofFile(unnamed))
+                .orElseThrow(() -> new FileAlreadyExistsException(unnamed.toString()));
+        boolean named = false;
+        try {
+            lock.rename(file);
+            named = true;
+            return lock;
+        } finally {
+            if (!named) {
+                lock.close();
+            }
+        }
+    }
+
     /** Opens and locks a file; empty when this process or another one has locked it. */
     static Optional<ProcessLock> tryLock(Path file, OpenOption... options) throws IOException {
+        return tryLock(file, Set.of(options), new FileAttribute<?>[0]);
+    }
+
+    private static Optional<ProcessLock> tryLock(Path file, Set<OpenOption> options, FileAttribute<?>[] attributes)
+            throws IOException {
         Path key = file.toAbsolutePath().normalize();
         synchronized (HELD) {
             if (HELD.containsKey(key)) {
                 return Optional.empty();
             }
-            FileChannel channel = FileChannel.open(file, options);
+            FileChannel channel = FileChannel.open(file, options, attributes);
             boolean locked = false;
             try {
                 locked = channel.tryLock(LOCKED_BYTE, 1, false) != null;

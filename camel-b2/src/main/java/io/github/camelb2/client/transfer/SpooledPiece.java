@@ -1,35 +1,29 @@
 package io.github.camelb2.client.transfer;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-/** A piece of a stream that can be read again. Whoever took it closes it, which deletes its temporary file. */
+/**
+ * A piece of a stream that can be read again. Whoever took it closes it, which deletes its temporary file. That file is
+ * locked until then; see {@link SpoolFile}.
+ */
 final class SpooledPiece implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SpooledPiece.class);
-
     private final int number;
-    private final @Nullable Path file;
-    private final byte[] content;
+    private final UploadSource source;
     private final long length;
+    private final Runnable delete;
 
-    private SpooledPiece(int number, @Nullable Path file, byte[] content, long length) {
+    private SpooledPiece(int number, UploadSource source, long length, Runnable delete) {
         this.number = number;
-        this.file = file;
-        this.content = content;
+        this.source = source;
         this.length = length;
+        this.delete = delete;
     }
 
     static SpooledPiece inMemory(int number, byte[] content) {
-        return new SpooledPiece(number, null, content, content.length);
+        return new SpooledPiece(number, UploadSources.bytes(content), content.length, () -> {});
     }
 
-    static SpooledPiece onDisk(int number, Path file, long length) {
-        return new SpooledPiece(number, file, new byte[0], length);
+    /** That many bytes, which were written to the file; closed with the piece. */
+    static SpooledPiece onDisk(int number, SpoolFile file, long length) {
+        return new SpooledPiece(number, file.source(length), length, file::close);
     }
 
     /** From 1. */
@@ -43,21 +37,11 @@ final class SpooledPiece implements AutoCloseable {
     }
 
     UploadSource source() {
-        return file == null ? UploadSources.bytes(content) : UploadSources.file(file);
+        return source;
     }
 
     @Override
     public void close() {
-        if (file != null) {
-            delete(file);
-        }
-    }
-
-    static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.warn("Cannot delete the temporary file {}; delete it by hand", file, e);
-        }
+        delete.run();
     }
 }

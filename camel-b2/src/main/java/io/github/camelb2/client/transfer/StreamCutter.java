@@ -4,9 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -92,33 +90,33 @@ final class StreamCutter implements Closeable {
     }
 
     private SpooledPiece spool(long length, int first) {
-        Path path = createFile();
+        SpoolFile file = createFile();
         boolean complete = false;
-        try (OutputStream file = Files.newOutputStream(path)) {
+        try {
             long written = 0;
             for (int count = first; count > 0; count = read(buffer, (int) Math.min(BUFFER, length - written))) {
-                file.write(buffer, 0, count);
+                file.write(buffer, count, written);
                 written += count;
             }
             take(written);
             complete = true;
-            return SpooledPiece.onDisk(number, path, written);
+            return SpooledPiece.onDisk(number, file, written);
         } catch (IOException e) {
             throw LocalFailure.spooling(directory, e);
         } finally {
             if (!complete) {
-                SpooledPiece.delete(path);
+                file.close();
             }
         }
     }
 
-    /** Readable by this user only. */
-    private Path createFile() {
+    private SpoolFile createFile() {
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory);
+            PrivateDirectory.prepare(directory);
+            if (number == 1) {
+                SpoolFile.deleteLeftOver(directory);
             }
-            return Files.createTempFile(directory, "camel-b2-", ".part");
+            return SpoolFile.create(directory);
         } catch (IOException e) {
             throw LocalFailure.spooling(directory, e);
         }

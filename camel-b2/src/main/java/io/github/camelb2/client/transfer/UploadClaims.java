@@ -50,9 +50,7 @@ final class UploadClaims {
     /** A new claim on that name, for a large file that is going to be started; other claims on it do not matter. */
     UploadClaim open(String bucketId, String fileName) {
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory);
-            }
+            PrivateDirectory.prepare(directory);
             return UploadClaim.create(directory.resolve(hash(bucketId, fileName) + "-" + UUID.randomUUID() + SUFFIX));
         } catch (IOException e) {
             LOG.warn(
@@ -70,7 +68,7 @@ final class UploadClaims {
         List<String> alive = new ArrayList<>();
         List<UploadClaim> dead = new ArrayList<>();
         if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            try (DirectoryStream<Path> files = claimFiles()) {
                 for (Path file : files) {
                     if (file.getFileName().toString().startsWith(prefix)) {
                         UploadClaim.tryTake(file).ifPresentOrElse(dead::add, () -> UploadClaim.fileIdIn(file)
@@ -84,6 +82,13 @@ final class UploadClaims {
             }
         }
         return new Found(List.copyOf(alive), List.copyOf(dead));
+    }
+
+    /** Those that can be trusted; pieces of streams that lie beside them and belong to nobody are deleted. */
+    private DirectoryStream<Path> claimFiles() throws IOException {
+        PrivateDirectory.check(directory);
+        SpoolFile.deleteLeftOver(directory);
+        return Files.newDirectoryStream(directory, "*" + SUFFIX);
     }
 
     /** Whether an upload other than that of the claim works on its large file. */

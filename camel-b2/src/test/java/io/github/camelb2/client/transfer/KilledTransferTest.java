@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,6 +111,34 @@ class KilledTransferTest {
         assertThat(second.exitValue()).as(log()).isZero();
         assertThat(target).hasSameBinaryContentAs(source);
         assertThat(filesBeside(target)).isEqualTo(List.of("a"));
+    }
+
+    @Test
+    void theNextUploadDeletesThePiecesOfAStream() throws Exception {
+        b2.faults().add("b2_upload_part #3+: hang");
+        Process first = TransferProcess.start(b2, temporary, PART, "stream", bucket, "a", source);
+        await().atMost(PATIENCE).until(() -> !first.isAlive() || b2.count("b2_upload_part") > 3);
+        assertThat(first.isAlive()).as(log()).isTrue();
+        SpoolFile.deleteLeftOver(temporary);
+        assertThat(pieces()).as("pieces of the living process").isNotEmpty();
+
+        first.destroyForcibly().waitFor();
+        assertThat(pieces()).as("pieces of the dead process").isNotEmpty();
+        b2.faults().clear();
+        Process second = TransferProcess.start(b2, temporary, PART, "stream", bucket, "a", source);
+        assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(second.exitValue()).as(log()).isZero();
+        assertThat(b2.state().bytes(bucket, "a")).isEqualTo(Files.readAllBytes(source));
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private List<String> pieces() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".part"))
+                    .toList();
+        }
     }
 
     private int partsStored() {

@@ -2,10 +2,12 @@ package io.github.camelb2.client.transfer;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
@@ -15,12 +17,12 @@ import io.github.camelb2.emulator.B2Emulator;
 
 /**
  * One transfer in a JVM of its own, with 128 MB of heap: to be killed, or to be measured. Its arguments: address, key
- * id, key, directory for temporary files, part size (0 for automatic), {@code up} or {@code down}, bucket, name, file.
+ * id, key, directory for temporary files, part size (0 for automatic), {@code up}, {@code stream} or {@code down}, bucket, name, file.
  */
 final class TransferProcess {
     private TransferProcess() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         Path file = Path.of(args[8]);
         TransferOptions options = TransferOptions.DEFAULT.withPartSize(Long.parseLong(args[4]));
         try (TestClient client = TestClient.of(
@@ -29,10 +31,13 @@ final class TransferProcess {
                 Path.of(args[3]),
                 ClientListener.NONE,
                 InstantSource.system())) {
-            if (args[5].equals("up")) {
+            if (!args[5].equals("down")) {
                 UploadFile request =
                         UploadFile.of(args[6], args[7]).withInfo("src_last_modified_millis", "1500000000123");
-                client.b2().upload(request, UploadSources.file(file), options, TestClient.FAST);
+                UploadSource content = args[5].equals("up")
+                        ? UploadSources.file(file)
+                        : UploadSources.stream(Files.newInputStream(file), OptionalLong.empty(), "the file");
+                client.b2().upload(request, content, options, TestClient.FAST);
             } else {
                 client.b2().download(DownloadFile.byName(args[6], args[7]), file, options, TestClient.FAST);
             }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,28 +38,15 @@ final class UploadClaim {
         return new UploadClaim(null, null, null);
     }
 
-    /** It has its name only when it is locked: before, it would be taken for that of a dead upload. */
     static UploadClaim create(Path file) throws IOException {
-        Path unnamed = file.resolveSibling('.' + file.getFileName().toString());
-        ProcessLock lock = ProcessLock.tryLock(
-                        unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)
-                .orElseThrow(() -> new FileAlreadyExistsException(unnamed.toString()));
-        boolean named = false;
-        try {
-            lock.rename(file);
-            named = true;
-            return new UploadClaim(file, lock, null);
-        } finally {
-            if (!named) {
-                lock.close();
-            }
-        }
+        return new UploadClaim(file, ProcessLock.create(file), null);
     }
 
     /** Takes over a claim whose holder has died; empty when it lives, in this process or another, or is gone. */
     static Optional<UploadClaim> tryTake(Path file) {
         try {
-            Optional<ProcessLock> lock = ProcessLock.tryLock(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Optional<ProcessLock> lock = ProcessLock.tryLock(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             return lock.isEmpty() ? Optional.empty() : take(file, lock.get());
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -92,7 +79,7 @@ final class UploadClaim {
             if (own.isPresent()) {
                 return read(own.get().channel());
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
                 return read(channel);
             }
         } catch (IOException e) {

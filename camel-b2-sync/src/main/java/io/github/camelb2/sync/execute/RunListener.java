@@ -24,7 +24,10 @@ final class RunListener {
     private final ReportCollector report;
     private final SyncProgressListener progress;
     private final InstantSource clock;
-    private final Map<Object, Long> underWay = new ConcurrentHashMap<>();
+    /** A transfer of one client, with the B2 name of its file. */
+    private record Transfer(String side, long number, String fileName) {}
+
+    private final Map<Transfer, Long> underWay = new ConcurrentHashMap<>();
     private final AtomicLong published = new AtomicLong(Long.MIN_VALUE);
     private volatile @Nullable SyncSession session;
 
@@ -42,7 +45,6 @@ final class RunListener {
 
     /** What one of the two clients tells to; their transfers have numbers of their own. */
     ClientListener forSide(String side) {
-        record Transfer(String side, long number) {}
         return new ClientListener() {
             @Override
             public void onRequest(
@@ -54,7 +56,7 @@ final class RunListener {
 
             @Override
             public void onProgress(long transfer, String fileName, long bytes, long total) {
-                Transfer key = new Transfer(side, transfer);
+                Transfer key = new Transfer(side, transfer, fileName);
                 if (bytes == total) {
                     underWay.remove(key);
                 } else {
@@ -63,6 +65,13 @@ final class RunListener {
                 publish();
             }
         };
+    }
+
+    /** The actions of that path ended, well or not: what its transfers moved counts no more as under way. */
+    void ended(String path) {
+        underWay.keySet()
+                .removeIf(transfer ->
+                        transfer.fileName().equals(path) || transfer.fileName().endsWith("/" + path));
     }
 
     /** Bytes that moved for actions that are not finished. */

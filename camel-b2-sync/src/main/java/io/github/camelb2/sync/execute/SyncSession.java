@@ -144,6 +144,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         try {
             executor.execute(next);
         } finally {
+            listener.ended(next.path());
             synchronized (lock) {
                 done++;
                 underWay--;

@@ -6,6 +6,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 
 import io.github.camelb2.sync.execute.PathPlanJson;
+import io.github.camelb2.sync.execute.SyncActionException;
 import io.github.camelb2.sync.execute.SyncSession;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.report.SyncIncompleteException;
@@ -27,7 +28,7 @@ class B2SyncProducer extends DefaultProducer {
         switch (mode) {
             case RUN -> run(exchange);
             case PLAN -> plan(exchange);
-            case EXECUTE -> workshop.execute(planIn(exchange), exchange);
+            case EXECUTE -> execute(exchange);
         }
     }
 
@@ -57,11 +58,16 @@ class B2SyncProducer extends DefaultProducer {
         });
     }
 
-    private static PathPlan planIn(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        if (body instanceof PathPlan plan) {
-            return plan;
+    private void execute(Exchange exchange) throws SyncActionException {
+        if (exchange.getMessage().getBody() instanceof PathPlan plan) {
+            workshop.execute(plan, false, exchange);
+        } else {
+            workshop.execute(planFromJson(exchange), true, exchange);
         }
+    }
+
+    private static PathPlan planFromJson(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
         String json = exchange.getMessage().getBody(String.class);
         if (json == null) {
             throw new IllegalArgumentException(

@@ -116,14 +116,20 @@ final class SyncWorkshop extends ServiceSupport {
         }
     }
 
-    /** Carries out a plan of a run that is under way here, or of one that is not. */
-    void execute(PathPlan plan, Exchange exchange) throws SyncActionException {
+    /**
+     * Carries out a plan of a run that is under way here, or of one that is not.
+     *
+     * @param isMessage whether it was read from a message, which anybody may have written
+     */
+    void execute(PathPlan plan, boolean isMessage, Exchange exchange) throws SyncActionException {
         SyncRuns runs = endpoint.getComponent().runs();
         SyncSession session =
                 runs.find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
         if (session == null) {
             engine().execute(job(exchange), plan);
             removeInputs(exchange);
+        } else if (isMessage) {
+            session.executeMessage(plan);
         } else {
             session.execute(plan);
         }

@@ -376,6 +376,36 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         assertThat(B2.emulator().state().versions(other)).hasSize(2);
     }
 
+    @Test
+    void runUnderWayTrustsNoMessageThatNamesIt() throws Exception {
+        String other = bucket + "-other";
+        B2.emulator().state().createBucket(other);
+        String secret = B2.emulator()
+                .state()
+                .put(other, "private/secret.txt", "secret".getBytes(StandardCharsets.UTF_8), Map.of())
+                .fileId();
+        givenInBucket("a", "a", 10);
+        givenInBucket("b", "b", 10);
+        String sides = "source=" + bucketUri() + "&destination=" + destination;
+        String execute = "b2-sync:here?mode=execute&" + sides;
+        try (SyncSession plan = template.requestBody("b2-sync:here?mode=plan&" + sides, null, SyncSession.class)) {
+            String own = PathPlanJson.write(plan.next());
+            String id = own.replaceAll(".*\"fileId\":\"([^\"]+)\".*", "$1");
+
+            Exchange elsewhere =
+                    template.request(execute, exchange -> exchange.getMessage().setBody(own.replace(id, secret)));
+            Exchange unknown = template.request(execute, exchange -> exchange.getMessage()
+                    .setBody(own.replaceAll("\"planId\":\\d+", "\"planId\":2000000000")));
+            Map<String, ?> before = tree(destination);
+            template.requestBody(execute, own);
+
+            assertThat(elsewhere.getException()).hasMessageContaining("the plan was made for another place");
+            assertThat(unknown.getException()).hasMessageContaining("number 2000000000 of run " + plan.runId());
+            assertThat(before).isEmpty();
+            assertThat(tree(destination)).containsOnlyKeys("a");
+        }
+    }
+
     private void assertRefused(String sides, String expected, String action) {
         String plan = "{\"version\":1,\"runId\":\"r\",\"planId\":7,\"path\":\"x.txt\",\"expected\":" + expected
                 + ",\"actions\":[" + action + "],\"problems\":[]}";

@@ -2,12 +2,14 @@ package io.github.camelb2.sync.execute;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -21,13 +23,18 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.PlanSpool;
 
-/** Keeps the first plans on the heap and the others in a temporary file, one line of JSON each. */
+/**
+ * Keeps the first plans on the heap and the others in a temporary file, one line of JSON each.
+ *
+ * <p>The file has no name from the moment it is open (on Windows: is deleted with its last handle), so that a process
+ * that is killed leaves nothing behind.
+ */
 final class FileSpool implements PlanSpool {
     private static final Logger LOG = LoggerFactory.getLogger(FileSpool.class);
     private static final int MAX_ON_HEAP = 1_000;
 
     private final Queue<PathPlan> onHeap = new ArrayDeque<>();
-    private @Nullable Path file;
+    private @Nullable FileChannel file;
     private @Nullable BufferedWriter writer;
     private @Nullable BufferedReader reader;
 
@@ -42,7 +49,7 @@ final class FileSpool implements PlanSpool {
             out.write(PathPlanJson.write(plan));
             out.newLine();
         } catch (IOException e) {
-            throw new UncheckedIOException("the deletes of this run cannot be kept in " + file + ": " + e, e);
+            throw new UncheckedIOException("the deletes of this run cannot be kept in a temporary file: " + e, e);
         }
     }
 
@@ -74,15 +81,13 @@ final class FileSpool implements PlanSpool {
     @Override
     public void close() {
         onHeap.clear();
-        closeQuietly(writer);
-        closeQuietly(reader);
         writer = null;
         reader = null;
         if (file != null) {
             try {
-                Files.deleteIfExists(file);
+                file.close();
             } catch (IOException e) {
-                LOG.warn("The temporary file {} cannot be deleted: {}", file, e.toString());
+                LOG.warn("A temporary file of a sync cannot be closed", e);
             }
             file = null;
         }
@@ -98,14 +103,16 @@ final class FileSpool implements PlanSpool {
             String line = in == null ? null : in.readLine();
             return line == null ? null : PathPlanJson.read(line);
         } catch (IOException e) {
-            throw new UncheckedIOException("the deletes of this run cannot be read back from " + file + ": " + e, e);
+            throw new UncheckedIOException("the deletes of this run cannot be read back: " + e, e);
         }
     }
 
     private BufferedWriter writer() throws IOException {
         if (writer == null) {
-            file = Files.createTempFile("b2-sync-", ".plans");
-            writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+            Path path = Files.createTempFile("b2-sync-", ".plans");
+            file = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            writer = new BufferedWriter(Channels.newWriter(file, StandardCharsets.UTF_8));
         }
         return writer;
     }
@@ -113,23 +120,11 @@ final class FileSpool implements PlanSpool {
     private @Nullable BufferedReader reader() throws IOException {
         if (reader == null && file != null) {
             if (writer != null) {
-                writer.close();
-                writer = null;
+                writer.flush();
             }
-            reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+            file.position(0);
+            reader = new BufferedReader(Channels.newReader(file, StandardCharsets.UTF_8));
         }
         return reader;
-    }
-
-    private static void closeQuietly(@Nullable Closeable stream) {
-        if (stream == null) {
-            return;
-        }
-        try {
-            stream.close();
-        } catch (IOException e) {
-            // The file is deleted next: what could not be flushed is not missed.
-            LOG.debug("A spool file was not closed cleanly", e);
-        }
     }
 }

@@ -123,16 +123,32 @@ final class PathPlanExecutor {
         Begun state = new Begun();
         if (mode == SyncReport.Mode.REAL) {
             resume(plan, state);
-            try {
-                for (SyncAction action :
-                        plan.actions().subList(state.next, plan.actions().size())) {
-                    runner.checkVersions(action);
-                }
-            } catch (IOException | RuntimeException e) {
-                throw failed(plan, state, plan.actions().get(0), e);
-            }
+            checkVersions(plan, state);
         }
         work(plan, state);
+    }
+
+    /**
+     * Carries out a plan that says of itself to be of this run and came as a message, which anybody may have written.
+     *
+     * @throws SyncActionException if an action failed, or names a version that lies elsewhere; the report knows
+     */
+    void executeMessage(PathPlan plan) throws SyncActionException {
+        if (mode == SyncReport.Mode.REAL && !plan.actions().isEmpty()) {
+            checkVersions(plan, new Begun());
+        }
+        execute(plan);
+    }
+
+    private void checkVersions(PathPlan plan, Begun state) throws SyncActionException {
+        try {
+            for (SyncAction action :
+                    plan.actions().subList(state.next, plan.actions().size())) {
+                runner.checkVersions(action);
+            }
+        } catch (IOException | RuntimeException e) {
+            throw failed(plan, state, plan.actions().get(0), e);
+        }
     }
 
     /** Whether a plan was begun and failed, and was not repeated with success. */

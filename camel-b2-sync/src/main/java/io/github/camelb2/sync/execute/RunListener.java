@@ -43,17 +43,14 @@ final class RunListener {
         session = attached;
     }
 
-    /** What one of the two clients tells to; their transfers have numbers of their own. */
-    ClientListener forSide(String side) {
-        return new ClientListener() {
-            @Override
-            public void onRequest(
-                    String call, TransactionClass transactionClass, int status, int attempt, Duration took) {
-                if (status != 0) {
-                    report.called(transactionClass.name());
-                }
-            }
+    /** What the client tells to that the other one reads from while it writes: bytes count once, where they are written. */
+    ClientListener calls() {
+        return new Calls();
+    }
 
+    /** What the client tells to that moves the bytes; the transfers of the two sides have numbers of their own. */
+    ClientListener callsAndBytes(String side) {
+        return new Calls() {
             @Override
             public void onProgress(long transfer, String fileName, long bytes, long total) {
                 Transfer key = new Transfer(side, transfer, fileName);
@@ -65,6 +62,15 @@ final class RunListener {
                 publish();
             }
         };
+    }
+
+    private class Calls implements ClientListener {
+        @Override
+        public void onRequest(String call, TransactionClass transactionClass, int status, int attempt, Duration took) {
+            if (status != 0) {
+                report.called(transactionClass.name());
+            }
+        }
     }
 
     /** The actions of that path ended, well or not: what its transfers moved counts no more as under way. */

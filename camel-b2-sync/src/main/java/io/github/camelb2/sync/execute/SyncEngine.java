@@ -47,7 +47,11 @@ public record SyncEngine(
         refuseOverlap(job);
         ReportCollector report = new ReportCollector();
         RunListener runListener = new RunListener(job.name(), report, progress, clock);
-        Sides sides = sides(job, runListener.forSide("source"), runListener.forSide("destination"));
+        boolean isToBucket = job.destination() instanceof Location.Bucket;
+        Sides sides = sides(
+                job,
+                isToBucket ? runListener.calls() : runListener.callsAndBytes("source"),
+                runListener.callsAndBytes("destination"));
         Leftovers leftovers = new Leftovers(run.nowMillis());
         ScanFilters.Place place =
                 job.source() instanceof Location.Directory ? ScanFilters.Place.LOCAL : ScanFilters.Place.B2;

@@ -58,6 +58,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
 
     private long peakUnderWay;
     private @Nullable Thread scanning;
+    private long lastPlanId = -1;
     private boolean stopped;
     private boolean exhausted;
     private boolean ended;
@@ -121,11 +122,16 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         next.problems().forEach(problem -> report.problem(next.planId(), problem));
         if (!next.actions().isEmpty()) {
             synchronized (lock) {
+                lastPlanId = Math.max(lastPlanId, next.planId());
                 pulled++;
                 peakUnderWay = Math.max(peakUnderWay, pulled - done);
             }
         }
         return next;
+    }
+
+    private interface Execution {
+        void execute(PathPlan plan) throws SyncActionException;
     }
 
     /**
@@ -134,6 +140,26 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
      * @throws SyncActionException if an action failed; the report knows already
      */
     public void execute(PathPlan next) throws SyncActionException {
+        execute(next, executor::execute);
+    }
+
+    /**
+     * Carries out a plan that says of itself to be of this run and came as a message, which anybody may have written.
+     *
+     * @throws IllegalArgumentException if this run has made no plan of that number
+     * @throws SyncActionException      if an action failed, or names a version that lies elsewhere; the report knows
+     */
+    public void executeMessage(PathPlan next) throws SyncActionException {
+        synchronized (lock) {
+            if (next.planId() < 0 || next.planId() > lastPlanId) {
+                throw new IllegalArgumentException("the path plan says that it is number " + next.planId() + " of run "
+                        + run.id() + ", which has made no such plan");
+            }
+        }
+        execute(next, executor::executeMessage);
+    }
+
+    private void execute(PathPlan next, Execution execution) throws SyncActionException {
         if (next.actions().isEmpty()) {
             return;
         }
@@ -142,7 +168,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             underWay++;
         }
         try {
-            executor.execute(next);
+            execution.execute(next);
         } finally {
             listener.ended(next.path());
             synchronized (lock) {

@@ -1,11 +1,18 @@
 package io.github.camelb2.sync.execute;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,6 +101,27 @@ class PathPlanJsonTest {
             drain.forEachRemaining(drained::add);
 
             assertThat(drained).isEqualTo(plans);
+        }
+    }
+
+    /** On Windows the file has a name as long as it is open, and is deleted by the system when the process is killed. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void spoolHasNoFileThatAKilledProcessCouldLeave() throws Exception {
+        Set<Path> before = spoolFiles();
+        try (FileSpool spool = new FileSpool()) {
+            for (int i = 0; i < 2_500; i++) {
+                spool.add(plan(new Expected.Newest("v"), new SyncAction.Hide("p" + i)));
+            }
+
+            assertThat(spoolFiles()).isEqualTo(before);
+        }
+    }
+
+    private static Set<Path> spoolFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".plans"))
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RunListenerTest {
     private final RunListener listener =
             new RunListener("test", new ReportCollector(), SyncProgressListener.NONE, InstantSource.system());
-    private final ClientListener client = listener.forSide("destination");
+    private final ClientListener client = listener.callsAndBytes("destination");
 
     @Test
     void transfersThatFailedAreNotUnderWayAnyMore() {

@@ -18,8 +18,8 @@ import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.Faults;
 import io.github.camelb2.emulator.http.HttpFrontend;
 import io.github.camelb2.emulator.http.RecordedRequest;
-import io.github.camelb2.emulator.http.Settings;
-import io.github.camelb2.emulator.state.Account;
+import io.github.camelb2.emulator.http.wire.Settings;
+import io.github.camelb2.emulator.state.account.Account;
 
 /**
  * A Backblaze B2 service in this JVM: API versions 1 to 4 over plain HTTP on the loopback address, one account, files on disk.
@@ -219,7 +219,7 @@ public final class B2Emulator implements AutoCloseable {
             return this;
         }
 
-        /** Adds a bucket that shows generated files; see {@link io.github.camelb2.emulator.state.SyntheticVersions} for the formula. */
+        /** Adds a bucket that shows generated files; see {@link io.github.camelb2.emulator.state.file.SyntheticVersions} for the formula. */
         public Builder synthetic(String bucketName, long fileCount) {
             synthetic.put(bucketName, fileCount);
             return this;

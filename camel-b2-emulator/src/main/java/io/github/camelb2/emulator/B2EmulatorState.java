@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.camelb2.emulator.state.Account;
-import io.github.camelb2.emulator.state.Bucket;
-import io.github.camelb2.emulator.state.ContentTypes;
 import io.github.camelb2.emulator.state.Encryption;
-import io.github.camelb2.emulator.state.FileVersion;
 import io.github.camelb2.emulator.state.Names;
-import io.github.camelb2.emulator.state.NewFile;
-import io.github.camelb2.emulator.state.Protection;
+import io.github.camelb2.emulator.state.account.Account;
+import io.github.camelb2.emulator.state.bucket.Bucket;
+import io.github.camelb2.emulator.state.file.ContentTypes;
+import io.github.camelb2.emulator.state.file.FileVersion;
+import io.github.camelb2.emulator.state.file.NewFile;
+import io.github.camelb2.emulator.state.file.Protection;
 import io.github.camelb2.emulator.store.Content;
 
 /** A look behind the API, for tests: what is stored, and a way to store it without a client. Safe for use by many threads. */

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.emulator.B2Emulator;
-import io.github.camelb2.emulator.state.SyntheticVersions;
+import io.github.camelb2.emulator.state.file.SyntheticVersions;
 import io.github.camelb2.sync.scan.FileTimes;
 
 import static org.assertj.core.api.Assertions.assertThat;

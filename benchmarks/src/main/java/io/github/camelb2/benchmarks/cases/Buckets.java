@@ -13,7 +13,7 @@ final class Buckets implements AutoCloseable {
 
     private final B2StorageClient client;
 
-    Buckets(Account account) {
+    public Buckets(Account account) {
         this.client = SdkProgram.client(account);
     }
 

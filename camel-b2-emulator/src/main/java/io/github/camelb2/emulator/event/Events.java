@@ -19,11 +19,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.emulator.fault.Faults;
-import io.github.camelb2.emulator.state.Account;
-import io.github.camelb2.emulator.state.Bucket;
-import io.github.camelb2.emulator.state.ChangeListener.Change;
-import io.github.camelb2.emulator.state.FileVersion;
-import io.github.camelb2.emulator.state.NotificationRules;
+import io.github.camelb2.emulator.state.account.Account;
+import io.github.camelb2.emulator.state.bucket.Bucket;
+import io.github.camelb2.emulator.state.bucket.NotificationRules;
+import io.github.camelb2.emulator.state.file.ChangeListener.Change;
+import io.github.camelb2.emulator.state.file.FileVersion;
 
 /**
  * Turns changes of files into webhooks, rule by rule. What a fault script calls {@code webhook} is one delivery; {@code lose}, {@code duplicate},

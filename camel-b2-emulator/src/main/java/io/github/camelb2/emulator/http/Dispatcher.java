@@ -18,8 +18,16 @@ import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.FaultAction;
 import io.github.camelb2.emulator.fault.FaultPlan;
 import io.github.camelb2.emulator.fault.Faults;
-import io.github.camelb2.emulator.state.Account;
+import io.github.camelb2.emulator.http.wire.ConnectionDropped;
+import io.github.camelb2.emulator.http.wire.Encoding;
+import io.github.camelb2.emulator.http.wire.Pacer;
+import io.github.camelb2.emulator.http.wire.Reply;
+import io.github.camelb2.emulator.http.wire.Request;
+import io.github.camelb2.emulator.http.wire.Response;
+import io.github.camelb2.emulator.http.wire.Settings;
+import io.github.camelb2.emulator.http.wire.Target;
 import io.github.camelb2.emulator.state.B2Error;
+import io.github.camelb2.emulator.state.account.Account;
 
 /** Takes every request through its faults, its route and its record. */
 final class Dispatcher implements HttpFilterHandler {

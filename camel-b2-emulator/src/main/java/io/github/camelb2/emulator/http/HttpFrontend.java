@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.Faults;
-import io.github.camelb2.emulator.state.Account;
+import io.github.camelb2.emulator.http.wire.ConnectionDropped;
+import io.github.camelb2.emulator.http.wire.Settings;
+import io.github.camelb2.emulator.state.account.Account;
 
 /** The listening socket and its connections, one thread each. */
 public final class HttpFrontend implements AutoCloseable {

@@ -5,8 +5,28 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.camelb2.emulator.event.Events;
-import io.github.camelb2.emulator.state.Account;
+import io.github.camelb2.emulator.http.call.JsonCall;
+import io.github.camelb2.emulator.http.call.JsonRoute;
+import io.github.camelb2.emulator.http.call.UploadUrl;
+import io.github.camelb2.emulator.http.call.bucket.BucketCalls;
+import io.github.camelb2.emulator.http.call.file.CopyCalls;
+import io.github.camelb2.emulator.http.call.file.DownloadAuthorization;
+import io.github.camelb2.emulator.http.call.file.FileCalls;
+import io.github.camelb2.emulator.http.call.file.ListCalls;
+import io.github.camelb2.emulator.http.call.key.AuthorizeAccount;
+import io.github.camelb2.emulator.http.call.key.KeyCalls;
+import io.github.camelb2.emulator.http.call.large.LargeFileCalls;
+import io.github.camelb2.emulator.http.call.notification.NotificationCalls;
+import io.github.camelb2.emulator.http.transfer.Download;
+import io.github.camelb2.emulator.http.transfer.UploadFile;
+import io.github.camelb2.emulator.http.transfer.UploadPart;
+import io.github.camelb2.emulator.http.transfer.UploadTicketUse;
+import io.github.camelb2.emulator.http.wire.Request;
+import io.github.camelb2.emulator.http.wire.Route;
+import io.github.camelb2.emulator.http.wire.Settings;
+import io.github.camelb2.emulator.http.wire.Target;
 import io.github.camelb2.emulator.state.B2Error;
+import io.github.camelb2.emulator.state.account.Account;
 
 /** Every call that is served, by its name. */
 final class Routes {

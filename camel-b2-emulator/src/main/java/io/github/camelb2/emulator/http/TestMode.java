@@ -3,8 +3,9 @@ package io.github.camelb2.emulator.http;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.camelb2.emulator.state.Account;
+import io.github.camelb2.emulator.http.wire.Request;
 import io.github.camelb2.emulator.state.B2Error;
+import io.github.camelb2.emulator.state.account.Account;
 
 /**
  * The {@code X-Bz-Test-Mode} header, with which a client asks B2 for trouble. Here the trouble is regular: every third upload fails, every tenth

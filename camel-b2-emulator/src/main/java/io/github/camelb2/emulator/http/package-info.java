@@ -1,6 +1,4 @@
-/**
- * The protocol: one class for each call, the strict reading of requests, and the exact form of answers.
- */
+/** The B2 API over HTTP: accepts connections, finds the call that a path names, and applies the faults in force. */
 @NullMarked
 package io.github.camelb2.emulator.http;
 

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.emulator.state.file.ChangeListener;
 import io.github.camelb2.emulator.store.ContentStore;
 import io.github.camelb2.emulator.store.Journal;
 
@@ -12,7 +13,7 @@ import io.github.camelb2.emulator.store.Journal;
  * What all parts of an account share: the clock, the store, the journal, and the one lock (this object's monitor) that guards everything in
  * memory. The journal is written under that lock, because its order must be that of the changes.
  */
-final class Core {
+public final class Core {
 
     private final InstantSource clock;
     private final ContentStore store;
@@ -20,43 +21,43 @@ final class Core {
     private ChangeListener listener = change -> {};
     private long lastSequence;
 
-    Core(InstantSource clock, ContentStore store) {
+    public Core(InstantSource clock, ContentStore store) {
         this.clock = clock;
         this.store = store;
     }
 
-    long now() {
+    public long now() {
         return clock.millis();
     }
 
-    ContentStore store() {
+    public ContentStore store() {
         return store;
     }
 
     /** From now on changes are written down; before, they come from replay. */
-    synchronized void journal(Journal opened) {
+    public synchronized void journal(Journal opened) {
         this.journal = opened;
     }
 
-    synchronized void listener(ChangeListener newListener) {
+    public synchronized void listener(ChangeListener newListener) {
         this.listener = newListener;
     }
 
-    synchronized void tell(ChangeListener.Change change) {
+    public synchronized void tell(ChangeListener.Change change) {
         listener.changed(change);
     }
 
-    synchronized void log(ObjectNode entry) {
+    public synchronized void log(ObjectNode entry) {
         if (journal != null) {
             journal.append(entry);
         }
     }
 
-    synchronized long nextSequence() {
+    public synchronized long nextSequence() {
         return ++lastSequence;
     }
 
-    synchronized void sequenceAtLeast(long used) {
+    public synchronized void sequenceAtLeast(long used) {
         lastSequence = Math.max(lastSequence, used);
     }
 }

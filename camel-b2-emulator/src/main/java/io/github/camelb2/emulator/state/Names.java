@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.github.camelb2.emulator.state.bucket.Bucket;
+
 /**
  * What files, infos and buckets may be called.
  *

@@ -11,21 +11,27 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.emulator.state.bucket.Bucket;
+import io.github.camelb2.emulator.state.file.FileVersion;
+import io.github.camelb2.emulator.state.file.Protection;
+import io.github.camelb2.emulator.state.file.VersionKey;
+import io.github.camelb2.emulator.state.key.ApplicationKey;
+import io.github.camelb2.emulator.state.large.Part;
 import io.github.camelb2.emulator.store.Content;
 import io.github.camelb2.emulator.store.Segment;
 
 /** The lines of the journal: each has a member {@code t} that says what it is. */
-final class Records {
+public final class Records {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private Records() {}
 
-    static ObjectNode account(String accountId) {
+    public static ObjectNode account(String accountId) {
         return record("account").put("id", accountId);
     }
 
-    static ObjectNode key(ApplicationKey key) {
+    public static ObjectNode key(ApplicationKey key) {
         ObjectNode entry =
                 record("key").put("id", key.id()).put("secret", key.secret()).put("name", key.name());
         key.capabilities().forEach(entry.putArray("capabilities")::add);
@@ -37,7 +43,7 @@ final class Records {
                 .put("version", key.apiVersion());
     }
 
-    static ApplicationKey key(JsonNode entry) {
+    public static ApplicationKey key(JsonNode entry) {
         return new ApplicationKey(
                 entry.get("id").textValue(),
                 entry.get("secret").textValue(),
@@ -49,7 +55,7 @@ final class Records {
                 entry.get("version").intValue());
     }
 
-    static ObjectNode bucket(Bucket bucket) {
+    public static ObjectNode bucket(Bucket bucket) {
         ObjectNode entry = record("bucket")
                 .put("id", bucket.id())
                 .put("name", bucket.name())
@@ -57,7 +63,7 @@ final class Records {
         return entry.set("settings", bucket.settings());
     }
 
-    static Bucket bucket(JsonNode entry) {
+    public static Bucket bucket(JsonNode entry) {
         return new Bucket(
                 entry.get("id").textValue(),
                 entry.get("name").textValue(),
@@ -66,7 +72,7 @@ final class Records {
                 -1);
     }
 
-    static ObjectNode file(FileVersion file) {
+    public static ObjectNode file(FileVersion file) {
         ObjectNode entry = record("file")
                 .put("id", file.id())
                 .put("bucket", file.bucketId())
@@ -88,7 +94,7 @@ final class Records {
                 .put("hold", protection.legalHold());
     }
 
-    static FileVersion file(JsonNode entry) {
+    public static FileVersion file(JsonNode entry) {
         Map<String, String> info = new TreeMap<>();
         entry.get("info")
                 .fields()
@@ -111,13 +117,13 @@ final class Records {
                 new Protection(textOrNull(entry, "mode"), numberOrNull(entry, "until"), textOrNull(entry, "hold")));
     }
 
-    static ObjectNode part(String fileId, Part part) {
+    public static ObjectNode part(String fileId, Part part) {
         ObjectNode entry = record("part").put("file", fileId).put("number", part.number());
         entry.set("content", content(part.content()));
         return entry.put("sha1", part.sha1()).put("md5", part.md5()).put("time", part.timestamp());
     }
 
-    static Part part(JsonNode entry) {
+    public static Part part(JsonNode entry) {
         return new Part(
                 entry.get("number").intValue(),
                 content(entry.get("content")),
@@ -127,7 +133,7 @@ final class Records {
     }
 
     /** A record that something is gone; {@code what} is {@code bucket}, {@code key} or {@code file}. */
-    static ObjectNode gone(String what, String id) {
+    public static ObjectNode gone(String what, String id) {
         return record(what + "Gone").put("id", id);
     }
 

@@ -1,6 +1,4 @@
-/**
- * What a B2 account knows and the rules it enforces: keys, buckets, file versions, large files, tokens. No HTTP; the clock is passed in.
- */
+/** What all rooms of an account's state share: the lock, the clock, the journal's records, the errors, the rules of names. No HTTP. */
 @NullMarked
 package io.github.camelb2.emulator.state;
 

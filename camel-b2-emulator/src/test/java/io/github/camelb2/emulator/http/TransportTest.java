@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 import io.github.camelb2.emulator.RawB2;
+import io.github.camelb2.emulator.http.wire.Encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

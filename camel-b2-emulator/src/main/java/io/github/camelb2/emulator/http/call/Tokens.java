@@ -1,0 +1,21 @@
+package io.github.camelb2.emulator.http.call;
+
+import io.github.camelb2.emulator.http.wire.Request;
+import io.github.camelb2.emulator.state.B2Error;
+import io.github.camelb2.emulator.state.account.Account;
+import io.github.camelb2.emulator.state.key.ApplicationKey;
+
+/** Finds out who is asking. */
+final class Tokens {
+
+    private Tokens() {}
+
+    static ApplicationKey account(Account account, Request request) {
+        String token = request.header("Authorization");
+        if (token == null) {
+            String code = request.target().version() == 1 ? "missing_auth_token" : "bad_auth_token";
+            throw new B2Error(401, code, "Missing authorization token");
+        }
+        return account.tokens().check(token);
+    }
+}

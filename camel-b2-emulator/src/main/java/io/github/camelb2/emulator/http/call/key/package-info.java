@@ -1,0 +1,5 @@
+/** The calls about application keys, with the one that turns a key into a token. */
+@NullMarked
+package io.github.camelb2.emulator.http.call.key;
+
+import org.jspecify.annotations.NullMarked;

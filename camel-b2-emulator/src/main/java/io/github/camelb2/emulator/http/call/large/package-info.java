@@ -1,0 +1,5 @@
+/** The calls about large files, from start to finish. */
+@NullMarked
+package io.github.camelb2.emulator.http.call.large;
+
+import org.jspecify.annotations.NullMarked;

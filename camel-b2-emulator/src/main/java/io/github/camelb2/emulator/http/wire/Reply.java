@@ -1,0 +1,85 @@
+package io.github.camelb2.emulator.http.wire;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelb2.emulator.state.B2Error;
+
+/**
+ * An answer on its way out.
+ *
+ * @param status the HTTP status
+ * @param headers what is sent besides {@code Date}, {@code Content-Length} and {@code Connection}
+ * @param body the body
+ * @param afterwards runs when the answer was sent or could not be
+ */
+public record Reply(int status, Map<String, String> headers, Body body, Runnable afterwards) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public static Reply json(JsonNode json) {
+        return json(200, json);
+    }
+
+    public static Reply error(B2Error error) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("code", error.code())
+                .put("message", error.text())
+                .put("status", error.status());
+        Reply reply = json(error.status(), json);
+        if (error.retryAfter() != null) {
+            reply.headers().put("Retry-After", error.retryAfter());
+        }
+        return reply;
+    }
+
+    private static Reply json(int status, JsonNode json) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Cache-Control", "max-age=0, no-cache, no-store");
+        headers.put("Content-Type", "application/json;charset=UTF-8");
+        try {
+            return new Reply(status, headers, Body.of(JSON.writeValueAsBytes(inOrder(json))), () -> {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write JSON", e);
+        }
+    }
+
+    /** B2 writes members in alphabetical order. What is in order already, as the entries of long listings are, is not copied. */
+    private static JsonNode inOrder(JsonNode json) {
+        if (json instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, inOrder(array.get(i)));
+            }
+        }
+        if (!(json instanceof ObjectNode object) || isInOrder(object)) {
+            return json;
+        }
+        ObjectNode ordered = JsonNodeFactory.instance.objectNode();
+        Map<String, JsonNode> members = new TreeMap<>();
+        object.fields().forEachRemaining(member -> members.put(member.getKey(), inOrder(member.getValue())));
+        return ordered.setAll(members);
+    }
+
+    private static boolean isInOrder(ObjectNode object) {
+        String last = "";
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            JsonNode value = member.getValue();
+            boolean ordered =
+                    !(value instanceof ObjectNode inner) ? !value.isArray() || value.isEmpty() : isInOrder(inner);
+            if (member.getKey().compareTo(last) < 0 || !ordered) {
+                return false;
+            }
+            last = member.getKey();
+        }
+        return true;
+    }
+}

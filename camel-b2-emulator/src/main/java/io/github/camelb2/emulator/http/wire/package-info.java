@@ -1,0 +1,5 @@
+/** Requests, answers and bytes on the wire, for every call the same; knows nothing of calls. */
+@NullMarked
+package io.github.camelb2.emulator.http.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,262 @@
+package io.github.camelb2.emulator.state.file;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.emulator.state.B2Error;
+import io.github.camelb2.emulator.state.Core;
+import io.github.camelb2.emulator.state.Records;
+import io.github.camelb2.emulator.state.bucket.Bucket;
+import io.github.camelb2.emulator.state.file.ChangeListener.Change;
+import io.github.camelb2.emulator.state.file.FileVersion.Action;
+
+/** The file versions of all buckets. Safe for use by many threads. */
+public final class Files {
+
+    private final Core core;
+    /** By bucket id; guarded by {@code core}. */
+    private final Map<String, StoredVersions> stored = new HashMap<>();
+    /** By bucket id; guarded by {@code core}. */
+    private final Map<String, SyntheticVersions> synthetic = new HashMap<>();
+    /** By file id; guarded by {@code core}. */
+    private final Map<String, FileVersion> byId = new HashMap<>();
+
+    public Files(Core core) {
+        this.core = core;
+    }
+
+    public void addBucket(Bucket bucket) {
+        if (bucket.isSynthetic()) {
+            synthetic.put(bucket.id(), new SyntheticVersions(bucket.id(), bucket.syntheticFiles()));
+        } else {
+            stored.put(bucket.id(), new StoredVersions());
+        }
+    }
+
+    public void removeBucket(String bucketId) {
+        stored.remove(bucketId);
+    }
+
+    public boolean isEmpty(String bucketId) {
+        return index(bucketId).isEmpty();
+    }
+
+    /** Adds a whole file; {@code event} is the kind of creation that listeners hear of. */
+    public FileVersion add(NewFile file, String event) {
+        synchronized (core) {
+            FileVersion version = make(file, Action.UPLOAD);
+            put(version);
+            core.tell(new Change("ObjectCreated:" + event, version));
+            return version;
+        }
+    }
+
+    public FileVersion start(NewFile file) {
+        synchronized (core) {
+            FileVersion version = make(file, Action.START);
+            put(version);
+            return version;
+        }
+    }
+
+    private FileVersion make(NewFile file, Action action) {
+        Bucket bucket = file.bucket();
+        requireWritable(bucket.id());
+        long now = core.now();
+        VersionKey key = file.timestamp() == null
+                ? nextKey(bucket.id(), file.name(), now)
+                : new VersionKey(file.name(), file.timestamp(), core.nextSequence());
+        Protection protection = ObjectLock.onCreation(bucket, file.protection(), key.timestamp());
+        String id = FileIds.format(bucket.id(), key.sequence(), key.timestamp());
+        return new FileVersion(
+                id, bucket.id(), key, action, file.contentType(), file.info(), file.stored(), protection);
+    }
+
+    /** Times of one name never repeat and never run backwards, so that "newest first" means one thing. */
+    private VersionKey nextKey(String bucketId, String name, long now) {
+        FileVersion newest = newestOf(bucketId, name);
+        long time = newest == null ? now : Math.max(now, newest.timestamp() + 1);
+        return new VersionKey(name, time, core.nextSequence());
+    }
+
+    public FileVersion finish(FileVersion started, UnaryOperator<FileVersion> change) {
+        synchronized (core) {
+            FileVersion finished = change.apply(started);
+            put(finished);
+            core.tell(new Change("ObjectCreated:MultipartUpload", finished));
+            return finished;
+        }
+    }
+
+    public FileVersion hide(String bucketId, String name) {
+        synchronized (core) {
+            requireWritable(bucketId);
+            FileVersion newest = find(bucketId, name);
+            if (newest == null) {
+                throw new B2Error(400, "no_such_file", "File not present: " + name);
+            }
+            if (newest.action() == Action.HIDE) {
+                throw new B2Error(400, "already_hidden", "File already hidden: " + name);
+            }
+            VersionKey key = nextKey(bucketId, name, core.now());
+            String id = FileIds.format(bucketId, key.sequence(), key.timestamp());
+            FileVersion marker = FileVersion.hideMarker(id, bucketId, key);
+            put(marker);
+            core.tell(new Change("HideMarkerCreated:Hide", marker));
+            return marker;
+        }
+    }
+
+    /** Deletes a version that exists and has this name. */
+    public FileVersion delete(String name, String fileId, Protection.Bypass bypass) {
+        synchronized (core) {
+            FileVersion version = get(name, fileId);
+            requireWritable(version.bucketId());
+            if (!version.protection().allowsDelete(core.now(), bypass)) {
+                throw B2Error.accessDenied("The file version is protected by object lock");
+            }
+            remove(version);
+            if (version.action() != Action.START) {
+                core.tell(new Change("ObjectDeleted:Delete", version));
+            }
+            return version;
+        }
+    }
+
+    /** Replaces retention or legal hold of a version that exists and has this name. */
+    public FileVersion protect(String name, String fileId, UnaryOperator<Protection> change) {
+        synchronized (core) {
+            FileVersion version = get(name, fileId);
+            FileVersion changed = version.withProtection(change.apply(version.protection()));
+            put(changed);
+            return changed;
+        }
+    }
+
+    /** The version with this id and name, or {@code 400 file_not_present}. */
+    public FileVersion get(String name, String fileId) {
+        FileIds.check(fileId);
+        FileVersion version = find(fileId);
+        if (version == null || !version.name().equals(name)) {
+            throw new B2Error(400, "file_not_present", "File not present: " + name + " " + fileId);
+        }
+        return version;
+    }
+
+    /** The version with this id, or {@code 404 not_found}. */
+    public FileVersion get(String fileId) {
+        FileIds.check(fileId);
+        FileVersion version = find(fileId);
+        if (version == null) {
+            throw B2Error.notFound("File with id " + fileId + " does not exist");
+        }
+        return version;
+    }
+
+    public @Nullable FileVersion find(String fileId) {
+        synchronized (core) {
+            FileVersion version = byId.get(fileId);
+            if (version != null || synthetic.isEmpty()) {
+                return version;
+            }
+            SyntheticVersions generated =
+                    FileIds.bucketOf(fileId).map(synthetic::get).orElse(null);
+            return generated == null ? null : generated.byId(fileId);
+        }
+    }
+
+    /** The newest version of a name that is not an unfinished large file, or null. */
+    public @Nullable FileVersion find(String bucketId, String name) {
+        synchronized (core) {
+            FileVersion newest = newestOf(bucketId, name);
+            return newest == null ? null : Listing.settled(index(bucketId), newest);
+        }
+    }
+
+    /** The version as it is now, with one more user of its bytes, which the caller releases; or null if it is gone. */
+    public @Nullable FileVersion lease(String fileId) {
+        synchronized (core) {
+            FileVersion version = find(fileId);
+            if (version != null) {
+                core.store().retain(version.stored().content());
+            }
+            return version;
+        }
+    }
+
+    public Page listNames(String bucketId, Listing listing) {
+        synchronized (core) {
+            return listing.names(bucketId, index(bucketId));
+        }
+    }
+
+    /** A page of versions; {@code startFileId}, if given, is the version of the listing's first name at which it starts. */
+    public Page listVersions(String bucketId, Listing listing, @Nullable String startFileId) {
+        synchronized (core) {
+            Listing from = startFileId == null
+                    ? listing
+                    : new Listing(
+                            listing.prefix(),
+                            listing.delimiter(),
+                            FileIds.position(listing.start().name(), startFileId),
+                            listing.count());
+            return from.versions(bucketId, index(bucketId));
+        }
+    }
+
+    /** All versions that were stored in a bucket, in listing order. */
+    public List<FileVersion> all(String bucketId) {
+        synchronized (core) {
+            StoredVersions versions = stored.get(bucketId);
+            return versions == null ? List.of() : new ArrayList<>(versions.all());
+        }
+    }
+
+    public void put(FileVersion version) {
+        StoredVersions versions = stored.get(version.bucketId());
+        if (versions == null) {
+            throw B2Error.badBucketId(version.bucketId());
+        }
+        core.sequenceAtLeast(version.key().sequence());
+        versions.put(version);
+        byId.put(version.id(), version);
+        core.log(Records.file(version));
+    }
+
+    public void remove(FileVersion version) {
+        FileVersion known = byId.remove(version.id());
+        StoredVersions versions = stored.get(version.bucketId());
+        if (known != null && versions != null) {
+            versions.remove(version);
+            core.log(Records.gone("file", version.id()));
+            core.store().release(version.stored().content());
+        }
+    }
+
+    private @Nullable FileVersion newestOf(String bucketId, String name) {
+        FileVersion newest = index(bucketId).ceiling(VersionKey.before(name));
+        return newest != null && newest.name().equals(name) ? newest : null;
+    }
+
+    private void requireWritable(String bucketId) {
+        if (synthetic.containsKey(bucketId)) {
+            throw B2Error.badRequest("The bucket is synthetic: it can be listed and read, but not changed");
+        }
+    }
+
+    private VersionIndex index(String bucketId) {
+        VersionIndex index = stored.get(bucketId);
+        if (index == null) {
+            index = synthetic.get(bucketId);
+        }
+        if (index == null) {
+            throw B2Error.badBucketId(bucketId);
+        }
+        return index;
+    }
+}

@@ -1,0 +1,5 @@
+/** File versions, their order, and the listings that are read from it. */
+@NullMarked
+package io.github.camelb2.emulator.state.file;
+
+import org.jspecify.annotations.NullMarked;

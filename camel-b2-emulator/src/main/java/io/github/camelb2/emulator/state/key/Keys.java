@@ -1,0 +1,78 @@
+package io.github.camelb2.emulator.state.key;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.emulator.state.B2Error;
+import io.github.camelb2.emulator.state.Core;
+import io.github.camelb2.emulator.state.Records;
+
+/** The application keys of the account. Safe for use by many threads. */
+public final class Keys {
+
+    private final Core core;
+    private final String accountId;
+    /** By id; guarded by {@code core}. */
+    private final Map<String, ApplicationKey> byId = new TreeMap<>();
+
+    public Keys(Core core, String accountId) {
+        this.core = core;
+        this.accountId = accountId;
+    }
+
+    /** Makes a key; everything but its id and secret is given. */
+    public ApplicationKey create(
+            String name,
+            List<String> capabilities,
+            @Nullable List<String> buckets,
+            @Nullable String namePrefix,
+            @Nullable Long expires,
+            int apiVersion) {
+        synchronized (core) {
+            String id = "000" + accountId + String.format("%010d", core.nextSequence());
+            ApplicationKey key = new ApplicationKey(
+                    id, "K000" + Secrets.text(27), name, capabilities, buckets, namePrefix, expires, apiVersion);
+            byId.put(id, key);
+            core.log(Records.key(key));
+            return key;
+        }
+    }
+
+    public void restore(ApplicationKey key) {
+        byId.put(key.id(), key);
+        core.sequenceAtLeast(Long.parseLong(key.id().substring(key.id().length() - 10)));
+    }
+
+    public @Nullable ApplicationKey find(String keyId) {
+        synchronized (core) {
+            return byId.get(keyId);
+        }
+    }
+
+    /** All keys in order of their ids; the first is the master key. */
+    public List<ApplicationKey> list() {
+        synchronized (core) {
+            return new ArrayList<>(byId.values());
+        }
+    }
+
+    /** Deletes a key; tokens that were made with it die with it. */
+    public ApplicationKey delete(String keyId) {
+        synchronized (core) {
+            ApplicationKey key = byId.remove(keyId);
+            if (key == null) {
+                throw B2Error.badRequest("Application key does not exist: " + keyId);
+            }
+            core.log(Records.gone("key", keyId));
+            return key;
+        }
+    }
+
+    public void remove(String keyId) {
+        byId.remove(keyId);
+    }
+}

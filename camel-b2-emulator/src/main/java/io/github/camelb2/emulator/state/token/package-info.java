@@ -1,0 +1,5 @@
+/** Tokens for accounts, uploads and downloads, and how they die. */
+@NullMarked
+package io.github.camelb2.emulator.state.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package io.github.camelb2;
+
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.ClientListener;
+
+/**
+ * The options of {@link B2Configuration} that say whose account it is, and how its service is called.
+ *
+ * <p>The options come in layers, one class above the other, because Camel sets all of them on one object, and its
+ * generator follows super classes.
+ */
+@UriParams
+public abstract class AccountOptions {
+    @UriParam(label = "security")
+    private @Nullable String applicationKeyId;
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String applicationKey;
+
+    @UriParam(label = "common", defaultValue = "production")
+    private @Nullable String realm;
+
+    @UriParam(label = "common,advanced")
+    @Metadata(autowired = true)
+    private @Nullable AccountInfoRepository accountInfoRepository;
+
+    @UriParam(label = "advanced")
+    @Metadata(autowired = true)
+    private @Nullable B2Client b2Client;
+
+    @UriParam(label = "advanced")
+    @Metadata(autowired = true)
+    private @Nullable ClientListener clientListener;
+
+    @UriParam(label = "security")
+    private boolean useDefaultCredentials;
+
+    @UriParam(label = "advanced", defaultValue = "https")
+    private String httpComponent = "https";
+
+    @UriParam(label = "advanced", defaultValue = "900000", javaType = "java.time.Duration")
+    private long retryTimeout = 900_000;
+
+    @UriParam(label = "advanced", defaultValue = "1000", javaType = "java.time.Duration")
+    private long initialBackoff = 1_000;
+
+    @UriParam(label = "advanced", defaultValue = "64000", javaType = "java.time.Duration")
+    private long maxBackoff = 64_000;
+
+    @UriParam(label = "advanced", defaultValue = "120000", javaType = "java.time.Duration")
+    private long requestTimeout = 120_000;
+
+    public @Nullable String getApplicationKeyId() {
+        return applicationKeyId;
+    }
+
+    /** The id of the application key that everything is done with. Not a secret. */
+    public void setApplicationKeyId(@Nullable String applicationKeyId) {
+        this.applicationKeyId = applicationKeyId;
+    }
+
+    public @Nullable String getApplicationKey() {
+        return applicationKey;
+    }
+
+    /**
+     * The secret of the application key. Set it on the component, through a property placeholder there, or by
+     * useDefaultCredentials, rather than in an endpoint URI.
+     */
+    public void setApplicationKey(@Nullable String applicationKey) {
+        this.applicationKey = applicationKey;
+    }
+
+    public @Nullable String getRealm() {
+        return realm;
+    }
+
+    /**
+     * Which B2 service to log in to: production, or the URL of another one, for example of a local B2 service.
+     */
+    public void setRealm(@Nullable String realm) {
+        this.realm = realm;
+    }
+
+    public @Nullable AccountInfoRepository getAccountInfoRepository() {
+        return accountInfoRepository;
+    }
+
+    /** Where the login is kept, so that others can share it. In memory when not set. Refer to a bean. */
+    public void setAccountInfoRepository(@Nullable AccountInfoRepository accountInfoRepository) {
+        this.accountInfoRepository = accountInfoRepository;
+    }
+
+    public @Nullable B2Client getB2Client() {
+        return b2Client;
+    }
+
+    /** A client to use instead of making one of the key; the component neither configures nor closes it. */
+    public void setB2Client(@Nullable B2Client b2Client) {
+        this.b2Client = b2Client;
+    }
+
+    public @Nullable ClientListener getClientListener() {
+        return clientListener;
+    }
+
+    /**
+     * Hears of requests, retries and the progress of transfers, the latter at most once per percent or second of each.
+     * Refer to a bean.
+     */
+    public void setClientListener(@Nullable ClientListener clientListener) {
+        this.clientListener = clientListener;
+    }
+
+    public boolean isUseDefaultCredentials() {
+        return useDefaultCredentials;
+    }
+
+    /**
+     * Whether to take the key from the environment variables B2_APPLICATION_KEY_ID and B2_APPLICATION_KEY, and
+     * else from the account file of the b2 command line tool, whose realm wins unless realm is set.
+     */
+    public void setUseDefaultCredentials(boolean useDefaultCredentials) {
+        this.useDefaultCredentials = useDefaultCredentials;
+    }
+
+    public String getHttpComponent() {
+        return httpComponent;
+    }
+
+    /** The name of the Camel HTTP component whose TLS, proxy and timeout settings are used. */
+    public void setHttpComponent(String httpComponent) {
+        this.httpComponent = httpComponent;
+    }
+
+    public long getRetryTimeout() {
+        return retryTimeout;
+    }
+
+    /** The time after which a call is not tried again, counted from its first try. */
+    public void setRetryTimeout(long retryTimeout) {
+        this.retryTimeout = retryTimeout;
+    }
+
+    public long getInitialBackoff() {
+        return initialBackoff;
+    }
+
+    /** The first wait before a call is tried again; it doubles each time. */
+    public void setInitialBackoff(long initialBackoff) {
+        this.initialBackoff = initialBackoff;
+    }
+
+    public long getMaxBackoff() {
+        return maxBackoff;
+    }
+
+    /** The longest wait before a call is tried again, unless B2 asks for a longer one. */
+    public void setMaxBackoff(long maxBackoff) {
+        this.maxBackoff = maxBackoff;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * How long a request waits for its answer, or for the service to take its next bytes, before it counts as lost;
+     * copies and the finish of a large file wait at least 20 minutes.
+     */
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+}

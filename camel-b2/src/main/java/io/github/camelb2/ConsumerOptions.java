@@ -1,0 +1,341 @@
+package io.github.camelb2;
+
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@link B2Configuration} that say what a consumer takes, and what becomes of it. */
+@UriParams
+public abstract class ConsumerOptions extends ProducerOptions {
+    @UriParam(label = "consumer", defaultValue = "latest")
+    private IncludeVersions includeVersions = IncludeVersions.latest;
+
+    @UriParam(label = "consumer")
+    private boolean includeHidden;
+
+    @UriParam(label = "consumer", defaultValue = "true")
+    private boolean includeBody = true;
+
+    @UriParam(label = "consumer")
+    private boolean ignoreBody;
+
+    @UriParam(label = "consumer")
+    private boolean includeFolders;
+
+    @UriParam(label = "consumer,filter")
+    private @Nullable String include;
+
+    @UriParam(label = "consumer,filter")
+    private @Nullable String exclude;
+
+    @UriParam(label = "consumer,filter")
+    private @Nullable String antInclude;
+
+    @UriParam(label = "consumer,filter")
+    private @Nullable String antExclude;
+
+    @UriParam(label = "consumer", defaultValue = "100")
+    private int maxMessagesPerPoll = 100;
+
+    @UriParam(label = "consumer,advanced")
+    private @Nullable IdempotentRepository idempotentRepository;
+
+    @UriParam(label = "consumer,advanced")
+    private @Nullable String idempotentKey;
+
+    @UriParam(label = "consumer,advanced")
+    private @Nullable IdempotentRepository inProgressRepository;
+
+    @UriParam(label = "consumer")
+    private boolean deleteAfterRead;
+
+    @UriParam(label = "consumer")
+    private boolean hideAfterRead;
+
+    @UriParam(label = "consumer")
+    private boolean moveAfterRead;
+
+    @UriParam(label = "consumer")
+    private @Nullable String destinationBucket;
+
+    @UriParam(label = "consumer")
+    private @Nullable String destinationBucketPrefix;
+
+    @UriParam(label = "consumer")
+    private @Nullable String destinationBucketSuffix;
+
+    @UriParam(label = "consumer")
+    private boolean removePrefixOnMove;
+
+    @UriParam(label = "consumer")
+    private @Nullable String moveFailed;
+
+    @UriParam(label = "consumer")
+    private @Nullable String doneFileName;
+
+    @UriParam(label = "consumer", defaultValue = "beginning")
+    private String startFrom = "beginning";
+
+    @UriParam(label = "consumer,advanced")
+    private boolean notifications;
+
+    @UriParam(label = "consumer,advanced")
+    private @Nullable String notificationUrl;
+
+    @UriParam(label = "consumer,advanced,security", secret = true)
+    private @Nullable String notificationSecret;
+
+    public IncludeVersions getIncludeVersions() {
+        return includeVersions;
+    }
+
+    /** Whether to consume the latest version of each file, or all versions. */
+    public void setIncludeVersions(IncludeVersions includeVersions) {
+        this.includeVersions = includeVersions;
+    }
+
+    public boolean isIncludeHidden() {
+        return includeHidden;
+    }
+
+    /** Whether to consume hide markers as well, as messages without a body. */
+    public void setIncludeHidden(boolean includeHidden) {
+        this.includeHidden = includeHidden;
+    }
+
+    public boolean isIncludeBody() {
+        return includeBody;
+    }
+
+    /**
+     * Whether the message body is the content of the file, read from B2 when it is needed, or else the description
+     * of the file.
+     */
+    public void setIncludeBody(boolean includeBody) {
+        this.includeBody = includeBody;
+    }
+
+    public boolean isIgnoreBody() {
+        return ignoreBody;
+    }
+
+    /** Whether the message has no body at all; nothing is downloaded. Overrides includeBody. */
+    public void setIgnoreBody(boolean ignoreBody) {
+        this.ignoreBody = ignoreBody;
+    }
+
+    public boolean isIncludeFolders() {
+        return includeFolders;
+    }
+
+    /**
+     * Whether to consume files that only stand for a folder: those whose name ends with a slash or with .bzEmpty.
+     */
+    public void setIncludeFolders(boolean includeFolders) {
+        this.includeFolders = includeFolders;
+    }
+
+    public @Nullable String getInclude() {
+        return include;
+    }
+
+    /** Only file names that match this regular expression as a whole are consumed. */
+    public void setInclude(@Nullable String include) {
+        this.include = include;
+    }
+
+    public @Nullable String getExclude() {
+        return exclude;
+    }
+
+    /** File names that match this regular expression as a whole are not consumed. */
+    public void setExclude(@Nullable String exclude) {
+        this.exclude = exclude;
+    }
+
+    public @Nullable String getAntInclude() {
+        return antInclude;
+    }
+
+    /** Only file names that match one of these Ant patterns, separated by commas, are consumed. */
+    public void setAntInclude(@Nullable String antInclude) {
+        this.antInclude = antInclude;
+    }
+
+    public @Nullable String getAntExclude() {
+        return antExclude;
+    }
+
+    /** File names that match one of these Ant patterns, separated by commas, are not consumed. */
+    public void setAntExclude(@Nullable String antExclude) {
+        this.antExclude = antExclude;
+    }
+
+    public int getMaxMessagesPerPoll() {
+        return maxMessagesPerPoll;
+    }
+
+    /** The most files consumed by one poll; the next poll goes on where it stopped. 0 is no limit. */
+    public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
+        this.maxMessagesPerPoll = maxMessagesPerPoll;
+    }
+
+    public @Nullable IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    /** Remembers what was consumed. When not set: in memory, for 100,000 keys. Refer to a bean. */
+    public void setIdempotentRepository(@Nullable IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
+    }
+
+    public @Nullable String getIdempotentKey() {
+        return idempotentKey;
+    }
+
+    /**
+     * A Simple expression for the key under which a file is remembered as consumed. The file id when not set.
+     */
+    public void setIdempotentKey(@Nullable String idempotentKey) {
+        this.idempotentKey = idempotentKey;
+    }
+
+    public @Nullable IdempotentRepository getInProgressRepository() {
+        return inProgressRepository;
+    }
+
+    /**
+     * Remembers what is being consumed, so that no file is consumed twice at the same time. In memory when not
+     * set. Refer to a bean.
+     */
+    public void setInProgressRepository(@Nullable IdempotentRepository inProgressRepository) {
+        this.inProgressRepository = inProgressRepository;
+    }
+
+    public boolean isDeleteAfterRead() {
+        return deleteAfterRead;
+    }
+
+    /** Whether to delete the version that was consumed, after the route succeeded. */
+    public void setDeleteAfterRead(boolean deleteAfterRead) {
+        this.deleteAfterRead = deleteAfterRead;
+    }
+
+    public boolean isHideAfterRead() {
+        return hideAfterRead;
+    }
+
+    /** Whether to hide the file that was consumed, after the route succeeded. Its versions stay. */
+    public void setHideAfterRead(boolean hideAfterRead) {
+        this.hideAfterRead = hideAfterRead;
+    }
+
+    public boolean isMoveAfterRead() {
+        return moveAfterRead;
+    }
+
+    /**
+     * Whether to copy the version that was consumed to destinationBucket and delete it here, after the route
+     * succeeded.
+     */
+    public void setMoveAfterRead(boolean moveAfterRead) {
+        this.moveAfterRead = moveAfterRead;
+    }
+
+    public @Nullable String getDestinationBucket() {
+        return destinationBucket;
+    }
+
+    /** The bucket that moveAfterRead moves to. */
+    public void setDestinationBucket(@Nullable String destinationBucket) {
+        this.destinationBucket = destinationBucket;
+    }
+
+    public @Nullable String getDestinationBucketPrefix() {
+        return destinationBucketPrefix;
+    }
+
+    /** Put before the file name by moveAfterRead. */
+    public void setDestinationBucketPrefix(@Nullable String destinationBucketPrefix) {
+        this.destinationBucketPrefix = destinationBucketPrefix;
+    }
+
+    public @Nullable String getDestinationBucketSuffix() {
+        return destinationBucketSuffix;
+    }
+
+    /** Put after the file name by moveAfterRead. */
+    public void setDestinationBucketSuffix(@Nullable String destinationBucketSuffix) {
+        this.destinationBucketSuffix = destinationBucketSuffix;
+    }
+
+    public boolean isRemovePrefixOnMove() {
+        return removePrefixOnMove;
+    }
+
+    /**
+     * Whether moveAfterRead takes the prefix of the endpoint off the file name before destinationBucketPrefix is
+     * put in its place.
+     */
+    public void setRemovePrefixOnMove(boolean removePrefixOnMove) {
+        this.removePrefixOnMove = removePrefixOnMove;
+    }
+
+    public @Nullable String getMoveFailed() {
+        return moveFailed;
+    }
+
+    /** The prefix, in the same bucket, that a file is moved to when the route failed. */
+    public void setMoveFailed(@Nullable String moveFailed) {
+        this.moveFailed = moveFailed;
+    }
+
+    public @Nullable String getDoneFileName() {
+        return doneFileName;
+    }
+
+    /** Consume a file only when this file exists as well; may hold ${file:name} and ${file:name.noext}. */
+    public void setDoneFileName(@Nullable String doneFileName) {
+        this.doneFileName = doneFileName;
+    }
+
+    public String getStartFrom() {
+        return startFrom;
+    }
+
+    /**
+     * Where a consumer without memory starts: beginning, now, or an instant such as 2026-01-31T00:00:00Z. Files
+     * uploaded before are not consumed.
+     */
+    public void setStartFrom(String startFrom) {
+        this.startFrom = startFrom;
+    }
+
+    public boolean isNotifications() {
+        return notifications;
+    }
+
+    /** Whether to learn of new files by event notifications of B2 in addition to polling. */
+    public void setNotifications(boolean notifications) {
+        this.notifications = notifications;
+    }
+
+    public @Nullable String getNotificationUrl() {
+        return notificationUrl;
+    }
+
+    /** The address, as B2 sees it, where event notifications arrive. */
+    public void setNotificationUrl(@Nullable String notificationUrl) {
+        this.notificationUrl = notificationUrl;
+    }
+
+    public @Nullable String getNotificationSecret() {
+        return notificationSecret;
+    }
+
+    /** The secret that event notifications are signed with: 32 letters and digits. */
+    public void setNotificationSecret(@Nullable String notificationSecret) {
+        this.notificationSecret = notificationSecret;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.camelb2;
+
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@link B2Configuration} that say what a producer does. */
+@UriParams
+public abstract class ProducerOptions extends AccountOptions {
+    @UriParam(label = "producer", defaultValue = "uploadFile")
+    private B2Operations operation = B2Operations.uploadFile;
+
+    @UriParam(label = "producer", defaultValue = "b2/x-auto")
+    private String contentType = "b2/x-auto";
+
+    @UriParam(label = "producer,advanced", defaultValue = "auto")
+    private String partSize = "auto";
+
+    @UriParam(label = "producer,advanced", defaultValue = "4")
+    private int maxConcurrency = 4;
+
+    @UriParam(label = "producer")
+    private boolean deleteAfterWrite;
+
+    @UriParam(label = "producer,advanced")
+    private boolean pojoRequest;
+
+    @UriParam(label = "producer,advanced", defaultValue = "true")
+    private boolean resumeLargeFiles = true;
+
+    @UriParam(label = "producer,security", defaultValue = "none", enums = "none,SSE-B2,SSE-C")
+    private String serverSideEncryption = "none";
+
+    @UriParam(label = "producer,security", secret = true)
+    private @Nullable String customerKey;
+
+    @UriParam(label = "producer")
+    private @Nullable String localWorkDirectory;
+
+    public B2Operations getOperation() {
+        return operation;
+    }
+
+    /** What the producer does. The header CamelB2Operation goes first. */
+    public void setOperation(B2Operations operation) {
+        this.operation = operation;
+    }
+
+    public String getContentType() {
+        return contentType;
+    }
+
+    /** The content type of uploads; b2/x-auto lets B2 tell it by the extension of the file name. */
+    public void setContentType(String contentType) {
+        this.contentType = contentType;
+    }
+
+    public String getPartSize() {
+        return partSize;
+    }
+
+    /**
+     * The size of the parts of a large file, as 100MB, 100MiB or a plain number of bytes, from 5MB to 5GB. With
+     * auto, parts and ranges are chosen so that all connections work until the end.
+     */
+    public void setPartSize(String partSize) {
+        this.partSize = partSize;
+    }
+
+    public int getMaxConcurrency() {
+        return maxConcurrency;
+    }
+
+    /** How many parts or ranges of one file are in flight at a time, from 1 to 100. */
+    public void setMaxConcurrency(int maxConcurrency) {
+        this.maxConcurrency = maxConcurrency;
+    }
+
+    public boolean isDeleteAfterWrite() {
+        return deleteAfterWrite;
+    }
+
+    /** Whether to delete the local file of the body after B2 has confirmed that it is stored. */
+    public void setDeleteAfterWrite(boolean deleteAfterWrite) {
+        this.deleteAfterWrite = deleteAfterWrite;
+    }
+
+    public boolean isPojoRequest() {
+        return pojoRequest;
+    }
+
+    /** Whether the body is the request record of the operation, instead of headers and options. */
+    public void setPojoRequest(boolean pojoRequest) {
+        this.pojoRequest = pojoRequest;
+    }
+
+    public boolean isResumeLargeFiles() {
+        return resumeLargeFiles;
+    }
+
+    /** Whether an upload looks for an unfinished large file of the same name and content and finishes it. */
+    public void setResumeLargeFiles(boolean resumeLargeFiles) {
+        this.resumeLargeFiles = resumeLargeFiles;
+    }
+
+    public String getServerSideEncryption() {
+        return serverSideEncryption;
+    }
+
+    /**
+     * How B2 encrypts what is stored: none leaves it to the default of the bucket, SSE-B2 uses keys of Backblaze,
+     * SSE-C the key in customerKey.
+     */
+    public void setServerSideEncryption(String serverSideEncryption) {
+        this.serverSideEncryption = serverSideEncryption;
+    }
+
+    public @Nullable String getCustomerKey() {
+        return customerKey;
+    }
+
+    /** The key of SSE-C: 32 bytes in base64. B2 does not keep it: without it the file cannot be read. */
+    public void setCustomerKey(@Nullable String customerKey) {
+        this.customerKey = customerKey;
+    }
+
+    public @Nullable String getLocalWorkDirectory() {
+        return localWorkDirectory;
+    }
+
+    /**
+     * Downloads go to files below this directory, and the body becomes the file. No file name escapes it. Without
+     * it the body is a stream from B2.
+     */
+    public void setLocalWorkDirectory(@Nullable String localWorkDirectory) {
+        this.localWorkDirectory = localWorkDirectory;
+    }
+}

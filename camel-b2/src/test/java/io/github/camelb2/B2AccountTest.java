@@ -15,7 +15,7 @@ import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.call.CreateKey;
+import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.model.ApplicationKey;
 
 import static org.assertj.core.api.Assertions.assertThat;

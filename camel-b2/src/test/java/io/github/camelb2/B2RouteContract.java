@@ -22,7 +22,7 @@ import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.call.StartLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.FileId;

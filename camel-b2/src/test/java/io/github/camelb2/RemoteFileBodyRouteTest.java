@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.call.CreateKey;
+import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.emulator.B2Emulator;

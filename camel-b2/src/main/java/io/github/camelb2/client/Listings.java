@@ -1,11 +1,11 @@
 package io.github.camelb2.client;
 
 import io.github.camelb2.client.PageIterator.Page;
-import io.github.camelb2.client.call.ListFileNames;
-import io.github.camelb2.client.call.ListFileVersions;
-import io.github.camelb2.client.call.ListKeys;
-import io.github.camelb2.client.call.ListParts;
-import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.FileCalls.ListFileNames;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.call.KeyCalls.ListKeys;
+import io.github.camelb2.client.call.LargeFileCalls.ListParts;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.FilePage;
 import io.github.camelb2.client.model.FileVersion;

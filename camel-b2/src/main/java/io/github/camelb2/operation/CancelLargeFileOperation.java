@@ -1,6 +1,6 @@
 package io.github.camelb2.operation;
 
-import io.github.camelb2.client.call.CancelLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
 import io.github.camelb2.client.model.FileId;
 
 /** Cancels a large file that was not finished, and deletes its parts. */

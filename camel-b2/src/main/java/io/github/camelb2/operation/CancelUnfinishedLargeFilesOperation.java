@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 
 import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.client.call.CancelLargeFile;
-import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.client.model.FileVersion;
 

@@ -3,7 +3,7 @@ package io.github.camelb2.operation;
 import java.util.Optional;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.call.CopyFile;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.MetadataDirective;

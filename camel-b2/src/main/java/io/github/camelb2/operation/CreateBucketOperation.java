@@ -1,6 +1,6 @@
 package io.github.camelb2.operation;
 
-import io.github.camelb2.client.call.CreateBucket;
+import io.github.camelb2.client.call.BucketCalls.CreateBucket;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.CorsRule;

@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.call.GetDownloadAuthorization;
+import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.ContentOverrides;

@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.call.CreateKey;
+import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.model.ApplicationKey;
 
 /** Makes an application key, for the bucket of the message or for all buckets; its secret is told only now. */

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
-import io.github.camelb2.client.call.DeleteFileVersion;
-import io.github.camelb2.client.call.ListFileVersions;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.client.model.FileVersion;
 

@@ -1,6 +1,6 @@
 package io.github.camelb2.operation;
 
-import io.github.camelb2.client.call.DeleteBucket;
+import io.github.camelb2.client.call.BucketCalls.DeleteBucket;
 import io.github.camelb2.client.model.Bucket;
 
 /** Deletes a bucket, which must be empty of all versions and unfinished large files. */

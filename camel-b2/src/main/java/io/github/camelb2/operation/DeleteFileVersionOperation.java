@@ -1,6 +1,6 @@
 package io.github.camelb2.operation;
 
-import io.github.camelb2.client.call.DeleteFileVersion;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.model.FileId;
 
 /** Deletes one version of a file for ever. */

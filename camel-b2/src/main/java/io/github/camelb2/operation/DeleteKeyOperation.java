@@ -1,6 +1,6 @@
 package io.github.camelb2.operation;
 
-import io.github.camelb2.client.call.DeleteKey;
+import io.github.camelb2.client.call.KeyCalls.DeleteKey;
 import io.github.camelb2.client.model.ApplicationKey;
 
 /** Deletes an application key; who uses it is logged out. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
-import io.github.camelb2.client.call.DeleteFileVersion;
-import io.github.camelb2.client.call.ListFileVersions;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.operation.DeleteFilesReport.Outcome;

@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import java.util.List;
 
-import io.github.camelb2.client.call.GetBucketNotificationRules;
+import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
 import io.github.camelb2.client.model.NotificationRule;
 
 /** Answers where B2 sends the events of a bucket. */

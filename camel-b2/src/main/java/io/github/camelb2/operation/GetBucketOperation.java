@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ErrorDetails;
-import io.github.camelb2.client.call.ListBuckets;
+import io.github.camelb2.client.call.BucketCalls.ListBuckets;
 import io.github.camelb2.client.model.Bucket;
 
 /** Describes a bucket. */

@@ -1,7 +1,7 @@
 package io.github.camelb2.operation;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.call.GetDownloadAuthorization;
+import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
 import io.github.camelb2.client.model.DownloadAuthorization;
 
 /** Makes a token that lets its bearer download the files under a prefix. */

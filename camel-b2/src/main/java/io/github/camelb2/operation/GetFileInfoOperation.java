@@ -3,7 +3,7 @@ package io.github.camelb2.operation;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.call.GetFileInfo;
+import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.model.FileVersion;
 
 /** Describes one version of a file by its id, or the newest version by its name. */

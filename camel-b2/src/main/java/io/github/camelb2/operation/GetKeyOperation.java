@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ErrorDetails;
-import io.github.camelb2.client.call.ListKeys;
+import io.github.camelb2.client.call.KeyCalls.ListKeys;
 import io.github.camelb2.client.model.ApplicationKey;
 
 /** Describes one application key, without its secret. */

@@ -1,6 +1,6 @@
 package io.github.camelb2.operation;
 
-import io.github.camelb2.client.call.HideFile;
+import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.model.FileVersion;
 
 /** Hides a file: its versions stay, but its name is not listed or downloaded any more. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelb2.client.api.Allowed.AllowedBucket;
-import io.github.camelb2.client.call.ListBuckets;
+import io.github.camelb2.client.call.BucketCalls.ListBuckets;
 import io.github.camelb2.client.model.Bucket;
 
 /** Lists the buckets of the account; with a restricted key, those that it is restricted to. */

@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import java.util.Iterator;
 
-import io.github.camelb2.client.call.ListFileNames;
+import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.model.FileVersion;
 
 /** Lists the newest versions of the files of a bucket, page by page as they are read. */

@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import java.util.Iterator;
 
-import io.github.camelb2.client.call.ListFileVersions;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.model.FileVersion;
 
 /** Lists all versions of the files of a bucket, page by page as they are read. */

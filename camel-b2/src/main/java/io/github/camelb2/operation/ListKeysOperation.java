@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import java.util.Iterator;
 
-import io.github.camelb2.client.call.ListKeys;
+import io.github.camelb2.client.call.KeyCalls.ListKeys;
 import io.github.camelb2.client.model.ApplicationKey;
 
 /** Lists the application keys of the account, without their secrets. */

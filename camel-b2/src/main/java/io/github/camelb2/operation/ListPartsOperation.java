@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import java.util.Iterator;
 
-import io.github.camelb2.client.call.ListParts;
+import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.model.Part;
 
 /** Lists the parts of a large file that is not finished. */

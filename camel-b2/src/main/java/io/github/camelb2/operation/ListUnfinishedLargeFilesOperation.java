@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import java.util.Iterator;
 
-import io.github.camelb2.client.call.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.model.FileVersion;
 
 /** Lists the large files of a bucket that were started and neither finished nor cancelled. */

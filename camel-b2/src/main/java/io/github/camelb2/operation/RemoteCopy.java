@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
-import io.github.camelb2.client.call.CopyFile;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.MetadataDirective;

@@ -2,7 +2,7 @@ package io.github.camelb2.operation;
 
 import java.util.List;
 
-import io.github.camelb2.client.call.SetBucketNotificationRules;
+import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
 import io.github.camelb2.client.model.NotificationRule;
 
 /** Replaces all rules about where B2 sends the events of a bucket; the message body is the list of them. */

@@ -2,8 +2,8 @@ package io.github.camelb2.operation;
 
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ErrorDetails;
-import io.github.camelb2.client.call.DeleteFileVersion;
-import io.github.camelb2.client.call.ListFileVersions;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.client.model.FileVersion;
 

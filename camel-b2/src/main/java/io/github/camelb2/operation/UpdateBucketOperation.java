@@ -1,7 +1,7 @@
 package io.github.camelb2.operation;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.call.UpdateBucket;
+import io.github.camelb2.client.call.BucketCalls.UpdateBucket;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.CorsRule;

@@ -1,6 +1,6 @@
 package io.github.camelb2.operation;
 
-import io.github.camelb2.client.call.UpdateFileLegalHold;
+import io.github.camelb2.client.call.FileCalls.UpdateFileLegalHold;
 import io.github.camelb2.client.model.FileLockState;
 import io.github.camelb2.client.model.LegalHold;
 

@@ -1,6 +1,6 @@
 package io.github.camelb2.operation;
 
-import io.github.camelb2.client.call.UpdateFileRetention;
+import io.github.camelb2.client.call.FileCalls.UpdateFileRetention;
 import io.github.camelb2.client.model.FileLockState;
 
 /** Locks a version until some time, or unlocks it. */

@@ -15,7 +15,7 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.ErrorDetails;
-import io.github.camelb2.client.call.DeleteFileVersion;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.transfer.UploadSource;
 import io.github.camelb2.client.transfer.UploadSources;

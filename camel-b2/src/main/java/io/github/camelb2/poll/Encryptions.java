@@ -3,7 +3,7 @@ package io.github.camelb2.poll;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.call.CopyFile;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.EncryptionMode;
 import io.github.camelb2.client.model.FileVersion;

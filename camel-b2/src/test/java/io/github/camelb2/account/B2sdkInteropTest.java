@@ -20,7 +20,7 @@ import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.call.ListBuckets;
+import io.github.camelb2.client.call.BucketCalls.ListBuckets;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.interop.Witness;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.call.ListBuckets;
+import io.github.camelb2.client.call.BucketCalls.ListBuckets;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;

@@ -21,7 +21,7 @@ import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.call.ListBuckets;
+import io.github.camelb2.client.call.BucketCalls.ListBuckets;
 
 /**
  * A JVM of its own whose threads use one login as hard as they can. Says {@code ready}, begins at the line {@code go},

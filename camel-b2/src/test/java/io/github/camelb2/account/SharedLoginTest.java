@@ -19,10 +19,10 @@ import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.call.CreateKey;
-import io.github.camelb2.client.call.DeleteBucket;
-import io.github.camelb2.client.call.ListBuckets;
-import io.github.camelb2.client.call.ListFileNames;
+import io.github.camelb2.client.call.BucketCalls.DeleteBucket;
+import io.github.camelb2.client.call.BucketCalls.ListBuckets;
+import io.github.camelb2.client.call.FileCalls.ListFileNames;
+import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2Emulator;
 

@@ -17,9 +17,9 @@ import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.call.CreateBucket;
-import io.github.camelb2.client.call.CreateKey;
-import io.github.camelb2.client.call.StartLargeFile;
+import io.github.camelb2.client.call.BucketCalls.CreateBucket;
+import io.github.camelb2.client.call.KeyCalls.CreateKey;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.BucketType;
 
 import static org.assertj.core.api.Assertions.assertThat;

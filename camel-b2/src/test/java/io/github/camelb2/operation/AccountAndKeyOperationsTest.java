@@ -15,7 +15,7 @@ import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.call.CreateKey;
+import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.model.ApplicationKey;
 
 import static io.github.camelb2.B2Operations.clearAccountInfo;

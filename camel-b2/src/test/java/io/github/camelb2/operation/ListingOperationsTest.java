@@ -130,7 +130,7 @@ class ListingOperationsTest extends B2TestSupport {
     private String startLargeFile(String bucket, String name) {
         try (var lease = component().borrowClient(component().getConfiguration())) {
             return lease.client()
-                    .call(io.github.camelb2.client.call.StartLargeFile.of(
+                    .call(io.github.camelb2.client.call.LargeFileCalls.StartLargeFile.of(
                             b2().state().bucketId(bucket).orElseThrow(), name, "text/plain"))
                     .fileId();
         }

@@ -12,7 +12,7 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.B2ConflictException;
-import io.github.camelb2.client.call.CreateBucket;
+import io.github.camelb2.client.call.BucketCalls.CreateBucket;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.FileVersion;

@@ -26,8 +26,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Component;
 import io.github.camelb2.client.B2Client;
-import io.github.camelb2.client.call.GetBucketNotificationRules;
-import io.github.camelb2.client.call.SetBucketNotificationRules;
+import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
+import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
 import io.github.camelb2.client.model.NotificationRule;
 import io.github.camelb2.client.retry.CallSettings;
 

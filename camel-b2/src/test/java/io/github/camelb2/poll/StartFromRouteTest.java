@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.B2Client;
-import io.github.camelb2.client.call.CopyPart;
-import io.github.camelb2.client.call.FinishLargeFile;
-import io.github.camelb2.client.call.StartLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.CopyPart;
+import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 

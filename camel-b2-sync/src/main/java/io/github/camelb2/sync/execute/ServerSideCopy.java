@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.B2Client;
-import io.github.camelb2.client.call.CopyFile;
-import io.github.camelb2.client.call.GetFileInfo;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileVersion;

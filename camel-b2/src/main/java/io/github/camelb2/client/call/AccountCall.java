@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.api.B2Call;
 
 /** A call about the account: the client fills in the account of the login where the request names none. */
-public interface AccountCall<T> extends B2Call<T> {
+public interface AccountCall<T> extends JsonCall<T> {
     /** The account; null for that of the login. */
     @Nullable
     String accountId();

@@ -51,26 +51,23 @@ public record DownloadFile(
 
     /** The same download of that very version: what was opened by name is read on by id. */
     public DownloadFile withFileId(String value) {
-        return new DownloadFile(
-                value, bucketName, fileName, range, serverSideEncryption, overrides, downloadAuthorization);
+        return Members.with(this, "fileId", value);
     }
 
     public DownloadFile withRange(@Nullable ByteRange value) {
-        return new DownloadFile(
-                fileId, bucketName, fileName, value, serverSideEncryption, overrides, downloadAuthorization);
+        return Members.with(this, "range", value);
     }
 
     public DownloadFile withServerSideEncryption(Encryption value) {
-        return new DownloadFile(fileId, bucketName, fileName, range, value, overrides, downloadAuthorization);
+        return Members.with(this, "serverSideEncryption", value);
     }
 
     public DownloadFile withOverrides(ContentOverrides value) {
-        return new DownloadFile(
-                fileId, bucketName, fileName, range, serverSideEncryption, value, downloadAuthorization);
+        return Members.with(this, "overrides", value);
     }
 
     public DownloadFile withDownloadAuthorization(String value) {
-        return new DownloadFile(fileId, bucketName, fileName, range, serverSideEncryption, overrides, value);
+        return Members.with(this, "downloadAuthorization", value);
     }
 
     /** The call as B2 spells it. */

@@ -6,6 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.FileCalls.GetFileInfo;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.call.LargeFileCalls.ListParts;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.MetadataDirective;
 

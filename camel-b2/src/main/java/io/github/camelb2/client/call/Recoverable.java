@@ -3,12 +3,11 @@ package io.github.camelb2.client.call;
 import java.time.Instant;
 import java.util.Optional;
 
-import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.Repeat;
 
 /** A call that must not simply be repeated when its answer was lost, because the first one may have worked. */
-public interface Recoverable<T> extends B2Call<T> {
+public interface Recoverable<T> extends JsonCall<T> {
     /**
      * Finds out whether an earlier try did the work.
      *

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.Copies;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileInfo;
@@ -60,42 +61,15 @@ public record UploadFile(
     }
 
     public UploadFile withBucketId(String value) {
-        return new UploadFile(
-                bucketName,
-                value,
-                fileName,
-                contentType,
-                fileInfo,
-                serverSideEncryption,
-                fileRetention,
-                legalHold,
-                customUploadTimestamp);
+        return Members.with(this, "bucketId", value);
     }
 
     public UploadFile withContentType(String value) {
-        return new UploadFile(
-                bucketName,
-                bucketId,
-                fileName,
-                value,
-                fileInfo,
-                serverSideEncryption,
-                fileRetention,
-                legalHold,
-                customUploadTimestamp);
+        return Members.with(this, "contentType", value);
     }
 
     public UploadFile withFileInfo(Map<String, String> value) {
-        return new UploadFile(
-                bucketName,
-                bucketId,
-                fileName,
-                contentType,
-                value,
-                serverSideEncryption,
-                fileRetention,
-                legalHold,
-                customUploadTimestamp);
+        return Members.with(this, "fileInfo", value);
     }
 
     /** With one more entry of file info; an entry of that key is replaced. */
@@ -106,55 +80,19 @@ public record UploadFile(
     }
 
     public UploadFile withServerSideEncryption(Encryption value) {
-        return new UploadFile(
-                bucketName,
-                bucketId,
-                fileName,
-                contentType,
-                fileInfo,
-                value,
-                fileRetention,
-                legalHold,
-                customUploadTimestamp);
+        return Members.with(this, "serverSideEncryption", value);
     }
 
     public UploadFile withFileRetention(FileRetention value) {
-        return new UploadFile(
-                bucketName,
-                bucketId,
-                fileName,
-                contentType,
-                fileInfo,
-                serverSideEncryption,
-                value,
-                legalHold,
-                customUploadTimestamp);
+        return Members.with(this, "fileRetention", value);
     }
 
     public UploadFile withLegalHold(LegalHold value) {
-        return new UploadFile(
-                bucketName,
-                bucketId,
-                fileName,
-                contentType,
-                fileInfo,
-                serverSideEncryption,
-                fileRetention,
-                value,
-                customUploadTimestamp);
+        return Members.with(this, "legalHold", value);
     }
 
     public UploadFile withCustomUploadTimestamp(long value) {
-        return new UploadFile(
-                bucketName,
-                bucketId,
-                fileName,
-                contentType,
-                fileInfo,
-                serverSideEncryption,
-                fileRetention,
-                legalHold,
-                value);
+        return Members.with(this, "customUploadTimestamp", value);
     }
 
     /** What messages call it. */

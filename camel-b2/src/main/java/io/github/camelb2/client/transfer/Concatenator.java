@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.call.GetFileInfo;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.FileCalls.GetFileInfo;
+import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.call.UploadPart;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileVersion;

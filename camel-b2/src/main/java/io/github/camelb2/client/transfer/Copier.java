@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.client.call.CopyFile;
-import io.github.camelb2.client.call.CopyPart;
-import io.github.camelb2.client.call.GetFileInfo;
-import io.github.camelb2.client.call.StartLargeFile;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.FileCalls.GetFileInfo;
+import io.github.camelb2.client.call.LargeFileCalls.CopyPart;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileInfo;

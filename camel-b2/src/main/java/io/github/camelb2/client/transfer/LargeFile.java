@@ -12,9 +12,9 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ErrorDetails;
-import io.github.camelb2.client.call.CancelLargeFile;
-import io.github.camelb2.client.call.FinishLargeFile;
-import io.github.camelb2.client.call.StartLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.client.call.UploadPart;
+import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
 import io.github.camelb2.client.model.FileVersion;
 
 /**

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.http.HttpDownload;
 import io.github.camelb2.client.model.FileVersion;

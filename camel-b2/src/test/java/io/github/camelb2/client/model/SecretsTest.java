@@ -7,9 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.call.SetBucketNotificationRules;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
 import io.github.camelb2.client.call.UploadFile;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
-import io.github.camelb2.client.call.CopyFile;
 import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;

@@ -33,7 +33,7 @@ import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.call.GetDownloadAuthorization;
+import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.DownloadAuthorization;
 import io.github.camelb2.client.retry.CallSettings;

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.client.call.CopyFile;
-import io.github.camelb2.client.call.DeleteFileVersion;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.call.HideFile;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
+import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.emulator.B2Emulator;

@@ -17,8 +17,8 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
-import io.github.camelb2.client.call.GetFileInfo;
-import io.github.camelb2.client.call.ListFileNames;
+import io.github.camelb2.client.call.FileCalls.GetFileInfo;
+import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 

@@ -20,7 +20,7 @@ import io.github.camelb2.client.Realm;
 import io.github.camelb2.poll.B2Consumer;
 import io.github.camelb2.poll.B2PollingConsumer;
 import io.github.camelb2.poll.BucketBrowser;
-import io.github.camelb2.poll.ConsumerMemory;
+import io.github.camelb2.poll.claim.ConsumerMemory;
 
 /**
  * Stores, reads, lists, copies and deletes files in Backblaze B2, manages buckets, keys and links, and consumes new

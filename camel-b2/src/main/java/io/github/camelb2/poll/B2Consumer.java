@@ -19,7 +19,11 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.operation.OperationScope;
-import io.github.camelb2.poll.VersionScanner.Figures;
+import io.github.camelb2.poll.after.ClientUsers;
+import io.github.camelb2.poll.claim.Claim;
+import io.github.camelb2.poll.claim.ConsumerMemory;
+import io.github.camelb2.poll.notify.NotificationFeed;
+import io.github.camelb2.poll.scan.VersionScanner.Figures;
 
 /**
  * Delivers every new file version of a bucket, in constant memory.
@@ -87,17 +91,17 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
 
     private PollSession open(B2Configuration options, ConsumerMemory.Repositories repositories) {
         B2ClientLease lease = getEndpoint().getComponent().borrowClient(options);
-        ClientHold hold = new ClientHold(lease::close);
+        ClientUsers users = new ClientUsers(lease::close);
         boolean isOpen = false;
         try {
             OperationScope scope = new OperationScope(lease.client(), options, clock);
             VersionMessages messages = new VersionMessages(getEndpoint(), scope);
-            PollSession opened = new PollSession(scope, repositories, messages, getExceptionHandler(), hold, clock);
+            PollSession opened = new PollSession(scope, repositories, messages, getExceptionHandler(), users, clock);
             isOpen = true;
             return opened;
         } finally {
             if (!isOpen) {
-                hold.release();
+                users.leave();
             }
         }
     }
@@ -263,7 +267,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     }
 
     /** What the last sweep through the bucket did. */
-    Figures lastSweep() {
+    public Figures lastSweep() {
         return session().lastSweep();
     }
 }

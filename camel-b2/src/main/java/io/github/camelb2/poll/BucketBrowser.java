@@ -10,8 +10,11 @@ import org.apache.camel.Exchange;
 import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.operation.OperationScope;
-import io.github.camelb2.poll.VersionScanner.Finding;
-import io.github.camelb2.poll.VersionScanner.Standing;
+import io.github.camelb2.poll.scan.DoneFiles;
+import io.github.camelb2.poll.scan.NewVersionFilter;
+import io.github.camelb2.poll.scan.PolledBucket;
+import io.github.camelb2.poll.scan.VersionScanner;
+import io.github.camelb2.poll.scan.VersionScanner.Finding;
 
 /**
  * Shows what a consumer would find, consumed before or not, without consuming anything: one message for each version,
@@ -48,8 +51,7 @@ public final class BucketBrowser {
             if (finding.isEmpty()) {
                 return exchanges;
             }
-            if (finding.get().standing() == Standing.CURRENT
-                    && filter.accepts(finding.get().version())) {
+            if (!finding.get().isSuperseded() && filter.accepts(finding.get().version())) {
                 Exchange exchange = endpoint.createExchange();
                 messages.describe(exchange, finding.get().version());
                 exchanges.add(exchange);

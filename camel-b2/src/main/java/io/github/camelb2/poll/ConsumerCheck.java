@@ -11,6 +11,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.poll.scan.Refused;
 
 /**
  * Refuses options that cannot work for a consumer, or not together, before it starts: each message names option, value

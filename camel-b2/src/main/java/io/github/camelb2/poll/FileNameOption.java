@@ -5,6 +5,7 @@ import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Endpoint;
+import io.github.camelb2.poll.scan.Refused;
 
 /** The option {@code fileName} of a consumer: the one name that it consumes, or an expression for it. Thread-safe. */
 final class FileNameOption {

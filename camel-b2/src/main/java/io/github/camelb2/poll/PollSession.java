@@ -12,6 +12,20 @@ import org.apache.camel.spi.ExceptionHandler;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.IncludeVersions;
 import io.github.camelb2.operation.OperationScope;
+import io.github.camelb2.poll.after.AfterExchange;
+import io.github.camelb2.poll.after.AfterRead;
+import io.github.camelb2.poll.after.ClientUsers;
+import io.github.camelb2.poll.after.Delivery;
+import io.github.camelb2.poll.claim.Claim;
+import io.github.camelb2.poll.claim.ConsumerMemory;
+import io.github.camelb2.poll.claim.VersionMemory;
+import io.github.camelb2.poll.scan.DoneFiles;
+import io.github.camelb2.poll.scan.FirstSweep;
+import io.github.camelb2.poll.scan.MemoryLimit;
+import io.github.camelb2.poll.scan.NewVersionFilter;
+import io.github.camelb2.poll.scan.PolledBucket;
+import io.github.camelb2.poll.scan.StartPoint;
+import io.github.camelb2.poll.scan.VersionScanner;
 
 /**
  * What a consumer works with from its start to its stop: where the sweep is, and what is done with what it finds.
@@ -24,14 +38,14 @@ final class PollSession {
     private final Instant began;
     private final PolledBucket bucket;
     private final DoneFiles doneFiles;
-    private final Baseline baseline;
-    private final Room room;
+    private final FirstSweep firstSweep;
+    private final MemoryLimit memoryLimit;
     private final VersionScanner sweep;
-    private final Intake sweepIntake;
-    private final Intake nameIntake;
-    private final Epilogue epilogue;
+    private final NewVersions ofSweep;
+    private final NewVersions ofNames;
+    private final AfterExchange afterExchange;
     private final VersionMessages messages;
-    private final ClientHold hold;
+    private final ClientUsers users;
     private volatile boolean isReady;
 
     /**
@@ -44,27 +58,34 @@ final class PollSession {
             ConsumerMemory.Repositories repositories,
             VersionMessages messages,
             ExceptionHandler failures,
-            ClientHold hold,
+            ClientUsers users,
             InstantSource clock) {
         this.options = scope.options();
         this.clock = clock;
         this.began = clock.instant();
         this.messages = messages;
-        this.hold = hold;
+        this.users = users;
         this.bucket = new PolledBucket(scope);
         this.doneFiles = DoneFiles.of(options.getDoneFileName());
         NewVersionFilter filter = NewVersionFilter.of(options, doneFiles);
         VersionMemory memory = new VersionMemory(repositories.consumed(), messages::keyOf);
         AfterRead onSuccess = AfterRead.onSuccess(options, bucket);
-        this.epilogue = new Epilogue(
+        this.afterExchange = new AfterExchange(
                 memory, repositories.inProgress(), bucket, onSuccess, AfterRead.onFailure(options, bucket), failures);
-        this.room = new Room(bucket.name(), memory.capacity());
+        this.memoryLimit = new MemoryLimit(bucket.name(), memory.capacity());
         this.sweep = scanner(bucket.pages(), options.getIncludeVersions());
-        this.sweepIntake =
-                new Intake(filter, doneFiles, bucket, memory, repositories.inProgress(), epilogue, onSuccess, room);
-        this.nameIntake = new Intake(
-                filter, doneFiles, bucket, memory, repositories.inProgress(), epilogue, onSuccess, Room.unlimited());
-        this.baseline = new Baseline(
+        this.ofSweep = new NewVersions(
+                filter, doneFiles, bucket, memory, repositories.inProgress(), afterExchange, onSuccess, memoryLimit);
+        this.ofNames = new NewVersions(
+                filter,
+                doneFiles,
+                bucket,
+                memory,
+                repositories.inProgress(),
+                afterExchange,
+                onSuccess,
+                MemoryLimit.unlimited());
+        this.firstSweep = new FirstSweep(
                 StartPoint.parse(options.getStartFrom()),
                 bucket.name(),
                 Objects.requireNonNullElse(options.getPrefix(), ""),
@@ -84,10 +105,10 @@ final class PollSession {
     /** Passes over what was there before a late start, if that is still to be done; for the thread of the sweep. */
     boolean prepare(BooleanSupplier goOn) {
         if (isReady) {
-            baseline.keepInMind();
+            firstSweep.keepInMind();
         } else {
             bucket.createIfWanted();
-            isReady = baseline.isTaken(began, scanner(bucket.pages(), IncludeVersions.all), room, goOn);
+            isReady = firstSweep.isTaken(began, scanner(bucket.pages(), IncludeVersions.all), memoryLimit, goOn);
         }
         return isReady;
     }
@@ -104,27 +125,27 @@ final class PollSession {
 
     /** Claims the next new versions of the sweep; fewer than the limit mean that the sweep has come to its end. */
     List<Claim> next(int limit, BooleanSupplier goOn) {
-        return sweepIntake.gather(sweep, limit, goOn);
+        return ofSweep.gather(sweep, limit, goOn);
     }
 
     /** Begins to look at one name. */
     NameScan look(String fileName) {
-        return new NameScan(scanner(bucket.pagesOf(fileName), options.getIncludeVersions()), nameIntake);
+        return new NameScan(scanner(bucket.pagesOf(fileName), options.getIncludeVersions()), ofNames);
     }
 
     /** Looks at the versions of one name. Not thread-safe. */
-    record NameScan(VersionScanner scanner, Intake intake) {
+    record NameScan(VersionScanner scanner, NewVersions newVersions) {
         /** Claims the next new versions; fewer than the limit mean that there are no more. */
         List<Claim> next(int limit, BooleanSupplier goOn) {
-            return intake.gather(scanner, limit, goOn);
+            return newVersions.gather(scanner, limit, goOn);
         }
     }
 
     /** Makes the message of the version, and hands the claim over to the end of the exchange. */
     void begin(Exchange exchange, Claim claim) {
         messages.write(exchange, claim.version());
-        hold.hold();
-        exchange.getExchangeExtension().addOnCompletion(new Delivery(claim, epilogue, hold));
+        users.enter();
+        exchange.getExchangeExtension().addOnCompletion(new Delivery(claim, afterExchange, users));
     }
 
     /** What the last sweep did. */
@@ -134,6 +155,6 @@ final class PollSession {
 
     /** Gives back the client as soon as no exchange needs it any more. */
     void end() {
-        hold.release();
+        users.leave();
     }
 }

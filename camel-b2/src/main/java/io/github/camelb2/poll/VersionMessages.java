@@ -11,6 +11,8 @@ import io.github.camelb2.RemoteFileBody;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.operation.FileVersionHeaders;
 import io.github.camelb2.operation.OperationScope;
+import io.github.camelb2.poll.scan.Encryptions;
+import io.github.camelb2.poll.scan.Refused;
 
 /** Describes a file version in a message, and names the key that it is remembered by. Thread-safe; opens nothing. */
 final class VersionMessages {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.poll.claim.RecentKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

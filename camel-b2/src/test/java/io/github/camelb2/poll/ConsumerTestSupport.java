@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
  * A bucket of the emulator and routes that consume it, each with the id {@code consumer}, polled when the test says so,
  * because their scheduler does not run. What the routes deliver is recorded as a text {@code name=content}.
  */
-abstract class ConsumerTestSupport extends B2TestSupport {
+public abstract class ConsumerTestSupport extends B2TestSupport {
     protected static final String ROUTE = "consumer";
 
     /** What was delivered, as {@code name=content}. */
@@ -164,7 +164,7 @@ abstract class ConsumerTestSupport extends B2TestSupport {
         private final List<Throwable> all = new CopyOnWriteArrayList<>();
         private final List<String> messages = new CopyOnWriteArrayList<>();
 
-        List<Throwable> all() {
+        public List<Throwable> all() {
             return List.copyOf(all);
         }
 

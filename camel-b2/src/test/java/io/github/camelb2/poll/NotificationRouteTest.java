@@ -30,6 +30,9 @@ import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRule
 import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
 import io.github.camelb2.client.model.NotificationRule;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.poll.claim.RecentKeys;
+import io.github.camelb2.poll.notify.NotificationReceiver;
+import io.github.camelb2.poll.notify.NotificationSignature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

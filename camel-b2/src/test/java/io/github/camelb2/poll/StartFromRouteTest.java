@@ -14,6 +14,7 @@ import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.poll.claim.RecentKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

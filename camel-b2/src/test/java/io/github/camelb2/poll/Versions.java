@@ -6,22 +6,22 @@ import io.github.camelb2.client.model.Action;
 import io.github.camelb2.client.model.FileVersion;
 
 /** File versions as listings show them. */
-final class Versions {
+public final class Versions {
     private Versions() {}
 
-    static FileVersion upload(String name, String id, long time) {
+    public static FileVersion upload(String name, String id, long time) {
         return version(name, id, time, Action.UPLOAD);
     }
 
-    static FileVersion hide(String name, String id, long time) {
+    public static FileVersion hide(String name, String id, long time) {
         return version(name, id, time, Action.HIDE);
     }
 
-    static FileVersion started(String name, String id, long time) {
+    public static FileVersion started(String name, String id, long time) {
         return version(name, id, time, Action.START);
     }
 
-    static FileVersion folder(String name) {
+    public static FileVersion folder(String name) {
         return version(name, "", 0, Action.FOLDER);
     }
 

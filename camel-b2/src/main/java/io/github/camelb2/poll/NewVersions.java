@@ -1,0 +1,138 @@
+package io.github.camelb2.poll;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import org.apache.camel.spi.IdempotentRepository;
+
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.poll.after.AfterExchange;
+import io.github.camelb2.poll.after.AfterRead;
+import io.github.camelb2.poll.claim.Claim;
+import io.github.camelb2.poll.claim.VersionMemory;
+import io.github.camelb2.poll.scan.DoneFiles;
+import io.github.camelb2.poll.scan.MemoryLimit;
+import io.github.camelb2.poll.scan.NewVersionFilter;
+import io.github.camelb2.poll.scan.PolledBucket;
+import io.github.camelb2.poll.scan.VersionScanner;
+import io.github.camelb2.poll.scan.VersionScanner.Finding;
+
+/**
+ * Turns what a scan finds into claims on what is new. Not thread-safe.
+ *
+ * <p>Nothing is downloaded for it. Either it gives a list whose claims the caller closes, or it fails and has closed
+ * them itself.
+ */
+final class NewVersions {
+    private final NewVersionFilter filter;
+    private final DoneFiles doneFiles;
+    private final PolledBucket bucket;
+    private final VersionMemory memory;
+    private final IdempotentRepository inProgress;
+    private final AfterExchange afterExchange;
+    private final boolean keeps;
+    private final MemoryLimit memoryLimit;
+
+    NewVersions(
+            NewVersionFilter filter,
+            DoneFiles doneFiles,
+            PolledBucket bucket,
+            VersionMemory memory,
+            IdempotentRepository inProgress,
+            AfterExchange afterExchange,
+            AfterRead afterRead,
+            MemoryLimit memoryLimit) {
+        this.filter = filter;
+        this.doneFiles = doneFiles;
+        this.bucket = bucket;
+        this.memory = memory;
+        this.inProgress = inProgress;
+        this.afterExchange = afterExchange;
+        this.keeps = afterRead.keeps();
+        this.memoryLimit = memoryLimit;
+    }
+
+    /**
+     * Claims the next versions that are new, until there are {@code limit} of them or the sweep is at its end; of one
+     * name the oldest comes first.
+     *
+     * @param goOn false ends it early, with an empty list
+     */
+    List<Claim> gather(VersionScanner scanner, int limit, BooleanSupplier goOn) {
+        scanner.refresh();
+        VersionScanner.Mark start = scanner.mark();
+        long taken = memoryLimit.taken();
+        List<Claim> claims = new ArrayList<>();
+        boolean isComplete = false;
+        try {
+            // A name is consumed only after its older versions are passed over, or they would turn up once it is gone.
+            while (claims.size() < limit || scanner.isInsideName()) {
+                if (!goOn.getAsBoolean()) {
+                    return List.of();
+                }
+                Optional<Finding> finding = scanner.next();
+                if (finding.isEmpty()) {
+                    memoryLimit.sweepEnded();
+                    break;
+                }
+                consider(finding.get()).ifPresent(claims::add);
+            }
+            isComplete = true;
+            return oldestFirst(claims);
+        } finally {
+            if (!isComplete) {
+                scanner.rewind(start);
+                memoryLimit.backTo(taken);
+                Claim.closeAll(claims);
+            }
+        }
+    }
+
+    private Optional<Claim> consider(Finding finding) {
+        FileVersion version = finding.version();
+        if (!filter.accepts(version)) {
+            return Optional.empty();
+        }
+        if (finding.isSuperseded()) {
+            memoryLimit.take();
+            memory.passOver(version);
+            return Optional.empty();
+        }
+        if (memory.isSettled(version)) {
+            memoryLimit.take();
+            afterExchange.resume(version);
+            return Optional.empty();
+        }
+        if (keeps) {
+            memoryLimit.take();
+        }
+        return claim(version);
+    }
+
+    private Optional<Claim> claim(FileVersion version) {
+        Optional<String> doneName = doneFiles.doneFileOf(version.fileName());
+        if (doneName.isEmpty()) {
+            return Claim.take(version, null, memory, inProgress);
+        }
+        return bucket.visible(doneName.get()).flatMap(done -> Claim.take(version, done, memory, inProgress));
+    }
+
+    /** The listing gives the newest version of a name first. */
+    private static List<Claim> oldestFirst(List<Claim> claims) {
+        int start = 0;
+        for (int i = 1; i <= claims.size(); i++) {
+            if (i == claims.size() || !nameOf(claims.get(i)).equals(nameOf(claims.get(start)))) {
+                Collections.reverse(claims.subList(start, i));
+                start = i;
+            }
+        }
+        return claims;
+    }
+
+    private static String nameOf(Claim claim) {
+        return claim.version().fileName();
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.camelb2.poll.after;
+
+import java.util.Optional;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.spi.IdempotentRepository;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.poll.claim.Claim;
+import io.github.camelb2.poll.claim.VersionMemory;
+import io.github.camelb2.poll.scan.PolledBucket;
+
+/**
+ * What follows an exchange: the version is remembered, then what comes after the reading is done, then the claim ends.
+ *
+ * <p>A note in the memory survives a failure or a crash in between, so that a later sweep does the rest without
+ * delivering the version again. Failures go to the exception handler and never hide those of the exchange. Thread-safe.
+ */
+public final class AfterExchange {
+    private final VersionMemory memory;
+    private final IdempotentRepository inProgress;
+    private final PolledBucket bucket;
+    private final AfterRead onSuccess;
+    private final AfterRead onFailure;
+    private final ExceptionHandler failures;
+
+    public AfterExchange(
+            VersionMemory memory,
+            IdempotentRepository inProgress,
+            PolledBucket bucket,
+            AfterRead onSuccess,
+            AfterRead onFailure,
+            ExceptionHandler failures) {
+        this.memory = memory;
+        this.inProgress = inProgress;
+        this.bucket = bucket;
+        this.onSuccess = onSuccess;
+        this.onFailure = onFailure;
+        this.failures = failures;
+    }
+
+    /** After the route succeeded. Ends the claim. */
+    void succeeded(Claim claim, Exchange exchange) {
+        FileVersion version = claim.version();
+        guarded("Remembering", version, exchange, () -> {
+            try (claim) {
+                boolean acts = onSuccess.acts() && version.hasContent();
+                if (acts) {
+                    memory.beginAfterRead(version);
+                }
+                memory.consumed(version);
+                if (acts) {
+                    finish(version, claim.doneFile());
+                }
+            }
+        });
+    }
+
+    /** After the route failed: nothing is remembered, so that a later sweep delivers it again. Ends the claim. */
+    void failed(Claim claim, Exchange exchange) {
+        FileVersion version = claim.version();
+        guarded("Moving the failed", version, exchange, () -> {
+            try (claim) {
+                if (onFailure.acts() && version.hasContent()) {
+                    onFailure.perform(version);
+                }
+            }
+        });
+    }
+
+    /** After the route failed because the version is gone, so that nothing can be done with it. Ends the claim. */
+    void vanished(Claim claim, Exchange exchange) {
+        guarded("Giving up", claim.version(), exchange, claim::close);
+    }
+
+    /** Does what an earlier success has left undone, if it has. */
+    public void resume(FileVersion version) {
+        if (!isOpen(version)) {
+            return;
+        }
+        guarded("Finishing", version, null, () -> {
+            Optional<Claim> held = Claim.hold(version, null, memory, inProgress);
+            if (held.isPresent()) {
+                try (Claim claim = held.get()) {
+                    // Whoever held it before may just have finished.
+                    if (isOpen(claim.version())) {
+                        finish(claim.version(), claim.doneFile());
+                    }
+                }
+            }
+        });
+    }
+
+    private boolean isOpen(FileVersion version) {
+        return onSuccess.acts() && version.hasContent() && memory.isAfterReadOpen(version);
+    }
+
+    private void finish(FileVersion version, Optional<FileVersion> doneFile) {
+        onSuccess.perform(version);
+        doneFile.ifPresent(bucket::delete);
+        memory.endAfterRead(version);
+    }
+
+    /** This is the root of a callback: whatever fails here has nobody else to go to. */
+    private void guarded(String doing, FileVersion version, @Nullable Exchange exchange, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            String message = doing + " file " + version.fileName() + " (" + version.fileId() + ") after reading failed";
+            if (exchange == null) {
+                failures.handleException(message, e);
+            } else {
+                failures.handleException(message, exchange, e);
+            }
+        }
+    }
+}

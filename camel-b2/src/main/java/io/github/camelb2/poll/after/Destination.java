@@ -1,0 +1,89 @@
+package io.github.camelb2.poll.after;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.poll.scan.Refused;
+
+/**
+ * Where a consumed file is moved to: the arithmetic of its new name. Pure and immutable.
+ *
+ * @param bucket the name of the bucket
+ * @param prefix put before the name
+ * @param suffix put behind it
+ * @param stripped taken off the beginning of the name first, where it begins so
+ */
+record Destination(String bucket, String prefix, String suffix, String stripped) {
+    /**
+     * Where {@code moveAfterRead} moves to.
+     *
+     * @throws IllegalArgumentException if moved files would be consumed again
+     */
+    static Destination afterRead(B2Configuration options) {
+        String prefix = orEmpty(options.getPrefix());
+        Destination destination = new Destination(
+                options.getDestinationBucket() == null ? options.getBucketName() : options.getDestinationBucket(),
+                orEmpty(options.getDestinationBucketPrefix()),
+                orEmpty(options.getDestinationBucketSuffix()),
+                options.isRemovePrefixOnMove() ? prefix : "");
+        if (destination.isConsumedBy(options)) {
+            throw Refused.option(
+                    "destinationBucketPrefix",
+                    destination.prefix,
+                    "moved files would be consumed again, because they may begin with prefix=" + prefix + " of bucket "
+                            + options.getBucketName() + "; set destinationBucket to another bucket, or"
+                            + " destinationBucketPrefix to a prefix outside of it");
+        }
+        return destination;
+    }
+
+    /**
+     * Where {@code moveFailed} moves to.
+     *
+     * @throws IllegalArgumentException if moved files would be consumed again
+     */
+    static Destination afterFailure(B2Configuration options, String moveFailed) {
+        Destination destination = new Destination(options.getBucketName(), moveFailed, "", "");
+        if (destination.isConsumedBy(options)) {
+            throw Refused.option(
+                    "moveFailed",
+                    moveFailed,
+                    "failed files would be consumed again, because their new names may begin with prefix="
+                            + orEmpty(options.getPrefix()) + "; write a prefix outside of it, and set the option"
+                            + " prefix if it is missing");
+        }
+        return destination;
+    }
+
+    /** The name of the file at its destination. */
+    String nameFor(String fileName) {
+        return prefix + (fileName.startsWith(stripped) ? fileName.substring(stripped.length()) : fileName) + suffix;
+    }
+
+    private boolean isConsumedBy(B2Configuration options) {
+        if (!bucket.equals(options.getBucketName())) {
+            return false;
+        }
+        String only = options.getFileName();
+        if (only != null && !only.contains("${")) {
+            return nameFor(only).equals(only);
+        }
+        String consumed = orEmpty(options.getPrefix());
+        if (!stripped.isEmpty()) {
+            // What is left of a name after the prefix was taken off can be anything.
+            return prefix.startsWith(consumed) ? isListed(prefix, consumed, options) : consumed.startsWith(prefix);
+        }
+        String head = prefix + consumed;
+        return head.startsWith(consumed) && isListed(head, consumed, options);
+    }
+
+    /** A name that goes on behind the delimiter is part of a folder for the consumer, and no file. */
+    private static boolean isListed(String head, String consumed, B2Configuration options) {
+        String delimiter = orEmpty(options.getDelimiter());
+        return delimiter.isEmpty() || !head.substring(consumed.length()).contains(delimiter);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

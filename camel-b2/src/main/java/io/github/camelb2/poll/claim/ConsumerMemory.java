@@ -1,0 +1,96 @@
+package io.github.camelb2.poll.claim;
+
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Configuration;
+
+/**
+ * The repositories of one endpoint's consumers: what was consumed, and what is being consumed now.
+ *
+ * <p>It belongs to the endpoint, so that a route that is stopped and started again, and an exchange that outlives its
+ * consumer, find the same ones. Thread-safe.
+ */
+public final class ConsumerMemory {
+    private static final int DEFAULT_CAPACITY = 100_000;
+
+    private final InstantSource clock;
+    private @Nullable IdempotentRepository consumed;
+    private @Nullable IdempotentRepository inProgress;
+    private @Nullable ScheduledExecutorService renewals;
+    private int users;
+
+    /** @param clock tells the time that claims shared with other processes are measured by */
+    public ConsumerMemory(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What was consumed, and what is being consumed. */
+    public record Repositories(IdempotentRepository consumed, IdempotentRepository inProgress) {}
+
+    /** The repositories of the options, or else of our own, started. One {@link #release} for each time. */
+    public synchronized Repositories acquire(CamelContext context, B2Configuration options) throws Exception {
+        IdempotentRepository known = consumed;
+        if (known == null) {
+            IdempotentRepository set = options.getIdempotentRepository();
+            known = started(context, set == null ? new RecentKeys(DEFAULT_CAPACITY) : set);
+            consumed = known;
+        }
+        IdempotentRepository claims = inProgress;
+        if (claims == null) {
+            IdempotentRepository set = options.getInProgressRepository();
+            claims = started(context, set == null ? claims(known) : set);
+            inProgress = claims;
+        }
+        users++;
+        if (claims instanceof LeasedClaims leased && renewals == null) {
+            renewals = renew(context, leased);
+        }
+        return new Repositories(known, claims);
+    }
+
+    /** Ends the renewal of shared claims when nobody uses them any more. */
+    public synchronized void release(CamelContext context) {
+        users--;
+        ScheduledExecutorService running = renewals;
+        if (users == 0 && running != null) {
+            context.getExecutorServiceManager().shutdown(running);
+            renewals = null;
+        }
+    }
+
+    private ScheduledExecutorService renew(CamelContext context, LeasedClaims leased) {
+        ScheduledExecutorService thread =
+                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "B2Claims");
+        long period = LeasedClaims.RENEWAL.toMillis();
+        thread.scheduleAtFixedRate(leased::renewQuietly, period, period, TimeUnit.MILLISECONDS);
+        return thread;
+    }
+
+    private IdempotentRepository claims(IdempotentRepository known) {
+        boolean isOfThisProcess = known instanceof RecentKeys
+                || known instanceof MemoryIdempotentRepository
+                || known instanceof FileIdempotentRepository;
+        // No bound: there are never more than exchanges under way, and forgetting one would deliver it twice.
+        return isOfThisProcess
+                ? MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>())
+                : new LeasedClaims(known, clock);
+    }
+
+    /** The context stops a repository with itself, because other routes may use it as well. */
+    private static IdempotentRepository started(CamelContext context, IdempotentRepository repository)
+            throws Exception {
+        if (!context.hasService(repository)) {
+            context.addService(repository, true, true);
+        }
+        return repository;
+    }
+}

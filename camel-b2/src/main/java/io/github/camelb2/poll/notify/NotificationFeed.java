@@ -1,0 +1,155 @@
+package io.github.camelb2.poll.notify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.B2Endpoint;
+import io.github.camelb2.poll.scan.PolledBucket;
+
+/**
+ * Receives B2's event notifications over the context's HTTP server and has the names that they tell of looked at, on a
+ * thread of its own and after B2 was answered.
+ *
+ * <p>The HTTP server is that of {@code platform-http}, which is found by name, so that nothing here needs it on the
+ * class path unless notifications are asked for.
+ */
+public final class NotificationFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NotificationFeed.class);
+    private static final String SCHEME = "platform-http";
+    private static final int WAITING_NAMES = 10_000;
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
+    private final CamelContext context;
+    private final NotifiedNames names = new NotifiedNames(WAITING_NAMES);
+    private final NotificationReceiver receiver;
+    private final Consumer<String> look;
+    private final ExecutorService thread;
+    private volatile boolean isOpen = true;
+    private @Nullable Endpoint endpoint;
+    private org.apache.camel.@Nullable Consumer server;
+
+    private NotificationFeed(
+            CamelContext context, B2Configuration options, Consumer<String> look, InstantSource clock) {
+        this.context = context;
+        this.look = look;
+        String secret = Objects.requireNonNull(options.getNotificationSecret(), "notificationSecret");
+        this.receiver = new NotificationReceiver(secret, options.getBucketName(), names::offer, clock);
+        this.thread = context.getExecutorServiceManager().newSingleThreadExecutor(this, "B2Notifications");
+    }
+
+    /**
+     * Starts receiving, and sets up the rule of the bucket if there is an address for it.
+     *
+     * @param look looks at one name
+     * @throws IllegalStateException if {@code platform-http} is not there; the message names the artifact
+     */
+    public static NotificationFeed open(B2Endpoint b2, PolledBucket bucket, Consumer<String> look, InstantSource clock)
+            throws Exception {
+        B2Configuration options = b2.getConfiguration();
+        Component http = b2.getCamelContext().getComponent(SCHEME, true, false);
+        if (http == null) {
+            throw new IllegalStateException("notifications=true needs the component platform-http: add the artifact"
+                    + " org.apache.camel:camel-platform-http together with an HTTP server for it, as"
+                    + " org.apache.camel:camel-platform-http-main, or the starter or extension of your runtime");
+        }
+        NotificationFeed feed = new NotificationFeed(b2.getCamelContext(), options, look, clock);
+        boolean isStarted = false;
+        try {
+            feed.listen(http, path(options));
+            if (options.getNotificationUrl() != null) {
+                NotificationRuleSetup.ensure(bucket, options);
+            }
+            feed.thread.execute(feed::work);
+            isStarted = true;
+            return feed;
+        } finally {
+            if (!isStarted) {
+                feed.close();
+            }
+        }
+    }
+
+    private static String path(B2Configuration options) {
+        String url = options.getNotificationUrl();
+        return url == null ? "/b2/" + options.getBucketName() : URI.create(url).getRawPath();
+    }
+
+    private void listen(Component http, String path) throws Exception {
+        Endpoint made = http.createEndpoint(SCHEME + ":" + path + "?httpMethodRestrict=POST");
+        endpoint = made;
+        ServiceHelper.startService(made);
+        server = made.createConsumer(this::answer);
+        ServiceHelper.startService(server);
+        LOG.info("Receiving B2 event notifications at {}", path);
+    }
+
+    private void answer(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        String signature = message.getHeader(NotificationSignature.HEADER, String.class);
+        NotificationReceiver.Answer answer = receiver.receive(signature, body(message));
+        message.getHeaders().clear();
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        message.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=utf-8");
+        message.setBody(answer.text());
+    }
+
+    private static byte[] body(Message message) throws IOException {
+        InputStream stream = message.getBody(InputStream.class);
+        if (stream == null) {
+            return new byte[0];
+        }
+        try (stream) {
+            return stream.readNBytes(NotificationReceiver.MAX_BYTES + 1);
+        }
+    }
+
+    private void work() {
+        while (isOpen) {
+            try {
+                Optional<String> name = names.poll(WAIT);
+                name.ifPresent(this::look);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /**
+     * The poll finds what could not be looked at now. Repositories and routes are other people's code and throw what they
+     * like; whatever it is, the next notification must find this thread alive.
+     */
+    private void look(String name) {
+        try {
+            look.accept(name);
+        } catch (RuntimeException e) {
+            LOG.warn("Could not look at {}, which a notification told of; the next sweep will", name, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        isOpen = false;
+        names.wake();
+        ServiceHelper.stopAndShutdownServices(server, endpoint);
+        context.getExecutorServiceManager().shutdownGraceful(thread);
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.camelb2.poll.scan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
+import io.github.camelb2.client.call.FileCalls.HideFile;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
+import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
+import io.github.camelb2.client.model.FilePage;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.NotificationRule;
+import io.github.camelb2.operation.OperationScope;
+import io.github.camelb2.poll.scan.VersionScanner.Pages;
+
+/**
+ * What a consumer asks of its bucket. Thread-safe.
+ *
+ * <p>Each page is one class C transaction. Versions are named by name and id together, never by name alone, except to
+ * hide a name.
+ */
+public final class PolledBucket {
+    /** B2 bills a page of up to 1,000 as one transaction, and a larger one as several. */
+    private static final int SWEEP_PAGE = 1000;
+
+    private static final int NAME_PAGE = 100;
+
+    private final OperationScope scope;
+    private final String bucketName;
+    private final @Nullable String prefix;
+    private final @Nullable String delimiter;
+    private final Encryptions encryptions;
+
+    /** The bucket, prefix and delimiter of the endpoint. */
+    public PolledBucket(OperationScope scope) {
+        this.scope = scope;
+        this.bucketName = scope.options().getBucketName();
+        this.prefix = scope.options().getPrefix();
+        this.delimiter = scope.options().getDelimiter();
+        this.encryptions = Encryptions.of(scope.options());
+    }
+
+    public String name() {
+        return bucketName;
+    }
+
+    /** Creates the bucket if it does not exist and the options say so. */
+    public void createIfWanted() {
+        scope.createBucketIfWanted(bucketName);
+    }
+
+    /** All versions that the options prefix and delimiter leave. */
+    public Pages pages() {
+        return (startFileName, startFileId) -> in(
+                id -> scope.call(new ListFileVersions(id, startFileName, startFileId, SWEEP_PAGE, prefix, delimiter)));
+    }
+
+    /** All versions of one name. */
+    public Pages pagesOf(String fileName) {
+        return (startFileName, startFileId) -> onlyOf(
+                fileName,
+                in(id -> scope.call(new ListFileVersions(
+                        id,
+                        startFileName == null ? fileName : startFileName,
+                        startFileId,
+                        NAME_PAGE,
+                        fileName,
+                        null))));
+    }
+
+    private static FilePage onlyOf(String fileName, FilePage page) {
+        List<FileVersion> versions = page.files().stream()
+                .filter(it -> it.fileName().equals(fileName))
+                .toList();
+        boolean isLast = versions.size() < page.files().size() || !fileName.equals(page.nextFileName());
+        return new FilePage(versions, isLast ? null : page.nextFileName(), isLast ? null : page.nextFileId());
+    }
+
+    /** The newest versions and hide markers of a name, at most so many. */
+    public List<FileVersion> newest(String fileName, int atMost) {
+        List<FileVersion> newest = new ArrayList<>();
+        Pages pages = pagesOf(fileName);
+        FilePage page = pages.from(null, null);
+        while (true) {
+            for (FileVersion version : page.files()) {
+                if (!version.unfinished() && newest.size() < atMost) {
+                    newest.add(version);
+                }
+            }
+            if (newest.size() == atMost || page.nextFileName() == null) {
+                return newest;
+            }
+            page = pages.from(page.nextFileName(), page.nextFileId());
+        }
+    }
+
+    /** The version that a name stands for; empty if there is none, or it is hidden. */
+    public Optional<FileVersion> visible(String fileName) {
+        return newest(fileName, 1).stream().filter(FileVersion::hasContent).findFirst();
+    }
+
+    /** The ids of the large files that are started and not finished now. */
+    Set<String> unfinished() {
+        Set<String> ids = new HashSet<>();
+        String next = null;
+        do {
+            String start = next;
+            FilePage page = in(id -> scope.call(new ListUnfinishedLargeFiles(id, prefix, start, 100)));
+            page.files().forEach(it -> ids.add(it.fileId()));
+            next = page.nextFileId();
+        } while (next != null);
+        return ids;
+    }
+
+    /** Deletes that version; one that is gone already is fine. */
+    public void delete(FileVersion version) {
+        try {
+            scope.call(DeleteFileVersion.of(version.fileName(), version.fileId()));
+        } catch (B2NotFoundException e) {
+            // Somebody else was faster, with the same end.
+        }
+    }
+
+    /** Hides the name and gives the marker. */
+    public FileVersion hide(String fileName) {
+        return in(id -> scope.call(HideFile.of(id, fileName)));
+    }
+
+    /** Copies that version inside B2, whatever its size, and encrypted as it is. */
+    public void copy(FileVersion version, String destinationBucket, String destinationName) {
+        CopyFile copy = encryptions.kept(CopyFile.of(version.fileId(), destinationName), version);
+        scope.client()
+                .inBucket(destinationBucket, id -> scope.copy(copy.withDestinationBucketId(id)), scope.settings());
+    }
+
+    public List<NotificationRule> notificationRules() {
+        return in(id -> scope.call(GetBucketNotificationRules.of(id))).eventNotificationRules();
+    }
+
+    public void setNotificationRules(List<NotificationRule> rules) {
+        in(id -> scope.call(SetBucketNotificationRules.of(id, rules)));
+    }
+
+    private <T> T in(Function<String, T> work) {
+        return scope.client().inBucket(bucketName, work, scope.settings());
+    }
+}

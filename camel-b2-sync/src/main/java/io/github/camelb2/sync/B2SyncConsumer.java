@@ -5,9 +5,9 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 
-import io.github.camelb2.sync.execute.SyncSession;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SyncSession;
 
 /** Runs one sync per poll and sends its report down the route; a report with failures comes with its exception set. */
 class B2SyncConsumer extends ScheduledPollConsumer {

@@ -14,8 +14,8 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
-import io.github.camelb2.sync.execute.SyncSession;
 import io.github.camelb2.sync.report.SyncProgress;
+import io.github.camelb2.sync.run.SyncSession;
 
 /** Syncs a local directory and a Backblaze B2 bucket, in either direction, or two buckets. */
 @ManagedResource(description = "Managed B2 sync endpoint")

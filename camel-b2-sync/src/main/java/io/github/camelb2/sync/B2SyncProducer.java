@@ -5,12 +5,12 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 
-import io.github.camelb2.sync.execute.PathPlanJson;
-import io.github.camelb2.sync.execute.SyncActionException;
-import io.github.camelb2.sync.execute.SyncSession;
+import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SyncSession;
+import io.github.camelb2.sync.wire.PathPlanJson;
 
 /** Runs, plans or executes, as the option {@code mode} says; the caller's thread waits. */
 class B2SyncProducer extends DefaultProducer {

@@ -5,8 +5,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.execute.SyncSession;
 import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.run.SyncSession;
 
 /**
  * For the splitter of a route that began with {@code mode=plan}: puts into the report of the run every path plan whose

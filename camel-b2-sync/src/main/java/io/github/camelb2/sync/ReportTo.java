@@ -5,8 +5,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 
-import io.github.camelb2.sync.execute.ActionEvent;
-import io.github.camelb2.sync.execute.ActionListener;
+import io.github.camelb2.sync.action.ActionEvent;
+import io.github.camelb2.sync.action.ActionListener;
 
 /** Sends one message for each finished action to the endpoint of the option {@code reportTo}. */
 final class ReportTo implements ActionListener {

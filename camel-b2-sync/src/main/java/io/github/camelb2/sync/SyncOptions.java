@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.client.model.Encryption;
-import io.github.camelb2.sync.execute.Location;
-import io.github.camelb2.sync.execute.SyncJob;
+import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.CompareMode;
 import io.github.camelb2.sync.plan.KeepMode;
 import io.github.camelb2.sync.plan.NewerFileMode;
 import io.github.camelb2.sync.plan.SyncPolicy;
 import io.github.camelb2.sync.plan.UploadMode;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.scan.PythonRegex;
 import io.github.camelb2.sync.scan.ScanFilters;
 

@@ -3,9 +3,9 @@ package io.github.camelb2.sync;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import io.github.camelb2.sync.execute.SyncSession;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SyncSession;
 
 /**
  * The last step of a route that began with {@code mode=plan}: waits for the path plans under way and makes the report the

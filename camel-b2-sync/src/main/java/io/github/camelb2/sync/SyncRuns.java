@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.github.camelb2.sync.execute.SyncSession;
+import io.github.camelb2.sync.run.SyncSession;
 
 /**
  * The runs that are under way in a context, at most one for each name. Thread-safe; its monitor guards its map.

@@ -22,16 +22,16 @@ import io.github.camelb2.ByteSize;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.TransferOptions;
-import io.github.camelb2.sync.execute.ActionListener;
-import io.github.camelb2.sync.execute.BucketAccess;
-import io.github.camelb2.sync.execute.SyncActionException;
-import io.github.camelb2.sync.execute.SyncEngine;
-import io.github.camelb2.sync.execute.SyncJob;
-import io.github.camelb2.sync.execute.SyncSession;
+import io.github.camelb2.sync.action.ActionListener;
+import io.github.camelb2.sync.action.BucketAccess;
+import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.SyncRun;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SyncEngine;
+import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.SyncSession;
 
 /**
  * What a producer or a consumer of one endpoint works with while it is started: the clients, the way to {@code reportTo}

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.camelb2.sync.execute.PathPlanJson;
-import io.github.camelb2.sync.execute.SyncSession;
 import io.github.camelb2.sync.plan.ActionKind;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SyncSession;
+import io.github.camelb2.sync.wire.PathPlanJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

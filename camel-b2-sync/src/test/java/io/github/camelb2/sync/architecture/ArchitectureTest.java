@@ -32,7 +32,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheComponentKnowsCamel = noClasses()
             .that()
-            .resideInAnyPackage("..sync.plan..", "..sync.scan..", "..sync.execute..", "..sync.report..")
+            .resideInAnyPackage(
+                    "..sync.plan..",
+                    "..sync.scan..",
+                    "..sync.action..",
+                    "..sync.run..",
+                    "..sync.wire..",
+                    "..sync.report..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..")

@@ -1,0 +1,262 @@
+package io.github.camelb2.sync.action;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.RemoteVersion;
+import io.github.camelb2.sync.plan.SyncAction;
+
+/**
+ * Does actions of one direction; each returns the id of the version it made or deleted, empty for a local file. Actions
+ * of another direction are refused: a plan may come from a message.
+ */
+public abstract class ActionRunner implements SyncAction.Visitor<String, IOException> {
+    /** Where a plan that somebody may have begun goes on. */
+    public record ResumePoint(int nextAction, String storedFileId) {
+        public static final ResumePoint BEGINNING = new ResumePoint(0, "");
+    }
+
+    /**
+     * Checks, before the first hide or delete of a plan, that the destination still is what was planned for.
+     *
+     * @param storedFileId the version that this plan stored itself; empty if it stored none
+     * @throws IOException if it is not
+     */
+    public abstract void checkDestination(PathPlan plan, String storedFileId) throws IOException;
+
+    /**
+     * Checks that the versions which an action reads or deletes lie where this endpoint syncs: a plan may come from a
+     * message, and an id alone leads to any file that the key may see.
+     *
+     * @throws IOException if one does not
+     */
+    public abstract void checkVersions(SyncAction action) throws IOException;
+
+    /** Finds out how much of a plan somebody else has carried out already. */
+    public abstract ResumePoint findResumePoint(PathPlan plan) throws IOException;
+
+    /** For a sync into a bucket: what both kinds of source have in common. */
+    abstract static class ToBucket extends ActionRunner {
+        private final BucketSide destination;
+
+        ToBucket(BucketSide destination) {
+            this.destination = destination;
+        }
+
+        @Override
+        public String hide(SyncAction.Hide action) {
+            return destination.hide(action.path());
+        }
+
+        @Override
+        public String delete(SyncAction.Delete action) {
+            destination.delete(action);
+            return action.fileId();
+        }
+
+        @Override
+        public void checkDestination(PathPlan plan, String storedFileId) throws IOException {
+            String newest =
+                    destination.newest(plan.path()).map(RemoteVersion::fileId).orElse("");
+            String planned = plan.expected() instanceof Expected.Newest expected ? expected.fileId() : "";
+            String wanted = storedFileId.isEmpty() ? planned : storedFileId;
+            if (!newest.equals(wanted)) {
+                throw new IOException("the destination has changed since the run was planned (its newest version is "
+                        + (newest.isEmpty() ? "gone" : newest) + ", not " + wanted
+                        + "), so nothing is deleted or hidden there");
+            }
+        }
+
+        @Override
+        public void checkVersions(SyncAction action) throws IOException {
+            if (action instanceof SyncAction.Delete delete) {
+                destination.checkHolds(delete.path(), delete.fileId());
+            } else if (action instanceof SyncAction.IncrementalUpload upload) {
+                destination.checkHolds(upload.path(), upload.baseFileId());
+            }
+        }
+
+        @Override
+        public ResumePoint findResumePoint(PathPlan plan) {
+            Optional<RemoteVersion> newest = destination.newest(plan.path());
+            String newestId = newest.map(RemoteVersion::fileId).orElse("");
+            if (plan.expected() instanceof Expected.Newest expected
+                    && expected.fileId().equals(newestId)) {
+                return ResumePoint.BEGINNING;
+            }
+            SyncAction first = plan.actions().get(0);
+            if (first instanceof SyncAction.Delete) {
+                return firstDeleteLeft(plan, newestId);
+            }
+            return newest.isPresent() && isDone(first, newest.get())
+                    ? new ResumePoint(1, newestId)
+                    : ResumePoint.BEGINNING;
+        }
+
+        /** Deletes go from the newest version down, so what is newest now tells how far they came. */
+        private static ResumePoint firstDeleteLeft(PathPlan plan, String newestId) {
+            if (newestId.isEmpty()) {
+                return new ResumePoint(plan.actions().size(), "");
+            }
+            for (int i = 0; i < plan.actions().size(); i++) {
+                if (plan.actions().get(i) instanceof SyncAction.Delete delete
+                        && delete.fileId().equals(newestId)) {
+                    return new ResumePoint(i, newestId);
+                }
+            }
+            return ResumePoint.BEGINNING;
+        }
+
+        private static boolean isDone(SyncAction action, RemoteVersion newest) {
+            if (action instanceof SyncAction.Hide) {
+                return newest.isHideMarker();
+            }
+            return !newest.isHideMarker()
+                    && newest.size() == action.bytes()
+                    && newest.modifiedMillis() == modifiedMillis(action);
+        }
+
+        private static long modifiedMillis(SyncAction action) {
+            if (action instanceof SyncAction.Upload upload) {
+                return upload.modifiedMillis();
+            }
+            if (action instanceof SyncAction.IncrementalUpload upload) {
+                return upload.modifiedMillis();
+            }
+            return action instanceof SyncAction.Copy copy ? copy.modifiedMillis() : Long.MIN_VALUE;
+        }
+    }
+
+    /** From a directory into a bucket. */
+    static final class Up extends ToBucket {
+        private final LocalSide source;
+        private final BucketSide destination;
+
+        Up(LocalSide source, BucketSide destination) {
+            super(destination);
+            this.source = source;
+            this.destination = destination;
+        }
+
+        @Override
+        public String upload(SyncAction.Upload action) throws IOException {
+            return destination.upload(action, source.source(action.path(), action.bytes(), action.modifiedMillis()));
+        }
+
+        @Override
+        public String incrementalUpload(SyncAction.IncrementalUpload action) throws IOException {
+            return destination.append(action, source.source(action.path(), action.bytes(), action.modifiedMillis()));
+        }
+    }
+
+    /** From a bucket into a bucket. */
+    static final class Across extends ToBucket {
+        private final BucketSide source;
+        private final BucketSide destination;
+
+        Across(BucketSide source, BucketSide destination) {
+            super(destination);
+            this.source = source;
+            this.destination = destination;
+        }
+
+        @Override
+        public String copy(SyncAction.Copy action) {
+            return destination.copyFrom(source, action);
+        }
+
+        @Override
+        public void checkVersions(SyncAction action) throws IOException {
+            if (action instanceof SyncAction.Copy copy) {
+                source.checkHolds(copy.path(), copy.fileId());
+            } else {
+                super.checkVersions(action);
+            }
+        }
+    }
+
+    /** From a bucket into a directory. */
+    static final class Down extends ActionRunner {
+        private final BucketSide source;
+        private final LocalSide destination;
+
+        Down(BucketSide source, LocalSide destination) {
+            this.source = source;
+            this.destination = destination;
+        }
+
+        @Override
+        public String download(SyncAction.Download action) throws IOException {
+            Path temporary = destination.temporaryFor(action.path(), action.fileId());
+            source.download(action, temporary);
+            destination.moveIntoPlace(temporary, action.path(), action.modifiedMillis());
+            return action.fileId();
+        }
+
+        @Override
+        public String deleteLocal(SyncAction.DeleteLocal action) throws IOException {
+            destination.delete(action);
+            return "";
+        }
+
+        @Override
+        public void checkDestination(PathPlan plan, String storedFileId) {
+            // Deleting a local file checks that very file.
+        }
+
+        @Override
+        public void checkVersions(SyncAction action) throws IOException {
+            if (action instanceof SyncAction.Download download) {
+                source.checkHolds(download.path(), download.fileId());
+            }
+        }
+
+        @Override
+        public ResumePoint findResumePoint(PathPlan plan) throws IOException {
+            return destination.isCarriedOut(plan.actions().get(0)) ? new ResumePoint(1, "") : ResumePoint.BEGINNING;
+        }
+    }
+
+    @Override
+    public String upload(SyncAction.Upload action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String incrementalUpload(SyncAction.IncrementalUpload action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String download(SyncAction.Download action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String copy(SyncAction.Copy action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String hide(SyncAction.Hide action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String delete(SyncAction.Delete action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String deleteLocal(SyncAction.DeleteLocal action) throws IOException {
+        throw refused(action);
+    }
+
+    private static IOException refused(SyncAction action) {
+        return new IOException("an endpoint with this source and destination does not do \"" + action.line()
+                + "\": the plan was made for other options");
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.camelb2.sync.action;
+
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.TransferOptions;
+
+/**
+ * How one side of a sync reaches its buckets.
+ *
+ * @param client     the login; not closed here
+ * @param calls      retries and times of its calls
+ * @param transfers  parts and ranges of its transfers
+ * @param encryption of new files, and the key to read files with; {@link Encryption#none()} leaves it to the bucket
+ */
+public record BucketAccess(B2Client client, CallSettings calls, TransferOptions transfers, Encryption encryption) {}

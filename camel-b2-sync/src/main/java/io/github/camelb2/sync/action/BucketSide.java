@@ -1,0 +1,53 @@
+package io.github.camelb2.sync.action;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+
+import io.github.camelb2.sync.plan.RemoteVersion;
+import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.scan.ListedVersion;
+
+/**
+ * A bucket and a prefix as one side of a sync; paths are relative to the prefix. Thread-safe.
+ *
+ * <p>Methods throw {@link io.github.camelb2.client.api.B2Exception} for what B2 answers and {@link IOException} for what
+ * happens on this machine.
+ */
+public non-sealed interface BucketSide extends Side {
+    /** All versions below the prefix, by name and newest first, without unfinished large files; pages come lazily. */
+    Iterator<ListedVersion> list();
+
+    /** The newest version of a path, a hide marker too; empty when the name does not exist. */
+    Optional<RemoteVersion> newest(String path);
+
+    /** Stores a local file as the newest version; returns its id. */
+    String upload(SyncAction.Upload action, LocalFileSource source);
+
+    /** Stores a local file by copying the version it grew from and uploading the rest; returns the new id. */
+    String append(SyncAction.IncrementalUpload action, LocalFileSource source) throws IOException;
+
+    /** Downloads a version to a file, verified; what an earlier download left in it may be used. */
+    void download(SyncAction.Download action, Path temporary);
+
+    /**
+     * Copies a version of {@code source} under the same path, with all its metadata, through this machine only where B2
+     * cannot; returns the new id.
+     */
+    String copyFrom(BucketSide source, SyncAction.Copy action);
+
+    /**
+     * Checks that a version is one of that path of this side, and not of another name or bucket. One that is gone passes:
+     * whoever uses it learns that from B2.
+     *
+     * @throws IOException if it is another one
+     */
+    void checkHolds(String path, String fileId) throws IOException;
+
+    /** Hides a path; returns the id of the marker. */
+    String hide(String path);
+
+    /** Deletes one version; one that is gone already is no failure. */
+    void delete(SyncAction.Delete action);
+}

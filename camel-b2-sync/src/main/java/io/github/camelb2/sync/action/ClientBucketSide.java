@@ -1,0 +1,225 @@
+package io.github.camelb2.sync.action;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
+import io.github.camelb2.client.call.FileCalls.GetFileInfo;
+import io.github.camelb2.client.call.FileCalls.HideFile;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.FileInfo;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.Piece;
+import io.github.camelb2.client.transfer.UploadSource;
+import io.github.camelb2.client.transfer.UploadSources;
+import io.github.camelb2.sync.plan.RemoteVersion;
+import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.scan.ListedVersion;
+
+/** A bucket and a prefix, through the B2 client. */
+public final class ClientBucketSide implements BucketSide {
+    /** B2 bills listings by the thousand names, so a larger page costs the same and spares waiting. */
+    private static final int PAGE = 5_000;
+    /** Room for an unfinished large file or two above the newest version; billed as one. */
+    private static final int NEWEST_PAGE = 10;
+
+    private final B2Client client;
+    private final Location.Bucket bucket;
+    private final BucketAccess access;
+    private final CallSettings calls;
+
+    public ClientBucketSide(BucketAccess access, Location.Bucket bucket, ClientListener listener) {
+        this.client = access.client();
+        this.bucket = bucket;
+        this.access = access;
+        this.calls = access.calls().withListener(listener);
+    }
+
+    @Override
+    public Iterator<ListedVersion> list() {
+        return versions(client.inBucket(
+                bucket.name(),
+                id -> client.listFileVersions(
+                        ListFileVersions.of(id).withMaxFileCount(PAGE).withPrefix(bucket.prefix()), calls),
+                calls));
+    }
+
+    @Override
+    public Optional<RemoteVersion> newest(String path) {
+        String name = name(path);
+        Iterator<ListedVersion> versions = versions(client.inBucket(
+                bucket.name(),
+                id -> client.listFileVersions(
+                        ListFileVersions.of(id)
+                                .withMaxFileCount(NEWEST_PAGE)
+                                .withPrefix(name)
+                                .withStartFileName(name),
+                        calls),
+                calls));
+        if (!versions.hasNext()) {
+            return Optional.empty();
+        }
+        ListedVersion first = versions.next();
+        return first.name().equals(name) ? Optional.of(first.version()) : Optional.empty();
+    }
+
+    @Override
+    public String hide(String path) {
+        return client.inBucket(bucket.name(), id -> client.call(HideFile.of(id, name(path)), calls), calls)
+                .fileId();
+    }
+
+    @Override
+    public void delete(SyncAction.Delete action) {
+        try {
+            client.call(DeleteFileVersion.of(name(action.path()), action.fileId()), calls);
+        } catch (B2NotFoundException e) {
+            // It is gone, which is what was wanted: a lost answer, or somebody else was faster.
+            return;
+        }
+    }
+
+    @Override
+    public void checkHolds(String path, String fileId) throws IOException {
+        FileVersion version;
+        try {
+            version = client.call(GetFileInfo.of(fileId), calls);
+        } catch (B2NotFoundException e) {
+            return;
+        }
+        boolean isHere = version.fileName().equals(name(path))
+                && client.inBucket(bucket.name(), id -> id.equals(version.bucketId()), calls);
+        if (!isHere) {
+            throw new IOException("version " + fileId + " is no version of " + name(path) + " in " + bucket.name()
+                    + ": the plan was made for another place");
+        }
+    }
+
+    private String name(String path) {
+        return bucket.prefix() + path;
+    }
+
+    private static Iterator<ListedVersion> versions(Iterator<FileVersion> versions) {
+        return new Iterator<>() {
+            private @Nullable ListedVersion next;
+
+            @Override
+            public boolean hasNext() {
+                while (next == null && versions.hasNext()) {
+                    next = listed(versions.next());
+                }
+                return next != null;
+            }
+
+            @Override
+            public ListedVersion next() {
+                if (!hasNext() || next == null) {
+                    throw new NoSuchElementException();
+                }
+                ListedVersion version = next;
+                next = null;
+                return version;
+            }
+        };
+    }
+
+    /** Null for what is no version yet: an unfinished large file. */
+    private static @Nullable ListedVersion listed(FileVersion version) {
+        if (!version.hasContent() && !version.hides()) {
+            return null;
+        }
+        RemoteVersion.Kind kind = version.hides() ? RemoteVersion.Kind.HIDE : RemoteVersion.Kind.UPLOAD;
+        return new ListedVersion(
+                version.fileName(),
+                new RemoteVersion(
+                        version.fileId(),
+                        kind,
+                        version.hides() ? 0 : version.contentLength(),
+                        version.modificationTimeMillis(),
+                        version.uploadTimestamp(),
+                        version.knownSha1().orElse("")));
+    }
+
+    @Override
+    public String upload(SyncAction.Upload action, LocalFileSource source) {
+        return client.upload(request(action.path(), action.modifiedMillis()), source, access.transfers(), calls)
+                .fileId();
+    }
+
+    @Override
+    public void download(SyncAction.Download action, Path temporary) {
+        client.download(request(action.fileId()), temporary, access.transfers(), calls);
+    }
+
+    @Override
+    public String copyFrom(BucketSide source, SyncAction.Copy action) {
+        ClientBucketSide from = (ClientBucketSide) source;
+        // B2 copies within an account; another key may not see this bucket, and another account never does.
+        if (from.client != client) {
+            return copyThroughHere(from, action);
+        }
+        return client.inBucket(
+                bucket.name(),
+                id -> new ServerSideCopy(
+                                client, calls, access.transfers(), from.access.encryption(), access.encryption())
+                        .copy(action, id, name(action.path())),
+                calls);
+    }
+
+    private String copyThroughHere(ClientBucketSide from, SyncAction.Copy action) {
+        FileVersion version = from.client.call(GetFileInfo.of(action.fileId()), from.calls);
+        UploadFile request = request(action.path(), action.modifiedMillis())
+                .withContentType(version.contentType())
+                .withFileInfo(ServerSideCopy.infoOf(version, action));
+        UploadSource content = new RemoteSource(from.client, from.request(action.fileId()), version, from.calls);
+        UploadSource checked = version.knownSha1()
+                .map(sha1 -> UploadSources.withSha1(content, sha1))
+                .orElse(content);
+        return client.upload(request, checked, access.transfers(), calls).fileId();
+    }
+
+    private DownloadFile request(String fileId) {
+        DownloadFile request = DownloadFile.byId(fileId);
+        return access.encryption() instanceof Encryption.SseC key ? request.withServerSideEncryption(key) : request;
+    }
+
+    @Override
+    public String append(SyncAction.IncrementalUpload action, LocalFileSource source) throws IOException {
+        LocalFileSource.Digests digests = source.digests(action.baseSize());
+        SyncAction.Upload whole = new SyncAction.Upload(action.path(), action.bytes(), action.modifiedMillis());
+        if (!digests.beginning().equals(action.baseSha1())) {
+            return upload(whole, source);
+        }
+        Piece.Remote base = (Piece.Remote) Piece.remote(action.baseFileId());
+        List<Piece> pieces = new ArrayList<>();
+        pieces.add(access.encryption() instanceof Encryption.SseC key ? base.withEncryption(key) : base);
+        if (action.bytes() > action.baseSize()) {
+            pieces.add(Piece.local(source.from(action.baseSize())));
+        }
+        UploadFile request =
+                request(action.path(), action.modifiedMillis()).withInfo(FileInfo.LARGE_FILE_SHA1, digests.whole());
+        return client.concatenate(request, pieces, access.transfers(), calls).fileId();
+    }
+
+    private UploadFile request(String path, long modifiedMillis) {
+        UploadFile request = UploadFile.of(bucket.name(), name(path))
+                .withInfo(FileInfo.SRC_LAST_MODIFIED_MILLIS, String.valueOf(modifiedMillis));
+        return access.encryption() instanceof Encryption.None
+                ? request
+                : request.withServerSideEncryption(access.encryption());
+    }
+}

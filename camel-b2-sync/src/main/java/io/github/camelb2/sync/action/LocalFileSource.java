@@ -1,0 +1,192 @@
+package io.github.camelb2.sync.action;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.transfer.UploadSource;
+import io.github.camelb2.sync.scan.FileTimes;
+
+/**
+ * The content of a local file as it was planned: with another size or time it refuses to open, and if either changes
+ * while it is read the upload fails.
+ */
+public final class LocalFileSource implements UploadSource {
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path file;
+    private final long size;
+    private final FileTime modified;
+    private final long digestFrom;
+    private volatile @Nullable String wholeSha1;
+
+    /**
+     * Looks at the file.
+     *
+     * @param digestFrom the size from which its SHA-1 is computed before it is uploaded
+     * @throws IOException if it is not what was planned; the message names the file and the difference
+     */
+    LocalFileSource(Path file, long plannedSize, long plannedMillis, long digestFrom) throws IOException {
+        this.file = file;
+        this.digestFrom = digestFrom;
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (attributes.size() != plannedSize || FileTimes.millis(attributes.lastModifiedTime()) != plannedMillis) {
+            throw new IOException(file + " has changed since it was scanned; the next run uploads it");
+        }
+        this.size = plannedSize;
+        this.modified = attributes.lastModifiedTime();
+    }
+
+    /** What is known of the content: of all of it, and of its first bytes. */
+    public record Digests(String beginning, String whole) {}
+
+    /** Reads the file once and tells both SHA-1s, as 40 hexadecimal digits. */
+    public Digests digests(long beginning) throws IOException {
+        try (InputStream in = open()) {
+            MessageDigest digest = sha1Digest();
+            update(digest, in, beginning);
+            String first = hex((MessageDigest) digest.clone());
+            update(digest, in, size - beginning);
+            return new Digests(first, hex(digest));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the SHA-1 of every Java can be cloned", e);
+        }
+    }
+
+    private void update(MessageDigest digest, InputStream in, long count) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (long left = count; left > 0; ) {
+            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw new EOFException(file + " became shorter while it was read");
+            }
+            digest.update(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    private static MessageDigest sha1Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The content from that position to its end. */
+    UploadSource from(long start) {
+        LocalFileSource whole = this;
+        return new UploadSource() {
+            @Override
+            public OptionalLong length() {
+                return OptionalLong.of(size - start);
+            }
+
+            @Override
+            public boolean isReplayable() {
+                return true;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return whole.open(start, size - start);
+            }
+
+            @Override
+            public InputStream open(long offset, long length) throws IOException {
+                return whole.open(start + offset, length);
+            }
+
+            @Override
+            public void checkUnchanged() throws IOException {
+                whole.checkUnchanged();
+            }
+
+            @Override
+            public String describe() {
+                return whole.describe() + " from byte " + start;
+            }
+        };
+    }
+
+    /**
+     * The SHA-1 of a file that becomes a large one, where the next runs compare content: B2 keeps none of its own. Costs
+     * one more reading of the file.
+     */
+    @Override
+    public Optional<String> sha1() {
+        if (size < digestFrom) {
+            return Optional.empty();
+        }
+        String known = wholeSha1;
+        if (known == null) {
+            try {
+                known = digests(0).whole();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+            wholeSha1 = known;
+        }
+        return Optional.of(known);
+    }
+
+    @Override
+    public OptionalLong length() {
+        return OptionalLong.of(size);
+    }
+
+    @Override
+    public boolean isReplayable() {
+        return true;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        return open(0, size);
+    }
+
+    @Override
+    public InputStream open(long offset, long length) throws IOException {
+        SeekableByteChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            channel.position(offset);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        return new BoundedStream(Channels.newInputStream(channel), length);
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (attributes.size() != size || !attributes.lastModifiedTime().equals(modified)) {
+            throw new IOException(file + " changed while it was read, so it was not stored; the next run uploads it");
+        }
+    }
+
+    @Override
+    public String describe() {
+        return "file " + file;
+    }
+}

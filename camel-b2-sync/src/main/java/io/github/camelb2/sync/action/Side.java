@@ -1,0 +1,4 @@
+package io.github.camelb2.sync.action;
+
+/** One side of a sync: a directory or a bucket. */
+public sealed interface Side permits LocalSide, BucketSide {}

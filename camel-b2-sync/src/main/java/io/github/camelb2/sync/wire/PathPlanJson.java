@@ -1,0 +1,234 @@
+package io.github.camelb2.sync.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.SyncAction;
+
+/**
+ * Path plans as JSON: for the way to another JVM and for the place where deletes wait. It holds relative paths and ids
+ * of versions, no keys, no roots.
+ *
+ * <p>Reading takes nothing for granted, because a message may come from anybody: what is missing, unknown or of the wrong
+ * kind is refused, and whoever executes a plan judges its path.
+ */
+public final class PathPlanJson {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final int VERSION = 1;
+
+    private PathPlanJson() {}
+
+    /** A plan as one line of JSON. */
+    public static String write(PathPlan plan) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("version", VERSION);
+        json.put("runId", plan.runId());
+        json.put("planId", plan.planId());
+        json.put("path", plan.path());
+        json.set("expected", expected(plan.expected()));
+        var actions = json.putArray("actions");
+        plan.actions().forEach(action -> actions.add(action.accept(new ActionWriter(MAPPER.createObjectNode()))));
+        var problems = json.putArray("problems");
+        for (Problem problem : plan.problems()) {
+            problems.addObject()
+                    .put("path", problem.path())
+                    .put("kind", problem.kind().name())
+                    .put("reason", problem.reason());
+        }
+        return json.toString();
+    }
+
+    /**
+     * A plan from JSON.
+     *
+     * @throws IllegalArgumentException if it is not the JSON of a plan; the message names the member
+     */
+    public static PathPlan read(String text) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the body is not the JSON of a path plan: " + e.getOriginalMessage(), e);
+        }
+        if (number(json, "version") != VERSION) {
+            throw new IllegalArgumentException("a path plan of version " + number(json, "version")
+                    + " cannot be read: this executor knows version " + VERSION);
+        }
+        String path = text(json, "path");
+        return new PathPlan(
+                text(json, "runId"),
+                number(json, "planId"),
+                path,
+                expected(member(json, "expected")),
+                actions(member(json, "actions"), path),
+                problems(member(json, "problems")));
+    }
+
+    private static ObjectNode expected(Expected expected) {
+        ObjectNode json = MAPPER.createObjectNode();
+        if (expected instanceof Expected.Newest newest) {
+            return json.put("fileId", newest.fileId());
+        }
+        if (expected instanceof Expected.LocalCopy local) {
+            return json.put("size", local.size()).put("modifiedMillis", local.modifiedMillis());
+        }
+        return json;
+    }
+
+    private static Expected expected(JsonNode json) {
+        if (json.has("fileId")) {
+            return new Expected.Newest(text(json, "fileId"));
+        }
+        if (json.has("size")) {
+            return new Expected.LocalCopy(number(json, "size"), number(json, "modifiedMillis"));
+        }
+        return new Expected.Nothing();
+    }
+
+    private static List<SyncAction> actions(JsonNode array, String path) {
+        List<SyncAction> actions = new ArrayList<>();
+        for (JsonNode json : array) {
+            actions.add(action(json, path));
+        }
+        return actions;
+    }
+
+    private static SyncAction action(JsonNode json, String path) {
+        String kind = text(json, "action");
+        return switch (kind) {
+            case "upload" -> new SyncAction.Upload(path, size(json), number(json, "modifiedMillis"));
+            case "incrementalUpload" ->
+                new SyncAction.IncrementalUpload(
+                        path,
+                        size(json),
+                        number(json, "modifiedMillis"),
+                        text(json, "baseFileId"),
+                        number(json, "baseSize"),
+                        text(json, "baseSha1"));
+            case "download" ->
+                new SyncAction.Download(path, text(json, "fileId"), size(json), number(json, "modifiedMillis"));
+            case "copy" ->
+                new SyncAction.Copy(
+                        path,
+                        text(json, "fileId"),
+                        size(json),
+                        number(json, "modifiedMillis"),
+                        constant(SyncAction.Copy.Metadata.class, json, "metadata"));
+            case "hide" -> new SyncAction.Hide(path);
+            case "delete" ->
+                new SyncAction.Delete(path, text(json, "fileId"), constant(SyncAction.Delete.Note.class, json, "note"));
+            case "deleteLocal" -> new SyncAction.DeleteLocal(path, size(json), number(json, "modifiedMillis"));
+            default -> throw new IllegalArgumentException("a path plan has no action \"" + kind + "\"");
+        };
+    }
+
+    private static List<Problem> problems(JsonNode array) {
+        List<Problem> problems = new ArrayList<>();
+        for (JsonNode json : array) {
+            problems.add(
+                    new Problem(text(json, "path"), constant(Problem.Kind.class, json, "kind"), text(json, "reason")));
+        }
+        return problems;
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String name) {
+        String value = text(json, name);
+        try {
+            return Enum.valueOf(type, value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"" + name + "\" of a path plan cannot be \"" + value + "\"", e);
+        }
+    }
+
+    private static long size(JsonNode json) {
+        long size = number(json, "size");
+        if (size < 0) {
+            throw new IllegalArgumentException("\"size\" of a path plan cannot be " + size);
+        }
+        return size;
+    }
+
+    private static long number(JsonNode json, String name) {
+        JsonNode value = member(json, name);
+        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+            throw new IllegalArgumentException("\"" + name + "\" of a path plan has to be a whole number");
+        }
+        return value.longValue();
+    }
+
+    private static String text(JsonNode json, String name) {
+        JsonNode value = member(json, name);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("\"" + name + "\" of a path plan has to be a text");
+        }
+        return value.textValue();
+    }
+
+    private static JsonNode member(JsonNode json, String name) {
+        JsonNode value = json.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("a path plan needs the member \"" + name + "\"");
+        }
+        return value;
+    }
+
+    private record ActionWriter(ObjectNode json) implements SyncAction.Visitor<ObjectNode, RuntimeException> {
+        @Override
+        public ObjectNode upload(SyncAction.Upload action) {
+            return moving("upload", action.bytes(), action.modifiedMillis());
+        }
+
+        @Override
+        public ObjectNode incrementalUpload(SyncAction.IncrementalUpload action) {
+            return moving("incrementalUpload", action.bytes(), action.modifiedMillis())
+                    .put("baseFileId", action.baseFileId())
+                    .put("baseSize", action.baseSize())
+                    .put("baseSha1", action.baseSha1());
+        }
+
+        @Override
+        public ObjectNode download(SyncAction.Download action) {
+            return moving("download", action.bytes(), action.modifiedMillis()).put("fileId", action.fileId());
+        }
+
+        @Override
+        public ObjectNode copy(SyncAction.Copy action) {
+            return moving("copy", action.bytes(), action.modifiedMillis())
+                    .put("fileId", action.fileId())
+                    .put("metadata", action.metadata().name());
+        }
+
+        @Override
+        public ObjectNode hide(SyncAction.Hide action) {
+            return json.put("action", "hide");
+        }
+
+        @Override
+        public ObjectNode delete(SyncAction.Delete action) {
+            return json.put("action", "delete")
+                    .put("fileId", action.fileId())
+                    .put("note", action.note().name());
+        }
+
+        @Override
+        public ObjectNode deleteLocal(SyncAction.DeleteLocal action) {
+            return moving("deleteLocal", action.size(), action.modifiedMillis());
+        }
+
+        private ObjectNode moving(String kind, long size, long modifiedMillis) {
+            return json.put("action", kind).put("size", size).put("modifiedMillis", modifiedMillis);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.camelb2.sync.action;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.scan.FileTimes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Nothing outside the directory is touched, and nothing inside is half written. */
+class LocalSideTest {
+    @TempDir
+    Path temp;
+
+    private Path root;
+    private Path outside;
+    private LocalSide side;
+
+    @BeforeEach
+    void directories() throws IOException {
+        root = Files.createDirectory(temp.resolve("root"));
+        outside = Files.createDirectory(temp.resolve("outside"));
+        Files.writeString(outside.resolve("victim"), "precious");
+        side = new LocalSide(root);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../outside/victim",
+                "/etc/passwd",
+                "a/../../outside/victim",
+                "..",
+                ".",
+                "a\\b",
+                "a\0b",
+                "C:/x",
+                "",
+                "d/"
+            })
+    void nameThatLeadsElsewhereIsRefused(String path) {
+        assertThatThrownBy(() -> side.temporaryFor(path, "id")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> side.moveIntoPlace(root.resolve("x"), path, 1)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> side.delete(new SyncAction.DeleteLocal(path, 8, 1)))
+                .isInstanceOf(IOException.class);
+        assertThat(outside.resolve("victim")).hasContent("precious");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../outside/victim", "/etc/passwd", "a/../../outside/victim"})
+    void nameThatLeadsElsewhereIsNotRead(String path) {
+        assertThatThrownBy(() -> side.toRead(path)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void nothingIsWrittenOrDeletedThroughALinkedDirectory() throws IOException {
+        Files.createSymbolicLink(root.resolve("link"), outside);
+        Path temporary = Files.writeString(root.resolve("t"), "new");
+
+        assertThatThrownBy(() -> side.temporaryFor("link/new", "id")).hasMessageContaining("is a link");
+        assertThatThrownBy(() -> side.moveIntoPlace(temporary, "link/victim", 1))
+                .hasMessageContaining("is a link");
+        assertThatThrownBy(() -> side.delete(deleteOf("link/victim", outside.resolve("victim"))))
+                .hasMessageContaining("is a link");
+        assertThat(outside.resolve("victim")).hasContent("precious");
+        assertThat(outside).isDirectoryContaining(file -> file.endsWith("victim"));
+    }
+
+    @Test
+    void linkThatStandsInTheWayIsReplacedAndNotFollowed() throws IOException {
+        Files.createSymbolicLink(root.resolve("a"), outside.resolve("victim"));
+        Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
+
+        side.moveIntoPlace(temporary, "a", 5_000);
+
+        assertThat(root.resolve("a")).hasContent("new").isRegularFile();
+        assertThat(Files.isSymbolicLink(root.resolve("a"))).isFalse();
+        assertThat(outside.resolve("victim")).hasContent("precious");
+    }
+
+    @Test
+    void directoryInTheWayIsFoundBeforeTheDownloadAndLeavesNothingBehind() throws IOException {
+        Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
+        Files.createDirectory(root.resolve("a"));
+
+        assertThatThrownBy(() -> side.temporaryFor("a", "id")).hasMessageContaining("is a directory, so no file");
+        assertThatThrownBy(() -> side.moveIntoPlace(temporary, "a", 1))
+                .hasMessageContaining("is a directory, so no file");
+
+        assertThat(temporary).doesNotExist();
+    }
+
+    @Test
+    void downloadLandsInOneStepWithItsTime() throws IOException {
+        Path temporary = Files.writeString(side.temporaryFor("d/e/a", "id"), "new");
+
+        side.moveIntoPlace(temporary, "d/e/a", 1_093_258_377_393L);
+
+        assertThat(root.resolve("d/e/a")).hasContent("new");
+        assertThat(FileTimes.millis(Files.getLastModifiedTime(root.resolve("d/e/a"))))
+                .isEqualTo(1_093_258_377_393L);
+        try (Stream<Path> files = Files.list(root.resolve("d/e"))) {
+            assertThat(files).containsExactly(root.resolve("d/e/a"));
+        }
+    }
+
+    @Test
+    void sameVersionGetsTheSameTemporaryFileAndAnotherVersionAnother() throws IOException {
+        Path first = side.temporaryFor("n".repeat(250), "id-1");
+
+        assertThat(side.temporaryFor("n".repeat(250), "id-1")).isEqualTo(first);
+        assertThat(side.temporaryFor("n".repeat(250), "id-2")).isNotEqualTo(first);
+        assertThat(first.getFileName().toString()).endsWith(".b2.sync.tmp").hasSizeLessThan(64);
+    }
+
+    @Test
+    void fileWhereADirectoryHasToBeIsNamed() throws IOException {
+        Files.writeString(root.resolve("a"), "file");
+
+        assertThatThrownBy(() -> side.temporaryFor("a/b", "id"))
+                .hasMessage(root.resolve("a") + " is a file, so nothing can be stored below it");
+    }
+
+    @Test
+    void fileThatChangedSinceThePlanIsNotDeleted() throws IOException {
+        Path file = Files.writeString(root.resolve("a"), "planned");
+        SyncAction.DeleteLocal planned = deleteOf("a", file);
+        Files.writeString(file, "changed!");
+
+        assertThatThrownBy(() -> side.delete(planned)).hasMessageContaining("has changed since the run was planned");
+        assertThat(file).hasContent("changed!");
+
+        side.delete(deleteOf("a", file));
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void sourceThatChangedSinceThePlanIsNotOpened() throws IOException {
+        Path file = Files.writeString(root.resolve("a"), "planned");
+        long modified = FileTimes.millis(Files.getLastModifiedTime(file));
+
+        assertThatThrownBy(() -> side.source("a", 6, modified))
+                .hasMessageContaining("has changed since it was scanned");
+        assertThatThrownBy(() -> side.source("a", 7, modified - 1)).hasMessageContaining("has changed since");
+        assertThat(side.source("a", 7, modified).open(2, 3).readAllBytes())
+                .asString()
+                .isEqualTo("ann");
+    }
+
+    @Test
+    void sourceThatChangesWhileItIsReadFailsTheFinalCheck() throws IOException {
+        Path file = Files.writeString(root.resolve("a"), "planned");
+        LocalFileSource source = side.source("a", 7, FileTimes.millis(Files.getLastModifiedTime(file)));
+        source.checkUnchanged();
+
+        Files.writeString(file, "changed while it was read");
+
+        assertThatThrownBy(source::checkUnchanged)
+                .hasMessage(file + " changed while it was read, so it was not stored; the next run uploads it");
+    }
+
+    @Test
+    void onlyOwnOldLeftoversAreRemoved() throws IOException {
+        Path own = Files.writeString(side.temporaryFor("a", "id"), "half");
+        Path foreign = Files.writeString(root.resolve("b.b2.sync.tmp"), "half");
+        Path fresh = Files.writeString(side.temporaryFor("c", "id"), "half");
+        Files.setLastModifiedTime(own, FileTimes.of(1_000));
+        Files.setLastModifiedTime(foreign, FileTimes.of(1_000));
+        Leftovers leftovers = new Leftovers(System.currentTimeMillis() - 60_000);
+        List.of(own, foreign, fresh).forEach(leftovers::found);
+
+        leftovers.remove();
+
+        assertThat(own).doesNotExist();
+        assertThat(foreign).exists();
+        assertThat(fresh).exists();
+    }
+
+    private static SyncAction.DeleteLocal deleteOf(String path, Path file) throws IOException {
+        return new SyncAction.DeleteLocal(path, Files.size(file), FileTimes.millis(Files.getLastModifiedTime(file)));
+    }
+}

@@ -1,0 +1,232 @@
+package io.github.camelb2.sync.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.sync.action.ActionListener;
+import io.github.camelb2.sync.action.ActionRunner;
+import io.github.camelb2.sync.action.Leftovers;
+import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.SyncPlanner;
+import io.github.camelb2.sync.plan.SyncPolicy;
+import io.github.camelb2.sync.plan.SyncRun;
+import io.github.camelb2.sync.report.ReportCollector;
+import io.github.camelb2.sync.report.SyncProgress;
+import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.scan.ScanFilters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class SyncSessionTest {
+    private static final int WORKERS = 4;
+
+    private final ExecutorService pool = Executors.newFixedThreadPool(WORKERS);
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final AtomicInteger pulled = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger mostAhead = new AtomicInteger();
+    private final Set<String> uploaded = ConcurrentHashMap.newKeySet();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile String failing = "";
+
+    @AfterEach
+    void stop() {
+        pool.shutdownNow();
+        callers.shutdownNow();
+    }
+
+    @Test
+    void noMorePlansArePulledThanWorkersHaveInHand() {
+        SyncSession session = session(files(5_000));
+
+        session.executeAll(pool);
+        SyncReport report = session.finish();
+
+        assertThat(uploaded).hasSize(5_000);
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.compared()).isEqualTo(5_000);
+        assertThat(mostAhead.get()).isBetween(1, WORKERS);
+        assertThat(session.peakUnderWay()).isBetween(1L, (long) WORKERS);
+    }
+
+    @Test
+    void oneFailureIsReportedAndTheRestGoesOn() {
+        failing = "000007";
+        SyncSession session = session(files(20));
+
+        session.executeAll(pool);
+        SyncReport report = session.finish();
+
+        assertThat(uploaded).hasSize(19);
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("000007");
+    }
+
+    @Test
+    void stopEndsTheScanAndLetsActionsUnderWayEnd() throws Exception {
+        gate = new CountDownLatch(1);
+        SyncSession session = session(files(1_000_000));
+        var run = callers.submit(() -> session.executeAll(pool));
+        await().until(() -> pulled.get() == WORKERS);
+
+        session.stop();
+        gate.countDown();
+        run.get();
+        SyncReport report = session.finish();
+
+        assertThat(uploaded).hasSize(WORKERS);
+        assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.INTERRUPTED);
+        assertThat(report.failures().get(0).reason()).startsWith("interrupted");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void planThatIsNotReadToItsEndIsReportedAsInterrupted() throws Exception {
+        SyncSession session = session(files(3));
+        session.execute(session.next());
+
+        SyncReport report = session.finish();
+
+        assertThat(report.failures().get(0).reason()).contains("not carried out to its end");
+    }
+
+    @Test
+    void plansTakenOutOfTheRouteAreSkips() throws Exception {
+        SyncSession session = session(files(3));
+        session.next();
+        session.execute(session.next());
+        session.execute(session.next());
+        assertThat(session.hasNext()).isFalse();
+
+        SyncReport report = session.finish();
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.skips().get(0).reason()).startsWith("1 path plans were taken out of the route");
+    }
+
+    @Test
+    void planThatIsGivenAgainHidesNoneThatWasTakenOut() throws Exception {
+        SyncSession session = session(files(2));
+        PathPlan again = session.next();
+        session.next();
+        session.execute(again);
+        session.execute(again);
+        assertThat(session.hasNext()).isFalse();
+
+        assertThat(session.finish().skips().get(0).reason()).startsWith("1 path plans were taken out of the route");
+    }
+
+    @Test
+    void poolThatIsShutDownInterruptsTheRun() {
+        pool.shutdown();
+        SyncSession session = session(files(3));
+
+        session.executeAll(pool);
+
+        assertThat(session.finish().failures()).extracting(Problem::kind).containsExactly(Problem.Kind.INTERRUPTED);
+    }
+
+    @Test
+    void figuresEndWithWhatTheReportSays() {
+        SyncSession session = session(files(10));
+        session.executeAll(pool);
+        session.finish();
+
+        SyncProgress progress = session.progress();
+
+        assertThat(progress.phase()).isEqualTo(SyncProgress.Phase.ENDED);
+        assertThat(progress.done()).isEqualTo(10);
+        assertThat(progress.bytesMoved()).isEqualTo(100).isEqualTo(progress.bytesPlanned());
+        assertThat(progress.timeLeft())
+                .hasValueSatisfying(left -> assertThat(left).isZero());
+    }
+
+    private static Iterator<ScanItem> files(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> (ScanItem) new ScanItem.LocalFile(String.format("%06d", i), 10, 1))
+                .iterator();
+    }
+
+    private SyncSession session(Iterator<ScanItem> source) {
+        SyncJob job = new SyncJob(
+                "test",
+                new Location.Directory(Path.of("/nowhere")),
+                new Location.Bucket("b", ""),
+                SyncPolicy.of(io.github.camelb2.sync.plan.Direction.LOCAL_TO_B2),
+                ScanFilters.NONE,
+                WORKERS,
+                SyncReport.Mode.REAL);
+        SyncRun run = new SyncRun("run", 0);
+        ReportCollector report = new ReportCollector();
+        Iterator<ScanItem> counted = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return source.hasNext();
+            }
+
+            @Override
+            public ScanItem next() {
+                mostAhead.accumulateAndGet(pulled.incrementAndGet() - done.get(), Math::max);
+                return source.next();
+            }
+        };
+        return new SyncSession(
+                job,
+                run,
+                SyncPlanner.plan(counted, List.<ScanItem>of().iterator(), job.policy(), run),
+                new PathPlanExecutor(runner(), SyncReport.Mode.REAL, ActionListener.NONE, report),
+                report,
+                new RunListener("test", report, SyncProgressListener.NONE, InstantSource.system()),
+                new Leftovers(0),
+                InstantSource.system());
+    }
+
+    private ActionRunner runner() {
+        return new ActionRunner() {
+            @Override
+            public String upload(SyncAction.Upload action) throws IOException {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                } finally {
+                    done.incrementAndGet();
+                }
+                if (action.path().equals(failing)) {
+                    throw new IOException("no");
+                }
+                uploaded.add(action.path());
+                return "id";
+            }
+
+            @Override
+            public void checkVersions(SyncAction action) {}
+
+            @Override
+            public void checkDestination(PathPlan plan, String storedFileId) {}
+
+            @Override
+            public ResumePoint findResumePoint(PathPlan plan) {
+                return ResumePoint.BEGINNING;
+            }
+        };
+    }
+}

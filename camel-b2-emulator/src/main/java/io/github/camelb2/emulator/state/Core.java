@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.emulator.state.file.ChangeListener;
 import io.github.camelb2.emulator.store.ContentStore;
 import io.github.camelb2.emulator.store.Journal;
 
@@ -18,7 +17,6 @@ public final class Core {
     private final InstantSource clock;
     private final ContentStore store;
     private @Nullable Journal journal;
-    private ChangeListener listener = change -> {};
     private long lastSequence;
 
     public Core(InstantSource clock, ContentStore store) {
@@ -37,14 +35,6 @@ public final class Core {
     /** From now on changes are written down; before, they come from replay. */
     public synchronized void journal(Journal opened) {
         this.journal = opened;
-    }
-
-    public synchronized void listener(ChangeListener newListener) {
-        this.listener = newListener;
-    }
-
-    public synchronized void tell(ChangeListener.Change change) {
-        listener.changed(change);
     }
 
     public synchronized void log(ObjectNode entry) {

@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import io.github.camelb2.emulator.state.bucket.Bucket;
-
 /**
  * What files, infos and buckets may be called.
  *
@@ -76,12 +74,12 @@ public final class Names {
     }
 
     /** Checks how long name and infos are together; encryption and object lock leave less room. */
-    public static void checkSize(String name, Map<String, String> info, Encryption encryption, Bucket bucket) {
+    public static void checkSize(String name, Map<String, String> info, Encryption encryption, boolean lockEnabled) {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         for (Map.Entry<String, String> entry : info.entrySet()) {
             bytes += entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
         }
-        boolean restricted = encryption.mode() != null || bucket.isLockEnabled();
+        boolean restricted = encryption.mode() != null || lockEnabled;
         int limit = restricted ? MAX_HEADER_BYTES_RESTRICTED : MAX_HEADER_BYTES;
         if (bytes > limit) {
             throw new B2Error(

@@ -56,7 +56,7 @@ public final class UploadFile implements UploadTicketUse.Upload {
         Map<String, String> info = info(request);
         Encryption asked = EncryptionJson.find(request);
         Encryption encryption = asked == null ? bucket.defaultEncryption() : asked;
-        Names.checkSize(name, info, encryption, bucket);
+        Names.checkSize(name, info, encryption, bucket.isLockEnabled());
         Protection protection = FileRequest.protection(request, key, account.now());
         Long time = FileRequest.timestamp(request.header("X-Bz-Custom-Upload-Timestamp"), account);
         String type = ContentTypes.resolve(required(request, "Content-Type"), name);

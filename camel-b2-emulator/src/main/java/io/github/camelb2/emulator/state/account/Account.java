@@ -14,15 +14,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelb2.emulator.state.Core;
 import io.github.camelb2.emulator.state.Records;
 import io.github.camelb2.emulator.state.bucket.Bucket;
+import io.github.camelb2.emulator.state.bucket.BucketRecord;
 import io.github.camelb2.emulator.state.bucket.Buckets;
 import io.github.camelb2.emulator.state.file.ChangeListener;
+import io.github.camelb2.emulator.state.file.FileRecord;
 import io.github.camelb2.emulator.state.file.FileVersion;
 import io.github.camelb2.emulator.state.file.Files;
 import io.github.camelb2.emulator.state.key.ApplicationKey;
 import io.github.camelb2.emulator.state.key.Capabilities;
+import io.github.camelb2.emulator.state.key.KeyRecord;
 import io.github.camelb2.emulator.state.key.Keys;
 import io.github.camelb2.emulator.state.large.LargeFiles;
 import io.github.camelb2.emulator.state.large.Part;
+import io.github.camelb2.emulator.state.large.PartRecord;
 import io.github.camelb2.emulator.state.token.AccountTokens;
 import io.github.camelb2.emulator.state.token.DownloadGrants;
 import io.github.camelb2.emulator.state.token.UploadTickets;
@@ -119,14 +123,14 @@ public final class Account implements AutoCloseable {
     }
 
     private void records(Consumer<ObjectNode> out) {
-        out.accept(Records.account(id));
-        keys.list().forEach(key -> out.accept(Records.key(key)));
+        out.accept(Records.of("account").put("id", id));
+        keys.list().forEach(key -> out.accept(KeyRecord.write(key)));
         for (Bucket bucket : buckets.list()) {
-            out.accept(Records.bucket(bucket));
+            out.accept(BucketRecord.write(bucket));
             for (FileVersion file : files.all(bucket.id())) {
-                out.accept(Records.file(file));
+                out.accept(FileRecord.write(file));
                 if (file.action() == FileVersion.Action.START) {
-                    largeFiles.parts(file.id()).forEach(part -> out.accept(Records.part(file.id(), part)));
+                    largeFiles.parts(file.id()).forEach(part -> out.accept(PartRecord.write(file.id(), part)));
                 }
             }
         }
@@ -134,12 +138,12 @@ public final class Account implements AutoCloseable {
 
     private void replay(JsonNode entry) {
         switch (entry.get("t").textValue()) {
-            case "key" -> keys.restore(Records.key(entry));
+            case "key" -> keys.restore(KeyRecord.read(entry));
             case "keyGone" -> keys.remove(entry.get("id").textValue());
-            case "bucket" -> buckets.restore(Records.bucket(entry));
+            case "bucket" -> buckets.restore(BucketRecord.read(entry));
             case "bucketGone" -> buckets.remove(entry.get("id").textValue());
-            case "file" -> replayFile(Records.file(entry));
-            case "part" -> replayPart(entry.get("file").textValue(), Records.part(entry));
+            case "file" -> replayFile(FileRecord.read(entry));
+            case "part" -> replayPart(entry.get("file").textValue(), PartRecord.read(entry));
             case "fileGone" -> replayGone(entry.get("id").textValue());
             default -> {
                 // "account" was read before anything else.
@@ -186,7 +190,7 @@ public final class Account implements AutoCloseable {
 
     /** From now on this listener hears of every change to a file. */
     public void onChange(ChangeListener listener) {
-        core.listener(listener);
+        files.onChange(listener);
     }
 
     public ApplicationKey masterKey() {

@@ -15,13 +15,12 @@ import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.Core;
 import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.Records;
-import io.github.camelb2.emulator.state.file.Files;
 
 /** The buckets of the account. Safe for use by many threads. */
 public final class Buckets {
 
     private final Core core;
-    private final Files files;
+    private final BucketContents contents;
     private final String accountId;
     private final int maxBuckets;
     /** By id; guarded by {@code core}. */
@@ -29,9 +28,9 @@ public final class Buckets {
     /** By name in lower case: two buckets may not differ in case only; guarded by {@code core}. */
     private final Map<String, Bucket> byName = new TreeMap<>();
 
-    public Buckets(Core core, Files files, String accountId, int maxBuckets) {
+    public Buckets(Core core, BucketContents contents, String accountId, int maxBuckets) {
         this.core = core;
-        this.files = files;
+        this.contents = contents;
         this.accountId = accountId;
         this.maxBuckets = maxBuckets;
     }
@@ -48,7 +47,7 @@ public final class Buckets {
             }
             Bucket bucket = new Bucket(newId(), name, 2, settings, -1);
             restore(bucket);
-            core.log(Records.bucket(bucket));
+            core.log(BucketRecord.write(bucket));
             return bucket;
         }
     }
@@ -72,7 +71,7 @@ public final class Buckets {
     public void restore(Bucket bucket) {
         core.sequenceAtLeast(Long.parseLong(bucket.id().substring(accountId.length()), 16));
         if (!byId.containsKey(bucket.id())) {
-            files.addBucket(bucket);
+            contents.addBucket(bucket);
         }
         byId.put(bucket.id(), bucket);
         byName.put(lower(bucket.name()), bucket);
@@ -133,14 +132,14 @@ public final class Buckets {
     private Bucket replace(Bucket changed) {
         byId.put(changed.id(), changed);
         byName.put(lower(changed.name()), changed);
-        core.log(Records.bucket(changed));
+        core.log(BucketRecord.write(changed));
         return changed;
     }
 
     public Bucket delete(String bucketId) {
         synchronized (core) {
             Bucket bucket = get(bucketId);
-            if (!files.isEmpty(bucketId)) {
+            if (!contents.isEmpty(bucketId)) {
                 throw new B2Error(400, "cannot_delete_non_empty_bucket", "Cannot delete non-empty bucket");
             }
             remove(bucketId);
@@ -153,7 +152,7 @@ public final class Buckets {
         Bucket bucket = byId.remove(bucketId);
         if (bucket != null) {
             byName.remove(lower(bucket.name()));
-            files.removeBucket(bucketId);
+            contents.removeBucket(bucketId);
         }
     }
 

@@ -12,11 +12,12 @@ import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.Core;
 import io.github.camelb2.emulator.state.Records;
 import io.github.camelb2.emulator.state.bucket.Bucket;
+import io.github.camelb2.emulator.state.bucket.BucketContents;
 import io.github.camelb2.emulator.state.file.ChangeListener.Change;
 import io.github.camelb2.emulator.state.file.FileVersion.Action;
 
 /** The file versions of all buckets. Safe for use by many threads. */
-public final class Files {
+public final class Files implements BucketContents {
 
     private final Core core;
     /** By bucket id; guarded by {@code core}. */
@@ -25,11 +26,25 @@ public final class Files {
     private final Map<String, SyntheticVersions> synthetic = new HashMap<>();
     /** By file id; guarded by {@code core}. */
     private final Map<String, FileVersion> byId = new HashMap<>();
+    /** Guarded by {@code core}. */
+    private ChangeListener listener = change -> {};
 
     public Files(Core core) {
         this.core = core;
     }
 
+    /** From now on this listener hears of every change to a file. */
+    public void onChange(ChangeListener newListener) {
+        synchronized (core) {
+            listener = newListener;
+        }
+    }
+
+    private void tell(Change change) {
+        listener.changed(change);
+    }
+
+    @Override
     public void addBucket(Bucket bucket) {
         if (bucket.isSynthetic()) {
             synthetic.put(bucket.id(), new SyntheticVersions(bucket.id(), bucket.syntheticFiles()));
@@ -38,10 +53,12 @@ public final class Files {
         }
     }
 
+    @Override
     public void removeBucket(String bucketId) {
         stored.remove(bucketId);
     }
 
+    @Override
     public boolean isEmpty(String bucketId) {
         return index(bucketId).isEmpty();
     }
@@ -51,7 +68,7 @@ public final class Files {
         synchronized (core) {
             FileVersion version = make(file, Action.UPLOAD);
             put(version);
-            core.tell(new Change("ObjectCreated:" + event, version));
+            tell(new Change("ObjectCreated:" + event, version));
             return version;
         }
     }
@@ -88,7 +105,7 @@ public final class Files {
         synchronized (core) {
             FileVersion finished = change.apply(started);
             put(finished);
-            core.tell(new Change("ObjectCreated:MultipartUpload", finished));
+            tell(new Change("ObjectCreated:MultipartUpload", finished));
             return finished;
         }
     }
@@ -107,7 +124,7 @@ public final class Files {
             String id = FileIds.format(bucketId, key.sequence(), key.timestamp());
             FileVersion marker = FileVersion.hideMarker(id, bucketId, key);
             put(marker);
-            core.tell(new Change("HideMarkerCreated:Hide", marker));
+            tell(new Change("HideMarkerCreated:Hide", marker));
             return marker;
         }
     }
@@ -122,7 +139,7 @@ public final class Files {
             }
             remove(version);
             if (version.action() != Action.START) {
-                core.tell(new Change("ObjectDeleted:Delete", version));
+                tell(new Change("ObjectDeleted:Delete", version));
             }
             return version;
         }
@@ -225,7 +242,7 @@ public final class Files {
         core.sequenceAtLeast(version.key().sequence());
         versions.put(version);
         byId.put(version.id(), version);
-        core.log(Records.file(version));
+        core.log(FileRecord.write(version));
     }
 
     public void remove(FileVersion version) {

@@ -37,7 +37,7 @@ public final class Keys {
             ApplicationKey key = new ApplicationKey(
                     id, "K000" + Secrets.text(27), name, capabilities, buckets, namePrefix, expires, apiVersion);
             byId.put(id, key);
-            core.log(Records.key(key));
+            core.log(KeyRecord.write(key));
             return key;
         }
     }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.Core;
-import io.github.camelb2.emulator.state.Records;
 import io.github.camelb2.emulator.state.file.FileIds;
 import io.github.camelb2.emulator.state.file.FileVersion;
 import io.github.camelb2.emulator.state.file.Files;
@@ -70,7 +69,7 @@ public final class LargeFiles {
             get(fileId);
             Part part = new Part(number, content, sha1, md5, core.now());
             restore(fileId, part);
-            core.log(Records.part(fileId, part));
+            core.log(PartRecord.write(fileId, part));
             return part;
         }
     }

@@ -151,7 +151,7 @@ public final class CopyCalls {
                     : piece.source().info();
             Encryption asked = EncryptionJson.find(in.fields(), "destinationServerSideEncryption");
             Encryption encryption = asked == null ? bucket.defaultEncryption() : asked;
-            Names.checkSize(name, info, encryption, bucket);
+            Names.checkSize(name, info, encryption, bucket.isLockEnabled());
             return new NewFile(
                     bucket,
                     name,

@@ -62,7 +62,7 @@ public final class LargeFileCalls {
             Map<String, String> info = FileRequest.info(in.fields().findMap("fileInfo"));
             Encryption asked = EncryptionJson.find(in.fields(), "serverSideEncryption");
             Encryption encryption = asked == null ? bucket.defaultEncryption() : asked;
-            Names.checkSize(name, info, encryption, bucket);
+            Names.checkSize(name, info, encryption, bucket.isLockEnabled());
             FileVersion file = in.account()
                     .largeFiles()
                     .start(new NewFile(

@@ -1,0 +1,11 @@
+package io.github.camelb2.emulator.state.bucket;
+
+/** Where the files of buckets are kept; called under the account's lock. */
+public interface BucketContents {
+
+    void addBucket(Bucket bucket);
+
+    boolean isEmpty(String bucketId);
+
+    void removeBucket(String bucketId);
+}

@@ -43,7 +43,7 @@ final class CopyFileOperation implements Operation<CopyFile, FileVersion> {
     }
 
     private static String sourceId(Params params, OperationScope scope) {
-        return params.findFileId().orElseGet(() -> GetFileInfoOperation.head(FileRequests.of(params), scope)
+        return params.findFileId().orElseGet(() -> FileRequests.head(FileRequests.of(params), scope)
                 .fileId());
     }
 

@@ -27,7 +27,7 @@ final class DeleteAllFileVersionsOperation implements Operation<FileNameRequest,
 
     @Override
     public FileNameRequest bind(Params params, OperationScope scope) {
-        return FileNameRequest.of(params);
+        return FileRequests.name(params);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class DeleteAllFileVersionsOperation implements Operation<FileNameRequest,
         ListFileVersions listing = ListFileVersions.of(bucketId)
                 .withStartFileName(fileName)
                 .withPrefix(fileName)
-                .withMaxFileCount(ListFileNamesOperation.PAGE);
+                .withMaxFileCount(FileRequests.PAGE);
         List<FileId> versions = new ArrayList<>();
         Iterator<FileVersion> all = scope.client().listFileVersions(listing, scope.settings());
         while (all.hasNext()) {

@@ -56,7 +56,7 @@ final class Deletion {
     private void deleteUnder(String prefix) {
         ListFileVersions listing = ListFileVersions.of(request.bucketId())
                 .withPrefix(prefix)
-                .withMaxFileCount(ListFileNamesOperation.PAGE);
+                .withMaxFileCount(FileRequests.PAGE);
         Iterator<FileVersion> all = scope.client().listFileVersions(listing, scope.settings());
         while (all.hasNext()) {
             FileVersion version = all.next();

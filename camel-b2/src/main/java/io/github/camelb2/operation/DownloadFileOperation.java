@@ -30,7 +30,7 @@ final class DownloadFileOperation implements Operation<DownloadFile, Downloaded>
     }
 
     private static Downloaded remote(DownloadFile request, OperationScope scope) {
-        FileVersion version = GetFileInfoOperation.head(request.withRange(null), scope);
+        FileVersion version = FileRequests.head(request.withRange(null), scope);
         ByteRange range = within(request.range(), version.contentLength());
         RemoteContent content = new RemoteContent(
                 scope.client(),
@@ -58,7 +58,7 @@ final class DownloadFileOperation implements Operation<DownloadFile, Downloaded>
     private static Downloaded local(DownloadFile request, Path directory, OperationScope scope) {
         String name = request.fileName();
         if (name == null) {
-            name = GetFileInfoOperation.head(request.withRange(null), scope).fileName();
+            name = FileRequests.head(request.withRange(null), scope).fileName();
         }
         Path target = LocalTarget.resolve(directory, name);
         return new Downloaded(

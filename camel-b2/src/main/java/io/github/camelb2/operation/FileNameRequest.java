@@ -27,13 +27,6 @@ public record FileNameRequest(
         return new FileNameRequest(bucketId, fileName, value);
     }
 
-    static FileNameRequest of(Params params) {
-        return new FileNameRequest(
-                params.bucketId(),
-                params.fileName(),
-                params.find(Inputs.BYPASS_GOVERNANCE).orElse(null));
-    }
-
     /** What messages call it. */
     String subject() {
         return FileNames.quote(fileName) + " in bucket " + bucketId;

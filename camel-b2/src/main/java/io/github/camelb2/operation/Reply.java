@@ -5,6 +5,8 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.api.Capability;
+import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.FileVersion;
 
@@ -34,6 +36,16 @@ record Reply(Exchange exchange, Params params) {
     void bucket(Bucket bucket) {
         BucketHeaders.write(message(), bucket);
         body(bucket);
+    }
+
+    /** The key becomes the body, and is described in headers, its secret aside. */
+    void key(ApplicationKey key) {
+        header(B2Constants.KEY_ID, key.applicationKeyId());
+        header(B2Constants.KEY_NAME, key.keyName());
+        header(
+                B2Constants.KEY_CAPABILITIES,
+                key.capabilities().stream().map(Capability::name).toList());
+        body(key);
     }
 
     /** A version that was found becomes the body, and is described in headers. */

@@ -23,7 +23,7 @@ final class UnhideFileOperation implements Operation<FileNameRequest, FileId> {
 
     @Override
     public FileNameRequest bind(Params params, OperationScope scope) {
-        return FileNameRequest.of(params);
+        return FileRequests.name(params);
     }
 
     @Override

@@ -1,0 +1,74 @@
+package io.github.camelb2.operation;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.BucketCalls.CreateBucket;
+import io.github.camelb2.client.call.BucketCalls.ListBuckets;
+import io.github.camelb2.client.call.BucketCalls.UpdateBucket;
+import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.client.model.BucketType;
+import io.github.camelb2.client.model.CorsRule;
+import io.github.camelb2.client.model.LifecycleRule;
+
+/** Reads from headers what buckets are made of. */
+final class BucketRequests {
+    private BucketRequests() {}
+
+    /** A new bucket. */
+    static CreateBucket creation(Params params) {
+        CreateBucket request = CreateBucket.of(params.bucketName(), new BucketType(params.require(Inputs.BUCKET_TYPE)));
+        request = params.findTextMap(Inputs.BUCKET_INFO)
+                .map(request::withBucketInfo)
+                .orElse(request);
+        request = params.findList(Inputs.CORS_RULES, CorsRule.class)
+                .map(request::withCorsRules)
+                .orElse(request);
+        return params.findList(Inputs.LIFECYCLE_RULES, LifecycleRule.class)
+                .map(request::withLifecycleRules)
+                .orElse(request);
+    }
+
+    /** What the message says of a bucket; the rest of it stays as it is. */
+    static UpdateBucket change(Params params) {
+        UpdateBucket nothing = UpdateBucket.of(params.bucketId());
+        // The option of the endpoint is for buckets that are made: it must not make a public bucket private.
+        UpdateBucket request = params.find(Inputs.NEW_BUCKET_TYPE)
+                .map(type -> nothing.withBucketType(new BucketType(type)))
+                .orElse(nothing);
+        request = params.findTextMap(Inputs.BUCKET_INFO)
+                .map(request::withBucketInfo)
+                .orElse(request);
+        request = params.findList(Inputs.CORS_RULES, CorsRule.class)
+                .map(request::withCorsRules)
+                .orElse(request);
+        request = params.findList(Inputs.LIFECYCLE_RULES, LifecycleRule.class)
+                .map(request::withLifecycleRules)
+                .orElse(request);
+        if (request.equals(nothing)) {
+            throw params.missing(
+                    "a change",
+                    "one of the headers " + B2Constants.BUCKET_TYPE + ", " + B2Constants.BUCKET_INFO + ", "
+                            + B2Constants.CORS_RULES + " and " + B2Constants.LIFECYCLE_RULES
+                            + ", or pojoRequest=true for the rest");
+        }
+        return params.find(Inputs.BUCKET_REVISION)
+                .map(request::withIfRevisionIs)
+                .orElse(request);
+    }
+
+    /**
+     * The one bucket that the listing is about.
+     *
+     * @throws B2NotFoundException if there is none
+     */
+    static Bucket only(ListBuckets request, OperationScope scope) {
+        return scope.call(request).buckets().stream().findFirst().orElseThrow(() -> absent(request));
+    }
+
+    private static B2NotFoundException absent(ListBuckets request) {
+        String bucket = request.bucketName() == null ? "id " + request.bucketId() : request.bucketName();
+        return new B2NotFoundException(ErrorDetails.local(request.name(), "bucket " + bucket, "there is no such bucket")
+                .withAdvice("check its name and which buckets the key may see, or create it with createBucket"));
+    }
+}

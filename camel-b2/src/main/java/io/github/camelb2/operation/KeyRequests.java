@@ -1,0 +1,56 @@
+package io.github.camelb2.operation;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.Capability;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.KeyCalls.CreateKey;
+import io.github.camelb2.client.call.KeyCalls.ListKeys;
+import io.github.camelb2.client.model.ApplicationKey;
+
+/** Reads from headers what application keys are made of. */
+final class KeyRequests {
+    private KeyRequests() {}
+
+    /** A key for the bucket of the message, or for all buckets. */
+    static CreateKey creation(Params params, OperationScope scope) {
+        List<Capability> capabilities = params
+                .findTexts(Inputs.KEY_CAPABILITIES)
+                .orElseThrow(() -> params.missing(Inputs.KEY_CAPABILITIES.what(), Inputs.KEY_CAPABILITIES.whereToSet()))
+                .stream()
+                .map(Capability::new)
+                .toList();
+        return new CreateKey(
+                null,
+                capabilities,
+                params.require(Inputs.KEY_NAME),
+                params.find(Inputs.KEY_VALID_DURATION).map(Duration::toSeconds).orElse(null),
+                params.findBucketName()
+                        .map(name -> List.of(scope.client().bucketId(name, scope.settings())))
+                        .orElse(null),
+                params.find(Inputs.KEY_PREFIX).orElse(null));
+    }
+
+    /** The listing that shows one key: B2 has no call for that. */
+    static ListKeys one(Params params) {
+        return ListKeys.of()
+                .withStartApplicationKeyId(params.require(Inputs.KEY_ID))
+                .withMaxKeyCount(1);
+    }
+
+    /**
+     * The key that the listing starts at.
+     *
+     * @throws B2NotFoundException if there is none
+     */
+    static ApplicationKey only(ListKeys request, OperationScope scope) {
+        return scope.call(request).keys().stream()
+                .filter(key -> key.applicationKeyId().equals(request.startApplicationKeyId()))
+                .findFirst()
+                .orElseThrow(() -> new B2NotFoundException(ErrorDetails.local(
+                                request.name(), "key " + request.startApplicationKeyId(), "there is no such key")
+                        .withAdvice("listKeys shows the keys of the account")));
+    }
+}

@@ -10,6 +10,9 @@ import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.CorsRule;
 import io.github.camelb2.client.model.LifecycleRule;
+import io.github.camelb2.operation.header.Inputs;
+import io.github.camelb2.operation.header.Params;
+import io.github.camelb2.operation.step.OperationScope;
 
 /** Reads from headers what buckets are made of. */
 final class BucketRequests {

@@ -6,6 +6,9 @@ import java.util.List;
 import io.github.camelb2.client.api.Allowed.AllowedBucket;
 import io.github.camelb2.client.call.BucketCalls.ListBuckets;
 import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.operation.header.Params;
+import io.github.camelb2.operation.step.Operation;
+import io.github.camelb2.operation.step.OperationScope;
 
 /** Lists the buckets of the account; with a restricted key, those that it is restricted to. */
 final class ListBucketsOperation implements Operation<ListBuckets, List<Bucket>> {

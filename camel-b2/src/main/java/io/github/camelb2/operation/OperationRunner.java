@@ -6,6 +6,11 @@ import org.apache.camel.Exchange;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.operation.header.Params;
+import io.github.camelb2.operation.step.Operation;
+import io.github.camelb2.operation.step.OperationScope;
+import io.github.camelb2.operation.step.Reply;
+import io.github.camelb2.operation.step.RequestBinder;
 
 /** Takes a message through the operation that it asks for. Thread-safe. */
 public final class OperationRunner {

@@ -2,34 +2,50 @@ package io.github.camelb2.operation;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
-import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
 import io.github.camelb2.client.call.BucketCalls.CreateBucket;
-import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.call.BucketCalls.DeleteBucket;
-import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
-import io.github.camelb2.client.call.KeyCalls.DeleteKey;
+import io.github.camelb2.client.call.BucketCalls.ListBuckets;
+import io.github.camelb2.client.call.BucketCalls.UpdateBucket;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
 import io.github.camelb2.client.call.FileCalls.HideFile;
-import io.github.camelb2.client.call.BucketCalls.ListBuckets;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
-import io.github.camelb2.client.call.KeyCalls.ListKeys;
-import io.github.camelb2.client.call.LargeFileCalls.ListParts;
-import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
-import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
-import io.github.camelb2.client.call.BucketCalls.UpdateBucket;
 import io.github.camelb2.client.call.FileCalls.UpdateFileLegalHold;
 import io.github.camelb2.client.call.FileCalls.UpdateFileRetention;
+import io.github.camelb2.client.call.KeyCalls.CreateKey;
+import io.github.camelb2.client.call.KeyCalls.DeleteKey;
+import io.github.camelb2.client.call.KeyCalls.ListKeys;
+import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.ListParts;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
+import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
 import io.github.camelb2.client.model.LegalHold;
 import io.github.camelb2.client.model.NotificationRule;
+import io.github.camelb2.operation.delete.CancelUnfinishedLargeFilesOperation;
+import io.github.camelb2.operation.delete.DeleteAllFileVersionsOperation;
+import io.github.camelb2.operation.delete.DeleteFilesOperation;
+import io.github.camelb2.operation.file.ConcatenateFilesOperation;
+import io.github.camelb2.operation.file.CopyFileOperation;
+import io.github.camelb2.operation.file.CreateDownloadLinkOperation;
+import io.github.camelb2.operation.file.DownloadFileOperation;
+import io.github.camelb2.operation.file.FileRequests;
+import io.github.camelb2.operation.file.UnhideFileOperation;
+import io.github.camelb2.operation.file.UploadFileOperation;
+import io.github.camelb2.operation.header.FileAttributes;
+import io.github.camelb2.operation.header.Inputs;
+import io.github.camelb2.operation.request.NoRequest;
+import io.github.camelb2.operation.step.Operation;
+import io.github.camelb2.operation.step.OperationScope;
+import io.github.camelb2.operation.step.Row;
 
-import static io.github.camelb2.operation.BucketNeed.ID;
-import static io.github.camelb2.operation.BucketNeed.ID_OF_EXISTING;
+import static io.github.camelb2.operation.step.BucketNeed.ID;
+import static io.github.camelb2.operation.step.BucketNeed.ID_OF_EXISTING;
 
 /** The table of operations: a row for each that only builds a call and shapes its answer, a class for the others. */
-final class Operations {
+public final class Operations {
     private Operations() {}
 
     // Exhaustive: a new constant does not compile without its row. Long, because it is a table.
@@ -41,113 +57,129 @@ final class Operations {
             case clearAccountInfo -> Row.bare(Operations::forgetLogin).answers((none, reply) -> {});
 
             case listBuckets -> new ListBucketsOperation();
-            case getBucket -> Row.of(
-                            ListBuckets.class,
-                            (params, scope) -> ListBuckets.of().withBucketName(params.bucketName()),
-                            BucketRequests::only)
-                    .answers((bucket, reply) -> reply.bucket(bucket));
-            case createBucket -> Row.call(CreateBucket.class, (params, scope) -> BucketRequests.creation(params))
-                    .answers((bucket, reply) -> reply.bucket(bucket));
-            case updateBucket -> Row.call(UpdateBucket.class, (params, scope) -> BucketRequests.change(params))
-                    .needs(ID_OF_EXISTING)
-                    .answers((bucket, reply) -> reply.bucket(bucket));
-            case deleteBucket -> Row.call(
-                            DeleteBucket.class, (params, scope) -> DeleteBucket.of(params.bucketId()))
-                    .needs(ID_OF_EXISTING)
-                    .answers((bucket, reply) -> reply.bucket(bucket));
-            case getBucketNotificationRules -> Row.of(
-                            GetBucketNotificationRules.class,
-                            (params, scope) -> GetBucketNotificationRules.of(params.bucketId()),
-                            (request, scope) -> scope.call(request).eventNotificationRules())
-                    .needs(ID);
-            case setBucketNotificationRules -> Row.of(
-                            SetBucketNotificationRules.class,
-                            (params, scope) -> SetBucketNotificationRules.of(
-                                    params.bucketId(),
-                                    params.bodyList(NotificationRule.class, "an empty list deletes all rules")),
-                            (request, scope) -> scope.call(request).eventNotificationRules())
-                    .needs(ID);
+            case getBucket ->
+                Row.of(
+                                ListBuckets.class,
+                                (params, scope) -> ListBuckets.of().withBucketName(params.bucketName()),
+                                BucketRequests::only)
+                        .answers((bucket, reply) -> reply.bucket(bucket));
+            case createBucket ->
+                Row.call(CreateBucket.class, (params, scope) -> BucketRequests.creation(params))
+                        .answers((bucket, reply) -> reply.bucket(bucket));
+            case updateBucket ->
+                Row.call(UpdateBucket.class, (params, scope) -> BucketRequests.change(params))
+                        .needs(ID_OF_EXISTING)
+                        .answers((bucket, reply) -> reply.bucket(bucket));
+            case deleteBucket ->
+                Row.call(DeleteBucket.class, (params, scope) -> DeleteBucket.of(params.bucketId()))
+                        .needs(ID_OF_EXISTING)
+                        .answers((bucket, reply) -> reply.bucket(bucket));
+            case getBucketNotificationRules ->
+                Row.of(
+                                GetBucketNotificationRules.class,
+                                (params, scope) -> GetBucketNotificationRules.of(params.bucketId()),
+                                (request, scope) -> scope.call(request).eventNotificationRules())
+                        .needs(ID);
+            case setBucketNotificationRules ->
+                Row.of(
+                                SetBucketNotificationRules.class,
+                                (params, scope) -> SetBucketNotificationRules.of(
+                                        params.bucketId(),
+                                        params.bodyList(NotificationRule.class, "an empty list deletes all rules")),
+                                (request, scope) -> scope.call(request).eventNotificationRules())
+                        .needs(ID);
 
             case uploadFile -> new UploadFileOperation();
             case downloadFile -> new DownloadFileOperation();
-            case getFileInfo -> Row.of(
-                            DownloadFile.class, (params, scope) -> FileRequests.of(params), FileRequests::info)
-                    .answers((version, reply) -> reply.found(version));
-            case fileExists -> Row.of(
-                    DownloadFile.class, (params, scope) -> FileRequests.of(params), (request, scope) -> scope.client()
-                            .head(request, scope.settings())
-                            .isPresent());
-            case listFileNames -> Row.of(
-                            ListFileNames.class,
-                            (params, scope) -> FileRequests.names(params),
-                            (request, scope) -> scope.client().listFileNames(request, scope.settings()))
-                    .needs(ID);
-            case listFileVersions -> Row.of(
-                            ListFileVersions.class,
-                            (params, scope) -> FileRequests.versions(params),
-                            (request, scope) -> scope.client().listFileVersions(request, scope.settings()))
-                    .needs(ID);
+            case getFileInfo ->
+                Row.of(DownloadFile.class, (params, scope) -> FileRequests.of(params), FileRequests::info)
+                        .answers((version, reply) -> reply.found(version));
+            case fileExists ->
+                Row.of(
+                        DownloadFile.class,
+                        (params, scope) -> FileRequests.of(params),
+                        (request, scope) ->
+                                scope.client().head(request, scope.settings()).isPresent());
+            case listFileNames ->
+                Row.of(
+                                ListFileNames.class,
+                                (params, scope) -> FileRequests.names(params),
+                                (request, scope) -> scope.client().listFileNames(request, scope.settings()))
+                        .needs(ID);
+            case listFileVersions ->
+                Row.of(
+                                ListFileVersions.class,
+                                (params, scope) -> FileRequests.versions(params),
+                                (request, scope) -> scope.client().listFileVersions(request, scope.settings()))
+                        .needs(ID);
             case copyFile -> new CopyFileOperation();
             case concatenateFiles -> new ConcatenateFilesOperation();
-            case hideFile -> Row.call(
-                            HideFile.class, (params, scope) -> HideFile.of(params.bucketId(), params.fileName()))
-                    .needs(ID)
-                    .answers((version, reply) -> reply.produced(reply.params().bucketNameOrEmpty(), version));
+            case hideFile ->
+                Row.call(HideFile.class, (params, scope) -> HideFile.of(params.bucketId(), params.fileName()))
+                        .needs(ID)
+                        .answers((version, reply) ->
+                                reply.produced(reply.params().bucketNameOrEmpty(), version));
             case unhideFile -> new UnhideFileOperation();
-            case deleteFileVersion -> Row.call(
-                    DeleteFileVersion.class,
-                    (params, scope) -> new DeleteFileVersion(
-                            params.fileName(),
-                            params.fileId(),
-                            params.find(Inputs.BYPASS_GOVERNANCE).orElse(null)));
+            case deleteFileVersion ->
+                Row.call(
+                        DeleteFileVersion.class,
+                        (params, scope) -> new DeleteFileVersion(
+                                params.fileName(),
+                                params.fileId(),
+                                params.find(Inputs.BYPASS_GOVERNANCE).orElse(null)));
             case deleteAllFileVersions -> new DeleteAllFileVersionsOperation();
             case deleteFiles -> new DeleteFilesOperation();
-            case updateFileRetention -> Row.call(
-                    UpdateFileRetention.class,
-                    (params, scope) -> new UpdateFileRetention(
-                            params.fileName(),
-                            params.fileId(),
-                            FileAttributes.newRetention(params),
-                            params.find(Inputs.BYPASS_GOVERNANCE).orElse(null)));
-            case updateFileLegalHold -> Row.call(
-                    UpdateFileLegalHold.class,
-                    (params, scope) -> UpdateFileLegalHold.of(
-                            params.fileName(),
-                            params.fileId(),
-                            new LegalHold(params.require(Inputs.LEGAL_HOLD.demanded()))));
+            case updateFileRetention ->
+                Row.call(
+                        UpdateFileRetention.class,
+                        (params, scope) -> new UpdateFileRetention(
+                                params.fileName(),
+                                params.fileId(),
+                                FileAttributes.newRetention(params),
+                                params.find(Inputs.BYPASS_GOVERNANCE).orElse(null)));
+            case updateFileLegalHold ->
+                Row.call(
+                        UpdateFileLegalHold.class,
+                        (params, scope) -> UpdateFileLegalHold.of(
+                                params.fileName(),
+                                params.fileId(),
+                                new LegalHold(params.require(Inputs.LEGAL_HOLD.demanded()))));
 
-            case listUnfinishedLargeFiles -> Row.of(
-                            ListUnfinishedLargeFiles.class,
-                            (params, scope) -> FileRequests.unfinished(params),
-                            (request, scope) -> scope.client().listUnfinishedLargeFiles(request, scope.settings()))
-                    .needs(ID);
-            case listParts -> Row.of(
-                    ListParts.class,
-                    (params, scope) -> ListParts.of(params.fileId()),
-                    (request, scope) -> scope.client().listParts(request, scope.settings()));
-            case cancelLargeFile -> Row.call(
-                    CancelLargeFile.class, (params, scope) -> CancelLargeFile.of(params.fileId()));
+            case listUnfinishedLargeFiles ->
+                Row.of(
+                                ListUnfinishedLargeFiles.class,
+                                (params, scope) -> FileRequests.unfinished(params),
+                                (request, scope) -> scope.client().listUnfinishedLargeFiles(request, scope.settings()))
+                        .needs(ID);
+            case listParts ->
+                Row.of(
+                        ListParts.class,
+                        (params, scope) -> ListParts.of(params.fileId()),
+                        (request, scope) -> scope.client().listParts(request, scope.settings()));
+            case cancelLargeFile ->
+                Row.call(CancelLargeFile.class, (params, scope) -> CancelLargeFile.of(params.fileId()));
             case cancelUnfinishedLargeFiles -> new CancelUnfinishedLargeFilesOperation();
 
-            case getDownloadAuthorization -> Row.call(
-                            GetDownloadAuthorization.class, (params, scope) -> FileRequests.authorization(params))
-                    .needs(ID)
-                    .answers((token, reply) -> {
-                        reply.header(B2Constants.DOWNLOAD_AUTHORIZATION, token.authorizationToken());
-                        reply.body(token);
-                    });
+            case getDownloadAuthorization ->
+                Row.call(GetDownloadAuthorization.class, (params, scope) -> FileRequests.authorization(params))
+                        .needs(ID)
+                        .answers((token, reply) -> {
+                            reply.header(B2Constants.DOWNLOAD_AUTHORIZATION, token.authorizationToken());
+                            reply.body(token);
+                        });
             case createDownloadLink -> new CreateDownloadLinkOperation();
-            case createKey -> Row.call(CreateKey.class, KeyRequests::creation)
-                    .answers((key, reply) -> reply.key(key));
-            case listKeys -> Row.of(
-                    ListKeys.class,
-                    (params, scope) -> ListKeys.of()
-                            .withMaxKeyCount(params.find(Inputs.MAX_FILE_COUNT).orElse(FileRequests.PAGE)),
-                    (request, scope) -> scope.client().listKeys(request, scope.settings()));
-            case getKey -> Row.of(ListKeys.class, (params, scope) -> KeyRequests.one(params), KeyRequests::only)
-                    .answers((key, reply) -> reply.key(key));
-            case deleteKey -> Row.call(
-                    DeleteKey.class, (params, scope) -> DeleteKey.of(params.require(Inputs.KEY_ID)));
+            case createKey -> Row.call(CreateKey.class, KeyRequests::creation).answers((key, reply) -> reply.key(key));
+            case listKeys ->
+                Row.of(
+                        ListKeys.class,
+                        (params, scope) -> ListKeys.of()
+                                .withMaxKeyCount(
+                                        params.find(Inputs.MAX_FILE_COUNT).orElse(FileRequests.PAGE)),
+                        (request, scope) -> scope.client().listKeys(request, scope.settings()));
+            case getKey ->
+                Row.of(ListKeys.class, (params, scope) -> KeyRequests.one(params), KeyRequests::only)
+                        .answers((key, reply) -> reply.key(key));
+            case deleteKey -> Row.call(DeleteKey.class, (params, scope) -> DeleteKey.of(params.require(Inputs.KEY_ID)));
         };
     }
 

@@ -18,7 +18,7 @@ import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.operation.OperationScope;
+import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.ClientUsers;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;

@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 
 import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Endpoint;
-import io.github.camelb2.operation.OperationScope;
+import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.scan.DoneFiles;
 import io.github.camelb2.poll.scan.NewVersionFilter;
 import io.github.camelb2.poll.scan.PolledBucket;

@@ -11,7 +11,7 @@ import org.apache.camel.spi.ExceptionHandler;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.IncludeVersions;
-import io.github.camelb2.operation.OperationScope;
+import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.AfterExchange;
 import io.github.camelb2.poll.after.AfterRead;
 import io.github.camelb2.poll.after.ClientUsers;

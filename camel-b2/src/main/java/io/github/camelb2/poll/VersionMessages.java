@@ -9,8 +9,8 @@ import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
 import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.operation.FileVersionHeaders;
-import io.github.camelb2.operation.OperationScope;
+import io.github.camelb2.operation.header.FileVersionHeaders;
+import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.scan.Encryptions;
 import io.github.camelb2.poll.scan.Refused;
 

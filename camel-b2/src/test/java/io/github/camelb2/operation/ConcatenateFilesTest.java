@@ -17,6 +17,7 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.transfer.Piece;
 import io.github.camelb2.client.transfer.UploadSources;
+import io.github.camelb2.operation.request.ConcatenateRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -11,6 +11,7 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.model.Action;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.ReplicationStatus;
+import io.github.camelb2.operation.header.FileVersionHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

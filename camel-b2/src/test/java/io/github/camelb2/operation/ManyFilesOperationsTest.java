@@ -17,7 +17,8 @@ import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
-import io.github.camelb2.operation.DeleteFilesReport.Outcome;
+import io.github.camelb2.operation.request.DeleteFilesReport;
+import io.github.camelb2.operation.request.DeleteFilesReport.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

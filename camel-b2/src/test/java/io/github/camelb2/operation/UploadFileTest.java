@@ -36,6 +36,7 @@ import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.transfer.UploadSources;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.operation.request.UploadRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

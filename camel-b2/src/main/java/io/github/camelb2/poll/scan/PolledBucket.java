@@ -20,7 +20,7 @@ import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRule
 import io.github.camelb2.client.model.FilePage;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.NotificationRule;
-import io.github.camelb2.operation.OperationScope;
+import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.scan.VersionScanner.Pages;
 
 /**

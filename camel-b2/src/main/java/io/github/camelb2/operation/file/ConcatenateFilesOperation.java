@@ -1,0 +1,71 @@
+package io.github.camelb2.operation.file;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import io.github.camelb2.RemoteContent;
+import io.github.camelb2.RemoteFileBody;
+import io.github.camelb2.client.model.FileId;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.transfer.Piece;
+import io.github.camelb2.operation.header.FileAttributes;
+import io.github.camelb2.operation.header.Params;
+import io.github.camelb2.operation.request.ConcatenateRequest;
+import io.github.camelb2.operation.step.BucketNeed;
+import io.github.camelb2.operation.step.Operation;
+import io.github.camelb2.operation.step.OperationScope;
+import io.github.camelb2.operation.step.Reply;
+
+/** Makes one file of pieces; those that B2 has are copied there. */
+public final class ConcatenateFilesOperation implements Operation<ConcatenateRequest, Stored> {
+    @Override
+    public Class<ConcatenateRequest> requestType() {
+        return ConcatenateRequest.class;
+    }
+
+    @Override
+    public BucketNeed bucketNeed() {
+        return BucketNeed.NAME;
+    }
+
+    @Override
+    public ConcatenateRequest bind(Params params, OperationScope scope) {
+        List<Object> given = params.bodyList(
+                Object.class,
+                "its members are files of B2 (FileVersion, FileId, downloaded bodies) or what uploadFile stores");
+        return new ConcatenateRequest(
+                FileAttributes.file(params, Optional.empty()),
+                given.stream().map(one -> piece(params, scope, one)).toList());
+    }
+
+    private static Piece piece(Params params, OperationScope scope, Object one) {
+        if (one instanceof Piece piece) {
+            return piece;
+        }
+        if (one instanceof FileVersion version) {
+            return Piece.remote(version.fileId());
+        }
+        if (one instanceof FileId version) {
+            return Piece.remote(version.fileId());
+        }
+        if (one instanceof RemoteFileBody remote && scope.isOurs(remote.content())) {
+            RemoteContent content = remote.content();
+            return new Piece.Remote(content.version().fileId(), content.range(), content.encryption());
+        }
+        return Piece.local(BodySources.of(params.exchange(), one, OptionalLong.empty()));
+    }
+
+    @Override
+    public Stored run(ConcatenateRequest request, OperationScope scope) {
+        FileVersion stored =
+                scope.client().concatenate(request.file(), request.pieces(), scope.transfers(), scope.settings());
+        String bucketName = request.file().bucketName();
+        return new Stored(bucketName == null ? "" : bucketName, stored);
+    }
+
+    @Override
+    public void reply(Stored result, Reply reply) {
+        reply.produced(result.bucketName(), result.version());
+    }
+}

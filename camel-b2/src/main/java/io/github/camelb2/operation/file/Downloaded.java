@@ -1,0 +1,20 @@
+package io.github.camelb2.operation.file;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.RemoteContent;
+import io.github.camelb2.client.model.FileVersion;
+
+/**
+ * A version that was downloaded, or can be.
+ *
+ * @param version its description
+ * @param content where its bytes are in B2; null when they are in a local file
+ * @param localFile where its bytes are here; null when they are in B2
+ */
+record Downloaded(
+        FileVersion version,
+        @Nullable RemoteContent content,
+        @Nullable Path localFile) {}

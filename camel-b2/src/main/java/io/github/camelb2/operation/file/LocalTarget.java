@@ -1,0 +1,75 @@
+package io.github.camelb2.operation.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.ErrorDetails;
+
+/** Finds the local file of a B2 file name, which somebody else has chosen: it never leaves its directory. */
+final class LocalTarget {
+    private LocalTarget() {}
+
+    /**
+     * The file below the directory; its parent directories are made.
+     *
+     * @throws B2LocalContentException if the name is none that a file below the directory can have, or a symbolic link
+     *     leads out of it
+     */
+    static Path resolve(Path directory, String fileName) {
+        for (String segment : fileName.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.contains("\\")) {
+                throw refused(directory, fileName, null);
+            }
+        }
+        try {
+            Path target = directory.resolve(fileName).normalize();
+            if (!target.startsWith(directory.normalize()) || Files.isDirectory(target)) {
+                throw refused(directory, fileName, null);
+            }
+            makeParents(directory, target, fileName);
+            return target;
+        } catch (InvalidPathException e) {
+            throw refused(directory, fileName, e);
+        } catch (IOException e) {
+            throw new B2LocalContentException(
+                    ErrorDetails.local(
+                            "download",
+                            "to " + directory,
+                            "the directory cannot be made or written: " + e.getMessage()),
+                    e);
+        }
+    }
+
+    // Every existing ancestor is looked at before anything is made behind it.
+    private static void makeParents(Path directory, Path target, String fileName) throws IOException {
+        Files.createDirectories(directory);
+        Path jail = directory.toRealPath();
+        Path existing = target.getParent();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null || !existing.toRealPath().startsWith(jail) || Files.isSymbolicLink(target)) {
+            throw refused(directory, fileName, null);
+        }
+        Path parent = target.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+    }
+
+    private static B2LocalContentException refused(Path directory, String fileName, @Nullable Exception cause) {
+        return new B2LocalContentException(
+                ErrorDetails.local(
+                                "download",
+                                "\"" + fileName + "\" to localWorkDirectory " + directory,
+                                "no file below that directory can have this name")
+                        .withAdvice(
+                                "download it as a stream, without localWorkDirectory, and store it under another name"),
+                cause);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.camelb2.operation.file;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.RemoteContent;
+import io.github.camelb2.RemoteFileBody;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.MetadataDirective;
+import io.github.camelb2.operation.request.UploadRequest;
+import io.github.camelb2.operation.step.OperationScope;
+
+/** Stores what is in B2 already, in the same account, without moving it through this machine. */
+final class RemoteCopy {
+    private RemoteCopy() {}
+
+    /** Whether the content of the upload can be copied; B2 lets no copy have an upload timestamp of its own. */
+    static boolean isPossible(UploadRequest request, OperationScope scope) {
+        return content(request)
+                .filter(content -> content.length() > 0)
+                .filter(content ->
+                        content.accountId().equals(scope.client().accountInfo().accountId()))
+                .filter(content -> request.file().customUploadTimestamp() == null)
+                .isPresent();
+    }
+
+    static FileVersion run(UploadRequest request, OperationScope scope) {
+        RemoteContent content = content(request).orElseThrow();
+        UploadFile file = request.file();
+        String name = file.bucketName();
+        String bucketId = file.bucketId();
+        if (bucketId != null || name == null) {
+            return scope.copy(copy(content, file, bucketId));
+        }
+        return scope.client().inBucket(name, id -> scope.copy(copy(content, file, id)), scope.settings());
+    }
+
+    private static Optional<RemoteContent> content(UploadRequest request) {
+        return request.content() instanceof RemoteFileBody.Source remote
+                ? Optional.of(remote.content())
+                : Optional.empty();
+    }
+
+    private static CopyFile copy(RemoteContent content, UploadFile file, @Nullable String bucketId) {
+        String type = UploadFile.AUTO_CONTENT_TYPE.equals(file.contentType())
+                ? content.version().contentType()
+                : file.contentType();
+        return new CopyFile(
+                content.version().fileId(),
+                file.fileName(),
+                bucketId,
+                content.range(),
+                MetadataDirective.REPLACE,
+                type,
+                file.fileInfo(),
+                file.fileRetention(),
+                file.legalHold(),
+                content.encryption(),
+                file.serverSideEncryption());
+    }
+}

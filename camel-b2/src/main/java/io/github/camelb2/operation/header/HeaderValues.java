@@ -1,0 +1,109 @@
+package io.github.camelb2.operation.header;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.support.ObjectHelper;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.B2Operations;
+
+/**
+ * Turns what stands in a message into what an operation needs; refuses what cannot be turned, in words of this
+ * component. Not thread-safe: used by the thread that runs the operation.
+ */
+final class HeaderValues {
+    private final Exchange exchange;
+    private final B2Operations operation;
+
+    HeaderValues(Exchange exchange, B2Operations operation) {
+        this.exchange = exchange;
+        this.operation = operation;
+    }
+
+    /** A value of the type of the parameter. */
+    <T> T convert(Param<T> param, Object value) {
+        try {
+            T converted = exchange.getContext().getTypeConverter().tryConvertTo(param.type(), exchange, value);
+            if (converted != null) {
+                return converted;
+            }
+        } catch (TypeConversionException e) {
+            // Answered below, in words of this component: Camel's message would quote a secret.
+        }
+        throw unreadable(param, value, "a " + param.type().getSimpleName());
+    }
+
+    /** A collection, an array, or one text with commas. */
+    static List<String> texts(Object value) {
+        List<String> texts = new ArrayList<>();
+        ObjectHelper.createIterator(value, ",")
+                .forEachRemaining(it -> texts.add(String.valueOf(it).trim()));
+        return texts;
+    }
+
+    /** Texts by name, in the order of the map. */
+    Map<String, String> textMap(Param<?> param, Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw unreadable(param, value, "a Map of texts");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        map.forEach((key, member) -> {
+            if (key == null || member == null) {
+                throw unreadable(param, value, "a Map without null keys and values");
+            }
+            texts.put(key.toString(), member.toString());
+        });
+        return Collections.unmodifiableMap(texts);
+    }
+
+    /** A list whose members are of that type. */
+    <T> List<T> list(Param<?> param, Object value, Class<T> memberType) {
+        List<T> members = new ArrayList<>();
+        // A text is one member: names may hold commas.
+        for (Object member : value instanceof Collection<?> given ? given : List.of(value)) {
+            if (!memberType.isInstance(member)) {
+                throw unreadable(param, value, "a List of " + memberType.getName());
+            }
+            members.add(memberType.cast(member));
+        }
+        return members;
+    }
+
+    /** The members of a message body, which must be a collection of that type. */
+    <T> List<T> bodyList(@Nullable Object body, Class<T> memberType, String hint) {
+        if (!(body instanceof Collection<?> members)) {
+            throw wrongBody(memberType, body, hint);
+        }
+        List<T> list = new ArrayList<>();
+        for (Object member : members) {
+            if (!memberType.isInstance(member)) {
+                throw wrongBody(memberType, member, hint);
+            }
+            list.add(memberType.cast(member));
+        }
+        return list;
+    }
+
+    private IllegalArgumentException wrongBody(Class<?> memberType, @Nullable Object found, String hint) {
+        return new IllegalArgumentException(operation + " needs a List of " + memberType.getName()
+                + " as the message body, not "
+                + (found == null ? "nothing" : "a " + found.getClass().getName()) + "; "
+                + hint);
+    }
+
+    private IllegalArgumentException unreadable(Param<?> param, Object value, String wanted) {
+        String shown = B2Constants.CUSTOMER_KEY.equals(param.header())
+                ? ""
+                : " = " + value + " (" + value.getClass().getName() + ")";
+        return new IllegalArgumentException(
+                operation + ": header " + param.header() + shown + " is not " + wanted + ": set " + param.what());
+    }
+}

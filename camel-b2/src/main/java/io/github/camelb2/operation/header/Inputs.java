@@ -1,0 +1,119 @@
+package io.github.camelb2.operation.header;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.B2Constants;
+
+/** Every input of an operation, where it comes from, and what becomes of it. */
+public final class Inputs {
+    static final Param<String> BUCKET_NAME = Param.oneShot("a bucket", B2Constants.OVERRIDE_BUCKET_NAME, String.class);
+
+    public static final Param<String> BUCKET_TYPE = Param.lasting(
+                    "a bucket type", B2Constants.BUCKET_TYPE, String.class)
+            .orOption("bucketType", B2Configuration::getBucketType);
+    public static final Param<String> NEW_BUCKET_TYPE =
+            Param.lasting("a bucket type", B2Constants.BUCKET_TYPE, String.class);
+    public static final Param<Map<?, ?>> BUCKET_INFO = map("bucket information", B2Constants.BUCKET_INFO);
+    public static final Param<List<?>> CORS_RULES = list("CORS rules", B2Constants.CORS_RULES);
+    public static final Param<List<?>> LIFECYCLE_RULES = list("lifecycle rules", B2Constants.LIFECYCLE_RULES);
+    public static final Param<Integer> BUCKET_REVISION =
+            Param.lasting("a revision", B2Constants.BUCKET_REVISION, Integer.class);
+
+    static final Param<String> FILE_ID = Param.lasting("a file id", B2Constants.FILE_ID, String.class);
+    public static final Param<String> DESTINATION_BUCKET_NAME =
+            Param.oneShot("a destination bucket", B2Constants.DESTINATION_BUCKET_NAME, String.class);
+    public static final Param<String> DESTINATION_FILE_NAME =
+            Param.oneShot("the name of the copy", B2Constants.DESTINATION_FILE_NAME, String.class);
+    public static final Param<String> METADATA_DIRECTIVE =
+            Param.oneShot("a metadata directive", B2Constants.METADATA_DIRECTIVE, String.class);
+
+    static final Param<Map<?, ?>> FILE_INFO = map("file information", B2Constants.FILE_INFO);
+    public static final Param<String> CONTENT_TYPE = Param.lasting(
+                    "a content type", B2Constants.CONTENT_TYPE, String.class)
+            .orOption("contentType", B2Configuration::getContentType);
+    static final Param<String> CONTENT_TYPE_OVERRIDE =
+            Param.descriptive("a content type", B2Constants.CONTENT_TYPE, String.class);
+    public static final Param<Long> CONTENT_LENGTH =
+            Param.descriptive("a length in bytes", B2Constants.CONTENT_LENGTH, Long.class);
+    public static final Param<String> CONTENT_SHA1 =
+            Param.descriptive("a SHA-1", B2Constants.CONTENT_SHA1, String.class);
+    public static final Param<String> CONTENT_MD5 = Param.descriptive("an MD5", B2Constants.CONTENT_MD5, String.class);
+    static final Param<String> CONTENT_DISPOSITION =
+            Param.lasting("a content disposition", B2Constants.CONTENT_DISPOSITION, String.class);
+    static final Param<String> CONTENT_ENCODING =
+            Param.lasting("a content encoding", B2Constants.CONTENT_ENCODING, String.class);
+    static final Param<String> CONTENT_LANGUAGE =
+            Param.lasting("a content language", B2Constants.CONTENT_LANGUAGE, String.class);
+    static final Param<String> CACHE_CONTROL =
+            Param.lasting("a cache control", B2Constants.CACHE_CONTROL, String.class);
+    static final Param<String> EXPIRES = Param.lasting("an expiry", B2Constants.EXPIRES, String.class);
+    static final Param<Long> LAST_MODIFIED =
+            Param.lasting("a time in ms since 1970", B2Constants.LAST_MODIFIED, Long.class);
+
+    static final Param<String> ENCRYPTION = Param.descriptive(
+                    "none, SSE-B2 or SSE-C", B2Constants.SERVER_SIDE_ENCRYPTION, String.class)
+            .orOption("serverSideEncryption", B2Configuration::getServerSideEncryption);
+    static final Param<String> CUSTOMER_KEY = Param.oneShot(
+                    "a key of 32 bytes in base64", B2Constants.CUSTOMER_KEY, String.class)
+            .orOption("customerKey", B2Configuration::getCustomerKey);
+    static final Param<String> RETENTION_MODE =
+            Param.descriptive("governance, compliance or none", B2Constants.FILE_RETENTION_MODE, String.class);
+    static final Param<Long> RETAIN_UNTIL =
+            Param.descriptive("a time in ms since 1970", B2Constants.RETAIN_UNTIL, Long.class);
+    public static final Param<String> LEGAL_HOLD = Param.descriptive("on or off", B2Constants.LEGAL_HOLD, String.class);
+    public static final Param<Boolean> BYPASS_GOVERNANCE =
+            Param.oneShot("true or false", B2Constants.BYPASS_GOVERNANCE, Boolean.class);
+
+    static final Param<Long> RANGE_START = Param.oneShot("the first byte", B2Constants.RANGE_START, Long.class);
+    static final Param<Long> RANGE_END = Param.oneShot("the last byte", B2Constants.RANGE_END, Long.class);
+
+    public static final Param<String> PREFIX =
+            Param.oneShot("a prefix", B2Constants.PREFIX, String.class).orOption("prefix", B2Configuration::getPrefix);
+    public static final Param<String> DELIMITER = Param.oneShot("a delimiter", B2Constants.DELIMITER, String.class)
+            .orOption("delimiter", B2Configuration::getDelimiter);
+    public static final Param<String> START_FILE_NAME =
+            Param.oneShot("a file name", B2Constants.START_FILE_NAME, String.class);
+    public static final Param<String> START_FILE_ID =
+            Param.oneShot("a file id", B2Constants.START_FILE_ID, String.class);
+    public static final Param<Integer> MAX_FILE_COUNT =
+            Param.oneShot("a number of entries", B2Constants.MAX_FILE_COUNT, Integer.class);
+    public static final Param<Duration> OLDER_THAN =
+            Param.oneShot("a duration", B2Constants.OLDER_THAN, Duration.class);
+    public static final Param<Boolean> DRY_RUN = Param.oneShot("true or false", B2Constants.DRY_RUN, Boolean.class);
+    public static final Param<List<?>> FILES_TO_DELETE = new Param<>(
+            "names, or pairs of name and id", B2Constants.FILES_TO_DELETE, listType(), Param.Use.ONE_SHOT, null, null);
+
+    static final Param<Long> LINK_EXPIRATION =
+            Param.oneShot("a time in ms", B2Constants.DOWNLOAD_LINK_EXPIRATION_TIME, Long.class);
+
+    public static final Param<String> KEY_NAME =
+            Param.lasting("a name for the key", B2Constants.KEY_NAME, String.class);
+    public static final Param<List<?>> KEY_CAPABILITIES = list("capabilities", B2Constants.KEY_CAPABILITIES);
+    public static final Param<Duration> KEY_VALID_DURATION =
+            Param.lasting("a duration", B2Constants.KEY_VALID_DURATION, Duration.class);
+    public static final Param<String> KEY_PREFIX = Param.oneShot("a prefix", B2Constants.PREFIX, String.class);
+    public static final Param<String> KEY_ID = Param.lasting("a key id", B2Constants.KEY_ID, String.class);
+
+    private Inputs() {}
+
+    private static Param<Map<?, ?>> map(String what, String header) {
+        return Param.lasting(what, header, mapType());
+    }
+
+    private static Param<List<?>> list(String what, String header) {
+        return Param.lasting(what, header, listType());
+    }
+
+    @SuppressWarnings("unchecked") // A wildcard map is all that the raw class can be.
+    private static Class<Map<?, ?>> mapType() {
+        return (Class<Map<?, ?>>) (Class<?>) Map.class;
+    }
+
+    @SuppressWarnings("unchecked") // A wildcard list is all that the raw class can be.
+    private static Class<List<?>> listType() {
+        return (Class<List<?>>) (Class<?>) List.class;
+    }
+}

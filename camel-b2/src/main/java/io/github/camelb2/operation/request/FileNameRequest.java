@@ -1,0 +1,34 @@
+package io.github.camelb2.operation.request;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.FileNames;
+
+/**
+ * All versions of one file: the request of {@code unhideFile} and {@code deleteAllFileVersions}.
+ *
+ * @param bucketId its bucket
+ * @param fileName its name
+ * @param bypassGovernance whether governance retention may be ignored, null for not
+ */
+public record FileNameRequest(
+        String bucketId, String fileName, @Nullable Boolean bypassGovernance) {
+    public FileNameRequest {
+        FileNames.check(fileName);
+    }
+
+    /** That file. */
+    public static FileNameRequest of(String bucketId, String fileName) {
+        return new FileNameRequest(bucketId, fileName, null);
+    }
+
+    /** The same, also against governance retention. */
+    public FileNameRequest withBypassGovernance(@Nullable Boolean value) {
+        return new FileNameRequest(bucketId, fileName, value);
+    }
+
+    /** What messages call it. */
+    public String subject() {
+        return FileNames.quote(fileName) + " in bucket " + bucketId;
+    }
+}

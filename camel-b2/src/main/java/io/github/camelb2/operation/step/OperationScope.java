@@ -1,0 +1,149 @@
+package io.github.camelb2.operation.step;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import org.apache.camel.Exchange;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.ByteSize;
+import io.github.camelb2.RemoteContent;
+import io.github.camelb2.TransferEvents;
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2ConflictException;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.call.BucketCalls.CreateBucket;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.model.BucketType;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Listeners;
+import io.github.camelb2.client.transfer.TransferOptions;
+import io.github.camelb2.client.transfer.TransferOptions.Resume;
+
+/** What operations use of their endpoint: its client, and its options about calls and transfers. Thread-safe. */
+public final class OperationScope {
+    private final B2Client client;
+    private final B2Configuration options;
+    private final InstantSource clock;
+    private final CallSettings settings;
+    private final TransferOptions transfers;
+
+    /** A scope of an endpoint with these options, for the life of the client. */
+    public OperationScope(B2Client client, B2Configuration options, InstantSource clock) {
+        this(client, options, clock, settings(options), transfers(options));
+    }
+
+    private OperationScope(
+            B2Client client,
+            B2Configuration options,
+            InstantSource clock,
+            CallSettings settings,
+            TransferOptions transfers) {
+        this.client = client;
+        this.options = options;
+        this.clock = clock;
+        this.settings = settings;
+        this.transfers = transfers;
+    }
+
+    private static CallSettings settings(B2Configuration options) {
+        ClientListener listener = options.getClientListener();
+        return new CallSettings(
+                Duration.ofMillis(options.getRetryTimeout()),
+                Duration.ofMillis(options.getInitialBackoff()),
+                Duration.ofMillis(options.getMaxBackoff()),
+                Duration.ofMillis(options.getRequestTimeout()),
+                listener == null ? ClientListener.NONE : listener);
+    }
+
+    private static TransferOptions transfers(B2Configuration options) {
+        return new TransferOptions(
+                "auto".equals(options.getPartSize())
+                        ? TransferOptions.AUTO
+                        : ByteSize.parse("partSize", options.getPartSize()),
+                options.getMaxConcurrency(),
+                options.isResumeLargeFiles() ? Resume.UNFINISHED_FILES : Resume.NEVER);
+    }
+
+    /** The same for one message, whose event notifiers hear of its transfers. */
+    public OperationScope of(Exchange exchange) {
+        ClientListener events = TransferEvents.of(exchange);
+        return events == ClientListener.NONE
+                ? this
+                : new OperationScope(
+                        client,
+                        options,
+                        clock,
+                        settings.withListener(Listeners.of(settings.listener(), events)),
+                        transfers);
+    }
+
+    /** The client. */
+    public B2Client client() {
+        return client;
+    }
+
+    /** The options of the endpoint. */
+    public B2Configuration options() {
+        return options;
+    }
+
+    /** How calls are tried again, and how long they may take. */
+    public CallSettings settings() {
+        return settings;
+    }
+
+    public TransferOptions transfers() {
+        return transfers;
+    }
+
+    /** The time, by the clock of this machine. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Sends a call with the settings of the endpoint. */
+    public <T> T call(B2Call<T> call) {
+        return client.call(call, settings());
+    }
+
+    /** Copies a version, or a range of it. */
+    public FileVersion copy(CopyFile request) {
+        return client.copy(request, transfers, settings);
+    }
+
+    /** Whether the content is in the account of this client. */
+    public boolean isOurs(RemoteContent content) {
+        return content.accountId().equals(client.accountInfo().accountId());
+    }
+
+    /** Creates a bucket if it does not exist and the option says so. */
+    public void createBucketIfWanted(String name) {
+        if (!options.isAutoCreateBucket()) {
+            return;
+        }
+        try {
+            client.bucketId(name, settings());
+        } catch (B2NotFoundException absent) {
+            create(name);
+        }
+    }
+
+    private void create(String name) {
+        try {
+            call(CreateBucket.of(name, new BucketType(options.getBucketType())));
+        } catch (B2ConflictException taken) {
+            try {
+                // Another thread or process of this account was faster.
+                client.getBucket(name, settings());
+            } catch (B2NotFoundException foreign) {
+                taken.addSuppressed(foreign);
+                throw taken;
+            }
+        }
+    }
+}

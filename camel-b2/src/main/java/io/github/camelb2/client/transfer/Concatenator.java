@@ -29,13 +29,11 @@ import io.github.camelb2.client.retry.CallSettings;
  */
 final class Concatenator {
     private final TransferTools tools;
-    private final Transfers transfers;
     private final ContentSender sender;
     private final UploadClaims claims;
 
-    Concatenator(TransferTools tools, Transfers transfers, ContentSender sender, UploadClaims claims) {
+    Concatenator(TransferTools tools, ContentSender sender, UploadClaims claims) {
         this.tools = tools;
-        this.transfers = transfers;
         this.sender = sender;
         this.claims = claims;
     }
@@ -186,7 +184,7 @@ final class Concatenator {
         Piece.Remote remote = (Piece.Remote) fragment.piece();
         DownloadFile request = DownloadFile.byId(remote.fileId()).withRange(range(fragment));
         @Nullable Encryption key = remote.encryption();
-        return transfers.open(key == null ? request : request.withServerSideEncryption(key), settings);
+        return DownloadStream.open(tools, key == null ? request : request.withServerSideEncryption(key), settings);
     }
 
     private static ByteRange range(EmergePlan.Fragment fragment) {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.http.HttpDownload;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallSettings;
 
 /**
  * The bytes of a file version, or of a range of it, as they arrive.
@@ -41,6 +44,16 @@ public final class DownloadStream extends InputStream {
         if (length == 0) {
             end();
         }
+    }
+
+    /** @see Transfers#open */
+    static DownloadStream open(TransferTools tools, DownloadFile request, CallSettings settings) {
+        RangeOpener opener = RangeOpener.of(tools, request, settings);
+        HttpDownload first = opener.open(request.range());
+        FileVersion version = first.file();
+        Slice range = new Slice(1, first.firstByte(), first.contentLength());
+        TransferProgress progress = tools.progress(version.fileName(), range.length(), settings);
+        return new DownloadStream(opener.of(version).reader(range, first), version, progress);
     }
 
     /** The version that is read, as the headers of the download describe it; its length is that of the whole file. */

@@ -30,12 +30,12 @@ final class LargeUpload {
     private final TransferTools tools;
     private final ContentSender sender;
     private final UnfinishedFiles unfinished;
-    private final Uploader.Upload upload;
+    private final Upload upload;
 
     /** The SHA-1 of each part that B2 has. */
     private final Map<Integer, String> stored = new ConcurrentSkipListMap<>();
 
-    LargeUpload(TransferTools tools, ContentSender sender, UnfinishedFiles unfinished, Uploader.Upload upload) {
+    LargeUpload(TransferTools tools, ContentSender sender, UnfinishedFiles unfinished, Upload upload) {
         this.tools = tools;
         this.sender = sender;
         this.unfinished = unfinished;

@@ -24,6 +24,11 @@ final class PrivateDirectory {
 
     private PrivateDirectory() {}
 
+    /** The directory that all processes of this user share by default. */
+    static Path ofUser() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "camel-b2-" + System.getProperty("user.name"));
+    }
+
     /**
      * Makes it, with what is missing above it, for this user only, unless it is there.
      *
@@ -38,7 +43,7 @@ final class PrivateDirectory {
 
     /** @throws IOException if it is the default one and belongs to another user */
     static void check(Path directory) throws IOException {
-        if (isPosix(directory) && directory.equals(Transfers.defaultTemporaryDirectory())) {
+        if (isPosix(directory) && directory.equals(ofUser())) {
             refuseOther(directory, self(directory));
         }
     }

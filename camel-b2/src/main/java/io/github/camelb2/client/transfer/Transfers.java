@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.http.HttpDownload;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 
@@ -34,12 +33,12 @@ public final class Transfers {
         UnfinishedFiles unfinished = new UnfinishedFiles(tools);
         this.uploader = new Uploader(tools, sender, unfinished);
         this.copier = new Copier(tools, unfinished.claims());
-        this.concatenator = new Concatenator(tools, this, sender, unfinished.claims());
+        this.concatenator = new Concatenator(tools, sender, unfinished.claims());
     }
 
     /** The directory that all processes of this user share by default. */
     public static Path defaultTemporaryDirectory() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "camel-b2-" + System.getProperty("user.name"));
+        return PrivateDirectory.ofUser();
     }
 
     /**
@@ -62,12 +61,7 @@ public final class Transfers {
      * when it returns.
      */
     public DownloadStream open(DownloadFile request, CallSettings settings) {
-        RangeOpener opener = RangeOpener.of(tools, request, settings);
-        HttpDownload first = opener.open(request.range());
-        FileVersion version = first.file();
-        Slice range = new Slice(1, first.firstByte(), first.contentLength());
-        TransferProgress progress = tools.progress(version.fileName(), range.length(), settings);
-        return new DownloadStream(opener.of(version).reader(range, first), version, progress);
+        return DownloadStream.open(tools, request, settings);
     }
 
     /**

@@ -64,7 +64,7 @@ final class UnfinishedFiles {
     }
 
     /** Begins an upload of that name; closed when it has ended. */
-    Search search(Uploader.Upload upload) {
+    Search search(Upload upload) {
         return new Search(upload, claims.find(upload.bucketId(), upload.file().fileName()));
     }
 
@@ -79,11 +79,11 @@ final class UnfinishedFiles {
 
     /** What one upload knows of others of its name. */
     final class Search implements AutoCloseable {
-        private final Uploader.Upload upload;
+        private final Upload upload;
         private final UploadClaims.Found found;
         private final Set<UploadClaim> used = new HashSet<>();
 
-        Search(Uploader.Upload upload, UploadClaims.Found found) {
+        Search(Upload upload, UploadClaims.Found found) {
             this.upload = upload;
             this.found = found;
         }
@@ -271,7 +271,7 @@ final class UnfinishedFiles {
             return active.plus(AT_REST).isBefore(now);
         }
 
-        Optional<PartPlan> planFor(Uploader.Upload upload) {
+        Optional<PartPlan> planFor(Upload upload) {
             long length = upload.source().length().orElse(0);
             if (parts.isEmpty()) {
                 PartPlan own = PartPlan.forUpload(

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2NotFoundException;
-import io.github.camelb2.client.transfer.UploadSource;
+import io.github.camelb2.client.transfer.local.UploadSource;
 
 /**
  * The content of one file version, read from B2 when it is read here.

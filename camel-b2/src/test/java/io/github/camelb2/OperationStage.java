@@ -29,8 +29,8 @@ import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.NotificationRule;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.TransferOptions;
-import io.github.camelb2.client.transfer.UploadSources;
+import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.emulator.B2Emulator;
 
 /**

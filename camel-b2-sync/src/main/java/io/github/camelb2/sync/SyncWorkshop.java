@@ -21,7 +21,7 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.TransferOptions;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.BucketAccess;
 import io.github.camelb2.sync.action.SyncActionException;

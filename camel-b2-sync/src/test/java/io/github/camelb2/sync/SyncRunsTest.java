@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.TransferOptions;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.BucketAccess;
 import io.github.camelb2.sync.action.Location;

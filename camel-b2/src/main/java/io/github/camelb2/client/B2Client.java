@@ -24,11 +24,11 @@ import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.Part;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.DownloadStream;
-import io.github.camelb2.client.transfer.Piece;
-import io.github.camelb2.client.transfer.TransferOptions;
 import io.github.camelb2.client.transfer.Transfers;
-import io.github.camelb2.client.transfer.UploadSource;
+import io.github.camelb2.client.transfer.copy.Piece;
+import io.github.camelb2.client.transfer.download.DownloadStream;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 /**
  * Everything that B2 can do, for one login. Thread-safe; calls block their thread.

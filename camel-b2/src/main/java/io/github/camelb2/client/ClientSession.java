@@ -21,7 +21,7 @@ import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Retrier;
 import io.github.camelb2.client.retry.Sleeper;
-import io.github.camelb2.client.transfer.Session;
+import io.github.camelb2.client.transfer.work.Session;
 
 /** Puts together login, retries and transport; what the facade, listings and transfers work with. Thread-safe. */
 final class ClientSession implements Session, BucketDirectory.Caller, AutoCloseable {

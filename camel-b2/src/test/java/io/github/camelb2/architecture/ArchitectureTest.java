@@ -137,6 +137,20 @@ class ArchitectureTest {
             .because("another HTTP library must cost one package and the class that takes the client from Camel HTTP");
 
     @ArchTest
+    static final ArchRule roomsOfTransfersHaveNoCycles = slices().matching(CLIENT + ".transfer.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("each room is read without those that use it");
+
+    @ArchTest
+    static final ArchRule roomsOfTransfersDoNotKnowTheirWayIn = noClasses()
+            .that()
+            .resideInAPackage(CLIENT + ".transfer.*..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(CLIENT + ".transfer"))
+            .because("the way in is built on the rooms, not the other way round");
+
+    @ArchTest
     static final ArchRule clientHasNoCycles = slices().matching(CLIENT + ".(*)..")
             .should()
             .beFreeOfCycles()

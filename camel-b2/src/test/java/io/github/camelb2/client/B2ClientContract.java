@@ -44,9 +44,9 @@ import io.github.camelb2.client.model.ContentOverrides;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.LifecycleRule;
-import io.github.camelb2.client.transfer.DownloadStream;
-import io.github.camelb2.client.transfer.TransferOptions;
-import io.github.camelb2.client.transfer.UploadSources;
+import io.github.camelb2.client.transfer.download.DownloadStream;
+import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -15,8 +15,8 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.ByteRange;
-import io.github.camelb2.client.transfer.Piece;
-import io.github.camelb2.client.transfer.UploadSources;
+import io.github.camelb2.client.transfer.copy.Piece;
+import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.operation.request.ConcatenateRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;

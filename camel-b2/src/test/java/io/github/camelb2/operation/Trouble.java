@@ -16,7 +16,7 @@ import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileId;
-import io.github.camelb2.client.transfer.Piece;
+import io.github.camelb2.client.transfer.copy.Piece;
 
 /** One thing that is wrong with a message that has all that its operation needs. */
 enum Trouble {

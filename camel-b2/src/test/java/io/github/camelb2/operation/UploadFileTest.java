@@ -34,7 +34,7 @@ import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.transfer.UploadSources;
+import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.operation.request.UploadRequest;
 

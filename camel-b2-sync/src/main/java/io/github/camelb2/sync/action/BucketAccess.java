@@ -3,7 +3,7 @@ package io.github.camelb2.sync.action;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.TransferOptions;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 /**
  * How one side of a sync reaches its buckets.

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.transfer.UploadSource;
+import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.sync.scan.FileTimes;
 
 /**

@@ -8,7 +8,7 @@ import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.UploadSource;
+import io.github.camelb2.client.transfer.local.UploadSource;
 
 /** A version of another account as the source of an upload: read again as often as it takes, never kept. */
 final class RemoteSource implements UploadSource {

@@ -13,7 +13,7 @@ import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.MetadataDirective;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.TransferOptions;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.plan.SyncAction;
 
 /** Copies that B2 makes within an account, of any size, with content type and file information of the source. */

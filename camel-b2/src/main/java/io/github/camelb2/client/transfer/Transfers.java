@@ -10,6 +10,20 @@ import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.copy.Concatenator;
+import io.github.camelb2.client.transfer.copy.Copier;
+import io.github.camelb2.client.transfer.copy.Piece;
+import io.github.camelb2.client.transfer.download.DownloadStream;
+import io.github.camelb2.client.transfer.download.FileDownload;
+import io.github.camelb2.client.transfer.local.PrivateDirectory;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
+import io.github.camelb2.client.transfer.upload.ContentSender;
+import io.github.camelb2.client.transfer.upload.Uploader;
+import io.github.camelb2.client.transfer.work.LargeFilesUnderWay;
+import io.github.camelb2.client.transfer.work.Session;
+import io.github.camelb2.client.transfer.work.TransferTools;
 
 /**
  * Moves the content of files. Thread-safe; every method blocks its caller until the transfer has ended, and uses beside

@@ -1,13 +1,17 @@
 /**
  * Moves bytes: small and large uploads, streams that resume, downloads to disk, copies of any size.
  *
+ * <p>{@link io.github.camelb2.client.transfer.Transfers} is the way in. Below it, each room may use those that stand
+ * after it:
+ *
  * <ul>
- *   <li>{@link io.github.camelb2.client.transfer.Transfers}: the way in. {@code Uploader}, {@code FileDownload}, {@code
- *       Copier} and {@code Concatenator} do one kind of transfer each.
- *   <li>{@code PartPlan}, {@code StreamParts} and {@code EmergePlan}: how content is cut; pure arithmetic.
- *   <li>{@code PartCrew}: parts in parallel, on the caller's thread and what a shared pool gives.
- *   <li>{@code ContentSender} with {@code UploadUrlPool} and {@code Sha1Trailer}: one small file or part on its way up.
- *   <li>{@code LargeFile}, {@code UnfinishedFiles} and {@code UploadClaims}: who owns a large file, and what becomes of it.
+ *   <li>{@code copy}: copies inside B2 and files put together from pieces.
+ *   <li>{@code upload}: small and large uploads, their URLs, the checksum at the end of a body.
+ *   <li>{@code resume}: a large file from its start to its end, and who owns one that is unfinished.
+ *   <li>{@code download}: streams that resume, and files that arrive in parallel ranges.
+ *   <li>{@code local}: this machine's side: sources of uploads, temporary files, locks.
+ *   <li>{@code work}: what all transfers of a client work with: its session, threads for parts, progress.
+ *   <li>{@code plan}: how content is cut; pure arithmetic.
  * </ul>
  *
  * <p>Nothing here decides whether to retry ({@code client.retry} does) or talks HTTP ({@code client.http} does).

@@ -17,8 +17,8 @@ import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.RemoteFileBody;
-import io.github.camelb2.client.transfer.UploadSource;
-import io.github.camelb2.client.transfer.UploadSources;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.client.transfer.local.UploadSources;
 
 /**
  * Turns message bodies into sources of bytes, without copying them into memory.

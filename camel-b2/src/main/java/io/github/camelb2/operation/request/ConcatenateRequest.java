@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.transfer.Piece;
+import io.github.camelb2.client.transfer.copy.Piece;
 
 /**
  * The request of {@code concatenateFiles}.

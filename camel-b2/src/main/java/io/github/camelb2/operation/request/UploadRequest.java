@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.transfer.UploadSource;
+import io.github.camelb2.client.transfer.local.UploadSource;
 
 /**
  * What {@code uploadFile} does: the request that {@code pojoRequest=true} takes as the body.
  *
  * @param file what is stored beside the content
- * @param content the content, see {@link io.github.camelb2.client.transfer.UploadSources}
+ * @param content the content, see {@link io.github.camelb2.client.transfer.local.UploadSources}
  * @param contentMd5 the MD5 that B2 must find for a file in one piece, as 32 hex digits; null not to check
  * @param deleteAfterwards a local file to delete once B2 has confirmed; null for none
  */

@@ -21,8 +21,8 @@ import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
-import io.github.camelb2.client.transfer.TransferOptions;
-import io.github.camelb2.client.transfer.TransferOptions.Resume;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.plan.TransferOptions.Resume;
 
 /** What operations use of their endpoint: its client, and its options about calls and transfers. Thread-safe. */
 public final class OperationScope {

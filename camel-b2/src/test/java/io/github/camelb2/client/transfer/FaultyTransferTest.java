@@ -37,6 +37,10 @@ import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.DownloadAuthorization;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.download.DownloadStream;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.emulator.B2Emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.client.transfer.local.SpoolFile;
+import io.github.camelb2.client.transfer.local.TemporaryFile;
 import io.github.camelb2.emulator.B2Emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -30,6 +30,11 @@ import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.transfer.copy.Piece;
+import io.github.camelb2.client.transfer.download.DownloadStream;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 

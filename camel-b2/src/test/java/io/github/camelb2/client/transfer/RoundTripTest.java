@@ -32,6 +32,10 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.transfer.download.DownloadStream;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;

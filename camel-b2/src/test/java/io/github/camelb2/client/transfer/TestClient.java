@@ -22,9 +22,9 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2Emulator;
 
 /** A client of an emulator, with everything that it needs, for one test. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     /** Waits of milliseconds: what is tried again is tried again at once. */
-    static final CallSettings FAST = CallSettings.DEFAULT
+    public static final CallSettings FAST = CallSettings.DEFAULT
             .withInitialBackoff(Duration.ofMillis(1))
             .withMaxBackoff(Duration.ofMillis(5))
             .withRetryTimeout(Duration.ofSeconds(20))
@@ -58,23 +58,24 @@ final class TestClient implements AutoCloseable {
                 .build();
     }
 
-    static TestClient of(B2Emulator b2, Path temporary) {
+    public static TestClient of(B2Emulator b2, Path temporary) {
         return of(b2, temporary, ClientListener.NONE);
     }
 
-    static TestClient of(B2Emulator b2, Path temporary, ClientListener listener) {
+    public static TestClient of(B2Emulator b2, Path temporary, ClientListener listener) {
         return of(b2, temporary, listener, InstantSource.system());
     }
 
-    static TestClient of(B2Emulator b2, Path temporary, ClientListener listener, InstantSource clock) {
+    public static TestClient of(B2Emulator b2, Path temporary, ClientListener listener, InstantSource clock) {
         return of(b2.url(), new Credentials(b2.applicationKeyId(), b2.applicationKey()), temporary, listener, clock);
     }
 
-    static TestClient of(String url, Credentials key, Path temporary, ClientListener listener, InstantSource clock) {
+    public static TestClient of(
+            String url, Credentials key, Path temporary, ClientListener listener, InstantSource clock) {
         return new TestClient(url, key, temporary, listener, clock);
     }
 
-    B2Client b2() {
+    public B2Client b2() {
         return client;
     }
 
@@ -83,7 +84,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Connections that a request or an open download uses. */
-    int leasedConnections() {
+    public int leasedConnections() {
         return connections.getTotalStats().getLeased();
     }
 

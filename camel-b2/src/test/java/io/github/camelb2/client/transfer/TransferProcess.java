@@ -13,6 +13,9 @@ import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.emulator.B2Emulator;
 
 /**

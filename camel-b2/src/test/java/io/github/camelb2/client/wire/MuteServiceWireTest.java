@@ -36,8 +36,8 @@ import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.TransferOptions;
-import io.github.camelb2.client.transfer.UploadSources;
+import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;

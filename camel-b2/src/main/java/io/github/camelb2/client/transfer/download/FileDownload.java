@@ -1,0 +1,177 @@
+package io.github.camelb2.client.transfer.download;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.http.HttpDownload;
+import io.github.camelb2.client.model.ByteRange;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.Transfers;
+import io.github.camelb2.client.transfer.local.TemporaryFile;
+import io.github.camelb2.client.transfer.plan.PartPlan;
+import io.github.camelb2.client.transfer.plan.Slice;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.work.PartCrew;
+import io.github.camelb2.client.transfer.work.TransferProgress;
+import io.github.camelb2.client.transfer.work.TransferTools;
+
+/**
+ * Downloads one file to disk: the first range tells how many there are, the others come in parallel. One object for one
+ * download, used by the thread that asked for it.
+ */
+public final class FileDownload {
+    private static final int BUFFER = 64 << 10;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private final TransferTools tools;
+    private final DownloadFile request;
+    private final Path target;
+    private final TransferOptions options;
+    private final CallSettings settings;
+
+    public FileDownload(
+            TransferTools tools, DownloadFile request, Path target, TransferOptions options, CallSettings settings) {
+        this.tools = tools;
+        this.request = request;
+        this.target = target;
+        this.options = options;
+        this.settings = settings;
+    }
+
+    /** @see Transfers#download */
+    public FileVersion run() {
+        RangeOpener opener = RangeOpener.of(tools, request, settings);
+        try (HttpDownload first = openFirst(opener)) {
+            FileVersion version = first.file();
+            long start = first.firstByte();
+            long length = wantedLength(version);
+            try (TemporaryFile file = TemporaryFile.create(target, length)) {
+                fetch(opener.of(version), first, new Wanted(version, start, length), file);
+                file.moveIntoPlace(settable(version.modificationTimeMillis()));
+            }
+            return version;
+        }
+    }
+
+    /** Java takes a fraction of a second before 1970 for a mistake and sets 1970: such a time loses its fraction. */
+    private static FileTime settable(long millis) {
+        return millis < 0 ? FileTime.from(Math.floorDiv(millis, 1000L), TimeUnit.SECONDS) : FileTime.fromMillis(millis);
+    }
+
+    private HttpDownload openFirst(RangeOpener opener) {
+        if (options.maxConcurrency() == 1) {
+            return opener.open(request.range());
+        }
+        ByteRange whole = request.range();
+        long start = whole == null ? 0 : whole.start();
+        long last = start + PartPlan.firstRange(options.partSize()) - 1;
+        Long end = whole == null ? null : whole.end();
+        try {
+            return opener.open(ByteRange.of(start, end == null ? last : Math.min(last, end)));
+        } catch (B2Exception e) {
+            if (e.status() == RANGE_NOT_SATISFIABLE && whole == null) {
+                // No range fits an empty file.
+                return opener.open(null);
+            }
+            throw e;
+        }
+    }
+
+    private long wantedLength(FileVersion version) {
+        ByteRange range = request.range();
+        return range == null ? version.contentLength() : range.lengthWithin(version.contentLength());
+    }
+
+    private void fetch(RangeOpener opener, HttpDownload first, Wanted wanted, TemporaryFile file) {
+        TransferProgress progress = tools.progress(wanted.version().fileName(), wanted.length(), settings);
+        Optional<String> expected = wanted.isWhole() ? wanted.version().knownSha1() : Optional.empty();
+        @Nullable PrefixHasher hasher = expected.isPresent() ? new PrefixHasher() : null;
+        RangeWriter writer = new RangeWriter(file, hasher, progress, wanted.start());
+        Iterator<Slice> ranges = plan(first, wanted.length()).parts().iterator();
+        Slice firstRange = ranges.next();
+        @Nullable HttpDownload[] open = {first};
+        try {
+            new PartCrew(tools.parts(), options.maxConcurrency()).run(taken -> {
+                Slice range;
+                HttpDownload answer;
+                boolean more;
+                synchronized (ranges) {
+                    answer = open[0];
+                    open[0] = null;
+                    if (answer == null && !ranges.hasNext()) {
+                        return false;
+                    }
+                    range = answer != null ? firstRange : ranges.next();
+                    more = ranges.hasNext();
+                }
+                if (more) {
+                    taken.run();
+                }
+                writer.fetch(opener.again(), range, answer);
+                return true;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new B2TransportException(ErrorDetails.local("download", request.subject(), "it was interrupted"), e);
+        }
+        if (hasher != null && expected.isPresent()) {
+            hasher.catchUp(file);
+            DownloadStream.checkSha1(wanted.version(), expected.get(), hasher.hex());
+        }
+        progress.end();
+    }
+
+    /** The ranges behind the first answer, which has more than the first range if the service does not do ranges. */
+    private PartPlan plan(HttpDownload first, long length) {
+        boolean all = first.contentLength() >= length;
+        return all
+                ? PartPlan.forDownload(length, Math.max(1, length), 1)
+                : PartPlan.forDownload(length, options.partSize(), options.maxConcurrency());
+    }
+
+    /** What is to be on disk in the end: that many bytes of the version from {@code start}. */
+    private record Wanted(FileVersion version, long start, long length) {
+        boolean isWhole() {
+            return start == 0 && length == version.contentLength();
+        }
+    }
+
+    /** Brings ranges to disk; positions in the file are those in the version less {@code start}. Thread-safe. */
+    private record RangeWriter(
+            TemporaryFile file, @Nullable PrefixHasher hasher, TransferProgress progress, long start) {
+        void fetch(RangeOpener opener, Slice range, @Nullable HttpDownload answer) {
+            PrefixHasher leading = hasher != null && hasher.lead(range) ? hasher : null;
+            byte[] buffer = new byte[BUFFER];
+            Slice remote = new Slice(range.number(), range.offset() + start, range.length());
+            try (ResumingReader reader = opener.reader(remote, answer)) {
+                while (reader.remaining() > 0) {
+                    long position = reader.position() - start;
+                    int count = reader.read(buffer, 0, buffer.length);
+                    file.write(buffer, count, position);
+                    if (leading != null) {
+                        leading.update(buffer, count);
+                    }
+                    progress.add(count);
+                }
+            }
+            if (leading != null) {
+                leading.led(range);
+            } else if (hasher != null) {
+                hasher.arrived(range);
+            }
+            if (hasher != null) {
+                hasher.catchUp(file);
+            }
+        }
+    }
+}

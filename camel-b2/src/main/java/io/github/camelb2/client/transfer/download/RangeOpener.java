@@ -1,0 +1,109 @@
+package io.github.camelb2.client.transfer.download;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.B2ConflictException;
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.http.HttpCall;
+import io.github.camelb2.client.http.HttpDownload;
+import io.github.camelb2.client.model.ByteRange;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.Attempt;
+import io.github.camelb2.client.retry.CallContext;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.plan.Slice;
+import io.github.camelb2.client.transfer.work.TransferTools;
+
+/** Asks for ranges of one file version with the token of the login. For one thread: one for each reader. */
+final class RangeOpener implements ResumingReader.Opener {
+    private final TransferTools tools;
+    private final DownloadFile request;
+    private final CallContext context;
+    private final CallSettings settings;
+    private final @Nullable String fileId;
+    private String usedToken = "";
+
+    private RangeOpener(
+            TransferTools tools,
+            DownloadFile request,
+            CallContext context,
+            CallSettings settings,
+            @Nullable String fileId) {
+        this.tools = tools;
+        this.request = request;
+        this.context = context;
+        this.settings = settings;
+        this.fileId = fileId;
+    }
+
+    /** For the first request, which finds out the version. */
+    static RangeOpener of(TransferTools tools, DownloadFile request, CallSettings settings) {
+        CallContext context = CallContext.download(request.name(), request.subject());
+        return new RangeOpener(tools, request, context, settings, null);
+    }
+
+    /**
+     * For more of a version that is known. It is asked for by its id, so that what came by name cannot be mixed with
+     * what has taken the name since; a token for names only is used by name, and another version is refused.
+     */
+    RangeOpener of(FileVersion version) {
+        DownloadFile more = request.downloadAuthorization() == null ? request.withFileId(version.fileId()) : request;
+        return new RangeOpener(tools, more, context, settings, version.fileId());
+    }
+
+    /** The same for another reader. */
+    RangeOpener again() {
+        return new RangeOpener(tools, request, context, settings, fileId);
+    }
+
+    /** The first answer, tried again until it comes. */
+    HttpDownload open(@Nullable ByteRange range) {
+        return tools.retrier().run(context, settings, new Attempt<HttpDownload>() {
+            @Override
+            public HttpDownload run(Try current) {
+                return RangeOpener.this.open(range, current);
+            }
+
+            @Override
+            public void reauthorize(B2Exception failure) {
+                RangeOpener.this.reauthorize(failure);
+            }
+        });
+    }
+
+    /** Reads a range of the version on its own connections. */
+    ResumingReader reader(Slice range, @Nullable HttpDownload first) {
+        return new ResumingReader(this, tools.retrier(), context, settings, range, first);
+    }
+
+    @Override
+    public HttpDownload open(long from, long to, Attempt.Try current) {
+        return open(ByteRange.of(from, to - 1), current);
+    }
+
+    private HttpDownload open(@Nullable ByteRange range, Attempt.Try current) {
+        AccountInfo login = tools.login(current.settings());
+        usedToken = login.authorizationToken();
+        DownloadFile asked = request.withRange(range);
+        HttpDownload opened = tools.transport()
+                .download(new HttpCall(context, asked.url(login.downloadUrl()), asked.headers(usedToken), current));
+        if (fileId != null && !fileId.equals(opened.file().fileId())) {
+            opened.close();
+            throw new B2ConflictException(ErrorDetails.local(
+                            context.call(), context.subject(), "another version took its name while it was read")
+                    .withAdvice("download it again"));
+        }
+        return opened;
+    }
+
+    @Override
+    public void reauthorize(B2Exception failure) {
+        if (request.downloadAuthorization() != null) {
+            throw failure;
+        }
+        tools.session().reauthorize(usedToken, settings);
+    }
+}

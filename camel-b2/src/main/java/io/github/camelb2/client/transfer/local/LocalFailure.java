@@ -1,0 +1,62 @@
+package io.github.camelb2.client.transfer.local;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.ErrorDetails;
+
+/**
+ * Words the failures of this machine's side: its sources and its disks. A channel that closed because its thread was
+ * interrupted says nothing of either: that is worded as the interrupt that it is, after which an upload can be resumed.
+ */
+public final class LocalFailure {
+    private LocalFailure() {}
+
+    /** A source that cannot be read, or is not what it was. */
+    public static B2Exception reading(UploadSource source, IOException e) {
+        return failure("upload", source.describe(), reason(e), e);
+    }
+
+    /** A source that is not what was said of it. */
+    public static B2LocalContentException wrongSource(UploadSource source, String what) {
+        return local("upload", source.describe(), what, null);
+    }
+
+    /** A temporary file that cannot be written. */
+    static B2Exception spooling(Path directory, IOException e) {
+        return failure(
+                "upload", "from a stream", "cannot write a temporary file in " + directory + ": " + reason(e), e);
+    }
+
+    /** A target that cannot be written. */
+    static B2Exception writing(Path target, IOException e) {
+        return failure("download", "to " + target, "cannot write: " + reason(e), e);
+    }
+
+    /** A target that cannot be written, found out before anything was asked of B2. */
+    static B2LocalContentException unfitTarget(Path target, String why) {
+        return local("download", "to " + target, why, null);
+    }
+
+    private static B2Exception failure(String call, String subject, String message, IOException cause) {
+        return cause instanceof ClosedByInterruptException
+                ? new B2TransportException(ErrorDetails.local(call, subject, "it was interrupted"), cause)
+                : local(call, subject, message, cause);
+    }
+
+    private static B2LocalContentException local(
+            String call, String subject, String message, @Nullable IOException cause) {
+        return new B2LocalContentException(ErrorDetails.local(call, subject, message), cause);
+    }
+
+    public static String reason(IOException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.camelb2.client.transfer.resume;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.client.api.B2CapExceededException;
+import io.github.camelb2.client.api.B2ChecksumException;
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2ThrottledException;
+import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.work.TransferTools;
+
+/**
+ * A large file that this process has started or adopted, from then until it is finished, cancelled, or left for the next
+ * upload. Used by the thread that asked for the transfer.
+ */
+public final class LargeFile {
+    private static final Logger LOG = LoggerFactory.getLogger(LargeFile.class);
+
+    /** Whoever waits for an upload that has failed already must not wait long for its cleaning up. */
+    private static final Duration CANCEL_WITHIN = Duration.ofSeconds(20);
+
+    private final TransferTools tools;
+    private final UploadClaim claim;
+    private final String id;
+    private final Terms terms;
+
+    LargeFile(TransferTools tools, UploadClaim claim, String id, Terms terms) {
+        this.tools = tools;
+        this.claim = claim;
+        this.id = id;
+        this.terms = terms;
+    }
+
+    /** Starts it; the claim on its name comes first, so that no moment is left in which it belongs to nobody. */
+    public static LargeFile start(TransferTools tools, UploadClaims claims, StartLargeFile start, Terms terms) {
+        UploadClaim claim = claims.open(start.bucketId(), start.fileName());
+        try {
+            FileVersion file = tools.call(start, terms.settings());
+            claim.startedAs(file.fileId());
+            return new LargeFile(tools, claim, file.fileId(), terms);
+        } catch (B2Exception e) {
+            if (isNetwork(e)) {
+                // It may have been started without our learning of it.
+                claim.abandon();
+            } else {
+                claim.release();
+            }
+            throw e;
+        } catch (RuntimeException | Error e) {
+            claim.abandon();
+            throw e;
+        }
+    }
+
+    /**
+     * What is to be done with it.
+     *
+     * @param subject what messages call it
+     */
+    public record Terms(String subject, Origin origin, AfterLoss afterLoss, CallSettings settings) {}
+
+    /** Where it comes from. */
+    public enum Origin {
+        /** This transfer has started it. */
+        STARTED,
+        /** Another one has left it, of this machine or another. */
+        FOUND
+    }
+
+    /** What becomes of it when the network fails. */
+    public enum AfterLoss {
+        /** It stays for the next upload of the same content. */
+        KEEP,
+        /** Nobody could go on with it. */
+        CANCEL
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Brings the parts; answers their SHA-1s by number. */
+    @FunctionalInterface
+    public interface Parts {
+        List<String> bring() throws InterruptedException;
+    }
+
+    /**
+     * Brings its parts and finishes it. When this fails, it is cancelled, unless what failed was the network and the
+     * next transfer of the same content could go on with it.
+     */
+    public FileVersion complete(Parts parts) {
+        tools.largeFiles().begin();
+        try {
+            return bringAndFinish(parts);
+        } finally {
+            tools.largeFiles().end();
+        }
+    }
+
+    private FileVersion bringAndFinish(Parts parts) {
+        try {
+            FileVersion finished = tools.call(FinishLargeFile.of(id, bring(parts)), terms.settings());
+            claim.release();
+            return finished;
+        } catch (B2Exception e) {
+            giveUp(e);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            cancelAfter(e);
+            throw e;
+        }
+    }
+
+    private List<String> bring(Parts parts) {
+        try {
+            return parts.bring();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new B2TransportException(
+                    ErrorDetails.local("large file " + id, terms.subject(), "it was interrupted"), e);
+        }
+    }
+
+    private void giveUp(B2Exception failure) {
+        if (terms.origin() == Origin.FOUND && isRefusal(failure)) {
+            // Whoever found it knows whether it is ours, and what becomes of it.
+            LOG.debug("Large file {} cannot be gone on with", id, failure);
+        } else if (terms.afterLoss() == AfterLoss.KEEP && isNetwork(failure)) {
+            LOG.debug("Large file {} stays unfinished for the next upload of {}", id, terms.subject());
+            claim.abandon();
+        } else {
+            cancelAfter(failure);
+        }
+    }
+
+    /** Cancels it; also on a thread that was interrupted, which must not leave parts behind that cost money. */
+    private void cancelAfter(Throwable failure) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            cancel(tools, id, terms.settings());
+            claim.release();
+        } catch (B2Exception e) {
+            failure.addSuppressed(e);
+            claim.abandon();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Cancels a large file that is certainly ours. */
+    static void cancel(TransferTools tools, String id, CallSettings settings) {
+        Duration within =
+                settings.retryTimeout().compareTo(CANCEL_WITHIN) < 0 ? settings.retryTimeout() : CANCEL_WITHIN;
+        tools.call(CancelLargeFile.of(id), settings.withRetryTimeout(within));
+    }
+
+    /** Whether B2 refused a request for what it says, so that neither the network nor this machine is to blame. */
+    public static boolean isRefusal(B2Exception e) {
+        boolean client = e.status() >= 400 && e.status() < 500;
+        boolean caps = e instanceof B2CapExceededException || e instanceof B2ChecksumException;
+        return client && !caps && !isNetwork(e);
+    }
+
+    private static boolean isNetwork(B2Exception e) {
+        return e instanceof B2TransportException || e instanceof B2ThrottledException;
+    }
+}

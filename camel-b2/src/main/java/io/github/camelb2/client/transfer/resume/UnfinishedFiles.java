@@ -1,0 +1,305 @@
+package io.github.camelb2.client.transfer.resume;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2UnauthorizedException;
+import io.github.camelb2.client.api.Capability;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.call.LargeFileCalls.ListParts;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.FilePage;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.Part;
+import io.github.camelb2.client.model.PartPage;
+import io.github.camelb2.client.transfer.plan.PartPlan;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.work.TransferTools;
+
+/**
+ * Finds the large file that an earlier upload of the same content left unfinished, whoever it was: this client, another
+ * machine, b2sdk or the {@code b2} tool. Thread-safe.
+ *
+ * <p>One is adopted when its name and all that was said of it agree ({@link UnfinishedMatch}), every part it has is
+ * byte for byte what the source has there, and nobody is at work on it: no upload of this machine has claimed it, and,
+ * where no dead upload of this machine has left it, nothing was added to it for a quarter of an hour. It also is newer
+ * than everything that its name has: B2 puts a large file where it was started, so that an older one would end up, finished,
+ * below the version or the hide marker that came since, and nobody would see it.
+ */
+public final class UnfinishedFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(UnfinishedFiles.class);
+
+    /** A file to which nothing was added for so long is at rest. */
+    private static final Duration AT_REST = Duration.ofMinutes(15);
+
+    private static final int MOST_PAGES = 10;
+    private static final int PARTS_PER_PAGE = 1000;
+
+    /** The most that cost one transaction. */
+    private static final int VERSIONS_PER_PAGE = 1000;
+
+    private final TransferTools tools;
+    private final UploadClaims claims;
+
+    public UnfinishedFiles(TransferTools tools) {
+        this.tools = tools;
+        this.claims = new UploadClaims(tools.temporaryDirectory(), tools.clock());
+    }
+
+    public UploadClaims claims() {
+        return claims;
+    }
+
+    /** Begins an upload of that name; closed when it has ended. */
+    public Search search(Upload upload) {
+        return new Search(upload, claims.find(upload.bucketId(), upload.file().fileName()));
+    }
+
+    /**
+     * An unfinished file to go on with.
+     *
+     * @param plan its layout
+     * @param stored the SHA-1s of the parts that need not be sent, by number
+     * @param claim this upload's hold on it
+     */
+    public record Adopted(LargeFile file, PartPlan plan, Map<Integer, String> stored, UploadClaim claim) {}
+
+    /** What one upload knows of others of its name. */
+    public final class Search implements AutoCloseable {
+        private final Upload upload;
+        private final UploadClaims.Found found;
+        private final Set<UploadClaim> used = new HashSet<>();
+
+        Search(Upload upload, UploadClaims.Found found) {
+            this.upload = upload;
+            this.found = found;
+        }
+
+        /** The file to go on with; empty when there is none, or the upload does not want any. */
+        public Optional<Adopted> adopt() {
+            boolean mayList = tools.login(upload.settings()).allowed().has(Capability.LIST_FILES);
+            if (upload.options().resume() == TransferOptions.Resume.NEVER || !mayList) {
+                return Optional.empty();
+            }
+            try {
+                List<Candidate> candidates = candidates();
+                leaveOutdated(candidates);
+                candidates.sort(Comparator.comparingLong(Candidate::storedBytes).reversed());
+                return candidates.stream().flatMap(it -> tryAdopt(it).stream()).findFirst();
+            } catch (B2UnauthorizedException e) {
+                LOG.debug("This key may not list unfinished large files; starting anew", e);
+                return Optional.empty();
+            }
+        }
+
+        private List<Candidate> candidates() {
+            List<Candidate> candidates = new ArrayList<>();
+            for (FileVersion file : unfinished()) {
+                if (UnfinishedMatch.fits(upload.file(), upload.source().sha1(), file)
+                        && !found.alive().contains(file.fileId())) {
+                    Candidate candidate = new Candidate(file, parts(file.fileId()));
+                    if (deadClaimOn(candidate).isPresent()
+                            || candidate.isAtRest(tools.clock().instant())) {
+                        candidates.add(candidate);
+                    }
+                }
+            }
+            return candidates;
+        }
+
+        /** An upload that says its own time is where it says, whenever it was started. */
+        private void leaveOutdated(List<Candidate> candidates) {
+            if (candidates.isEmpty() || upload.file().customUploadTimestamp() != null) {
+                return;
+            }
+            long newest = newestVersion();
+            candidates.removeIf(candidate -> candidate.file().uploadTimestamp() <= newest);
+        }
+
+        /** When the newest version or hide marker of the name was made; the far future when too much lies before it. */
+        private long newestVersion() {
+            ListFileVersions ofName = ListFileVersions.of(upload.bucketId())
+                    .withPrefix(upload.file().fileName())
+                    .withStartFileName(upload.file().fileName())
+                    .withMaxFileCount(VERSIONS_PER_PAGE);
+            for (int page = 0; page < MOST_PAGES; page++) {
+                FilePage answer = tools.call(ofName, upload.settings());
+                for (FileVersion version : answer.files()) {
+                    if (!version.fileName().equals(upload.file().fileName())) {
+                        return Long.MIN_VALUE;
+                    }
+                    if (!version.unfinished()) {
+                        return version.uploadTimestamp();
+                    }
+                }
+                String next = answer.nextFileName();
+                if (!upload.file().fileName().equals(next)) {
+                    return Long.MIN_VALUE;
+                }
+                ofName = ofName.withStartFileId(Objects.requireNonNull(answer.nextFileId(), "nextFileId"));
+            }
+            return Long.MAX_VALUE;
+        }
+
+        private List<FileVersion> unfinished() {
+            List<FileVersion> files = new ArrayList<>();
+            String start = null;
+            for (int page = 0; page < MOST_PAGES; page++) {
+                FilePage answer = tools.call(
+                        new ListUnfinishedLargeFiles(
+                                upload.bucketId(), upload.file().fileName(), start, null),
+                        upload.settings());
+                files.addAll(answer.files());
+                start = answer.nextFileId();
+                if (start == null) {
+                    break;
+                }
+            }
+            return files;
+        }
+
+        private List<Part> parts(String fileId) {
+            List<Part> parts = new ArrayList<>();
+            @Nullable Integer start = null;
+            do {
+                PartPage answer = tools.call(new ListParts(fileId, start, PARTS_PER_PAGE), upload.settings());
+                parts.addAll(answer.parts());
+                start = answer.nextPartNumber();
+            } while (start != null);
+            return parts;
+        }
+
+        /** The claim of a dead upload of this machine on that file; also of one that died before it knew the id. */
+        private Optional<UploadClaim> deadClaimOn(Candidate candidate) {
+            Optional<UploadClaim> claim = found.deadClaimOf(candidate.file().fileId());
+            return claim.isEmpty() && candidate.parts().isEmpty() ? found.deadClaimWithoutId() : claim;
+        }
+
+        private Optional<Adopted> tryAdopt(Candidate candidate) {
+            String id = candidate.file().fileId();
+            Optional<PartPlan> plan = candidate.planFor(upload);
+            if (plan.isEmpty()
+                    || !UnfinishedMatch.hasContentOf(
+                            upload.source(), candidate.file(), plan.get(), candidate.sha1s())) {
+                return Optional.empty();
+            }
+            UploadClaim claim = deadClaimOn(candidate)
+                    .orElseGet(
+                            () -> claims.open(upload.bucketId(), upload.file().fileName()));
+            claim.startedAs(id);
+            if (claims.isShared(upload.bucketId(), upload.file().fileName(), claim)) {
+                // Another upload has found it at the same moment; both leave it to the next one.
+                claim.abandon();
+                return Optional.empty();
+            }
+            used.add(claim);
+            LOG.info(
+                    "Going on with large file {}: {} bytes of {} are stored",
+                    id,
+                    candidate.storedBytes(),
+                    upload.file().subject());
+            LargeFile file = new LargeFile(tools, claim, id, upload.terms(LargeFile.Origin.FOUND));
+            return Optional.of(new Adopted(
+                    file, plan.get(), candidate.provenParts(upload.file().serverSideEncryption()), claim));
+        }
+
+        /** B2 refused to go on with it: one that this machine left is given up later, another one is left as it is. */
+        public void refused(Adopted adopted) {
+            if (found.dead().contains(adopted.claim())) {
+                used.remove(adopted.claim());
+            } else {
+                adopted.claim().release();
+            }
+        }
+
+        /** The name is stored: what dead uploads of this machine had left under it is worth nothing any more. */
+        public void succeeded() {
+            for (UploadClaim claim : found.dead()) {
+                if (used.add(claim)) {
+                    cancel(claim);
+                }
+            }
+        }
+
+        private void cancel(UploadClaim claim) {
+            Optional<String> id = claim.fileId();
+            try {
+                if (id.isPresent()) {
+                    LargeFile.cancel(tools, id.get(), upload.settings());
+                }
+                claim.release();
+            } catch (B2Exception e) {
+                if (LargeFile.isRefusal(e)) {
+                    LOG.debug("Large file {} has ended already", id, e);
+                    claim.release();
+                } else {
+                    LOG.warn("Cannot cancel large file {}, which an earlier upload left; cancel it by hand", id, e);
+                    claim.abandon();
+                }
+            }
+        }
+
+        /** Leaves the claims that were not used to the next upload. */
+        @Override
+        public void close() {
+            found.dead().stream().filter(claim -> !used.contains(claim)).forEach(UploadClaim::abandon);
+        }
+    }
+
+    /** An unfinished file that may be the one, and its parts. */
+    private record Candidate(FileVersion file, List<Part> parts) {
+        long storedBytes() {
+            return parts.stream().mapToLong(Part::contentLength).sum();
+        }
+
+        boolean isAtRest(Instant now) {
+            long newest = parts.stream().mapToLong(Part::uploadTimestamp).max().orElse(0);
+            Instant active = Instant.ofEpochMilli(Math.max(newest, file.uploadTimestamp()));
+            return active.plus(AT_REST).isBefore(now);
+        }
+
+        Optional<PartPlan> planFor(Upload upload) {
+            long length = upload.source().length().orElse(0);
+            if (parts.isEmpty()) {
+                PartPlan own = PartPlan.forUpload(
+                        length, upload.options().partSize(), upload.options().maxConcurrency(), upload.limits());
+                return Optional.of(own).filter(PartPlan::isLarge);
+            }
+            Map<Integer, Long> lengths =
+                    parts.stream().collect(Collectors.toMap(Part::partNumber, Part::contentLength));
+            return PartPlan.resuming(length, lengths, upload.limits());
+        }
+
+        Map<Integer, String> sha1s() {
+            return parts.stream().collect(Collectors.toMap(Part::partNumber, Part::contentSha1));
+        }
+
+        /**
+         * The parts that need not be sent again. B2 does not say which customer key they are encrypted with: the last
+         * one is sent once more, because B2 refuses it with another key than theirs.
+         */
+        Map<Integer, String> provenParts(@Nullable Encryption encryption) {
+            TreeMap<Integer, String> proven = new TreeMap<>(sha1s());
+            if (encryption instanceof Encryption.SseC && !proven.isEmpty()) {
+                proven.pollLastEntry();
+            }
+            return proven;
+        }
+    }
+}

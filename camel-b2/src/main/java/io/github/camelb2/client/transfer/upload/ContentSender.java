@@ -1,0 +1,194 @@
+package io.github.camelb2.client.transfer.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2ChecksumException;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.call.Calls;
+import io.github.camelb2.client.call.FileCalls.GetUploadUrl;
+import io.github.camelb2.client.call.LargeFileCalls.GetUploadPartUrl;
+import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
+import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.http.HttpCall;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.Json;
+import io.github.camelb2.client.model.Part;
+import io.github.camelb2.client.model.UploadPartUrl;
+import io.github.camelb2.client.model.UploadUrl;
+import io.github.camelb2.client.retry.Attempt;
+import io.github.camelb2.client.retry.CallContext;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.local.LocalFailure;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.client.transfer.plan.Slice;
+import io.github.camelb2.client.transfer.work.TransferProgress;
+import io.github.camelb2.client.transfer.work.TransferTools;
+
+/**
+ * Sends small files and parts: each with an upload URL of its own, hashed as it goes by, tried again with another URL.
+ * Thread-safe.
+ */
+public final class ContentSender {
+    private final TransferTools tools;
+    private final UploadUrlPool urls;
+
+    public ContentSender(TransferTools tools) {
+        this.tools = tools;
+        this.urls = new UploadUrlPool(tools.clock());
+    }
+
+    /** Sends a whole file; it is stored only if the source is unchanged and has the SHA-1 that was known of it. */
+    public FileVersion sendFile(
+            UploadFile file,
+            String bucketId,
+            UploadSource source,
+            long length,
+            TransferProgress progress,
+            CallSettings settings) {
+        Sha1Trailer.EndCheck atEnd = sha1 -> {
+            source.checkUnchanged();
+            Optional<String> known = source.sha1();
+            if (known.isPresent() && !known.get().equals(sha1)) {
+                throw new IOException(
+                        source.describe() + " has SHA-1 " + sha1 + " instead of " + known.get() + ", which was given");
+            }
+        };
+        return send(new Sending<>(
+                CallContext.uploadFile(file.subject()),
+                bucketId,
+                calls -> {
+                    UploadUrl url = calls.call(GetUploadUrl.of(bucketId));
+                    return new UploadTarget(url.uploadUrl(), url.authorizationToken());
+                },
+                file.headers(Sha1Trailer.ANNOUNCEMENT),
+                source,
+                new Slice(1, 0, length),
+                atEnd,
+                FileVersion.class,
+                FileVersion::contentSha1,
+                progress,
+                settings));
+    }
+
+    /** Sends one part; answers its SHA-1. */
+    public String sendPart(
+            UploadPart part, UploadSource source, Slice slice, TransferProgress progress, CallSettings settings) {
+        return send(new Sending<>(
+                        CallContext.uploadPart(part.subject()),
+                        part.fileId(),
+                        calls -> {
+                            UploadPartUrl url = calls.call(GetUploadPartUrl.of(part.fileId()));
+                            return new UploadTarget(url.uploadUrl(), url.authorizationToken());
+                        },
+                        part.headers(Sha1Trailer.ANNOUNCEMENT),
+                        source,
+                        slice,
+                        sha1 -> source.checkUnchanged(),
+                        Part.class,
+                        Part::contentSha1,
+                        progress,
+                        settings))
+                .contentSha1();
+    }
+
+    /** The large file has ended: its upload URLs are worth nothing. */
+    public void forget(String largeFileId) {
+        urls.forget(largeFileId);
+    }
+
+    private <T> T send(Sending<T> sending) {
+        return tools.retrier().run(sending.context(), sending.settings(), current -> attempt(sending, current));
+    }
+
+    private <T> T attempt(Sending<T> sending, Attempt.Try current) {
+        AccountInfo login = tools.login(current.settings());
+        Calls calls = new Calls() {
+            @Override
+            public <A> A call(B2Call<A> call) {
+                return tools.call(call, current.settings());
+            }
+        };
+        try (UploadLease lease = current.isFirst()
+                ? urls.lease(
+                        sending.scope(), owner(login), () -> sending.target().apply(calls))
+                : urls.leaseFresh(
+                        sending.scope(), owner(login), () -> sending.target().apply(calls))) {
+            T answer = post(sending, lease.target(), current);
+            lease.succeeded();
+            return answer;
+        }
+    }
+
+    private <T> T post(Sending<T> sending, UploadTarget target, Attempt.Try current) {
+        Map<String, String> headers = new LinkedHashMap<>(sending.headers());
+        headers.put("Authorization", target.token());
+        HttpCall call = new HttpCall(sending.context(), target.url(), headers, current);
+        long[] sent = new long[1];
+        boolean stored = false;
+        try (InputStream content =
+                sending.source().open(sending.slice().offset(), sending.slice().length())) {
+            Sha1Trailer body = new Sha1Trailer(content, sending.slice().length(), sending.atEnd(), count -> {
+                sent[0] += count;
+                sending.progress().add(count);
+            });
+            T answer = tools.transport()
+                    .upload(
+                            call,
+                            body,
+                            sending.slice().length() + Sha1Trailer.LENGTH,
+                            stream -> Json.read(stream, sending.type()));
+            check(sending, answer, body.sha1());
+            stored = true;
+            return answer;
+        } catch (IOException e) {
+            throw LocalFailure.reading(sending.source(), e);
+        } finally {
+            if (!stored) {
+                sending.progress().add(-sent[0]);
+            }
+        }
+    }
+
+    /** B2 has compared what it received with the digits at the end; this compares what it says it has stored. */
+    private static <T> void check(Sending<T> sending, T answer, String sent) {
+        String stored = sending.sha1().apply(answer);
+        if (!stored.equals(sent)) {
+            throw new B2ChecksumException(ErrorDetails.local(
+                    sending.context().call(),
+                    sending.context().subject(),
+                    "B2 answers that it stored SHA-1 " + stored + "; " + sent + " was sent"));
+        }
+    }
+
+    /** URLs are made for one key, and are not used after a login with another one. */
+    private static String owner(AccountInfo login) {
+        return login.applicationKeyId() + '@' + login.realm();
+    }
+
+    /**
+     * Something to be sent.
+     *
+     * @param scope the id of the bucket or large file that the URL is for
+     * @param target asks B2 for a URL
+     * @param sha1 finds the SHA-1 in the answer
+     */
+    private record Sending<T>(
+            CallContext context,
+            String scope,
+            Function<Calls, UploadTarget> target,
+            Map<String, String> headers,
+            UploadSource source,
+            Slice slice,
+            Sha1Trailer.EndCheck atEnd,
+            Class<T> type,
+            Function<T, String> sha1,
+            TransferProgress progress,
+            CallSettings settings) {}
+}

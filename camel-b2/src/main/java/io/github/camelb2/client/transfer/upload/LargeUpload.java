@@ -1,0 +1,207 @@
+package io.github.camelb2.client.transfer.upload;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntToLongFunction;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.transfer.local.LocalFailure;
+import io.github.camelb2.client.transfer.local.SpooledPiece;
+import io.github.camelb2.client.transfer.local.StreamCutter;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.client.transfer.plan.PartPlan;
+import io.github.camelb2.client.transfer.plan.Slice;
+import io.github.camelb2.client.transfer.resume.LargeFile;
+import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
+import io.github.camelb2.client.transfer.resume.Upload;
+import io.github.camelb2.client.transfer.work.PartCrew;
+import io.github.camelb2.client.transfer.work.TransferTools;
+
+/**
+ * The upload of one large file: finds or starts it, sends its parts in parallel, finishes it. One object for one upload,
+ * used by the thread that asked for it.
+ */
+final class LargeUpload {
+    private static final Logger LOG = LoggerFactory.getLogger(LargeUpload.class);
+
+    private final TransferTools tools;
+    private final ContentSender sender;
+    private final UnfinishedFiles unfinished;
+    private final Upload upload;
+
+    /** The SHA-1 of each part that B2 has. */
+    private final Map<Integer, String> stored = new ConcurrentSkipListMap<>();
+
+    LargeUpload(TransferTools tools, ContentSender sender, UnfinishedFiles unfinished, Upload upload) {
+        this.tools = tools;
+        this.sender = sender;
+        this.unfinished = unfinished;
+        this.upload = upload;
+    }
+
+    /** Sends a source that can be read again, going on with what an earlier upload left. */
+    FileVersion send(PartPlan plan) {
+        try (UnfinishedFiles.Search search = unfinished.search(upload)) {
+            Optional<UnfinishedFiles.Adopted> adopted = search.adopt();
+            if (adopted.isPresent()) {
+                try {
+                    return goOn(search, adopted.get());
+                } catch (B2Exception e) {
+                    if (!LargeFile.isRefusal(e)) {
+                        throw e;
+                    }
+                    // It was finished or cancelled meanwhile, or has another customer key.
+                    search.refused(adopted.get());
+                    LOG.info(
+                            "Large file {} cannot be gone on with; starting anew",
+                            adopted.get().file().id(),
+                            e);
+                    stored.clear();
+                }
+            }
+            FileVersion version = sendAnew(plan);
+            search.succeeded();
+            return version;
+        }
+    }
+
+    private FileVersion goOn(UnfinishedFiles.Search search, UnfinishedFiles.Adopted adopted) {
+        stored.putAll(adopted.stored());
+        long there = adopted.plan().parts().stream()
+                .filter(part -> stored.containsKey(part.number()))
+                .mapToLong(Slice::length)
+                .sum();
+        upload.progress().add(there);
+        try {
+            FileVersion version = complete(adopted.file(), () -> sendSlices(adopted.file(), adopted.plan()));
+            search.succeeded();
+            return version;
+        } catch (B2Exception e) {
+            upload.progress().add(-there);
+            throw e;
+        }
+    }
+
+    private FileVersion sendAnew(PartPlan plan) {
+        LargeFile file = start();
+        return complete(file, () -> sendSlices(file, plan));
+    }
+
+    private LargeFile start() {
+        return LargeFile.start(
+                tools,
+                unfinished.claims(),
+                upload.file().toStartLargeFile(upload.bucketId()),
+                upload.terms(LargeFile.Origin.STARTED));
+    }
+
+    private FileVersion complete(LargeFile file, LargeFile.Parts parts) {
+        try {
+            return file.complete(parts);
+        } finally {
+            sender.forget(file.id());
+        }
+    }
+
+    private List<String> sendSlices(LargeFile file, PartPlan plan) throws InterruptedException {
+        Iterator<Slice> slices = plan.without(stored).iterator();
+        crew().run(taken -> {
+            Slice slice;
+            boolean more;
+            synchronized (slices) {
+                if (!slices.hasNext()) {
+                    return false;
+                }
+                slice = slices.next();
+                more = slices.hasNext();
+            }
+            if (more) {
+                taken.run();
+            }
+            send(file, upload.source(), slice, slice.number());
+            return true;
+        });
+        checkUnchanged();
+        return sha1s();
+    }
+
+    /** Once more after the last part: what was stored before may be of other content than what was read now. */
+    private void checkUnchanged() {
+        try {
+            upload.source().checkUnchanged();
+        } catch (IOException e) {
+            throw LocalFailure.reading(upload.source(), e);
+        }
+    }
+
+    /** Sends a stream, whose first piece has been read. */
+    FileVersion send(StreamCutter cutter, IntToLongFunction lengths, SpooledPiece first) {
+        try (UnfinishedFiles.Search search = unfinished.search(upload)) {
+            LargeFile file = start();
+            FileVersion version = complete(file, () -> sendPieces(file, cutter, lengths, first));
+            search.succeeded();
+            return version;
+        }
+    }
+
+    private List<String> sendPieces(LargeFile file, StreamCutter cutter, IntToLongFunction lengths, SpooledPiece first)
+            throws InterruptedException {
+        AtomicReference<@Nullable SpooledPiece> ahead = new AtomicReference<>(first);
+        // A stream is read by one worker at a time; the others send meanwhile what they have read.
+        Semaphore turn = new Semaphore(1);
+        AtomicInteger number = new AtomicInteger(1);
+        crew().run(taken -> {
+            SpooledPiece piece;
+            turn.acquire();
+            try {
+                SpooledPiece read = ahead.getAndSet(null);
+                piece = read != null ? read : next(cutter, lengths, number.incrementAndGet());
+            } finally {
+                turn.release();
+            }
+            if (piece == null) {
+                return false;
+            }
+            taken.run();
+            try (piece) {
+                send(file, piece.source(), new Slice(piece.number(), 0, piece.length()), piece.number());
+            }
+            return true;
+        });
+        return sha1s();
+    }
+
+    private @Nullable SpooledPiece next(StreamCutter cutter, IntToLongFunction lengths, int number) {
+        if (number > upload.limits().maximumCount() && !cutter.hasEnded()) {
+            throw LocalFailure.wrongSource(upload.source(), "it is longer than B2 takes as one file");
+        }
+        return cutter.next(lengths.applyAsLong(number)).orElse(null);
+    }
+
+    private void send(LargeFile file, UploadSource source, Slice slice, int number) {
+        UploadPart part = new UploadPart(file.id(), number, upload.file().serverSideEncryption());
+        stored.put(number, sender.sendPart(part, source, slice, upload.progress(), upload.settings()));
+    }
+
+    private PartCrew crew() {
+        return new PartCrew(tools.parts(), upload.options().maxConcurrency());
+    }
+
+    private List<String> sha1s() {
+        return new ArrayList<>(stored.values());
+    }
+}

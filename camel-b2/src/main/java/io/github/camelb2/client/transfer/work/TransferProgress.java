@@ -1,0 +1,88 @@
+package io.github.camelb2.client.transfer.work;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.client.api.ClientListener;
+
+/**
+ * Counts the bytes of one transfer and tells the listener of them: at most once per second or per percent, whichever
+ * comes first, and once at the end. Thread-safe; what the listener throws is logged and dropped.
+ */
+public final class TransferProgress {
+    private static final Logger LOG = LoggerFactory.getLogger(TransferProgress.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final ClientListener listener;
+    private final InstantSource clock;
+    private final long transfer;
+    private final String fileName;
+    private final long total;
+
+    /** Guards the three below; the listener is never called under it. */
+    private final Object lock = new Object();
+
+    private long bytes;
+    private long reported;
+    private Instant reportedAt;
+
+    /** @param total all bytes, -1 when unknown */
+    TransferProgress(ClientListener listener, InstantSource clock, long transfer, String fileName, long total) {
+        this.listener = listener;
+        this.clock = clock;
+        this.transfer = transfer;
+        this.fileName = fileName;
+        this.total = total;
+        this.reportedAt = clock.instant();
+    }
+
+    /** That many bytes more went by, or fewer when they have to be sent again. */
+    public void add(long more) {
+        if (listener == ClientListener.NONE) {
+            return;
+        }
+        long now;
+        synchronized (lock) {
+            bytes += more;
+            now = bytes;
+            if (!isWorthTelling()) {
+                return;
+            }
+            reported = bytes;
+            reportedAt = clock.instant();
+        }
+        tell(now);
+    }
+
+    /** The transfer is complete: tells of its last bytes unless that was done. */
+    public void end() {
+        long now;
+        synchronized (lock) {
+            now = bytes;
+            if (reported == bytes && bytes != 0) {
+                return;
+            }
+            reported = bytes;
+        }
+        tell(now);
+    }
+
+    private boolean isWorthTelling() {
+        if (total > 0 && bytes * 100 / total != reported * 100 / total) {
+            return true;
+        }
+        return Duration.between(reportedAt, clock.instant()).compareTo(INTERVAL) >= 0;
+    }
+
+    private void tell(long now) {
+        try {
+            listener.onProgress(transfer, fileName, now, total);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener failed on the progress of {}; the transfer goes on", fileName, e);
+        }
+    }
+}

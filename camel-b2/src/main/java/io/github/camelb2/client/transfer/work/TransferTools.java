@@ -1,0 +1,63 @@
+package io.github.camelb2.client.transfer.work;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.http.Transport;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Listeners;
+import io.github.camelb2.client.retry.Retrier;
+
+/**
+ * What all transfers of one client work with. Thread-safe.
+ *
+ * @param session the client
+ * @param temporaryDirectory holds pieces of streams while they are sent, and the marks of uploads under way; shared by
+ *     all processes of this user
+ * @param transfers counts the transfers
+ * @param largeFiles knows who works on a large file
+ */
+public record TransferTools(
+        Session session, Path temporaryDirectory, AtomicLong transfers, LargeFilesUnderWay largeFiles) {
+    public <T> T call(B2Call<T> call, CallSettings settings) {
+        return session.call(call, settings);
+    }
+
+    public AccountInfo login(CallSettings settings) {
+        return session.accountInfo(settings);
+    }
+
+    public Transport transport() {
+        return session.transport();
+    }
+
+    public Retrier retrier() {
+        return session.retrier();
+    }
+
+    public Executor parts() {
+        return session.parts();
+    }
+
+    public InstantSource clock() {
+        return session.clock();
+    }
+
+    /**
+     * Begins to count the bytes of one more transfer.
+     *
+     * @param total all bytes, -1 when unknown
+     */
+    public TransferProgress progress(String fileName, long total, CallSettings settings) {
+        return new TransferProgress(
+                Listeners.of(session.listener(), settings.listener()),
+                clock(),
+                transfers.incrementAndGet(),
+                fileName,
+                total);
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.camelb2.client.transfer.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.camelb2.client.api.B2LocalContentException;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TemporaryFileTest {
+    private static final FileTime MODIFIED = FileTime.fromMillis(1_500_000_000_123L);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theTargetStaysAsItIsUntilTheFileIsComplete() throws IOException {
+        Path target = Files.writeString(directory.resolve("a.txt"), "old");
+        try (TemporaryFile file = TemporaryFile.create(target, 6)) {
+            file.write("def".getBytes(US_ASCII), 3, 3);
+            file.write("abc".getBytes(US_ASCII), 3, 0);
+            assertThat(files()).containsExactly(".a.txt.b2tmp", "a.txt");
+            assertThat(target).hasContent("old");
+
+            file.moveIntoPlace(MODIFIED);
+        }
+
+        assertThat(files()).containsExactly("a.txt");
+        assertThat(target).hasContent("abcdef");
+        assertThat(Files.getLastModifiedTime(target)).isEqualTo(MODIFIED);
+    }
+
+    @Test
+    void aFileThatIsNotCompletedGoesAway() throws IOException {
+        TemporaryFile.create(directory.resolve("a"), 10).close();
+
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whatAKilledDownloadLeftIsReplaced() throws IOException {
+        Files.writeString(directory.resolve(".a.b2tmp"), "half");
+
+        try (TemporaryFile file = TemporaryFile.create(directory.resolve("a"), 3)) {
+            file.write("abc".getBytes(US_ASCII), 3, 0);
+            file.moveIntoPlace(MODIFIED);
+        }
+
+        assertThat(files()).containsExactly("a");
+        assertThat(directory.resolve("a")).hasContent("abc");
+    }
+
+    @Test
+    void twoDownloadsOfOneTargetDoNotMix() throws IOException {
+        Path target = directory.resolve("a");
+        try (TemporaryFile first = TemporaryFile.create(target, 1);
+                TemporaryFile second = TemporaryFile.create(target, 1)) {
+            first.write("1".getBytes(US_ASCII), 1, 0);
+            second.write("2".getBytes(US_ASCII), 1, 0);
+            assertThat(files()).hasSize(2).allMatch(TemporaryFile::isName);
+
+            second.moveIntoPlace(MODIFIED);
+            assertThat(target).hasContent("2");
+            first.moveIntoPlace(MODIFIED);
+            assertThat(target).hasContent("1");
+        }
+        assertThat(files()).containsExactly("a");
+    }
+
+    @Test
+    void manyDownloadsOfOneTargetNeverTakeEachOtherForLeftOver() throws Exception {
+        Path target = directory.resolve("a");
+        Callable<Integer> downloads = () -> {
+            for (int i = 0; i < 200; i++) {
+                try (TemporaryFile file = TemporaryFile.create(target, 1)) {
+                    file.write("x".getBytes(US_ASCII), 1, 0);
+                    file.moveIntoPlace(MODIFIED);
+                }
+            }
+            return 200;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (Future<Integer> done : threads.invokeAll(Collections.nCopies(8, downloads))) {
+                assertThat(done.get()).isEqualTo(200);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(files()).containsExactly("a");
+    }
+
+    @Test
+    void longNamesStillFit() throws IOException {
+        Path target = directory.resolve("é".repeat(127));
+        try (TemporaryFile file = TemporaryFile.create(target, 0)) {
+            file.moveIntoPlace(MODIFIED);
+        }
+
+        assertThat(target).isEmptyFile();
+    }
+
+    @Test
+    void aFileThatTheDiskHasNoRoomForIsRefusedBeforeAnythingIsWritten() throws IOException {
+        long room = Files.getFileStore(directory).getUsableSpace();
+
+        assertThatThrownBy(() -> TemporaryFile.create(directory.resolve("a"), Long.MAX_VALUE))
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessageMatching(
+                        "download to .*/a: the disk has room for [0-9]+ bytes, the file has " + Long.MAX_VALUE);
+        assertThat(room).isPositive();
+        assertThat(files()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({".a.b2tmp, true", "a.b2tmp, false", ".a, false", ".b2tmp, true"})
+    void temporaryFilesAreRecognisedByTheirNames(String name, boolean temporary) {
+        assertThat(TemporaryFile.isName(name)).isEqualTo(temporary);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.lending.B2ClientLease;
+import io.github.camelb2.lending.B2Clients;
+import io.github.camelb2.lending.ClientAccount;
+
 /** Makes the {@code b2:} endpoints of a context and owns what they share. */
 @Component("b2")
 public class B2Component extends HealthCheckComponent {
@@ -20,13 +25,22 @@ public class B2Component extends HealthCheckComponent {
 
     private @Nullable B2Clients clients;
 
+    private @Nullable EndpointParts parts;
+
     /**
      * Borrows the client that endpoints with these options share; making it asks B2 for nothing yet.
      *
      * @throws IllegalArgumentException if the options name no application key
      */
     public B2ClientLease borrowClient(B2Configuration options) {
-        return clients().borrow(options);
+        B2Client own = options.getB2Client();
+        if (own != null) {
+            return B2ClientLease.ofOwned(own);
+        }
+        KeySource.Login login = KeySource.resolve(options);
+        ClientAccount account = new ClientAccount(
+                login.credentials(), login.realm(), options.getAccountInfoRepository(), options.getHttpComponent());
+        return clients().borrow(account, options.getMaxConcurrency());
     }
 
     /** The clients that are open now. */
@@ -39,12 +53,21 @@ public class B2Component extends HealthCheckComponent {
         return open;
     }
 
+    private synchronized EndpointParts parts() {
+        EndpointParts known = parts;
+        if (known == null) {
+            known = EndpointParts.find();
+            parts = known;
+        }
+        return known;
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         B2Configuration own = configuration.copy();
         own.setBucketName(remaining);
         warnOfSecrets(uri);
-        B2Endpoint endpoint = new B2Endpoint(SecretOptions.mask(uri), this, own);
+        B2Endpoint endpoint = new B2Endpoint(SecretOptions.mask(uri), this, own, parts());
         setProperties(endpoint, parameters);
         ConfigurationCheck.check(own);
         return endpoint;

@@ -17,10 +17,6 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
 import io.github.camelb2.client.Realm;
-import io.github.camelb2.poll.B2Consumer;
-import io.github.camelb2.poll.B2PollingConsumer;
-import io.github.camelb2.poll.BucketBrowser;
-import io.github.camelb2.poll.claim.ConsumerMemory;
 
 /**
  * Stores, reads, lists, copies and deletes files in Backblaze B2, manages buckets, keys and links, and consumes new
@@ -55,31 +51,33 @@ public class B2Endpoint extends ScheduledPollEndpoint implements EndpointService
             description = "The most files that browsing the endpoint lists.")
     private int browseLimit = DEFAULT_BROWSE_LIMIT;
 
-    private final ConsumerMemory consumerMemory = new ConsumerMemory(InstantSource.system());
+    private final ProducerOperations operations;
+    private final BucketReaders readers;
 
     /** The URI is shown in logs, JMX and traces, so it must hold no secret. */
-    B2Endpoint(String maskedUri, B2Component component, B2Configuration configuration) {
+    B2Endpoint(String maskedUri, B2Component component, B2Configuration configuration, EndpointParts parts) {
         super(maskedUri, component);
         this.configuration = configuration;
+        this.operations = parts.operations();
+        this.readers = parts.readers().of(this, InstantSource.system());
         super.setDelay(DEFAULT_DELAY);
     }
 
     @Override
     public Producer createProducer() {
-        return new B2Producer(this);
+        return new B2Producer(this, operations);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        B2Consumer consumer = new B2Consumer(this, processor, consumerMemory, InstantSource.system());
-        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+        Consumer consumer = readers.consumer(processor);
         configureConsumer(consumer);
         return consumer;
     }
 
     @Override
     public PollingConsumer createPollingConsumer() throws Exception {
-        B2PollingConsumer consumer = new B2PollingConsumer(this);
+        PollingConsumer consumer = readers.pollingConsumer();
         configurePollingConsumer(consumer);
         return consumer;
     }
@@ -87,7 +85,7 @@ public class B2Endpoint extends ScheduledPollEndpoint implements EndpointService
     /** The newest files that a consumer would find, consumed or not, oldest names first; at most {@code browseLimit}. */
     @Override
     public List<Exchange> getExchanges() {
-        return new BucketBrowser(this, InstantSource.system()).browse(browseLimit);
+        return readers.browse(browseLimit);
     }
 
     @Override

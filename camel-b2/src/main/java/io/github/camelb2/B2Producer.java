@@ -3,27 +3,30 @@ package io.github.camelb2;
 import java.time.InstantSource;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.operation.OperationRunner;
+import io.github.camelb2.lending.B2ClientLease;
 
 /** Runs the operation of each message, on the thread of its caller. */
 public class B2Producer extends DefaultProducer {
+    private final ProducerOperations operations;
     private volatile @Nullable B2ClientLease lease;
-    private volatile @Nullable OperationRunner runner;
+    private volatile @Nullable Processor runner;
 
-    public B2Producer(B2Endpoint endpoint) {
+    B2Producer(B2Endpoint endpoint, ProducerOperations operations) {
         super(endpoint);
+        this.operations = operations;
     }
 
     @Override
-    public void process(Exchange exchange) {
-        OperationRunner running = runner;
+    public void process(Exchange exchange) throws Exception {
+        Processor running = runner;
         if (running == null) {
             throw new IllegalStateException("The producer of " + getEndpoint() + " is not started");
         }
-        running.run(exchange);
+        running.process(exchange);
     }
 
     @Override
@@ -32,7 +35,7 @@ public class B2Producer extends DefaultProducer {
         B2Endpoint endpoint = getEndpoint();
         B2ClientLease borrowed = endpoint.getComponent().borrowClient(endpoint.getConfiguration());
         lease = borrowed;
-        runner = new OperationRunner(borrowed.client(), endpoint.getConfiguration(), InstantSource.system());
+        runner = operations.of(borrowed.client(), endpoint.getConfiguration(), InstantSource.system());
     }
 
     @Override

@@ -4,8 +4,9 @@
  * <ul>
  *   <li>{@link io.github.camelb2.B2Component} and {@link io.github.camelb2.B2Endpoint} are made by Camel; {@link
  *       io.github.camelb2.B2Configuration} holds their options, {@link io.github.camelb2.B2Constants} names the headers.
- *   <li>{@link io.github.camelb2.B2Producer} finds the operation of a message, in {@code operation}, and runs it.
- *   <li>{@link io.github.camelb2.B2Clients} lends one client to all endpoints of the same account.
+ *   <li>{@link io.github.camelb2.EndpointParts} finds what runs the operations of producers, in {@code operation}, and
+ *       what makes consumers, in {@code poll}.
+ *   <li>The clients of the accounts are lent by {@code lending}.
  * </ul>
  */
 @NullMarked

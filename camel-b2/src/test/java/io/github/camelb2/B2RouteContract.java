@@ -27,6 +27,7 @@ import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

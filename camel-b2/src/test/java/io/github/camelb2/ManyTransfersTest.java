@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.emulator.B2EmulatorMain;
+import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

@@ -28,6 +28,7 @@ import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -35,6 +35,7 @@ import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.DownloadAuthorization;
 import io.github.camelb2.emulator.http.RecordedRequest;
+import io.github.camelb2.lending.B2ClientLease;
 
 import static io.github.camelb2.B2Operations.copyFile;
 import static io.github.camelb2.B2Operations.createDownloadLink;

@@ -15,13 +15,13 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.BucketAccess;
 import io.github.camelb2.sync.action.SyncActionException;

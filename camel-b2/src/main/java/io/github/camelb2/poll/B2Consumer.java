@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.ClientUsers;
 import io.github.camelb2.poll.claim.Claim;

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 import org.apache.camel.Exchange;
 
-import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Endpoint;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.scan.DoneFiles;
 import io.github.camelb2.poll.scan.NewVersionFilter;

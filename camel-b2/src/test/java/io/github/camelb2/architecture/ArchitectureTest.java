@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.apache.camel.Exchange;
 
 import io.github.camelb2.client.retry.Sleeper;
@@ -71,7 +73,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(CLIENT + "..")
             .should()
-            .dependOnClassesThat(resideInAnyPackage(ROOT, ROOT + ".account..", ROOT + ".operation..", ROOT + ".poll.."))
+            .dependOnClassesThat(resideInAnyPackage(
+                    ROOT, ROOT + ".account..", ROOT + ".lending..", ROOT + ".operation..", ROOT + ".poll.."))
             .because("the component is built on the client, not the other way round");
 
     @ArchTest
@@ -130,7 +133,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(CLIENT + ".http..")
             .and()
-            .doNotHaveFullyQualifiedName(ROOT + ".CamelHttpClient")
+            .doNotHaveFullyQualifiedName(ROOT + ".lending.CamelHttpClient")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.hc..")
@@ -155,6 +158,28 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .because("packages that need each other are one package");
+
+    /** Each room with the rooms below it, and the root, which is one as well. */
+    @ArchTest
+    static final ArchRule roomsHaveNoCycles = slices().assignedFrom(new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    String room = type.getPackageName();
+                    if (!(room + ".").startsWith(ROOT + ".")) {
+                        return SliceIdentifier.ignore();
+                    }
+                    String below = room.substring(ROOT.length());
+                    return SliceIdentifier.of(below.isEmpty() ? "root" : below.split("\\.")[1]);
+                }
+
+                @Override
+                public String getDescription() {
+                    return "the rooms of the component";
+                }
+            })
+            .should()
+            .beFreeOfCycles()
+            .because("the endpoint is given what makes its producers and consumers, which know it");
 
     @ArchTest
     static final ArchRule exchangeStaysInTheComponent = noClasses()
@@ -206,7 +231,7 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(CLIENT + ".B2ClientBuilder")
             .and()
-            .resideOutsideOfPackages(ROOT, ROOT + ".account..")
+            .resideOutsideOfPackages(ROOT, ROOT + ".account..", ROOT + ".lending..")
             .should()
             .callMethod(InstantSource.class, "system")
             .because("tests decide what time it is");

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.Capability;
@@ -21,6 +20,7 @@ import io.github.camelb2.client.call.BucketCalls.CreateBucket;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.BucketType;
+import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,7 +9,6 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
@@ -17,6 +16,7 @@ import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.request.DeleteFilesReport;
 import io.github.camelb2.operation.request.DeleteFilesReport.Outcome;
 

@@ -23,7 +23,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 
-import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
@@ -33,6 +32,7 @@ import io.github.camelb2.OperationStage.Message;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

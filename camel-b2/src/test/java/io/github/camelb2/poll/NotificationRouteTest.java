@@ -23,13 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Component;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
 import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
 import io.github.camelb2.client.model.NotificationRule;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.poll.claim.RecentKeys;
 import io.github.camelb2.poll.notify.NotificationReceiver;
 import io.github.camelb2.poll.notify.NotificationSignature;

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.camelb2.B2ClientLease;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.call.LargeFileCalls.CopyPart;
@@ -14,6 +13,7 @@ import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.poll.claim.RecentKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,15 +1,13 @@
-package io.github.camelb2;
+package io.github.camelb2.lending;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +15,12 @@ import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.B2ClientBuilder;
 import io.github.camelb2.client.Realm;
-import io.github.camelb2.client.api.AccountInfoRepository;
-import io.github.camelb2.client.api.Credentials;
 
 /**
  * Lends one client to all who have the same key, realm, repository and HTTP component, and closes it when the last one
  * has given it back. Thread-safe; nothing here talks to B2.
  */
-final class B2Clients {
+public final class B2Clients {
     private static final Logger LOG = LoggerFactory.getLogger(B2Clients.class);
 
     /** What is still under way when the last user leaves was given up by the shutdown, which has waited already. */
@@ -35,14 +31,14 @@ final class B2Clients {
     /** Guards {@link #shared} and the counts in it. Making and closing a client needs no network. */
     private final Object lock = new Object();
 
-    private final Map<Account, Shared> shared = new HashMap<>();
+    private final Map<ClientAccount, Shared> shared = new HashMap<>();
 
     private B2Clients(CamelContext context) {
         this.context = context;
     }
 
     /** Those of a context; when it begins to stop, they end their waits, which would hold up its graceful shutdown. */
-    static B2Clients of(CamelContext context) {
+    public static B2Clients of(CamelContext context) {
         B2Clients clients = new B2Clients(context);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
@@ -61,21 +57,12 @@ final class B2Clients {
         open.forEach(each -> each.client.close());
     }
 
-    /**
-     * Borrows a client.
-     *
-     * @throws IllegalArgumentException if the options name no key; the message says where to set it
-     */
-    B2ClientLease borrow(B2Configuration options) {
-        B2Client own = options.getB2Client();
-        if (own != null) {
-            return new B2ClientLease(own, () -> {});
-        }
-        Account account = Account.of(options);
+    /** Borrows the client of an account; {@code maxConcurrency} counts when this opens it. */
+    public B2ClientLease borrow(ClientAccount account, int maxConcurrency) {
         synchronized (lock) {
             Shared found = shared.get(account);
             if (found == null) {
-                found = Shared.open(context, account, options.getMaxConcurrency());
+                found = Shared.open(context, account, maxConcurrency);
                 shared.put(account, found);
             }
             found.users++;
@@ -83,7 +70,7 @@ final class B2Clients {
         }
     }
 
-    private void giveBack(Account account) {
+    private void giveBack(ClientAccount account) {
         Shared unused = null;
         synchronized (lock) {
             Shared found = shared.get(account);
@@ -98,42 +85,9 @@ final class B2Clients {
     }
 
     /** How many clients are open. */
-    int size() {
+    public int size() {
         synchronized (lock) {
             return shared.size();
-        }
-    }
-
-    /**
-     * What makes two endpoints share a client.
-     *
-     * @param credentials null to use the login in the repository
-     * @param repository compared by identity; null for one in memory that belongs to the client
-     */
-    private record Account(
-            @Nullable Credentials credentials,
-            @Nullable String realm,
-            @Nullable AccountInfoRepository repository,
-            String httpComponent) {
-
-        static Account of(B2Configuration options) {
-            KeySource.Login login = KeySource.resolve(options);
-            return new Account(
-                    login.credentials(), login.realm(), options.getAccountInfoRepository(), options.getHttpComponent());
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Account that
-                    && Objects.equals(credentials, that.credentials)
-                    && Objects.equals(realm, that.realm)
-                    && repository == that.repository
-                    && httpComponent.equals(that.httpComponent);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(credentials, realm, System.identityHashCode(repository), httpComponent);
         }
     }
 
@@ -153,7 +107,7 @@ final class B2Clients {
             this.context = context;
         }
 
-        static Shared open(CamelContext context, Account account, int maxConcurrency) {
+        static Shared open(CamelContext context, ClientAccount account, int maxConcurrency) {
             CamelHttpClient http =
                     CamelHttpClient.open(context, account.httpComponent(), Realm.url(account.realm()), maxConcurrency);
             // Callers wait for the parts of their own files only, so they bound how many threads there are.

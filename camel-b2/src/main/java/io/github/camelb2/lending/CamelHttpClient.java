@@ -1,4 +1,4 @@
-package io.github.camelb2;
+package io.github.camelb2.lending;
 
 import java.time.InstantSource;
 

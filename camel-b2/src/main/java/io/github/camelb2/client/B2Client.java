@@ -2,6 +2,7 @@ package io.github.camelb2.client;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import io.github.camelb2.client.call.KeyCalls.ListKeys;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.Bucket;
@@ -83,6 +85,24 @@ public final class B2Client implements AutoCloseable {
     /** The buckets that the repository remembers; B2 is not asked. */
     public List<BucketEntry> knownBuckets() {
         return session.buckets().known();
+    }
+
+    /**
+     * The service's clock, as its answers tell it; this machine's before the first answer. Ages of versions and
+     * "from now on" are by this clock.
+     */
+    public InstantSource serviceClock() {
+        return session.serviceClock();
+    }
+
+    /** The versions of one name, the newest first; asked for with these settings. */
+    public List<FileVersion> versionsOf(String bucketId, String fileName, CallSettings settings) {
+        return new VersionsOfName(bucketId, fileName).all(session.calls(settings));
+    }
+
+    /** The newest version or hide marker of a name; empty when there is none. Unfinished large files do not count. */
+    public Optional<FileVersion> newestVersion(String bucketId, String fileName, CallSettings settings) {
+        return new VersionsOfName(bucketId, fileName).newest(session.calls(settings));
     }
 
     /** Asks B2 for a new login, in any case. */

@@ -14,7 +14,9 @@ import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.call.Calls;
 import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallContext;
@@ -24,11 +26,11 @@ import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.client.transfer.work.Session;
 
 /** Puts together login, retries and transport; what the facade, listings and transfers work with. Thread-safe. */
-final class ClientSession implements Session, BucketDirectory.Caller, AutoCloseable {
+final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
     private final Transport transport;
     private final Retrier retrier;
     private final Authorizer authorizer;
-    private final BucketDirectory buckets;
+    private final BucketIds buckets;
     private final ClientListener listener;
     private final InstantSource clock;
     private final Sleeper sleeper;
@@ -47,7 +49,7 @@ final class ClientSession implements Session, BucketDirectory.Caller, AutoClosea
         this.retrier =
                 new Retrier(sleeper, clock, () -> ThreadLocalRandom.current().nextLong(), listener);
         this.authorizer = new Authorizer(repository, credentials, realm, this.transport, retrier, listener);
-        this.buckets = new BucketDirectory(repository, this);
+        this.buckets = new BucketIds(repository, this);
         this.listener = listener;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -59,6 +61,16 @@ final class ClientSession implements Session, BucketDirectory.Caller, AutoClosea
         T answer = retrier.run(CallContext.of(call), settings, new JsonAttempt<>(this, call));
         buckets.learn(call, answer);
         return answer;
+    }
+
+    /** Sends calls with these settings. */
+    Calls calls(CallSettings settings) {
+        return new Calls() {
+            @Override
+            public <T> T call(B2Call<T> call) {
+                return ClientSession.this.call(call, settings);
+            }
+        };
     }
 
     Optional<FileVersion> head(DownloadFile request, CallSettings settings) {
@@ -85,6 +97,7 @@ final class ClientSession implements Session, BucketDirectory.Caller, AutoClosea
 
     void clear() {
         authorizer.clear();
+        buckets.clear();
     }
 
     @Override
@@ -97,7 +110,7 @@ final class ClientSession implements Session, BucketDirectory.Caller, AutoClosea
         return buckets.in(bucketName, work, settings);
     }
 
-    BucketDirectory buckets() {
+    BucketIds buckets() {
         return buckets;
     }
 
@@ -119,6 +132,11 @@ final class ClientSession implements Session, BucketDirectory.Caller, AutoClosea
     @Override
     public InstantSource clock() {
         return clock;
+    }
+
+    @Override
+    public ServiceClock serviceClock() {
+        return transport.serviceClock();
     }
 
     @Override

@@ -1,17 +1,21 @@
 package io.github.camelb2.client;
 
+import java.util.List;
+import java.util.function.BiFunction;
+
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.client.PageIterator.Page;
+import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.KeyCalls.ListKeys;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.Progress;
 import io.github.camelb2.client.model.ApplicationKey;
-import io.github.camelb2.client.model.FilePage;
 import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.KeyPage;
 import io.github.camelb2.client.model.Part;
-import io.github.camelb2.client.model.PartPage;
 import io.github.camelb2.client.retry.CallSettings;
 
 /** Turns calls for one page into iterators over all pages: each answer says how to ask for the next one. */
@@ -22,62 +26,77 @@ final class Listings {
         this.session = session;
     }
 
-    PageIterator<FileVersion> fileNames(ListFileNames call, CallSettings settings) {
-        return new PageIterator<>(call.name(), fileNamePage(call, settings), session.parts());
+    PageIterator<FileVersion> fileNames(ListFileNames first, CallSettings settings) {
+        return pages(
+                first,
+                settings,
+                (call, page) -> new Step<>(
+                        page.files(),
+                        page.nextFileName() == null ? null : call.withStartFileName(page.nextFileName())));
     }
 
-    private Page<FileVersion> fileNamePage(ListFileNames call, CallSettings settings) {
-        FilePage page = session.call(call, settings);
-        String next = page.nextFileName();
-        return new Page<>(
-                page.files(), next == null ? null : () -> fileNamePage(call.withStartFileName(next), settings));
+    PageIterator<FileVersion> fileVersions(ListFileVersions first, CallSettings settings) {
+        return pages(
+                first,
+                settings,
+                (call, page) -> new Step<>(
+                        page.files(),
+                        page.nextFileName() == null
+                                ? null
+                                : new ListFileVersions(
+                                        call.bucketId(),
+                                        page.nextFileName(),
+                                        page.nextFileId(),
+                                        call.maxFileCount(),
+                                        call.prefix(),
+                                        call.delimiter())));
     }
 
-    PageIterator<FileVersion> fileVersions(ListFileVersions call, CallSettings settings) {
-        return new PageIterator<>(call.name(), fileVersionPage(call, settings), session.parts());
+    PageIterator<FileVersion> unfinishedLargeFiles(ListUnfinishedLargeFiles first, CallSettings settings) {
+        return pages(
+                first,
+                settings,
+                (call, page) -> new Step<>(
+                        page.files(), page.nextFileId() == null ? null : call.withStartFileId(page.nextFileId())));
     }
 
-    private Page<FileVersion> fileVersionPage(ListFileVersions call, CallSettings settings) {
-        FilePage page = session.call(call, settings);
-        String name = page.nextFileName();
-        String id = page.nextFileId();
-        if (name == null) {
-            return new Page<>(page.files(), null);
+    PageIterator<Part> parts(ListParts first, CallSettings settings) {
+        return pages(
+                first,
+                settings,
+                (call, page) -> new Step<>(
+                        page.parts(),
+                        page.nextPartNumber() == null ? null : call.withStartPartNumber(page.nextPartNumber())));
+    }
+
+    PageIterator<ApplicationKey> keys(ListKeys first, CallSettings settings) {
+        return pages(
+                first,
+                settings,
+                (call, page) -> new Step<>(
+                        page.keys(),
+                        page.nextApplicationKeyId() == null
+                                ? null
+                                : call.withStartApplicationKeyId(page.nextApplicationKeyId())));
+    }
+
+    /** What a page brought, and what asks for the next one; null after the last. */
+    private record Step<C, T>(List<T> items, @Nullable C next) {}
+
+    private <C extends B2Call<P>, P, T> PageIterator<T> pages(
+            C first, CallSettings settings, BiFunction<C, P, Step<C, T>> reader) {
+        Progress progress = new Progress(first.name(), first.subject(), first);
+        return new PageIterator<>(first.name(), page(first, settings, reader, progress), session.parts());
+    }
+
+    private <C extends B2Call<P>, P, T> Page<T> page(
+            C call, CallSettings settings, BiFunction<C, P, Step<C, T>> reader, Progress progress) {
+        Step<C, T> step = reader.apply(call, session.call(call, settings));
+        C next = step.next();
+        if (next == null) {
+            return new Page<>(step.items(), null);
         }
-        ListFileVersions next =
-                new ListFileVersions(call.bucketId(), name, id, call.maxFileCount(), call.prefix(), call.delimiter());
-        return new Page<>(page.files(), () -> fileVersionPage(next, settings));
-    }
-
-    PageIterator<FileVersion> unfinishedLargeFiles(ListUnfinishedLargeFiles call, CallSettings settings) {
-        return new PageIterator<>(call.name(), unfinishedPage(call, settings), session.parts());
-    }
-
-    private Page<FileVersion> unfinishedPage(ListUnfinishedLargeFiles call, CallSettings settings) {
-        FilePage page = session.call(call, settings);
-        String next = page.nextFileId();
-        return new Page<>(
-                page.files(), next == null ? null : () -> unfinishedPage(call.withStartFileId(next), settings));
-    }
-
-    PageIterator<Part> parts(ListParts call, CallSettings settings) {
-        return new PageIterator<>(call.name(), partPage(call, settings), session.parts());
-    }
-
-    private Page<Part> partPage(ListParts call, CallSettings settings) {
-        PartPage page = session.call(call, settings);
-        Integer next = page.nextPartNumber();
-        return new Page<>(page.parts(), next == null ? null : () -> partPage(call.withStartPartNumber(next), settings));
-    }
-
-    PageIterator<ApplicationKey> keys(ListKeys call, CallSettings settings) {
-        return new PageIterator<>(call.name(), keyPage(call, settings), session.parts());
-    }
-
-    private Page<ApplicationKey> keyPage(ListKeys call, CallSettings settings) {
-        KeyPage page = session.call(call, settings);
-        String next = page.nextApplicationKeyId();
-        return new Page<>(
-                page.keys(), next == null ? null : () -> keyPage(call.withStartApplicationKeyId(next), settings));
+        progress.to(next);
+        return new Page<>(step.items(), () -> page(next, settings, reader, progress));
     }
 }

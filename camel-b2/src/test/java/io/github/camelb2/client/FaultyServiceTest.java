@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.api.B2TransportException;
@@ -266,6 +269,25 @@ class FaultyServiceTest {
                 .isInstanceOf(B2NotFoundException.class)
                 .hasMessageContaining("\"" + bucket + "\"");
         assertThat(repository.findBucketId(bucket)).isEmpty();
+    }
+
+    @Test
+    void rememberedBucketCostsNoQuestionToTheRepository() {
+        AtomicInteger questions = new AtomicInteger();
+        AccountInfoRepository counting = new InMemoryAccountInfoRepository() {
+            @Override
+            public Optional<String> findBucketId(String name) {
+                questions.incrementAndGet();
+                return super.findBucketId(name);
+            }
+        };
+        B2Client fresh = clients.login(key(), counting);
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(fresh.bucketId(bucket, Clients.FAST)).isEqualTo(bucketId);
+        }
+
+        assertThat(questions).hasValue(1);
     }
 
     @Test

@@ -213,7 +213,7 @@ public interface FileCalls {
             if (!failure.code().equals("already_hidden") && !failure.code().equals("no_such_file")) {
                 return Optional.empty();
             }
-            return Outcomes.newest(bucketId, fileName, calls).filter(FileVersion::hides);
+            return new VersionsOfName(bucketId, fileName).newest(calls).filter(FileVersion::hides);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
-import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
@@ -22,21 +21,11 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    /** The newest version of that very name, also a hide marker; unfinished large files do not count. */
-    static Optional<FileVersion> newest(String bucketId, String fileName, Calls calls) {
-        ListFileVersions listing = ListFileVersions.of(bucketId)
-                .withStartFileName(fileName)
-                .withPrefix(fileName)
-                .withMaxFileCount(100);
-        return calls.call(listing).files().stream()
-                .filter(it -> it.fileName().equals(fileName) && !it.unfinished())
-                .findFirst();
-    }
-
     static Optional<FileVersion> copied(CopyFile copy, Instant firstTry, Calls calls) {
         FileVersion source = calls.call(GetFileInfo.of(copy.sourceFileId()));
         String destination = copy.destinationBucketId();
-        return newest(destination == null ? source.bucketId() : destination, copy.fileName(), calls)
+        return new VersionsOfName(destination == null ? source.bucketId() : destination, copy.fileName())
+                .newest(calls)
                 .filter(found -> !found.fileId().equals(source.fileId())
                         && found.hasContent()
                         && isAfter(found, firstTry)

@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.Configurable;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -53,6 +54,7 @@ public final class Transport {
     private final String userAgent;
     private final ClientListener listener;
     private final ContinueSupport continueSupport;
+    private final ServiceClock serviceClock;
 
     /**
      * @param client sends the requests
@@ -77,9 +79,18 @@ public final class Transport {
         this.userAgent = userAgent;
         this.listener = listener;
         this.continueSupport = continueSupport;
+        this.serviceClock = new ServiceClock(clock);
     }
 
-    /** The same with a listener that hears of every request, beside that of the call's settings. */
+    /** The clock of the service that this transport, with this listener, talks to. */
+    public ServiceClock serviceClock() {
+        return serviceClock;
+    }
+
+    /**
+     * The same with a listener that hears of every request, beside that of the call's settings, and with a service
+     * clock of its own: for one client, which talks to one service.
+     */
     public Transport withListener(ClientListener value) {
         return new Transport(client, pool, clock, userAgent, value, continueSupport);
     }
@@ -142,6 +153,7 @@ public final class Transport {
             prepare(call, request, configure(call, false));
             ClassicHttpResponse response = client.executeOpen(target(request), request, null);
             status = response.getCode();
+            readClock(response, started);
             return opened(call, request, response, guard);
         } catch (IOException | HttpException e) {
             throw HttpFailures.unanswered(call, e);
@@ -195,6 +207,7 @@ public final class Transport {
             prepare(call, request, configure(call, false));
             return client.execute(target(request), request, null, response -> {
                 status[0] = response.getCode();
+                readClock(response, started);
                 if (!isSuccess(status[0])) {
                     throw failures.refusal(call, response);
                 }
@@ -223,6 +236,7 @@ public final class Transport {
             prepare(call, request, config);
             return client.execute(target(request), request, null, response -> {
                 status[0] = response.getCode();
+                readClock(response, started);
                 HttpEntity entity = response.getEntity();
                 if (!isSuccess(status[0])) {
                     throw failures.refusal(call, response);
@@ -239,6 +253,14 @@ public final class Transport {
         } finally {
             guard.rest();
             report(call, status[0], started);
+        }
+    }
+
+    private void readClock(ClassicHttpResponse response, Instant asked) {
+        Header date = response.getFirstHeader("Date");
+        Instant made = date == null ? null : DateUtils.parseStandardDate(date.getValue());
+        if (made != null) {
+            serviceClock.learn(made, asked, clock.instant());
         }
     }
 

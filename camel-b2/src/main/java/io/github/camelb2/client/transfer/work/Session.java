@@ -7,6 +7,7 @@ import java.util.function.Function;
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Retrier;
@@ -41,8 +42,11 @@ public interface Session {
     /** Where parts and ranges run; never files that wait for their parts. */
     ExecutorService parts();
 
-    /** Tells the time. */
+    /** Tells this machine's time: for how long something takes, never for how old something of the service is. */
     InstantSource clock();
+
+    /** Tells the service's time: what is compared with {@code uploadTimestamp} is compared by it. */
+    ServiceClock serviceClock();
 
     /** Hears of progress, beside the listener of the call's settings. */
     ClientListener listener();

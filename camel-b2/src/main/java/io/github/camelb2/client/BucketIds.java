@@ -1,8 +1,10 @@
 package io.github.camelb2.client;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.github.camelb2.client.api.AccountInfo;
@@ -21,18 +23,22 @@ import io.github.camelb2.client.model.FileNames;
 import io.github.camelb2.client.retry.CallSettings;
 
 /**
- * Knows which id a bucket's name has: from the repository, the key's own restriction, or B2. Thread-safe.
+ * Knows which id a bucket's name has: from memory, the repository, the key's own restriction, or B2, in this order.
+ * Thread-safe. The one home of ids: whoever needs one asks here, and a second upload asks no repository.
  *
  * <p>A remembered id goes stale when the bucket is deleted and made again; the first call that B2 refuses for it makes
  * the name be looked up anew.
  */
-final class BucketDirectory {
+final class BucketIds {
     private static final Set<String> STALE = Set.of("bad_bucket_id", "invalid_bucket_id");
 
     private final AccountInfoRepository repository;
     private final Caller caller;
 
-    BucketDirectory(AccountInfoRepository repository, Caller caller) {
+    /** What the account of the last login has, by name. */
+    private volatile Remembered remembered = new Remembered("");
+
+    BucketIds(AccountInfoRepository repository, Caller caller) {
         this.repository = repository;
         this.caller = caller;
     }
@@ -42,6 +48,43 @@ final class BucketDirectory {
         <T> T call(B2Call<T> call, CallSettings settings);
 
         AccountInfo accountInfo(CallSettings settings);
+    }
+
+    /** The ids of one account; not more than it has buckets. */
+    private record Remembered(String account, Map<String, String> ids) {
+        Remembered(String account) {
+            this(account, new ConcurrentHashMap<>());
+        }
+
+        static String key(AccountInfo login) {
+            return login.accountId() + '@' + login.realm();
+        }
+    }
+
+    /** The memory for that login; another account begins with an empty one. */
+    private Map<String, String> idsOf(AccountInfo login) {
+        Remembered now = remembered;
+        if (!now.account().equals(Remembered.key(login))) {
+            now = new Remembered(Remembered.key(login));
+            remembered = now;
+        }
+        return now.ids();
+    }
+
+    private void save(String name, String id) {
+        remembered.ids().values().remove(id);
+        remembered.ids().put(name, id);
+        repository.saveBucket(new BucketEntry(name, id));
+    }
+
+    private void forget(String name) {
+        remembered.ids().remove(name);
+        repository.removeBucket(name);
+    }
+
+    /** Forgets all ids in memory; the repository is cleared by whoever clears the login. */
+    void clear() {
+        remembered = new Remembered("");
     }
 
     List<BucketEntry> known() {
@@ -54,12 +97,12 @@ final class BucketDirectory {
                 .filter(it -> it.bucketName().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> missing(name));
-        repository.saveBucket(new BucketEntry(name, bucket.bucketId()));
+        save(name, bucket.bucketId());
         return bucket;
     }
 
     private B2NotFoundException missing(String name) {
-        repository.removeBucket(name);
+        forget(name);
         return new B2NotFoundException(new ErrorDetails(
                 "b2_list_buckets",
                 FileNames.quote(name),
@@ -73,8 +116,17 @@ final class BucketDirectory {
     String id(String name, CallSettings settings) {
         // The login comes first: logging in to another account empties the repository.
         AccountInfo login = caller.accountInfo(settings);
-        return repository.findBucketId(name).or(() -> allowedId(login, name)).orElseGet(() -> get(name, settings)
-                .bucketId());
+        Map<String, String> ids = idsOf(login);
+        String known = ids.get(name);
+        if (known != null) {
+            return known;
+        }
+        String found = repository
+                .findBucketId(name)
+                .or(() -> allowedId(login, name))
+                .orElseGet(() -> get(name, settings).bucketId());
+        ids.put(name, found);
+        return found;
     }
 
     /** A restricted key knows its buckets, and may lack the right to list them. */
@@ -96,7 +148,7 @@ final class BucketDirectory {
             if (!STALE.contains(e.code())) {
                 throw e;
             }
-            repository.removeBucket(name);
+            forget(name);
             String now = get(name, settings).bucketId();
             if (now.equals(remembered)) {
                 throw e;
@@ -108,10 +160,12 @@ final class BucketDirectory {
     /** Remembers or forgets what the answer of a call says about buckets. */
     void learn(B2Call<?> call, Object answer) {
         if (call instanceof CreateBucket && answer instanceof Bucket made) {
-            repository.saveBucket(new BucketEntry(made.bucketName(), made.bucketId()));
+            save(made.bucketName(), made.bucketId());
         } else if (call instanceof DeleteBucket gone) {
+            remembered.ids().values().remove(gone.bucketId());
             repository.findBucketName(gone.bucketId()).ifPresent(repository::removeBucket);
         } else if (call instanceof ListBuckets listing && answer instanceof BucketList all && isComplete(listing)) {
+            remembered.ids().clear();
             repository.replaceBuckets(all.buckets().stream()
                     .map(it -> new BucketEntry(it.bucketName(), it.bucketId()))
                     .toList());

@@ -1,0 +1,69 @@
+package io.github.camelb2.client.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.model.FilePage;
+import io.github.camelb2.client.model.FileVersion;
+
+/**
+ * The versions and hide markers of one name, the newest first: the one home of "newest version of a name".
+ *
+ * <p>Unfinished large files of the name are no versions and are left out, however many lie before the newest version;
+ * names that only begin with the name do not count.
+ *
+ * @param bucketId the bucket
+ * @param fileName the name, exactly
+ */
+public record VersionsOfName(String bucketId, String fileName) {
+    /** Billed like one: B2 counts every 1,000 that a page may hold. */
+    private static final int PAGE = 1000;
+
+    /** The newest version or hide marker; empty when there is none. */
+    public Optional<FileVersion> newest(Calls calls) {
+        List<FileVersion> one = new ArrayList<>(1);
+        visit(calls, 100, found -> !one.add(found));
+        return one.stream().findFirst();
+    }
+
+    /** All of them, the newest first. */
+    public List<FileVersion> all(Calls calls) {
+        List<FileVersion> all = new ArrayList<>();
+        visit(calls, PAGE, all::add);
+        return all;
+    }
+
+    /** Those that were made at that time or later, by the service's clock, the newest first. */
+    public List<FileVersion> since(long timestamp, Calls calls) {
+        List<FileVersion> young = new ArrayList<>();
+        visit(calls, 100, found -> found.uploadTimestamp() >= timestamp && young.add(found));
+        return young;
+    }
+
+    /** Hands them over until the visitor answers false. */
+    private void visit(Calls calls, int page, Predicate<FileVersion> goesOn) {
+        ListFileVersions listing = ListFileVersions.of(bucketId)
+                .withStartFileName(fileName)
+                .withPrefix(fileName)
+                .withMaxFileCount(page);
+        Progress progress = new Progress(listing.name(), listing.subject(), listing);
+        while (true) {
+            FilePage answer = calls.call(listing);
+            for (FileVersion found : answer.files()) {
+                boolean isPast = !found.fileName().equals(fileName);
+                if (isPast || (!found.unfinished() && !goesOn.test(found))) {
+                    return;
+                }
+            }
+            if (!fileName.equals(answer.nextFileName())) {
+                return;
+            }
+            listing = listing.withStartFileId(Objects.requireNonNull(answer.nextFileId(), "nextFileId"));
+            progress.to(listing);
+        }
+    }
+}

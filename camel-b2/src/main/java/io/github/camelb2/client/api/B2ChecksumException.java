@@ -13,4 +13,9 @@ public final class B2ChecksumException extends B2Exception {
     public B2ChecksumException(ErrorDetails details, @Nullable Throwable cause) {
         super(details, cause);
     }
+
+    @Override
+    B2Exception again(ErrorDetails more, @Nullable Throwable cause) {
+        return new B2ChecksumException(more, cause);
+    }
 }

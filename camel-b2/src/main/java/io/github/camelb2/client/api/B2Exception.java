@@ -61,6 +61,26 @@ public class B2Exception extends RuntimeException implements HttpResponseAware {
         return details;
     }
 
+    /**
+     * The same failure with one more sentence of advice; it has this one's type, cause and stack.
+     *
+     * @param advice what became of the work meanwhile, or what to do
+     */
+    public final B2Exception explained(String advice) {
+        String before = details.advice();
+        B2Exception again = again(details.withAdvice(before.isEmpty() ? advice : before + "; " + advice), getCause());
+        again.setStackTrace(getStackTrace());
+        for (Throwable suppressed : getSuppressed()) {
+            again.addSuppressed(suppressed);
+        }
+        return again;
+    }
+
+    /** One of the same type; every subtype has its own. */
+    B2Exception again(ErrorDetails more, @Nullable Throwable cause) {
+        return new B2Exception(more, cause);
+    }
+
     @Override
     public int getHttpResponseCode() {
         return status;

@@ -13,4 +13,9 @@ public final class B2LocalContentException extends B2Exception {
     public B2LocalContentException(ErrorDetails details, @Nullable Throwable cause) {
         super(details, cause);
     }
+
+    @Override
+    B2Exception again(ErrorDetails more, @Nullable Throwable cause) {
+        return new B2LocalContentException(more, cause);
+    }
 }

@@ -27,6 +27,11 @@ public interface Attempt<T> {
         throw failure;
     }
 
+    /** Whether this attempt knows that another try is in vain, whatever the failure itself says; the failure stands then. */
+    default boolean isHopeless(B2Exception failure) {
+        return false;
+    }
+
     /**
      * Finds out what a try did whose answer was lost, before it is tried again.
      *

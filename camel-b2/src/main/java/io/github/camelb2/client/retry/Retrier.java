@@ -92,7 +92,7 @@ public final class Retrier {
                     && failure.code().equals(e.code());
             sameFailures = same ? sameFailures + 1 : 1;
             failure = e;
-            if (Thread.currentThread().isInterrupted() || sleeper.isClosed()) {
+            if (Thread.currentThread().isInterrupted() || sleeper.isClosed() || attempt.isHopeless(e)) {
                 throw e;
             }
             RetryDecision decision = policy.decide(

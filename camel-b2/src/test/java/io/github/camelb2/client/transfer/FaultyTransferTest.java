@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -32,6 +33,8 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
 import io.github.camelb2.client.call.UploadFile;
@@ -283,21 +286,96 @@ class FaultyTransferTest {
         assertThatThrownBy(() -> upload("large", UploadSources.bytes(content(LARGE)), TestClient.FAST))
                 .isInstanceOf(B2ChecksumException.class);
 
-        assertThat(b2.state().versions(bucket)).isEmpty();
-        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+        assertThat(b2.state().names(bucket)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"b2_upload_part", "b2_get_upload_part_url", "b2_finish_large_file"})
-    void aCapIsNotTriedAgainAndLeavesNothing(String call) {
+    void aCapIsNotTriedAgainAndLeavesTheLargeFileForTheNextUpload(String call) {
         b2.faults().add(call + " #2+: status 403 storage_cap_exceeded");
         b2.faults().add(call + " #1: status 403 cap_exceeded");
 
         assertThatThrownBy(() -> upload("large", UploadSources.bytes(content(LARGE)), TestClient.FAST))
-                .isInstanceOf(B2CapExceededException.class);
+                .isInstanceOf(B2CapExceededException.class)
+                .hasMessageContaining("stays unfinished")
+                .hasMessageContaining("the next upload of the same content resumes it");
 
         assertThat(b2.count(call)).isLessThanOrEqualTo(4);
-        assertThat(b2.state().versions(bucket)).isEmpty();
+        assertThatOneLargeFileIsFinishedByTheNextUpload();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "b2_upload_part #2+: status 400 bad_request",
+                "b2_upload_part #2+: status 400 bad_request Checksum did not match data received",
+                "b2_upload_part #2+: reject 400",
+                "b2_upload_part #2+: status 403 access_denied",
+                "b2_upload_part #2+: status 401 unauthorized",
+                "b2_upload_part: flip request 7",
+                "b2_get_upload_part_url #2+: status 400 bad_request",
+                "b2_finish_large_file: status 400 bad_request",
+                "b2_finish_large_file: status 500",
+            })
+    void noAnswerToOnePartCancelsALargeFile(String fault) {
+        b2.faults().add(fault);
+        CallSettings hasty = TestClient.FAST.withRetryTimeout(Duration.ofMillis(200));
+
+        assertThatThrownBy(() -> upload("large", UploadSources.bytes(content(LARGE)), hasty))
+                .isInstanceOf(B2Exception.class)
+                .hasMessageContaining("stays unfinished");
+
+        assertThatOneLargeFileIsFinishedByTheNextUpload();
+    }
+
+    private void assertThatOneLargeFileIsFinishedByTheNextUpload() {
+        assertThat(b2.count("b2_cancel_large_file")).isZero();
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).containsExactly("large");
+        b2.faults().clear();
+        upload("large", UploadSources.bytes(content(LARGE)), TestClient.FAST);
+        assertThat(b2.count("b2_start_large_file")).isEqualTo(1);
+        assertThat(b2.state().bytes(bucket, "large")).isEqualTo(content(LARGE));
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status 400 bad_request", "status 403 cap_exceeded"})
+    void noAnswerToOnePartCancelsTheLargeFileOfAStream(String answer) {
+        b2.faults().add("b2_upload_part #2+: " + answer);
+        InputStream once = new ByteArrayInputStream(content(LARGE));
+
+        assertThatThrownBy(() ->
+                        upload("large", UploadSources.stream(once, OptionalLong.empty(), "the body"), TestClient.FAST))
+                .hasMessageContaining("stays unfinished");
+
+        assertThatOneLargeFileIsFinishedByTheNextUpload();
+    }
+
+    @Test
+    void aLargeFileThatGetsNoUrlsForItsPartsIsStartedAnew() {
+        b2.faults().add("b2_get_upload_part_url: status 503 service_unavailable No uploads available in vault 0001099");
+        AtomicInteger starts = new AtomicInteger();
+        CallSettings settings = TestClient.FAST
+                .withRetryTimeout(Duration.ofSeconds(2))
+                .withListener(new ClientListener() {
+                    @Override
+                    public void onRequest(
+                            String call,
+                            TransactionClass transactionClass,
+                            int status,
+                            int attempt,
+                            Duration duration) {
+                        if (call.equals("b2_start_large_file") && starts.incrementAndGet() == 2) {
+                            b2.faults().clear();
+                        }
+                    }
+                });
+
+        upload("large", UploadSources.bytes(content(LARGE)), settings);
+
+        assertThat(starts).hasValue(2);
+        assertThat(b2.state().bytes(bucket, "large")).isEqualTo(content(LARGE));
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
     }
 
     @Test

@@ -150,7 +150,7 @@ public final class Concatenator {
 
     private FileVersion putParts(Job job, String bucketId, TransferProgress progress) {
         LargeFile.Terms terms = new LargeFile.Terms(
-                job.request().subject(), LargeFile.Origin.STARTED, LargeFile.AfterLoss.CANCEL, job.settings());
+                job.request().subject(), LargeFile.Origin.STARTED, LargeFile.Afterwards.CANCEL, job.settings());
         LargeFile file = LargeFile.start(tools, claims, job.request().toStartLargeFile(bucketId), terms);
         try {
             return file.complete(() -> bring(job, file.id(), progress));

@@ -68,7 +68,7 @@ public final class Copier {
         PartLimits limits = PartLimits.of(tools.login(settings));
         PartPlan plan = PartPlan.forCopy(length, options.partSize(), options.maxConcurrency(), limits);
         LargeFile.Terms terms =
-                new LargeFile.Terms(request.subject(), LargeFile.Origin.STARTED, LargeFile.AfterLoss.CANCEL, settings);
+                new LargeFile.Terms(request.subject(), LargeFile.Origin.STARTED, LargeFile.Afterwards.CANCEL, settings);
         TransferProgress progress = tools.progress(request.fileName(), length, settings);
         LargeFile file = LargeFile.start(tools, claims, start(request, source), terms);
         FileVersion copy = file.complete(() -> {

@@ -46,6 +46,13 @@ public record PartPlan(long length, List<Slice> parts) {
         return parts.size() > 1;
     }
 
+    /** Whether each of those parts is one of this plan; none are. */
+    public boolean has(Map<Integer, Long> lengths) {
+        return lengths.entrySet().stream()
+                .allMatch(part -> part.getKey() <= parts.size()
+                        && parts.get(part.getKey() - 1).length() == part.getValue());
+    }
+
     /** The parts without those; their order is kept. */
     public List<Slice> without(Map<Integer, ?> numbers) {
         return parts.stream()

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.api.B2CapExceededException;
 import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ErrorDetails;
@@ -34,6 +35,11 @@ public final class LargeFile {
     private final String id;
     private final Terms terms;
 
+    /** Told by the threads that send parts. */
+    private volatile boolean hasProgressed;
+
+    private volatile boolean hasClosedVault;
+
     LargeFile(TransferTools tools, UploadClaim claim, String id, Terms terms) {
         this.tools = tools;
         this.claim = claim;
@@ -49,15 +55,11 @@ public final class LargeFile {
             claim.startedAs(file.fileId());
             return new LargeFile(tools, claim, file.fileId(), terms);
         } catch (B2Exception e) {
-            if (isNetwork(e)) {
-                // It may have been started without our learning of it.
-                claim.abandon();
-            } else {
-                claim.release();
-            }
+            // Should it have been started all the same, nobody can tell whose it is: nothing is there to go on with.
+            claim.release();
             throw e;
         } catch (RuntimeException | Error e) {
-            claim.abandon();
+            claim.release();
             throw e;
         }
     }
@@ -67,7 +69,7 @@ public final class LargeFile {
      *
      * @param subject what messages call it
      */
-    public record Terms(String subject, Origin origin, AfterLoss afterLoss, CallSettings settings) {}
+    public record Terms(String subject, Origin origin, Afterwards afterwards, CallSettings settings) {}
 
     /** Where it comes from. */
     public enum Origin {
@@ -77,10 +79,15 @@ public final class LargeFile {
         FOUND
     }
 
-    /** What becomes of it when the network fails. */
-    public enum AfterLoss {
+    /**
+     * What becomes of it when the transfer fails. A failure of the local source always cancels it: nothing could go on
+     * with it. Nothing else cancels one that the next upload could finish, least of all the answer to one part.
+     */
+    public enum Afterwards {
         /** It stays for the next upload of the same content. */
         KEEP,
+        /** It stays after an answer of B2; a stream whose connection was lost cannot be read again and is cancelled. */
+        KEEP_AFTER_ANSWER,
         /** Nobody could go on with it. */
         CANCEL
     }
@@ -95,10 +102,7 @@ public final class LargeFile {
         List<String> bring() throws InterruptedException;
     }
 
-    /**
-     * Brings its parts and finishes it. When this fails, it is cancelled, unless what failed was the network and the
-     * next transfer of the same content could go on with it.
-     */
+    /** Brings its parts and finishes it. When this fails, it is left or cancelled, as {@link Afterwards} says. */
     public FileVersion complete(Parts parts) {
         tools.largeFiles().begin();
         try {
@@ -114,10 +118,13 @@ public final class LargeFile {
             claim.release();
             return finished;
         } catch (B2Exception e) {
-            giveUp(e);
-            throw e;
+            throw giveUp(e);
         } catch (RuntimeException | Error e) {
-            cancelAfter(e);
+            if (terms.afterwards() == Afterwards.CANCEL) {
+                cancelAfter(e);
+            } else {
+                claim.abandon();
+            }
             throw e;
         }
     }
@@ -132,16 +139,82 @@ public final class LargeFile {
         }
     }
 
-    private void giveUp(B2Exception failure) {
+    /** Leaves it or cancels it, and answers the failure that says which. */
+    private B2Exception giveUp(B2Exception failure) {
+        if (hasClosedVault) {
+            // Its upload goes on with another file first, and says then what becomes of this one.
+            return failure;
+        }
         if (terms.origin() == Origin.FOUND && isRefusal(failure)) {
             // Whoever found it knows whether it is ours, and what becomes of it.
-            LOG.debug("Large file {} cannot be gone on with", id, failure);
-        } else if (terms.afterLoss() == AfterLoss.KEEP && isNetwork(failure)) {
-            LOG.debug("Large file {} stays unfinished for the next upload of {}", id, terms.subject());
-            claim.abandon();
-        } else {
-            cancelAfter(failure);
+            LOG.debug("Large file {} cannot be resumed", id, failure);
+            return failure;
         }
+        if (!staysAfter(failure)) {
+            cancelAfter(failure);
+            return failure;
+        }
+        if (terms.origin() == Origin.FOUND && !hasProgressed && isOfService(failure)) {
+            claim.doubt();
+        }
+        claim.abandon();
+        return stays(failure);
+    }
+
+    private boolean staysAfter(B2Exception failure) {
+        if (failure instanceof B2LocalContentException) {
+            return false;
+        }
+        return terms.afterwards() == Afterwards.KEEP
+                || (terms.afterwards() == Afterwards.KEEP_AFTER_ANSWER && !isNetwork(failure));
+    }
+
+    /** B2 has stored a part. */
+    public void progressed() {
+        hasProgressed = true;
+    }
+
+    /** B2 has stored a part of it since this transfer has it. */
+    public boolean hasProgressed() {
+        return hasProgressed;
+    }
+
+    /** Every new URL for its parts was refused: the transfer tries another large file, and keeps this one until then. */
+    public void vaultIsClosed() {
+        hasClosedVault = true;
+    }
+
+    public boolean hasClosedVault() {
+        return hasClosedVault;
+    }
+
+    /** The same file, to be brought further: another one had no better luck. */
+    public LargeFile again() {
+        return new LargeFile(tools, claim, id, terms);
+    }
+
+    /** Another file has taken its place: nobody needs it any more. */
+    public void replaced() {
+        try {
+            cancel(tools, id, terms.settings());
+            claim.release();
+        } catch (B2Exception e) {
+            LOG.warn("Cannot cancel large file {}, which another one has replaced; cancel it by hand", id, e);
+            claim.doubt();
+            claim.abandon();
+        }
+    }
+
+    /** Leaves it after all, doubted: the next upload tries another one first. */
+    public B2Exception left(B2Exception failure) {
+        claim.doubt();
+        claim.abandon();
+        return stays(failure);
+    }
+
+    private B2Exception stays(B2Exception failure) {
+        return failure.explained("large file " + id + " stays unfinished with the parts that it has: the next upload of"
+                + " the same content resumes it, cancelUnfinishedLargeFiles removes it");
     }
 
     /** Cancels it; also on a thread that was interrupted, which must not leave parts behind that cost money. */
@@ -172,6 +245,11 @@ public final class LargeFile {
         boolean client = e.status() >= 400 && e.status() < 500;
         boolean caps = e instanceof B2CapExceededException || e instanceof B2ChecksumException;
         return client && !caps && !isNetwork(e);
+    }
+
+    /** Whether the service itself answered that it cannot, which a network that is down does not. */
+    public static boolean isOfService(B2Exception e) {
+        return isNetwork(e) && e.status() != 0;
     }
 
     private static boolean isNetwork(B2Exception e) {

@@ -114,13 +114,30 @@ public final class UnfinishedFiles {
                 if (UnfinishedMatch.fits(upload.file(), upload.source().sha1(), file)
                         && !found.alive().contains(file.fileId())) {
                     Candidate candidate = new Candidate(file, parts(file.fileId()));
-                    if (deadClaimOn(candidate).isPresent()
-                            || candidate.isAtRest(tools.clock().instant())) {
+                    if (mayBeAdopted(candidate)) {
                         candidates.add(candidate);
                     }
                 }
             }
             return candidates;
+        }
+
+        private boolean mayBeAdopted(Candidate candidate) {
+            Optional<UploadClaim> own = found.deadClaimOf(candidate.file().fileId());
+            if (own.isEmpty()) {
+                // One without parts saves nothing, and may be of an upload that is just beginning.
+                return !candidate.parts().isEmpty()
+                        && candidate.isAtRest(tools.clock().instant());
+            }
+            if (own.get().isDoubted()) {
+                LOG.warn(
+                        "B2 kept answering failures for large file {}, which an earlier upload of {} left; a new one is"
+                                + " started, and the old one is cancelled when that is finished",
+                        candidate.file().fileId(),
+                        upload.file().subject());
+                return false;
+            }
+            return true;
         }
 
         /** An upload that says its own time is where it says, whenever it was started. */
@@ -185,12 +202,6 @@ public final class UnfinishedFiles {
             return parts;
         }
 
-        /** The claim of a dead upload of this machine on that file; also of one that died before it knew the id. */
-        private Optional<UploadClaim> deadClaimOn(Candidate candidate) {
-            Optional<UploadClaim> claim = found.deadClaimOf(candidate.file().fileId());
-            return claim.isEmpty() && candidate.parts().isEmpty() ? found.deadClaimWithoutId() : claim;
-        }
-
         private Optional<Adopted> tryAdopt(Candidate candidate) {
             String id = candidate.file().fileId();
             Optional<PartPlan> plan = candidate.planFor(upload);
@@ -199,7 +210,7 @@ public final class UnfinishedFiles {
                             upload.source(), candidate.file(), plan.get(), candidate.sha1s())) {
                 return Optional.empty();
             }
-            UploadClaim claim = deadClaimOn(candidate)
+            UploadClaim claim = found.deadClaimOf(id)
                     .orElseGet(
                             () -> claims.open(upload.bucketId(), upload.file().fileName()));
             claim.startedAs(id);
@@ -210,7 +221,7 @@ public final class UnfinishedFiles {
             }
             used.add(claim);
             LOG.info(
-                    "Going on with large file {}: {} bytes of {} are stored",
+                    "Resuming large file {}: {} bytes of {} are stored",
                     id,
                     candidate.storedBytes(),
                     upload.file().subject());
@@ -226,6 +237,11 @@ public final class UnfinishedFiles {
             } else {
                 adopted.claim().release();
             }
+        }
+
+        /** A new file was refused as the doubted ones were: it is the service, and the next upload goes on with them. */
+        public void trustAgain() {
+            found.dead().stream().filter(UploadClaim::isDoubted).forEach(UploadClaim::trust);
         }
 
         /** The name is stored: what dead uploads of this machine had left under it is worth nothing any more. */
@@ -276,14 +292,14 @@ public final class UnfinishedFiles {
 
         Optional<PartPlan> planFor(Upload upload) {
             long length = upload.source().length().orElse(0);
-            if (parts.isEmpty()) {
-                PartPlan own = PartPlan.forUpload(
-                        length, upload.options().partSize(), upload.options().maxConcurrency(), upload.limits());
-                return Optional.of(own).filter(PartPlan::isLarge);
-            }
+            PartPlan own = PartPlan.forUpload(
+                    length, upload.options().partSize(), upload.options().maxConcurrency(), upload.limits());
             Map<Integer, Long> lengths =
                     parts.stream().collect(Collectors.toMap(Part::partNumber, Part::contentLength));
-            return PartPlan.resuming(length, lengths, upload.limits());
+            // One part alone, the last one for instance, fits several layouts: this upload's own is the likeliest.
+            return own.isLarge() && own.has(lengths)
+                    ? Optional.of(own)
+                    : PartPlan.resuming(length, lengths, upload.limits());
         }
 
         Map<Integer, String> sha1s() {

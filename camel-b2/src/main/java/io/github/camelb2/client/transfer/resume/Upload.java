@@ -24,9 +24,11 @@ public record Upload(
         TransferProgress progress) {
     /** What is to be done with its large file. */
     public LargeFile.Terms terms(LargeFile.Origin origin) {
-        boolean keep = source.isReplayable() && options.resume() == TransferOptions.Resume.UNFINISHED_FILES;
-        LargeFile.AfterLoss afterLoss = keep ? LargeFile.AfterLoss.KEEP : LargeFile.AfterLoss.CANCEL;
-        return new LargeFile.Terms(file.subject(), origin, afterLoss, settings);
+        LargeFile.Afterwards kept =
+                source.isReplayable() ? LargeFile.Afterwards.KEEP : LargeFile.Afterwards.KEEP_AFTER_ANSWER;
+        LargeFile.Afterwards afterwards =
+                options.resume() == TransferOptions.Resume.NEVER ? LargeFile.Afterwards.CANCEL : kept;
+        return new LargeFile.Terms(file.subject(), origin, afterwards, settings);
     }
 
     public Upload toBucket(String id) {

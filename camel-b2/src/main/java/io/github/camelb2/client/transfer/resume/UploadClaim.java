@@ -28,20 +28,22 @@ public final class UploadClaim {
     private final @Nullable Path file;
     private final @Nullable ProcessLock lock;
     private @Nullable String fileId;
+    private boolean doubted;
 
-    private UploadClaim(@Nullable Path file, @Nullable ProcessLock lock, @Nullable String fileId) {
+    private UploadClaim(@Nullable Path file, @Nullable ProcessLock lock, Content content) {
         this.file = file;
         this.lock = lock;
-        this.fileId = fileId;
+        this.fileId = content.fileId();
+        this.doubted = content.doubted();
     }
 
     /** A claim that nobody sees. */
     static UploadClaim none() {
-        return new UploadClaim(null, null, null);
+        return new UploadClaim(null, null, Content.EMPTY);
     }
 
     static UploadClaim create(Path file) throws IOException {
-        return new UploadClaim(file, ProcessLock.create(file), null);
+        return new UploadClaim(file, ProcessLock.create(file), Content.EMPTY);
     }
 
     /** Takes over a claim whose holder has died; empty when it lives, in this process or another, or is gone. */
@@ -63,8 +65,7 @@ public final class UploadClaim {
         try {
             // Its holder may have released it between the look at the directory and the lock.
             if (Files.exists(file)) {
-                taken = Optional.of(
-                        new UploadClaim(file, lock, read(lock.channel()).orElse(null)));
+                taken = Optional.of(new UploadClaim(file, lock, Content.read(lock.channel())));
             }
             return taken;
         } finally {
@@ -79,10 +80,10 @@ public final class UploadClaim {
         try {
             Optional<ProcessLock> own = ProcessLock.held(file);
             if (own.isPresent()) {
-                return read(own.get().channel());
+                return Optional.ofNullable(Content.read(own.get().channel()).fileId());
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-                return read(channel);
+                return Optional.ofNullable(Content.read(channel).fileId());
             }
         } catch (IOException e) {
             LOG.debug("The claim {} is gone", file, e);
@@ -90,11 +91,27 @@ public final class UploadClaim {
         }
     }
 
-    private static Optional<String> read(FileChannel channel) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(LONGEST_ID);
-        channel.read(content, 0);
-        String id = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
-        return id.isEmpty() ? Optional.empty() : Optional.of(id);
+    /**
+     * What the file of a claim says: the id of the large file, and behind it a mark if the service refused to go on
+     * with it.
+     */
+    private record Content(@Nullable String fileId, boolean doubted) {
+        static final Content EMPTY = new Content(null, false);
+        private static final String DOUBTED = "\ndoubted";
+
+        static Content read(FileChannel channel) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(LONGEST_ID);
+            channel.read(bytes, 0);
+            String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+            boolean doubted = text.endsWith(DOUBTED);
+            String id = doubted ? text.substring(0, text.length() - DOUBTED.length()) : text;
+            return new Content(id.isEmpty() ? null : id, doubted);
+        }
+
+        void write(FileChannel channel) throws IOException {
+            String text = (fileId == null ? "" : fileId) + (doubted ? DOUBTED : "");
+            channel.truncate(0).write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+        }
     }
 
     /** The large file that it is for; empty before {@link #startedAs}. */
@@ -106,17 +123,44 @@ public final class UploadClaim {
         return otherFile.equals(file);
     }
 
+    /** Whether the service refused to go on with the large file while the upload that holds this claim tried. */
+    boolean isDoubted() {
+        return doubted;
+    }
+
     /** Says which large file it is for. */
     public void startedAs(String id) {
         fileId = id;
+        write();
+    }
+
+    /** The service refuses to go on with it: the next upload tries another one first. */
+    void doubt() {
+        doubted = true;
+        write();
+    }
+
+    /** Another file had no better luck, so that nothing speaks against this one. */
+    void trust() {
+        doubted = false;
+        write();
+    }
+
+    private void write() {
         ProcessLock held = lock;
         if (held == null) {
             return;
         }
+        // A thread that was interrupted would close the channel instead, and nobody would find the file.
+        boolean interrupted = Thread.interrupted();
         try {
-            held.channel().truncate(0).write(ByteBuffer.wrap(id.getBytes(StandardCharsets.UTF_8)), 0);
+            new Content(fileId, doubted).write(held.channel());
         } catch (IOException e) {
             LOG.warn("Cannot write {}; the upload goes on, but is not resumed at once if it is cut off", file, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -143,10 +143,5 @@ public final class UploadClaims {
                     .filter(claim -> claim.fileId().equals(Optional.of(fileId)))
                     .findFirst();
         }
-
-        /** Whether an upload died after it had asked for a large file and before it knew the id. */
-        Optional<UploadClaim> deadClaimWithoutId() {
-            return dead.stream().filter(claim -> claim.fileId().isEmpty()).findFirst();
-        }
     }
 }

@@ -10,6 +10,8 @@ import java.util.function.Function;
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2ChecksumException;
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.Calls;
 import io.github.camelb2.client.call.FileCalls.GetUploadUrl;
@@ -36,8 +38,12 @@ import io.github.camelb2.client.transfer.work.TransferTools;
  * Thread-safe.
  */
 public final class ContentSender {
+    /** Of the time that is left: a vault that gives no URLs leaves the rest for another large file. */
+    private static final int SHARE_FOR_A_URL = 4;
+
     private final TransferTools tools;
     private final UploadUrlPool urls;
+    private final ClosedVaults vaults = new ClosedVaults();
 
     public ContentSender(TransferTools tools) {
         this.tools = tools;
@@ -101,18 +107,43 @@ public final class ContentSender {
     /** The large file has ended: its upload URLs are worth nothing. */
     public void forget(String largeFileId) {
         urls.forget(largeFileId);
+        vaults.forget(largeFileId);
+    }
+
+    /** Whether so many new URLs in a row were refused for its parts that its vault must be closed. */
+    boolean isClosed(String largeFileId) {
+        return vaults.isClosed(largeFileId);
+    }
+
+    /** Notices from now on when the vault of that large file takes no more parts; see {@link #isClosed}. */
+    void watch(String largeFileId) {
+        vaults.watch(largeFileId);
     }
 
     private <T> T send(Sending<T> sending) {
-        return tools.retrier().run(sending.context(), sending.settings(), current -> attempt(sending, current));
+        return tools.retrier().run(sending.context(), sending.settings(), new Attempt<T>() {
+            @Override
+            public T run(Try current) {
+                return attempt(sending, current);
+            }
+
+            @Override
+            public boolean isHopeless(B2Exception failure) {
+                return vaults.isClosed(sending.scope());
+            }
+        });
     }
 
     private <T> T attempt(Sending<T> sending, Attempt.Try current) {
         AccountInfo login = tools.login(current.settings());
+        CallSettings forUrl = vaults.isWatched(sending.scope())
+                ? current.settings()
+                        .withRetryTimeout(current.settings().retryTimeout().dividedBy(SHARE_FOR_A_URL))
+                : current.settings();
         Calls calls = new Calls() {
             @Override
             public <A> A call(B2Call<A> call) {
-                return tools.call(call, current.settings());
+                return tools.call(call, forUrl);
             }
         };
         try (UploadLease lease = current.isFirst()
@@ -122,7 +153,11 @@ public final class ContentSender {
                         sending.scope(), owner(login), () -> sending.target().apply(calls))) {
             T answer = post(sending, lease.target(), current);
             lease.succeeded();
+            vaults.took(sending.scope());
             return answer;
+        } catch (B2ThrottledException e) {
+            vaults.refused(sending.scope(), e);
+            throw e;
         }
     }
 

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.transfer.local.LocalFailure;
@@ -53,52 +54,117 @@ final class LargeUpload {
         this.upload = upload;
     }
 
-    /** Sends a source that can be read again, going on with what an earlier upload left. */
+    /** Sends a source that can be read again, resuming what an earlier upload left. */
     FileVersion send(PartPlan plan) {
         try (UnfinishedFiles.Search search = unfinished.search(upload)) {
             Optional<UnfinishedFiles.Adopted> adopted = search.adopt();
-            if (adopted.isPresent()) {
-                try {
-                    return goOn(search, adopted.get());
-                } catch (B2Exception e) {
-                    if (!LargeFile.isRefusal(e)) {
-                        throw e;
-                    }
-                    // It was finished or cancelled meanwhile, or has another customer key.
-                    search.refused(adopted.get());
-                    LOG.info(
-                            "Large file {} cannot be gone on with; starting anew",
-                            adopted.get().file().id(),
-                            e);
-                    stored.clear();
-                }
-            }
-            FileVersion version = sendAnew(plan);
+            FileVersion version = adopted.isPresent() ? resume(search, adopted.get(), plan) : sendAnew(search, plan);
             search.succeeded();
             return version;
         }
     }
 
-    private FileVersion goOn(UnfinishedFiles.Search search, UnfinishedFiles.Adopted adopted) {
+    private FileVersion resume(UnfinishedFiles.Search search, UnfinishedFiles.Adopted adopted, PartPlan plan) {
         stored.putAll(adopted.stored());
-        long there = adopted.plan().parts().stream()
-                .filter(part -> stored.containsKey(part.number()))
-                .mapToLong(Slice::length)
-                .sum();
+        long there = bytesOf(adopted.plan());
         upload.progress().add(there);
         try {
-            FileVersion version = complete(adopted.file(), () -> sendSlices(adopted.file(), adopted.plan()));
-            search.succeeded();
-            return version;
+            return carry(adopted.file(), adopted.plan(), plan);
         } catch (B2Exception e) {
             upload.progress().add(-there);
+            if (!LargeFile.isRefusal(e)) {
+                throw e;
+            }
+            // It was finished or cancelled meanwhile, or has another customer key.
+            search.refused(adopted);
+            LOG.info(
+                    "Large file {} cannot be resumed; starting anew",
+                    adopted.file().id(),
+                    e);
+            stored.clear();
+            return sendAnew(search, plan);
+        }
+    }
+
+    private FileVersion sendAnew(UnfinishedFiles.Search search, PartPlan plan) {
+        LargeFile file = start();
+        try {
+            return carry(file, plan, plan);
+        } catch (B2Exception e) {
+            if (!file.hasProgressed() && LargeFile.isOfService(e)) {
+                search.trustAgain();
+            }
             throw e;
         }
     }
 
-    private FileVersion sendAnew(PartPlan plan) {
-        LargeFile file = start();
-        return complete(file, () -> sendSlices(file, plan));
+    /**
+     * Brings a file to its end; where its vault seems to be closed, tries another file, which gets another vault, and
+     * comes back if that one has no better luck.
+     *
+     * @param anew how a new file is cut
+     */
+    private FileVersion carry(LargeFile file, PartPlan plan, PartPlan anew) {
+        sender.watch(file.id());
+        try {
+            return complete(file, () -> sendSlices(file, plan));
+        } catch (B2ThrottledException e) {
+            if (!file.hasClosedVault()) {
+                throw e;
+            }
+            return inAnotherVault(file, plan, anew, e);
+        }
+    }
+
+    private FileVersion inAnotherVault(LargeFile old, PartPlan plan, PartPlan anew, B2ThrottledException closed) {
+        LOG.warn(
+                "Every new upload URL of large file {} was refused, as when its vault is closed; {} is started anew, and"
+                        + " the old large file is cancelled when that is finished",
+                old.id(),
+                upload.file().subject(),
+                closed);
+        Map<Integer, String> before = Map.copyOf(stored);
+        long there = bytesOf(plan);
+        have(Map.of(), -there);
+        LargeFile fresh;
+        try {
+            fresh = start();
+        } catch (B2Exception e) {
+            throw old.left(e);
+        }
+        sender.watch(fresh.id());
+        try {
+            FileVersion version = complete(fresh, () -> sendSlices(fresh, anew));
+            old.replaced();
+            return version;
+        } catch (B2Exception e) {
+            if (!fresh.hasClosedVault()) {
+                throw old.left(e);
+            }
+            if (fresh.hasProgressed()) {
+                throw old.left(fresh.left(e));
+            }
+        }
+        // It is the service that is busy, and not one vault.
+        fresh.replaced();
+        have(before, there);
+        LargeFile again = old.again();
+        return complete(again, () -> sendSlices(again, plan));
+    }
+
+    /** Goes on with those parts. */
+    private void have(Map<Integer, String> parts, long bytes) {
+        stored.clear();
+        stored.putAll(parts);
+        upload.progress().add(bytes);
+    }
+
+    /** How much of the plan is stored. */
+    private long bytesOf(PartPlan plan) {
+        return plan.parts().stream()
+                .filter(part -> stored.containsKey(part.number()))
+                .mapToLong(Slice::length)
+                .sum();
     }
 
     private LargeFile start() {
@@ -111,7 +177,16 @@ final class LargeUpload {
 
     private FileVersion complete(LargeFile file, LargeFile.Parts parts) {
         try {
-            return file.complete(parts);
+            return file.complete(() -> {
+                try {
+                    return parts.bring();
+                } catch (B2ThrottledException e) {
+                    if (sender.isClosed(file.id())) {
+                        file.vaultIsClosed();
+                    }
+                    throw e;
+                }
+            });
         } finally {
             sender.forget(file.id());
         }
@@ -195,6 +270,7 @@ final class LargeUpload {
     private void send(LargeFile file, UploadSource source, Slice slice, int number) {
         UploadPart part = new UploadPart(file.id(), number, upload.file().serverSideEncryption());
         stored.put(number, sender.sendPart(part, source, slice, upload.progress(), upload.settings()));
+        file.progressed();
     }
 
     private PartCrew crew() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -229,6 +230,21 @@ class ResumeTest {
     }
 
     @Test
+    void theLastPartAloneIsResumedInTheLayoutOfTheUpload() {
+        byte[] content = content(35_000, 3);
+        b2.faults().add("b2_upload_part #1-3: status 400 bad_request");
+        assertThatThrownBy(() -> upload(content, TENS.withMaxConcurrency(4), ONE_TRY))
+                .hasMessageContaining("stays unfinished");
+        int there = b2.state().unfinishedLargeFiles(bucket).size();
+        reset();
+
+        upload(content, TENS);
+
+        assertThat(b2.count("b2_start_large_file")).isEqualTo(1 - there);
+        assertThat(b2.state().bytes(bucket, "a")).isEqualTo(content);
+    }
+
+    @Test
     void theSha1ThatB2sdkAssertsIsToleratedIfItIsRight() throws Exception {
         String sha1 =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(CONTENT));
@@ -402,6 +418,104 @@ class ResumeTest {
         assertThat(b2.count("b2_start_large_file")).isEqualTo(1 - started);
         assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
         assertThat(claims()).isEmpty();
+    }
+
+    @Test
+    void aLargeFileWhoseVaultIsClosedIsStartedAnewAndCancelledWhenTheNewOneIsFinished() {
+        b2.faults().add("b2_upload_part #3-7: status 503 service_unavailable No uploads available in vault 0001099");
+
+        List<String> calls = new ArrayList<>();
+        FileVersion stored = upload(CONTENT, TENS, heardOf(calls));
+
+        assertStored(stored);
+        assertThat(b2.count("b2_start_large_file")).isEqualTo(2);
+        assertThat(b2.count("b2_upload_part")).isEqualTo(2 + 5 + 4);
+        assertThat(calls).containsExactly("b2_finish_large_file", "b2_cancel_large_file");
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+        assertThat(claims()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsBusyForAllLosesNoPartsThatWereStored() {
+        b2.faults().add("b2_upload_part #3-14: status 503 service_unavailable no tomes available");
+
+        FileVersion stored = upload(CONTENT, TENS);
+
+        assertStored(stored);
+        assertThat(b2.count("b2_upload_part")).isEqualTo(2 + 12 + 2);
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+        assertThat(claims()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void aFileForWhichTheServiceKeepsAnsweringFailuresIsNotAdoptedForEver(int status) {
+        loseConnectionAtPart(4);
+        b2.faults().add("b2_upload_part: status " + status);
+        assertThatThrownBy(() -> upload(CONTENT, TENS, ONE_TRY)).hasMessageContaining("stays unfinished");
+        assertThat(b2.count("b2_start_large_file")).isZero();
+        reset();
+
+        List<String> calls = new ArrayList<>();
+        FileVersion stored = upload(CONTENT, TENS, heardOf(calls));
+
+        assertStored(stored);
+        assertThat(b2.count("b2_start_large_file")).isEqualTo(1);
+        assertThat(calls).containsExactly("b2_finish_large_file", "b2_cancel_large_file");
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+        assertThat(claims()).isEmpty();
+    }
+
+    @Test
+    void anOutageOfTheNetworkDoesNotCount() {
+        loseConnectionAtPart(4);
+        b2.faults().add("b2_upload_part: drop request 0");
+        assertThatThrownBy(() -> upload(CONTENT, TENS, ONE_TRY)).isInstanceOf(B2TransportException.class);
+        reset();
+
+        assertStored(upload(CONTENT, TENS));
+
+        assertThat(b2.count("b2_start_large_file")).isZero();
+        assertThat(b2.count("b2_upload_part")).isEqualTo(1);
+    }
+
+    @Test
+    void anOutageThatANewFileMeetsAsWellDoesNotCount() {
+        loseConnectionAtPart(4);
+        b2.faults().add("b2_upload_part: status 500");
+        for (int upload = 0; upload < 2; upload++) {
+            assertThatThrownBy(() -> upload(CONTENT, TENS, ONE_TRY)).isInstanceOf(B2TransportException.class);
+        }
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).containsExactly("a", "a");
+        reset();
+
+        assertStored(upload(CONTENT, TENS));
+
+        assertThat(b2.count("b2_upload_part")).isEqualTo(1);
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+    }
+
+    @Test
+    void anOrphanWithoutPartsThatNobodyKnowsIsLeftAlone() {
+        startForeign(INFO);
+        now = now.plus(QUARTER).plusSeconds(1);
+
+        assertStored(upload(CONTENT, TENS));
+
+        assertThat(b2.count("b2_start_large_file")).isEqualTo(1);
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).containsExactly("a");
+    }
+
+    private CallSettings heardOf(List<String> calls) {
+        return TestClient.FAST.withListener(new ClientListener() {
+            @Override
+            public void onRequest(
+                    String call, TransactionClass transactionClass, int status, int attempt, Duration duration) {
+                if (status == 200 && (call.startsWith("b2_finish") || call.startsWith("b2_cancel"))) {
+                    calls.add(call);
+                }
+            }
+        });
     }
 
     private void loseConnectionAtPart(int number) {

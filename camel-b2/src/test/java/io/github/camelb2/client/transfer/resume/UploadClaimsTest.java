@@ -52,13 +52,22 @@ class UploadClaimsTest {
     }
 
     @Test
-    void anUploadThatDiedBeforeItKnewItsFileIsFound() {
-        claims().open("bucket", "a.bin").abandon();
+    void aDoubtStaysWithTheClaimUntilItIsTakenBack() {
+        UploadClaim claim = claims().open("bucket", "a.bin");
+        claim.startedAs("file-1");
+        claim.doubt();
+        claim.abandon();
 
-        UploadClaims.Found found = claims().find("bucket", "a.bin");
+        UploadClaim doubted = claims().find("bucket", "a.bin").dead().get(0);
+        assertThat(doubted.fileId()).hasValue("file-1");
+        assertThat(doubted.isDoubted()).isTrue();
+        doubted.trust();
+        doubted.abandon();
 
-        assertThat(found.deadClaimWithoutId()).isPresent();
-        found.dead().forEach(UploadClaim::release);
+        UploadClaim trusted = claims().find("bucket", "a.bin").dead().get(0);
+        assertThat(trusted.fileId()).hasValue("file-1");
+        assertThat(trusted.isDoubted()).isFalse();
+        trusted.release();
     }
 
     @Test

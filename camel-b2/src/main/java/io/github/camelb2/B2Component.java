@@ -1,7 +1,10 @@
 package io.github.camelb2;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -19,6 +22,10 @@ import io.github.camelb2.lending.ClientAccount;
 @Component("b2")
 public class B2Component extends HealthCheckComponent {
     private static final Logger LOG = LoggerFactory.getLogger(B2Component.class);
+
+    private final SecretOptions secrets = secretOptions();
+
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     @Metadata
     private B2Configuration configuration = new B2Configuration();
@@ -62,23 +69,42 @@ public class B2Component extends HealthCheckComponent {
         return known;
     }
 
+    /** The secret options of {@code b2:} endpoints. */
+    static SecretOptions secretOptions() {
+        return new SecretOptions("applicationKey", "customerKey", "notificationSecret");
+    }
+
+    /** Camel shows the options of a component as soon as it has set them: by then it must know which are secret. */
+    @Override
+    public void setCamelContext(CamelContext context) {
+        super.setCamelContext(context);
+        secrets.hideIn(context);
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         B2Configuration own = configuration.copy();
         own.setBucketName(remaining);
         warnOfSecrets(uri);
-        B2Endpoint endpoint = new B2Endpoint(SecretOptions.mask(uri), this, own, parts());
+        B2Endpoint endpoint = new B2Endpoint(secrets.mask(uri), this, own, parts());
         setProperties(endpoint, parameters);
         ConfigurationCheck.check(own);
+        endpoint.identify(
+                secrets.fingerprint(own.getApplicationKey(), own.getCustomerKey(), own.getNotificationSecret()),
+                !secrets.literalsIn(uri).isEmpty());
         return endpoint;
     }
 
-    private static void warnOfSecrets(String uri) {
-        for (String option : SecretOptions.literalsIn(uri)) {
+    /** Once for each option: an endpoint may be made for every message. */
+    private void warnOfSecrets(String uri) {
+        for (String option : secrets.literalsIn(uri)) {
+            if (!warned.add(option)) {
+                continue;
+            }
             LOG.warn(
                     "The URI of endpoint {} holds the secret {}: other parts of Camel may show it."
                             + " Set camel.component.b2.{} instead, or write {}=#property:name.of.a.property",
-                    SecretOptions.mask(uri),
+                    secrets.mask(uri),
                     option,
                     option,
                     option);

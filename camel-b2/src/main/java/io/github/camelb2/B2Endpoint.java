@@ -14,7 +14,6 @@ import org.apache.camel.spi.BrowsableEndpoint;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
-import org.apache.camel.support.ScheduledPollEndpoint;
 
 import io.github.camelb2.client.Realm;
 
@@ -29,7 +28,7 @@ import io.github.camelb2.client.Realm;
         syntax = "b2:bucketName",
         category = {Category.CLOUD, Category.FILE},
         headersClass = B2Constants.class)
-public class B2Endpoint extends ScheduledPollEndpoint implements EndpointServiceLocation, BrowsableEndpoint {
+public class B2Endpoint extends EndpointWithSecrets implements EndpointServiceLocation, BrowsableEndpoint {
     /** Listing is billed, so a consumer asks once a minute, not twice a second as is Camel's default. */
     private static final long DEFAULT_DELAY = 60_000;
 
@@ -54,7 +53,6 @@ public class B2Endpoint extends ScheduledPollEndpoint implements EndpointService
     private final ProducerOperations operations;
     private final BucketReaders readers;
 
-    /** The URI is shown in logs, JMX and traces, so it must hold no secret. */
     B2Endpoint(String maskedUri, B2Component component, B2Configuration configuration, EndpointParts parts) {
         super(maskedUri, component);
         this.configuration = configuration;

@@ -7,6 +7,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SecretOptionsTest {
+    private static final SecretOptions SECRETS = B2Component.secretOptions();
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -20,8 +22,8 @@ class SecretOptionsTest {
                 "b2://media?notificationSecret=K005tops"
             })
     void secretsAreMaskedHoweverTheyAreWritten(String uri) {
-        assertThat(SecretOptions.mask(uri)).doesNotContain("K005tops").contains(SecretOptions.MASK);
-        assertThat(SecretOptions.literalsIn(uri)).hasSize(1);
+        assertThat(SECRETS.mask(uri)).doesNotContain("K005tops").contains(SecretOptions.MASK);
+        assertThat(SECRETS.literalsIn(uri)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -31,13 +33,13 @@ class SecretOptionsTest {
         "b2://applicationKey",
     })
     void theRestOfTheUriStays(String uri) {
-        assertThat(SecretOptions.mask(uri)).isEqualTo(uri);
-        assertThat(SecretOptions.literalsIn(uri)).isEmpty();
+        assertThat(SECRETS.mask(uri)).isEqualTo(uri);
+        assertThat(SECRETS.literalsIn(uri)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"b2://media?applicationKey=#bean:key", "b2://media?applicationKey=%23property:b2.key"})
     void referencesAreNoLiterals(String uri) {
-        assertThat(SecretOptions.literalsIn(uri)).isEmpty();
+        assertThat(SECRETS.literalsIn(uri)).isEmpty();
     }
 }

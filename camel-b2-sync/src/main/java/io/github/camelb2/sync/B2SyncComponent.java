@@ -9,22 +9,36 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 
+import io.github.camelb2.SecretOptions;
+
 /** Makes the {@code b2-sync:} endpoints of a context and knows the runs that are under way. */
 @Component("b2-sync")
 public class B2SyncComponent extends HealthCheckComponent {
+    private final SecretOptions secrets = new SecretOptions("sourceCustomerKey", "destinationCustomerKey");
+
     @Metadata
     private B2SyncConfiguration configuration = new B2SyncConfiguration();
 
     private final SyncRuns runs = new SyncRuns();
+
+    /** Camel shows the options of a component as soon as it has set them: by then it must know which are secret. */
+    @Override
+    public void setCamelContext(CamelContext context) {
+        super.setCamelContext(context);
+        secrets.hideIn(context);
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         B2SyncConfiguration own = configuration.copy();
         own.setName(remaining);
         RegexOptions regexes = RegexOptions.takeLists(parameters);
-        B2SyncEndpoint endpoint = new B2SyncEndpoint(SyncSecrets.mask(uri), this, own, regexes);
+        B2SyncEndpoint endpoint = new B2SyncEndpoint(secrets.mask(uri), this, own, regexes);
         setProperties(endpoint, parameters);
         endpoint.options().check();
+        endpoint.identify(
+                secrets.fingerprint(own.getSourceCustomerKey(), own.getDestinationCustomerKey()),
+                !secrets.literalsIn(uri).isEmpty());
         return endpoint;
     }
 

@@ -12,8 +12,8 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
-import org.apache.camel.support.ScheduledPollEndpoint;
 
+import io.github.camelb2.EndpointWithSecrets;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.run.SyncSession;
 
@@ -26,7 +26,7 @@ import io.github.camelb2.sync.run.SyncSession;
         syntax = "b2-sync:name",
         category = {Category.CLOUD, Category.FILE},
         headersClass = B2SyncConstants.class)
-public class B2SyncEndpoint extends ScheduledPollEndpoint {
+public class B2SyncEndpoint extends EndpointWithSecrets {
     /** Listing is billed, so a consumer syncs once a minute, not twice a second as is Camel's default. */
     private static final long DEFAULT_DELAY = 60_000;
 
@@ -44,7 +44,6 @@ public class B2SyncEndpoint extends ScheduledPollEndpoint {
     private final RegexOptions regexes;
     private volatile SyncProgress lastProgress = SyncProgress.NONE;
 
-    /** The URI is shown in logs, JMX and traces, so it must hold no secret. */
     B2SyncEndpoint(String maskedUri, Component component, B2SyncConfiguration configuration, RegexOptions regexes) {
         super(maskedUri, component);
         this.configuration = configuration;

@@ -1,0 +1,65 @@
+package io.github.camelb2.sync;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.List;
+
+import org.apache.camel.Endpoint;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.report.SyncReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Two syncs that differ in a customer key alone are two endpoints. */
+class SyncIdentityTest extends SyncTestSupport {
+    private static final String ALICE = key('a');
+    private static final String BOB = key('b');
+
+    private static String key(char each) {
+        return Base64.getEncoder()
+                .encodeToString(String.valueOf(each).repeat(32).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The template keeps the producers of the endpoints that it has sent to. */
+    @Test
+    void everyRunUsesTheKeysOfItsOwnUri() throws Exception {
+        given("a", 100);
+        sync(source.toString(), bucketUri(), encrypted("destination", ALICE));
+        given("b", 90);
+        sync(source.toString(), bucketUri(), encrypted("destination", BOB));
+
+        assertThat(B2.emulator().requests("b2_upload_file"))
+                .extracting(request -> request.header("X-Bz-Server-Side-Encryption-Customer-Key")
+                        .orElse(""))
+                .containsExactly(ALICE, BOB);
+
+        SyncReport alice = syncIncompletely(bucketUri(), destination, encrypted("source", ALICE));
+        SyncReport bob = syncIncompletely(bucketUri(), temp.resolve("ofBob"), encrypted("source", BOB));
+
+        assertThat(alice.failures()).extracting(Problem::path).containsExactly("b");
+        assertThat(bob.failures()).extracting(Problem::path).containsExactly("a");
+        assertThat(Files.readString(destination.resolve("a"))).isEqualTo("a");
+        assertThat(Files.readString(temp.resolve("ofBob").resolve("b"))).isEqualTo("b");
+    }
+
+    @Test
+    void neitherKeyIsShown() {
+        Endpoint alice = context.getEndpoint(uri(source, bucketUri(), encrypted("destination", ALICE)));
+        Endpoint bob = context.getEndpoint(uri(source, bucketUri(), encrypted("destination", BOB)));
+
+        assertThat(List.of(alice, bob)).doesNotHaveDuplicates();
+        assertThat(alice.getEndpointKey()).isNotEqualTo(bob.getEndpointKey());
+        for (Endpoint each : List.of(alice, bob)) {
+            assertThat(each.getEndpointUri() + each.getEndpointKey() + each)
+                    .doesNotContain(ALICE)
+                    .doesNotContain(BOB);
+        }
+    }
+
+    private static String[] encrypted(String side, String key) {
+        return new String[] {side + "Encryption=SSE-C", side + "CustomerKey=RAW(" + key + ")"};
+    }
+}

@@ -22,6 +22,7 @@ final class CapturedLogs extends AbstractAppender implements AutoCloseable {
     static final String WIRE = "org.apache.hc.client5.http.wire";
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Queue<String> atLeastInfo = new ConcurrentLinkedQueue<>();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private final LoggerConfig root = context.getConfiguration().getRootLogger();
     private final Level before = root.getLevel();
@@ -45,13 +46,22 @@ final class CapturedLogs extends AbstractAppender implements AutoCloseable {
     @Override
     public void append(LogEvent event) {
         Throwable thrown = event.getThrown();
-        lines.add(event.getLoggerName() + " " + event.getMessage().getFormattedMessage()
-                + (thrown == null ? "" : " " + thrown));
+        String line = event.getLoggerName() + " " + event.getMessage().getFormattedMessage()
+                + (thrown == null ? "" : " " + thrown);
+        lines.add(line);
+        if (event.getLevel().isMoreSpecificThan(Level.INFO)) {
+            atLeastInfo.add(line);
+        }
     }
 
     /** What was logged until now: the logger's name, a space, and the message. */
     List<String> lines() {
         return new ArrayList<>(lines);
+    }
+
+    /** Those of them that are shown where nobody asked for more. */
+    List<String> linesAtLeastInfo() {
+        return new ArrayList<>(atLeastInfo);
     }
 
     @Override

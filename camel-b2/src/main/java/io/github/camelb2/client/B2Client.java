@@ -182,7 +182,12 @@ public final class B2Client implements AutoCloseable {
 
     /** Opens a file, or a range of it, for reading; see {@link Transfers#open}. The caller closes the stream. */
     public DownloadStream open(DownloadFile request, CallSettings settings) {
-        return transfers.open(request, settings);
+        return open(request, TransferOptions.DEFAULT, settings);
+    }
+
+    /** The same with a wish for what is done when the content has another SHA-1 than is known of the file. */
+    public DownloadStream open(DownloadFile request, TransferOptions options, CallSettings settings) {
+        return transfers.open(request, options, settings);
     }
 
     /**

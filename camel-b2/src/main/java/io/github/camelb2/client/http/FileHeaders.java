@@ -39,16 +39,19 @@ final class FileHeaders {
             "Expires", FileInfo.EXPIRES,
             "Cache-Control", FileInfo.CACHE_CONTROL);
 
+    private static final int PARTIAL = 206;
+
     private FileHeaders() {}
 
     /** @throws IOException if a header is missing or malformed without which nothing can be read safely */
-    static FileVersion read(Map<String, String> headers) throws IOException {
+    static FileVersion read(int status, Map<String, String> headers) throws IOException {
+        long all = extent(status, headers).all();
         try {
             return new FileVersion(
                     "",
                     Action.UPLOAD,
                     "",
-                    totalLength(headers),
+                    all,
                     null,
                     headers.getOrDefault("X-Bz-Content-Sha1", "none"),
                     headers.getOrDefault("Content-Type", ""),
@@ -67,19 +70,50 @@ final class FileHeaders {
         }
     }
 
-    static long contentLength(Map<String, String> headers) {
-        return Long.parseLong(headers.getOrDefault("Content-Length", "0"));
+    /**
+     * Which bytes of the file an answer brings, as its status and headers say; nothing is taken for 0 because it is
+     * missing.
+     *
+     * @throws IOException if they do not say, or contradict each other
+     */
+    static Extent extent(int status, Map<String, String> headers) throws IOException {
+        String length = headers.get("Content-Length");
+        if (status != PARTIAL) {
+            long all = number("Content-Length", required(headers, "Content-Length"));
+            return new Extent(0, all, all);
+        }
+        Matcher range = CONTENT_RANGE.matcher(headers.getOrDefault("Content-Range", ""));
+        if (!range.matches()) {
+            throw new IOException("the answer is a part of a file (206), and its Content-Range does not say which: "
+                    + headers.getOrDefault("Content-Range", "none"));
+        }
+        long first = Long.parseLong(range.group(1));
+        long bytes = Long.parseLong(range.group(2)) - first + 1;
+        long all = Long.parseLong(range.group(3));
+        boolean fits = bytes > 0 && first + bytes <= all;
+        if (!fits || (length != null && number("Content-Length", length) != bytes)) {
+            throw new IOException("Content-Range " + range.group() + " and Content-Length " + length
+                    + " of the answer do not fit each other");
+        }
+        return new Extent(first, bytes, all);
     }
 
-    static long firstByte(Map<String, String> headers) {
-        Matcher range = CONTENT_RANGE.matcher(headers.getOrDefault("Content-Range", ""));
-        return range.matches() ? Long.parseLong(range.group(1)) : 0;
+    private static long number(String name, String value) throws IOException {
+        try {
+            return Long.parseLong(value.trim());
+        } catch (NumberFormatException e) {
+            throw new IOException("the header " + name + " of the answer is no number: " + value, e);
+        }
     }
 
-    private static long totalLength(Map<String, String> headers) throws IOException {
-        Matcher range = CONTENT_RANGE.matcher(headers.getOrDefault("Content-Range", ""));
-        return range.matches() ? Long.parseLong(range.group(3)) : Long.parseLong(required(headers, "Content-Length"));
-    }
+    /**
+     * What an answer brings.
+     *
+     * @param first the position of its first byte in the file
+     * @param length its bytes
+     * @param all the bytes of the file
+     */
+    record Extent(long first, long length, long all) {}
 
     private static String required(Map<String, String> headers, String name) throws IOException {
         String value = headers.get(name);

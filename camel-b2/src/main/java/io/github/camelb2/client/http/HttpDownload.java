@@ -17,12 +17,16 @@ import io.github.camelb2.client.model.FileVersion;
  * earlier, it is cut at once, because reading the rest of a large file only to reuse a connection costs more.
  */
 public final class HttpDownload implements AutoCloseable {
+    private static final int SKIP_BYTES = 64 << 10;
+
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
     private final Map<String, String> headers;
     private final FileVersion file;
+    private final FileHeaders.Extent extent;
     private final InputStream body;
     private final InterruptGuard guard;
+    private long skipped;
     private boolean ended;
 
     HttpDownload(
@@ -30,12 +34,14 @@ public final class HttpDownload implements AutoCloseable {
             ClassicHttpResponse response,
             Map<String, String> headers,
             FileVersion file,
+            FileHeaders.Extent extent,
             InputStream body,
             InterruptGuard guard) {
         this.request = request;
         this.response = response;
         this.headers = headers;
         this.file = file;
+        this.extent = extent;
         this.body = body;
         this.guard = guard;
     }
@@ -50,14 +56,14 @@ public final class HttpDownload implements AutoCloseable {
         return file;
     }
 
-    /** How many bytes this answer brings. */
+    /** How many bytes this answer brings, less those that were skipped. */
     public long contentLength() {
-        return FileHeaders.contentLength(headers);
+        return extent.length() - skipped;
     }
 
-    /** The position in the file of the first byte that this answer brings. */
+    /** The position in the file of the next byte before anything was read: the first one, or that after those skipped. */
     public long firstByte() {
-        return FileHeaders.firstByte(headers);
+        return extent.first() + skipped;
     }
 
     /** All headers; names compare without case. */
@@ -84,6 +90,25 @@ public final class HttpDownload implements AutoCloseable {
             throw new IOException("the download was cut", e);
         } finally {
             guard.rest();
+        }
+    }
+
+    /**
+     * Reads and drops what comes before that position of the file.
+     *
+     * @throws IOException as {@link #read} does, or if the answer begins behind it or ends before it
+     */
+    public void skipTo(long position) throws IOException {
+        if (position < firstByte()) {
+            throw new IOException("asked for bytes from " + position + ", got them from " + firstByte());
+        }
+        byte[] dropped = new byte[SKIP_BYTES];
+        while (firstByte() < position) {
+            int count = read(dropped, 0, (int) Math.min(SKIP_BYTES, position - firstByte()));
+            if (count < 0) {
+                throw new IOException("the answer ended early");
+            }
+            skipped += count;
         }
     }
 

@@ -175,8 +175,14 @@ public final class Transport {
             Map<String, String> headers = headers(response);
             HttpEntity entity = response.getEntity();
             InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
-            HttpDownload download =
-                    new HttpDownload(request, response, headers, FileHeaders.read(headers), body, guard);
+            HttpDownload download = new HttpDownload(
+                    request,
+                    response,
+                    headers,
+                    FileHeaders.read(response.getCode(), headers),
+                    FileHeaders.extent(response.getCode(), headers),
+                    body,
+                    guard);
             handedOver = true;
             return download;
         } finally {
@@ -211,7 +217,7 @@ public final class Transport {
                 if (!isSuccess(status[0])) {
                     throw failures.refusal(call, response);
                 }
-                return FileHeaders.read(headers(response));
+                return FileHeaders.read(status[0], headers(response));
             });
         } catch (IOException | HttpException e) {
             throw HttpFailures.unanswered(call, e);

@@ -15,6 +15,7 @@ import io.github.camelb2.client.transfer.copy.Copier;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.download.DownloadStream;
 import io.github.camelb2.client.transfer.download.FileDownload;
+import io.github.camelb2.client.transfer.local.MemoryBudget;
 import io.github.camelb2.client.transfer.local.PrivateDirectory;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
@@ -42,7 +43,8 @@ public final class Transfers {
      *     when it is needed, and best shared by all processes of this user
      */
     public Transfers(Session session, Path temporaryDirectory) {
-        this.tools = new TransferTools(session, temporaryDirectory, new AtomicLong(), new LargeFilesUnderWay());
+        this.tools = new TransferTools(
+                session, temporaryDirectory, MemoryBudget.ofDefault(), new AtomicLong(), new LargeFilesUnderWay());
         ContentSender sender = new ContentSender(tools);
         UnfinishedFiles unfinished = new UnfinishedFiles(tools);
         this.uploader = new Uploader(tools, sender, unfinished);
@@ -74,8 +76,8 @@ public final class Transfers {
      * Opens a file, or a range of it, for reading; the caller closes the stream. Only the wait for the headers is over
      * when it returns.
      */
-    public DownloadStream open(DownloadFile request, CallSettings settings) {
-        return DownloadStream.open(tools, request, settings);
+    public DownloadStream open(DownloadFile request, TransferOptions options, CallSettings settings) {
+        return DownloadStream.open(tools, request, options.verify(), settings);
     }
 
     /**

@@ -61,12 +61,13 @@ public final class OperationScope {
     }
 
     private static TransferOptions transfers(B2Configuration options) {
-        return new TransferOptions(
-                "auto".equals(options.getPartSize())
-                        ? TransferOptions.AUTO
-                        : ByteSize.parse("partSize", options.getPartSize()),
-                options.getMaxConcurrency(),
-                options.isResumeLargeFiles() ? Resume.UNFINISHED_FILES : Resume.NEVER);
+        return TransferOptions.DEFAULT
+                .withPartSize(
+                        "auto".equals(options.getPartSize())
+                                ? TransferOptions.AUTO
+                                : ByteSize.parse("partSize", options.getPartSize()))
+                .withMaxConcurrency(options.getMaxConcurrency())
+                .withResume(options.isResumeLargeFiles() ? Resume.UNFINISHED_FILES : Resume.NEVER);
     }
 
     /** The same for one message, whose event notifiers hear of its transfers. */

@@ -226,19 +226,82 @@ class FaultyTransferTest {
         assertThat(filesBeside(target)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aDownloadThatArrivesDamagedIsFetchedAgain(int times) throws IOException {
+        b2.state().put(bucket, "a", content(LARGE));
+        Path target = directory.resolve("target");
+        // Different damage each time: the same twice is what B2 has.
+        for (int i = 1; i <= times; i++) {
+            b2.faults().add("b2_download_file_by_* #" + i + ": flip response " + i * 100);
+        }
+
+        assertThat(read(DownloadFile.byName(bucket, "a"))).isEqualTo(content(LARGE));
+
+        b2.faults().clear();
+        for (int i = 0; i < times; i++) {
+            b2.faults().add("b2_download_file_by_* #" + (1 + 4 * i) + ": flip response " + (i + 1) * 100);
+        }
+        client.b2()
+                .download(
+                        DownloadFile.byName(bucket, "a"),
+                        target,
+                        TransferOptions.DEFAULT.withPartSize(10_000),
+                        TestClient.FAST);
+        assertThat(target).hasBinaryContent(content(LARGE));
+        assertThat(filesBeside(target)).containsExactly("target");
+    }
+
+    @Test
+    void aWrongAssertedSha1FailsWithBothDigestsUnlessTheUserWantsTheFileAllTheSame() throws Exception {
+        String wrong = "0123456789abcdef0123456789abcdef01234567";
+        client.b2()
+                .upload(
+                        UploadFile.of(bucket, "a").withInfo("large_file_sha1", wrong),
+                        UploadSources.stream(
+                                new ByteArrayInputStream(content(LARGE)), OptionalLong.empty(), "the body"),
+                        TransferOptions.DEFAULT,
+                        TestClient.FAST);
+        b2.resetRequests();
+        String real = java.util.HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-1").digest(content(LARGE)));
+        DownloadFile request = DownloadFile.byName(bucket, "a");
+        Path target = directory.resolve("target");
+
+        assertThatThrownBy(() -> read(request))
+                .isInstanceOf(B2ChecksumException.class)
+                .hasMessageContainingAll(wrong, real);
+        assertThat(b2.count("b2_download_file_by_name") + b2.count("b2_download_file_by_id"))
+                .isEqualTo(2);
+        assertThatThrownBy(() -> client.b2().download(request, target, TransferOptions.DEFAULT, TestClient.FAST))
+                .isInstanceOf(B2ChecksumException.class)
+                .hasMessageContainingAll(wrong, real, "verifyChecksum");
+        assertThat(target).doesNotExist();
+        for (TransferOptions.Verify verify : List.of(TransferOptions.Verify.WARN, TransferOptions.Verify.OFF)) {
+            TransferOptions options = TransferOptions.DEFAULT.withVerify(verify);
+            client.b2().download(request, target, options, TestClient.FAST);
+            assertThat(target).hasBinaryContent(content(LARGE));
+            Files.delete(target);
+            try (DownloadStream stream = client.b2().open(request, options, TestClient.FAST)) {
+                assertThat(stream.readAllBytes()).isEqualTo(content(LARGE));
+            }
+        }
+    }
+
     @Test
     void theLastBytesOfDamagedContentAreNotGivenOut() throws IOException {
-        b2.state().put(bucket, "a", content(SMALL));
+        int longer = 1_500_000;
+        b2.state().put(bucket, "a", content(longer));
         b2.faults().add("b2_download_file_by_name: flip response 5");
         int given = 0;
 
         try (DownloadStream stream = client.b2().open(DownloadFile.byName(bucket, "a"), TestClient.FAST)) {
-            byte[] buffer = new byte[1_000];
+            byte[] buffer = new byte[10_000];
             for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
                 given += count;
             }
         } catch (B2ChecksumException e) {
-            assertThat(given).isLessThan(SMALL);
+            assertThat(given).isBetween(1, longer - 1);
             return;
         }
         throw new AssertionError("the damage was not noticed");
@@ -247,7 +310,7 @@ class FaultyTransferTest {
     @Test
     void damagedContentNeverSeemsToHaveEnded() throws IOException {
         b2.state().put(bucket, "a", content(SMALL));
-        b2.faults().add("b2_download_file_by_name: flip response 5");
+        b2.faults().add("b2_download_file_by_*: flip response 5");
 
         try (DownloadStream stream = client.b2().open(DownloadFile.byName(bucket, "a"), TestClient.FAST)) {
             for (int reading = 0; reading < 3; reading++) {

@@ -32,6 +32,7 @@ import io.github.camelb2.client.transfer.plan.PartLimits;
 import io.github.camelb2.client.transfer.plan.PartPlan;
 import io.github.camelb2.client.transfer.plan.Slice;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.plan.TransferOptions.Verify;
 import io.github.camelb2.client.transfer.resume.LargeFile;
 import io.github.camelb2.client.transfer.resume.UploadClaims;
 import io.github.camelb2.client.transfer.upload.ContentSender;
@@ -201,7 +202,8 @@ public final class Concatenator {
         Piece.Remote remote = (Piece.Remote) fragment.piece();
         DownloadFile request = DownloadFile.byId(remote.fileId()).withRange(range(fragment));
         @Nullable Encryption key = remote.encryption();
-        return DownloadStream.open(tools, key == null ? request : request.withServerSideEncryption(key), settings);
+        return DownloadStream.open(
+                tools, key == null ? request : request.withServerSideEncryption(key), Verify.STRICT, settings);
     }
 
     private static ByteRange range(EmergePlan.Fragment fragment) {

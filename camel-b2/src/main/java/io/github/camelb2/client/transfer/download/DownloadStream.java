@@ -8,14 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2ChecksumException;
-import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.http.HttpDownload;
+import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.Transfers;
+import io.github.camelb2.client.transfer.local.MemoryBudget;
 import io.github.camelb2.client.transfer.local.Sha1;
 import io.github.camelb2.client.transfer.plan.Slice;
+import io.github.camelb2.client.transfer.plan.TransferOptions.Verify;
 import io.github.camelb2.client.transfer.work.TransferProgress;
 import io.github.camelb2.client.transfer.work.TransferTools;
 
@@ -23,42 +24,60 @@ import io.github.camelb2.client.transfer.work.TransferTools;
  * The bytes of a file version, or of a range of it, as they arrive.
  *
  * <p>After a broken read it asks for the rest of the same version. A whole file whose SHA-1 is known is checked before
- * its last bytes are given out, so that damaged content never looks complete. Closing it early cuts the connection and
- * reads nothing more. Reads throw {@link io.github.camelb2.client.api.B2Exception} when B2 refuses, the checksum is
- * wrong, or the time for retrying is over; content that was found damaged stays so for every later read. For one thread,
- * but {@link #close} may come from another.
+ * its last bytes are given out, so that damaged content never looks complete. One that is short enough for the client's
+ * memory is checked before its first byte is given out, and fetched again, up to three times, when it is damaged.
+ * Closing it early cuts the connection and reads nothing more. Reads throw {@link
+ * io.github.camelb2.client.api.B2Exception} when B2 refuses, the checksum is wrong, or the time for retrying is over;
+ * content that was found damaged stays so for every later read. For one thread, but {@link #close} may come from another.
  */
 public final class DownloadStream extends InputStream {
-    private final ResumingReader reader;
+    private final RangeOpener opener;
     private final FileVersion file;
+    private final long start;
     private final long length;
+    private final Checksums checksums;
     private final @Nullable String expectedSha1;
     private final Sha1 digest = new Sha1();
     private final TransferProgress progress;
+    private final MemoryBudget memory;
+    private volatile ResumingReader reader;
+    private byte @Nullable [] checked;
+    private boolean taken;
     private long given;
     private @Nullable B2ChecksumException damage;
     private volatile boolean closed;
 
-    DownloadStream(ResumingReader reader, FileVersion file, TransferProgress progress) {
-        this.reader = reader;
-        this.file = file;
-        this.length = reader.remaining();
-        this.progress = progress;
-        boolean whole = length == file.contentLength();
-        this.expectedSha1 = whole ? file.knownSha1().orElse(null) : null;
-        if (length == 0) {
-            end();
-        }
+    private DownloadStream(
+            RangeOpener opener,
+            HttpDownload first,
+            Slice range,
+            TransferTools tools,
+            Verify verify,
+            CallSettings settings) {
+        this.opener = opener;
+        this.file = first.file();
+        this.start = range.offset();
+        this.length = range.length();
+        this.checksums = new Checksums(verify);
+        boolean whole = start == 0 && length == file.contentLength();
+        this.expectedSha1 = whole ? checksums.expected(file).orElse(null) : null;
+        this.progress = tools.progress(file.fileName(), length, settings);
+        this.memory = tools.memory();
+        this.reader = opener.reader(range, first);
     }
 
-    /** @see Transfers#open */
-    public static DownloadStream open(TransferTools tools, DownloadFile request, CallSettings settings) {
+    /** Opens a file, or a range of it, for reading; the caller closes the stream. */
+    public static DownloadStream open(TransferTools tools, DownloadFile request, Verify verify, CallSettings settings) {
         RangeOpener opener = RangeOpener.of(tools, request, settings);
-        HttpDownload first = opener.open(request.range());
-        FileVersion version = first.file();
-        Slice range = new Slice(1, first.firstByte(), first.contentLength());
-        TransferProgress progress = tools.progress(version.fileName(), range.length(), settings);
-        return new DownloadStream(opener.of(version).reader(range, first), version, progress);
+        ByteRange range = request.range();
+        HttpDownload first = opener.open(range);
+        long all = first.file().contentLength();
+        Slice wanted = range == null ? new Slice(1, 0, all) : new Slice(1, range.start(), range.lengthWithin(all));
+        DownloadStream stream = new DownloadStream(opener.of(first.file()), first, wanted, tools, verify, settings);
+        if (wanted.length() == 0) {
+            stream.end();
+        }
+        return stream;
     }
 
     /** The version that is read, as the headers of the download describe it; its length is that of the whole file. */
@@ -97,23 +116,74 @@ public final class DownloadStream extends InputStream {
         if (given == length) {
             return -1;
         }
-        int read = reader.read(target, offset, count);
-        given += read;
-        if (expectedSha1 != null) {
-            digest.update(target, offset, read);
+        if (given == 0) {
+            fetchIfShort();
         }
-        progress.add(read);
+        byte[] content = checked;
+        int read = content == null ? readOn(target, offset, count) : copy(content, target, offset, count);
+        given += read;
         if (given == length) {
             end();
         }
         return read;
     }
 
+    private int readOn(byte[] target, int offset, int count) {
+        int read = reader.read(target, offset, count);
+        if (expectedSha1 != null) {
+            digest.update(target, offset, read);
+        }
+        progress.add(read);
+        return read;
+    }
+
+    private int copy(byte[] content, byte[] target, int offset, int count) {
+        int copied = (int) Math.min(count, length - given);
+        System.arraycopy(content, (int) given, target, offset, copied);
+        return copied;
+    }
+
+    /** Fetches all of a short file that can be checked, until it arrives undamaged. */
+    private void fetchIfShort() {
+        String expected = expectedSha1;
+        if (expected == null || checked != null || !memory.tryTake(length)) {
+            return;
+        }
+        taken = true;
+        byte[] content = new byte[(int) length];
+        try {
+            while (!fetch(content, expected)) {
+                reader.close();
+                reader = opener.again().reader(new Slice(1, start, length), null);
+            }
+        } catch (B2ChecksumException e) {
+            damage = e;
+            throw e;
+        }
+        checked = content;
+    }
+
+    private boolean fetch(byte[] content, String expected) {
+        int filled = 0;
+        while (filled < content.length) {
+            int count = reader.read(content, filled, content.length - filled);
+            filled += count;
+            progress.add(count);
+        }
+        digest.update(content, 0, content.length);
+        boolean good = checksums.accept(file, expected, digest.hex());
+        if (!good) {
+            progress.add(-content.length);
+        }
+        return good;
+    }
+
     private void end() {
         reader.close();
-        if (expectedSha1 != null) {
+        giveBack();
+        if (expectedSha1 != null && checked == null) {
             try {
-                checkSha1(file, expectedSha1, digest.hex());
+                checksums.acceptAnyway(file, expectedSha1, digest.hex());
             } catch (B2ChecksumException e) {
                 damage = e;
                 throw e;
@@ -122,15 +192,10 @@ public final class DownloadStream extends InputStream {
         progress.end();
     }
 
-    /** @throws B2ChecksumException if they differ */
-    static void checkSha1(FileVersion file, String expected, String computed) {
-        if (!expected.equals(computed)) {
-            throw new B2ChecksumException(ErrorDetails.local(
-                            "download",
-                            '"' + file.fileName() + "\" (" + file.fileId() + ")",
-                            "the content arrived with SHA-1 " + computed + " instead of " + expected)
-                    .withAdvice("download it again; if this stays, the stored content or its "
-                            + "large_file_sha1 is damaged"));
+    private void giveBack() {
+        if (taken) {
+            taken = false;
+            memory.giveBack(length);
         }
     }
 
@@ -144,5 +209,6 @@ public final class DownloadStream extends InputStream {
     public void close() {
         closed = true;
         reader.close();
+        giveBack();
     }
 }

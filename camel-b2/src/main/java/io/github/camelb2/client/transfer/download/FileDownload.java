@@ -16,7 +16,6 @@ import io.github.camelb2.client.http.HttpDownload;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.Transfers;
 import io.github.camelb2.client.transfer.local.TemporaryFile;
 import io.github.camelb2.client.transfer.plan.PartPlan;
 import io.github.camelb2.client.transfer.plan.Slice;
@@ -31,7 +30,6 @@ import io.github.camelb2.client.transfer.work.TransferTools;
  */
 public final class FileDownload {
     private static final int BUFFER = 64 << 10;
-    private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final TransferTools tools;
     private final DownloadFile request;
@@ -48,18 +46,36 @@ public final class FileDownload {
         this.settings = settings;
     }
 
-    /** @see Transfers#download */
+    /** Runs it; what arrives damaged is fetched again. */
     public FileVersion run() {
         RangeOpener opener = RangeOpener.of(tools, request, settings);
-        try (HttpDownload first = openFirst(opener)) {
-            FileVersion version = first.file();
-            long start = first.firstByte();
-            long length = wantedLength(version);
-            try (TemporaryFile file = TemporaryFile.create(target, length)) {
-                fetch(opener.of(version), first, new Wanted(version, start, length), file);
-                file.moveIntoPlace(settable(version.modificationTimeMillis()));
+        Checksums checksums = new Checksums(options.verify());
+        while (true) {
+            try (HttpDownload first = openFirst(opener)) {
+                FileVersion version = first.file();
+                if (bring(opener.of(version), first, checksums)) {
+                    return version;
+                }
+                // By its id from now on: the name may have gone to another version.
+                opener = opener.of(version);
             }
-            return version;
+        }
+    }
+
+    /** Whether what it brought to the target's place is good. */
+    private boolean bring(RangeOpener opener, HttpDownload first, Checksums checksums) {
+        FileVersion version = first.file();
+        Wanted wanted = new Wanted(version, first.firstByte(), wantedLength(version));
+        Optional<String> expected = wanted.isWhole() ? checksums.expected(version) : Optional.empty();
+        try (TemporaryFile file = TemporaryFile.create(target, wanted.length())) {
+            TransferProgress progress = tools.progress(version.fileName(), wanted.length(), settings);
+            Optional<String> arrived = fetch(opener, first, wanted, file, expected.isPresent(), progress);
+            if (expected.isPresent() && !checksums.accept(version, expected.get(), arrived.orElseThrow())) {
+                return false;
+            }
+            file.moveIntoPlace(settable(version.modificationTimeMillis()));
+            progress.end();
+            return true;
         }
     }
 
@@ -79,7 +95,7 @@ public final class FileDownload {
         try {
             return opener.open(ByteRange.of(start, end == null ? last : Math.min(last, end)));
         } catch (B2Exception e) {
-            if (e.status() == RANGE_NOT_SATISFIABLE && whole == null) {
+            if (e.status() == RangeOpener.RANGE_NOT_SATISFIABLE && whole == null) {
                 // No range fits an empty file.
                 return opener.open(null);
             }
@@ -92,10 +108,15 @@ public final class FileDownload {
         return range == null ? version.contentLength() : range.lengthWithin(version.contentLength());
     }
 
-    private void fetch(RangeOpener opener, HttpDownload first, Wanted wanted, TemporaryFile file) {
-        TransferProgress progress = tools.progress(wanted.version().fileName(), wanted.length(), settings);
-        Optional<String> expected = wanted.isWhole() ? wanted.version().knownSha1() : Optional.empty();
-        @Nullable PrefixHasher hasher = expected.isPresent() ? new PrefixHasher() : null;
+    /** Brings all ranges to the file; answers their SHA-1 if it is wanted. */
+    private Optional<String> fetch(
+            RangeOpener opener,
+            HttpDownload first,
+            Wanted wanted,
+            TemporaryFile file,
+            boolean hashed,
+            TransferProgress progress) {
+        @Nullable PrefixHasher hasher = hashed ? new PrefixHasher() : null;
         RangeWriter writer = new RangeWriter(file, hasher, progress, wanted.start());
         Iterator<Slice> ranges = plan(first, wanted.length()).parts().iterator();
         Slice firstRange = ranges.next();
@@ -124,11 +145,11 @@ public final class FileDownload {
             Thread.currentThread().interrupt();
             throw new B2TransportException(ErrorDetails.local("download", request.subject(), "it was interrupted"), e);
         }
-        if (hasher != null && expected.isPresent()) {
-            hasher.catchUp(file);
-            DownloadStream.checkSha1(wanted.version(), expected.get(), hasher.hex());
+        if (hasher == null) {
+            return Optional.empty();
         }
-        progress.end();
+        hasher.catchUp(file);
+        return Optional.of(hasher.hex());
     }
 
     /** The ranges behind the first answer, which has more than the first range if the service does not do ranges. */

@@ -1,10 +1,13 @@
 package io.github.camelb2.client.transfer.download;
 
+import java.io.IOException;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.http.HttpCall;
@@ -19,12 +22,17 @@ import io.github.camelb2.client.transfer.work.TransferTools;
 
 /** Asks for ranges of one file version with the token of the login. For one thread: one for each reader. */
 final class RangeOpener implements ResumingReader.Opener {
+    static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private static final int MOST_WRONG_RANGES = 3;
+
     private final TransferTools tools;
     private final DownloadFile request;
     private final CallContext context;
     private final CallSettings settings;
     private final @Nullable String fileId;
     private String usedToken = "";
+    private int wrongRanges;
 
     private RangeOpener(
             TransferTools tools,
@@ -59,7 +67,7 @@ final class RangeOpener implements ResumingReader.Opener {
         return new RangeOpener(tools, request, context, settings, fileId);
     }
 
-    /** The first answer, tried again until it comes. */
+    /** The first answer, tried again until it comes; it begins where the range does. */
     HttpDownload open(@Nullable ByteRange range) {
         return tools.retrier().run(context, settings, new Attempt<HttpDownload>() {
             @Override
@@ -70,6 +78,11 @@ final class RangeOpener implements ResumingReader.Opener {
             @Override
             public void reauthorize(B2Exception failure) {
                 RangeOpener.this.reauthorize(failure);
+            }
+
+            @Override
+            public boolean isHopeless(B2Exception failure) {
+                return RangeOpener.this.isHopeless();
             }
         });
     }
@@ -96,7 +109,56 @@ final class RangeOpener implements ResumingReader.Opener {
                             context.call(), context.subject(), "another version took its name while it was read")
                     .withAdvice("download it again"));
         }
-        return opened;
+        return startingWith(range, opened);
+    }
+
+    /**
+     * Makes an answer begin where the range does: B2 answers the whole file to {@code bytes=0-}, and a cache may do so
+     * to any range. One of other bytes is refused; asking once more may reach another cache, but not for ever.
+     */
+    private HttpDownload startingWith(@Nullable ByteRange range, HttpDownload opened) {
+        long start = range == null ? 0 : range.start();
+        long all = opened.file().contentLength();
+        long wanted = range == null ? all : range.lengthWithin(all);
+        boolean usable = false;
+        try {
+            if (wanted == 0 && start > 0) {
+                throw behindTheEnd(start, all);
+            }
+            opened.skipTo(start);
+            if (opened.contentLength() < wanted) {
+                throw new IOException("asked for " + wanted + " bytes, got " + opened.contentLength());
+            }
+            usable = true;
+            wrongRanges = 0;
+            return opened;
+        } catch (IOException e) {
+            wrongRanges++;
+            throw new B2TransportException(
+                    ErrorDetails.local(
+                            context.call(), context.subject(), "not the range that was asked for: " + e.getMessage()),
+                    e);
+        } finally {
+            if (!usable) {
+                opened.close();
+            }
+        }
+    }
+
+    private B2Exception behindTheEnd(long start, long all) {
+        return new B2Exception(new ErrorDetails(
+                context.call(),
+                context.subject(),
+                RANGE_NOT_SATISFIABLE,
+                "range_not_satisfiable",
+                "the range begins at byte " + start + ", the file has " + all,
+                "",
+                null));
+    }
+
+    @Override
+    public boolean isHopeless() {
+        return wrongRanges >= MOST_WRONG_RANGES;
     }
 
     @Override

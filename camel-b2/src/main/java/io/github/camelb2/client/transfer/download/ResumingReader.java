@@ -30,6 +30,9 @@ final class ResumingReader implements AutoCloseable {
         HttpDownload open(long from, long to, Attempt.Try current);
 
         void reauthorize(B2Exception failure);
+
+        /** Whether the answers show that asking again is in vain. */
+        boolean isHopeless();
     }
 
     private final Opener opener;
@@ -99,6 +102,11 @@ final class ResumingReader implements AutoCloseable {
             public void reauthorize(B2Exception failure) {
                 opener.reauthorize(failure);
             }
+
+            @Override
+            public boolean isHopeless(B2Exception failure) {
+                return opener.isHopeless();
+            }
         });
     }
 
@@ -109,9 +117,6 @@ final class ResumingReader implements AutoCloseable {
         HttpDownload opened = opener.open(position, end, attempt);
         current = opened;
         try {
-            if (opened.firstByte() != position) {
-                throw new IOException("asked for bytes from " + position + ", got them from " + opened.firstByte());
-            }
             return readFrom(opened, target, offset, length);
         } catch (IOException e) {
             release();

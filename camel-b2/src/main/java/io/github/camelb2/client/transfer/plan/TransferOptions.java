@@ -6,13 +6,25 @@ package io.github.camelb2.client.transfer.plan;
  * @param partSize bytes of a part or range, {@link #AUTO} to let the transfer choose
  * @param maxConcurrency the most parts or ranges in flight, 1 to 1,000 (4)
  * @param resume what becomes of a large upload whose connection was lost
+ * @param verify what a download does whose content has another SHA-1 than is known of the file
+ * @param largeFileSha1 when a large file is given the SHA-1 of the whole
+ * @param lostUpload what a small upload does whose answer was lost
+ * @param fsync when a download is forced to the disk before it gets its name
  */
-public record TransferOptions(long partSize, int maxConcurrency, Resume resume) {
+public record TransferOptions(
+        long partSize,
+        int maxConcurrency,
+        Resume resume,
+        Verify verify,
+        LargeFileSha1 largeFileSha1,
+        LostUpload lostUpload,
+        Fsync fsync) {
     /** The part size that lets the transfer choose. */
     public static final long AUTO = PartPlan.AUTO;
 
-    /** Automatic part sizes, 4 connections, unfinished large files are gone on with. */
-    public static final TransferOptions DEFAULT = new TransferOptions(AUTO, 4, Resume.UNFINISHED_FILES);
+    /** Automatic part sizes, 4 connections, unfinished large files are resumed, everything is checked. */
+    public static final TransferOptions DEFAULT = new TransferOptions(
+            AUTO, 4, Resume.UNFINISHED_FILES, Verify.STRICT, LargeFileSha1.AUTO, LostUpload.LOOK_UP, Fsync.AUTO);
 
     private static final int MOST_CONNECTIONS = 1000;
 
@@ -27,22 +39,78 @@ public record TransferOptions(long partSize, int maxConcurrency, Resume resume) 
     }
 
     public TransferOptions withPartSize(long value) {
-        return new TransferOptions(value, maxConcurrency, resume);
+        return new TransferOptions(value, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync);
     }
 
     public TransferOptions withMaxConcurrency(int value) {
-        return new TransferOptions(partSize, value, resume);
+        return new TransferOptions(partSize, value, resume, verify, largeFileSha1, lostUpload, fsync);
     }
 
     public TransferOptions withResume(Resume value) {
-        return new TransferOptions(partSize, maxConcurrency, value);
+        return new TransferOptions(partSize, maxConcurrency, value, verify, largeFileSha1, lostUpload, fsync);
+    }
+
+    public TransferOptions withVerify(Verify value) {
+        return new TransferOptions(partSize, maxConcurrency, resume, value, largeFileSha1, lostUpload, fsync);
+    }
+
+    public TransferOptions withLargeFileSha1(LargeFileSha1 value) {
+        return new TransferOptions(partSize, maxConcurrency, resume, verify, value, lostUpload, fsync);
+    }
+
+    public TransferOptions withLostUpload(LostUpload value) {
+        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, value, fsync);
+    }
+
+    public TransferOptions withFsync(Fsync value) {
+        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, value);
     }
 
     /** What becomes of a large upload whose connection was lost. */
     public enum Resume {
-        /** Its file stays unfinished, and the next upload of the same content under that name goes on with it. */
+        /** Its file stays unfinished, and the next upload of the same content under that name resumes it. */
         UNFINISHED_FILES,
         /** Its file is cancelled, and every upload begins anew. */
+        NEVER
+    }
+
+    /** What a download does whose content has another SHA-1 than is known of the file, however often it is fetched. */
+    public enum Verify {
+        /** It fails, and names both. */
+        STRICT,
+        /** It succeeds, and a warning names both: for files whose {@code large_file_sha1} was asserted wrongly. */
+        WARN,
+        /** Nothing is compared. */
+        OFF
+    }
+
+    /** When a large file is given the SHA-1 of the whole as {@code large_file_sha1}, which B2 does not compute. */
+    public enum LargeFileSha1 {
+        /** When it is known, or the source can be read again, in which case it is read once more to know it. */
+        AUTO,
+        /** Always; a stream whose SHA-1 is not known becomes no large file, and the upload fails. */
+        ALWAYS,
+        /** Only when it is known beforehand. */
+        NEVER
+    }
+
+    /** What a small upload does whose answer was lost, so that nobody knows whether B2 has stored it. */
+    public enum LostUpload {
+        /** One listing looks for it; it is sent again only if it is not there. */
+        LOOK_UP,
+        /** It is sent again, which may store it twice. */
+        REPEAT,
+        /** It fails. */
+        FAIL
+    }
+
+    /** When a download is forced to the disk before it gets its name, so that a loss of power leaves no empty file. */
+    public enum Fsync {
+        /** As {@link #ALWAYS}. */
+        AUTO,
+        /** The content before the renaming, and the directory after it. */
+        ALWAYS,
+        /** Never: the operating system writes it when it likes. */
         NEVER
     }
 }

@@ -11,6 +11,7 @@ import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Retrier;
+import io.github.camelb2.client.transfer.local.MemoryBudget;
 
 /**
  * What all transfers of one client work with. Thread-safe.
@@ -18,11 +19,16 @@ import io.github.camelb2.client.retry.Retrier;
  * @param session the client
  * @param temporaryDirectory holds pieces of streams while they are sent, and the marks of uploads under way; shared by
  *     all processes of this user
+ * @param memory what may be kept in memory instead of on disk
  * @param transfers counts the transfers
  * @param largeFiles knows who works on a large file
  */
 public record TransferTools(
-        Session session, Path temporaryDirectory, AtomicLong transfers, LargeFilesUnderWay largeFiles) {
+        Session session,
+        Path temporaryDirectory,
+        MemoryBudget memory,
+        AtomicLong transfers,
+        LargeFilesUnderWay largeFiles) {
     public <T> T call(B2Call<T> call, CallSettings settings) {
         return session.call(call, settings);
     }

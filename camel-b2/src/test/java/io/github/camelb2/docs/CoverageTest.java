@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -95,7 +96,8 @@ class CoverageTest {
 
     /** The options of this component; those that it inherits are Camel's. */
     static Stream<String> options() {
-        return Arrays.stream(B2Configuration.class.getDeclaredFields())
+        return Stream.<Class<?>>iterate(B2Configuration.class, Objects::nonNull, Class::getSuperclass)
+                .flatMap(options -> Arrays.stream(options.getDeclaredFields()))
                 .filter(field -> field.isAnnotationPresent(UriParam.class))
                 .filter(field -> !field.isAnnotationPresent(UriPath.class))
                 .map(Field::getName);

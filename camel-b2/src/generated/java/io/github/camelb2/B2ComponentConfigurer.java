@@ -53,6 +53,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "clientlistener":
         case "clientListener": getOrCreateConfiguration(target).setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelb2.B2Configuration.class, value)); return true;
+        case "connecttimeout":
+        case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "contenttype":
         case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "customerkey":
@@ -175,6 +177,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "clientlistener":
         case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
         case "configuration": return io.github.camelb2.B2Configuration.class;
+        case "connecttimeout":
+        case "connectTimeout": return long.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
         case "customerkey":
@@ -293,6 +297,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "clientlistener":
         case "clientListener": return getOrCreateConfiguration(target).getClientListener();
         case "configuration": return target.getConfiguration();
+        case "connecttimeout":
+        case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "contenttype":
         case "contentType": return getOrCreateConfiguration(target).getContentType();
         case "customerkey":

@@ -43,6 +43,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketType": target.setBucketType(property(camelContext, java.lang.String.class, value)); return true;
         case "clientlistener":
         case "clientListener": target.setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
+        case "connecttimeout":
+        case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "contenttype":
         case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "customerkey":
@@ -151,6 +153,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketType": return java.lang.String.class;
         case "clientlistener":
         case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
+        case "connecttimeout":
+        case "connectTimeout": return long.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
         case "customerkey":
@@ -260,6 +264,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketType": return target.getBucketType();
         case "clientlistener":
         case "clientListener": return target.getClientListener();
+        case "connecttimeout":
+        case "connectTimeout": return target.getConnectTimeout();
         case "contenttype":
         case "contentType": return target.getContentType();
         case "customerkey":

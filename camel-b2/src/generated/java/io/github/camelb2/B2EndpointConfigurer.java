@@ -51,6 +51,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "bucketType": target.getConfiguration().setBucketType(property(camelContext, java.lang.String.class, value)); return true;
         case "clientlistener":
         case "clientListener": target.getConfiguration().setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
+        case "connecttimeout":
+        case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "contenttype":
         case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "customerkey":
@@ -201,6 +203,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "bucketType": return java.lang.String.class;
         case "clientlistener":
         case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
+        case "connecttimeout":
+        case "connectTimeout": return long.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
         case "customerkey":
@@ -347,6 +351,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "bucketType": return target.getConfiguration().getBucketType();
         case "clientlistener":
         case "clientListener": return target.getConfiguration().getClientListener();
+        case "connecttimeout":
+        case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "contenttype":
         case "contentType": return target.getConfiguration().getContentType();
         case "customerkey":

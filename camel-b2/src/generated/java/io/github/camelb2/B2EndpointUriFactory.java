@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(75);
+        Set<String> props = new HashSet<>(76);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -39,6 +39,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("bucketName");
         props.add("bucketType");
         props.add("clientListener");
+        props.add("connectTimeout");
         props.add("contentType");
         props.add("customerKey");
         props.add("delay");

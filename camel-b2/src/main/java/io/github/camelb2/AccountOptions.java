@@ -53,6 +53,9 @@ public abstract class AccountOptions {
     @UriParam(label = "advanced", defaultValue = "64000", javaType = "java.time.Duration")
     private long maxBackoff = 64_000;
 
+    @UriParam(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
+    private long connectTimeout = 10_000;
+
     @UriParam(label = "advanced", defaultValue = "120000", javaType = "java.time.Duration")
     private long requestTimeout = 120_000;
 
@@ -164,6 +167,17 @@ public abstract class AccountOptions {
     /** The longest wait before a call is tried again, unless B2 asks for a longer one. */
     public void setMaxBackoff(long maxBackoff) {
         this.maxBackoff = maxBackoff;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    /**
+     * How long one try waits for a free connection, for a new connection to be made, and for its TLS handshake, each.
+     */
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
     }
 
     public long getRequestTimeout() {

@@ -90,6 +90,7 @@ final class ConfigurationCheck {
         atLeast("retryTimeout", options.getRetryTimeout(), 0);
         atLeast("initialBackoff", options.getInitialBackoff(), 1);
         atLeast("maxBackoff", options.getMaxBackoff(), options.getInitialBackoff());
+        atLeast("connectTimeout", options.getConnectTimeout(), 1);
         atLeast("requestTimeout", options.getRequestTimeout(), 1);
     }
 

@@ -45,6 +45,7 @@ class ConfigurationCheckTest {
                 "b2:media?retryTimeout=-1 | retryTimeout=-1 | duration",
                 "b2:media?initialBackoff=0 | initialBackoff=0 | duration",
                 "b2:media?maxBackoff=500 | maxBackoff=500 | at least 1000 ms",
+                "b2:media?connectTimeout=0 | connectTimeout=0 | duration",
                 "b2:media?requestTimeout=0 | requestTimeout=0 | duration",
                 "b2:media/folder | bucketName=media/folder | fileName",
                 "b2:media?operation=upload | upload | ",

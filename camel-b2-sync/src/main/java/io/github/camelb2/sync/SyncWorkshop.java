@@ -213,6 +213,7 @@ final class SyncWorkshop extends ServiceSupport {
                 .withRetryTimeout(Duration.ofMillis(account.getRetryTimeout()))
                 .withInitialBackoff(Duration.ofMillis(account.getInitialBackoff()))
                 .withMaxBackoff(Duration.ofMillis(account.getMaxBackoff()))
+                .withConnectTimeout(Duration.ofMillis(account.getConnectTimeout()))
                 .withRequestTimeout(Duration.ofMillis(account.getRequestTimeout()));
     }
 

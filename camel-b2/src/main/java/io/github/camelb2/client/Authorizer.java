@@ -1,13 +1,20 @@
 package io.github.camelb2.client;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -15,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.api.Repeat;
 import io.github.camelb2.client.api.TransactionClass;
@@ -47,6 +57,7 @@ final class Authorizer {
     private final Transport transport;
     private final Retrier retrier;
     private final ClientListener listener;
+    private final InstantSource clock;
 
     private final AtomicReference<@Nullable AccountInfo> login = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<AccountInfo>> underWay = new AtomicReference<>();
@@ -57,19 +68,21 @@ final class Authorizer {
             @Nullable String realm,
             Transport transport,
             Retrier retrier,
-            ClientListener listener) {
+            ClientListener listener,
+            InstantSource clock) {
         this.repository = repository;
         this.credentials = credentials;
         this.realm = realm;
         this.transport = transport;
         this.retrier = retrier;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /** The login; read from the repository, or made, if there is none yet. */
     AccountInfo current(CallSettings settings) {
         AccountInfo known = login.get();
-        return known != null ? known : once(() -> adopt(any -> true).orElseGet(() -> authorize(settings)));
+        return known != null ? known : once(settings, own -> adopt(any -> true).orElseGet(() -> authorize(own)));
     }
 
     /** The login that calls use now; empty when none was needed yet, or it was cleared. */
@@ -79,7 +92,7 @@ final class Authorizer {
 
     /** Asks B2 for a new login, in any case. */
     AccountInfo renew(CallSettings settings) {
-        return once(() -> authorize(settings));
+        return once(settings, this::authorize);
     }
 
     /** Makes sure that the current token is not this one, which B2 refused. */
@@ -88,10 +101,15 @@ final class Authorizer {
         if (known != null && !known.authorizationToken().equals(refusedToken)) {
             return known;
         }
-        AccountInfo answer = once(() -> another(refusedToken, settings));
+        AtomicBoolean asked = new AtomicBoolean();
+        AccountInfo answer = once(settings, own -> {
+            asked.set(true);
+            return another(refusedToken, own);
+        });
         // Those that waited for another thread's answer may get the very login that was refused to them: one that was
         // adopted because an even older token was refused.
-        return answer.authorizationToken().equals(refusedToken) ? once(() -> another(refusedToken, settings)) : answer;
+        boolean isSame = answer.authorizationToken().equals(refusedToken);
+        return isSame && !asked.get() ? once(settings, own -> another(refusedToken, own)) : answer;
     }
 
     private AccountInfo another(String refusedToken, CallSettings settings) {
@@ -112,8 +130,13 @@ final class Authorizer {
     /** Takes over the login in the repository if it is ours and passes the test. */
     private Optional<AccountInfo> adopt(Predicate<AccountInfo> test) {
         Optional<AccountInfo> found = repository.find().filter(this::isOurs).filter(test);
-        found.ifPresent(login::set);
+        found.ifPresent(this::use);
         return found;
+    }
+
+    private void use(AccountInfo info) {
+        transport.loggedInTo(Realm.url(info.realm()));
+        login.set(info);
     }
 
     private boolean isOurs(AccountInfo stored) {
@@ -140,7 +163,7 @@ final class Authorizer {
         }
         AccountInfo fresh = ask(key, inRealm, settings);
         repository.store(fresh);
-        login.set(fresh);
+        use(fresh);
         listener.onAuthorized(key.applicationKeyId());
         return fresh;
     }
@@ -164,27 +187,65 @@ final class Authorizer {
         return retrier.run(context, settings, attempt);
     }
 
-    /** Lets one thread do the work and gives its answer to all that came meanwhile; no lock is held. */
-    private AccountInfo once(Supplier<AccountInfo> work) {
+    /**
+     * Lets one thread at a time do the work and gives its answer to all that came meanwhile; no lock is held. They share
+     * its answer, not its time nor its failure: who has time left when it gives up leads the next try, and who has less
+     * than it waits no longer than that.
+     */
+    private AccountInfo once(CallSettings settings, Function<CallSettings, AccountInfo> work) {
+        Instant started = clock.instant();
         while (true) {
             CompletableFuture<AccountInfo> mine = new CompletableFuture<>();
             CompletableFuture<AccountInfo> first = underWay.compareAndExchange(null, mine);
+            Duration left = left(settings, started);
             if (first == null) {
-                return lead(mine, work);
+                return lead(mine, () -> work.apply(settings.withRetryTimeout(left)));
             }
-            try {
-                return first.get();
-            } catch (CancellationException interrupted) {
-                // The leading thread was interrupted, which is no reason for this one to fail: it tries to lead.
-                continue;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new B2TransportException(
-                        ErrorDetails.local(CALL, "", "interrupted while another thread was logging in"), e);
-            } catch (ExecutionException e) {
-                throw failure(e.getCause());
+            Optional<AccountInfo> answer = answerOf(first, settings, left);
+            if (answer.isPresent()) {
+                return answer.get();
             }
         }
+    }
+
+    private Duration left(CallSettings settings, Instant started) {
+        Duration left = settings.retryTimeout().minus(Duration.between(started, clock.instant()));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** What the leading thread got; empty when its failure says nothing of this one's chances. */
+    private static Optional<AccountInfo> answerOf(
+            CompletableFuture<AccountInfo> leading, CallSettings settings, Duration left) {
+        try {
+            // One try of its own would take no longer.
+            return Optional.of(leading.get(left.plus(settings.requestTimeout()).toMillis(), TimeUnit.MILLISECONDS));
+        } catch (CancellationException interrupted) {
+            // The leading thread was interrupted, which is no reason for this one to fail: it tries to lead.
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new B2TransportException(
+                    ErrorDetails.local(CALL, "", "interrupted while another thread was logging in"), e);
+        } catch (TimeoutException e) {
+            throw new B2TransportException(
+                    ErrorDetails.local(CALL, "", "another thread is logging in, longer than this call may take"), e);
+        } catch (ExecutionException e) {
+            return ownFailure(e.getCause(), settings, left);
+        }
+    }
+
+    /** Exceptions collect what each thread met on its way, so that each has one of its own. */
+    private static Optional<AccountInfo> ownFailure(@Nullable Throwable cause, CallSettings settings, Duration left) {
+        if (cause instanceof B2Exception failure) {
+            boolean mayPass = failure instanceof B2TransportException || failure instanceof B2ThrottledException;
+            // With less than one wait left, all that have waited would ask once more in a row, for nothing.
+            boolean hasTime = left.compareTo(settings.initialBackoff()) >= 0;
+            if (mayPass && hasTime && failure.delivery() != Delivery.IMPOSSIBLE) {
+                return Optional.empty();
+            }
+            throw failure.with(failure.details());
+        }
+        throw new IllegalStateException("logging in failed: " + cause, cause);
     }
 
     private AccountInfo lead(CompletableFuture<AccountInfo> mine, Supplier<AccountInfo> work) {
@@ -202,12 +263,5 @@ final class Authorizer {
             }
             throw e;
         }
-    }
-
-    private static RuntimeException failure(@Nullable Throwable cause) {
-        if (cause instanceof RuntimeException known) {
-            return known;
-        }
-        return new IllegalStateException("logging in failed", cause);
     }
 }

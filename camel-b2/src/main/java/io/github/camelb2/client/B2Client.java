@@ -77,6 +77,11 @@ public final class B2Client implements AutoCloseable {
         return session.accountInfo(CallSettings.DEFAULT);
     }
 
+    /** The login; authorizes with these settings if there is none. */
+    public AccountInfo accountInfo(CallSettings settings) {
+        return session.accountInfo(settings);
+    }
+
     /** The login that calls use now, without asking anybody; empty before the first call and when it was cleared. */
     public Optional<AccountInfo> knownAccountInfo() {
         return session.knownAccountInfo();
@@ -108,6 +113,11 @@ public final class B2Client implements AutoCloseable {
     /** Asks B2 for a new login, in any case. */
     public AccountInfo authorize() {
         return session.authorize(CallSettings.DEFAULT);
+    }
+
+    /** Asks B2 for a new login with these settings, in any case. */
+    public AccountInfo authorize(CallSettings settings) {
+        return session.authorize(settings);
     }
 
     /** Forgets the login and the buckets, here and in the repository; the next call logs in again. */

@@ -48,7 +48,7 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
         this.transport = transport.withListener(listener);
         this.retrier =
                 new Retrier(sleeper, clock, () -> ThreadLocalRandom.current().nextLong(), listener);
-        this.authorizer = new Authorizer(repository, credentials, realm, this.transport, retrier, listener);
+        this.authorizer = new Authorizer(repository, credentials, realm, this.transport, retrier, listener, clock);
         this.buckets = new BucketIds(repository, this);
         this.listener = listener;
         this.clock = clock;

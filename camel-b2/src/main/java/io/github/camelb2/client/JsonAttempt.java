@@ -1,6 +1,7 @@
 package io.github.camelb2.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,8 +10,6 @@ import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.call.AccountCall;
-import io.github.camelb2.client.call.Calls;
-import io.github.camelb2.client.call.Recoverable;
 import io.github.camelb2.client.call.SlowCall;
 import io.github.camelb2.client.http.HttpCall;
 import io.github.camelb2.client.model.Json;
@@ -18,6 +17,7 @@ import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.LostAnswer;
+import io.github.camelb2.client.retry.LostAnswers;
 
 /** One JSON call being tried; used by one thread. */
 final class JsonAttempt<T> implements Attempt<T> {
@@ -25,18 +25,23 @@ final class JsonAttempt<T> implements Attempt<T> {
 
     private final ClientSession session;
     private final B2Call<T> call;
+    private final LostAnswers answers;
     private String usedToken = "";
     private CallSettings settings = CallSettings.DEFAULT;
 
     JsonAttempt(ClientSession session, B2Call<T> call) {
         this.session = session;
         this.call = call;
+        this.answers = new LostAnswers(call);
     }
 
     @Override
     public T run(Try current) {
         settings = current.settings();
         AccountInfo login = session.accountInfo(settings);
+        if (current.isFirst()) {
+            answers.prepare(session.calls(settings));
+        }
         usedToken = login.authorizationToken();
         HttpCall request = new HttpCall(
                 CallContext.of(call),
@@ -65,19 +70,13 @@ final class JsonAttempt<T> implements Attempt<T> {
         session.reauthorize(usedToken, settings);
     }
 
+    /** The answers of a look-up are of the call's own type, which {@link LostAnswers} finds by the call's class. */
     @Override
     public Optional<T> lookUp(LostAnswer lost) {
-        if (!(call instanceof Recoverable<T> recoverable)) {
-            return Optional.empty();
-        }
-        Calls calls = new Calls() {
-            @Override
-            public <A> A call(B2Call<A> question) {
-                return session.call(question, lost.settings());
-            }
-        };
         try {
-            return recoverable.lookUp(lost.failure(), lost.firstTry(), calls);
+            Instant firstTry = session.serviceClock().at(lost.firstTry());
+            return answers.find(lost.failure(), firstTry, session.calls(lost.settings()))
+                    .map(call.responseType()::cast);
         } catch (B2UnauthorizedException e) {
             // A key that may write and not read cannot ask; what it was told stands.
             lost.failure().addSuppressed(e);

@@ -194,11 +194,11 @@ class FaultyCallTest {
             String name = B2.bucketName("key");
             String id = test.call(CreateKey.of(List.of(Capability.LIST_FILES), name))
                     .applicationKeyId();
-            // The secret of a key whose answer was lost is lost with it, so that a second key is the only way.
+            // The secret of a key whose answer was lost is lost with it: it is deleted, and another one made.
             assertThat(client.call(ListKeys.of().withMaxKeyCount(10_000), Clients.FAST).keys().stream()
                             .filter(key -> key.keyName().equals(name)))
-                    .hasSizeBetween(1, test.mayHaveWorked() ? 2 : 1)
-                    .anySatisfy(key -> assertThat(key.applicationKeyId()).isEqualTo(id));
+                    .singleElement()
+                    .satisfies(key -> assertThat(key.applicationKeyId()).isEqualTo(id));
         });
         all.put(DeleteKey.class, test -> {
             String id = test.key();
@@ -251,7 +251,9 @@ class FaultyCallTest {
     private static void largeFileCalls(Map<Class<? extends B2Call<?>>, Scenario> all) {
         all.put(StartLargeFile.class, test -> {
             test.call(StartLargeFile.of(test.bucketId, "big", "b2/x-auto").withFileInfo(Map.of("k", "v")));
-            assertThat(test.b2.state().unfinishedLargeFiles(test.bucket)).containsExactly("big");
+            // Of two nobody can tell whose the first is: it is left to cancelUnfinishedLargeFiles.
+            assertThat(test.b2.state().unfinishedLargeFiles(test.bucket))
+                    .hasSizeBetween(1, test.mayHaveWorked() ? 2 : 1);
         });
         all.put(GetUploadPartUrl.class, test -> assertThat(
                         test.call(GetUploadPartUrl.of(test.large())).uploadUrl())

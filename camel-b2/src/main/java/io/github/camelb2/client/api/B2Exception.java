@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public class B2Exception extends RuntimeException implements HttpResponseAware {
     private static final long serialVersionUID = 1L;
 
-    private final transient ErrorDetails details;
+    private final ErrorDetails details;
     private final int status;
     private final String code;
 
@@ -56,6 +56,11 @@ public class B2Exception extends RuntimeException implements HttpResponseAware {
         return Optional.ofNullable(details.retryAfter());
     }
 
+    /** How far the request came: whether the service may have done the work. */
+    public final Delivery delivery() {
+        return details.delivery();
+    }
+
     /** All of the above as one value, for an exception that wraps this one. */
     public final ErrorDetails details() {
         return details;
@@ -79,6 +84,11 @@ public class B2Exception extends RuntimeException implements HttpResponseAware {
     /** One of the same type; every subtype has its own. */
     B2Exception again(ErrorDetails more, @Nullable Throwable cause) {
         return new B2Exception(more, cause);
+    }
+
+    /** A failure of the same kind of which something else is said, caused by this one: threads never share an exception. */
+    public final B2Exception with(ErrorDetails changed) {
+        return again(changed, this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelb2.client.api;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param message B2's message, or what went wrong here
  * @param advice what to try, empty when the message says it all
  * @param retryAfter how long the service asked to wait, if it did
+ * @param delivery how far the request came
  */
 public record ErrorDetails(
         String call,
@@ -22,7 +24,29 @@ public record ErrorDetails(
         String code,
         String message,
         String advice,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        Delivery delivery)
+        implements Serializable {
+
+    /** With what the status says of the delivery: without one, the request may have been sent. */
+    public ErrorDetails(
+            String call,
+            String subject,
+            int status,
+            String code,
+            String message,
+            String advice,
+            @Nullable Duration retryAfter) {
+        this(
+                call,
+                subject,
+                status,
+                code,
+                message,
+                advice,
+                retryAfter,
+                status == 0 ? Delivery.MAYBE_SENT : Delivery.REFUSED);
+    }
 
     /** Details of a failure on this side of the wire. */
     public static ErrorDetails local(String call, String subject, String message) {
@@ -30,11 +54,15 @@ public record ErrorDetails(
     }
 
     public ErrorDetails withAdvice(String newAdvice) {
-        return new ErrorDetails(call, subject, status, code, message, newAdvice, retryAfter);
+        return new ErrorDetails(call, subject, status, code, message, newAdvice, retryAfter, delivery);
     }
 
     public ErrorDetails withMessage(String newMessage) {
-        return new ErrorDetails(call, subject, status, code, newMessage, advice, retryAfter);
+        return new ErrorDetails(call, subject, status, code, newMessage, advice, retryAfter, delivery);
+    }
+
+    public ErrorDetails withDelivery(Delivery newDelivery) {
+        return new ErrorDetails(call, subject, status, code, message, advice, retryAfter, newDelivery);
     }
 
     /** One line: {@code b2_hide_file "a.txt" in bucket 4a48: 400 no_such_file: File not present: a.txt}. */

@@ -1,13 +1,10 @@
 package io.github.camelb2.client.call;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.model.Bucket;
@@ -159,16 +156,6 @@ public interface BucketCalls {
         public String subject() {
             return FileNames.quote(bucketName);
         }
-
-        /** A name that is taken after a lost answer, and by a bucket of this account, was taken by us. */
-        @Override
-        public Optional<Bucket> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            if (!failure.code().equals("duplicate_bucket_name")) {
-                return Optional.empty();
-            }
-            return calls.call(ListBuckets.of().withBucketName(bucketName)).buckets().stream()
-                    .findFirst();
-        }
     }
 
     /**
@@ -267,18 +254,6 @@ public interface BucketCalls {
             return "bucket " + bucketId;
         }
 
-        /** After a lost answer a conflict is our own change, if the bucket went on by one revision and has what we set. */
-        @Override
-        public Optional<Bucket> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            Integer expected = ifRevisionIs;
-            if (expected == null || failure.status() != 409) {
-                return Optional.empty();
-            }
-            return calls.call(ListBuckets.of().withBucketId(bucketId)).buckets().stream()
-                    .filter(found -> found.revision() == expected + 1 && hasWhatWasSet(found))
-                    .findFirst();
-        }
-
         private boolean hasWhatWasSet(Bucket found) {
             return (bucketType == null || bucketType.equals(found.bucketType()))
                     && (bucketInfo == null || bucketInfo.equals(found.bucketInfo()))
@@ -321,13 +296,6 @@ public interface BucketCalls {
         @Override
         public String subject() {
             return "bucket " + bucketId;
-        }
-
-        /** A bucket that is gone after a lost answer was deleted by us; nothing but its id is known then. */
-        @Override
-        public Optional<Bucket> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            boolean gone = failure.code().equals("bad_bucket_id");
-            return gone ? Optional.of(Bucket.deleted(bucketId)) : Optional.empty();
         }
     }
 }

@@ -1,12 +1,9 @@
 package io.github.camelb2.client.call;
 
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.model.ByteRange;
@@ -206,15 +203,6 @@ public interface FileCalls {
         public String subject() {
             return Checks.inBucket(fileName, bucketId);
         }
-
-        /** A name that is already hidden after a lost answer was hidden by us: the marker is its newest version. */
-        @Override
-        public Optional<FileVersion> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            if (!failure.code().equals("already_hidden") && !failure.code().equals("no_such_file")) {
-                return Optional.empty();
-            }
-            return new VersionsOfName(bucketId, fileName).newest(calls).filter(FileVersion::hides);
-        }
     }
 
     /**
@@ -252,14 +240,6 @@ public interface FileCalls {
         @Override
         public String subject() {
             return FileNames.quote(fileName) + " " + fileId;
-        }
-
-        /** A version that is gone after a lost answer was deleted by us. */
-        @Override
-        public Optional<FileId> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            return failure.code().equals("file_not_present")
-                    ? Optional.of(new FileId(fileId, fileName))
-                    : Optional.empty();
         }
     }
 
@@ -355,12 +335,6 @@ public interface FileCalls {
         @Override
         public String subject() {
             return FileNames.quote(fileName) + " from " + sourceFileId;
-        }
-
-        /** The newest version of the name is our copy, if it is young enough and has the content of the source. */
-        @Override
-        public Optional<FileVersion> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            return Outcomes.copied(this, firstTry, calls);
         }
     }
 

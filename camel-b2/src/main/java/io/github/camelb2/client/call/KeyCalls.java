@@ -1,12 +1,9 @@
 package io.github.camelb2.client.call;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.model.ApplicationKey;
@@ -67,7 +64,8 @@ public interface KeyCalls {
     /**
      * Makes an application key; the answer is the only one that ever holds its secret.
      *
-     * <p>When an answer is lost, B2 may keep a key whose secret nobody knows beside the one that a repetition makes.
+     * <p>When an answer is lost, B2 may keep a key whose secret nobody knows: it is deleted if it is certainly that one, by
+     * two listings of the keys; else the error names the keys of that name.
      *
      * @param accountId the account; null for that of the login
      * @param capabilities its rights; none that the key of the login lacks
@@ -84,7 +82,7 @@ public interface KeyCalls {
             @Nullable Long validDurationInSeconds,
             @Nullable List<String> bucketIds,
             @Nullable String namePrefix)
-            implements AccountCall<ApplicationKey> {
+            implements AccountCall<ApplicationKey>, Recoverable<ApplicationKey> {
         private static final Kind<ApplicationKey> KIND =
                 new Kind<>("b2_create_key", ApplicationKey.class, Capability.WRITE_KEYS, TransactionClass.C);
 
@@ -158,13 +156,6 @@ public interface KeyCalls {
         @Override
         public String subject() {
             return applicationKeyId;
-        }
-
-        /** A key that is unknown after a lost answer was deleted by us; nothing but its id is known then. */
-        @Override
-        public Optional<ApplicationKey> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            boolean gone = failure.status() == 400 || failure.status() == 404;
-            return gone ? Optional.of(ApplicationKey.deleted(applicationKeyId)) : Optional.empty();
         }
     }
 }

@@ -1,17 +1,15 @@
 package io.github.camelb2.client.call;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
-import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Copies;
 import io.github.camelb2.client.model.Encryption;
@@ -50,7 +48,7 @@ public interface LargeFileCalls {
             @Nullable FileRetention fileRetention,
             @Nullable LegalHold legalHold,
             @Nullable String customUploadTimestamp)
-            implements Recoverable<FileVersion> {
+            implements JsonCall<FileVersion> {
         private static final Kind<FileVersion> KIND =
                 new Kind<>("b2_start_large_file", FileVersion.class, Capability.WRITE_FILES, TransactionClass.A);
 
@@ -94,12 +92,6 @@ public interface LargeFileCalls {
         @Override
         public String subject() {
             return Checks.inBucket(fileName, bucketId);
-        }
-
-        /** The one unfinished large file of that name that began after us, has what we gave it, and no part yet, is ours. */
-        @Override
-        public Optional<FileVersion> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            return Outcomes.started(this, firstTry, calls);
         }
     }
 
@@ -275,10 +267,14 @@ public interface LargeFileCalls {
      *
      * @param fileId the version
      * @param partSha1Array the SHA-1 of every part, by part number
+     * @param ofName whose version it becomes; not sent: with it, a key that may list and not read learns what became of
+     *     a finish whose answer was lost
      * @see <a href="https://www.backblaze.com/apidocs/b2-finish-large-file">Backblaze: b2_finish_large_file</a>
      */
-    record FinishLargeFile(String fileId, List<String> partSha1Array)
-            implements SlowCall<FileVersion>, Recoverable<FileVersion> {
+    record FinishLargeFile(
+            String fileId,
+            List<String> partSha1Array,
+            @JsonIgnore @Nullable VersionsOfName ofName) implements SlowCall<FileVersion>, Recoverable<FileVersion> {
         private static final Kind<FileVersion> KIND =
                 new Kind<>("b2_finish_large_file", FileVersion.class, Capability.WRITE_FILES, TransactionClass.A);
 
@@ -290,7 +286,11 @@ public interface LargeFileCalls {
 
         /** With the members that B2 requires. */
         public static FinishLargeFile of(String fileId, List<String> partSha1Array) {
-            return new FinishLargeFile(fileId, partSha1Array);
+            return new FinishLargeFile(fileId, partSha1Array, null);
+        }
+
+        public FinishLargeFile withOfName(VersionsOfName value) {
+            return Members.with(this, "ofName", value);
         }
 
         @Override
@@ -301,12 +301,6 @@ public interface LargeFileCalls {
         @Override
         public String subject() {
             return "large file " + fileId;
-        }
-
-        /** A large file that has become an upload was finished by us. */
-        @Override
-        public Optional<FileVersion> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            return Optional.of(calls.call(GetFileInfo.of(fileId))).filter(FileVersion::hasContent);
         }
     }
 
@@ -337,12 +331,6 @@ public interface LargeFileCalls {
         @Override
         public String subject() {
             return "large file " + fileId;
-        }
-
-        /** A large file that is gone after a lost answer was cancelled by us. */
-        @Override
-        public Optional<FileId> lookUp(B2Exception failure, Instant firstTry, Calls calls) {
-            return isGone(failure) ? Optional.of(new FileId(fileId, "")) : Optional.empty();
         }
 
         /** Whether B2 refused because the large file was finished or cancelled before. */

@@ -2,33 +2,70 @@ package io.github.camelb2.client.http;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Decides which uploads ask for leave first ({@code Expect: 100-continue}).
  *
  * <p>Asking costs a round trip and lets a server refuse a body before it is sent; without it, the refusal of a large
- * part is lost in a broken pipe. A server that ignores the question costs 3 seconds a request, so it is not asked again.
- * Thread-safe.
+ * part is lost in a broken pipe. A server that ignores the question costs 3 seconds a request: its upload URL is not
+ * asked again for a while. A proxy that refuses the question (417) stands before all of them. Thread-safe.
  */
 final class ContinueSupport {
     /** Below this a body is usually in flight before the answer could come. */
     static final long LARGE = 4L * 1024 * 1024;
-    /** HttpClient sends the body unasked after 3 s. */
+    /** HttpClient sends the body unasked after 3 s; a server that was slow once is asked again after that. */
+    static final Duration QUIET = Duration.ofMinutes(10);
+
     private static final Duration IGNORED_AFTER = Duration.ofMillis(2900);
-    /** More hosts than an account meets in its life; past it, learning stops, and the cost is time only. */
-    private static final int MAX_HOSTS = 10_000;
+    /** More URLs than a client has in use; past it the oldest is forgotten, and the cost is time only. */
+    private static final int MAX_URLS = 1_000;
 
-    private final Set<String> deafHosts = ConcurrentHashMap.newKeySet();
+    private final InstantSource clock;
 
-    boolean asks(String host, long length) {
-        return length >= LARGE && !deafHosts.contains(host);
+    /** Guarded by itself. Until when an upload URL is not asked. */
+    private final Map<String, Instant> deaf = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MAX_URLS;
+        }
+    };
+
+    private volatile Instant refusedUntil = Instant.MIN;
+
+    ContinueSupport(InstantSource clock) {
+        this.clock = clock;
     }
 
-    void learn(String host, StreamBody body, Instant started) {
-        if (body.waitedLongerThan(IGNORED_AFTER, started) && deafHosts.size() < MAX_HOSTS) {
-            deafHosts.add(host);
+    boolean asks(String url, long length) {
+        if (length < LARGE || isBefore(refusedUntil)) {
+            return false;
         }
+        synchronized (deaf) {
+            Instant until = deaf.get(url);
+            if (until != null && !isBefore(until)) {
+                deaf.remove(url);
+            }
+            return !deaf.containsKey(url);
+        }
+    }
+
+    private boolean isBefore(Instant until) {
+        return clock.instant().isBefore(until);
+    }
+
+    void learn(String url, StreamBody body, Instant started) {
+        if (body.waitedLongerThan(IGNORED_AFTER, started)) {
+            synchronized (deaf) {
+                deaf.put(url, clock.instant().plus(QUIET));
+            }
+        }
+    }
+
+    /** Something between here and the service does not know the question. */
+    void refused() {
+        refusedUntil = clock.instant().plus(QUIET);
     }
 }

@@ -66,7 +66,7 @@ final class FileHeaders {
                     encryption(headers),
                     Long.parseLong(required(headers, "X-Bz-Upload-Timestamp")));
         } catch (IllegalArgumentException e) {
-            throw new IOException("a header of the answer is malformed: " + e.getMessage(), e);
+            throw new UnusableAnswerException("a header of the answer is malformed: " + e.getMessage(), e);
         }
     }
 
@@ -118,7 +118,7 @@ final class FileHeaders {
     private static String required(Map<String, String> headers, String name) throws IOException {
         String value = headers.get(name);
         if (value == null || value.isEmpty()) {
-            throw new IOException("the answer has no header " + name);
+            throw new UnusableAnswerException("the answer has no header " + name);
         }
         return value;
     }

@@ -2,9 +2,11 @@ package io.github.camelb2.client.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
@@ -22,15 +24,37 @@ public record HttpCall(CallContext context, String url, Map<String, String> head
         headers = Map.copyOf(headers);
     }
 
-    /** The address; one of B2's answers that is none is an answer that could not be understood. */
-    URI address() {
+    /**
+     * The address; one of B2's answers that is none, or less safe than where the login came from, is final.
+     *
+     * @param tlsOnly whether it must be an https address
+     */
+    URI address(boolean tlsOnly) {
+        URI address;
         try {
-            return new URI(url);
+            address = new URI(url);
         } catch (URISyntaxException e) {
             // The parser's message quotes the address, which may hold a token.
-            throw new B2TransportException(
-                    ErrorDetails.local(context.call(), context.subject(), "the service gave an address that is none"));
+            throw invalid("the service gave an invalid URL");
         }
+        String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            throw invalid("the URL is neither https nor http");
+        }
+        if (address.getRawAuthority() == null || address.getRawAuthority().isEmpty()) {
+            throw invalid("the URL names no host");
+        }
+        if (tlsOnly && scheme.equals("http")) {
+            throw invalid("the service was logged in to by https and gave an http URL for this: nothing was sent to it,"
+                    + " because the token would be readable on its way");
+        }
+        return address;
+    }
+
+    private B2TransportException invalid(String why) {
+        return new B2TransportException(ErrorDetails.local(context.call(), context.subject(), why)
+                .withDelivery(Delivery.IMPOSSIBLE)
+                .withAdvice("check the realm: the service, or a proxy before it, gave this URL"));
     }
 
     @Override

@@ -1,8 +1,16 @@
 package io.github.camelb2.client.http;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -11,6 +19,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.retry.ErrorDecoder;
 
@@ -33,14 +42,57 @@ final class HttpFailures {
                 call.context(), response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
     }
 
-    /** The body that was sent could not be read, or else the connection or the answer was at fault. */
-    static B2Exception unanswered(HttpCall call, Exception e) {
-        ErrorDetails details =
-                ErrorDetails.local(call.context().call(), call.context().subject(), explain(e));
+    /**
+     * The body that was sent could not be read, or else the connection or the answer was at fault.
+     *
+     * @param sent whether all that the service needs to do the work may have been sent
+     */
+    static B2Exception unanswered(HttpCall call, Exception e, BooleanSupplier sent) {
+        ErrorDetails details = ErrorDetails.local(
+                        call.context().call(), call.context().subject(), explain(e))
+                .withDelivery(delivery(e, sent));
         if (e instanceof SourceException) {
             return new B2LocalContentException(details, e);
         }
-        return new B2TransportException(details, e);
+        return new B2TransportException(advised(details), e);
+    }
+
+    private static ErrorDetails advised(ErrorDetails details) {
+        return switch (details.delivery()) {
+            case IMPOSSIBLE ->
+                details.withAdvice(
+                        "check the address of the service, and that its certificate is one that this Java trusts");
+            case UNKNOWN_HOST -> details.withAdvice("check the name of the host, and the name server");
+            default -> details;
+        };
+    }
+
+    private static Delivery delivery(Exception e, BooleanSupplier sent) {
+        if (has(e, UnusableAnswerException.class) || has(e, JsonProcessingException.class)) {
+            return Delivery.UNUSABLE_ANSWER;
+        }
+        if (sent.getAsBoolean()) {
+            return Delivery.MAYBE_SENT;
+        }
+        if (has(e, CertificateException.class)
+                || has(e, CertPathBuilderException.class)
+                || has(e, CertPathValidatorException.class)
+                || has(e, SSLPeerUnverifiedException.class)) {
+            return Delivery.IMPOSSIBLE;
+        }
+        return has(e, UnknownHostException.class) ? Delivery.UNKNOWN_HOST : Delivery.NOT_SENT;
+    }
+
+    private static boolean has(Throwable e, Class<? extends Throwable> type) {
+        Throwable cause = e;
+        // Causes of causes may go in a circle.
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static String explain(Exception e) {

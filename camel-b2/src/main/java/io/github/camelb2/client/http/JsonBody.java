@@ -13,6 +13,7 @@ final class JsonBody extends HttpEntityWrapper {
     private final byte[] json;
     private final InterruptGuard guard;
     private final Duration patience;
+    private volatile boolean sent;
 
     /**
      * @param guard of the request that it is the body of
@@ -25,8 +26,14 @@ final class JsonBody extends HttpEntityWrapper {
         this.patience = patience;
     }
 
+    /** Whether it may have been sent: the service acts only on a whole body. */
+    boolean mayBeSent() {
+        return sent;
+    }
+
     @Override
     public void writeTo(OutputStream out) throws IOException {
+        sent = true;
         try (SendWatch watch = new SendWatch(out, patience, guard::abort)) {
             watch.write(json, json.length);
             watch.flush();

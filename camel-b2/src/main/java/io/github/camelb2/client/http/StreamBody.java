@@ -26,6 +26,7 @@ final class StreamBody extends AbstractHttpEntity {
     private final InterruptGuard guard;
     private final Duration patience;
     private volatile @Nullable Instant begun;
+    private volatile boolean complete;
 
     /**
      * @param guard of the request that it is the body of
@@ -40,6 +41,16 @@ final class StreamBody extends AbstractHttpEntity {
         this.patience = patience;
     }
 
+    /** Whether all of it may have been sent: the service stores nothing of a body that broke off. */
+    boolean mayBeSent() {
+        return complete;
+    }
+
+    /** Whether nothing of it was sent, so that it can be sent yet. */
+    boolean isUntouched() {
+        return begun == null;
+    }
+
     /** Whether the first byte was sent later than that after {@code start}. */
     boolean waitedLongerThan(Duration wait, Instant start) {
         Instant first = begun;
@@ -49,6 +60,7 @@ final class StreamBody extends AbstractHttpEntity {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         begun = clock.instant();
+        complete = length == 0;
         byte[] buffer = new byte[(int) Math.max(1, Math.min(STEP, length))];
         try (SendWatch watch = new SendWatch(out, patience, guard::abort)) {
             send(buffer, watch);
@@ -59,6 +71,7 @@ final class StreamBody extends AbstractHttpEntity {
         long left = length;
         while (left > 0) {
             int count = fill(buffer, left);
+            complete = count == left;
             watch.write(buffer, count);
             left -= count;
         }

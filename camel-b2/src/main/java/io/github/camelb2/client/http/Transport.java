@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -47,6 +49,9 @@ import io.github.camelb2.client.retry.Listeners;
 public final class Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
+    /** What a proxy answers that does not know {@code Expect}. */
+    private static final int EXPECTATION_FAILED = 417;
+
     private final HttpClient client;
     private final @Nullable ConnPoolControl<?> pool;
     private final HttpFailures failures;
@@ -55,6 +60,7 @@ public final class Transport {
     private final ClientListener listener;
     private final ContinueSupport continueSupport;
     private final ServiceClock serviceClock;
+    private volatile boolean tlsOnly;
 
     /**
      * @param client sends the requests
@@ -62,7 +68,7 @@ public final class Transport {
      * @param userAgent what the service sees as {@code User-Agent}
      */
     public Transport(HttpClient client, @Nullable ConnPoolControl<?> pool, InstantSource clock, String userAgent) {
-        this(client, pool, clock, userAgent, ClientListener.NONE, new ContinueSupport());
+        this(client, pool, clock, userAgent, ClientListener.NONE, new ContinueSupport(clock));
     }
 
     private Transport(
@@ -74,12 +80,12 @@ public final class Transport {
             ContinueSupport continueSupport) {
         this.client = client;
         this.pool = pool;
-        this.failures = new HttpFailures(clock);
         this.clock = clock;
         this.userAgent = userAgent;
         this.listener = listener;
         this.continueSupport = continueSupport;
         this.serviceClock = new ServiceClock(clock);
+        this.failures = new HttpFailures(serviceClock);
     }
 
     /** The clock of the service that this transport, with this listener, talks to. */
@@ -95,6 +101,14 @@ public final class Transport {
         return new Transport(client, pool, clock, userAgent, value, continueSupport);
     }
 
+    /**
+     * The service that is logged in to: where it is reached by https, nothing goes to an address without, whoever named
+     * that address, because a token would go with it.
+     */
+    public void loggedInTo(String serviceUrl) {
+        tlsOnly = serviceUrl.toLowerCase(Locale.ROOT).startsWith("https:");
+    }
+
     /** What the connection pool holds now; empty when the pool is not known. */
     public Optional<ConnectionCounts> connections() {
         if (pool == null) {
@@ -107,10 +121,11 @@ public final class Transport {
 
     /** Posts JSON and reads the answer. */
     public <T> T postJson(HttpCall call, byte[] json, AnswerReader<T> reader) {
-        HttpPost request = new HttpPost(call.address());
+        HttpPost request = new HttpPost(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
-        request.setEntity(new JsonBody(json, guard, call.current().settings().requestTimeout()));
-        return send(call, request, guard, configure(call, false), reader);
+        JsonBody body = new JsonBody(json, guard, call.current().settings().requestTimeout());
+        request.setEntity(body);
+        return send(call, request, guard, configure(call, false), body::mayBeSent, reader);
     }
 
     /**
@@ -121,19 +136,25 @@ public final class Transport {
      * @throws B2LocalContentException if the content cannot be read or is shorter
      */
     public <T> T upload(HttpCall call, InputStream content, long length, AnswerReader<T> reader) {
-        HttpPost request = new HttpPost(call.address());
+        boolean asks = continueSupport.asks(call.url(), length);
+        HttpPost request = new HttpPost(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
         StreamBody body = new StreamBody(
                 content, length, clock, guard, call.current().settings().requestTimeout());
         request.setEntity(body);
-        String host = request.getAuthority().toString();
-        boolean asks = continueSupport.asks(host, length);
         Instant started = clock.instant();
         try {
-            return send(call, request, guard, configure(call, asks), reader);
+            return send(call, request, guard, configure(call, asks), body::mayBeSent, reader);
+        } catch (B2Exception e) {
+            if (!asks || e.status() != EXPECTATION_FAILED || !body.isUntouched()) {
+                throw e;
+            }
+            // Nothing was sent but the question: the same without it is the first try still.
+            continueSupport.refused();
+            return upload(call, content, length, reader);
         } finally {
             if (asks) {
-                continueSupport.learn(host, body, started);
+                continueSupport.learn(call.url(), body, started);
             }
         }
     }
@@ -144,7 +165,7 @@ public final class Transport {
      * @throws B2Exception if no good headers arrived; nothing is left open then
      */
     public HttpDownload download(HttpCall call) {
-        HttpGet request = new HttpGet(call.address());
+        HttpGet request = new HttpGet(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
         Instant started = clock.instant();
         int status = 0;
@@ -156,9 +177,9 @@ public final class Transport {
             readClock(response, started);
             return opened(call, request, response, guard);
         } catch (IOException | HttpException e) {
-            throw HttpFailures.unanswered(call, e);
+            throw HttpFailures.unanswered(call, e, Transport::reading);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e) : e;
+            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e, Transport::reading) : e;
         } finally {
             guard.rest();
             report(call, status, started);
@@ -204,7 +225,7 @@ public final class Transport {
 
     /** Asks for the headers of a download. */
     public FileVersion head(HttpCall call) {
-        HttpHead request = new HttpHead(call.address());
+        HttpHead request = new HttpHead(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
         Instant started = clock.instant();
         int[] status = new int[1];
@@ -220,9 +241,9 @@ public final class Transport {
                 return FileHeaders.read(status[0], headers(response));
             });
         } catch (IOException | HttpException e) {
-            throw HttpFailures.unanswered(call, e);
+            throw HttpFailures.unanswered(call, e, Transport::reading);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e) : e;
+            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e, Transport::reading) : e;
         } finally {
             guard.rest();
             report(call, status[0], started);
@@ -234,6 +255,7 @@ public final class Transport {
             HttpUriRequestBase request,
             InterruptGuard guard,
             RequestConfig config,
+            BooleanSupplier sent,
             AnswerReader<T> reader) {
         Instant started = clock.instant();
         int[] status = new int[1];
@@ -248,18 +270,23 @@ public final class Transport {
                     throw failures.refusal(call, response);
                 }
                 if (entity == null) {
-                    throw new IOException("the answer is empty");
+                    throw new UnusableAnswerException("the answer is empty");
                 }
                 return reader.read(entity.getContent());
             });
         } catch (IOException | HttpException e) {
-            throw HttpFailures.unanswered(call, e);
+            throw HttpFailures.unanswered(call, e, sent);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e) : e;
+            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e, sent) : e;
         } finally {
             guard.rest();
             report(call, status[0], started);
         }
+    }
+
+    /** A request that only reads: whether it came to the service decides nothing. */
+    private static boolean reading() {
+        return false;
     }
 
     private void readClock(ClassicHttpResponse response, Instant asked) {
@@ -284,6 +311,9 @@ public final class Transport {
     private RequestConfig configure(HttpCall call, boolean expectContinue) {
         RequestConfig own = client instanceof Configurable configurable ? configurable.getConfig() : null;
         return RequestConfig.copy(own == null ? RequestConfig.DEFAULT : own)
+                .setConnectTimeout(Timeout.of(call.current().settings().connectTimeout()))
+                .setConnectionRequestTimeout(
+                        Timeout.of(call.current().settings().connectTimeout()))
                 .setResponseTimeout(Timeout.of(call.current().settings().requestTimeout()))
                 .setExpectContinueEnabled(expectContinue)
                 .build();

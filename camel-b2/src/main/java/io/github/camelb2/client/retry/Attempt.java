@@ -27,7 +27,7 @@ public interface Attempt<T> {
         throw failure;
     }
 
-    /** Whether this attempt knows that another try is in vain, whatever the failure itself says; the failure stands then. */
+    /** Whether this attempt knows that another try would be in vain: the failure stands then, whatever the table says. */
     default boolean isHopeless(B2Exception failure) {
         return false;
     }

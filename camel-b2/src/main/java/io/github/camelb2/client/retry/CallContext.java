@@ -32,8 +32,13 @@ public record CallContext(
 
     /** An upload of a small file: {@code b2_upload_file}. */
     public static CallContext uploadFile(String subject) {
+        return uploadFile(subject, Repeat.SAFE);
+    }
+
+    /** An upload of a small file of which a lost answer is looked up first, or which is repeated. */
+    public static CallContext uploadFile(String subject, Repeat repeat) {
         return new CallContext(
-                "b2_upload_file", subject, Phase.UPLOAD, Capability.WRITE_FILES, Repeat.SAFE, TransactionClass.A);
+                "b2_upload_file", subject, Phase.UPLOAD, Capability.WRITE_FILES, repeat, TransactionClass.A);
     }
 
     /** An upload of a part: {@code b2_upload_part}. */

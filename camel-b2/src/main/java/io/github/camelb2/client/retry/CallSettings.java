@@ -11,6 +11,8 @@ import io.github.camelb2.client.api.ClientListener;
  * @param retryTimeout the time budget after which nothing is tried again (15 minutes); zero for no retries
  * @param initialBackoff the first wait (1 s), doubled with every try
  * @param maxBackoff the longest wait (64 s)
+ * @param connectTimeout how long a try waits for a free connection of the pool, for a new one, and for its TLS
+ *     handshake (10 s each)
  * @param requestTimeout how long one request waits for its answer (2 minutes); calls that copy data or finish a large
  *     file wait at least 20 minutes
  * @param listener hears of requests, retries and progress, beside the client's own listener
@@ -19,19 +21,22 @@ public record CallSettings(
         Duration retryTimeout,
         Duration initialBackoff,
         Duration maxBackoff,
+        Duration connectTimeout,
         Duration requestTimeout,
         ClientListener listener) {
-    /** 15 minutes in all, waits from 1 s to 64 s, 2 minutes a request. */
+    /** 15 minutes in all, waits from 1 s to 64 s, 10 s for a connection, 2 minutes a request. */
     public static final CallSettings DEFAULT = new CallSettings(
             Duration.ofMinutes(15),
             Duration.ofSeconds(1),
             Duration.ofSeconds(64),
+            Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             ClientListener.NONE);
 
     public CallSettings {
         notNegative("retryTimeout", retryTimeout);
         positive("initialBackoff", initialBackoff);
+        positive("connectTimeout", connectTimeout);
         positive("requestTimeout", requestTimeout);
         if (maxBackoff.compareTo(initialBackoff) < 0) {
             throw new IllegalArgumentException("maxBackoff " + maxBackoff + " is shorter than initialBackoff "
@@ -53,24 +58,28 @@ public record CallSettings(
     }
 
     public CallSettings withRetryTimeout(Duration value) {
-        return new CallSettings(value, initialBackoff, maxBackoff, requestTimeout, listener);
+        return new CallSettings(value, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener);
     }
 
     /** The waits; the longest one is raised to the first one where it would be shorter. */
     public CallSettings withInitialBackoff(Duration value) {
         Duration longest = maxBackoff.compareTo(value) < 0 ? value : maxBackoff;
-        return new CallSettings(retryTimeout, value, longest, requestTimeout, listener);
+        return new CallSettings(retryTimeout, value, longest, connectTimeout, requestTimeout, listener);
     }
 
     public CallSettings withMaxBackoff(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, value, requestTimeout, listener);
+        return new CallSettings(retryTimeout, initialBackoff, value, connectTimeout, requestTimeout, listener);
     }
 
     public CallSettings withRequestTimeout(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, value, listener);
+        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, connectTimeout, value, listener);
+    }
+
+    public CallSettings withConnectTimeout(Duration value) {
+        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, value, requestTimeout, listener);
     }
 
     public CallSettings withListener(ClientListener value) {
-        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, requestTimeout, value);
+        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, value);
     }
 }

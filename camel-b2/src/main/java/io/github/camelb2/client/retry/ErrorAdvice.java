@@ -4,6 +4,8 @@ import io.github.camelb2.client.api.ErrorDetails;
 
 /** What to try, for the errors of B2 whose own message does not say it. */
 final class ErrorAdvice {
+    private static final String WRONG_KEY = "check the application key id and the application key";
+
     private ErrorAdvice() {}
 
     static String advise(CallContext context, ErrorDetails details) {
@@ -28,7 +30,7 @@ final class ErrorAdvice {
                 "delete all file versions, hide markers and unfinished large files in it first";
             case "access_denied" -> accessDenied(context);
             case "unsupported" -> "the key needs version 4 of the B2 API";
-            case "expired_auth_token", "bad_auth_token" -> "the token stayed refused after a new authorization";
+            case "expired_auth_token", "bad_auth_token", "missing_auth_token" -> refusedToken(context);
             case "metadata_exceeded" -> "store less information with the file";
             case "source_too_large" -> "copy it by parts";
             case "out_of_range" -> "ask for fewer entries a page";
@@ -73,9 +75,18 @@ final class ErrorAdvice {
         return "change what B2's message names: the same request would be refused again";
     }
 
+    /** At the login the token is the key itself. */
+    private static String refusedToken(CallContext context) {
+        return isLogin(context) ? WRONG_KEY : "the token stayed refused after a new authorization";
+    }
+
+    private static boolean isLogin(CallContext context) {
+        return context.call().equals("b2_authorize_account");
+    }
+
     private static String unauthorized(CallContext context) {
-        if (context.call().equals("b2_authorize_account")) {
-            return "check the application key id and the application key";
+        if (isLogin(context)) {
+            return WRONG_KEY;
         }
         return "the key must have the capability " + context.capability()
                 + " and not be restricted to other buckets or names";

@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ public final class ErrorDecoder {
             "no_such_bucket");
     private static final Set<String> CONFLICTS =
             Set.of("conflict", "duplicate_bucket_name", "already_hidden", "cannot_delete_non_empty_bucket");
+    private static final Pattern DIGEST =
+            Pattern.compile("sha-?1|checksum|check sum|digest|\\bmd5|\\bhash|\\bcrc", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DIFFERS = Pattern.compile(
+            "match|differ|disagree|unequal|not equal|unexpected|corrupt|verif|\\bwrong|incorrect|\\bbad digest",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern UNKNOWN_FILE =
+            Pattern.compile("^(bad|invalid) *file(?! *name)", Pattern.CASE_INSENSITIVE);
     private static final int MAX_MESSAGE = 500;
 
     private final InstantSource clock;
@@ -73,10 +81,10 @@ public final class ErrorDecoder {
         if (CAPS.contains(code)) {
             return new B2CapExceededException(details);
         }
-        if (details.message().contains("Sha1 did not match")) {
+        if (context.phase() == Phase.UPLOAD && status == 400 && isChecksum(details)) {
             return new B2ChecksumException(details);
         }
-        if (status == 404 || NOT_FOUND.contains(code)) {
+        if (status == 404 || NOT_FOUND.contains(code) || isUnknownFile(context, details)) {
             return new B2NotFoundException(details);
         }
         if (status == 409 || CONFLICTS.contains(code)) {
@@ -94,13 +102,28 @@ public final class ErrorDecoder {
         return new B2Exception(details);
     }
 
+    /** That the content is not what its digest says, in the three wordings that were seen and in others. */
+    private static boolean isChecksum(ErrorDetails details) {
+        String said = details.code().replace('_', ' ') + " " + details.message();
+        return DIGEST.matcher(said).find() && DIFFERS.matcher(said).find();
+    }
+
+    /** A file id that B2 cannot make sense of names no file: "Invalid fileId: x", "Bad file id", "Bad fileId". */
+    private static boolean isUnknownFile(CallContext context, ErrorDetails details) {
+        return details.status() == 400
+                && details.code().equals("bad_request")
+                && context.phase() != Phase.UPLOAD
+                && UNKNOWN_FILE.matcher(details.message()).find();
+    }
+
     private @Nullable Duration wait(@Nullable String retryAfter) {
         if (retryAfter == null) {
             return null;
         }
         String value = retryAfter.trim();
-        if (value.matches("[0-9]{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(value));
+        if (value.matches("[0-9]+")) {
+            // Longer than nine digits is longer than anybody waits.
+            return Duration.ofSeconds(value.length() > 9 ? 999_999_999 : Long.parseLong(value));
         }
         try {
             Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)

@@ -1,17 +1,22 @@
 package io.github.camelb2.client.retry;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.Delivery;
+import io.github.camelb2.client.api.Repeat;
 
 /**
  * All that a retry decision depends on.
  *
  * @param context what was tried
  * @param failure how it failed
- * @param number which try it was, from 1
- * @param sameFailures how many tries in a row, this one included, failed with the same status and code
+ * @param number how many tries of this call have failed, this one included
+ * @param applied how often each row of the table was applied in this call before
  * @param answerLostBefore whether an earlier try may have done the work without our learning of it
+ * @param elapsed how long ago the first try began
  * @param left what is left of the time budget
  * @param backoff the wait that is due
  */
@@ -19,7 +24,65 @@ public record FailedTry(
         CallContext context,
         B2Exception failure,
         int number,
-        int sameFailures,
+        Map<RetryTable, Integer> applied,
         boolean answerLostBefore,
+        Duration elapsed,
         Duration left,
-        Duration backoff) {}
+        Duration backoff) {
+    /** How long a host name that nobody knows is asked for again. */
+    static final Duration HOST_APPEARS_WITHIN = Duration.ofSeconds(10);
+
+    boolean isOlderThan(Duration time) {
+        return elapsed.compareTo(time) >= 0;
+    }
+
+    boolean isUpload() {
+        return context.phase() == Phase.UPLOAD;
+    }
+
+    boolean isLogin() {
+        return context.call().equals("b2_authorize_account");
+    }
+
+    boolean mustBeLookedUp() {
+        return context.repeat() == Repeat.LOOK_UP_FIRST;
+    }
+
+    int status() {
+        return failure.status();
+    }
+
+    boolean hasCode(String... codes) {
+        for (String code : codes) {
+            if (failure.code().equals(code)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean is(Delivery delivery) {
+        return failure.delivery() == delivery;
+    }
+
+    /** The service or something between is busy or broken; a repetition may be answered. */
+    boolean isBusyOrBroken() {
+        int status = status();
+        return (status == 0 && failure instanceof B2TransportException)
+                || status == 408
+                || status == 429
+                || (status >= 500 && status != 501 && status != 505);
+    }
+
+    /** The work may be done although the try failed: not when the request was turned away (429, 503) or never arrived. */
+    boolean mayHaveWorked() {
+        return status() == 0
+                ? failure.delivery().mayHaveWorked()
+                : isBusyOrBroken() && status() != 429 && status() != 503;
+    }
+
+    /** Refused for what it says; which is also what a repetition is answered when the first try has worked. */
+    boolean isRefused() {
+        return status() >= 400 && status() < 500 && !isBusyOrBroken() && status() != 401 && status() != 403;
+    }
+}

@@ -3,24 +3,27 @@ package io.github.camelb2.client.retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.Repeat;
 
 /**
  * The one loop that tries again. Thread-safe.
  *
- * <p>Waits begin at {@link CallSettings#initialBackoff}, double up to {@link CallSettings#maxBackoff} and are shortened
- * by up to half at random, so that clients that failed together do not come back together. An answer with {@code
- * Retry-After} sets the wait and starts the doubling over. An interrupt, or closing the sleeper, ends a wait at once
- * and fails the call with its last failure; the interrupt flag stays set.
+ * <p>What is done after a failure is read from {@link RetryTable}. Waits begin at {@link CallSettings#initialBackoff},
+ * double with every failure of the call up to {@link CallSettings#maxBackoff}, whatever the failures are, and are
+ * shortened by up to half at random, so that clients that failed together do not come back together; {@code Retry-After}
+ * makes them longer, never shorter. All calls of a client share a {@link RetryBudget}. An interrupt ends a wait at once
+ * and fails the call with its last failure; the interrupt flag stays set. Once the sleeper is closed nobody waits: what
+ * can be tried again without a wait still is.
  */
 public final class Retrier {
     private static final Logger LOG = LoggerFactory.getLogger(Retrier.class);
@@ -28,11 +31,11 @@ public final class Retrier {
     /** By then about half a minute has passed, and a wrong address or a cut line is likely. */
     private static final int TRIES_BEFORE_WARNING = 5;
 
-    private final RetryPolicy policy = new RetryPolicy();
     private final Sleeper sleeper;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ClientListener listener;
+    private final RetryBudget budget;
 
     /** @param listener hears of every retry, beside the listener of the call's settings */
     public Retrier(Sleeper sleeper, InstantSource clock, RandomGenerator random, ClientListener listener) {
@@ -40,6 +43,7 @@ public final class Retrier {
         this.clock = clock;
         this.random = random;
         this.listener = listener;
+        this.budget = new RetryBudget(clock);
     }
 
     /**
@@ -52,16 +56,16 @@ public final class Retrier {
     }
 
     /** One call being tried; used by one thread. */
-    private final class Loop<T> implements RetryDecision.Visitor<Optional<T>> {
+    private final class Loop<T> {
         private final CallContext context;
         private final CallSettings settings;
         private final Attempt<T> attempt;
         private final Instant started;
+        private final Map<RetryTable, Integer> applied = new EnumMap<>(RetryTable.class);
         private int number = 1;
-        private int sameFailures;
+        private int taken;
         private Duration backoff;
         private boolean answerLost;
-        private @Nullable B2Exception failure;
 
         Loop(CallContext context, CallSettings settings, Attempt<T> attempt) {
             this.context = context;
@@ -74,7 +78,9 @@ public final class Retrier {
         T run() {
             while (true) {
                 try {
-                    return attempt.run(new Attempt.Try(number, settings.withRetryTimeout(left())));
+                    T answer = attempt.run(new Attempt.Try(number, settings.withRetryTimeout(left())));
+                    budget.giveBack(taken);
+                    return answer;
                 } catch (B2Exception e) {
                     Optional<T> settled = recover(e);
                     if (settled.isPresent()) {
@@ -86,19 +92,41 @@ public final class Retrier {
         }
 
         /** Prepares the next try, answers what a lost try did, or throws. */
-        private Optional<T> recover(B2Exception e) {
-            boolean same = failure != null
-                    && failure.status() == e.status()
-                    && failure.code().equals(e.code());
-            sameFailures = same ? sameFailures + 1 : 1;
-            failure = e;
-            if (Thread.currentThread().isInterrupted() || sleeper.isClosed() || attempt.isHopeless(e)) {
-                throw e;
+        private Optional<T> recover(B2Exception failure) {
+            if (Thread.currentThread().isInterrupted() || attempt.isHopeless(failure)) {
+                throw failure;
             }
-            RetryDecision decision = policy.decide(
-                    new FailedTry(context, e, number, sameFailures, answerLost, left(), jittered(backoff)));
-            answerLost |= RetryPolicy.mayHaveWorked(e);
-            return decision.accept(this);
+            Decision decision = decide(failure);
+            switch (decision.action()) {
+                case REPEAT, ANOTHER_URL -> pause(failure, decision.pause());
+                case LOG_IN_AGAIN -> {
+                    pause(failure, decision.pause());
+                    attempt.reauthorize(failure);
+                }
+                case LOOK_UP, LOOK_UP_ONLY -> {
+                    return lookUp(failure, decision);
+                }
+                case GIVE_UP -> throw told(failure);
+            }
+            return Optional.empty();
+        }
+
+        /** Who gives up behind a lost answer does not know whether the work is done, and says so. */
+        private B2Exception told(B2Exception failure) {
+            boolean isUnknown = answerLost && context.repeat() == Repeat.LOOK_UP_FIRST;
+            return isUnknown
+                    ? LostAnswers.unknown(failure, "an earlier answer was lost: done or not: unknown")
+                    : failure;
+        }
+
+        private Decision decide(B2Exception failure) {
+            Duration elapsed = Duration.between(started, clock.instant());
+            FailedTry failed =
+                    new FailedTry(context, failure, number, applied, answerLost, elapsed, left(), jittered(backoff));
+            RetryTable.Applied row = RetryTable.apply(failed);
+            applied.merge(row.row(), 1, Integer::sum);
+            answerLost |= failed.mayHaveWorked();
+            return row.decision();
         }
 
         private Duration left() {
@@ -106,45 +134,52 @@ public final class Retrier {
             return left.isNegative() ? Duration.ZERO : left;
         }
 
-        @Override
-        public Optional<T> retry(RetryDecision.Retry decision) {
-            pause(decision.pause());
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<T> freshUploadUrl(RetryDecision.FreshUploadUrl decision) {
-            pause(decision.pause());
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<T> reauthorize(RetryDecision.Reauthorize decision) {
-            attempt.reauthorize(last());
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<T> lookUpOutcome(RetryDecision.LookUpOutcome decision) {
-            pause(decision.pause());
-            Optional<T> outcome = attempt.lookUp(new LostAnswer(last(), started, settings.withRetryTimeout(left())));
-            if (outcome.isEmpty() && !decision.repeatable()) {
-                throw last();
+        private Optional<T> lookUp(B2Exception failure, Decision decision) {
+            // Who must stop asks at once, and only once: the outcome is mostly known then.
+            boolean isStopping = sleeper.isClosed();
+            if (!isStopping) {
+                pause(failure, decision.pause());
+            }
+            Optional<T> outcome = attempt.lookUp(new LostAnswer(failure, started, settings.withRetryTimeout(left())));
+            if (outcome.isEmpty() && decision.action() == Decision.Action.LOOK_UP_ONLY) {
+                throw failure;
+            }
+            if (outcome.isEmpty() && isStopping) {
+                throw told(failure);
             }
             return outcome;
         }
 
-        @Override
-        public Optional<T> fail(RetryDecision.Fail decision) {
-            throw last();
+        private void pause(B2Exception last, Duration due) {
+            Duration wait = inTurn(due);
+            tell(last, wait);
+            backoff = doubled();
+            if (wait.isZero()) {
+                return;
+            }
+            try {
+                if (!sleeper.sleep(wait) && !due.isZero()) {
+                    throw last;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                last.addSuppressed(e);
+                throw last;
+            }
         }
 
-        private B2Exception last() {
-            return Objects.requireNonNull(failure, "a decision follows a failure");
+        /** The wait for this retry's turn among those of all calls; never beyond the time that is left. */
+        private Duration inTurn(Duration due) {
+            taken++;
+            Duration turn = budget.take();
+            if (turn.compareTo(due) <= 0 || sleeper.isClosed()) {
+                return due;
+            }
+            Duration left = left();
+            return turn.compareTo(left) <= 0 ? turn : left.compareTo(due) > 0 ? left : due;
         }
 
-        private void pause(Duration wait) {
-            B2Exception last = last();
+        private void tell(B2Exception last, Duration wait) {
             if (number == TRIES_BEFORE_WARNING) {
                 LOG.warn(
                         "{} {} has failed {} times and is tried until {} are over: {}",
@@ -163,19 +198,6 @@ public final class Retrier {
                     last.code(),
                     wait);
             Listeners.of(listener, settings.listener()).onRetry(context.call(), reason(last), number, wait);
-            backoff = last.retryAfter().isPresent() ? settings.initialBackoff() : doubled();
-            if (wait.isZero()) {
-                return;
-            }
-            try {
-                if (!sleeper.sleep(wait)) {
-                    throw last;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                last.addSuppressed(e);
-                throw last;
-            }
         }
 
         private Duration doubled() {

@@ -3,10 +3,10 @@
  *
  * <ul>
  *   <li>{@link io.github.camelb2.client.retry.ErrorDecoder}: an answer of B2 to the exception that a caller can act on.
- *   <li>{@link io.github.camelb2.client.retry.RetryPolicy}: the facts of a failed try to a {@link
- *       io.github.camelb2.client.retry.RetryDecision}; pure.
+ *   <li>{@link io.github.camelb2.client.retry.RetryTable}: what follows a failed try; read from top to bottom, pure.
  *   <li>{@link io.github.camelb2.client.retry.Retrier}: the one loop, within the time that {@link
- *       io.github.camelb2.client.retry.CallSettings} allow.
+ *       io.github.camelb2.client.retry.CallSettings} allow and the retries that all calls of a client share.
+ *   <li>{@link io.github.camelb2.client.retry.LostAnswers}: what calls did whose answers were lost.
  *   <li>{@link io.github.camelb2.client.retry.Sleeper}: the one place that waits.
  * </ul>
  */

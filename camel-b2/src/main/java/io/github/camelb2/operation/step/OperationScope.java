@@ -56,6 +56,7 @@ public final class OperationScope {
                 Duration.ofMillis(options.getRetryTimeout()),
                 Duration.ofMillis(options.getInitialBackoff()),
                 Duration.ofMillis(options.getMaxBackoff()),
+                Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getRequestTimeout()),
                 listener == null ? ClientListener.NONE : listener);
     }

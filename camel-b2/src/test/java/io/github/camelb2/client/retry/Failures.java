@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.Capability;
+import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.api.Repeat;
 import io.github.camelb2.client.api.TransactionClass;
@@ -36,5 +37,11 @@ final class Failures {
 
     static B2Exception answer(CallContext context, int status, String code) {
         return answer(context, status, code, "said so", null);
+    }
+
+    /** A request that was not answered with a status, and how far it came. */
+    static B2Exception unanswered(CallContext context, Delivery delivery) {
+        return new B2TransportException(ErrorDetails.local(context.call(), context.subject(), "connection reset")
+                .withDelivery(delivery));
     }
 }

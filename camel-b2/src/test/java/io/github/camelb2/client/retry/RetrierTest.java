@@ -56,15 +56,16 @@ class RetrierTest {
     }
 
     @Test
-    void retryAfterSetsTheWaitAndStartsTheDoublingOver() {
+    void retryAfterMakesAWaitLongerAndNeverShorter() {
         Script attempt = new Script()
                 .failing(3, Failures.answer(CALL, 503, "service_unavailable"))
                 .failing(1, Failures.answer(CALL, 503, "service_unavailable", "busy", "7"))
-                .failing(2, Failures.answer(CALL, 503, "service_unavailable"));
+                .failing(1, Failures.answer(CALL, 503, "service_unavailable", "busy", "40"))
+                .failing(1, Failures.answer(CALL, 503, "service_unavailable", "busy", "0"));
 
         retrier.run(CALL, CallSettings.DEFAULT, attempt);
 
-        assertThat(time.sleeps()).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 7L, 1L, 2L);
+        assertThat(time.sleeps()).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 40L, 32L);
     }
 
     @Test

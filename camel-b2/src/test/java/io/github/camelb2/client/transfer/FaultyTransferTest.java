@@ -134,8 +134,10 @@ class FaultyTransferTest {
         assertThat(b2.faults().fired()).isEqualTo(1);
         assertThat(b2.state().bytes(bucket, "small")).isEqualTo(content(SMALL));
         assertThat(b2.state().bytes(bucket, "large")).isEqualTo(content(LARGE));
-        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
-        assertThat(b2.state().versions(bucket, "large")).hasSize(1);
+        // Nobody can know whose the file of a lost start is: it is left, without parts, to cancelUnfinishedLargeFiles.
+        boolean lostStart = fault.startsWith("b2_start") && fault.matches(".*(lose-answer|response|truncate).*");
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).hasSize(lostStart ? 1 : 0);
+        assertThat(b2.state().versions(bucket, "large")).hasSize(lostStart ? 2 : 1);
         // Nobody can know whether a small upload arrived when its answer was lost.
         boolean lost = fault.startsWith("b2_upload_file") && fault.matches(".*(lose-answer|response|truncate).*");
         assertThat(b2.state().versions(bucket, "small")).hasSize(lost ? 2 : 1);

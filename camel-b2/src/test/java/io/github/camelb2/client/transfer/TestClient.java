@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -17,6 +19,7 @@ import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2Emulator;
@@ -97,5 +100,20 @@ public final class TestClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The unfinished large files of a bucket that have parts. Without parts, one is the trace of a start whose answer was
+     * lost: nobody can know whose it is, and it is left to cancelUnfinishedLargeFiles.
+     */
+    public List<String> unfinishedWithParts(B2Emulator service, String bucketId) {
+        List<String> names = new ArrayList<>();
+        b2().listUnfinishedLargeFiles(ListUnfinishedLargeFiles.of(bucketId), FAST)
+                .forEachRemaining(file -> {
+                    if (service.state().parts(file.fileId()) > 0) {
+                        names.add(file.fileName());
+                    }
+                });
+        return names;
     }
 }

@@ -145,7 +145,8 @@ class TransferWireTest {
         assertThatThrownBy(() ->
                         transport.upload(call, new ByteArrayInputStream(new byte[1]), 1, InputStream::readAllBytes))
                 .isInstanceOf(B2TransportException.class)
-                .hasMessage("b2_upload_file \"a\": the service gave an address that is none")
+                .hasMessage("b2_upload_file \"a\": the service gave an invalid URL; check the realm:"
+                        + " the service, or a proxy before it, gave this URL")
                 .hasNoCause();
     }
 

@@ -12,6 +12,7 @@ import io.github.camelb2.client.api.Allowed;
 import io.github.camelb2.client.api.Allowed.AllowedBucket;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.model.UnusableAnswerException;
 
 /**
  * Reads what b2_authorize_account answers: in version 4's form, or in the flatter ones of versions 3, 2 and 1, which
@@ -64,7 +65,7 @@ final class AuthorizeAnswer {
     private static String text(JsonNode from, String member) throws IOException {
         String value = nullable(from.path(member));
         if (value == null || value.isEmpty()) {
-            throw new IOException("the answer has no member " + member);
+            throw new UnusableAnswerException("the answer has no member " + member);
         }
         return value;
     }

@@ -79,15 +79,11 @@ class OperationExamples extends RouteBuilder {
 
         // tag::setBucketNotificationRules
         from("direct:setBucketNotificationRules")
-            .setBody(exchange -> List.of(new NotificationRule(
-                "new-files",
-                List.of("b2:ObjectCreated:*"),
-                true,
-                "incoming/",
-                null,
-                new NotificationRule.Target("webhook", "https://example.com/b2-events", List.of(), null),
-                null,
-                null)))
+            .setBody(exchange -> List.of(NotificationRule.of(
+                        "new-files",
+                        List.of("b2:ObjectCreated:*"),
+                        NotificationRule.Target.webhook("https://example.com/b2-events", null))
+                    .withObjectNamePrefix("incoming/")))
             .to("b2:{{bucket}}?operation=setBucketNotificationRules");
         // end::setBucketNotificationRules
 

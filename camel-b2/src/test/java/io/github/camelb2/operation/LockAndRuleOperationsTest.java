@@ -124,16 +124,10 @@ class LockAndRuleOperationsTest extends B2TestSupport {
     @Test
     void notificationRulesAreReplacedAsAWhole() {
         String bucket = B2.createBucket();
-        NotificationRule rule = new NotificationRule(
+        NotificationRule rule = NotificationRule.of(
                 "new-files",
                 List.of("b2:ObjectCreated:*"),
-                true,
-                "",
-                null,
-                new NotificationRule.Target(
-                        "webhook", "https://example.com/hook", List.of(), "0123456789abcdefghijABCDEFGHIJ12"),
-                null,
-                null);
+                NotificationRule.Target.webhook("https://example.com/hook", "0123456789abcdefghijABCDEFGHIJ12"));
 
         send("b2:" + bucket + "?operation=setBucketNotificationRules", List.of(rule), Map.of());
         Exchange answer = send("b2:" + bucket + "?operation=getBucketNotificationRules", null, Map.of());

@@ -20,6 +20,7 @@ import io.github.camelb2.client.model.LegalHold;
 import io.github.camelb2.client.model.ReplicationStatus;
 import io.github.camelb2.client.model.RetentionMode;
 import io.github.camelb2.client.model.ServerSideEncryption;
+import io.github.camelb2.client.model.UnusableAnswerException;
 
 /**
  * Reads a file version from the headers of a download.

@@ -10,7 +10,6 @@ import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -21,6 +20,7 @@ import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.model.UnusableAnswerException;
 import io.github.camelb2.client.retry.ErrorDecoder;
 
 /** What is thrown for a request that was refused, and for one that was not answered at all. Thread-safe. */
@@ -68,7 +68,7 @@ final class HttpFailures {
     }
 
     private static Delivery delivery(Exception e, BooleanSupplier sent) {
-        if (has(e, UnusableAnswerException.class) || has(e, JsonProcessingException.class)) {
+        if (has(e, UnusableAnswerException.class)) {
             return Delivery.UNUSABLE_ANSWER;
         }
         if (sent.getAsBoolean()) {

@@ -50,6 +50,13 @@ public final class Copies {
         return original == null ? null : map(original);
     }
 
+    /** A copy in the order of the original, null values included; null becomes empty. */
+    static Map<String, @Nullable Object> withNulls(@Nullable Map<String, @Nullable Object> original) {
+        return original == null || original.isEmpty()
+                ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(original));
+    }
+
     static String orEmpty(@Nullable String value) {
         return value == null ? "" : value;
     }

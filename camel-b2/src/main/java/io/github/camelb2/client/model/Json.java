@@ -58,7 +58,7 @@ public final class Json {
         try {
             T answer = MAPPER.readValue(json, type);
             if (answer == null) {
-                throw new IOException("the answer is null");
+                throw new UnusableAnswerException("the answer is null");
             }
             return answer;
         } catch (JsonProcessingException e) {
@@ -75,7 +75,7 @@ public final class Json {
         try {
             JsonNode tree = MAPPER.readTree(json);
             if (tree == null || tree.isMissingNode()) {
-                throw new IOException("the answer is empty");
+                throw new UnusableAnswerException("the answer is empty");
             }
             return tree;
         } catch (JsonProcessingException e) {
@@ -86,7 +86,7 @@ public final class Json {
     private static IOException unquoted(JsonProcessingException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException ours) {
-                return new IOException("the answer is not B2's: " + ours.getMessage());
+                return new UnusableAnswerException("the answer is not B2's: " + ours.getMessage());
             }
             // The parser wraps what the connection threw when it happens inside a list.
             if (cause instanceof IOException broken && !(cause instanceof JsonProcessingException)) {
@@ -94,7 +94,7 @@ public final class Json {
             }
         }
         JsonLocation at = e.getLocation();
-        return new IOException("the answer is not the JSON that was expected"
+        return new UnusableAnswerException("the answer is not the JSON that was expected"
                 + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
     }
 }

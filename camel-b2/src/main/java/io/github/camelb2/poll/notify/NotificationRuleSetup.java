@@ -35,7 +35,7 @@ final class NotificationRuleSetup {
                         rule.name(),
                         bucket.name(),
                         rule.suspensionReason());
-            } else if (isSame(rule, wanted)) {
+            } else if (rule.doesTheSameAs(wanted)) {
                 return;
             }
         }
@@ -51,28 +51,13 @@ final class NotificationRuleSetup {
         List<String> events = options.isIncludeHidden()
                 ? List.of("b2:ObjectCreated:*", "b2:HideMarkerCreated:*")
                 : List.of("b2:ObjectCreated:*");
-        return new NotificationRule(
-                // Consumers of several prefixes of one bucket each have a rule of their own.
-                "camel-b2-" + HexFormat.of().toHexDigits(prefix.hashCode()),
-                events,
-                true,
-                prefix,
-                EVENTS_PER_REQUEST,
-                NotificationRule.Target.webhook(url, options.getNotificationSecret()),
-                null,
-                null);
-    }
-
-    private static boolean isSame(NotificationRule one, NotificationRule other) {
-        return one.name().equals(other.name())
-                && one.isEnabled()
-                && one.eventTypes().equals(other.eventTypes())
-                && one.objectNamePrefix().equals(other.objectNamePrefix())
-                && one.targetConfiguration()
-                        .url()
-                        .equals(other.targetConfiguration().url())
-                && Objects.equals(
-                        one.targetConfiguration().hmacSha256SigningSecret(),
-                        other.targetConfiguration().hmacSha256SigningSecret());
+        // Consumers of several prefixes of one bucket each have a rule of their own.
+        String name = "camel-b2-" + HexFormat.of().toHexDigits(prefix.hashCode());
+        return NotificationRule.of(
+                        name,
+                        events,
+                        NotificationRule.Target.webhook(url, options.getNotificationSecret())
+                                .withMaxEventsPerBatch(EVENTS_PER_REQUEST))
+                .withObjectNamePrefix(prefix);
     }
 }

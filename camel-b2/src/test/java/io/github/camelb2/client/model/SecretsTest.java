@@ -19,8 +19,8 @@ class SecretsTest {
 
     static Stream<Object> holdersOfSecrets() {
         Encryption customerKey = Encryption.sseC(SECRET.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        NotificationRule.Target target = new NotificationRule.Target(
-                "webhook", "https://x", List.of(new NotificationRule.Header("Authorization", SECRET)), SECRET);
+        NotificationRule.Target target = NotificationRule.Target.webhook("https://x", SECRET)
+                .withCustomHeaders(List.of(new NotificationRule.Header("Authorization", SECRET)));
         return Stream.of(
                 new UploadUrl("b", "https://x", SECRET),
                 new UploadPartUrl("f", "https://x", SECRET),

@@ -1,16 +1,16 @@
-package io.github.camelb2.client.http;
+package io.github.camelb2.client.model;
 
 import java.io.IOException;
 
 /** A whole answer arrived, and is not what B2 answers: tells a broken service from a broken connection. */
-final class UnusableAnswerException extends IOException {
+public final class UnusableAnswerException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnusableAnswerException(String message) {
+    public UnusableAnswerException(String message) {
         super(message);
     }
 
-    UnusableAnswerException(String message, Throwable cause) {
+    public UnusableAnswerException(String message, Throwable cause) {
         super(message, cause);
     }
 }

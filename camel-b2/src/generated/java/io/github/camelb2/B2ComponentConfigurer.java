@@ -50,6 +50,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "buckettype":
         case "bucketType": getOrCreateConfiguration(target).setBucketType(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientlinger":
+        case "clientLinger": getOrCreateConfiguration(target).setClientLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "clientlistener":
         case "clientListener": getOrCreateConfiguration(target).setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelb2.B2Configuration.class, value)); return true;
@@ -110,6 +112,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxBackoff": getOrCreateConfiguration(target).setMaxBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconcurrency":
         case "maxConcurrency": getOrCreateConfiguration(target).setMaxConcurrency(property(camelContext, int.class, value)); return true;
+        case "maxconnections":
+        case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "moveafterread":
@@ -174,6 +178,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeErrorHandler": return boolean.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
+        case "clientlinger":
+        case "clientLinger": return long.class;
         case "clientlistener":
         case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
         case "configuration": return io.github.camelb2.B2Configuration.class;
@@ -234,6 +240,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxBackoff": return long.class;
         case "maxconcurrency":
         case "maxConcurrency": return int.class;
+        case "maxconnections":
+        case "maxConnections": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "moveafterread":
@@ -294,6 +302,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "buckettype":
         case "bucketType": return getOrCreateConfiguration(target).getBucketType();
+        case "clientlinger":
+        case "clientLinger": return getOrCreateConfiguration(target).getClientLinger();
         case "clientlistener":
         case "clientListener": return getOrCreateConfiguration(target).getClientListener();
         case "configuration": return target.getConfiguration();
@@ -354,6 +364,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxBackoff": return getOrCreateConfiguration(target).getMaxBackoff();
         case "maxconcurrency":
         case "maxConcurrency": return getOrCreateConfiguration(target).getMaxConcurrency();
+        case "maxconnections":
+        case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
         case "moveafterread":

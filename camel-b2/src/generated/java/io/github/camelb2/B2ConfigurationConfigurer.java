@@ -41,6 +41,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketName": target.setBucketName(property(camelContext, java.lang.String.class, value)); return true;
         case "buckettype":
         case "bucketType": target.setBucketType(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientlinger":
+        case "clientLinger": target.setClientLinger(property(camelContext, long.class, value)); return true;
         case "clientlistener":
         case "clientListener": target.setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
         case "connecttimeout":
@@ -94,6 +96,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxBackoff": target.setMaxBackoff(property(camelContext, long.class, value)); return true;
         case "maxconcurrency":
         case "maxConcurrency": target.setMaxConcurrency(property(camelContext, int.class, value)); return true;
+        case "maxconnections":
+        case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "moveafterread":
@@ -151,6 +155,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketName": return java.lang.String.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
+        case "clientlinger":
+        case "clientLinger": return long.class;
         case "clientlistener":
         case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
         case "connecttimeout":
@@ -204,6 +210,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxBackoff": return long.class;
         case "maxconcurrency":
         case "maxConcurrency": return int.class;
+        case "maxconnections":
+        case "maxConnections": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "moveafterread":
@@ -262,6 +270,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketName": return target.getBucketName();
         case "buckettype":
         case "bucketType": return target.getBucketType();
+        case "clientlinger":
+        case "clientLinger": return target.getClientLinger();
         case "clientlistener":
         case "clientListener": return target.getClientListener();
         case "connecttimeout":
@@ -315,6 +325,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxBackoff": return target.getMaxBackoff();
         case "maxconcurrency":
         case "maxConcurrency": return target.getMaxConcurrency();
+        case "maxconnections":
+        case "maxConnections": return target.getMaxConnections();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
         case "moveafterread":

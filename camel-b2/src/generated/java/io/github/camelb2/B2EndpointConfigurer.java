@@ -49,6 +49,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "browseLimit": target.setBrowseLimit(property(camelContext, int.class, value)); return true;
         case "buckettype":
         case "bucketType": target.getConfiguration().setBucketType(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientlinger":
+        case "clientLinger": target.getConfiguration().setClientLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "clientlistener":
         case "clientListener": target.getConfiguration().setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
         case "connecttimeout":
@@ -112,6 +114,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxBackoff": target.getConfiguration().setMaxBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconcurrency":
         case "maxConcurrency": target.getConfiguration().setMaxConcurrency(property(camelContext, int.class, value)); return true;
+        case "maxconnections":
+        case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "moveafterread":
@@ -201,6 +205,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "browseLimit": return int.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
+        case "clientlinger":
+        case "clientLinger": return long.class;
         case "clientlistener":
         case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
         case "connecttimeout":
@@ -264,6 +270,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxBackoff": return long.class;
         case "maxconcurrency":
         case "maxConcurrency": return int.class;
+        case "maxconnections":
+        case "maxConnections": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "moveafterread":
@@ -349,6 +357,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "browseLimit": return target.getBrowseLimit();
         case "buckettype":
         case "bucketType": return target.getConfiguration().getBucketType();
+        case "clientlinger":
+        case "clientLinger": return target.getConfiguration().getClientLinger();
         case "clientlistener":
         case "clientListener": return target.getConfiguration().getClientListener();
         case "connecttimeout":
@@ -412,6 +422,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxBackoff": return target.getConfiguration().getMaxBackoff();
         case "maxconcurrency":
         case "maxConcurrency": return target.getConfiguration().getMaxConcurrency();
+        case "maxconnections":
+        case "maxConnections": return target.getConfiguration().getMaxConnections();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
         case "moveafterread":

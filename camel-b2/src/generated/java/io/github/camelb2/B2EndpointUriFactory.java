@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(76);
+        Set<String> props = new HashSet<>(78);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -38,6 +38,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("browseLimit");
         props.add("bucketName");
         props.add("bucketType");
+        props.add("clientLinger");
         props.add("clientListener");
         props.add("connectTimeout");
         props.add("contentType");
@@ -72,6 +73,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("localWorkDirectory");
         props.add("maxBackoff");
         props.add("maxConcurrency");
+        props.add("maxConnections");
         props.add("maxMessagesPerPoll");
         props.add("moveAfterRead");
         props.add("moveFailed");

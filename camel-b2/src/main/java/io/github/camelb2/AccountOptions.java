@@ -44,6 +44,12 @@ public abstract class AccountOptions {
     @UriParam(label = "advanced", defaultValue = "https")
     private String httpComponent = "https";
 
+    @UriParam(label = "advanced", defaultValue = "0")
+    private int maxConnections;
+
+    @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
+    private long clientLinger = 60_000;
+
     @UriParam(label = "advanced", defaultValue = "900000", javaType = "java.time.Duration")
     private long retryTimeout = 900_000;
 
@@ -140,6 +146,30 @@ public abstract class AccountOptions {
     /** The name of the Camel HTTP component whose TLS, proxy and timeout settings are used. */
     public void setHttpComponent(String httpComponent) {
         this.httpComponent = httpComponent;
+    }
+
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * The most connections to one host of the service. With 0 there are as many as 16 files at a time make use of with
+     * maxConcurrency, and at least 64. Endpoints that share a client have the largest number that one of them asks for.
+     */
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    public long getClientLinger() {
+        return clientLinger;
+    }
+
+    /**
+     * How long login, upload URLs and connections are kept when no endpoint uses them any more, so that the next one
+     * finds them: endpoints may be made for each message. 0 closes them at once.
+     */
+    public void setClientLinger(long clientLinger) {
+        this.clientLinger = clientLinger;
     }
 
     public long getRetryTimeout() {

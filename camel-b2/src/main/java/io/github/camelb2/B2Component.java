@@ -1,5 +1,6 @@
 package io.github.camelb2;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import io.github.camelb2.client.B2Client;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.lending.B2Clients;
 import io.github.camelb2.lending.ClientAccount;
+import io.github.camelb2.lending.ClientNeeds;
 
 /** Makes the {@code b2:} endpoints of a context and owns what they share. */
 @Component("b2")
@@ -47,7 +49,25 @@ public class B2Component extends HealthCheckComponent {
         KeySource.Login login = KeySource.resolve(options);
         ClientAccount account = new ClientAccount(
                 login.credentials(), login.realm(), options.getAccountInfoRepository(), options.getHttpComponent());
-        return clients().borrow(account, options.getMaxConcurrency());
+        return clients()
+                .borrow(
+                        account,
+                        new ClientNeeds(
+                                options.getMaxConcurrency(),
+                                options.getMaxConnections(),
+                                Duration.ofMillis(options.getClientLinger())));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        clients().open();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        clients().closeAll();
     }
 
     /** The clients that are open now. */

@@ -23,9 +23,12 @@ public class B2Producer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         Processor running = runner;
-        if (running == null) {
+        B2ClientLease borrowed = lease;
+        if (running == null || borrowed == null) {
             throw new IllegalStateException("The producer of " + getEndpoint() + " is not started");
         }
+        // Before the work: this producer may be stopped, or thrown out of a cache, while it is under way.
+        borrowed.keepFor(exchange);
         running.process(exchange);
     }
 
@@ -35,7 +38,7 @@ public class B2Producer extends DefaultProducer {
         B2Endpoint endpoint = getEndpoint();
         B2ClientLease borrowed = endpoint.getComponent().borrowClient(endpoint.getConfiguration());
         lease = borrowed;
-        runner = operations.of(borrowed.client(), endpoint.getConfiguration(), InstantSource.system());
+        runner = operations.of(borrowed, endpoint.getConfiguration(), InstantSource.system());
     }
 
     @Override

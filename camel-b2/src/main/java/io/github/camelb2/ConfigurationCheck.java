@@ -16,6 +16,7 @@ final class ConfigurationCheck {
 
     private static final long MAX_PART_SIZE = 5_000_000_000L;
     private static final int MAX_CONCURRENCY = 100;
+    private static final int MAX_CONNECTIONS = 10_000;
     private static final int CUSTOMER_KEY_BYTES = 32;
 
     private ConfigurationCheck() {}
@@ -61,6 +62,12 @@ final class ConfigurationCheck {
         if (options.getMaxConcurrency() < 1 || options.getMaxConcurrency() > MAX_CONCURRENCY) {
             throw wrong("maxConcurrency", options.getMaxConcurrency(), "write a number from 1 to " + MAX_CONCURRENCY);
         }
+        if (options.getMaxConnections() < 0 || options.getMaxConnections() > MAX_CONNECTIONS) {
+            throw wrong(
+                    "maxConnections",
+                    options.getMaxConnections(),
+                    "write a number from 1 to " + MAX_CONNECTIONS + ", or 0 to have it follow maxConcurrency");
+        }
         if (options.getMaxMessagesPerPoll() < 0) {
             throw wrong("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), "write a number, or 0 for no limit");
         }
@@ -91,6 +98,7 @@ final class ConfigurationCheck {
         atLeast("initialBackoff", options.getInitialBackoff(), 1);
         atLeast("maxBackoff", options.getMaxBackoff(), options.getInitialBackoff());
         atLeast("connectTimeout", options.getConnectTimeout(), 1);
+        atLeast("clientLinger", options.getClientLinger(), 0);
         atLeast("requestTimeout", options.getRequestTimeout(), 1);
     }
 

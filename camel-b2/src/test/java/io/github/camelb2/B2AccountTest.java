@@ -168,6 +168,7 @@ class B2AccountTest extends B2TestSupport {
 
     @Test
     void theViewGoesWithTheLastEndpointThatUsesTheLogin() throws Exception {
+        component().getConfiguration().setClientLinger(0);
         context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

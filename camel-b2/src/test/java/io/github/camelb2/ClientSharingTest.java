@@ -57,6 +57,7 @@ class ClientSharingTest extends B2TestSupport {
     @Test
     void theLastUserClosesTheClient() {
         B2Configuration options = component().getConfiguration();
+        options.setClientLinger(0);
         B2ClientLease first = component().borrowClient(options);
         B2ClientLease second = component().borrowClient(options.copy());
 

@@ -1,6 +1,11 @@
 package io.github.camelb2.lending;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.B2Client;
 
@@ -10,17 +15,19 @@ import io.github.camelb2.client.B2Client;
  */
 public final class B2ClientLease implements AutoCloseable {
     private final B2Client client;
+    private final Supplier<B2ClientLease> another;
     private final Runnable giveBack;
     private final AtomicBoolean returned = new AtomicBoolean();
 
-    B2ClientLease(B2Client client, Runnable giveBack) {
+    B2ClientLease(B2Client client, Supplier<B2ClientLease> another, Runnable giveBack) {
         this.client = client;
+        this.another = another;
         this.giveBack = giveBack;
     }
 
     /** A loan of a client that somebody else opened and closes. */
     public static B2ClientLease ofOwned(B2Client client) {
-        return new B2ClientLease(client, () -> {});
+        return new B2ClientLease(client, () -> ofOwned(client), () -> {});
     }
 
     /** The client; it must not be closed. */
@@ -28,11 +35,60 @@ public final class B2ClientLease implements AutoCloseable {
         return client;
     }
 
+    /**
+     * Another loan for the same account, for whoever needs it longer than this one lasts: of the same client, or, when
+     * that was closed because nobody used it for long, of one that is opened now.
+     *
+     * @throws IllegalStateException if the component has been stopped
+     */
+    public B2ClientLease another() {
+        return another.get();
+    }
+
+    /**
+     * Keeps the client open until the exchange is done, so that what the message holds of it can still be read: a body
+     * that is fetched when it is read, or the next page of a listing. A second time for the same exchange does nothing.
+     */
+    public void keepFor(Exchange exchange) {
+        UntilDone hold = new UntilDone(client);
+        if (!exchange.getExchangeExtension().containsOnCompletion(hold)) {
+            hold.lease = another();
+            exchange.getExchangeExtension().addOnCompletion(hold);
+        }
+    }
+
     /** Gives the client back; a second time does nothing. */
     @Override
     public void close() {
         if (returned.compareAndSet(false, true)) {
             giveBack.run();
+        }
+    }
+
+    /** Equal to each other one for the same client: an exchange needs one, however many steps it takes. */
+    private static final class UntilDone extends SynchronizationAdapter {
+        private final B2Client client;
+        private @Nullable B2ClientLease lease;
+
+        UntilDone(B2Client client) {
+            this.client = client;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            if (lease != null) {
+                lease.close();
+            }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof UntilDone that && client == that.client;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(client);
         }
     }
 }

@@ -1,37 +1,36 @@
 package io.github.camelb2.lending;
 
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import io.github.camelb2.account.InMemoryAccountInfoRepository;
-import io.github.camelb2.client.B2Client;
-import io.github.camelb2.client.B2ClientBuilder;
-import io.github.camelb2.client.Realm;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lends one client to all who have the same key, realm, repository and HTTP component, and closes it when the last one
- * has given it back. Thread-safe; nothing here talks to B2.
+ * Lends one client to all who have the same key, realm, repository and HTTP component. A client that nobody uses any more
+ * lingers before it is closed, so that endpoints made for one message share a login. Thread-safe; nothing here talks to
+ * B2.
  */
 public final class B2Clients {
-    private static final Logger LOG = LoggerFactory.getLogger(B2Clients.class);
-
-    /** What is still under way when the last user leaves was given up by the shutdown, which has waited already. */
-    private static final Duration CLEANING_UP = Duration.ofSeconds(10);
+    /** So that messages with a key each do not pile up clients; the one that is unused for longest goes first. */
+    private static final int MOST_UNUSED = 50;
 
     private final CamelContext context;
 
-    /** Guards {@link #shared} and the counts in it. Making and closing a client needs no network. */
+    /** Guards all fields below and the counts of the clients. Opening a client needs no network. */
     private final Object lock = new Object();
 
-    private final Map<ClientAccount, Shared> shared = new HashMap<>();
+    private final Map<ClientAccount, OpenClient> open = new LinkedHashMap<>();
+    private final Set<OpenClient> unused = new LinkedHashSet<>();
+    private @Nullable ScheduledExecutorService timer;
+    private boolean isClosed;
 
     private B2Clients(CamelContext context) {
         this.context = context;
@@ -50,97 +49,117 @@ public final class B2Clients {
     }
 
     private void endWaits() {
-        List<Shared> open;
+        List<OpenClient> now;
         synchronized (lock) {
-            open = List.copyOf(shared.values());
+            now = List.copyOf(open.values());
         }
-        open.forEach(each -> each.client.close());
+        now.forEach(OpenClient::endWaits);
     }
 
-    /** Borrows the client of an account; {@code maxConcurrency} counts when this opens it. */
-    public B2ClientLease borrow(ClientAccount account, int maxConcurrency) {
+    /**
+     * Borrows the client of an account, opening it if need be.
+     *
+     * @throws IllegalStateException if the component has been stopped
+     */
+    public B2ClientLease borrow(ClientAccount account, ClientNeeds needs) {
         synchronized (lock) {
-            Shared found = shared.get(account);
-            if (found == null) {
-                found = Shared.open(context, account, maxConcurrency);
-                shared.put(account, found);
+            if (isClosed) {
+                throw new IllegalStateException("The B2 component is stopped: its clients are closed");
             }
-            found.users++;
-            return new B2ClientLease(found.client, () -> giveBack(account));
+            OpenClient client = open.get(account);
+            if (client == null) {
+                client = OpenClient.open(context, account, needs);
+                open.put(account, client);
+            }
+            unused.remove(client);
+            client.enter(needs);
+            OpenClient lent = client;
+            return new B2ClientLease(lent.client(), () -> borrow(account, needs), () -> giveBack(lent));
         }
     }
 
-    private void giveBack(ClientAccount account) {
-        Shared unused = null;
+    private void giveBack(OpenClient client) {
+        List<OpenClient> done = new ArrayList<>();
         synchronized (lock) {
-            Shared found = shared.get(account);
-            if (found != null && --found.users == 0) {
-                unused = shared.remove(account);
+            client.leave();
+            // One that was closed with the component is not open any more.
+            if (client.isUsed() || open.get(client.account()) != client) {
+                return;
             }
+            if (client.linger().isZero()) {
+                done.add(client);
+            } else {
+                closeLater(client);
+                if (unused.size() > MOST_UNUSED) {
+                    done.add(unused.iterator().next());
+                }
+            }
+            done.forEach(this::forget);
         }
         // Outside the lock: closing connections must not keep others from borrowing.
-        if (unused != null) {
-            unused.close();
+        done.forEach(OpenClient::close);
+    }
+
+    private void closeLater(OpenClient client) {
+        unused.add(client);
+        long loans = client.loans();
+        timer().schedule(
+                        () -> closeIfUnusedSince(client, loans), client.linger().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private ScheduledExecutorService timer() {
+        ScheduledExecutorService known = timer;
+        if (known == null) {
+            known = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "B2Clients");
+            timer = known;
+        }
+        return known;
+    }
+
+    private void closeIfUnusedSince(OpenClient client, long loans) {
+        synchronized (lock) {
+            if (client.isUsed() || client.loans() != loans || !unused.contains(client)) {
+                return;
+            }
+            forget(client);
+        }
+        client.close();
+    }
+
+    private void forget(OpenClient client) {
+        unused.remove(client);
+        open.remove(client.account(), client);
+    }
+
+    /** Lends again, after {@link #closeAll}. */
+    public void open() {
+        synchronized (lock) {
+            isClosed = false;
         }
     }
 
-    /** How many clients are open. */
+    /** Closes all that are open, used or not: for the end of the component, when its routes have ended. */
+    public void closeAll() {
+        List<OpenClient> all;
+        ScheduledExecutorService ended;
+        synchronized (lock) {
+            isClosed = true;
+            all = List.copyOf(open.values());
+            open.clear();
+            unused.clear();
+            ended = timer;
+            timer = null;
+        }
+        all.forEach(OpenClient::close);
+        if (ended != null) {
+            context.getExecutorServiceManager().shutdownNow(ended);
+        }
+    }
+
+    /** How many clients are open, lingering ones included. */
     public int size() {
         synchronized (lock) {
-            return shared.size();
-        }
-    }
-
-    private static final class Shared {
-        private final B2Client client;
-        private final CamelHttpClient http;
-        private final ExecutorService parts;
-        private final CamelContext context;
-        private final B2Account view;
-        private int users;
-
-        private Shared(B2Client client, CamelHttpClient http, ExecutorService parts, CamelContext context) {
-            this.client = client;
-            this.view = B2Account.show(client, context);
-            this.http = http;
-            this.parts = parts;
-            this.context = context;
-        }
-
-        static Shared open(CamelContext context, ClientAccount account, int maxConcurrency) {
-            CamelHttpClient http =
-                    CamelHttpClient.open(context, account.httpComponent(), Realm.url(account.realm()), maxConcurrency);
-            // Callers wait for the parts of their own files only, so they bound how many threads there are.
-            ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
-            B2ClientBuilder builder = B2Client.builder()
-                    .repository(
-                            account.repository() == null ? new InMemoryAccountInfoRepository() : account.repository())
-                    .transport(http.transport(userAgent(context)))
-                    .parts(parts);
-            if (account.credentials() != null) {
-                builder.credentials(account.credentials());
-            }
-            if (account.realm() != null) {
-                builder.realm(account.realm());
-            }
-            return new Shared(builder.build(), http, parts, context);
-        }
-
-        private static String userAgent(CamelContext context) {
-            String version = B2Clients.class.getPackage().getImplementationVersion();
-            return "camel-b2/" + (version == null ? "dev" : version) + " Camel/" + context.getVersion();
-        }
-
-        void close() {
-            view.hide(context);
-            if (!client.close(CLEANING_UP)) {
-                LOG.warn(
-                        "Large uploads that were cut off did not end within {}; the next upload of the same file finds"
-                                + " what they leave",
-                        CLEANING_UP);
-            }
-            context.getExecutorServiceManager().shutdownNow(parts);
-            http.close();
+            return open.size();
         }
     }
 }

@@ -9,6 +9,7 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.pool.ConnPoolControl;
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.http.Transport;
 
@@ -29,8 +30,15 @@ final class CamelHttpClient implements AutoCloseable {
 
     private final HttpEndpoint endpoint;
 
-    private CamelHttpClient(HttpEndpoint endpoint) {
+    /** The user's own connection manager may be of any kind, and may not tell what it holds. */
+    private final @Nullable ConnPoolControl<?> pool;
+
+    private final boolean isPoolOurs;
+
+    private CamelHttpClient(HttpEndpoint endpoint, boolean isPoolOurs) {
         this.endpoint = endpoint;
+        this.isPoolOurs = isPoolOurs;
+        this.pool = endpoint.getClientConnectionManager() instanceof ConnPoolControl<?> control ? control : null;
     }
 
     /**
@@ -38,16 +46,20 @@ final class CamelHttpClient implements AutoCloseable {
      *
      * @param componentName the Camel HTTP component, usually {@code https}
      * @param serviceUrl the realm; its scheme decides whether TLS settings count
-     * @param maxConcurrency how many parts or ranges of one file are in flight
+     * @param needs decides how many connections there may be
      * @throws IllegalArgumentException if there is no such HTTP component
      */
-    static CamelHttpClient open(CamelContext context, String componentName, String serviceUrl, int maxConcurrency) {
+    static CamelHttpClient open(CamelContext context, String componentName, String serviceUrl, ClientNeeds needs) {
         HttpComponent component = component(context, componentName);
-        int perHost = Math.max(LEAST_PER_HOST, WORKERS * maxConcurrency);
+        int perHost = perHost(needs);
+        // What the user set for all of Camel counts where it is more, unless it was set for B2.
+        boolean isSet = needs.maxConnections() > 0;
         try {
             HttpEndpoint endpoint = (HttpEndpoint) component.createEndpoint(serviceUrl
-                    + "?connectionsPerRoute=" + Math.max(perHost, component.getConnectionsPerRoute())
-                    + "&maxTotalConnections=" + Math.max(HOSTS * perHost, component.getMaxTotalConnections()));
+                    + "?connectionsPerRoute="
+                    + (isSet ? perHost : Math.max(perHost, component.getConnectionsPerRoute()))
+                    + "&maxTotalConnections="
+                    + (isSet ? HOSTS * perHost : Math.max(HOSTS * perHost, component.getMaxTotalConnections())));
             HttpClientConfigurer users = endpoint.getHttpClientConfigurer();
             endpoint.setHttpClientConfigurer(builder -> {
                 if (users != null) {
@@ -56,10 +68,25 @@ final class CamelHttpClient implements AutoCloseable {
                 takeOverFromHttpClient(builder);
             });
             ServiceHelper.startService(endpoint);
-            return new CamelHttpClient(endpoint);
+            return new CamelHttpClient(endpoint, component.getClientConnectionManager() == null);
         } catch (Exception e) {
             throw new IllegalArgumentException(
                     "Option httpComponent=" + componentName + ": no HTTP client could be made of it", e);
+        }
+    }
+
+    private static int perHost(ClientNeeds needs) {
+        return needs.maxConnections() > 0
+                ? needs.maxConnections()
+                : Math.max(LEAST_PER_HOST, WORKERS * needs.maxConcurrency());
+    }
+
+    /** Lets the pool grow to what a later borrower needs; never shrinks it. A pool of the user's own stays as it is. */
+    void makeRoom(ClientNeeds needs) {
+        int perHost = perHost(needs);
+        if (isPoolOurs && pool != null && pool.getDefaultMaxPerRoute() < perHost) {
+            pool.setMaxTotal(Math.max(pool.getMaxTotal(), HOSTS * perHost));
+            pool.setDefaultMaxPerRoute(perHost);
         }
     }
 
@@ -83,9 +110,6 @@ final class CamelHttpClient implements AutoCloseable {
 
     /** Sends requests with that client. */
     Transport transport(String userAgent) {
-        // The user's own connection manager may not tell what it holds.
-        ConnPoolControl<?> pool =
-                endpoint.getClientConnectionManager() instanceof ConnPoolControl<?> control ? control : null;
         return new Transport(endpoint.getHttpClient(), pool, InstantSource.system(), userAgent);
     }
 

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import org.apache.camel.Exchange;
 
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.B2Client;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.step.Operation;
 import io.github.camelb2.operation.step.OperationScope;
@@ -17,9 +17,9 @@ public final class OperationRunner {
     private final B2Configuration options;
     private final OperationScope scope;
 
-    public OperationRunner(B2Client client, B2Configuration options, InstantSource clock) {
+    public OperationRunner(B2ClientLease lease, B2Configuration options, InstantSource clock) {
         this.options = options;
-        this.scope = new OperationScope(client, options, clock);
+        this.scope = new OperationScope(lease, options, clock);
     }
 
     /**

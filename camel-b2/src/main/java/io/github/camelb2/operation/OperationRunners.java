@@ -6,12 +6,12 @@ import org.apache.camel.Processor;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.ProducerOperations;
-import io.github.camelb2.client.B2Client;
+import io.github.camelb2.lending.B2ClientLease;
 
 /** Makes an {@link OperationRunner} for each producer. */
 public final class OperationRunners implements ProducerOperations {
     @Override
-    public Processor of(B2Client client, B2Configuration options, InstantSource clock) {
-        return new OperationRunner(client, options, clock)::run;
+    public Processor of(B2ClientLease lease, B2Configuration options, InstantSource clock) {
+        return new OperationRunner(lease, options, clock)::run;
     }
 }

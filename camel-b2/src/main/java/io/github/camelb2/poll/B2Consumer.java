@@ -94,7 +94,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
         ClientUsers users = new ClientUsers(lease::close);
         boolean isOpen = false;
         try {
-            OperationScope scope = new OperationScope(lease.client(), options, clock);
+            OperationScope scope = new OperationScope(lease, options, clock);
             VersionMessages messages = new VersionMessages(getEndpoint(), scope);
             PollSession opened = new PollSession(scope, repositories, messages, getExceptionHandler(), users, clock);
             isOpen = true;

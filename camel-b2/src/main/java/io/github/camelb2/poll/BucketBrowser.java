@@ -32,7 +32,7 @@ public final class BucketBrowser {
     /** The first of them, at most so many. */
     public List<Exchange> browse(int limit) {
         try (B2ClientLease lease = endpoint.getComponent().borrowClient(endpoint.getConfiguration())) {
-            OperationScope scope = new OperationScope(lease.client(), endpoint.getConfiguration(), clock);
+            OperationScope scope = new OperationScope(lease, endpoint.getConfiguration(), clock);
             return browse(scope, new VersionMessages(endpoint, scope), limit);
         }
     }

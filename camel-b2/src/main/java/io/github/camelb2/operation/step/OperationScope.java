@@ -23,27 +23,30 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.plan.TransferOptions.Resume;
+import io.github.camelb2.lending.B2ClientLease;
 
 /** What operations use of their endpoint: its client, and its options about calls and transfers. Thread-safe. */
 public final class OperationScope {
+    private final B2ClientLease lease;
     private final B2Client client;
     private final B2Configuration options;
     private final InstantSource clock;
     private final CallSettings settings;
     private final TransferOptions transfers;
 
-    /** A scope of an endpoint with these options, for the life of the client. */
-    public OperationScope(B2Client client, B2Configuration options, InstantSource clock) {
-        this(client, options, clock, settings(options), transfers(options));
+    /** A scope of an endpoint with these options, for as long as the loan lasts. */
+    public OperationScope(B2ClientLease lease, B2Configuration options, InstantSource clock) {
+        this(lease, options, clock, settings(options), transfers(options));
     }
 
     private OperationScope(
-            B2Client client,
+            B2ClientLease lease,
             B2Configuration options,
             InstantSource clock,
             CallSettings settings,
             TransferOptions transfers) {
-        this.client = client;
+        this.lease = lease;
+        this.client = lease.client();
         this.options = options;
         this.clock = clock;
         this.settings = settings;
@@ -77,11 +80,16 @@ public final class OperationScope {
         return events == ClientListener.NONE
                 ? this
                 : new OperationScope(
-                        client,
+                        lease,
                         options,
                         clock,
                         settings.withListener(Listeners.of(settings.listener(), events)),
                         transfers);
+    }
+
+    /** The loan of the client; what outlives the step takes another one from it. */
+    public B2ClientLease lease() {
+        return lease;
     }
 
     /** The client. */

@@ -185,7 +185,7 @@ final class Dispatcher implements HttpFilterHandler {
             if (e.status() == 408 || e.status() >= 500) {
                 expireUploadUrl(request);
             }
-            LOG.debug("{} {}: {} {} {}", request.method(), request.target().call(), e.status(), e.code(), e.text());
+            LOG.debug("{} {}: {} {} {}", request.method(), request.target().call(), e.status(), e.code(), e.reason());
             return Reply.error(e);
         } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
             LOG.warn("{} failed", request.target().call(), e);

@@ -35,7 +35,7 @@ final class TestMode {
         switch (mode) {
             case "fail_some_uploads" -> {
                 if (upload && uploads.incrementAndGet() % FAILING_UPLOAD == 0) {
-                    throw new B2Error(503, "service_unavailable", "c001_v0001000_t0001 is too busy");
+                    throw new B2Error(503, "service_unavailable", "no tomes available");
                 }
             }
             case "expire_some_account_authorization_tokens" -> {
@@ -47,7 +47,7 @@ final class TestMode {
             }
             case "force_cap_exceeded" -> {
                 if (upload) {
-                    throw new B2Error(403, "cap_exceeded", "Cannot upload files, storage cap exceeded");
+                    throw new B2Error(403, "cap_exceeded", "Cannot upload files, storage cap exceeded. See the Caps & Alerts page to increase your cap.");
                 }
             }
             default -> throw B2Error.badRequest("unknown X-Bz-Test-Mode: " + mode);

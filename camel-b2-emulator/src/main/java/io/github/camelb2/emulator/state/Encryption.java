@@ -50,10 +50,11 @@ public record Encryption(@Nullable String mode, @Nullable String keyMd5) {
             return;
         }
         if (!given.isCustomer()) {
-            throw B2Error.badRequest("The file is encrypted with SSE-C: its customer key is needed to read it");
+            throw B2Error.badRequest("The object was stored using a form of Server Side Encryption. "
+                    + "The correct parameters must be provided to retrieve the object.");
         }
         if (!given.equals(this)) {
-            throw B2Error.accessDenied("The customer key is not the one that the file was encrypted with");
+            throw B2Error.accessDenied(403, "the customer key is not the one that the file was encrypted with");
         }
     }
 

@@ -33,8 +33,11 @@ public final class Names {
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c < 32 || c == 127) {
-                throw B2Error.badRequest("File names must not contain character code " + (int) c);
+            if (c < 32) {
+                throw B2Error.badRequest("File names must not contain unicode characters with codes less than 32");
+            }
+            if (c == 127) {
+                throw B2Error.badRequest("File names must not contain DEL");
             }
             if (Character.isSurrogate(c) && !isPaired(name, i)) {
                 throw B2Error.badRequest("File name is not valid Unicode");

@@ -34,7 +34,7 @@ public record Invocation(
     public void requireAccount() {
         String accountId = fields.text("accountId");
         if (!accountId.equals(account.id())) {
-            throw B2Error.unauthorized("Invalid accountId: " + accountId);
+            throw B2Error.badRequest("Invalid accountId");
         }
     }
 

@@ -13,8 +13,7 @@ final class Tokens {
     static ApplicationKey account(Account account, Request request) {
         String token = request.header("Authorization");
         if (token == null) {
-            String code = request.target().version() == 1 ? "missing_auth_token" : "bad_auth_token";
-            throw new B2Error(401, code, "Missing authorization token");
+            throw B2Error.missingToken();
         }
         return account.tokens().check(token);
     }

@@ -106,7 +106,7 @@ public final class Download implements Route {
         requireAllowed(request, reader, bucket, name);
         FileVersion file = account.files().find(bucket.id(), name);
         if (file == null || file.action() != FileVersion.Action.UPLOAD) {
-            throw B2Error.notFound("File with such name does not exist: " + name);
+            throw B2Error.notFound("File with such name does not exist.");
         }
         return file;
     }
@@ -130,7 +130,7 @@ public final class Download implements Route {
             return;
         }
         if (!bucket.isPublic()) {
-            throw B2Error.badToken("Missing authorization token");
+            throw B2Error.missingToken();
         }
         if (!overrides.isEmpty()) {
             throw B2Error.unauthorized("Overriding headers needs an authorization token");

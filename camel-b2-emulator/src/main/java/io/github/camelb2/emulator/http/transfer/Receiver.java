@@ -60,10 +60,10 @@ public final class Receiver {
         }
         boolean known = sha1.equals(AT_END) || (sha1.equals(UNVERIFIED) && verification == Verification.OPTIONAL);
         if (!known && sha1.length() != HEX_DIGITS) {
-            throw B2Error.badRequest("sha1 is wrong length");
+            throw B2Error.badRequest("Not a valid hex SHA1: " + sha1);
         }
         if (!known && !sha1.matches("[0-9a-fA-F]{40}")) {
-            throw B2Error.badRequest("sha1 is not hexadecimal");
+            throw B2Error.badRequest("Not a valid hex SHA1: " + sha1);
         }
         long length = request.contentLength();
         if (length < 0) {
@@ -73,7 +73,7 @@ public final class Receiver {
             throw B2Error.badRequest("body is too short for hex_digits_at_end");
         }
         if (contentBytes(sha1, length) > MAX_BYTES) {
-            throw B2Error.badRequest("more than " + MAX_BYTES + " bytes in one request");
+            throw B2Error.badRequest("file size too big: " + contentBytes(sha1, length));
         }
         return sha1;
     }
@@ -102,7 +102,7 @@ public final class Receiver {
             String actual = HexFormat.of().formatHex(sha1.digest());
             String expected = expected(announced, body);
             if (expected != null && !expected.equals(actual)) {
-                throw B2Error.badRequest("Sha1 did not match data received");
+                throw B2Error.badRequest("Checksum did not match data received");
             }
             return new Received(incoming.accept(), actual, HexFormat.of().formatHex(md5.digest()), expected != null);
         }

@@ -36,6 +36,7 @@ public record Reply(int status, Map<String, String> headers, Body body, Runnable
                 .put("message", error.text())
                 .put("status", error.status());
         Reply reply = json(error.status(), json);
+        reply.headers().put("Content-Type", "application/json;charset=utf-8");
         if (error.retryAfter() != null) {
             reply.headers().put("Retry-After", error.retryAfter());
         }

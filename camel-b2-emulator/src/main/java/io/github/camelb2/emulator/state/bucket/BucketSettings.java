@@ -107,14 +107,19 @@ public final class BucketSettings {
                         "fileLockEnabled value of false is not allowed when bucket is already file lock enabled.");
             }
             key.require("writeBucketRetentions");
+            if (settings.at("/replicationConfiguration/asReplicationSource").isObject()) {
+                throw new B2Error(
+                        400,
+                        "source_replication_conflict",
+                        "Turning on file lock for an existing bucket having source replication configuration is not allowed.");
+            }
             settings.put("fileLockEnabled", true);
         }
         ObjectNode retention = request.findObject("defaultRetention");
         if (retention != null) {
             key.require("writeBucketRetentions");
             if (!settings.get("fileLockEnabled").booleanValue()) {
-                throw new B2Error(
-                        400, "bucket_missing_file_lock", "defaultRetention needs a bucket with file lock enabled");
+                throw new B2Error(400, "bucket_missing_file_lock", "The bucket is not file lock enabled");
             }
             settings.set("defaultRetention", retention(retention));
         }

@@ -90,10 +90,10 @@ public final class Buckets {
         }
     }
 
+    /** The bucket with this name, in upper or lower case. */
     public @Nullable Bucket findByName(String name) {
         synchronized (core) {
-            Bucket bucket = byName.get(lower(name));
-            return bucket != null && bucket.name().equals(name) ? bucket : null;
+            return byName.get(lower(name));
         }
     }
 
@@ -115,7 +115,8 @@ public final class Buckets {
         synchronized (core) {
             Bucket bucket = get(bucketId);
             if (ifRevisionIs != null && ifRevisionIs != bucket.revision()) {
-                throw new B2Error(409, "conflict", "bucket revision is " + bucket.revision() + ", not " + ifRevisionIs);
+                throw new B2Error(409, "conflict", "simultaneous updates to bucket")
+                        .because("bucket revision is " + bucket.revision() + ", not " + ifRevisionIs);
             }
             ObjectNode settings = bucket.settings().deepCopy();
             change.apply(bucket, settings);

@@ -43,6 +43,13 @@ public final class FileIds {
         }
     }
 
+    /** Refuses what is no id of a large file, in the other words that those calls have for it. */
+    public static void checkLarge(String fileId) {
+        if (!SHAPE.matcher(fileId).matches()) {
+            throw B2Error.badRequest("Invalid fileId: " + fileId);
+        }
+    }
+
     /** The bucket that the id says it belongs to. */
     public static Optional<String> bucketOf(String fileId) {
         Matcher parts = SHAPE.matcher(fileId);

@@ -67,9 +67,16 @@ public record FileVersion(
         return new FileVersion("", bucketId, key, Action.FOLDER, "", Map.of(), Stored.NOTHING, Protection.NONE);
     }
 
+    /** A marker shows the digests of no bytes. */
+    private static final Stored MARKER = new Stored(
+            Content.EMPTY,
+            "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+            "d41d8cd98f00b204e9800998ecf8427e",
+            Encryption.NONE);
+
     static FileVersion hideMarker(String id, String bucketId, VersionKey key) {
         return new FileVersion(
-                id, bucketId, key, Action.HIDE, HIDE_MARKER_TYPE, Map.of(), Stored.NOTHING, Protection.NONE);
+                id, bucketId, key, Action.HIDE, HIDE_MARKER_TYPE, Map.of(), MARKER, Protection.NONE);
     }
 
     public FileVersion finished(Content content) {

@@ -135,7 +135,7 @@ public final class Files implements BucketContents {
             FileVersion version = get(name, fileId);
             requireWritable(version.bucketId());
             if (!version.protection().allowsDelete(core.now(), bypass)) {
-                throw B2Error.accessDenied("The file version is protected by object lock");
+                throw B2Error.accessDenied(401, "the file version is protected by object lock");
             }
             remove(version);
             if (version.action() != Action.START) {

@@ -37,7 +37,7 @@ public final class ObjectLock {
 
     public static void requireEnabled(Bucket bucket) {
         if (!bucket.isLockEnabled()) {
-            throw new B2Error(400, "bucket_missing_file_lock", "The bucket " + bucket.name() + " has no object lock");
+            throw new B2Error(400, "bucket_missing_file_lock", "The bucket is not file lock enabled");
         }
     }
 
@@ -48,7 +48,8 @@ public final class ObjectLock {
         }
         BucketSettings.requireMode(mode);
         if (until == null || until <= now) {
-            throw B2Error.badRequest("retainUntilTimestamp must be in the future");
+            throw new B2Error(
+                    400, "retain_until_timestamp_must_be_in_future", "The retainUntilTimestamp must be in future");
         }
         return until;
     }

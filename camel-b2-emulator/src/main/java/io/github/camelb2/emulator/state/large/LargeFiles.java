@@ -53,7 +53,7 @@ public final class LargeFiles {
 
     /** The unfinished file with this id, or {@code 400 No active upload}. */
     public FileVersion get(String fileId) {
-        FileIds.check(fileId);
+        FileIds.checkLarge(fileId);
         synchronized (core) {
             FileVersion version = files.find(fileId);
             if (version == null || version.action() != FileVersion.Action.START) {
@@ -126,7 +126,7 @@ public final class LargeFiles {
 
     private static void requireComplete(List<Part> all, List<String> sha1s) {
         if (sha1s.size() < 2) {
-            throw B2Error.badRequest("A large file must have at least 2 parts, not " + sha1s.size());
+            throw B2Error.badRequest("large files must have at least 2 parts");
         }
         if (all.size() > sha1s.size()) {
             throw new B2Error(

@@ -23,12 +23,17 @@ public final class AccountTokens {
         this.keys = keys;
     }
 
-    /** A new token for a key id and its secret; anything wrong with them is {@code 401 unauthorized}. */
+    /**
+     * A new token for a key id and its secret. Anything wrong with them is {@code 401 bad_auth_token} without a text, and with the id of the
+     * master key {@code 401 unauthorized}.
+     */
     public Login login(String keyId, String secret) {
         synchronized (core) {
             ApplicationKey key = keys.find(keyId);
             if (key == null || !key.secret().equals(secret) || key.isExpired(core.now())) {
-                throw B2Error.unauthorized("invalid application key id or application key");
+                boolean master = keyId.equals(keys.list().get(0).id());
+                throw new B2Error(401, master ? "unauthorized" : "bad_auth_token", "")
+                        .because("the application key id or the application key is wrong, or the key has expired");
             }
             String token = "4_" + keyId + "_" + Secrets.text(40) + "_acct";
             tokens.put(token, keyId, core.now() + LIFETIME);

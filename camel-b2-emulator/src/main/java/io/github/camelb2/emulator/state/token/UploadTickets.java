@@ -61,7 +61,7 @@ public final class UploadTickets {
     /** Begins the one upload that may use this token now. */
     public Ticket begin(@Nullable String token, String target, String place) {
         if (token == null) {
-            throw B2Error.badToken("Missing upload authorization token");
+            throw B2Error.missingToken();
         }
         synchronized (core) {
             Ticket ticket = tickets.find(token, core.now());

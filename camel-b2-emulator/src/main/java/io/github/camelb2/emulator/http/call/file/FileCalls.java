@@ -48,8 +48,13 @@ public final class FileCalls {
 
         @Override
         public ObjectNode answer(Invocation in) {
-            FileVersion file = in.account().files().get(in.fields().text("fileId"));
+            String fileId = in.fields().text("fileId");
+            FileVersion file = in.account().files().get(fileId);
             in.key().requireName(file.bucketId(), file.name());
+            // Documented as an error, which was never seen.
+            if (file.action() == FileVersion.Action.START) {
+                throw B2Error.notFound("File with id " + fileId + " is not finished");
+            }
             return Views.file(file, in);
         }
     }
@@ -115,7 +120,7 @@ public final class FileCalls {
             Protection.Bypass bypass = bypass(in);
             FileVersion changed = in.account().files().protect(file.name(), file.id(), before -> {
                 if (!before.allowsRetention(mode, until, now, bypass)) {
-                    throw B2Error.accessDenied("The retention of this file version cannot be shortened");
+                    throw B2Error.accessDenied(403, "the retention of this file version cannot be shortened");
                 }
                 return before.withRetention(mode, until);
             });

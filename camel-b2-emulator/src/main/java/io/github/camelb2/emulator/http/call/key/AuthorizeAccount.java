@@ -60,13 +60,17 @@ public final class AuthorizeAccount implements Route {
                             .decode(authorization.substring("Basic ".length()).strip()),
                     StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw B2Error.badRequest("Authorization is not valid base64");
+            throw malformed("Authorization is not valid base64");
         }
         int colon = pair.indexOf(':');
         if (colon < 0) {
-            throw B2Error.badRequest("Authorization has no colon between key id and key");
+            throw malformed("Authorization has no colon between key id and key");
         }
         return account.tokens().login(pair.substring(0, colon), pair.substring(colon + 1));
+    }
+
+    private static B2Error malformed(String message) {
+        return new B2Error(401, "bad_request", message);
     }
 
     private ObjectNode flat(AccountTokens.Login login, Request request, int version) {
@@ -84,9 +88,9 @@ public final class AuthorizeAccount implements Route {
         ObjectNode answer = common(login);
         answer.put("applicationKeyExpirationTimestamp", key.expires());
         ObjectNode storage = answer.putObject("apiInfo").putObject("storageApi");
-        storage.put("infoType", "storageApi");
         urls(storage, request);
         if (version == 3) {
+            storage.put("infoType", "storageApi");
             restrictions(storage, key);
         } else {
             ObjectNode allowed = storage.putObject("allowed");

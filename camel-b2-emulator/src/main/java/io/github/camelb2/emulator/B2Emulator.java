@@ -19,6 +19,8 @@ import io.github.camelb2.emulator.fault.Faults;
 import io.github.camelb2.emulator.http.HttpFrontend;
 import io.github.camelb2.emulator.http.RecordedRequest;
 import io.github.camelb2.emulator.http.wire.Settings;
+import io.github.camelb2.emulator.state.Encryption;
+import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.account.Account;
 
 /**
@@ -163,6 +165,8 @@ public final class B2Emulator implements AutoCloseable {
         private long minPartSize = 5_000_000;
         private long recommendedPartSize = 100_000_000;
         private int maxBuckets = 100;
+        private Encryption defaultEncryption = Encryption.SSE_B2;
+        private Names.Rules names = Names.Rules.LENIENT;
         private Duration latency = Duration.ZERO;
         private long connectionRate;
         private InstantSource clock = InstantSource.system();
@@ -207,6 +211,21 @@ public final class B2Emulator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Whether the service encrypts new buckets with SSE-B2 that ask for nothing, and refuses the mode none, as B2 does since 2026; {@code true}
+         * if not set. Encrypted files have room for 2,048 bytes of name and info, others for 7,000.
+         */
+        public Builder defaultEncryption(boolean isEncrypted) {
+            this.defaultEncryption = isEncrypted ? Encryption.SSE_B2 : Encryption.NONE;
+            return this;
+        }
+
+        /** Which file names are accepted; {@link Names.Rules#LENIENT} if not set, as B2 does. */
+        public Builder names(Names.Rules rules) {
+            this.names = rules;
+            return this;
+        }
+
         /** What every request waits before it is looked at; nothing if not set. */
         public Builder latency(Duration newLatency) {
             this.latency = newLatency;
@@ -245,7 +264,7 @@ public final class B2Emulator implements AutoCloseable {
             try {
                 Path temporary = dataDir == null ? Files.createTempDirectory("b2-emulator") : null;
                 Path directory = dataDir == null ? java.util.Objects.requireNonNull(temporary) : dataDir;
-                Account account = Account.open(directory, clock, new Account.Limits(minPartSize, maxBuckets));
+                Account account = Account.open(directory, clock, new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names));
                 return start(account, settings, rules, temporary);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the B2 emulator: " + e.getMessage(), e);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,6 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import io.github.camelb2.emulator.state.Names;
 
 /**
  * The emulator as a process: prints one line of JSON with {@code url}, {@code applicationKeyId} and {@code applicationKey} when it is ready, and
@@ -53,6 +56,20 @@ public final class B2EmulatorMain implements Callable<Integer> {
             defaultValue = "100000000",
             description = "recommendedPartSize; default ${DEFAULT-VALUE}")
     private long recommendedPartSize;
+
+    @Option(
+            names = "--default-encryption",
+            paramLabel = "sse-b2|none",
+            defaultValue = "sse-b2",
+            description = "how new buckets are encrypted that say nothing of it; default ${DEFAULT-VALUE}")
+    private String defaultEncryption = "sse-b2";
+
+    @Option(
+            names = "--names",
+            paramLabel = "lenient|strict",
+            defaultValue = "lenient",
+            description = "which file names are accepted: what B2 takes today, or what it once demanded; default ${DEFAULT-VALUE}")
+    private String names = "lenient";
 
     @Option(names = "--latency-ms", paramLabel = "N", description = "what every request waits before it is looked at")
     private long latencyMillis;
@@ -114,11 +131,24 @@ public final class B2EmulatorMain implements Callable<Integer> {
         return 0;
     }
 
+    private static String oneOf(CommandLine commandLine, String option, String value, String... allowed) {
+        if (!List.of(allowed).contains(value)) {
+            throw new ParameterException(
+                    commandLine, option + " takes " + String.join(" or ", allowed) + ", not " + value);
+        }
+        return value;
+    }
+
     private B2Emulator.Builder builder(CommandLine commandLine) {
         B2Emulator.Builder builder = B2Emulator.builder()
                 .port(port)
                 .minPartSize(minPartSize)
                 .recommendedPartSize(recommendedPartSize)
+                .defaultEncryption(
+                        oneOf(commandLine, "--default-encryption", defaultEncryption, "sse-b2", "none")
+                                .equals("sse-b2"))
+                .names(Names.Rules.valueOf(
+                        oneOf(commandLine, "--names", names, "lenient", "strict").toUpperCase(Locale.ROOT)))
                 .latency(Duration.ofMillis(latencyMillis))
                 .connectionRate(connectionRate)
                 .faults(String.join("\n", faults));

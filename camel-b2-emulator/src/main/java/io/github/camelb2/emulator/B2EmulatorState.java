@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.camelb2.emulator.state.Encryption;
 import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.account.Account;
 import io.github.camelb2.emulator.state.bucket.Bucket;
@@ -150,17 +149,17 @@ public final class B2EmulatorState {
     /** Makes a private bucket and returns its id. */
     public String createBucket(String bucketName) {
         return account.buckets()
-                .create(bucketName, Bucket.defaultSettings("allPrivate"))
+                .create(bucketName, Bucket.defaultSettings("allPrivate", account.limits().defaultEncryption()))
                 .id();
     }
 
     /** Uploads a file behind the API's back, with the content type of its extension, and returns its version. */
     public StoredVersion put(String bucketName, String fileName, byte[] bytes, Map<String, String> info) {
-        Names.checkFile(fileName);
+        Names.checkFile(fileName, account.limits().names());
         try {
             Content content = account.store().put(new ByteArrayInputStream(bytes));
             FileVersion.Stored stored =
-                    new FileVersion.Stored(content, hex("SHA-1", bytes), hex("MD5", bytes), Encryption.NONE);
+                    new FileVersion.Stored(content, hex("SHA-1", bytes), hex("MD5", bytes), bucket(bucketName).defaultEncryption());
             NewFile file = new NewFile(
                     bucket(bucketName),
                     fileName,

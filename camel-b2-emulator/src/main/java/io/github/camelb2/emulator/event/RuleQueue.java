@@ -105,7 +105,7 @@ final class RuleQueue {
             return late;
         }
         List<Waiting> batch = new ArrayList<>();
-        int most = rule.path("maxEventsPerBatch").asInt(1);
+        int most = rule.path("targetConfiguration").path("maxEventsPerBatch").asInt(1);
         while (batch.size() < most && !waiting.isEmpty()) {
             batch.add(waiting.removeFirst());
         }

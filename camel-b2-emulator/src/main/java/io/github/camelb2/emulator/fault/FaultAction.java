@@ -61,8 +61,35 @@ public sealed interface FaultAction {
     /** The byte at this place of the answer's body leaves damaged. */
     record FlipResponse(long offset) implements FaultAction {}
 
+    /** A web server in front of B2 answers this status with a page of its own; nothing is done. */
+    record Gateway(int status) implements FaultAction {}
+
+    /** The answer is this status and another address; nothing is done. */
+    record Redirect(int status) implements FaultAction {}
+
+    /** Nothing of the request's body is read behind this many bytes, until faults are cleared or the emulator is closed. */
+    record StallRequest(long bytes) implements FaultAction {}
+
+    /** Nothing of the answer's body is sent behind this many bytes, until faults are cleared or the emulator is closed. */
+    record StallResponse(long bytes) implements FaultAction {}
+
+    /** The JSON of the answer ends after this many bytes, and the answer's length says so; -1 for half of it. */
+    record CutJson(long bytes) implements FaultAction {}
+
     /** A listing answers no entries and where to go on. */
     record EmptyPage() implements FaultAction {}
+
+    /** A listing answers no entries and says to go on where it was asked to start. */
+    record StuckPage() implements FaultAction {}
+
+    /** The first entry of a listing's page comes twice. */
+    record RepeatName() implements FaultAction {}
+
+    /** The first entry of a listing's page comes last. */
+    record MisorderNames() implements FaultAction {}
+
+    /** The newest version of a listing's page is not in it yet. */
+    record MissFresh() implements FaultAction {}
 
     /** A webhook is never sent. */
     record LoseEvent() implements FaultAction {}

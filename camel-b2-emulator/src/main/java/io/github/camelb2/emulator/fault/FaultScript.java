@@ -28,7 +28,7 @@ final class FaultScript {
     private static final Pattern STATUS = Pattern.compile("(status|reject)\\s+([1-5]\\d{2})(?:\\s+(.*))?");
     private static final Pattern RETRY_AFTER = Pattern.compile("(.*?)\\s*retry-after\\s+(.+)");
     private static final Pattern NUMBERED =
-            Pattern.compile("(drop|truncate|flip|rate|delay)\\s*(request|response)?\\s*(\\d+)?\\s*(ms|s)?");
+            Pattern.compile("(drop|truncate|stall|flip|rate|delay|cut-json|gateway|redirect)\\s*(request|response)?\\s*(\\d+)?\\s*(ms|s)?");
 
     private FaultScript() {}
 
@@ -54,7 +54,7 @@ final class FaultScript {
         List<FaultAction> actions = new ArrayList<>();
         for (String action : rule.group(3)
                 .split(
-                        ",(?=\\s*(?:status|reject|drop|truncate|lose|delay|hang|rate|expire|flip|empty|duplicate|hold))")) {
+                        ",(?=\\s*(?:status|reject|gateway|redirect|drop|truncate|stall|cut|lose|delay|hang|rate|expire|flip|empty|stuck|repeat|misorder|miss|duplicate|hold))")) {
             actions.add(action(action.strip(), text));
         }
         return new FaultRule(text, glob(rule.group(1)), file, occurrence(selector, text), actions);
@@ -93,6 +93,14 @@ final class FaultScript {
                 return new FaultAction.ExpireToken();
             case "empty-page":
                 return new FaultAction.EmptyPage();
+            case "stuck-page":
+                return new FaultAction.StuckPage();
+            case "repeat-name":
+                return new FaultAction.RepeatName();
+            case "misorder-names":
+                return new FaultAction.MisorderNames();
+            case "miss-fresh":
+                return new FaultAction.MissFresh();
             case "lose":
                 return new FaultAction.LoseEvent();
             case "duplicate":
@@ -117,7 +125,7 @@ final class FaultScript {
         int status = Integer.parseInt(parts.group(2));
         String[] words = rest.split("\\s+", 2);
         String code = words[0].isEmpty() ? usualCode(status) : words[0];
-        String message = words.length > 1 ? words[1] : "Injected fault: " + code;
+        String message = words.length > 1 ? words[1] : usualMessage(code);
         FaultAction.Reading reading =
                 parts.group(1).equals("reject") ? FaultAction.Reading.NOTHING : FaultAction.Reading.WHOLE_BODY;
         return new FaultAction.Status(status, code, message, retryAfter, reading);
@@ -138,6 +146,23 @@ final class FaultScript {
         };
     }
 
+    /** What B2 was last seen to say with a code. */
+    private static String usualMessage(String code) {
+        return switch (code) {
+            case "service_unavailable" -> "no tomes available";
+            case "internal_error" -> "incident id 5f1c0a7e3b2d-9c41e86d02a7b513";
+            case "expired_auth_token" -> "Authorization token has expired";
+            case "cap_exceeded" ->
+                "Cannot upload files, storage cap exceeded. See the Caps & Alerts page to increase your cap.";
+            case "download_cap_exceeded" ->
+                "Cannot download file, download bandwidth or transaction (Class B) cap exceeded."
+                        + " See the Caps & Alerts page to increase your cap.";
+            case "transaction_cap_exceeded" ->
+                "Transaction cap exceeded, see the Caps & Alerts page to increase your cap";
+            default -> "Injected fault: " + code;
+        };
+    }
+
     private static FaultAction numbered(String text, String rule) {
         Matcher parts = match(NUMBERED, text, "unknown action \"" + text + "\"", rule);
         long number = parts.group(3) == null ? 0 : Long.parseLong(parts.group(3));
@@ -148,11 +173,26 @@ final class FaultScript {
             case "flip" ->
                 "response".equals(side) ? new FaultAction.FlipResponse(number) : new FaultAction.FlipRequest(number);
             case "truncate" -> new FaultAction.Truncate(number);
+            case "stall" ->
+                "response".equals(side) ? new FaultAction.StallResponse(number) : new FaultAction.StallRequest(number);
+            case "cut-json" -> new FaultAction.CutJson(parts.group(3) == null ? -1 : number);
+            case "gateway" -> new FaultAction.Gateway(status(number, 400, 599, 502, rule));
+            case "redirect" -> new FaultAction.Redirect(status(number, 300, 399, 302, rule));
             case "rate" -> new FaultAction.Rate(Math.max(1, number));
             default ->
                 new FaultAction.Delay(
                         "s".equals(parts.group(4)) ? Duration.ofSeconds(number) : Duration.ofMillis(number));
         };
+    }
+
+    private static int status(long given, int least, int most, int usual, String rule) {
+        if (given == 0) {
+            return usual;
+        }
+        if (given < least || given > most) {
+            throw new IllegalArgumentException("fault rule \"" + rule + "\": the status must be " + least + " to " + most);
+        }
+        return (int) given;
     }
 
     private static Matcher match(Pattern pattern, String text, String problem, @Nullable String rule) {

@@ -1,5 +1,7 @@
 package io.github.camelb2.emulator.fault;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +91,16 @@ public final class Faults {
             return actions.isEmpty() ? FaultPlan.NONE : new FaultPlan(actions);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** As {@link #hang}, for those who do I/O; the connection is of no use afterwards. */
+    public void stall() throws IOException {
+        try {
+            hang();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the emulator is closing");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.camelb2.emulator.http;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,9 +69,9 @@ final class Dispatcher implements HttpFilterHandler {
         long start = System.nanoTime();
         Target target = target(rawTarget);
         FaultPlan plan = faults.plan(target.call(), fileName(http, target));
-        Request request = new Request(http, trigger, target, ownUrl.get(), plan, pacer(plan));
+        Request request = new Request(http, trigger, target, ownUrl.get(), plan, pacer(plan), faults::stall);
         RequestLog.Entry entry = log.begin(target.call());
-        Response response = new Response(http, trigger, plan, pacer(plan), account.now(), entry::answering);
+        Response response = new Response(http, trigger, plan, pacer(plan), account.now(), entry::answering, faults::stall);
         try {
             serve(request, response);
         } finally {
@@ -96,7 +95,7 @@ final class Dispatcher implements HttpFilterHandler {
         try {
             return Target.of(rawTarget);
         } catch (B2Error e) {
-            return new Target(Target.UNKNOWN, 0, rawTarget, java.util.Map.of());
+            return new Target(Target.UNKNOWN, 0, rawTarget, java.util.Map.of(), rawTarget);
         }
     }
 
@@ -134,14 +133,24 @@ final class Dispatcher implements HttpFilterHandler {
             } else {
                 request.drain();
             }
-            response.send(reply, abandoned ? Response.Afterwards.CLOSE : Response.Afterwards.KEEP);
+            boolean close = abandoned || endsConnection(request, reply);
+            response.send(reply, close ? Response.Afterwards.CLOSE : Response.Afterwards.KEEP);
         } finally {
             reply.afterwards().run();
         }
     }
 
+    /** B2's API servers, unlike its other hosts, end a connection on which they answered 400; so does what stands in front of them. */
+    private static boolean endsConnection(Request request, Reply reply) {
+        boolean api = !request.target().isUpload() && !request.target().isDownload();
+        return (api && reply.status() == 400)
+                || request.faults().has(FaultAction.Gateway.class)
+                || isForeign(request);
+    }
+
     private static boolean isAbandoned(Request request) {
         return request.isBodyWithheld()
+                || request.isBrokenOff()
                 || request.faults()
                         .find(FaultAction.Status.class)
                         .filter(status -> status.reading() == FaultAction.Reading.NOTHING)
@@ -155,12 +164,7 @@ final class Dispatcher implements HttpFilterHandler {
             Pacer.pause(plan.find(FaultAction.Delay.class).orElseThrow().time());
         }
         if (plan.has(FaultAction.Hang.class)) {
-            try {
-                faults.hang();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("the emulator is closing");
-            }
+            faults.stall();
         }
         if (plan.has(FaultAction.ExpireToken.class)) {
             testMode.expireTokenOf(request);
@@ -179,8 +183,19 @@ final class Dispatcher implements HttpFilterHandler {
             if (status != null) {
                 throw new B2Error(status.status(), status.code(), status.message(), status.retryAfter());
             }
+            if (request.faults().has(FaultAction.Gateway.class) || isForeign(request)) {
+                expireUploadUrl(request);
+                return ForeignPages.of(request);
+            }
+            if (request.faults().has(FaultAction.Redirect.class)) {
+                return ForeignPages.redirect(request);
+            }
             testMode.apply(request);
-            return routes.find(request).handle(request);
+            Reply reply = routes.find(request).handle(request);
+            return request.faults()
+                    .find(FaultAction.CutJson.class)
+                    .map(cut -> reply.cut(cut.bytes()))
+                    .orElse(reply);
         } catch (B2Error e) {
             if (e.status() == 408 || e.status() >= 500) {
                 expireUploadUrl(request);
@@ -192,6 +207,12 @@ final class Dispatcher implements HttpFilterHandler {
             expireUploadUrl(request);
             return Reply.error(new B2Error(500, "internal_error", "The emulator failed: " + e));
         }
+    }
+
+    /** What the web server in front of B2 does not let through. */
+    private static boolean isForeign(Request request) {
+        String path = request.target().path();
+        return path.indexOf('[') >= 0 || path.indexOf(']') >= 0;
     }
 
     // "Get a new upload URL" is what B2 tells clients after an upload that broke on its side.

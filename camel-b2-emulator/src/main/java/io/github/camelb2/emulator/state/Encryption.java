@@ -17,6 +17,13 @@ public record Encryption(@Nullable String mode, @Nullable String keyMd5) {
     public static final Encryption NONE = new Encryption(null, null);
     public static final Encryption SSE_B2 = new Encryption("SSE-B2", null);
 
+    /** Since 2026 the service encrypts everything and refuses to be asked not to; its own words for that were never seen. */
+    public static void requireNoneAllowed(Encryption byDefault) {
+        if (byDefault.mode() != null) {
+            throw B2Error.badRequest("The encryption mode none is not accepted any more");
+        }
+    }
+
     /** Checks a customer key against its MD5 and keeps the latter. */
     public static Encryption customer(@Nullable String key, @Nullable String md5) {
         if (key == null || md5 == null) {

@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +20,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonFields {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final String what;
     private final JsonNode node;
+    /** In a query everything is a text, also what would be a number, a flag, a list or an object in JSON. */
+    private final Source source;
 
-    private JsonFields(String what, JsonNode node) {
+    private JsonFields(String what, JsonNode node, Source source) {
         this.what = what;
         this.node = node;
+        this.source = source;
+    }
+
+    private enum Source {
+        BODY,
+        QUERY
+    }
+
+    /** The parameters of a query, as if they were members of a JSON object. */
+    public static JsonFields ofQuery(String what, Map<String, String> query, Set<String> allowed) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        query.forEach(node::put);
+        return of(what, node, allowed, Source.QUERY);
     }
 
     /** The members of {@code node}; {@code what} names the object in messages. */
     public static JsonFields of(String what, JsonNode node, Set<String> allowed) {
+        return of(what, node, allowed, Source.BODY);
+    }
+
+    private static JsonFields of(String what, JsonNode node, Set<String> allowed, Source source) {
         if (!node.isObject()) {
             throw badJson(what + " must be a JSON object");
         }
         node.fieldNames().forEachRemaining(name -> {
             if (!allowed.contains(name)) {
-                throw badJson("unknown field in " + what + ": " + name);
+                throw badJson("unknown field in com.backblaze.modules.b2.data." + what + ": " + name);
             }
         });
-        return new JsonFields(what, node);
+        return new JsonFields(what, node, source);
     }
 
     private static B2Error badJson(String message) {
@@ -85,13 +109,26 @@ public final class JsonFields {
         throw badJson("field " + name + " in " + what + " must be an integer");
     }
 
+    /** A value that is no text: in a query it is written as JSON. */
+    private @Nullable JsonNode structured(String name) {
+        JsonNode value = find(name);
+        if (value == null || source == Source.BODY) {
+            return value;
+        }
+        try {
+            return JSON.readTree(value.textValue());
+        } catch (JsonProcessingException e) {
+            throw badJson("parameter " + name + " is not JSON");
+        }
+    }
+
     public boolean flag(String name, Fallback fallback) {
         Boolean value = findFlag(name);
         return value == null ? fallback == Fallback.TRUE : value;
     }
 
     public @Nullable Boolean findFlag(String name) {
-        JsonNode value = find(name);
+        JsonNode value = structured(name);
         if (value == null) {
             return null;
         }
@@ -106,7 +143,7 @@ public final class JsonFields {
     }
 
     public @Nullable ObjectNode findObject(String name) {
-        JsonNode value = find(name);
+        JsonNode value = structured(name);
         if (value != null && !value.isObject()) {
             throw badJson("field " + name + " in " + what + " must be an object");
         }
@@ -118,7 +155,7 @@ public final class JsonFields {
     }
 
     public @Nullable ArrayNode findArray(String name) {
-        JsonNode value = find(name);
+        JsonNode value = structured(name);
         if (value != null && !value.isArray()) {
             throw badJson("field " + name + " in " + what + " must be an array");
         }

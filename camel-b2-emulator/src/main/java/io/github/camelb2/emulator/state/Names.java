@@ -17,13 +17,50 @@ public final class Names {
             "b2-content-disposition", "b2-content-language", "b2-content-encoding", "b2-expires", "b2-cache-control");
 
     private static final int MAX_FILE_NAME_BYTES = 1024;
+    /** Of what stands between two slashes. */
+    private static final int MAX_PART_BYTES = 250;
     private static final int MAX_INFO_KEY_BYTES = 50;
     private static final int MAX_HEADER_BYTES = 7_000;
     private static final int MAX_HEADER_BYTES_RESTRICTED = 2_048;
 
     private Names() {}
 
-    public static void checkFile(String name) {
+    /** Which file names are accepted. */
+    public enum Rules {
+        /** As the service does today: all but control characters. */
+        LENIENT,
+        /** As its documentation once demanded, and as some tools still do: also no backslash, no empty and no very long parts. */
+        STRICT
+    }
+
+    public static void checkFile(String name, Rules rules) {
+        checkFile(name);
+        if (rules == Rules.STRICT) {
+            checkParts(name);
+        }
+    }
+
+    private static void checkParts(String name) {
+        if (name.indexOf('\\') >= 0) {
+            throw B2Error.badRequest("File names must not contain '\\'");
+        }
+        if (name.startsWith("/")) {
+            throw B2Error.badRequest("File names must not start with '/'");
+        }
+        if (name.endsWith("/")) {
+            throw B2Error.badRequest("File names must not end with '/'");
+        }
+        if (name.contains("//")) {
+            throw B2Error.badRequest("File names must not contain '//'");
+        }
+        for (String part : name.split("/")) {
+            if (part.getBytes(StandardCharsets.UTF_8).length > MAX_PART_BYTES) {
+                throw B2Error.badRequest("Parts of file names must not have more than " + MAX_PART_BYTES + " bytes");
+            }
+        }
+    }
+
+    private static void checkFile(String name) {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0) {
             throw B2Error.badRequest("File names must not be empty");

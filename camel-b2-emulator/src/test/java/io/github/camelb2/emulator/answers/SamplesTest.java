@@ -50,6 +50,12 @@ class SamplesTest {
             return Wire.send(
                     call.equals("b2_download_file_by_id") ? scene.downloadById(fileId) : scene.download("a.txt"));
         });
+        OURS.put("info-limit", (scene, call) -> {
+            try (B2Emulator old = B2Emulator.builder().defaultEncryption(false).start()) {
+                Scene elsewhere = Scene.login(old.url(), old.applicationKeyId(), old.applicationKey());
+                return Situations.get("info-limit").bringAbout(elsewhere, call);
+            }
+        });
         OURS.put("too-many-buckets", (scene, call) -> {
             try (B2Emulator full = B2Emulator.builder().maxBuckets(0).start()) {
                 Scene elsewhere = Scene.login(full.url(), full.applicationKeyId(), full.applicationKey());
@@ -111,6 +117,9 @@ class SamplesTest {
             case "b2_get_upload_part_url" -> scene.json(call, "{'fileId':'" + scene.start("l.bin") + "'}");
             case "b2_list_buckets" -> scene.json(call, "{'accountId':'" + scene.accountId() + "'}");
             case "b2_download_file_by_id" -> scene.downloadById(scene.file("a.txt"));
+            case "b2_get_upload_url" -> scene.json(call, "{'bucketId':'" + scene.bucketId() + "'}");
+            case "b2_copy_file" ->
+                scene.json(call, "{'sourceFileId':'" + scene.file("a.txt") + "','fileName':'b.txt'}");
             default -> {
                 scene.file("a.txt");
                 yield call.startsWith("b2_list_file")

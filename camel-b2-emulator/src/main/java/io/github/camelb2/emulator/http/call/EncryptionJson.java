@@ -19,7 +19,17 @@ public final class EncryptionJson {
 
     private EncryptionJson() {}
 
-    /** What a member asks for; null if it is absent. */
+    /** What a member asks for, for something new; null if it is absent or names no mode, for what the bucket does by itself. */
+    public static @Nullable Encryption find(Invocation in, String field) {
+        ObjectNode json = in.fields().findObject(field);
+        if (json != null && json.path("mode").asText().equals("none")) {
+            Encryption.requireNoneAllowed(in.account().limits().defaultEncryption());
+            return Encryption.NONE;
+        }
+        return find(in.fields(), field);
+    }
+
+    /** How something that is there is said to be encrypted; null if the member is absent or names no mode. */
     public static @Nullable Encryption find(JsonFields request, String field) {
         ObjectNode json = request.findObject(field);
         if (json == null) {
@@ -27,7 +37,10 @@ public final class EncryptionJson {
         }
         JsonFields fields = JsonFields.of(field, json, FIELDS);
         String mode = fields.findText("mode");
-        if (mode == null || mode.equals("none")) {
+        if (mode == null) {
+            return null;
+        }
+        if (mode.equals("none")) {
             return Encryption.NONE;
         }
         requireAes(fields.findText("algorithm"));

@@ -4,8 +4,6 @@ import java.io.IOException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelb2.emulator.http.wire.Reply;
 import io.github.camelb2.emulator.http.wire.Request;
@@ -32,9 +30,9 @@ public final class JsonRoute implements Route {
     @Override
     public Reply handle(Request request) throws IOException {
         Spec spec = call.spec();
-        requireMethod(request, spec);
+        requireMethod(request);
         ApplicationKey key = Tokens.account(account, request);
-        JsonFields fields = JsonFields.of(spec.name() + " request", read(request), spec.fields());
+        JsonFields fields = fields(request, spec);
         if (!spec.capability().isEmpty()) {
             key.require(spec.capability());
         }
@@ -43,20 +41,33 @@ public final class JsonRoute implements Route {
         return Reply.json(call.answer(in));
     }
 
-    private static void requireMethod(Request request, Spec spec) {
-        boolean get = request.method().equals("GET") && spec.access() == Spec.Access.GET_OR_POST;
-        if (!get && !request.method().equals("POST")) {
-            String allowed = spec.access() == Spec.Access.POST ? "POST is" : "GET and POST are";
-            throw new B2Error(405, "method_not_allowed", "Only " + allowed + " supported");
+    private static JsonFields fields(Request request, Spec spec) throws IOException {
+        String what = requestClass(spec.name());
+        return request.method().equals("GET")
+                ? JsonFields.ofQuery(what, request.target().query(), spec.fields())
+                : JsonFields.of(what, read(request), spec.fields());
+    }
+
+    /** What B2's messages call the request of a call; of one the name was seen, the others are made like it. */
+    private static String requestClass(String call) {
+        if (call.equals("b2_delete_file_version")) {
+            return "FileNameAndId";
+        }
+        StringBuilder name = new StringBuilder();
+        for (String word : call.substring("b2_".length()).split("_")) {
+            name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        return name.append("Request").toString();
+    }
+
+    /** B2 takes the members of every JSON call in the query of a GET instead. */
+    private static void requireMethod(Request request) {
+        if (!request.method().equals("GET") && !request.method().equals("POST")) {
+            throw new B2Error(405, "method_not_allowed", "Only GET and POST are supported");
         }
     }
 
     public static JsonNode read(Request request) throws IOException {
-        if (request.method().equals("GET")) {
-            ObjectNode query = JsonNodeFactory.instance.objectNode();
-            request.target().query().forEach(query::put);
-            return query;
-        }
         byte[] body = request.json();
         if (body.length == 0) {
             throw new B2Error(400, "bad_json", "request body is empty, not JSON");

@@ -11,7 +11,7 @@ public final class UploadUrl implements JsonCall {
 
     @Override
     public Spec spec() {
-        return Spec.read("b2_get_upload_url", "writeFiles", "bucketId");
+        return Spec.of("b2_get_upload_url", "writeFiles", "bucketId");
     }
 
     @Override

@@ -132,6 +132,16 @@ public final class Views {
         return view;
     }
 
+    /** An uploaded part has one member more than a copied or a listed one. */
+    public static ObjectNode uploadedPart(String fileId, Part part, FileVersion file) {
+        return part(fileId, part, file).putNull("b2Checksum");
+    }
+
+    /** A listed part shows its time in whole seconds. */
+    public static ObjectNode listedPart(String fileId, Part part, FileVersion file) {
+        return part(fileId, part, file).put("uploadTimestamp", part.timestamp() / 1_000 * 1_000);
+    }
+
     /** The files of a page, under {@code files}. */
     public static ObjectNode files(List<FileVersion> files, Invocation in) {
         ObjectNode view = JSON.objectNode();

@@ -3,10 +3,12 @@ package io.github.camelb2.emulator.http.transfer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.emulator.http.call.EncryptionJson;
+import io.github.camelb2.emulator.http.call.JsonRoute;
 import io.github.camelb2.emulator.http.wire.Body;
 import io.github.camelb2.emulator.http.wire.ByteRange;
 import io.github.camelb2.emulator.http.wire.Encoding;
@@ -16,6 +18,7 @@ import io.github.camelb2.emulator.http.wire.Route;
 import io.github.camelb2.emulator.http.wire.Target;
 import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.Encryption;
+import io.github.camelb2.emulator.state.JsonFields;
 import io.github.camelb2.emulator.state.account.Account;
 import io.github.camelb2.emulator.state.bucket.Bucket;
 import io.github.camelb2.emulator.state.file.FileVersion;
@@ -42,13 +45,16 @@ public final class Download implements Route {
             @Nullable ApplicationKey key, @Nullable Grant grant) {}
 
     @Override
-    public Reply handle(Request request) {
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            throw new B2Error(405, "method_not_allowed", "Only GET and HEAD are supported");
+    public Reply handle(Request request) throws IOException {
+        boolean byId = request.target().call().equals(Target.DOWNLOAD_BY_ID);
+        boolean post = byId && request.method().equals("POST");
+        if (!post && !request.method().equals("GET") && !request.method().equals("HEAD")) {
+            throw new B2Error(
+                    405, "method_not_allowed", "Only GET, HEAD" + (byId ? " and POST" : "") + " are supported");
         }
+        String id = post ? postedId(request) : request.target().query().get("fileId");
         Reader reader = reader(request);
-        FileVersion found =
-                request.target().call().equals(Target.DOWNLOAD_BY_ID) ? byId(request, reader) : byName(request, reader);
+        FileVersion found = byId ? byId(id, request, reader) : byName(request, reader);
         Encryption given = EncryptionJson.findCustomer(request);
         found.stored().encryption().requireSameKey(given == null ? Encryption.NONE : given);
         FileVersion file = account.files().lease(found.id());
@@ -73,12 +79,21 @@ public final class Download implements Route {
         if (token == null) {
             return new Reader(null, null);
         }
-        Grant grant = account.downloads().find(token);
-        return grant == null ? new Reader(account.tokens().check(token), null) : new Reader(null, grant);
+        try {
+            Grant grant = account.downloads().find(token);
+            return grant == null ? new Reader(account.tokens().check(token), null) : new Reader(null, grant);
+        } catch (B2Error e) {
+            // Downloads are refused without a text.
+            throw new B2Error(e.status(), e.code(), "").because(e.reason());
+        }
     }
 
-    private FileVersion byId(Request request, Reader reader) {
-        String id = request.target().query().get("fileId");
+    private static String postedId(Request request) throws IOException {
+        return JsonFields.of("DownloadFileByIdRequest", JsonRoute.read(request), Set.of("fileId"))
+                .text("fileId");
+    }
+
+    private FileVersion byId(@Nullable String id, Request request, Reader reader) {
         if (id == null) {
             throw B2Error.badRequest("required field fileId cannot be null");
         }
@@ -98,7 +113,7 @@ public final class Download implements Route {
         String rest = request.target().rest();
         int slash = rest.indexOf('/');
         String bucketName = Encoding.decode(slash < 0 ? rest : rest.substring(0, slash));
-        String name = slash < 0 ? "" : Encoding.decode(rest.substring(slash + 1));
+        String name = slash < 0 ? "" : Encoding.decodeStrictly(rest.substring(slash + 1));
         Bucket bucket = account.buckets().findByName(bucketName);
         if (bucket == null) {
             throw B2Error.notFound("Bucket does not exist: " + bucketName);

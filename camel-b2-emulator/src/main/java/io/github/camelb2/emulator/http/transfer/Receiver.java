@@ -1,6 +1,5 @@
 package io.github.camelb2.emulator.http.transfer;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.emulator.http.wire.Request;
@@ -90,17 +90,14 @@ public final class Receiver {
             byte[] buffer = new byte[ContentStore.BUFFER_SIZE];
             long left = contentBytes(announced, request.contentLength());
             while (left > 0) {
-                int read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (read < 0) {
-                    throw new EOFException("the body ends " + left + " bytes early");
-                }
+                int read = read(request, body, buffer, (int) Math.min(buffer.length, left));
                 sha1.update(buffer, 0, read);
                 md5.update(buffer, 0, read);
                 incoming.write(buffer, 0, read);
                 left -= read;
             }
             String actual = HexFormat.of().formatHex(sha1.digest());
-            String expected = expected(announced, body);
+            String expected = expected(request, announced, body);
             if (expected != null && !expected.equals(actual)) {
                 throw B2Error.badRequest("Checksum did not match data received");
             }
@@ -108,16 +105,34 @@ public final class Receiver {
         }
     }
 
-    private static @Nullable String expected(String announced, InputStream body) throws IOException {
+    /** Reads at least one byte; a body that the client ended too early is {@code 400 error reading uploaded data}. */
+    private static int read(Request request, InputStream body, byte[] buffer, int wanted) throws IOException {
+        try {
+            int read = body.read(buffer, 0, wanted);
+            if (read >= 0) {
+                return read;
+            }
+        } catch (ConnectionClosedException e) {
+            // Said below: the client may still listen.
+        }
+        request.breakOff();
+        throw B2Error.badRequest("error reading uploaded data");
+    }
+
+    private static @Nullable String expected(Request request, String announced, InputStream body) throws IOException {
         if (announced.equals(UNVERIFIED)) {
             return null;
         }
         if (!announced.equals(AT_END)) {
             return announced.toLowerCase(Locale.ROOT);
         }
-        byte[] digits = body.readNBytes(HEX_DIGITS);
-        if (digits.length < HEX_DIGITS) {
-            throw new EOFException("the body ends before its SHA-1");
+        byte[] digits = new byte[HEX_DIGITS];
+        int done = 0;
+        while (done < HEX_DIGITS) {
+            byte[] some = new byte[HEX_DIGITS - done];
+            int read = read(request, body, some, some.length);
+            System.arraycopy(some, 0, digits, done, read);
+            done += read;
         }
         return new String(digits, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     }

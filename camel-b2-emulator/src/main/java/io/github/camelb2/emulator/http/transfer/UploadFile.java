@@ -46,7 +46,8 @@ public final class UploadFile implements UploadTicketUse.Upload {
     @Override
     public Reply handle(Request request, String bucketId, ApplicationKey key) throws IOException {
         Bucket bucket = account.buckets().get(bucketId);
-        String name = name(request);
+        String name = Encoding.decodeStrictly(required(request, "X-Bz-File-Name"));
+        Names.checkFile(name, account.limits().names());
         key.requireName(bucketId, name);
         for (String header : FORBIDDEN) {
             if (request.header(header) != null) {
@@ -87,18 +88,12 @@ public final class UploadFile implements UploadTicketUse.Upload {
         }
     }
 
-    private static String name(Request request) {
-        String name = Encoding.decode(required(request, "X-Bz-File-Name"));
-        Names.checkFile(name);
-        return name;
-    }
-
     private static Map<String, String> info(Request request) {
         Map<String, String> info = new TreeMap<>();
         request.headers().forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.startsWith(INFO)) {
-                info.put(lower.substring(INFO.length()), Encoding.decode(value));
+                info.put(lower.substring(INFO.length()), Encoding.decodeStrictly(value));
             }
         });
         return FileRequest.info(info);

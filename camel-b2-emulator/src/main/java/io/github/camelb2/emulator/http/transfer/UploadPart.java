@@ -38,7 +38,7 @@ public final class UploadPart implements UploadTicketUse.Upload {
         }
         Receiver.Received received = new Receiver(account.store()).receive(request, sha1);
         Part part = store(fileId, number, received);
-        return Reply.json(Views.part(fileId, part, file));
+        return Reply.json(Views.uploadedPart(fileId, part, file));
     }
 
     private Part store(String fileId, int number, Receiver.Received received) {

@@ -46,7 +46,8 @@ public final class UploadTicketUse implements Route {
             outcome = Outcome.USABLE;
             return reply;
         } catch (B2Error e) {
-            outcome = e.status() >= 500 || e.status() == 408 ? Outcome.BROKE : Outcome.USABLE;
+            boolean broke = e.status() >= 500 || e.status() == 408 || request.isBrokenOff();
+            outcome = broke ? Outcome.BROKE : Outcome.USABLE;
             throw e;
         } finally {
             account.uploads().end(ticket, outcome);

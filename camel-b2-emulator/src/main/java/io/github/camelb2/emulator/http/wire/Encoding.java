@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import io.github.camelb2.emulator.state.B2Error;
 
@@ -39,6 +40,22 @@ public final class Encoding {
         }
     }
 
+    /** As {@link #decode}, but what had to be percent-encoded and was not is refused, as in headers and in paths. */
+    public static String decodeStrictly(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetterOrDigit(c) && SAFE.indexOf(c) < 0 && c != '%' && c != '+') {
+                throw B2Error.badRequest("Bad character in percent-encoded string: " + (int) c + " (0x"
+                        + Integer.toHexString(c).toUpperCase(Locale.ROOT) + ")");
+            }
+        }
+        return decode(text);
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+
     private static int hex(String text, int at) {
         int digit = at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
         if (digit < 0) {
@@ -51,8 +68,7 @@ public final class Encoding {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (letter || SAFE.indexOf(c) >= 0) {
+            if (isLetterOrDigit(c) || SAFE.indexOf(c) >= 0) {
                 encoded.append(c);
             } else {
                 encoded.append('%')

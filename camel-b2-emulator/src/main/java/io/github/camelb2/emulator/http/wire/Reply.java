@@ -1,12 +1,21 @@
 package io.github.camelb2.emulator.http.wire;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,7 +32,14 @@ import io.github.camelb2.emulator.state.B2Error;
  */
 public record Reply(int status, Map<String, String> headers, Body body, Runnable afterwards) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** As B2 indents: two spaces, and a space behind colons only. */
+    private static final ObjectWriter JSON = new ObjectMapper()
+            .writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                            .withArrayEmptySeparator("")
+                            .withObjectEmptySeparator(""))
+                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
     public static Reply json(JsonNode json) {
         return json(200, json);
@@ -41,6 +57,29 @@ public record Reply(int status, Map<String, String> headers, Body body, Runnable
             reply.headers().put("Retry-After", error.retryAfter());
         }
         return reply;
+    }
+
+    /** The same answer with a body that ends after so many bytes, in good order; -1 for half of it. What is not JSON stays whole. */
+    public Reply cut(long bytes) {
+        if (!String.valueOf(headers.get("Content-Type")).startsWith("application/json")) {
+            return this;
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try {
+            body.writeTo(whole);
+        } catch (IOException e) {
+            throw new UncheckedIOException("JSON is written from memory", e);
+        }
+        int length = bytes < 0 ? whole.size() / 2 : (int) Math.min(bytes, whole.size());
+        return new Reply(status, headers, Body.of(Arrays.copyOf(whole.toByteArray(), length)), afterwards);
+    }
+
+    /** A page that is not B2's own: of a web server in front of it. */
+    public static Reply page(int status, String contentType, String html) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Server", "nginx");
+        headers.put("Content-Type", contentType);
+        return new Reply(status, headers, Body.of(html.getBytes(StandardCharsets.UTF_8)), () -> {});
     }
 
     private static Reply json(int status, JsonNode json) {

@@ -34,6 +34,8 @@ public final class Request {
     private final String ownUrl;
     private final FaultPlan faults;
     private final Pacer pacer;
+    private final Stall stall;
+    private boolean brokenOff;
     private @Nullable InputStream body;
     private long bodyBytes;
     private String recorded = "";
@@ -44,13 +46,15 @@ public final class Request {
             Target target,
             String ownUrl,
             FaultPlan faults,
-            Pacer pacer) {
+            Pacer pacer,
+            Stall stall) {
         this.http = http;
         this.trigger = trigger;
         this.target = target;
         this.ownUrl = ownUrl;
         this.faults = faults;
         this.pacer = pacer;
+        this.stall = stall;
     }
 
     public String method() {
@@ -142,6 +146,15 @@ public final class Request {
         }
     }
 
+    /** The client ended its body too early; the connection is of no more use. */
+    public void breakOff() {
+        brokenOff = true;
+    }
+
+    public boolean isBrokenOff() {
+        return brokenOff;
+    }
+
     /** Nobody will read the body: the connection must end with the answer. */
     public void abandonBody() {
         http.setEntity(null);
@@ -171,6 +184,10 @@ public final class Request {
                 .map(FaultAction.DropRequest::bytes)
                 .orElse(-1L);
 
+        private final long stallAt = faults.find(FaultAction.StallRequest.class)
+                .map(FaultAction.StallRequest::bytes)
+                .orElse(-1L);
+
         MeteredBody(InputStream in) {
             super(in);
         }
@@ -187,6 +204,13 @@ public final class Request {
             if (dropAt >= 0) {
                 wanted = (int) Math.min(wanted, dropAt - bodyBytes);
                 if (wanted == 0) {
+                    throw new ConnectionDropped(ConnectionDropped.Manner.RESET);
+                }
+            }
+            if (stallAt >= 0) {
+                wanted = (int) Math.min(wanted, Math.max(0, stallAt - bodyBytes));
+                if (wanted == 0) {
+                    stall.begin();
                     throw new ConnectionDropped(ConnectionDropped.Manner.RESET);
                 }
             }

@@ -36,6 +36,8 @@ public final class Response {
     /** Runs before the last of the answer leaves. */
     private final Runnable beforeLast;
 
+    private final Stall stall;
+
     private int status;
     private long bodyBytes;
 
@@ -45,13 +47,15 @@ public final class Response {
             FaultPlan faults,
             Pacer pacer,
             long now,
-            Runnable beforeLast) {
+            Runnable beforeLast,
+            Stall stall) {
         this.http = http;
         this.trigger = trigger;
         this.faults = faults;
         this.pacer = pacer;
         this.now = now;
         this.beforeLast = beforeLast;
+        this.stall = stall;
     }
 
     /** What becomes of the connection. */
@@ -148,6 +152,10 @@ public final class Response {
                 .map(FaultAction.Truncate::bytes)
                 .orElse(-1L);
 
+        private final long stallAt = faults.find(FaultAction.StallResponse.class)
+                .map(FaultAction.StallResponse::bytes)
+                .orElse(-1L);
+
         private final long length;
 
         MeteredOutput(OutputStream out, long length) {
@@ -164,7 +172,7 @@ public final class Response {
         public void write(byte[] bytes, int offset, int count) throws IOException {
             int done = 0;
             while (done < count) {
-                int step = until(truncateAt, until(dropAt, pacer.step(count - done)));
+                int step = until(stallAt, until(truncateAt, until(dropAt, pacer.step(count - done))));
                 if (step > 0) {
                     writeStep(bytes, offset + done, step);
                     done += step;
@@ -195,6 +203,11 @@ public final class Response {
 
         /** Ends the connection if a fault wants that here or earlier. */
         void finish() throws IOException {
+            if (stallAt >= 0 && bodyBytes < length) {
+                out.flush();
+                stall.begin();
+                throw new ConnectionDropped(ConnectionDropped.Manner.RESET);
+            }
             if (dropAt >= 0) {
                 out.flush();
                 throw new ConnectionDropped(ConnectionDropped.Manner.RESET);

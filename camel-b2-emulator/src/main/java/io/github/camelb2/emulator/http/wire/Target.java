@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param version the API version; 0 outside of {@code /b2api}
  * @param rest the raw path behind the call's name, without its leading slash
  * @param query the decoded query parameters
+ * @param path the raw path, without the query
  */
-public record Target(String call, int version, String rest, Map<String, String> query) {
+public record Target(String call, int version, String rest, Map<String, String> query, String path) {
 
     public static final String DOWNLOAD_BY_NAME = "b2_download_file_by_name";
     public static final String DOWNLOAD_BY_ID = "b2_download_file_by_id";
@@ -28,14 +29,14 @@ public record Target(String call, int version, String rest, Map<String, String> 
         String path = question < 0 ? rawTarget : rawTarget.substring(0, question);
         String rawQuery = question < 0 ? "" : rawTarget.substring(question + 1);
         if (path.startsWith("/file/")) {
-            return new Target(DOWNLOAD_BY_NAME, 0, path.substring("/file/".length()), query(rawQuery));
+            return new Target(DOWNLOAD_BY_NAME, 0, path.substring("/file/".length()), query(rawQuery), path);
         }
         Matcher api = API.matcher(path);
         if (!api.matches()) {
-            return new Target(UNKNOWN, 0, path, Map.of());
+            return new Target(UNKNOWN, 0, path, Map.of(), path);
         }
         String rest = api.group(3) == null ? "" : api.group(3);
-        return new Target(api.group(2), Integer.parseInt(api.group(1)), rest, query(rawQuery));
+        return new Target(api.group(2), Integer.parseInt(api.group(1)), rest, query(rawQuery), path);
     }
 
     private static Map<String, String> query(String raw) {
@@ -54,7 +55,7 @@ public record Target(String call, int version, String rest, Map<String, String> 
         return call.equals(UPLOAD_FILE) || call.equals(UPLOAD_PART);
     }
 
-    boolean isDownload() {
+    public boolean isDownload() {
         return call.equals(DOWNLOAD_BY_NAME) || call.equals(DOWNLOAD_BY_ID);
     }
 }

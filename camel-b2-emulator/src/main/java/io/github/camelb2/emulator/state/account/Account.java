@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelb2.emulator.state.Core;
+import io.github.camelb2.emulator.state.Encryption;
+import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.Records;
 import io.github.camelb2.emulator.state.bucket.Bucket;
 import io.github.camelb2.emulator.state.bucket.BucketRecord;
@@ -48,6 +50,7 @@ public final class Account implements AutoCloseable {
     private final DownloadGrants downloads;
     private final Journal journal;
     private final FileChannel lock;
+    private final Limits limits;
 
     private Account(String id, Core core, ContentStore store, Journal journal, FileChannel lock, Limits limits) {
         this.id = id;
@@ -55,13 +58,14 @@ public final class Account implements AutoCloseable {
         this.core = core;
         this.keys = new Keys(core, id);
         this.files = new Files(core);
-        this.buckets = new Buckets(core, files, id, limits.maxBuckets());
+        this.buckets = new Buckets(core, files, id, limits.maxBuckets(), limits.defaultEncryption());
         this.largeFiles = new LargeFiles(core, files, limits.minPartSize());
         this.tokens = new AccountTokens(core, keys);
         this.uploads = new UploadTickets(core, keys);
         this.downloads = new DownloadGrants(core);
         this.journal = journal;
         this.lock = lock;
+        this.limits = limits;
     }
 
     /**
@@ -69,8 +73,10 @@ public final class Account implements AutoCloseable {
      *
      * @param minPartSize the least size of a part that is not the last, in bytes
      * @param maxBuckets how many buckets it may have
+     * @param defaultEncryption how new buckets are encrypted that say nothing of it
+     * @param names which file names are accepted
      */
-    public record Limits(long minPartSize, int maxBuckets) {}
+    public record Limits(long minPartSize, int maxBuckets, Encryption defaultEncryption, Names.Rules names) {}
 
     /** Opens the account below a directory, or makes one with a master key. */
     public static Account open(Path directory, InstantSource clock, Limits limits) throws IOException {
@@ -199,6 +205,10 @@ public final class Account implements AutoCloseable {
 
     public String id() {
         return id;
+    }
+
+    public Limits limits() {
+        return limits;
     }
 
     public long now() {

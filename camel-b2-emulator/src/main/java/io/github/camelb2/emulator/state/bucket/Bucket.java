@@ -23,13 +23,15 @@ public record Bucket(String id, String name, int revision, ObjectNode settings, 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** The settings of a bucket of which only the type was given. */
-    public static ObjectNode defaultSettings(String type) {
+    public static ObjectNode defaultSettings(String type, Encryption encryption) {
         ObjectNode settings = JSON.objectNode();
         settings.put("bucketType", type);
         settings.putObject("bucketInfo");
         settings.putArray("corsRules");
         settings.putArray("lifecycleRules");
-        settings.putObject("defaultServerSideEncryption").putNull("algorithm").putNull("mode");
+        settings.putObject("defaultServerSideEncryption")
+                .put("algorithm", encryption.mode() == null ? null : "AES256")
+                .put("mode", encryption.mode());
         settings.put("fileLockEnabled", false);
         settings.putObject("defaultRetention").putNull("mode").putNull("period");
         settings.putObject("replicationConfiguration")

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.emulator.state.B2Error;
+import io.github.camelb2.emulator.state.Encryption;
 import io.github.camelb2.emulator.state.JsonFields;
 import io.github.camelb2.emulator.state.key.ApplicationKey;
 
@@ -21,10 +22,13 @@ public final class BucketSettings {
 
     private final JsonFields request;
     private final ApplicationKey key;
+    private final Encryption defaultEncryption;
 
-    public BucketSettings(JsonFields request, ApplicationKey key) {
+    /** {@code defaultEncryption} is what the service gives to buckets that ask for nothing. */
+    public BucketSettings(JsonFields request, ApplicationKey key, Encryption defaultEncryption) {
         this.request = request;
         this.key = key;
+        this.defaultEncryption = defaultEncryption;
     }
 
     /** Absent members leave what is there; given lists and maps replace it. */
@@ -84,16 +88,18 @@ public final class BucketSettings {
         key.require("writeBucketEncryption");
         JsonFields fields = JsonFields.of("defaultServerSideEncryption", asked, Set.of("mode", "algorithm"));
         String mode = fields.findText("mode");
-        boolean none = mode == null || mode.equals("none");
-        if (!none && !"SSE-B2".equals(mode)) {
-            throw B2Error.badRequest("The default encryption of a bucket can be SSE-B2 or none, not " + mode);
-        }
-        if (!none && !"AES256".equals(fields.findText("algorithm"))) {
+        if ("none".equals(mode)) {
+            Encryption.requireNoneAllowed(defaultEncryption);
+        } else if (mode != null && !mode.equals("SSE-B2")) {
+            throw B2Error.badRequest("The default encryption of a bucket can be SSE-B2, not " + mode);
+        } else if (mode != null && !"AES256".equals(fields.findText("algorithm"))) {
             throw B2Error.badRequest("encryption algorithm must be AES256");
         }
+        // No mode is back to what the service does by itself.
+        Encryption chosen = mode == null ? defaultEncryption : mode.equals("none") ? Encryption.NONE : Encryption.SSE_B2;
         settings.putObject("defaultServerSideEncryption")
-                .put("algorithm", none ? null : "AES256")
-                .put("mode", none ? null : mode);
+                .put("algorithm", chosen.mode() == null ? null : "AES256")
+                .put("mode", chosen.mode());
     }
 
     private void lock(ObjectNode settings) {

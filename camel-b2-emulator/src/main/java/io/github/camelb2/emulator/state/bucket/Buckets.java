@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.Core;
+import io.github.camelb2.emulator.state.Encryption;
 import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.Records;
 
@@ -23,16 +24,18 @@ public final class Buckets {
     private final BucketContents contents;
     private final String accountId;
     private final int maxBuckets;
+    private final Encryption defaultEncryption;
     /** By id; guarded by {@code core}. */
     private final Map<String, Bucket> byId = new LinkedHashMap<>();
     /** By name in lower case: two buckets may not differ in case only; guarded by {@code core}. */
     private final Map<String, Bucket> byName = new TreeMap<>();
 
-    public Buckets(Core core, BucketContents contents, String accountId, int maxBuckets) {
+    public Buckets(Core core, BucketContents contents, String accountId, int maxBuckets, Encryption defaultEncryption) {
         this.core = core;
         this.contents = contents;
         this.accountId = accountId;
         this.maxBuckets = maxBuckets;
+        this.defaultEncryption = defaultEncryption;
     }
 
     /** Makes a bucket with settings that were checked. */
@@ -55,7 +58,7 @@ public final class Buckets {
     /** Makes a bucket of generated files; it is not written down, the next process names it again. */
     public Bucket createSynthetic(String name, long count) {
         synchronized (core) {
-            Bucket bucket = new Bucket(newId(), name, 2, Bucket.defaultSettings("allPrivate"), count);
+            Bucket bucket = new Bucket(newId(), name, 2, Bucket.defaultSettings("allPrivate", defaultEncryption), count);
             if (byName.containsKey(lower(name))) {
                 throw new IllegalArgumentException("the bucket " + name + " exists and is not synthetic");
             }

@@ -37,7 +37,9 @@ public final class NotificationRules {
             "b2:ObjectDeleted:LifecycleRule",
             "b2:HideMarkerCreated:*",
             "b2:HideMarkerCreated:Hide",
-            "b2:HideMarkerCreated:LifecycleRule");
+            "b2:HideMarkerCreated:LifecycleRule",
+            "b2:MultipartUploadCreated:*",
+            "b2:MultipartUploadCreated:LiveRead");
 
     private static final int MAX_RULES = 25;
     private static final int MAX_EVENTS_PER_BATCH = 50;
@@ -82,7 +84,7 @@ public final class NotificationRules {
             throw B2Error.badRequest("Invalid rule name: " + name);
         }
         ObjectNode checked = JsonNodeFactory.instance.objectNode().put("name", name);
-        types(fields).forEach(checked.putArray("eventTypes")::add);
+        types(fields).stream().sorted().forEach(checked.putArray("eventTypes")::add);
         Boolean enabled = fields.findFlag("isEnabled");
         if (enabled == null) {
             throw B2Error.badRequest("required field isEnabled cannot be null");
@@ -92,8 +94,7 @@ public final class NotificationRules {
                 .put("objectNamePrefix", fields.text("objectNamePrefix"))
                 .put("suspensionReason", "");
         JsonFields target = JsonFields.of("targetConfiguration", fields.object("targetConfiguration"), TARGET_FIELDS);
-        checked.set("targetConfiguration", target(target));
-        return checked.put("maxEventsPerBatch", batch(fields, target));
+        return checked.set("targetConfiguration", target(target).put("maxEventsPerBatch", batch(fields, target)));
     }
 
     private static List<String> types(JsonFields fields) {
@@ -130,8 +131,8 @@ public final class NotificationRules {
                     throw new B2Error(
                             400,
                             "event_type_overlap",
-                            "Rules " + left.get("name").textValue() + " and "
-                                    + right.get("name").textValue() + " both match " + other.textValue());
+                            "More than one event notification rule has overlapping prefixes (" + a + "),(" + b
+                                    + ") for the same event type: " + one.textValue());
                 }
             }
         }
@@ -153,8 +154,8 @@ public final class NotificationRules {
             throw B2Error.badRequest("hmacSha256SigningSecret must be 32 letters and digits");
         }
         checked.put("hmacSha256SigningSecret", secret);
-        checked.set("customHeaders", headers(fields.findArray("customHeaders")));
-        return checked;
+        ArrayNode headers = fields.findArray("customHeaders");
+        return checked.set("customHeaders", headers == null || headers.isEmpty() ? null : headers(headers));
     }
 
     private static String url(String text) {
@@ -172,17 +173,13 @@ public final class NotificationRules {
         return text;
     }
 
-    private static ArrayNode headers(@Nullable ArrayNode asked) {
+    private static ArrayNode headers(ArrayNode asked) {
         ArrayNode checked = JsonNodeFactory.instance.arrayNode();
-        List<JsonNode> headers = new ArrayList<>();
-        if (asked != null) {
-            asked.forEach(headers::add);
-        }
-        if (headers.size() > MAX_HEADERS) {
+        if (asked.size() > MAX_HEADERS) {
             throw B2Error.badRequest("more than " + MAX_HEADERS + " custom headers");
         }
         int bytes = 0;
-        for (JsonNode header : headers) {
+        for (JsonNode header : asked) {
             JsonFields fields = JsonFields.of("customHeader", header, Set.of("name", "value"));
             String name = fields.text("name");
             String value = fields.text("value");

@@ -38,19 +38,19 @@ class RulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "a//b", "/a", "a/", "a\\b", "..", "😀", " ", "a b+c%", "~"})
     void fileNameIsAllowed(String name) {
-        assertThatCode(() -> Names.checkFile(name)).doesNotThrowAnyException();
+        assertThatCode(() -> Names.checkFile(name, Names.Rules.LENIENT)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a\nb", "\u0000", "a\u007Fb", "\uD83D", "a\uDE00", "\u001F"})
     void fileNameIsRefused(String name) {
-        assertThat(codeOf(() -> Names.checkFile(name))).isEqualTo("bad_request");
+        assertThat(codeOf(() -> Names.checkFile(name, Names.Rules.LENIENT))).isEqualTo("bad_request");
     }
 
     @Test
     void fileNameHasAtMost1024Bytes() {
-        assertThat(codeOf(() -> Names.checkFile("é".repeat(512)))).isEqualTo("fine");
-        assertThat(codeOf(() -> Names.checkFile("é".repeat(512) + "a"))).isEqualTo("bad_request");
+        assertThat(codeOf(() -> Names.checkFile("é".repeat(512), Names.Rules.LENIENT))).isEqualTo("fine");
+        assertThat(codeOf(() -> Names.checkFile("é".repeat(512) + "a", Names.Rules.LENIENT))).isEqualTo("bad_request");
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ public final class BucketCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write(
+            return Spec.of(
                     "b2_create_bucket",
                     "writeBuckets",
                     "accountId",
@@ -43,8 +43,8 @@ public final class BucketCalls {
         public ObjectNode answer(Invocation in) {
             in.requireAccount();
             String name = in.fields().text("bucketName");
-            ObjectNode settings = Bucket.defaultSettings(in.fields().text("bucketType"));
-            new BucketSettings(in.fields(), in.key()).writeTo(settings);
+            ObjectNode settings = Bucket.defaultSettings(in.fields().text("bucketType"), in.account().limits().defaultEncryption());
+            new BucketSettings(in.fields(), in.key(), in.account().limits().defaultEncryption()).writeTo(settings);
             return Views.bucket(in.account().buckets().create(name, settings), in);
         }
     }
@@ -57,7 +57,7 @@ public final class BucketCalls {
 
         @Override
         public Spec spec() {
-            return Spec.read("b2_list_buckets", "", "accountId", "bucketId", "bucketName", "bucketTypes");
+            return Spec.of("b2_list_buckets", "", "accountId", "bucketId", "bucketName", "bucketTypes");
         }
 
         @Override
@@ -74,7 +74,7 @@ public final class BucketCalls {
             var buckets = answer.putArray("buckets");
             for (Bucket bucket : in.account().buckets().list()) {
                 boolean wanted = (id == null || bucket.id().equals(id))
-                        && (name == null || bucket.name().equals(name))
+                        && (name == null || bucket.name().equalsIgnoreCase(name))
                         && (types.contains("all") || types.contains(bucket.type()))
                         && in.key().allowsBucket(bucket.id());
                 if (wanted) {
@@ -115,7 +115,7 @@ public final class BucketCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write(
+            return Spec.of(
                     "b2_update_bucket",
                     "writeBuckets",
                     "accountId",
@@ -136,7 +136,7 @@ public final class BucketCalls {
             in.requireAccount();
             Bucket bucket = in.bucket("bucketId");
             Long revision = in.fields().findNumber("ifRevisionIs");
-            BucketSettings changes = new BucketSettings(in.fields(), in.key());
+            BucketSettings changes = new BucketSettings(in.fields(), in.key(), in.account().limits().defaultEncryption());
             Bucket updated = in.account()
                     .buckets()
                     .update(bucket.id(), revision, (before, settings) -> changes.writeTo(settings));
@@ -149,7 +149,7 @@ public final class BucketCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write("b2_delete_bucket", "deleteBuckets", "accountId", "bucketId");
+            return Spec.of("b2_delete_bucket", "deleteBuckets", "accountId", "bucketId");
         }
 
         @Override

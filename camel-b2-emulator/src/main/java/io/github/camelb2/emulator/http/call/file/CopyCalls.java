@@ -111,7 +111,7 @@ public final class CopyCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write(
+            return Spec.of(
                     "b2_copy_file",
                     "writeFiles",
                     "sourceFileId",
@@ -130,7 +130,7 @@ public final class CopyCalls {
         @Override
         public ObjectNode answer(Invocation in) throws IOException {
             String name = in.fields().text("fileName");
-            Names.checkFile(name);
+            Names.checkFile(name, in.account().limits().names());
             return withPiece(in, piece -> {
                 String destination = in.fields().findText("destinationBucketId");
                 String bucketId = destination == null ? piece.source().bucketId() : destination;
@@ -149,7 +149,7 @@ public final class CopyCalls {
             Map<String, String> info = replace
                     ? FileRequest.info(in.fields().findMap("fileInfo"))
                     : piece.source().info();
-            Encryption asked = EncryptionJson.find(in.fields(), "destinationServerSideEncryption");
+            Encryption asked = EncryptionJson.find(in, "destinationServerSideEncryption");
             Encryption encryption = asked == null ? bucket.defaultEncryption() : asked;
             Names.checkSize(name, info, encryption, bucket.isLockEnabled());
             return new NewFile(
@@ -182,7 +182,7 @@ public final class CopyCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write(
+            return Spec.of(
                     "b2_copy_part",
                     "writeFiles",
                     "sourceFileId",
@@ -197,7 +197,7 @@ public final class CopyCalls {
         public ObjectNode answer(Invocation in) throws IOException {
             FileVersion file = LargeFileCalls.unfinished(in, "largeFileId");
             int number = UploadPart.partNumber(in.fields().findNumber("partNumber"));
-            @Nullable Encryption given = EncryptionJson.find(in.fields(), "destinationServerSideEncryption");
+            @Nullable Encryption given = EncryptionJson.find(in, "destinationServerSideEncryption");
             UploadPart.requireKey(file.stored().encryption(), given);
             return withPiece(in, piece -> {
                 // Unlike a file, a part always has digests: large sources do not know theirs.

@@ -20,7 +20,7 @@ public final class DownloadAuthorization implements JsonCall {
 
     @Override
     public Spec spec() {
-        return Spec.read(
+        return Spec.of(
                 "b2_get_download_authorization",
                 "shareFiles",
                 "bucketId",

@@ -43,7 +43,7 @@ public final class FileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.read("b2_get_file_info", "readFiles", "fileId");
+            return Spec.of("b2_get_file_info", "readFiles", "fileId");
         }
 
         @Override
@@ -64,14 +64,14 @@ public final class FileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write("b2_hide_file", "writeFiles", "bucketId", "fileName");
+            return Spec.of("b2_hide_file", "writeFiles", "bucketId", "fileName");
         }
 
         @Override
         public ObjectNode answer(Invocation in) {
             Bucket bucket = in.bucket("bucketId");
             String name = in.fields().text("fileName");
-            Names.checkFile(name);
+            Names.checkFile(name, in.account().limits().names());
             in.key().requireName(bucket.id(), name);
             return Views.file(in.account().files().hide(bucket.id(), name), in);
         }
@@ -82,7 +82,7 @@ public final class FileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write("b2_delete_file_version", "deleteFiles", "fileName", "fileId", "bypassGovernance");
+            return Spec.of("b2_delete_file_version", "deleteFiles", "fileName", "fileId", "bypassGovernance");
         }
 
         @Override
@@ -99,9 +99,9 @@ public final class FileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write(
+            return Spec.of(
                     "b2_update_file_retention",
-                    "writeFileRetentions",
+                    "",
                     "fileName",
                     "fileId",
                     "fileRetention",
@@ -111,6 +111,10 @@ public final class FileCalls {
         @Override
         public ObjectNode answer(Invocation in) {
             FileVersion file = version(in);
+            // Unlike other calls, this one answers a key without the right as if the file were locked.
+            if (!in.key().can("writeFileRetentions")) {
+                throw B2Error.accessDenied(403, "the key lacks the capability writeFileRetentions");
+            }
             ObjectLock.requireEnabled(in.account().buckets().get(file.bucketId()));
             JsonFields asked = JsonFields.of(
                     "fileRetention", in.fields().object("fileRetention"), Set.of("mode", "retainUntilTimestamp"));
@@ -134,7 +138,7 @@ public final class FileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write("b2_update_file_legal_hold", "writeFileLegalHolds", "fileName", "fileId", "legalHold");
+            return Spec.of("b2_update_file_legal_hold", "writeFileLegalHolds", "fileName", "fileId", "legalHold");
         }
 
         @Override

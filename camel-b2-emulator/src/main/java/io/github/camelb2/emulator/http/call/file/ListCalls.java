@@ -39,6 +39,15 @@ public final class ListCalls {
                 in.faults().has(FaultAction.EmptyPage.class) ? 0 : count);
     }
 
+    /** Listings have words of their own for what is no bucket id at all. */
+    private static Bucket bucket(Invocation in) {
+        String id = in.fields().text("bucketId");
+        if (!id.matches("[0-9a-f]{24}")) {
+            throw new B2Error(400, "invalid_bucket_id", "Invalid bucketId: " + id);
+        }
+        return in.bucket("bucketId");
+    }
+
     /** The prefix to list: version 1 narrows it to the key's silently, later versions insist that the client does. */
     private static String prefix(Invocation in, String field) {
         String asked = in.fields().findText(field);
@@ -59,7 +68,7 @@ public final class ListCalls {
 
         @Override
         public Spec spec() {
-            return Spec.read(
+            return Spec.of(
                     "b2_list_file_names",
                     "listFiles",
                     "bucketId",
@@ -71,8 +80,9 @@ public final class ListCalls {
 
         @Override
         public ObjectNode answer(Invocation in) {
-            Bucket bucket = in.bucket("bucketId");
-            Page page = in.account().files().listNames(bucket.id(), listing(in, prefix(in, "prefix")));
+            Bucket bucket = bucket(in);
+            Page page = ListingFaults.apply(
+                    in.account().files().listNames(bucket.id(), listing(in, prefix(in, "prefix"))), in);
             return Views.files(page.files(), in).put("nextFileName", page.nextName());
         }
     }
@@ -82,7 +92,7 @@ public final class ListCalls {
 
         @Override
         public Spec spec() {
-            return Spec.read(
+            return Spec.of(
                     "b2_list_file_versions",
                     "listFiles",
                     "bucketId",
@@ -95,12 +105,13 @@ public final class ListCalls {
 
         @Override
         public ObjectNode answer(Invocation in) {
-            Bucket bucket = in.bucket("bucketId");
+            Bucket bucket = bucket(in);
             String startId = in.fields().findText("startFileId");
             if (startId != null && !in.fields().has("startFileName")) {
                 throw B2Error.badRequest("startFileId needs startFileName");
             }
-            Page page = in.account().files().listVersions(bucket.id(), listing(in, prefix(in, "prefix")), startId);
+            Page page = ListingFaults.apply(
+                    in.account().files().listVersions(bucket.id(), listing(in, prefix(in, "prefix")), startId), in);
             return Views.files(page.files(), in)
                     .put("nextFileId", page.nextId())
                     .put("nextFileName", page.nextName());
@@ -112,7 +123,7 @@ public final class ListCalls {
 
         @Override
         public Spec spec() {
-            return Spec.read(
+            return Spec.of(
                     "b2_list_unfinished_large_files",
                     "listFiles",
                     "bucketId",
@@ -138,7 +149,7 @@ public final class ListCalls {
 
         @Override
         public Spec spec() {
-            return Spec.read("b2_list_parts", "writeFiles", "fileId", "startPartNumber", "maxPartCount");
+            return Spec.of("b2_list_parts", "writeFiles", "fileId", "startPartNumber", "maxPartCount");
         }
 
         @Override
@@ -151,7 +162,7 @@ public final class ListCalls {
             int count = Math.min(in.pageSize("maxPartCount", 100, 1_000), parts.size());
             ObjectNode answer = in.object();
             var array = answer.putArray("parts");
-            parts.subList(0, count).forEach(part -> array.add(Views.part(file.id(), part, file)));
+            parts.subList(0, count).forEach(part -> array.add(Views.listedPart(file.id(), part, file)));
             return answer.put("nextPartNumber", next(parts, count));
         }
 

@@ -39,9 +39,16 @@ public final class AuthorizeAccount implements Route {
             throw new B2Error(405, "method_not_allowed", "Only GET and POST are supported");
         }
         if (request.method().equals("POST") && request.contentLength() > 0) {
-            JsonFields.of("b2_authorize_account request", JsonRoute.read(request), Set.of());
+            JsonFields.of("AuthorizeAccountRequest", JsonRoute.read(request), Set.of());
         }
-        AccountTokens.Login login = login(request.header("Authorization"));
+        AccountTokens.Login login;
+        try {
+            login = login(request.header("Authorization"));
+        } catch (B2Error e) {
+            Reply refusal = Reply.error(e);
+            refusal.headers().put("WWW-Authenticate", "BASIC realm=\"authorize_account\"");
+            return refusal;
+        }
         int version = request.target().version();
         if (version < 4 && login.key().needsVersion4()) {
             throw B2Error.badRequest("This request is not currently supported on API version number " + version);

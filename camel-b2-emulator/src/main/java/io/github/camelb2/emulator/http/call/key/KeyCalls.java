@@ -26,7 +26,7 @@ public final class KeyCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write(
+            return Spec.of(
                     "b2_create_key",
                     "writeKeys",
                     "accountId",
@@ -60,7 +60,7 @@ public final class KeyCalls {
             JsonFields fields = in.fields();
             String wrong = in.version() < 4 ? "bucketIds" : "bucketId";
             if (fields.has(wrong)) {
-                throw new B2Error(400, "bad_json", "unknown field in b2_create_key request: " + wrong);
+                throw new B2Error(400, "bad_json", "unknown field in com.backblaze.modules.b2.data.CreateKeyRequest: " + wrong);
             }
             List<String> ids = fields.findTexts("bucketIds");
             if (fields.has("bucketId")) {
@@ -119,7 +119,7 @@ public final class KeyCalls {
 
         @Override
         public Spec spec() {
-            return Spec.read("b2_list_keys", "listKeys", "accountId", "maxKeyCount", "startApplicationKeyId");
+            return Spec.of("b2_list_keys", "listKeys", "accountId", "maxKeyCount", "startApplicationKeyId");
         }
 
         @Override
@@ -146,7 +146,7 @@ public final class KeyCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write("b2_delete_key", "deleteKeys", "applicationKeyId");
+            return Spec.of("b2_delete_key", "deleteKeys", "applicationKeyId");
         }
 
         @Override

@@ -40,7 +40,7 @@ public final class LargeFileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write(
+            return Spec.of(
                     "b2_start_large_file",
                     "writeFiles",
                     "bucketId",
@@ -57,10 +57,10 @@ public final class LargeFileCalls {
         public ObjectNode answer(Invocation in) {
             Bucket bucket = in.bucket("bucketId");
             String name = in.fields().text("fileName");
-            Names.checkFile(name);
+            Names.checkFile(name, in.account().limits().names());
             in.key().requireName(bucket.id(), name);
             Map<String, String> info = FileRequest.info(in.fields().findMap("fileInfo"));
-            Encryption asked = EncryptionJson.find(in.fields(), "serverSideEncryption");
+            Encryption asked = EncryptionJson.find(in, "serverSideEncryption");
             Encryption encryption = asked == null ? bucket.defaultEncryption() : asked;
             Names.checkSize(name, info, encryption, bucket.isLockEnabled());
             FileVersion file = in.account()
@@ -88,7 +88,7 @@ public final class LargeFileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.read("b2_get_upload_part_url", "writeFiles", "fileId");
+            return Spec.of("b2_get_upload_part_url", "writeFiles", "fileId");
         }
 
         @Override
@@ -107,7 +107,7 @@ public final class LargeFileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write("b2_finish_large_file", "writeFiles", "fileId", "partSha1Array");
+            return Spec.of("b2_finish_large_file", "writeFiles", "fileId", "partSha1Array");
         }
 
         @Override
@@ -126,7 +126,7 @@ public final class LargeFileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write("b2_cancel_large_file", "writeFiles", "fileId");
+            return Spec.of("b2_cancel_large_file", "writeFiles", "fileId");
         }
 
         @Override

@@ -24,7 +24,7 @@ public final class NotificationCalls {
 
         @Override
         public Spec spec() {
-            return Spec.read("b2_get_bucket_notification_rules", "readBucketNotifications", "bucketId");
+            return Spec.of("b2_get_bucket_notification_rules", "readBucketNotifications", "bucketId");
         }
 
         @Override
@@ -44,7 +44,7 @@ public final class NotificationCalls {
 
         @Override
         public Spec spec() {
-            return Spec.write(
+            return Spec.of(
                     "b2_set_bucket_notification_rules",
                     "writeBucketNotifications",
                     "bucketId",

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.emulator.cap.CapMeter;
+import io.github.camelb2.emulator.cap.Caps;
 import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.Faults;
 import io.github.camelb2.emulator.http.HttpFrontend;
@@ -42,14 +44,22 @@ public final class B2Emulator implements AutoCloseable {
     private final Account account;
     private final Faults faults;
     private final Events events;
+    private final CapMeter caps;
     private final HttpFrontend frontend;
     /** The directory to delete in the end; null if it was given. */
     private final @Nullable Path temporary;
 
-    private B2Emulator(Account account, Faults faults, Events events, HttpFrontend frontend, @Nullable Path temporary) {
+    private B2Emulator(
+            Account account,
+            Faults faults,
+            Events events,
+            CapMeter caps,
+            HttpFrontend frontend,
+            @Nullable Path temporary) {
         this.account = account;
         this.faults = faults;
         this.events = events;
+        this.caps = caps;
         this.frontend = frontend;
         this.temporary = temporary;
     }
@@ -90,6 +100,16 @@ public final class B2Emulator implements AutoCloseable {
     /** The webhooks that were sent, and how they are signed. */
     public Events events() {
         return events;
+    }
+
+    /** From now on these caps, whatever was used so far on this day; {@link Caps#UNLIMITED} for none. */
+    public void caps(Caps changed) {
+        caps.set(changed);
+    }
+
+    /** Back to the caps of the start, whatever was used so far on this day. */
+    public void resetCaps() {
+        caps.reset();
     }
 
     /** From now on every account token given out so far is answered with {@code 401 expired_auth_token}. */
@@ -171,6 +191,8 @@ public final class B2Emulator implements AutoCloseable {
         private long connectionRate;
         private InstantSource clock = InstantSource.system();
         private String faults = "";
+        private boolean isRealistic;
+        private Caps caps = Caps.UNLIMITED;
         private final Map<String, Long> synthetic = new LinkedHashMap<>();
 
         private Builder() {}
@@ -256,10 +278,25 @@ public final class B2Emulator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Adds the everyday trouble of the real service: about 1 % of uploads meet a busy server, 2 ‰ of all calls a token that has ended, and the
+         * first page of every listing is slow. {@link Faults#clear} does not end it.
+         */
+        public Builder realistic() {
+            this.isRealistic = true;
+            return this;
+        }
+
+        /** What the account may use; {@link Caps#UNLIMITED} if not set. */
+        public Builder caps(Caps limits) {
+            this.caps = limits;
+            return this;
+        }
+
         /** Starts listening. */
         public B2Emulator start() {
             Settings settings = new Settings(minPartSize, recommendedPartSize, latency, connectionRate);
-            Faults rules = new Faults();
+            Faults rules = isRealistic ? Faults.realistic() : new Faults();
             rules.add(faults);
             try {
                 Path temporary = dataDir == null ? Files.createTempDirectory("b2-emulator") : null;
@@ -277,9 +314,10 @@ public final class B2Emulator implements AutoCloseable {
             try {
                 synthetic.forEach(account::addSynthetic);
                 Events events = new Events(account, rules);
-                HttpFrontend frontend = new HttpFrontend(account, settings, rules, events, address, port);
+                CapMeter meter = new CapMeter(account, caps);
+                HttpFrontend frontend = new HttpFrontend(account, settings, rules, events, meter, address, port);
                 started = true;
-                return new B2Emulator(account, rules, events, frontend, temporary);
+                return new B2Emulator(account, rules, events, meter, frontend, temporary);
             } finally {
                 if (!started) {
                     account.close();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One emulator for a test class. Before each test its faults are cleared, its counts are reset, and a new bucket name is chosen, so that tests
+ * One emulator for a test class. Before each test its faults are cleared, its caps and counts are reset, and a new bucket name is chosen, so that tests
  * share nothing.
  *
  * <pre>
@@ -87,6 +87,7 @@ public final class B2EmulatorExtension
     public void beforeEach(ExtensionContext context) {
         B2Emulator running = emulator();
         running.faults().clear();
+        running.resetCaps();
         running.resetRequests();
         bucketName = bucketName("bucket");
     }

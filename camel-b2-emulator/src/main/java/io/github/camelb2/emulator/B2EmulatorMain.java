@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import io.github.camelb2.emulator.cap.Caps;
 import io.github.camelb2.emulator.state.Names;
 
 /**
@@ -86,6 +87,21 @@ public final class B2EmulatorMain implements Callable<Integer> {
             description = "add a bucket that shows this many generated files; may be repeated")
     private List<String> synthetic = List.of();
 
+    @Option(
+            names = "--cap",
+            paramLabel = "NAME=N",
+            description = "what the account may use: storage=BYTES, transactions=N a day, downloads=BYTES a day,"
+                    + " calls=N of one name a minute; may be repeated")
+    private List<String> caps = List.of();
+
+    @Option(names = "--retry-after", description = "say with 429 how long to wait")
+    private boolean retryAfter;
+
+    @Option(
+            names = "--realistic",
+            description = "the everyday trouble of B2: busy servers, tokens that end, slow first pages of listings")
+    private boolean realistic;
+
     @Option(names = "--fault", paramLabel = "SCRIPT", description = "what goes wrong; may be repeated")
     private List<String> faults = List.of();
 
@@ -131,6 +147,14 @@ public final class B2EmulatorMain implements Callable<Integer> {
         return 0;
     }
 
+    private Caps caps() {
+        Caps all = Caps.UNLIMITED.withRetryAfter(retryAfter ? Caps.RetryAfter.GIVEN : Caps.RetryAfter.ABSENT);
+        for (String cap : caps) {
+            all = all.with(cap);
+        }
+        return all;
+    }
+
     private static String oneOf(CommandLine commandLine, String option, String value, String... allowed) {
         if (!List.of(allowed).contains(value)) {
             throw new ParameterException(
@@ -151,7 +175,11 @@ public final class B2EmulatorMain implements Callable<Integer> {
                         oneOf(commandLine, "--names", names, "lenient", "strict").toUpperCase(Locale.ROOT)))
                 .latency(Duration.ofMillis(latencyMillis))
                 .connectionRate(connectionRate)
+                .caps(caps())
                 .faults(String.join("\n", faults));
+        if (realistic) {
+            builder.realistic();
+        }
         if (address != null) {
             builder.address(address);
         }

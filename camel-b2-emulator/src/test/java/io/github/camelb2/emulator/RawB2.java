@@ -36,7 +36,7 @@ public final class RawB2 {
         this.account = answer.json();
     }
 
-    /** What came back. */
+    /** What came back; a page of HTML is a text. */
     public record Answer(int status, JsonNode json, java.net.http.HttpHeaders headers) {
 
         public String code() {
@@ -177,7 +177,13 @@ public final class RawB2 {
     }
 
     public static Answer answer(HttpResponse<byte[]> response) throws IOException {
-        JsonNode json = response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
+        JsonNode json = JSON.createObjectNode();
+        if (response.body().length > 0) {
+            boolean isPage = response.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
+            json = isPage
+                    ? JSON.getNodeFactory().textNode(new String(response.body(), StandardCharsets.UTF_8))
+                    : JSON.readTree(response.body());
+        }
         return new Answer(response.statusCode(), json, response.headers());
     }
 

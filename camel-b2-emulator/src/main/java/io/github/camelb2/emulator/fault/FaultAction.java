@@ -76,6 +76,9 @@ public sealed interface FaultAction {
     /** The JSON of the answer ends after this many bytes, and the answer's length says so; -1 for half of it. */
     record CutJson(long bytes) implements FaultAction {}
 
+    /** The first page of a listing takes this long. */
+    record SlowFirstPage(Duration time) implements FaultAction {}
+
     /** A listing answers no entries and where to go on. */
     record EmptyPage() implements FaultAction {}
 

@@ -28,7 +28,7 @@ final class FaultScript {
     private static final Pattern STATUS = Pattern.compile("(status|reject)\\s+([1-5]\\d{2})(?:\\s+(.*))?");
     private static final Pattern RETRY_AFTER = Pattern.compile("(.*?)\\s*retry-after\\s+(.+)");
     private static final Pattern NUMBERED =
-            Pattern.compile("(drop|truncate|stall|flip|rate|delay|cut-json|gateway|redirect)\\s*(request|response)?\\s*(\\d+)?\\s*(ms|s)?");
+            Pattern.compile("(drop|truncate|stall|flip|rate|delay|cut-json|gateway|redirect|slow-first-page)\\s*(request|response)?\\s*(\\d+)?\\s*(ms|s)?");
 
     private FaultScript() {}
 
@@ -54,7 +54,7 @@ final class FaultScript {
         List<FaultAction> actions = new ArrayList<>();
         for (String action : rule.group(3)
                 .split(
-                        ",(?=\\s*(?:status|reject|gateway|redirect|drop|truncate|stall|cut|lose|delay|hang|rate|expire|flip|empty|stuck|repeat|misorder|miss|duplicate|hold))")) {
+                        ",(?=\\s*(?:status|reject|gateway|redirect|drop|truncate|stall|cut|lose|delay|slow|hang|rate|expire|flip|empty|stuck|repeat|misorder|miss|duplicate|hold))")) {
             actions.add(action(action.strip(), text));
         }
         return new FaultRule(text, glob(rule.group(1)), file, occurrence(selector, text), actions);
@@ -179,10 +179,13 @@ final class FaultScript {
             case "gateway" -> new FaultAction.Gateway(status(number, 400, 599, 502, rule));
             case "redirect" -> new FaultAction.Redirect(status(number, 300, 399, 302, rule));
             case "rate" -> new FaultAction.Rate(Math.max(1, number));
-            default ->
-                new FaultAction.Delay(
-                        "s".equals(parts.group(4)) ? Duration.ofSeconds(number) : Duration.ofMillis(number));
+            case "slow-first-page" -> new FaultAction.SlowFirstPage(time(number, parts.group(4)));
+            default -> new FaultAction.Delay(time(number, parts.group(4)));
         };
+    }
+
+    private static Duration time(long number, @Nullable String unit) {
+        return "s".equals(unit) ? Duration.ofSeconds(number) : Duration.ofMillis(number);
     }
 
     private static int status(long given, int least, int most, int usual, String rule) {

@@ -24,12 +24,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
 
+    private static final String REALISTIC = """
+            b2_upload_* 1%: status 503 service_unavailable no tomes available
+            b2_* 0.2% seed 2: expire-token
+            b2_list_file_*: slow-first-page 700ms
+            """;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
     /** Guarded by {@code lock}. */
     private final List<FaultRule> rules = new ArrayList<>();
+    /** Rules that stay; guarded by {@code lock}. */
+    private final List<FaultRule> lasting = new ArrayList<>();
     /** How often {@link #clear} was called, which ends all hanging; guarded by {@code lock}. */
     private long generation;
+
+    /** Faults as the real service has them every day, which stay when others are cleared. */
+    public static Faults realistic() {
+        Faults faults = new Faults();
+        faults.lasting.addAll(FaultScript.parse(REALISTIC));
+        return faults;
+    }
 
     /** Adds the rules of a script; a script that makes no sense is an {@link IllegalArgumentException} that quotes it. */
     public void add(String script) {
@@ -42,7 +57,7 @@ public final class Faults {
         }
     }
 
-    /** Removes all rules and lets go of requests that hang. */
+    /** Removes all rules that were added and lets go of requests that hang. */
     public void clear() {
         lock.lock();
         try {
@@ -81,10 +96,13 @@ public final class Faults {
     public FaultPlan plan(String call, @Nullable String fileName) {
         lock.lock();
         try {
-            if (rules.isEmpty()) {
+            if (rules.isEmpty() && lasting.isEmpty()) {
                 return FaultPlan.NONE;
             }
             List<FaultAction> actions = new ArrayList<>();
+            for (FaultRule rule : lasting) {
+                actions.addAll(rule.strike(call, fileName));
+            }
             for (FaultRule rule : rules) {
                 actions.addAll(rule.strike(call, fileName));
             }

@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.emulator.cap.CapMeter;
 import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.FaultAction;
 import io.github.camelb2.emulator.fault.FaultPlan;
@@ -23,6 +24,7 @@ import io.github.camelb2.emulator.http.wire.Pacer;
 import io.github.camelb2.emulator.http.wire.Reply;
 import io.github.camelb2.emulator.http.wire.Request;
 import io.github.camelb2.emulator.http.wire.Response;
+import io.github.camelb2.emulator.http.wire.Route;
 import io.github.camelb2.emulator.http.wire.Settings;
 import io.github.camelb2.emulator.http.wire.Target;
 import io.github.camelb2.emulator.state.B2Error;
@@ -39,6 +41,7 @@ final class Dispatcher implements HttpFilterHandler {
     private final TestMode testMode;
     private final Routes routes;
     private final RequestLog log;
+    private final CapMeter caps;
     private final java.util.function.Supplier<String> ownUrl;
 
     Dispatcher(
@@ -47,6 +50,7 @@ final class Dispatcher implements HttpFilterHandler {
             Faults faults,
             Events events,
             RequestLog log,
+            CapMeter caps,
             java.util.function.Supplier<String> ownUrl) {
         this.account = account;
         this.settings = settings;
@@ -54,6 +58,7 @@ final class Dispatcher implements HttpFilterHandler {
         this.testMode = new TestMode(account);
         this.routes = new Routes(account, settings, events);
         this.log = log;
+        this.caps = caps;
         this.ownUrl = ownUrl;
     }
 
@@ -191,7 +196,12 @@ final class Dispatcher implements HttpFilterHandler {
                 return ForeignPages.redirect(request);
             }
             testMode.apply(request);
-            Reply reply = routes.find(request).handle(request);
+            Route route = routes.find(request);
+            caps.check(request.target().call(), request.target().isUpload() ? request.contentLength() : 0);
+            Reply reply = route.handle(request);
+            if (request.target().isDownload() && !request.method().equals("HEAD")) {
+                caps.downloaded(reply.body().length());
+            }
             return request.faults()
                     .find(FaultAction.CutJson.class)
                     .map(cut -> reply.cut(cut.bytes()))

@@ -24,6 +24,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.emulator.cap.CapMeter;
 import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.Faults;
 import io.github.camelb2.emulator.http.wire.ConnectionDropped;
@@ -42,7 +43,14 @@ public final class HttpFrontend implements AutoCloseable {
     private final InetAddress address;
 
     /** Starts serving an account; port 0 takes any free port. */
-    public HttpFrontend(Account account, Settings settings, Faults faults, Events events, InetAddress address, int port)
+    public HttpFrontend(
+            Account account,
+            Settings settings,
+            Faults faults,
+            Events events,
+            CapMeter caps,
+            InetAddress address,
+            int port)
             throws IOException {
         this.address = address;
         Http1Config http1 = Http1Config.custom().setBufferSize(16 * 1024).build();
@@ -63,7 +71,7 @@ public final class HttpFrontend implements AutoCloseable {
                 .setExceptionListener(new Ending())
                 // The filter answers everything; without any handler the server cannot be built.
                 .register("*", (request, response, context) -> response.setCode(404))
-                .addFilterFirst("b2", new Dispatcher(account, settings, faults, events, log, this::url))
+                .addFilterFirst("b2", new Dispatcher(account, settings, faults, events, log, caps, this::url))
                 .create();
         try {
             server.start();

@@ -59,7 +59,7 @@ class AccountApiTest {
         "3, '', accountId apiInfo applicationKeyExpirationTimestamp authorizationToken",
         "3, /apiInfo/storageApi, absoluteMinimumPartSize apiUrl bucketId bucketName capabilities downloadUrl infoType namePrefix recommendedPartSize s3ApiUrl",
         "4, '', accountId apiInfo applicationKeyExpirationTimestamp authorizationToken",
-        "4, /apiInfo/storageApi, absoluteMinimumPartSize allowed apiUrl downloadUrl infoType recommendedPartSize s3ApiUrl",
+        "4, /apiInfo/storageApi, absoluteMinimumPartSize allowed apiUrl downloadUrl recommendedPartSize s3ApiUrl",
         "4, /apiInfo/storageApi/allowed, buckets capabilities namePrefix"
     })
     void everyVersionHasItsShape(int version, String place, String members) throws Exception {
@@ -95,17 +95,17 @@ class AccountApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    b2_list_buckets  | {'accountId':'ACCOUNT','bucket':'x'}       | 400 | bad_json    | unknown field in b2_list_buckets request: bucket
+                    b2_list_buckets  | {'accountId':'ACCOUNT','bucket':'x'}       | 400 | bad_json    | unknown field in com.backblaze.modules.b2.data.ListBucketsRequest: bucket
                     b2_list_buckets  | {}                                         | 400 | bad_request | required field accountId cannot be null
                     b2_list_buckets  | {'accountId':null}                         | 400 | bad_request | required field accountId cannot be null
-                    b2_list_buckets  | {'accountId':5}                            | 400 | bad_json    | field accountId in b2_list_buckets request must be a string
+                    b2_list_buckets  | {'accountId':5}                            | 400 | bad_json    | field accountId in ListBucketsRequest must be a string
                     b2_list_buckets  | {'accountId':                              | 400 | bad_json    | request body is not JSON
-                    b2_list_buckets  | []                                         | 400 | bad_json    | b2_list_buckets request must be a JSON object
-                    b2_list_buckets  | {'accountId':'ffffffffffff'}               | 401 | unauthorized | Invalid accountId: ffffffffffff
+                    b2_list_buckets  | []                                         | 400 | bad_json    | ListBucketsRequest must be a JSON object
+                    b2_list_buckets  | {'accountId':'ffffffffffff'}               | 400 | bad_request | Invalid accountId
                     b2_list_file_names | {'bucketId':'BUCKET','maxFileCount':10001} | 400 | out_of_range | maxFileCount out of range: 10001
                     b2_list_file_names | {'bucketId':'BUCKET','maxFileCount':-1}    | 400 | out_of_range | maxFileCount out of range: -1
-                    b2_list_file_names | {'bucketId':'BUCKET','maxFileCount':1.5}   | 400 | bad_json    | field maxFileCount in b2_list_file_names request must be an integer
-                    b2_list_file_names | {'bucketId':'0123'}                        | 400 | bad_bucket_id | Bucket does not exist: 0123
+                    b2_list_file_names | {'bucketId':'BUCKET','maxFileCount':1.5}   | 400 | bad_json    | field maxFileCount in ListFileNamesRequest must be an integer
+                    b2_list_file_names | {'bucketId':'0123'}                        | 400 | invalid_bucket_id | Invalid bucketId: 0123
                     b2_get_file_info | {'fileId':'x'}                              | 400 | bad_request | Bad fileId: x
                     b2_nothing       | {}                                         | 404 | not_found   | There is no such call: b2_nothing
                     """)
@@ -121,11 +121,18 @@ class AccountApiTest {
     }
 
     @Test
-    void readingCallsTakeAQueryAndWritingOnesDoNot() throws Exception {
-        String list = "/b2api/v4/b2_list_file_names?bucketId=" + bucketId + "&maxFileCount=3";
+    void everyCallTakesItsMembersInAQuery() throws Exception {
+        String start = "/b2api/v4/b2_start_large_file?bucketId=" + bucketId + "&fileName=%5Ba%5D&contentType=a%2Fb"
+                + "&fileInfo=%7B%22k%22%3A%22v%22%7D";
 
-        assertThat(b2.get(list, Map.of()).statusCode()).isEqualTo(200);
-        assertThat(RawB2.answer(b2.get("/b2api/v4/b2_hide_file?fileName=a", Map.of()))
+        assertThat(b2.get("/b2api/v4/b2_list_file_names?bucketId=" + bucketId + "&maxFileCount=3", Map.of())
+                        .statusCode())
+                .isEqualTo(200);
+        RawB2.Answer started = RawB2.answer(b2.get(start, Map.of()));
+        assertThat(started.text("fileName")).isEqualTo("[a]");
+        assertThat(started.json().at("/fileInfo/k").asText()).isEqualTo("v");
+        assertThat(RawB2.answer(b2.send(
+                                "PUT", start, Map.of(), java.net.http.HttpResponse.BodyHandlers.ofByteArray()))
                         .code())
                 .isEqualTo("method_not_allowed");
     }
@@ -137,7 +144,7 @@ class AccountApiTest {
         assertThat(b2.post(url + "/b2api/v1/b2_list_buckets", Map.of(), "{}").code())
                 .isEqualTo("missing_auth_token");
         assertThat(b2.post(url + "/b2api/v4/b2_list_buckets", Map.of(), "{}").code())
-                .isEqualTo("bad_auth_token");
+                .isEqualTo("missing_auth_token");
         assertThat(b2.post(url + "/b2api/v4/b2_list_buckets", Map.of("Authorization", "x"), "{}")
                         .code())
                 .isEqualTo("bad_auth_token");

@@ -61,7 +61,7 @@ class BucketApiTest {
                         "revision");
         assertThat(bucket.get("bucketId").textValue()).matches("[0-9a-f]{24}");
         assertThat(bucket.get("defaultServerSideEncryption").toString())
-                .isEqualTo("{\"isClientAuthorizedToRead\":true,\"value\":{\"algorithm\":null,\"mode\":null}}");
+                .isEqualTo("{\"isClientAuthorizedToRead\":true,\"value\":{\"algorithm\":\"AES256\",\"mode\":\"SSE-B2\"}}");
         assertThat(bucket.get("fileLockConfiguration").toString())
                 .isEqualTo("{\"isClientAuthorizedToRead\":true,\"value\":{\"defaultRetention\":"
                         + "{\"mode\":null,\"period\":null},\"isFileLockEnabled\":false}}");
@@ -84,7 +84,7 @@ class BucketApiTest {
                     ,'bucketInfo':{'a k':'v'}                                         | bad_request
                     ,'bucketInfo':{'1':'','2':'','3':'','4':'','5':'','6':'','7':'','8':'','9':'','10':'','11':''} | bad_request
                     ,'defaultServerSideEncryption':{'mode':'SSE-B2','algorithm':'AES256'} | fine
-                    ,'defaultServerSideEncryption':{'mode':'none'}                    | fine
+                    ,'defaultServerSideEncryption':{'mode':'none'}                    | bad_request
                     ,'defaultServerSideEncryption':{'mode':null}                      | fine
                     ,'defaultServerSideEncryption':{'mode':'SSE-C','algorithm':'AES256'} | bad_request
                     ,'defaultServerSideEncryption':{'mode':'SSE-B2'}                  | bad_request

@@ -79,7 +79,7 @@ class LargeFileApiTest {
                     uploaded       | named   | code               | message
                     1:100 2:50     | 1:100 2:50 | ''              |
                     1:99 2:50      | 1:99 2:50  | bad_request     | Part number 1 is smaller than 100 bytes
-                    1:100          | 1:100   | bad_request        | A large file must have at least 2 parts, not 1
+                    1:100          | 1:100   | bad_request        | large files must have at least 2 parts
                     1:100 3:50     | 1:100 3:50 | missing_part    | Part number 2 has not been uploaded
                     1:100          | 1:100 2:50 | missing_part    | Part number 2 has not been uploaded
                     2:100 3:50     | 2:100 3:50 | missing_part    | Part number 1 has not been uploaded

@@ -69,7 +69,7 @@ class ObjectLockApiTest {
                 .isEqualTo("{\"isClientAuthorizedToRead\":true,\"value\":{\"mode\":\"governance\","
                         + "\"retainUntilTimestamp\":" + inDays(3) + "}}");
         RawB2.Answer refused = delete(file.text("fileId"), "");
-        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.code()).isEqualTo("access_denied");
         assertThat(b2.get("/file/" + B2.bucketName() + "/a", Map.of()).headers().firstValue("X-Bz-File-Retention-Mode"))
                 .contains("governance");
@@ -80,7 +80,7 @@ class ObjectLockApiTest {
     @Test
     void complianceEndsOnlyWithItsTime() throws Exception {
         String id = upload("compliance", 3).text("fileId");
-        assertThat(delete(id, ",'bypassGovernance':true").status()).isEqualTo(403);
+        assertThat(delete(id, ",'bypassGovernance':true").status()).isEqualTo(401);
         assertThat(retain(id, "{'mode':null,'retainUntilTimestamp':null}", ",'bypassGovernance':true")
                         .status())
                 .isEqualTo(403);
@@ -118,7 +118,7 @@ class ObjectLockApiTest {
         String id = b2.upload(bucketId, "a", new byte[1], Map.of("X-Bz-File-Legal-Hold", "on"))
                 .text("fileId");
         String request = "{'fileName':'a','fileId':'" + id + "','legalHold':'off'}";
-        assertThat(delete(id, ",'bypassGovernance':true").status()).isEqualTo(403);
+        assertThat(delete(id, ",'bypassGovernance':true").status()).isEqualTo(401);
 
         assertThat(b2.call("b2_update_file_legal_hold", request).text("legalHold"))
                 .isEqualTo("off");

@@ -59,15 +59,19 @@ class TransportTest {
             RawSocket.Head head = socket.head();
 
             assertThat(head.status()).isEqualTo(404);
-            assertThat(head.header("Content-Type")).contains("application/json;charset=UTF-8");
+            assertThat(head.header("Content-Type")).contains("application/json;charset=utf-8");
             assertThat(head.header("Cache-Control")).contains("max-age=0, no-cache, no-store");
             ZonedDateTime date =
                     ZonedDateTime.parse(head.header("Date").orElseThrow(), DateTimeFormatter.RFC_1123_DATE_TIME);
             assertThat(Duration.between(date.toInstant(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
             assertThat(head.lines()).noneMatch(line -> line.startsWith("Transfer-Encoding"));
             assertThat(socket.body(head))
-                    .isEqualTo(
-                            "{\"code\":\"not_found\",\"message\":\"There is no such call: /nowhere\",\"status\":404}");
+                    .isEqualTo("""
+                            {
+                              "code": "not_found",
+                              "message": "There is no such call: /nowhere",
+                              "status": 404
+                            }""");
         }
     }
 
@@ -102,7 +106,7 @@ class TransportTest {
                     "Host: localhost:" + port,
                     "Authorization: Basic " + basic);
 
-            assertThat(socket.body(socket.head())).contains("\"apiUrl\":\"http://localhost:" + port + "\"");
+            assertThat(socket.body(socket.head())).contains("\"apiUrl\": \"http://localhost:" + port + "\"");
         }
     }
 
@@ -117,7 +121,7 @@ class TransportTest {
 
             RawSocket.Head head = socket.head();
             assertThat(head.status()).isEqualTo(200);
-            assertThat(socket.body(head)).contains("\"fileName\":\"expected\"");
+            assertThat(socket.body(head)).contains("\"fileName\": \"expected\"");
         }
     }
 

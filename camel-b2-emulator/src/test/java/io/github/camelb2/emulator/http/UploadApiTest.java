@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.emulator.RawB2;
@@ -96,11 +97,11 @@ class UploadApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hello,   0000000000000000000000000000000000000000, Sha1 did not match data received",
-        "hello,   1234,                                     sha1 is wrong length",
-        "hello,   zzf4c61ddcc5e8a2dabede0f3b482cd9aea9434d, sha1 is not hexadecimal",
+        "hello,   0000000000000000000000000000000000000000, Checksum did not match data received",
+        "hello,   1234,                                     Not a valid hex SHA1: 1234",
+        "hello,   zzf4c61ddcc5e8a2dabede0f3b482cd9aea9434d, Not a valid hex SHA1: zzf4c61ddcc5e8a2dabede0f3b482cd9aea9434d",
         "hello,   hex_digits_at_end,                        body is too short for hex_digits_at_end",
-        "helloAAF4C61DDCC5E8A2DABEDE0F3B482CD9AEA94300, hex_digits_at_end, Sha1 did not match data received"
+        "helloAAF4C61DDCC5E8A2DABEDE0F3B482CD9AEA94300, hex_digits_at_end, Checksum did not match data received"
     })
     void wrongSha1StoresNothing(String body, String sha1, String message) throws Exception {
         RawB2.Answer answer =
@@ -144,11 +145,16 @@ class UploadApiTest {
         Map<String, String> encrypted =
                 Map.of("X-Bz-Info-k", "x".repeat(3_000), "X-Bz-Server-Side-Encryption", "AES256");
 
-        assertThat(b2.upload(bucketId, "a", HELLO, info).status()).isEqualTo(200);
-        assertThat(b2.upload(bucketId, "a", HELLO, encrypted).code()).isEqualTo("metadata_exceeded");
-        assertThat(b2.upload(bucketId, "a", HELLO, Map.of("X-Bz-Info-k", "x".repeat(7_000)))
-                        .code())
-                .isEqualTo("metadata_exceeded");
+        assertThat(b2.upload(bucketId, "a", HELLO, info).code()).isEqualTo("metadata_exceeded");
+        try (B2Emulator old = B2Emulator.builder().defaultEncryption(false).start()) {
+            RawB2 client = RawB2.login(old);
+            String plain = client.createBucket("unencrypted");
+            assertThat(client.upload(plain, "a", HELLO, info).status()).isEqualTo(200);
+            assertThat(client.upload(plain, "a", HELLO, encrypted).code()).isEqualTo("metadata_exceeded");
+            assertThat(client.upload(plain, "a", HELLO, Map.of("X-Bz-Info-k", "x".repeat(7_000)))
+                            .code())
+                    .isEqualTo("metadata_exceeded");
+        }
     }
 
     @Test
@@ -183,7 +189,7 @@ class UploadApiTest {
             all.put("Authorization", token);
             assertThat(b2.post(ticket.text("uploadUrl"), all, "hello").code()).isEqualTo("bad_auth_token");
         }
-        assertThat(b2.post(ticket.text("uploadUrl"), headers, "hello").code()).isEqualTo("bad_auth_token");
+        assertThat(b2.post(ticket.text("uploadUrl"), headers, "hello").code()).isEqualTo("missing_auth_token");
     }
 
     @Test

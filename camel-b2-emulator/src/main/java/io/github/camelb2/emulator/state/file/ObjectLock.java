@@ -47,7 +47,10 @@ public final class ObjectLock {
             return null;
         }
         BucketSettings.requireMode(mode);
-        if (until == null || until <= now) {
+        if (until == null) {
+            throw B2Error.badRequest("a retention mode needs a retainUntilTimestamp");
+        }
+        if (until <= now) {
             throw new B2Error(
                     400, "retain_until_timestamp_must_be_in_future", "The retainUntilTimestamp must be in future");
         }

@@ -1,5 +1,6 @@
 package io.github.camelb2.emulator.http.call.file;
 
+import java.io.IOException;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -79,7 +80,7 @@ public final class ListCalls {
         }
 
         @Override
-        public ObjectNode answer(Invocation in) {
+        public ObjectNode answer(Invocation in) throws IOException {
             Bucket bucket = bucket(in);
             Page page = ListingFaults.apply(
                     in.account().files().listNames(bucket.id(), listing(in, prefix(in, "prefix"))), in);
@@ -104,7 +105,7 @@ public final class ListCalls {
         }
 
         @Override
-        public ObjectNode answer(Invocation in) {
+        public ObjectNode answer(Invocation in) throws IOException {
             Bucket bucket = bucket(in);
             String startId = in.fields().findText("startFileId");
             if (startId != null && !in.fields().has("startFileName")) {

@@ -1,5 +1,6 @@
 package io.github.camelb2.emulator.http.call.file;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.emulator.fault.FaultAction;
 import io.github.camelb2.emulator.fault.FaultPlan;
 import io.github.camelb2.emulator.http.call.Invocation;
+import io.github.camelb2.emulator.http.wire.Pacer;
 import io.github.camelb2.emulator.state.file.FileVersion;
 import io.github.camelb2.emulator.state.file.Page;
 
@@ -18,8 +20,11 @@ final class ListingFaults {
 
     private ListingFaults() {}
 
-    static Page apply(Page page, Invocation in) {
+    static Page apply(Page page, Invocation in) throws IOException {
         FaultPlan faults = in.faults();
+        if (faults.has(FaultAction.SlowFirstPage.class) && !in.fields().has("startFileName")) {
+            Pacer.pause(faults.find(FaultAction.SlowFirstPage.class).orElseThrow().time());
+        }
         if (faults.has(FaultAction.StuckPage.class)) {
             return stuck(page, in);
         }

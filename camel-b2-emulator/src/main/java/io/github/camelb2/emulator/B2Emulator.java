@@ -301,7 +301,8 @@ public final class B2Emulator implements AutoCloseable {
             try {
                 Path temporary = dataDir == null ? Files.createTempDirectory("b2-emulator") : null;
                 Path directory = dataDir == null ? java.util.Objects.requireNonNull(temporary) : dataDir;
-                Account account = Account.open(directory, clock, new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names));
+                Account account = Account.open(
+                        directory, clock, new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names));
                 return start(account, settings, rules, temporary);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the B2 emulator: " + e.getMessage(), e);

@@ -69,7 +69,8 @@ public final class B2EmulatorMain implements Callable<Integer> {
             names = "--names",
             paramLabel = "lenient|strict",
             defaultValue = "lenient",
-            description = "which file names are accepted: what B2 takes today, or what it once demanded; default ${DEFAULT-VALUE}")
+            description =
+                    "which file names are accepted: what B2 takes today, or what it once demanded; default ${DEFAULT-VALUE}")
     private String names = "lenient";
 
     @Option(names = "--latency-ms", paramLabel = "N", description = "what every request waits before it is looked at")
@@ -168,11 +169,10 @@ public final class B2EmulatorMain implements Callable<Integer> {
                 .port(port)
                 .minPartSize(minPartSize)
                 .recommendedPartSize(recommendedPartSize)
-                .defaultEncryption(
-                        oneOf(commandLine, "--default-encryption", defaultEncryption, "sse-b2", "none")
-                                .equals("sse-b2"))
-                .names(Names.Rules.valueOf(
-                        oneOf(commandLine, "--names", names, "lenient", "strict").toUpperCase(Locale.ROOT)))
+                .defaultEncryption(oneOf(commandLine, "--default-encryption", defaultEncryption, "sse-b2", "none")
+                        .equals("sse-b2"))
+                .names(Names.Rules.valueOf(oneOf(commandLine, "--names", names, "lenient", "strict")
+                        .toUpperCase(Locale.ROOT)))
                 .latency(Duration.ofMillis(latencyMillis))
                 .connectionRate(connectionRate)
                 .caps(caps())

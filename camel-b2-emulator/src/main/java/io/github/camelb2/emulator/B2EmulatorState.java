@@ -149,7 +149,9 @@ public final class B2EmulatorState {
     /** Makes a private bucket and returns its id. */
     public String createBucket(String bucketName) {
         return account.buckets()
-                .create(bucketName, Bucket.defaultSettings("allPrivate", account.limits().defaultEncryption()))
+                .create(
+                        bucketName,
+                        Bucket.defaultSettings("allPrivate", account.limits().defaultEncryption()))
                 .id();
     }
 
@@ -158,8 +160,11 @@ public final class B2EmulatorState {
         Names.checkFile(fileName, account.limits().names());
         try {
             Content content = account.store().put(new ByteArrayInputStream(bytes));
-            FileVersion.Stored stored =
-                    new FileVersion.Stored(content, hex("SHA-1", bytes), hex("MD5", bytes), bucket(bucketName).defaultEncryption());
+            FileVersion.Stored stored = new FileVersion.Stored(
+                    content,
+                    hex("SHA-1", bytes),
+                    hex("MD5", bytes),
+                    bucket(bucketName).defaultEncryption());
             NewFile file = new NewFile(
                     bucket(bucketName),
                     fileName,

@@ -179,7 +179,8 @@ public final class RawB2 {
     public static Answer answer(HttpResponse<byte[]> response) throws IOException {
         JsonNode json = JSON.createObjectNode();
         if (response.body().length > 0) {
-            boolean isPage = response.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
+            boolean isPage =
+                    response.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
             json = isPage
                     ? JSON.getNodeFactory().textNode(new String(response.body(), StandardCharsets.UTF_8))
                     : JSON.readTree(response.body());

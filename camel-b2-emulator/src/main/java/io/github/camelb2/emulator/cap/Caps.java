@@ -15,8 +15,8 @@ import java.util.List;
 public record Caps(long storage, long transactions, long downloads, long calls, RetryAfter retryAfter) {
 
     /** No limits. */
-    public static final Caps UNLIMITED = new Caps(
-            Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, RetryAfter.ABSENT);
+    public static final Caps UNLIMITED =
+            new Caps(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, RetryAfter.ABSENT);
 
     private static final List<String> NAMES = List.of("storage", "transactions", "downloads", "calls");
 

@@ -27,8 +27,8 @@ final class FaultScript {
     private static final Pattern CHANCE = Pattern.compile("([0-9.]+)%(?:\\s+seed\\s+(-?\\d+))?");
     private static final Pattern STATUS = Pattern.compile("(status|reject)\\s+([1-5]\\d{2})(?:\\s+(.*))?");
     private static final Pattern RETRY_AFTER = Pattern.compile("(.*?)\\s*retry-after\\s+(.+)");
-    private static final Pattern NUMBERED =
-            Pattern.compile("(drop|truncate|stall|flip|rate|delay|cut-json|gateway|redirect|slow-first-page)\\s*(request|response)?\\s*(\\d+)?\\s*(ms|s)?");
+    private static final Pattern NUMBERED = Pattern.compile(
+            "(drop|truncate|stall|flip|rate|delay|cut-json|gateway|redirect|slow-first-page)\\s*(request|response)?\\s*(\\d+)?\\s*(ms|s)?");
 
     private FaultScript() {}
 
@@ -193,7 +193,8 @@ final class FaultScript {
             return usual;
         }
         if (given < least || given > most) {
-            throw new IllegalArgumentException("fault rule \"" + rule + "\": the status must be " + least + " to " + most);
+            throw new IllegalArgumentException(
+                    "fault rule \"" + rule + "\": the status must be " + least + " to " + most);
         }
         return (int) given;
     }

@@ -76,7 +76,8 @@ final class Dispatcher implements HttpFilterHandler {
         FaultPlan plan = faults.plan(target.call(), fileName(http, target));
         Request request = new Request(http, trigger, target, ownUrl.get(), plan, pacer(plan), faults::stall);
         RequestLog.Entry entry = log.begin(target.call());
-        Response response = new Response(http, trigger, plan, pacer(plan), account.now(), entry::answering, faults::stall);
+        Response response =
+                new Response(http, trigger, plan, pacer(plan), account.now(), entry::answering, faults::stall);
         try {
             serve(request, response);
         } finally {
@@ -148,9 +149,7 @@ final class Dispatcher implements HttpFilterHandler {
     /** B2's API servers, unlike its other hosts, end a connection on which they answered 400; so does what stands in front of them. */
     private static boolean endsConnection(Request request, Reply reply) {
         boolean api = !request.target().isUpload() && !request.target().isDownload();
-        return (api && reply.status() == 400)
-                || request.faults().has(FaultAction.Gateway.class)
-                || isForeign(request);
+        return (api && reply.status() == 400) || request.faults().has(FaultAction.Gateway.class) || isForeign(request);
     }
 
     private static boolean isAbandoned(Request request) {

@@ -18,11 +18,12 @@ final class ForeignPages {
         return request.faults()
                 .find(FaultAction.Gateway.class)
                 .map(gateway -> gateway(gateway.status()))
-                .orElseGet(() -> Reply.page(
-                        400,
-                        "text/html;charset=utf-8",
-                        "<!doctype html><html><head><title>HTTP Status 400</title></head><body><p>The server cannot or will not"
-                                + " process the request due to something that is perceived to be a client error.</p></body></html>"));
+                .orElseGet(
+                        () -> Reply.page(
+                                400,
+                                "text/html;charset=utf-8",
+                                "<!doctype html><html><head><title>HTTP Status 400</title></head><body><p>The server cannot or will not"
+                                        + " process the request due to something that is perceived to be a client error.</p></body></html>"));
     }
 
     private static Reply gateway(int status) {
@@ -50,12 +51,11 @@ final class ForeignPages {
 
     /** Another address of the same server, which knows nothing under it. */
     static Reply redirect(Request request) {
-        int status = request.faults()
-                .find(FaultAction.Redirect.class)
-                .orElseThrow()
-                .status();
+        int status =
+                request.faults().find(FaultAction.Redirect.class).orElseThrow().status();
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Location", request.baseUrl() + "/elsewhere" + request.target().path());
+        headers.put(
+                "Location", request.baseUrl() + "/elsewhere" + request.target().path());
         return new Reply(status, headers, Body.of(new byte[0]), () -> {});
     }
 }

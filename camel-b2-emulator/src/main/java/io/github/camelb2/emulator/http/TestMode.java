@@ -47,7 +47,10 @@ final class TestMode {
             }
             case "force_cap_exceeded" -> {
                 if (upload) {
-                    throw new B2Error(403, "cap_exceeded", "Cannot upload files, storage cap exceeded. See the Caps & Alerts page to increase your cap.");
+                    throw new B2Error(
+                            403,
+                            "cap_exceeded",
+                            "Cannot upload files, storage cap exceeded. See the Caps & Alerts page to increase your cap.");
                 }
             }
             default -> throw B2Error.badRequest("unknown X-Bz-Test-Mode: " + mode);

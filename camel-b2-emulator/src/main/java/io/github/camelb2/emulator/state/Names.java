@@ -19,6 +19,7 @@ public final class Names {
     private static final int MAX_FILE_NAME_BYTES = 1024;
     /** Of what stands between two slashes. */
     private static final int MAX_PART_BYTES = 250;
+
     private static final int MAX_INFO_KEY_BYTES = 50;
     private static final int MAX_HEADER_BYTES = 7_000;
     private static final int MAX_HEADER_BYTES_RESTRICTED = 2_048;

@@ -27,8 +27,9 @@ record Sample(JsonNode json) {
     static List<Sample> all() {
         List<Sample> samples = new ArrayList<>();
         try (Stream<Path> areas = Files.list(folder())) {
-            for (Path area :
-                    areas.filter(file -> file.toString().endsWith(".json")).sorted().toList()) {
+            for (Path area : areas.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 JSON.readTree(area.toFile()).get("samples").forEach(sample -> samples.add(new Sample(sample)));
             }
         } catch (IOException e) {
@@ -39,7 +40,8 @@ record Sample(JsonNode json) {
 
     private static Path folder() {
         try {
-            return Path.of(Objects.requireNonNull(Sample.class.getResource("/b2-answers")).toURI());
+            return Path.of(Objects.requireNonNull(Sample.class.getResource("/b2-answers"))
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -89,7 +91,10 @@ record Sample(JsonNode json) {
             found.add("status " + actual.status() + " in place of " + seen.get("status"));
         }
         for (String member : List.of("code", "message")) {
-            if (seen.has(member) && !isLike(seen.get(member).textValue(), actual.json().path(member).asText())) {
+            if (seen.has(member)
+                    && !isLike(
+                            seen.get(member).textValue(),
+                            actual.json().path(member).asText())) {
                 found.add(member + " \"" + actual.json().path(member).asText() + "\" in place of " + seen.get(member));
             }
         }
@@ -163,7 +168,8 @@ record Sample(JsonNode json) {
         Matcher placeholder = PLACEHOLDER.matcher(seen);
         int done = 0;
         while (placeholder.find()) {
-            regex.append(Pattern.quote(seen.substring(done, placeholder.start()))).append(".+");
+            regex.append(Pattern.quote(seen.substring(done, placeholder.start())))
+                    .append(".+");
             done = placeholder.end();
         }
         regex.append(Pattern.quote(seen.substring(done)));

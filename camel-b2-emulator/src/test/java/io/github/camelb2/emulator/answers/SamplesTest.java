@@ -114,8 +114,7 @@ class SamplesTest {
 
     private static Sent anyRequest(Scene scene, String call) throws IOException {
         return switch (call) {
-            case "b2_authorize_account" ->
-                Scene.loginRequest(scene.realm(), 4, scene.keyId() + ":" + scene.key());
+            case "b2_authorize_account" -> Scene.loginRequest(scene.realm(), 4, scene.keyId() + ":" + scene.key());
             case "b2_upload_file" -> scene.upload(scene.bucketId(), "a.txt", Scene.TEN_BYTES);
             case "b2_upload_part" -> scene.part(scene.start("l.bin"), 1, Scene.TEN_BYTES);
             case "b2_get_upload_part_url" -> scene.json(call, "{'fileId':'" + scene.start("l.bin") + "'}");

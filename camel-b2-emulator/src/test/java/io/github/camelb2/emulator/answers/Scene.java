@@ -144,10 +144,13 @@ final class Scene implements AutoCloseable {
     }
 
     private void deleteBucket(String id) throws IOException {
-        for (JsonNode file : done("b2_list_unfinished_large_files", "{'bucketId':'" + id + "'}").json().get("files")) {
+        for (JsonNode file : done("b2_list_unfinished_large_files", "{'bucketId':'" + id + "'}")
+                .json()
+                .get("files")) {
             call("b2_cancel_large_file", "{'fileId':'" + file.get("fileId").textValue() + "'}");
         }
-        for (JsonNode file : done("b2_list_file_versions", "{'bucketId':'" + id + "','maxFileCount':1000}").json()
+        for (JsonNode file : done("b2_list_file_versions", "{'bucketId':'" + id + "','maxFileCount':1000}")
+                .json()
                 .get("files")) {
             String fileId = file.get("fileId").textValue();
             String name = file.get("fileName").toString();
@@ -223,7 +226,8 @@ final class Scene implements AutoCloseable {
 
     /** A new key with these rights, as login and as key id. */
     Answer makeKey(String more, String... capabilities) throws IOException {
-        String list = List.of(capabilities).stream().map(word -> "'" + word + "'").collect(Collectors.joining(","));
+        String list =
+                List.of(capabilities).stream().map(word -> "'" + word + "'").collect(Collectors.joining(","));
         Answer made = done(
                 "b2_create_key",
                 "{'accountId':'" + accountId() + "','keyName':'camel-b2-answers','capabilities':[" + list + "],"
@@ -245,10 +249,10 @@ final class Scene implements AutoCloseable {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Bz-Server-Side-Encryption-Customer-Algorithm", "AES256");
         headers.put(
-                "X-Bz-Server-Side-Encryption-Customer-Key",
-                Base64.getEncoder().encodeToString(secret));
+                "X-Bz-Server-Side-Encryption-Customer-Key", Base64.getEncoder().encodeToString(secret));
         headers.put(
-                "X-Bz-Server-Side-Encryption-Customer-Key-Md5", Base64.getEncoder().encodeToString(md5(secret)));
+                "X-Bz-Server-Side-Encryption-Customer-Key-Md5",
+                Base64.getEncoder().encodeToString(md5(secret)));
         return headers;
     }
 
@@ -262,7 +266,8 @@ final class Scene implements AutoCloseable {
 
     static String absentId(String likeThis) {
         int f = likeThis.indexOf("_f") + 2;
-        return likeThis.substring(0, f) + HexFormat.of().toHexDigits(0x1234567890abcdefL).substring(0, 16)
+        return likeThis.substring(0, f)
+                + HexFormat.of().toHexDigits(0x1234567890abcdefL).substring(0, 16)
                 + likeThis.substring(f + 16);
     }
 

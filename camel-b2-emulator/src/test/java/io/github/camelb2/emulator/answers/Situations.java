@@ -66,22 +66,28 @@ final class Situations {
             Sent get = scene.download("absent.txt");
             return Wire.send(Sent.of("HEAD", get.url(), get.headers(), new byte[0]));
         });
-        BY_ID.put("get-for-json", (scene, call) -> Wire.send(Sent.of(
-                "GET",
-                scene.apiUrl(call) + switch (call) {
-                    case "b2_list_buckets" -> "?accountId=" + scene.accountId();
-                    case "b2_start_large_file" ->
-                        "?bucketId=" + scene.bucketId() + "&fileName=get.bin&contentType=text%2Fplain";
-                    default -> "?bucketId=" + scene.bucketId() + "&fileNamePrefix=&validDurationInSeconds=60";
-                },
-                Map.of("Authorization", scene.token()),
-                new byte[0])));
+        BY_ID.put(
+                "get-for-json",
+                (scene, call) -> Wire.send(Sent.of(
+                        "GET",
+                        scene.apiUrl(call)
+                                + switch (call) {
+                                    case "b2_list_buckets" -> "?accountId=" + scene.accountId();
+                                    case "b2_start_large_file" ->
+                                        "?bucketId=" + scene.bucketId() + "&fileName=get.bin&contentType=text%2Fplain";
+                                    default ->
+                                        "?bucketId=" + scene.bucketId() + "&fileNamePrefix=&validDurationInSeconds=60";
+                                },
+                        Map.of("Authorization", scene.token()),
+                        new byte[0])));
         BY_ID.put("upload-method", (scene, call) -> {
             Sent post = scene.upload(scene.bucketId(), "a.txt", ONE_BYTE);
             return Wire.send(Sent.of("GET", post.url(), post.headers(), new byte[0]));
         });
-        BY_ID.put("unknown-member", (scene, call) -> scene.call(
-                call, account(scene, "'fileId':'" + scene.file("a.txt") + "','fileName':'a.txt'")));
+        BY_ID.put(
+                "unknown-member",
+                (scene, call) ->
+                        scene.call(call, account(scene, "'fileId':'" + scene.file("a.txt") + "','fileName':'a.txt'")));
         BY_ID.put("missing-member", (scene, call) -> scene.call(call, "{}"));
         BY_ID.put("wrong-account-id", (scene, call) -> scene.call(call, "{'accountId':'0123456789ab'}"));
     }
@@ -91,10 +97,13 @@ final class Situations {
             String keyId = scene.makeKey("", "listBuckets").text("applicationKeyId");
             return Wire.send(Scene.loginRequest(scene.realm(), 4, keyId + ":K000wrong"));
         });
-        BY_ID.put("wrong-master-key", (scene, call) -> Wire.send(
-                Scene.loginRequest(scene.realm(), 4, scene.keyId() + ":K000wrong")));
-        BY_ID.put("malformed-basic", (scene, call) -> Wire.send(Scene.loginRequest(scene.realm(), 4, "x:y")
-                .with("Authorization", "Basic %%%")));
+        BY_ID.put(
+                "wrong-master-key",
+                (scene, call) -> Wire.send(Scene.loginRequest(scene.realm(), 4, scene.keyId() + ":K000wrong")));
+        BY_ID.put(
+                "malformed-basic",
+                (scene, call) ->
+                        Wire.send(Scene.loginRequest(scene.realm(), 4, "x:y").with("Authorization", "Basic %%%")));
         BY_ID.put("key-needs-version-4", (scene, call) -> {
             String two = ",'bucketIds':['" + scene.bucketId() + "','"
                     + scene.makeBucket(Scene.newName(), "").text("bucketId") + "']";
@@ -106,7 +115,8 @@ final class Situations {
         BY_ID.put("missing-capability", (scene, call) -> {
             Scene reader = scene.as("", "listBuckets");
             return call.equals("b2_create_bucket")
-                    ? reader.call(call, account(scene, "'bucketName':'" + Scene.newName() + "','bucketType':'allPrivate'"))
+                    ? reader.call(
+                            call, account(scene, "'bucketName':'" + Scene.newName() + "','bucketType':'allPrivate'"))
                     : reader.call(call, "{'bucketId':'" + scene.bucketId() + "'}");
         });
         BY_ID.put("restricted-key-lists-buckets", (scene, call) -> scene.as(
@@ -120,36 +130,51 @@ final class Situations {
     }
 
     private static Answer withoutAuthorization(Scene scene, String call) throws IOException {
-        Sent sent = switch (call) {
-            case "b2_upload_file" -> scene.upload(scene.bucketId(), "a.txt", ONE_BYTE);
-            case "b2_list_buckets" -> scene.json(call, account(scene));
-            default -> scene.download("absent.txt");
-        };
+        Sent sent =
+                switch (call) {
+                    case "b2_upload_file" -> scene.upload(scene.bucketId(), "a.txt", ONE_BYTE);
+                    case "b2_list_buckets" -> scene.json(call, account(scene));
+                    default -> scene.download("absent.txt");
+                };
         return Wire.send(sent.without("Authorization"));
     }
 
     private static void uploads() {
-        BY_ID.put("checksum-mismatch", (scene, call) -> Wire.send(
-                anyUpload(scene, call).with("X-Bz-Content-Sha1", "00000000000000000000000000000000000000ff")));
-        BY_ID.put("malformed-checksum", (scene, call) -> Wire.send(
-                anyUpload(scene, call).with("X-Bz-Content-Sha1", "no-sha1")));
-        BY_ID.put("no-checksum", (scene, call) -> Wire.send(anyUpload(scene, call).without("X-Bz-Content-Sha1")));
+        BY_ID.put(
+                "checksum-mismatch",
+                (scene, call) -> Wire.send(
+                        anyUpload(scene, call).with("X-Bz-Content-Sha1", "00000000000000000000000000000000000000ff")));
+        BY_ID.put(
+                "malformed-checksum",
+                (scene, call) -> Wire.send(anyUpload(scene, call).with("X-Bz-Content-Sha1", "no-sha1")));
+        BY_ID.put(
+                "no-checksum", (scene, call) -> Wire.send(anyUpload(scene, call).without("X-Bz-Content-Sha1")));
         BY_ID.put("no-length", (scene, call) -> Wire.send(unannounced(anyUpload(scene, call))));
-        BY_ID.put("body-broke-off", (scene, call) -> Wire.send(anyUpload(scene, call).announcing(100)));
-        BY_ID.put("body-too-big", (scene, call) -> Wire.send(
-                anyUpload(scene, call).with("Expect", "100-continue").announcing(8_046_431_535L)));
+        BY_ID.put(
+                "body-broke-off",
+                (scene, call) -> Wire.send(anyUpload(scene, call).announcing(100)));
+        BY_ID.put(
+                "body-too-big",
+                (scene, call) -> Wire.send(
+                        anyUpload(scene, call).with("Expect", "100-continue").announcing(8_046_431_535L)));
         BY_ID.put("url-in-use", Situations::urlInUse);
-        BY_ID.put("bad-percent-encoding", (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "a,b.txt", ONE_BYTE)));
-        BY_ID.put("control-character", (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "a%01.txt", ONE_BYTE)));
+        BY_ID.put(
+                "bad-percent-encoding",
+                (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "a,b.txt", ONE_BYTE)));
+        BY_ID.put(
+                "control-character", (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "a%01.txt", ONE_BYTE)));
         BY_ID.put("backslash", (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "a%5Cb.txt", ONE_BYTE)));
         BY_ID.put("slashes", (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "/a//b.txt", ONE_BYTE)));
-        BY_ID.put("name-too-long", (scene, call) -> Wire.send(
-                scene.upload(scene.bucketId(), "n".repeat(1_025), ONE_BYTE)));
+        BY_ID.put(
+                "name-too-long",
+                (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "n".repeat(1_025), ONE_BYTE)));
         BY_ID.put("upload-url", (scene, call) -> scene.call(call, "{'bucketId':'" + scene.bucketId() + "'}"));
         BY_ID.put("upload-part-url", (scene, call) -> scene.call(call, "{'fileId':'" + scene.start("l") + "'}"));
-        BY_ID.put("info-limit-encrypted", (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "a.txt", ONE_BYTE)
-                .with("X-Bz-Server-Side-Encryption", "AES256")
-                .with("X-Bz-Info-long", "x".repeat(3_000))));
+        BY_ID.put(
+                "info-limit-encrypted",
+                (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "a.txt", ONE_BYTE)
+                        .with("X-Bz-Server-Side-Encryption", "AES256")
+                        .with("X-Bz-Info-long", "x".repeat(3_000))));
         BY_ID.put("info-limit", (scene, call) -> {
             Sent sent = scene.upload(scene.bucketId(), "a.txt", ONE_BYTE);
             for (int i = 0; i < 8; i++) {
@@ -173,8 +198,8 @@ final class Situations {
         Sent sent = anyUpload(scene, call);
         byte[] half = Arrays.copyOf(Scene.TEN_BYTES, 5);
         // The first upload has sent half of its content when the second comes.
-        try (Socket first = Wire.begin(
-                new Sent(sent.method(), sent.url(), sent.headers(), half, Scene.TEN_BYTES.length))) {
+        try (Socket first =
+                Wire.begin(new Sent(sent.method(), sent.url(), sent.headers(), half, Scene.TEN_BYTES.length))) {
             Answer second = Wire.send(sent);
             // The first request may be read after the second, which then is done before it.
             for (int i = 0; i < 20 && second.status() == 200; i++) {
@@ -235,10 +260,12 @@ final class Situations {
             return scene.finish(fileId, scene.parts(fileId, new byte[scene.leastPart()], ONE_BYTE));
         });
         BY_ID.put("uploaded-part", (scene, call) -> Wire.send(scene.part(scene.start("p.bin"), 1, ONE_BYTE)));
-        BY_ID.put("copied-part", (scene, call) -> scene.call(
-                call,
-                "{'sourceFileId':'" + scene.file("s.txt") + "','largeFileId':'" + scene.start("c.bin")
-                        + "','partNumber':1}"));
+        BY_ID.put(
+                "copied-part",
+                (scene, call) -> scene.call(
+                        call,
+                        "{'sourceFileId':'" + scene.file("s.txt") + "','largeFileId':'" + scene.start("c.bin")
+                                + "','partNumber':1}"));
         BY_ID.put("listed-parts", (scene, call) -> {
             String fileId = scene.start("listed.bin");
             scene.parts(fileId, ONE_BYTE);
@@ -259,10 +286,14 @@ final class Situations {
                     ? scene.call(call, source + "'fileName':'copy.txt'}")
                     : scene.call(call, source + "'largeFileId':'" + scene.start("c.bin") + "','partNumber':1}");
         });
-        BY_ID.put("copied-file", (scene, call) -> scene.call(
-                call, "{'sourceFileId':'" + scene.file("s.txt") + "','fileName':'copy.txt'}"));
-        BY_ID.put("copy-without-customer-key", (scene, call) -> scene.call(
-                call, "{'sourceFileId':'" + secretFile(scene) + "','fileName':'copy.txt'}"));
+        BY_ID.put(
+                "copied-file",
+                (scene, call) ->
+                        scene.call(call, "{'sourceFileId':'" + scene.file("s.txt") + "','fileName':'copy.txt'}"));
+        BY_ID.put(
+                "copy-without-customer-key",
+                (scene, call) ->
+                        scene.call(call, "{'sourceFileId':'" + secretFile(scene) + "','fileName':'copy.txt'}"));
     }
 
     private static String secretFile(Scene scene) throws IOException {
@@ -320,20 +351,25 @@ final class Situations {
     }
 
     private static void files() {
-        BY_ID.put("delete-absent", (scene, call) -> scene.call(
-                call, "{'fileName':'a.txt','fileId':'" + Scene.absentId(scene.file("a.txt")) + "'}"));
-        BY_ID.put("hide-absent", (scene, call) -> scene.call(
-                call, "{'bucketId':'" + scene.bucketId() + "','fileName':'absent.txt'}"));
+        BY_ID.put(
+                "delete-absent",
+                (scene, call) -> scene.call(
+                        call, "{'fileName':'a.txt','fileId':'" + Scene.absentId(scene.file("a.txt")) + "'}"));
+        BY_ID.put(
+                "hide-absent",
+                (scene, call) -> scene.call(call, "{'bucketId':'" + scene.bucketId() + "','fileName':'absent.txt'}"));
         BY_ID.put("hide-hidden", (scene, call) -> {
             hide(scene);
             return scene.call(call, "{'bucketId':'" + scene.bucketId() + "','fileName':'hidden.txt'}");
         });
         BY_ID.put("hide-marker", (scene, call) -> hide(scene));
-        BY_ID.put("info-absent", (scene, call) -> scene.call(
-                call, "{'fileId':'" + Scene.absentId(scene.file("a.txt")) + "'}"));
+        BY_ID.put(
+                "info-absent",
+                (scene, call) -> scene.call(call, "{'fileId':'" + Scene.absentId(scene.file("a.txt")) + "'}"));
         BY_ID.put("list-bad-bucket", (scene, call) -> scene.call(call, "{'bucketId':'no-bucket-id'}"));
-        BY_ID.put("list-count", (scene, call) -> scene.call(
-                call, "{'bucketId':'" + scene.bucketId() + "','maxFileCount':10001}"));
+        BY_ID.put(
+                "list-count",
+                (scene, call) -> scene.call(call, "{'bucketId':'" + scene.bucketId() + "','maxFileCount':10001}"));
     }
 
     private static Answer hide(Scene scene) throws IOException {
@@ -356,21 +392,28 @@ final class Situations {
                 case "b2_upload_file" -> Wire.send(retained(scene.upload(scene.bucketId(), "l.txt", ONE_BYTE), 1));
                 case "b2_update_file_retention" -> scene.call(call, file + retention(1) + "}");
                 case "b2_update_file_legal_hold" -> scene.call(call, file + ",'legalHold':'on'}");
-                default -> scene.call(
-                        call,
-                        account(scene, "'bucketId':'" + scene.bucketId()
-                                + "','defaultRetention':{'mode':'governance','period':{'duration':1,'unit':'days'}}"));
+                default ->
+                    scene.call(
+                            call,
+                            account(
+                                    scene,
+                                    "'bucketId':'" + scene.bucketId()
+                                            + "','defaultRetention':{'mode':'governance','period':{'duration':1,'unit':'days'}}"));
             };
         });
-        BY_ID.put("retention-in-past", (scene, call) -> call.equals("b2_upload_file")
-                ? Wire.send(retained(scene.upload(lockBucket(scene), "l.txt", ONE_BYTE), -1))
-                : scene.call(call, lockedFile(scene) + retention(-1) + "}"));
+        BY_ID.put(
+                "retention-in-past",
+                (scene, call) -> call.equals("b2_upload_file")
+                        ? Wire.send(retained(scene.upload(lockBucket(scene), "l.txt", ONE_BYTE), -1))
+                        : scene.call(call, lockedFile(scene) + retention(-1) + "}"));
         BY_ID.put("retention-upload-without-right", (scene, call) -> {
             String bucketId = lockBucket(scene);
             return Wire.send(retained(scene.as("", "writeFiles").upload(bucketId, "l.txt", ONE_BYTE), 1));
         });
-        BY_ID.put("lock-off", (scene, call) -> scene.call(
-                call, account(scene, "'bucketId':'" + lockBucket(scene) + "','fileLockEnabled':false")));
+        BY_ID.put(
+                "lock-off",
+                (scene, call) -> scene.call(
+                        call, account(scene, "'bucketId':'" + lockBucket(scene) + "','fileLockEnabled':false")));
         BY_ID.put("lock-on-replicating", Situations::lockReplicating);
     }
 
@@ -380,7 +423,8 @@ final class Situations {
         String source = account(
                 scene,
                 "'bucketId':'" + scene.bucketId() + "','replicationConfiguration':{'asReplicationSource':{"
-                        + "'sourceApplicationKeyId':'" + keyId + "','replicationRules':[{'replicationRuleName':'all-of-it',"
+                        + "'sourceApplicationKeyId':'" + keyId
+                        + "','replicationRules':[{'replicationRuleName':'all-of-it',"
                         + "'destinationBucketId':'" + target + "','fileNamePrefix':'','includeExistingFiles':false,"
                         + "'isEnabled':true,'priority':1}]},'asReplicationDestination':null}");
         scene.done(call, source);
@@ -393,7 +437,8 @@ final class Situations {
 
     /** The beginning of the JSON that names a file which is locked for two days. */
     private static String lockedFile(Scene scene) throws IOException {
-        String fileId = Wire.send(retained(scene.upload(lockBucket(scene), "l.txt", ONE_BYTE), 2)).text("fileId");
+        String fileId = Wire.send(retained(scene.upload(lockBucket(scene), "l.txt", ONE_BYTE), 2))
+                .text("fileId");
         return "{'fileName':'l.txt','fileId':'" + fileId + "'";
     }
 
@@ -420,23 +465,30 @@ final class Situations {
         });
         BY_ID.put("bucket-made", (scene, call) -> scene.makeBucket(Scene.newName(), ""));
         BY_ID.put("encryption-none", (scene, call) -> switch (call) {
-            case "b2_create_bucket" -> scene.call(
-                    call,
-                    account(scene, "'bucketName':'" + Scene.newName()
-                            + "','bucketType':'allPrivate','defaultServerSideEncryption':{'mode':'none'}"));
-            case "b2_start_large_file" -> scene.call(
-                    call,
-                    "{'bucketId':'" + scene.bucketId()
-                            + "','fileName':'e.bin','contentType':'text/plain','serverSideEncryption':{'mode':'none'}}");
-            default -> scene.call(
-                    call,
-                    "{'sourceFileId':'" + scene.file("s.txt")
-                            + "','fileName':'e.txt','destinationServerSideEncryption':{'mode':'none'}}");
+            case "b2_create_bucket" ->
+                scene.call(
+                        call,
+                        account(
+                                scene,
+                                "'bucketName':'" + Scene.newName()
+                                        + "','bucketType':'allPrivate','defaultServerSideEncryption':{'mode':'none'}"));
+            case "b2_start_large_file" ->
+                scene.call(
+                        call,
+                        "{'bucketId':'" + scene.bucketId()
+                                + "','fileName':'e.bin','contentType':'text/plain','serverSideEncryption':{'mode':'none'}}");
+            default ->
+                scene.call(
+                        call,
+                        "{'sourceFileId':'" + scene.file("s.txt")
+                                + "','fileName':'e.txt','destinationServerSideEncryption':{'mode':'none'}}");
         });
         BY_ID.put("encryption-reset", (scene, call) -> {
             Answer reset = scene.call(
                     call,
-                    account(scene, "'bucketId':'" + scene.bucketId() + "','defaultServerSideEncryption':{'mode':null}"));
+                    account(
+                            scene,
+                            "'bucketId':'" + scene.bucketId() + "','defaultServerSideEncryption':{'mode':null}"));
             String mode = reset.text("defaultServerSideEncryption.value.mode");
             if (!mode.equals("SSE-B2")) {
                 throw new AssertionError("reset to " + mode);
@@ -464,8 +516,10 @@ final class Situations {
                     ? set
                     : scene.call(call, "{'bucketId':'" + scene.bucketId() + "'}");
         });
-        BY_ID.put("rule-overlap", (scene, call) -> setRules(
-                scene, rule("first-rule", "images") + "," + rule("second-rule", "images/raw")));
+        BY_ID.put(
+                "rule-overlap",
+                (scene, call) ->
+                        setRules(scene, rule("first-rule", "images") + "," + rule("second-rule", "images/raw")));
     }
 
     private static String rule(String name, String prefix) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -94,9 +95,8 @@ final class Wire {
         Matcher url = match(sent.url());
         boolean tls = url.group(1).equals("https");
         int port = url.group(3) == null ? (tls ? 443 : 80) : Integer.parseInt(url.group(3));
-        Socket socket = tls
-                ? SSLSocketFactory.getDefault().createSocket(url.group(2), port)
-                : new Socket(url.group(2), port);
+        Socket socket =
+                tls ? SSLSocketFactory.getDefault().createSocket(url.group(2), port) : new Socket(url.group(2), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         if (socket instanceof SSLSocket secure) {
             SSLParameters checked = secure.getSSLParameters();
@@ -134,7 +134,8 @@ final class Wire {
     private static byte[] head(Sent sent) {
         Matcher url = match(sent.url());
         String host = url.group(2) + (url.group(3) == null ? "" : ":" + url.group(3));
-        StringBuilder head = new StringBuilder(sent.method() + " " + url.group(4) + " HTTP/1.1\r\nHost: " + host + "\r\n");
+        StringBuilder head =
+                new StringBuilder(sent.method() + " " + url.group(4) + " HTTP/1.1\r\nHost: " + host + "\r\n");
         sent.headers()
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));
@@ -149,7 +150,8 @@ final class Wire {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
-            headers.put(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
+            headers.put(
+                    lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
         }
         int status = Integer.parseInt(lines[0].split(" ")[1]);
         String length = headers.get("Content-Length");

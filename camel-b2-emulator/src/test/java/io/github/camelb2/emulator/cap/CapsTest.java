@@ -22,8 +22,8 @@ class CapsTest {
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
 
     @RegisterExtension
-    static final B2EmulatorExtension B2 = new B2EmulatorExtension(
-            builder -> builder.clock(NOW::get).minPartSize(1));
+    static final B2EmulatorExtension B2 =
+            new B2EmulatorExtension(builder -> builder.clock(NOW::get).minPartSize(1));
 
     private RawB2 b2;
     private String bucketId;
@@ -50,9 +50,10 @@ class CapsTest {
     void storageCountsVersionsPartsAndCopies() throws Exception {
         cap(Caps.UNLIMITED.withStorage(bytesStored() + 30));
         String source = b2.upload(bucketId, "a", new byte[10]).text("fileId");
-        RawB2.Answer started = b2.call(
-                "b2_start_large_file", "{'bucketId':'" + bucketId + "','fileName':'l','contentType':'a/b'}");
-        assertThat(b2.uploadPart(started.text("fileId"), 1, new byte[10]).status()).isEqualTo(200);
+        RawB2.Answer started =
+                b2.call("b2_start_large_file", "{'bucketId':'" + bucketId + "','fileName':'l','contentType':'a/b'}");
+        assertThat(b2.uploadPart(started.text("fileId"), 1, new byte[10]).status())
+                .isEqualTo(200);
 
         assertThat(b2.upload(bucketId, "b", new byte[11]).code()).isEqualTo("cap_exceeded");
 
@@ -72,7 +73,8 @@ class CapsTest {
     void roomIsThereAgainWhenAVersionIsDeleted() throws Exception {
         cap(Caps.UNLIMITED.withStorage(bytesStored() + 10));
         String id = b2.upload(bucketId, "a", new byte[10]).text("fileId");
-        assertThat(b2.call("b2_get_upload_url", "{'bucketId':'" + bucketId + "'}").code())
+        assertThat(b2.call("b2_get_upload_url", "{'bucketId':'" + bucketId + "'}")
+                        .code())
                 .isEqualTo("storage_cap_exceeded");
 
         b2.call("b2_delete_file_version", "{'fileName':'a','fileId':'" + id + "'}");
@@ -110,7 +112,11 @@ class CapsTest {
     void downloadsAreCountedInBytesAndHeadIsFree() throws Exception {
         b2.upload(bucketId, "a", new byte[10]);
         cap(Caps.UNLIMITED.withDownloads(15));
-        b2.send("HEAD", "/file/" + B2.bucketName() + "/a", Map.of(), java.net.http.HttpResponse.BodyHandlers.discarding());
+        b2.send(
+                "HEAD",
+                "/file/" + B2.bucketName() + "/a",
+                Map.of(),
+                java.net.http.HttpResponse.BodyHandlers.discarding());
 
         assertThat(download()).isEqualTo(200);
         assertThat(download()).isEqualTo(200);
@@ -128,7 +134,8 @@ class CapsTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.message()).isEqualTo("1 calls per PT1M allowed for: API_LIST_FILE_NAMES_CALLED");
         assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
-        assertThat(b2.call("b2_list_file_versions", "{'bucketId':'" + bucketId + "'}").status())
+        assertThat(b2.call("b2_list_file_versions", "{'bucketId':'" + bucketId + "'}")
+                        .status())
                 .isEqualTo(200);
 
         NOW.updateAndGet(now -> now.plusSeconds(60));

@@ -131,8 +131,7 @@ class AccountApiTest {
         RawB2.Answer started = RawB2.answer(b2.get(start, Map.of()));
         assertThat(started.text("fileName")).isEqualTo("[a]");
         assertThat(started.json().at("/fileInfo/k").asText()).isEqualTo("v");
-        assertThat(RawB2.answer(b2.send(
-                                "PUT", start, Map.of(), java.net.http.HttpResponse.BodyHandlers.ofByteArray()))
+        assertThat(RawB2.answer(b2.send("PUT", start, Map.of(), java.net.http.HttpResponse.BodyHandlers.ofByteArray()))
                         .code())
                 .isEqualTo("method_not_allowed");
     }

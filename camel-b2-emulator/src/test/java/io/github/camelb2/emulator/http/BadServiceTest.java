@@ -90,7 +90,8 @@ class BadServiceTest {
 
     @Test
     void jsonEndsEarlyInAWholeAnswer() throws Exception {
-        String whole = new String(get("/b2api/v4/b2_list_buckets?accountId=" + b2.accountId()).body());
+        String whole = new String(
+                get("/b2api/v4/b2_list_buckets?accountId=" + b2.accountId()).body());
         fault("b2_list_buckets #1: cut-json; b2_list_buckets #2: cut-json 10");
 
         HttpResponse<byte[]> half = get("/b2api/v4/b2_list_buckets?accountId=" + b2.accountId());
@@ -135,11 +136,8 @@ class BadServiceTest {
     void bodyOfADownloadStops() throws Exception {
         fault("b2_download_file_by_name #1: stall response 4");
 
-        HttpResponse<java.io.InputStream> answer = b2.send(
-                "GET",
-                "/file/" + B2.bucketName() + "/a",
-                Map.of(),
-                HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<java.io.InputStream> answer =
+                b2.send("GET", "/file/" + B2.bucketName() + "/a", Map.of(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(answer.body().readNBytes(4)).hasSize(4);
         CompletableFuture<Integer> rest = CompletableFuture.supplyAsync(() -> {
             try {

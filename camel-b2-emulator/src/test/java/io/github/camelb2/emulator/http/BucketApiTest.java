@@ -61,7 +61,8 @@ class BucketApiTest {
                         "revision");
         assertThat(bucket.get("bucketId").textValue()).matches("[0-9a-f]{24}");
         assertThat(bucket.get("defaultServerSideEncryption").toString())
-                .isEqualTo("{\"isClientAuthorizedToRead\":true,\"value\":{\"algorithm\":\"AES256\",\"mode\":\"SSE-B2\"}}");
+                .isEqualTo(
+                        "{\"isClientAuthorizedToRead\":true,\"value\":{\"algorithm\":\"AES256\",\"mode\":\"SSE-B2\"}}");
         assertThat(bucket.get("fileLockConfiguration").toString())
                 .isEqualTo("{\"isClientAuthorizedToRead\":true,\"value\":{\"defaultRetention\":"
                         + "{\"mode\":null,\"period\":null},\"isFileLockEnabled\":false}}");

@@ -65,8 +65,7 @@ class TransportTest {
                     ZonedDateTime.parse(head.header("Date").orElseThrow(), DateTimeFormatter.RFC_1123_DATE_TIME);
             assertThat(Duration.between(date.toInstant(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
             assertThat(head.lines()).noneMatch(line -> line.startsWith("Transfer-Encoding"));
-            assertThat(socket.body(head))
-                    .isEqualTo("""
+            assertThat(socket.body(head)).isEqualTo("""
                             {
                               "code": "not_found",
                               "message": "There is no such call: /nowhere",

@@ -96,7 +96,8 @@ public final class BucketSettings {
             throw B2Error.badRequest("encryption algorithm must be AES256");
         }
         // No mode is back to what the service does by itself.
-        Encryption chosen = mode == null ? defaultEncryption : mode.equals("none") ? Encryption.NONE : Encryption.SSE_B2;
+        Encryption chosen =
+                mode == null ? defaultEncryption : mode.equals("none") ? Encryption.NONE : Encryption.SSE_B2;
         settings.putObject("defaultServerSideEncryption")
                 .put("algorithm", chosen.mode() == null ? null : "AES256")
                 .put("mode", chosen.mode());

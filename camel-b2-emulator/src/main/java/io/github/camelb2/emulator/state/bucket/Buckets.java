@@ -58,7 +58,8 @@ public final class Buckets {
     /** Makes a bucket of generated files; it is not written down, the next process names it again. */
     public Bucket createSynthetic(String name, long count) {
         synchronized (core) {
-            Bucket bucket = new Bucket(newId(), name, 2, Bucket.defaultSettings("allPrivate", defaultEncryption), count);
+            Bucket bucket =
+                    new Bucket(newId(), name, 2, Bucket.defaultSettings("allPrivate", defaultEncryption), count);
             if (byName.containsKey(lower(name))) {
                 throw new IllegalArgumentException("the bucket " + name + " exists and is not synthetic");
             }

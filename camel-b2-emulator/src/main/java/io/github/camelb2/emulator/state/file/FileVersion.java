@@ -75,8 +75,7 @@ public record FileVersion(
             Encryption.NONE);
 
     static FileVersion hideMarker(String id, String bucketId, VersionKey key) {
-        return new FileVersion(
-                id, bucketId, key, Action.HIDE, HIDE_MARKER_TYPE, Map.of(), MARKER, Protection.NONE);
+        return new FileVersion(id, bucketId, key, Action.HIDE, HIDE_MARKER_TYPE, Map.of(), MARKER, Protection.NONE);
     }
 
     public FileVersion finished(Content content) {

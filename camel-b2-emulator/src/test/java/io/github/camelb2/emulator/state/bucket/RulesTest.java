@@ -49,8 +49,10 @@ class RulesTest {
 
     @Test
     void fileNameHasAtMost1024Bytes() {
-        assertThat(codeOf(() -> Names.checkFile("é".repeat(512), Names.Rules.LENIENT))).isEqualTo("fine");
-        assertThat(codeOf(() -> Names.checkFile("é".repeat(512) + "a", Names.Rules.LENIENT))).isEqualTo("bad_request");
+        assertThat(codeOf(() -> Names.checkFile("é".repeat(512), Names.Rules.LENIENT)))
+                .isEqualTo("fine");
+        assertThat(codeOf(() -> Names.checkFile("é".repeat(512) + "a", Names.Rules.LENIENT)))
+                .isEqualTo("bad_request");
     }
 
     @ParameterizedTest

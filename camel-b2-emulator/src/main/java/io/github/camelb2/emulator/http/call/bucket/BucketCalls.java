@@ -43,7 +43,8 @@ public final class BucketCalls {
         public ObjectNode answer(Invocation in) {
             in.requireAccount();
             String name = in.fields().text("bucketName");
-            ObjectNode settings = Bucket.defaultSettings(in.fields().text("bucketType"), in.account().limits().defaultEncryption());
+            ObjectNode settings = Bucket.defaultSettings(
+                    in.fields().text("bucketType"), in.account().limits().defaultEncryption());
             new BucketSettings(in.fields(), in.key(), in.account().limits().defaultEncryption()).writeTo(settings);
             return Views.bucket(in.account().buckets().create(name, settings), in);
         }
@@ -136,7 +137,8 @@ public final class BucketCalls {
             in.requireAccount();
             Bucket bucket = in.bucket("bucketId");
             Long revision = in.fields().findNumber("ifRevisionIs");
-            BucketSettings changes = new BucketSettings(in.fields(), in.key(), in.account().limits().defaultEncryption());
+            BucketSettings changes = new BucketSettings(
+                    in.fields(), in.key(), in.account().limits().defaultEncryption());
             Bucket updated = in.account()
                     .buckets()
                     .update(bucket.id(), revision, (before, settings) -> changes.writeTo(settings));

@@ -95,13 +95,7 @@ public final class FileCalls {
 
         @Override
         public Spec spec() {
-            return Spec.of(
-                    "b2_update_file_retention",
-                    "",
-                    "fileName",
-                    "fileId",
-                    "fileRetention",
-                    "bypassGovernance");
+            return Spec.of("b2_update_file_retention", "", "fileName", "fileId", "fileRetention", "bypassGovernance");
         }
 
         @Override

@@ -141,7 +141,9 @@ public final class ListCalls {
                     .largeFiles()
                     .unfinished(
                             bucket.id(), prefix(in, "namePrefix"), in.fields().findText("startFileId"), count);
-            return Views.files(page.files(), in).put("nextFileId", page.nextId()).putNull("nextFileName");
+            return Views.files(page.files(), in)
+                    .put("nextFileId", page.nextId())
+                    .putNull("nextFileName");
         }
     }
 

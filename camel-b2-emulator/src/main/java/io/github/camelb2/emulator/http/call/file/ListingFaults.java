@@ -23,7 +23,8 @@ final class ListingFaults {
     static Page apply(Page page, Invocation in) throws IOException {
         FaultPlan faults = in.faults();
         if (faults.has(FaultAction.SlowFirstPage.class) && !in.fields().has("startFileName")) {
-            Pacer.pause(faults.find(FaultAction.SlowFirstPage.class).orElseThrow().time());
+            Pacer.pause(
+                    faults.find(FaultAction.SlowFirstPage.class).orElseThrow().time());
         }
         if (faults.has(FaultAction.StuckPage.class)) {
             return stuck(page, in);

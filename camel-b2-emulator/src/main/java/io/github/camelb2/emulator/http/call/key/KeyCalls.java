@@ -60,7 +60,8 @@ public final class KeyCalls {
             JsonFields fields = in.fields();
             String wrong = in.version() < 4 ? "bucketIds" : "bucketId";
             if (fields.has(wrong)) {
-                throw new B2Error(400, "bad_json", "unknown field in com.backblaze.modules.b2.data.CreateKeyRequest: " + wrong);
+                throw new B2Error(
+                        400, "bad_json", "unknown field in com.backblaze.modules.b2.data.CreateKeyRequest: " + wrong);
             }
             List<String> ids = fields.findTexts("bucketIds");
             if (fields.has("bucketId")) {

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,12 @@ import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.Faults;
 import io.github.camelb2.emulator.http.HttpFrontend;
 import io.github.camelb2.emulator.http.RecordedRequest;
+import io.github.camelb2.emulator.http.wire.Hosts;
 import io.github.camelb2.emulator.http.wire.Settings;
 import io.github.camelb2.emulator.state.Encryption;
 import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.account.Account;
+import io.github.camelb2.emulator.tls.Tls;
 
 /**
  * A Backblaze B2 service in this JVM: API versions 1 to 4 over plain HTTP on the loopback address, one account, files on disk.
@@ -45,6 +49,7 @@ public final class B2Emulator implements AutoCloseable {
     private final Faults faults;
     private final Events events;
     private final CapMeter caps;
+    private final @Nullable Tls tls;
     private final HttpFrontend frontend;
     /** The directory to delete in the end; null if it was given. */
     private final @Nullable Path temporary;
@@ -54,12 +59,14 @@ public final class B2Emulator implements AutoCloseable {
             Faults faults,
             Events events,
             CapMeter caps,
+            @Nullable Tls tls,
             HttpFrontend frontend,
             @Nullable Path temporary) {
         this.account = account;
         this.faults = faults;
         this.events = events;
         this.caps = caps;
+        this.tls = tls;
         this.frontend = frontend;
         this.temporary = temporary;
     }
@@ -73,7 +80,12 @@ public final class B2Emulator implements AutoCloseable {
         return builder().start();
     }
 
-    /** The realm: {@code http://127.0.0.1:PORT}, without a trailing slash. */
+    /** The certificate, and how to trust it; empty if the emulator speaks plainly. */
+    public Optional<Tls> tls() {
+        return Optional.ofNullable(tls);
+    }
+
+    /** The realm: {@code http://127.0.0.1:PORT}, or {@code https} with TLS, without a trailing slash. */
     public String url() {
         return frontend.url();
     }
@@ -179,6 +191,8 @@ public final class B2Emulator implements AutoCloseable {
     /** How to start an emulator; every setting has a default. Not safe for use by many threads. */
     public static final class Builder {
 
+        private static final int MAX_PODS = 100;
+
         private int port;
         private InetAddress address = InetAddress.getLoopbackAddress();
         private @Nullable Path dataDir;
@@ -193,6 +207,8 @@ public final class B2Emulator implements AutoCloseable {
         private String faults = "";
         private boolean isRealistic;
         private Caps caps = Caps.UNLIMITED;
+        private int pods;
+        private boolean isSecure;
         private final Map<String, Long> synthetic = new LinkedHashMap<>();
 
         private Builder() {}
@@ -287,6 +303,21 @@ public final class B2Emulator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * On how many hosts of their own uploads go, as with B2: {@code 127.0.0.2} and following, at the same port. 0, the default, is uploads at the
+         * address of the API. Needs a loopback address; macOS must be told of such addresses first ({@code ifconfig lo0 alias 127.0.0.2}).
+         */
+        public Builder pods(int count) {
+            this.pods = count;
+            return this;
+        }
+
+        /** Speaks TLS, with a certificate of its own; see {@link B2Emulator#tls}. */
+        public Builder tls() {
+            this.isSecure = true;
+            return this;
+        }
+
         /** What the account may use; {@link Caps#UNLIMITED} if not set. */
         public Builder caps(Caps limits) {
             this.caps = limits;
@@ -303,22 +334,44 @@ public final class B2Emulator implements AutoCloseable {
                 Path directory = dataDir == null ? java.util.Objects.requireNonNull(temporary) : dataDir;
                 Account account = Account.open(
                         directory, clock, new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names));
-                return start(account, settings, rules, temporary);
+                return start(account, directory, settings, rules, temporary);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the B2 emulator: " + e.getMessage(), e);
             }
         }
 
-        private B2Emulator start(Account account, Settings settings, Faults rules, @Nullable Path temporary)
+        private List<InetAddress> podAddresses() throws IOException {
+            int last = address.getAddress()[address.getAddress().length - 1] & 0xFF;
+            if (pods < 0 || pods > MAX_PODS || (pods > 0 && last + pods > 254)) {
+                throw new IllegalArgumentException("pods must be 0 to " + MAX_PODS + ", not " + pods);
+            }
+            if (pods > 0 && !(address.isLoopbackAddress() && address.getAddress().length == 4)) {
+                throw new IllegalArgumentException(
+                        "pods need an address of 127.0.0.0/8, not " + address.getHostAddress());
+            }
+            List<InetAddress> addresses = new ArrayList<>();
+            for (int i = 1; i <= pods; i++) {
+                byte[] bytes = address.getAddress();
+                bytes[3] += (byte) i;
+                addresses.add(InetAddress.getByAddress(bytes));
+            }
+            return addresses;
+        }
+
+        private B2Emulator start(
+                Account account, Path directory, Settings settings, Faults rules, @Nullable Path temporary)
                 throws IOException {
             boolean started = false;
             try {
                 synthetic.forEach(account::addSynthetic);
                 Events events = new Events(account, rules);
                 CapMeter meter = new CapMeter(account, caps);
-                HttpFrontend frontend = new HttpFrontend(account, settings, rules, events, meter, address, port);
+                Hosts hosts = new Hosts(isSecure ? "https" : "http", address, podAddresses(), port);
+                Tls tls = isSecure ? Tls.open(directory, hosts.addresses(), clock) : null;
+                HttpFrontend frontend = new HttpFrontend(
+                        account, settings, rules, events, meter, hosts, tls == null ? null : tls.serverContext());
                 started = true;
-                return new B2Emulator(account, rules, events, meter, frontend, temporary);
+                return new B2Emulator(account, rules, events, meter, tls, frontend, temporary);
             } finally {
                 if (!started) {
                     account.close();

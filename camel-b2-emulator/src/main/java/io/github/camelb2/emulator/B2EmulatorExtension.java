@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
+import io.github.camelb2.emulator.tls.JvmTrust;
+
 /**
  * One emulator for a test class. Before each test its faults are cleared, its caps and counts are reset, and a new bucket name is chosen, so that tests
  * share nothing.
@@ -28,7 +30,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * </pre>
  *
- * It must be registered on a static field or with {@code @ExtendWith}. Test methods can also take the {@link B2Emulator} as a parameter.
+ * An emulator that speaks TLS ({@code builder -> builder.tls()}) is trusted by this JVM as long as the class runs: by clients that are made
+ * meanwhile and are not told whom to trust.
+ *
+ * <p>It must be registered on a static field or with {@code @ExtendWith}. Test methods can also take the {@link B2Emulator} as a parameter.
  */
 public final class B2EmulatorExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, ParameterResolver {
@@ -40,6 +45,7 @@ public final class B2EmulatorExtension
 
     private final UnaryOperator<B2Emulator.Builder> settings;
     private @Nullable B2Emulator emulator;
+    private @Nullable JvmTrust trust;
     private int users;
     private String bucketName = "";
 
@@ -80,6 +86,7 @@ public final class B2EmulatorExtension
         if (users++ == 0) {
             emulator =
                     settings.apply(B2Emulator.builder().maxBuckets(MAX_BUCKETS)).start();
+            trust = emulator.tls().map(JvmTrust::in).orElse(null);
         }
     }
 
@@ -97,6 +104,9 @@ public final class B2EmulatorExtension
         B2Emulator running = emulator;
         if (--users == 0 && running != null) {
             emulator = null;
+            if (trust != null) {
+                trust.close();
+            }
             running.close();
         }
     }

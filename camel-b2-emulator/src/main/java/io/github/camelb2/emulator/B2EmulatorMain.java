@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
 
 import io.github.camelb2.emulator.cap.Caps;
 import io.github.camelb2.emulator.state.Names;
+import io.github.camelb2.emulator.tls.Tls;
 
 /**
  * The emulator as a process: prints one line of JSON with {@code url}, {@code applicationKeyId} and {@code applicationKey} when it is ready, and
@@ -89,6 +91,17 @@ public final class B2EmulatorMain implements Callable<Integer> {
     private List<String> synthetic = List.of();
 
     @Option(
+            names = "--pods",
+            paramLabel = "N",
+            description = "take uploads on this many hosts of their own: 127.0.0.2 and following; default 0, at the API's")
+    private int pods;
+
+    @Option(
+            names = "--tls",
+            description = "speak TLS; the ready line names the certificate, and a trust store for -Djavax.net.ssl.trustStore")
+    private boolean tls;
+
+    @Option(
             names = "--cap",
             paramLabel = "NAME=N",
             description = "what the account may use: storage=BYTES, transactions=N a day, downloads=BYTES a day,"
@@ -138,11 +151,15 @@ public final class B2EmulatorMain implements Callable<Integer> {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "emulator-stop"));
         PrintWriter out = commandLine.getOut();
-        out.println(JsonNodeFactory.instance
+        ObjectNode ready = JsonNodeFactory.instance
                 .objectNode()
                 .put("url", emulator.url())
                 .put("applicationKeyId", emulator.applicationKeyId())
-                .put("applicationKey", emulator.applicationKey()));
+                .put("applicationKey", emulator.applicationKey());
+        emulator.tls().ifPresent(secure -> ready.put("certificate", secure.certificate().toString())
+                .put("trustStore", secure.trustStore().toString())
+                .put("trustStorePassword", Tls.TRUST_STORE_PASSWORD));
+        out.println(ready);
         out.flush();
         new CountDownLatch(1).await();
         return 0;
@@ -175,8 +192,12 @@ public final class B2EmulatorMain implements Callable<Integer> {
                         .toUpperCase(Locale.ROOT)))
                 .latency(Duration.ofMillis(latencyMillis))
                 .connectionRate(connectionRate)
+                .pods(pods)
                 .caps(caps())
                 .faults(String.join("\n", faults));
+        if (tls) {
+            builder.tls();
+        }
         if (realistic) {
             builder.realistic();
         }

@@ -21,7 +21,7 @@ public final class RawB2 {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final HttpClient HTTP =
+    private static final HttpClient PLAIN =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String url;
@@ -75,7 +75,7 @@ public final class RawB2 {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/b2api/v" + version + "/b2_authorize_account"))
                 .header("Authorization", "Basic " + basic)
                 .build();
-        return answer(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+        return answer(send(request, HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     public JsonNode account() {
@@ -108,7 +108,7 @@ public final class RawB2 {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(to)).POST(body);
         headers.forEach(request::header);
-        return answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        return answer(send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     /** A private bucket; returns its id. */
@@ -173,7 +173,16 @@ public final class RawB2 {
                 request.header(name, value);
             }
         });
-        return HTTP.send(request.build(), handler);
+        return send(request.build(), handler);
+    }
+
+    /** Over TLS a client of its own trusts whom the JVM trusts now. */
+    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        HttpClient client = request.uri().getScheme().equals("http")
+                ? PLAIN
+                : HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return client.send(request, handler);
     }
 
     public static Answer answer(HttpResponse<byte[]> response) throws IOException {

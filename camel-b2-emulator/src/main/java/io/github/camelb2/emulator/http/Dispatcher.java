@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpFilterChain;
-import org.apache.hc.core5.http.io.HttpFilterHandler;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +19,8 @@ import io.github.camelb2.emulator.fault.FaultPlan;
 import io.github.camelb2.emulator.fault.Faults;
 import io.github.camelb2.emulator.http.wire.ConnectionDropped;
 import io.github.camelb2.emulator.http.wire.Encoding;
+import io.github.camelb2.emulator.http.wire.Hosts;
+import io.github.camelb2.emulator.http.wire.Hosts.Role;
 import io.github.camelb2.emulator.http.wire.Pacer;
 import io.github.camelb2.emulator.http.wire.Reply;
 import io.github.camelb2.emulator.http.wire.Request;
@@ -31,7 +32,7 @@ import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.account.Account;
 
 /** Takes every request through its faults, its route and its record. */
-final class Dispatcher implements HttpFilterHandler {
+final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -42,7 +43,7 @@ final class Dispatcher implements HttpFilterHandler {
     private final Routes routes;
     private final RequestLog log;
     private final CapMeter caps;
-    private final java.util.function.Supplier<String> ownUrl;
+    private final Supplier<Hosts> hosts;
 
     Dispatcher(
             Account account,
@@ -51,7 +52,7 @@ final class Dispatcher implements HttpFilterHandler {
             Events events,
             RequestLog log,
             CapMeter caps,
-            java.util.function.Supplier<String> ownUrl) {
+            Supplier<Hosts> hosts) {
         this.account = account;
         this.settings = settings;
         this.faults = faults;
@@ -59,22 +60,17 @@ final class Dispatcher implements HttpFilterHandler {
         this.routes = new Routes(account, settings, events);
         this.log = log;
         this.caps = caps;
-        this.ownUrl = ownUrl;
+        this.hosts = hosts;
     }
 
-    @Override
-    public void handle(
-            ClassicHttpRequest http,
-            HttpFilterChain.ResponseTrigger trigger,
-            HttpContext context,
-            HttpFilterChain chain)
+    void handle(ClassicHttpRequest http, HttpFilterChain.ResponseTrigger trigger, Role role)
             throws HttpException, IOException {
         String rawTarget = http.getPath() == null ? "/" : http.getPath();
         Instant received = Instant.ofEpochMilli(account.now());
         long start = System.nanoTime();
         Target target = target(rawTarget);
         FaultPlan plan = faults.plan(target.call(), fileName(http, target));
-        Request request = new Request(http, trigger, target, ownUrl.get(), plan, pacer(plan), faults::stall);
+        Request request = new Request(http, trigger, target, hosts.get(), role, plan, pacer(plan), faults::stall);
         RequestLog.Entry entry = log.begin(target.call());
         Response response =
                 new Response(http, trigger, plan, pacer(plan), account.now(), entry::answering, faults::stall);
@@ -187,7 +183,10 @@ final class Dispatcher implements HttpFilterHandler {
             if (status != null) {
                 throw new B2Error(status.status(), status.code(), status.message(), status.retryAfter());
             }
-            if (request.faults().has(FaultAction.Gateway.class) || isForeign(request)) {
+            if (isForeign(request)) {
+                return ForeignPages.of(request);
+            }
+            if (request.faults().has(FaultAction.Gateway.class)) {
                 expireUploadUrl(request);
                 return ForeignPages.of(request);
             }
@@ -218,10 +217,10 @@ final class Dispatcher implements HttpFilterHandler {
         }
     }
 
-    /** What the web server in front of B2 does not let through. */
+    /** What the web server in front of B2 does not let through: paths that are none, and what another host is there for. */
     private static boolean isForeign(Request request) {
         String path = request.target().path();
-        return path.indexOf('[') >= 0 || path.indexOf(']') >= 0;
+        return path.indexOf('[') >= 0 || path.indexOf(']') >= 0 || !request.isAtItsHost();
     }
 
     // "Get a new upload URL" is what B2 tells clients after an upload that broke on its side.

@@ -15,6 +15,9 @@ final class ForeignPages {
 
     /** The page of a gateway that a fault asks for, or the refusal of a path that is none. */
     static Reply of(Request request) {
+        if (!request.isAtItsHost()) {
+            return gateway(404);
+        }
         return request.faults()
                 .find(FaultAction.Gateway.class)
                 .map(gateway -> gateway(gateway.status()))

@@ -5,8 +5,12 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ExceptionListener;
@@ -21,6 +25,7 @@ import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,35 +33,81 @@ import io.github.camelb2.emulator.cap.CapMeter;
 import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.Faults;
 import io.github.camelb2.emulator.http.wire.ConnectionDropped;
+import io.github.camelb2.emulator.http.wire.Hosts;
+import io.github.camelb2.emulator.http.wire.Hosts.Role;
 import io.github.camelb2.emulator.http.wire.Settings;
 import io.github.camelb2.emulator.state.account.Account;
 
-/** The listening socket and its connections, one thread each. */
+/** The listening sockets and their connections, one thread each. */
 public final class HttpFrontend implements AutoCloseable {
     private static final Timeout PATIENCE = Timeout.ofSeconds(5);
+    private static final int PORTS_TRIED = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontend.class);
 
     private final RequestLog log = new RequestLog();
     private final AtomicInteger connections = new AtomicInteger();
-    private final HttpServer server;
-    private final InetAddress address;
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final Dispatcher dispatcher;
+    private final @Nullable SSLContext tls;
+    private final Hosts hosts;
 
-    /** Starts serving an account; port 0 takes any free port. */
+    /**
+     * Starts serving an account.
+     *
+     * @param places where to listen; port 0 takes any port that is free at all addresses
+     * @param tls with which to speak TLS, or null to speak plainly
+     */
     public HttpFrontend(
             Account account,
             Settings settings,
             Faults faults,
             Events events,
             CapMeter caps,
-            InetAddress address,
-            int port)
+            Hosts places,
+            @Nullable SSLContext tls)
             throws IOException {
-        this.address = address;
+        this.dispatcher = new Dispatcher(account, settings, faults, events, log, caps, this::hosts);
+        this.tls = tls;
+        this.hosts = listen(places);
+    }
+
+    /** A port that is free at one address may be taken at another: then the next free one is tried. */
+    private Hosts listen(Hosts places) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                HttpServer api = open(places.api(), places.port(), places.pods().isEmpty() ? Role.ALL : Role.API);
+                for (InetAddress pod : places.pods()) {
+                    open(pod, api.getLocalPort(), Role.POD);
+                }
+                return new Hosts(places.scheme(), places.api(), places.pods(), api.getLocalPort());
+            } catch (IOException e) {
+                close();
+                servers.clear();
+                if (places.port() != 0 || places.pods().isEmpty() || attempt == PORTS_TRIED) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private HttpServer open(InetAddress address, int port, Role role) throws IOException {
+        HttpServer server = server(address, port, role);
+        servers.add(server);
+        try {
+            server.start();
+        } catch (BindException e) {
+            throw new IOException(
+                    "cannot listen on " + address.getHostAddress() + " port " + port + ": " + e.getMessage(), e);
+        }
+        return server;
+    }
+
+    private HttpServer server(InetAddress address, int port, Role role) {
         Http1Config http1 = Http1Config.custom().setBufferSize(16 * 1024).build();
         // Everything that HttpCore would add or check by itself is done here, in B2's way.
         HttpProcessor nothing = HttpProcessorBuilder.create().build();
-        this.server = ServerBootstrap.bootstrap()
+        return ServerBootstrap.bootstrap()
                 .setLocalAddress(address)
                 .setListenerPort(port)
                 .setHttp1Config(http1)
@@ -71,19 +122,18 @@ public final class HttpFrontend implements AutoCloseable {
                 .setExceptionListener(new Ending())
                 // The filter answers everything; without any handler the server cannot be built.
                 .register("*", (request, response, context) -> response.setCode(404))
-                .addFilterFirst("b2", new Dispatcher(account, settings, faults, events, log, caps, this::url))
+                .addFilterFirst(
+                        "b2",
+                        (request, trigger, context, chain) -> dispatcher.handle(request, trigger, role))
                 .create();
-        try {
-            server.start();
-        } catch (BindException e) {
-            throw new IOException(
-                    "cannot listen on " + address.getHostAddress() + " port " + port + ": " + e.getMessage(), e);
-        }
+    }
+
+    private Hosts hosts() {
+        return hosts;
     }
 
     public String url() {
-        String host = address.getHostAddress();
-        return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getLocalPort();
+        return hosts.url();
     }
 
     public RequestLog log() {
@@ -97,9 +147,11 @@ public final class HttpFrontend implements AutoCloseable {
     /** Cuts all connections and waits for what their threads still do, so that nothing writes to the disk afterwards. */
     @Override
     public void close() {
-        server.close(CloseMode.IMMEDIATE, PATIENCE);
+        servers.forEach(server -> server.close(CloseMode.IMMEDIATE, PATIENCE));
         try {
-            server.awaitTermination(PATIENCE);
+            for (HttpServer server : servers) {
+                server.awaitTermination(PATIENCE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -116,9 +168,16 @@ public final class HttpFrontend implements AutoCloseable {
         @Override
         public DefaultBHttpServerConnection createConnection(Socket socket) throws IOException {
             CountedConnection connection = new CountedConnection(config);
-            connection.bind(socket);
+            connection.bind(tls == null ? socket : secure(socket, tls));
             return connection;
         }
+    }
+
+    /** The handshake waits for the connection's own thread: in the listener's, one slow client would keep all others out. */
+    private static Socket secure(Socket socket, SSLContext tls) throws IOException {
+        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        secure.setUseClientMode(false);
+        return secure;
     }
 
     /** A connection that is counted from its start to its end. */
@@ -127,7 +186,7 @@ public final class HttpFrontend implements AutoCloseable {
         private boolean counted;
 
         CountedConnection(Http1Config config) {
-            super("http", config);
+            super(tls == null ? "http" : "https", config);
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelb2.emulator.fault.FaultPlan;
+import io.github.camelb2.emulator.http.wire.Hosts;
 import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.JsonFields;
 import io.github.camelb2.emulator.state.account.Account;
@@ -18,10 +19,11 @@ import io.github.camelb2.emulator.state.key.ApplicationKey;
  * @param fields the request
  * @param version the API version of the path
  * @param baseUrl how the client names this server
+ * @param hosts where this server listens
  * @param faults what goes wrong
  */
 public record Invocation(
-        Account account, ApplicationKey key, JsonFields fields, int version, String baseUrl, FaultPlan faults) {
+        Account account, ApplicationKey key, JsonFields fields, int version, String baseUrl, Hosts hosts, FaultPlan faults) {
 
     /** The bucket that a field names; the key must be allowed to use it. */
     public Bucket bucket(String field) {

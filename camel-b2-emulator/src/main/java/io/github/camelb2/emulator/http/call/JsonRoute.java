@@ -37,7 +37,14 @@ public final class JsonRoute implements Route {
             key.require(spec.capability());
         }
         Invocation in =
-                new Invocation(account, key, fields, request.target().version(), request.baseUrl(), request.faults());
+                new Invocation(
+                        account,
+                        key,
+                        fields,
+                        request.target().version(),
+                        request.baseUrl(),
+                        request.hosts(),
+                        request.faults());
         return Reply.json(call.answer(in));
     }
 

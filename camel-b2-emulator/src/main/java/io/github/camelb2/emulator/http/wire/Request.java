@@ -31,7 +31,8 @@ public final class Request {
     private final ClassicHttpRequest http;
     private final HttpFilterChain.ResponseTrigger trigger;
     private final Target target;
-    private final String ownUrl;
+    private final Hosts hosts;
+    private final Hosts.Role role;
     private final FaultPlan faults;
     private final Pacer pacer;
     private final Stall stall;
@@ -44,14 +45,16 @@ public final class Request {
             ClassicHttpRequest http,
             HttpFilterChain.ResponseTrigger trigger,
             Target target,
-            String ownUrl,
+            Hosts hosts,
+            Hosts.Role role,
             FaultPlan faults,
             Pacer pacer,
             Stall stall) {
         this.http = http;
         this.trigger = trigger;
         this.target = target;
-        this.ownUrl = ownUrl;
+        this.hosts = hosts;
+        this.role = role;
         this.faults = faults;
         this.pacer = pacer;
         this.stall = stall;
@@ -84,10 +87,19 @@ public final class Request {
         return headers;
     }
 
+    public Hosts hosts() {
+        return hosts;
+    }
+
+    /** Whether the host that the request came to serves such calls. */
+    public boolean isAtItsHost() {
+        return role.serves(target);
+    }
+
     /** The URL under which the client knows this server, without a trailing slash. */
     public String baseUrl() {
         String host = header("Host");
-        return host == null || host.isBlank() ? ownUrl : "http://" + host;
+        return host == null || host.isBlank() ? hosts.url() : hosts.scheme() + "://" + host;
     }
 
     /** The announced length of the body; -1 if none was announced. */

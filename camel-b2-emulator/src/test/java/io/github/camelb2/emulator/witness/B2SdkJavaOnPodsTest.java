@@ -1,0 +1,17 @@
+package io.github.camelb2.emulator.witness;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.camelb2.emulator.B2EmulatorExtension;
+
+/** The same against uploads on three hosts of their own, over TLS. */
+class B2SdkJavaOnPodsTest extends B2SdkJavaWitness {
+
+    @RegisterExtension
+    static final B2EmulatorExtension B2 = new B2EmulatorExtension(builder -> builder.minPartSize(1_000).recommendedPartSize(100_000).pods(3).tls());
+
+    @Override
+    B2EmulatorExtension b2() {
+        return B2;
+    }
+}

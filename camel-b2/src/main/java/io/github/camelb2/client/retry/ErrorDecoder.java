@@ -138,16 +138,20 @@ public final class ErrorDecoder {
 
     /** The members of B2's error body. HEAD answers have no body, and a proxy answers another one: no code then. */
     private record ErrorBody(String code, String message) {
+        private static final String NO_EXPLANATION = "no further explanation";
+
         static ErrorBody read(byte[] body) {
             if (body.length == 0) {
-                return new ErrorBody("", "no further explanation");
+                return new ErrorBody("", NO_EXPLANATION);
             }
             try {
                 JsonNode tree = Json.readTree(new ByteArrayInputStream(body));
                 JsonNode code = tree.path("code");
                 JsonNode message = tree.path("message");
                 if (code.isTextual()) {
-                    return new ErrorBody(code.textValue(), cut(message.isTextual() ? message.textValue() : ""));
+                    // B2 gives wrong keys and missing rights an empty text.
+                    return new ErrorBody(
+                            code.textValue(), message.asText().isBlank() ? NO_EXPLANATION : cut(message.asText()));
                 }
             } catch (IOException notJson) {
                 // Falls through: a proxy's page, for example.

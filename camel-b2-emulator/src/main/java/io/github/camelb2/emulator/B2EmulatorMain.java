@@ -93,12 +93,14 @@ public final class B2EmulatorMain implements Callable<Integer> {
     @Option(
             names = "--pods",
             paramLabel = "N",
-            description = "take uploads on this many hosts of their own: 127.0.0.2 and following; default 0, at the API's")
+            description =
+                    "take uploads on this many hosts of their own: 127.0.0.2 and following; default 0, at the API's")
     private int pods;
 
     @Option(
             names = "--tls",
-            description = "speak TLS; the ready line names the certificate, and a trust store for -Djavax.net.ssl.trustStore")
+            description =
+                    "speak TLS; the ready line names the certificate, and a trust store for -Djavax.net.ssl.trustStore")
     private boolean tls;
 
     @Option(
@@ -156,7 +158,8 @@ public final class B2EmulatorMain implements Callable<Integer> {
                 .put("url", emulator.url())
                 .put("applicationKeyId", emulator.applicationKeyId())
                 .put("applicationKey", emulator.applicationKey());
-        emulator.tls().ifPresent(secure -> ready.put("certificate", secure.certificate().toString())
+        emulator.tls().ifPresent(secure -> ready.put(
+                        "certificate", secure.certificate().toString())
                 .put("trustStore", secure.trustStore().toString())
                 .put("trustStorePassword", Tls.TRUST_STORE_PASSWORD));
         out.println(ready);

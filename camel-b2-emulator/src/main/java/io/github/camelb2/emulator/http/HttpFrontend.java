@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -122,9 +123,7 @@ public final class HttpFrontend implements AutoCloseable {
                 .setExceptionListener(new Ending())
                 // The filter answers everything; without any handler the server cannot be built.
                 .register("*", (request, response, context) -> response.setCode(404))
-                .addFilterFirst(
-                        "b2",
-                        (request, trigger, context, chain) -> dispatcher.handle(request, trigger, role))
+                .addFilterFirst("b2", (request, trigger, context, chain) -> dispatcher.handle(request, trigger, role))
                 .create();
     }
 

@@ -3,6 +3,7 @@ package io.github.camelb2.emulator.tls;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Map;
+
 import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;

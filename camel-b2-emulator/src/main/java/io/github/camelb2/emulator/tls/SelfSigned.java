@@ -50,8 +50,8 @@ record SelfSigned(PrivateKey key, X509Certificate certificate) {
         signature.initSign(pair.getPrivate());
         signature.update(body);
         byte[] certificate = Der.sequence(body, ECDSA_WITH_SHA256, Der.bits(0, signature.sign()));
-        return new SelfSigned(pair.getPrivate(), (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(certificate)));
+        return new SelfSigned(pair.getPrivate(), (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate)));
     }
 
     private static byte[] extensions(List<InetAddress> addresses) {

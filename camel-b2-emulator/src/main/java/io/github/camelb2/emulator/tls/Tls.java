@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -70,12 +71,14 @@ public final class Tls {
         if (!Files.exists(keyStore)) {
             return false;
         }
-        Collection<List<?>> names = ((X509Certificate) read(keyStore).getCertificate(ALIAS)).getSubjectAlternativeNames();
+        Collection<List<?>> names =
+                ((X509Certificate) read(keyStore).getCertificate(ALIAS)).getSubjectAlternativeNames();
         List<String> known = names.stream()
                 .filter(name -> name.get(0).equals(IP_ADDRESS))
                 .map(name -> String.valueOf(name.get(1)))
                 .toList();
-        return known.containsAll(addresses.stream().map(InetAddress::getHostAddress).toList());
+        return known.containsAll(
+                addresses.stream().map(InetAddress::getHostAddress).toList());
     }
 
     private static KeyStore read(Path file) throws IOException, GeneralSecurityException {

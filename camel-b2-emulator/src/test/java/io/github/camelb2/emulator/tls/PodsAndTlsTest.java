@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -30,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class PodsAndTlsTest {
 
     @RegisterExtension
-    static final B2EmulatorExtension B2 = new B2EmulatorExtension(
-            builder -> builder.pods(3).tls().minPartSize(1));
+    static final B2EmulatorExtension B2 =
+            new B2EmulatorExtension(builder -> builder.pods(3).tls().minPartSize(1));
 
     private RawB2 b2;
     private String bucketId;
@@ -75,10 +76,14 @@ class PodsAndTlsTest {
         RawB2.Answer ticket = b2.call("b2_get_upload_url", "{'bucketId':'" + bucketId + "'}");
         String elsewhere = ticket.text("uploadUrl").replaceFirst("127\\.0\\.0\\.\\d", "127.0.0.1");
         Map<String, String> headers = Map.of(
-                "Authorization", ticket.text("authorizationToken"),
-                "X-Bz-File-Name", "a",
-                "Content-Type", "a/b",
-                "X-Bz-Content-Sha1", RawB2.sha1(new byte[0]));
+                "Authorization",
+                ticket.text("authorizationToken"),
+                "X-Bz-File-Name",
+                "a",
+                "Content-Type",
+                "a/b",
+                "X-Bz-Content-Sha1",
+                RawB2.sha1(new byte[0]));
 
         assertThat(b2.post(elsewhere, headers, "").status()).isEqualTo(404);
         assertThat(b2.post(ticket.text("uploadUrl"), headers, "").status()).isEqualTo(200);
@@ -101,10 +106,12 @@ class PodsAndTlsTest {
     @Test
     void clientThatTrustsTheDefaultAuthoritiesOnlyIsRefused() throws Exception {
         SSLContext strangers = SSLContext.getInstance("TLS");
-        javax.net.ssl.TrustManagerFactory usual = javax.net.ssl.TrustManagerFactory.getInstance(
-                javax.net.ssl.TrustManagerFactory.getDefaultAlgorithm());
+        javax.net.ssl.TrustManagerFactory usual =
+                javax.net.ssl.TrustManagerFactory.getInstance(javax.net.ssl.TrustManagerFactory.getDefaultAlgorithm());
         java.security.KeyStore cacerts = java.security.KeyStore.getInstance(
-                Path.of(System.getProperty("java.home"), "lib", "security", "cacerts").toFile(), (char[]) null);
+                Path.of(System.getProperty("java.home"), "lib", "security", "cacerts")
+                        .toFile(),
+                (char[]) null);
         usual.init(cacerts);
         strangers.init(null, usual.getTrustManagers(), null);
         HttpClient client = HttpClient.newBuilder().sslContext(strangers).build();
@@ -163,7 +170,8 @@ class PodsAndTlsTest {
     void podsNeedAddressesOfTheLoopback() throws Exception {
         InetAddress everywhere = InetAddress.getByName("0.0.0.0");
 
-        assertThatThrownBy(() -> B2Emulator.builder().address(everywhere).pods(1).start())
+        assertThatThrownBy(
+                        () -> B2Emulator.builder().address(everywhere).pods(1).start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("pods need an address of 127.0.0.0/8, not 0.0.0.0");
         assertThatThrownBy(() -> B2Emulator.builder().pods(101).start()).hasMessageContaining("0 to 100, not 101");

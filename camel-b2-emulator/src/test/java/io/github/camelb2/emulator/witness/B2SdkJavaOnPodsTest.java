@@ -8,7 +8,8 @@ import io.github.camelb2.emulator.B2EmulatorExtension;
 class B2SdkJavaOnPodsTest extends B2SdkJavaWitness {
 
     @RegisterExtension
-    static final B2EmulatorExtension B2 = new B2EmulatorExtension(builder -> builder.minPartSize(1_000).recommendedPartSize(100_000).pods(3).tls());
+    static final B2EmulatorExtension B2 = new B2EmulatorExtension(builder ->
+            builder.minPartSize(1_000).recommendedPartSize(100_000).pods(3).tls());
 
     @Override
     B2EmulatorExtension b2() {

@@ -8,7 +8,10 @@ import io.github.camelb2.emulator.B2EmulatorExtension;
 class B2SdkPythonOnPodsTest extends B2SdkPythonWitness {
 
     @RegisterExtension
-    static final B2EmulatorExtension B2 = new B2EmulatorExtension(builder -> builder.minPartSize(5_000_000).recommendedPartSize(5_000_000).pods(3).tls());
+    static final B2EmulatorExtension B2 = new B2EmulatorExtension(builder -> builder.minPartSize(5_000_000)
+            .recommendedPartSize(5_000_000)
+            .pods(3)
+            .tls());
 
     @Override
     B2EmulatorExtension b2() {

@@ -7,7 +7,8 @@ import io.github.camelb2.emulator.B2EmulatorExtension;
 class B2SdkPythonTest extends B2SdkPythonWitness {
 
     @RegisterExtension
-    static final B2EmulatorExtension B2 = new B2EmulatorExtension(builder -> builder.minPartSize(5_000_000).recommendedPartSize(5_000_000));
+    static final B2EmulatorExtension B2 =
+            new B2EmulatorExtension(builder -> builder.minPartSize(5_000_000).recommendedPartSize(5_000_000));
 
     @Override
     B2EmulatorExtension b2() {

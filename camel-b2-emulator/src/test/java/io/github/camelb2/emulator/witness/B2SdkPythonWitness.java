@@ -26,10 +26,15 @@ abstract class B2SdkPythonWitness {
     /** Debian's package belongs to Debian's Python, whatever comes first in the path. */
     private Tool python() throws Exception {
         String python = Files.exists(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
-        return Tool.orSkip("python3-b2sdk", List.of(python), List.of("-c", "import b2sdk.v2"), b2().emulator()
-                .tls()
-                .map(tls -> Map.of("REQUESTS_CA_BUNDLE", tls.certificate().toString()))
-                .orElse(Map.of()));
+        return Tool.orSkip(
+                "python3-b2sdk",
+                List.of(python),
+                List.of("-c", "import b2sdk.v2"),
+                b2().emulator()
+                        .tls()
+                        .map(tls ->
+                                Map.of("REQUESTS_CA_BUNDLE", tls.certificate().toString()))
+                        .orElse(Map.of()));
     }
 
     @Test

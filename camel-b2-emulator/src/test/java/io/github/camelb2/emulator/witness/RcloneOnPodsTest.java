@@ -8,7 +8,8 @@ import io.github.camelb2.emulator.B2EmulatorExtension;
 class RcloneOnPodsTest extends RcloneWitness {
 
     @RegisterExtension
-    static final B2EmulatorExtension B2 = new B2EmulatorExtension(builder -> builder.pods(3).tls());
+    static final B2EmulatorExtension B2 =
+            new B2EmulatorExtension(builder -> builder.pods(3).tls());
 
     @Override
     B2EmulatorExtension b2() {

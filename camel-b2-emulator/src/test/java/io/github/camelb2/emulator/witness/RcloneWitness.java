@@ -48,7 +48,8 @@ abstract class RcloneWitness {
                 "RCLONE_RETRIES", "1"));
         b2().emulator()
                 .tls()
-                .ifPresent(tls -> environment.put("RCLONE_CA_CERT", tls.certificate().toString()));
+                .ifPresent(tls ->
+                        environment.put("RCLONE_CA_CERT", tls.certificate().toString()));
         rclone = Tool.orSkip("rclone", List.of("rclone"), List.of("version"), environment);
         remote = "EMU:" + b2().bucketName();
     }
@@ -120,7 +121,8 @@ abstract class RcloneWitness {
         rclone.run("0123456789".getBytes(StandardCharsets.UTF_8), "rcat", remote + "/digits.txt")
                 .success();
 
-        assertThat(b2().emulator().state().bytes(b2().bucketName(), "stream.bin")).isEqualTo(stream);
+        assertThat(b2().emulator().state().bytes(b2().bucketName(), "stream.bin"))
+                .isEqualTo(stream);
         assertThat(rclone("cat", "--offset", "3", "--count", "4", remote + "/digits.txt"))
                 .isEqualTo("3456");
         URI link = URI.create(rclone("link", remote + "/digits.txt").strip());

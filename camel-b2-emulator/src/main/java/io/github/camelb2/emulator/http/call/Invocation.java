@@ -23,7 +23,13 @@ import io.github.camelb2.emulator.state.key.ApplicationKey;
  * @param faults what goes wrong
  */
 public record Invocation(
-        Account account, ApplicationKey key, JsonFields fields, int version, String baseUrl, Hosts hosts, FaultPlan faults) {
+        Account account,
+        ApplicationKey key,
+        JsonFields fields,
+        int version,
+        String baseUrl,
+        Hosts hosts,
+        FaultPlan faults) {
 
     /** The bucket that a field names; the key must be allowed to use it. */
     public Bucket bucket(String field) {

@@ -36,15 +36,8 @@ public final class JsonRoute implements Route {
         if (!spec.capability().isEmpty()) {
             key.require(spec.capability());
         }
-        Invocation in =
-                new Invocation(
-                        account,
-                        key,
-                        fields,
-                        request.target().version(),
-                        request.baseUrl(),
-                        request.hosts(),
-                        request.faults());
+        Invocation in = new Invocation(
+                account, key, fields, request.target().version(), request.baseUrl(), request.hosts(), request.faults());
         return Reply.json(call.answer(in));
     }
 

@@ -26,6 +26,7 @@ public final class UploadUrl implements JsonCall {
 
     /** The URL of a ticket, in the version of the call that asked for it. */
     public static String of(Invocation in, String call, Ticket ticket) {
-        return in.hosts().podUrl(ticket.place(), in.baseUrl()) + "/b2api/v" + in.version() + "/" + call + "/" + ticket.target() + "/" + ticket.place();
+        return in.hosts().podUrl(ticket.place(), in.baseUrl()) + "/b2api/v" + in.version() + "/" + call + "/"
+                + ticket.target() + "/" + ticket.place();
     }
 }

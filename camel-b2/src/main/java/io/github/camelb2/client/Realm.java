@@ -5,9 +5,10 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.http.Address;
 
 /** Where authorization begins: one of Backblaze's services by its name, or the address of any. */
 public final class Realm {
@@ -21,9 +22,6 @@ public final class Realm {
             "https://api.backblaze.net",
             "dev",
             "http://api.backblazeb2.xyz:8180");
-
-    /** Letters, digits, {@code . - _} or an IPv6 address in brackets, and perhaps a port. */
-    private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
     private Realm() {}
 
@@ -52,18 +50,12 @@ public final class Realm {
             String scheme =
                     address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
             boolean isPlain = address.getRawQuery() == null && address.getRawFragment() == null;
-            return hasHost(address) && isPlain && (scheme.equals("https") || scheme.equals("http"))
+            return Address.hasHost(address) && isPlain && (scheme.equals("https") || scheme.equals("http"))
                     ? Optional.of(realm.endsWith("/") ? realm.substring(0, realm.length() - 1) : realm)
                     : Optional.empty();
         } catch (URISyntaxException noAddress) {
             return Optional.empty();
         }
-    }
-
-    /** Also of a name that no registry has, such as those with an underscore that Docker Compose makes. */
-    private static boolean hasHost(URI address) {
-        String authority = address.getRawAuthority();
-        return authority != null && HOST_AND_PORT.matcher(authority).matches();
     }
 
     private static String refusal(String realm) {

@@ -15,7 +15,9 @@ class RealmTest {
         "staging, https://api.backblaze.net",
         "dev, http://api.backblazeb2.xyz:8180",
         "http://127.0.0.1:8080, http://127.0.0.1:8080",
-        "https://b2.example.com/, https://b2.example.com"
+        "https://b2.example.com/, https://b2.example.com",
+        "http://b2_emulator:8080, http://b2_emulator:8080",
+        "http://[::1]:8080, http://[::1]:8080"
     })
     void realmIsAnAddress(String realm, String url) {
         assertThat(Realm.url(realm)).isEqualTo(url);
@@ -35,6 +37,10 @@ class RealmTest {
                 "ftp://x",
                 "api.backblazeb2.com",
                 "http://",
+                "http:///path",
+                "https:/b2.example.com",
+                "http://:8080",
+                "https://user:password@b2.example.com",
                 "ht tp://x",
                 "http://x?y",
                 "http://x#y"

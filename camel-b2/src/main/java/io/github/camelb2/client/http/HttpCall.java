@@ -41,7 +41,7 @@ public record HttpCall(CallContext context, String url, Map<String, String> head
         if (!scheme.equals("https") && !scheme.equals("http")) {
             throw invalid("the URL is neither https nor http");
         }
-        if (address.getRawAuthority() == null || address.getRawAuthority().isEmpty()) {
+        if (!Address.hasHost(address)) {
             throw invalid("the URL names no host");
         }
         if (tlsOnly && scheme.equals("http")) {

@@ -77,6 +77,44 @@ class ExpectContinueTest {
     }
 
     @Test
+    void serverThatIgnoresTheQuestionKeepsNoOtherUrlFromBeingAsked() {
+        serve(socket -> {
+            InputStream in = new BufferedInputStream(socket.getInputStream(), 65536);
+            requests.add(readHead(in));
+            in.skipNBytes(LARGE);
+            answer(socket, "200 OK", "{}");
+        });
+
+        upload(new ByteArrayInputStream(new byte[LARGE]), LARGE);
+        upload("/another", new ByteArrayInputStream(new byte[LARGE]), LARGE);
+
+        assertThat(requests).hasSize(2).allSatisfy(head -> assertThat(head).contains("Expect: 100-continue"));
+    }
+
+    @Test
+    void proxyThatDoesNotKnowTheQuestionGetsTheSameRequestWithoutItAndNoFurtherQuestions() {
+        serve(socket -> {
+            InputStream in = new BufferedInputStream(socket.getInputStream(), 65536);
+            String head = readHead(in);
+            requests.add(head);
+            if (head.contains("Expect")) {
+                answer(socket, "417 Expectation Failed", "<html>what?</html>");
+            } else {
+                in.skipNBytes(LARGE);
+                answer(socket, "200 OK", "{}");
+            }
+        });
+
+        upload(new ByteArrayInputStream(new byte[LARGE]), LARGE);
+        upload("/another", new ByteArrayInputStream(new byte[LARGE]), LARGE);
+
+        assertThat(requests).hasSize(3);
+        assertThat(requests.get(0)).contains("Expect: 100-continue");
+        assertThat(requests.get(1)).doesNotContain("Expect");
+        assertThat(requests.get(2)).doesNotContain("Expect");
+    }
+
+    @Test
     void smallUploadIsSentUnasked() {
         serve(socket -> {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 65536);
@@ -91,9 +129,13 @@ class ExpectContinueTest {
     }
 
     private void upload(InputStream content, int length) {
+        upload("/upload", content, length);
+    }
+
+    private void upload(String path, InputStream content, int length) {
         HttpCall call = new HttpCall(
                 CallContext.uploadPart("part 1"),
-                "http://127.0.0.1:" + server.getLocalPort() + "/upload",
+                "http://127.0.0.1:" + server.getLocalPort() + path,
                 Map.of("Authorization", "token"),
                 new Attempt.Try(1, CallSettings.DEFAULT));
         transport.transport().upload(call, content, length, InputStream::readAllBytes);

@@ -1,0 +1,22 @@
+package io.github.camelb2.client.http;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/** What makes an address one that can be connected to. */
+public final class Address {
+    /** Letters, digits, {@code . - _} or an IPv6 address in brackets, and perhaps a port. */
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+
+    private Address() {}
+
+    /**
+     * Whether it names a host; also one that no registry has, such as those with an underscore that Docker Compose makes,
+     * in which {@link URI#getHost()} sees none.
+     */
+    public static boolean hasHost(URI address) {
+        String authority = address.getRawAuthority();
+        return authority != null && HOST_AND_PORT.matcher(authority).matches();
+    }
+}

@@ -41,6 +41,7 @@ import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
@@ -177,6 +178,28 @@ class FaultyServiceTest {
         assertThatThrownBy(() -> client.call(ListBuckets.of(), Clients.FAST.withRetryTimeout(Duration.ofMillis(50))))
                 .isInstanceOf(B2ThrottledException.class);
         assertThat(b2.count("b2_list_buckets")).isGreaterThan(2);
+    }
+
+    @Test
+    void outageDoesNotMultiplyTheLoadHoweverManyThreadsThereAre() throws Exception {
+        b2.faults().add("b2_list_buckets: status 503 service_unavailable retry-after 0");
+        CallSettings eager = Clients.FAST.withRetryTimeout(Duration.ofSeconds(2));
+        Instant start = Instant.now();
+
+        List<Boolean> failed = callFrom(48, () -> {
+            try {
+                client.call(ListBuckets.of(), eager);
+                return false;
+            } catch (B2ThrottledException e) {
+                return true;
+            }
+        });
+
+        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        assertThat(failed).containsOnly(true);
+        // The first try of each, a burst of as many as the budget holds, four a second, and the last try of each.
+        assertThat(b2.count("b2_list_buckets")).isLessThan((long) (48 + 64 + 4 * seconds + 48) + 8);
+        b2.faults().clear();
     }
 
     @ParameterizedTest

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /** What makes an address one that can be connected to. */
 public final class Address {
     /** Letters, digits, {@code . - _} or an IPv6 address in brackets, and perhaps a port. */
-    private static final Pattern HOST_AND_PORT =
-            Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
     private Address() {}
 

@@ -46,9 +46,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** How far requests come that get no answer: servers of raw sockets, because real ones behave. */
 class DeliveryTest {
-    private static final CallSettings HASTY = CallSettings.DEFAULT
-            .withConnectTimeout(Duration.ofMillis(400))
-            .withRequestTimeout(Duration.ofSeconds(5));
+    private static final CallSettings HASTY =
+            CallSettings.DEFAULT.withConnectTimeout(Duration.ofMillis(400)).withRequestTimeout(Duration.ofSeconds(5));
 
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private ServerSocket server;
@@ -109,7 +108,8 @@ class DeliveryTest {
 
     @Test
     void certificateThatIsNotTrustedMakesItImpossible() {
-        WireMockServer selfSigned = new WireMockServer(options().dynamicHttpsPort().dynamicPort());
+        WireMockServer selfSigned =
+                new WireMockServer(options().dynamicHttpsPort().dynamicPort());
         selfSigned.start();
         try {
             B2TransportException failure = post("https://127.0.0.1:" + selfSigned.httpsPort());
@@ -134,9 +134,11 @@ class DeliveryTest {
 
     @Test
     void serverWithoutTlsIsNotSentTo() {
-        accept(socket -> socket.getOutputStream().write("HTTP/1.1 400 Bad\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+        accept(socket ->
+                socket.getOutputStream().write("HTTP/1.1 400 Bad\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
 
-        assertThat(post("https://127.0.0.1:" + server.getLocalPort()).delivery()).isEqualTo(Delivery.NOT_SENT);
+        assertThat(post("https://127.0.0.1:" + server.getLocalPort()).delivery())
+                .isEqualTo(Delivery.NOT_SENT);
     }
 
     @Test
@@ -144,13 +146,15 @@ class DeliveryTest {
         accept(socket -> {
             readHead(socket.getInputStream());
             socket.getOutputStream()
-                    .write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\nX-Bz-File-Id: 4_z\r\nX-Bz-File-Name: a\r\nX-Bz-Upload-Timestamp: 1\r\n\r\n12"
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nX-Bz-File-Id: 4_z\r\nX-Bz-File-Name: a\r\nX-Bz-Upload-Timestamp: 1\r\n\r\n12"
+                                    .getBytes(StandardCharsets.US_ASCII));
         });
         try (HttpDownload held = transport.download(call("http://127.0.0.1:" + server.getLocalPort()))) {
             long begun = System.nanoTime();
 
-            assertThat(post("http://127.0.0.1:" + server.getLocalPort()).delivery()).isEqualTo(Delivery.NOT_SENT);
+            assertThat(post("http://127.0.0.1:" + server.getLocalPort()).delivery())
+                    .isEqualTo(Delivery.NOT_SENT);
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
             assertThat(held.status()).isEqualTo(200);
@@ -181,8 +185,8 @@ class DeliveryTest {
         int length = 3 * 1024 * 1024;
         // The second half is read when nobody listens any more.
         InputStream content = new SequenceInputStream(
-                new ByteArrayInputStream(new byte[length / 2]), new FilterInputStream(new ByteArrayInputStream(
-                        new byte[length / 2])) {
+                new ByteArrayInputStream(new byte[length / 2]),
+                new FilterInputStream(new ByteArrayInputStream(new byte[length / 2])) {
                     @Override
                     public int read(byte[] buffer, int offset, int count) throws IOException {
                         try {
@@ -197,10 +201,7 @@ class DeliveryTest {
         B2TransportException failure = catchThrowableOfType(
                 B2TransportException.class,
                 () -> transport.upload(
-                        call("http://127.0.0.1:" + server.getLocalPort()),
-                        content,
-                        length,
-                        InputStream::readAllBytes));
+                        call("http://127.0.0.1:" + server.getLocalPort()), content, length, InputStream::readAllBytes));
 
         assertThat(failure.delivery()).isEqualTo(Delivery.NOT_SENT);
     }
@@ -220,7 +221,8 @@ class DeliveryTest {
     void answerThatMakesNoSenseIsUnusable() {
         accept(socket -> {
             readHead(socket.getInputStream());
-            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.close();
         });
 

@@ -20,8 +20,8 @@ import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
@@ -124,7 +124,8 @@ class RetryRatesWireTest {
                 "upload",
                 answer("503"),
                 answer("401 expired_auth_token"),
-                json("{\"fileId\":\"4_z\",\"fileName\":\"a\",\"contentSha1\":\"86f7e437faa5a7fce15d1ddcb9eaeaea377667b8\",\"contentLength\":1,\"uploadTimestamp\":1}"));
+                json(
+                        "{\"fileId\":\"4_z\",\"fileName\":\"a\",\"contentSha1\":\"86f7e437faa5a7fce15d1ddcb9eaeaea377667b8\",\"contentLength\":1,\"uploadTimestamp\":1}"));
 
         FileVersion stored = upload();
 
@@ -179,7 +180,8 @@ class RetryRatesWireTest {
         SERVICE.answerInTurn(
                 "upload",
                 answer("401 expired_auth_token"),
-                json("{\"fileId\":\"4_z\",\"fileName\":\"a\",\"contentSha1\":\"86f7e437faa5a7fce15d1ddcb9eaeaea377667b8\",\"contentLength\":1,\"uploadTimestamp\":1}"));
+                json(
+                        "{\"fileId\":\"4_z\",\"fileName\":\"a\",\"contentSha1\":\"86f7e437faa5a7fce15d1ddcb9eaeaea377667b8\",\"contentLength\":1,\"uploadTimestamp\":1}"));
         SERVICE.answer("b2_list_file_names", answer("503"));
         SERVICE.client().accountInfo();
         SERVICE.time().close();

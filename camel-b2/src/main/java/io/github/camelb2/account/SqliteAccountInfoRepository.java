@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.BucketEntry;
+import io.github.camelb2.client.api.RefusedLoginException;
 
 /**
  * Keeps the login in the account file of the {@code b2} command line tool, so that each uses the other's login.
@@ -233,12 +234,11 @@ public class SqliteAccountInfoRepository implements AccountInfoRepository {
 
     private void requireSameKey(AccountInfo before, AccountInfo info) {
         if (!before.isSameKey(info.applicationKeyId(), info.realm())) {
-            throw SqliteFailure.because(
-                    path(),
-                    "holds the login of key " + before.applicationKeyId() + " in realm " + before.realm()
-                            + " and is not overwritten with that of key " + info.applicationKeyId() + " in realm "
-                            + info.realm() + "; use that key, clear the file first (b2 account clear), or name another"
-                            + " file");
+            throw new RefusedLoginException("Account file " + path() + " holds the login of key "
+                    + before.applicationKeyId() + " in realm " + before.realm()
+                    + " and is not overwritten with that of key " + info.applicationKeyId() + " in realm "
+                    + info.realm() + "; use that key, clear the file first (b2 account clear), or name another"
+                    + " file");
         }
     }
 
@@ -247,8 +247,8 @@ public class SqliteAccountInfoRepository implements AccountInfoRepository {
             return info;
         }
         return info.withApplicationKey(before.map(AccountInfo::applicationKey)
-                .orElseThrow(() -> SqliteFailure.because(
-                        path(), "cannot keep a login without its application key; log in with the key first")));
+                .orElseThrow(() -> new RefusedLoginException("Account file " + path()
+                        + " cannot keep a login without its application key; log in with the key first")));
     }
 
     private static Optional<AccountInfo> selectLogin(Connection connection, SqliteSchema schema) throws SQLException {

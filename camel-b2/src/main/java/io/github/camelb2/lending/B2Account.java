@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
@@ -42,17 +43,19 @@ public final class B2Account extends ServiceSupport {
     private static final int UNKNOWN = -1;
 
     private final B2Client client;
+    private final Supplier<Optional<String>> repositoryTrouble;
 
-    private B2Account(B2Client client) {
+    private B2Account(B2Client client, Supplier<Optional<String>> repositoryTrouble) {
         this.client = client;
+        this.repositoryTrouble = repositoryTrouble;
     }
 
     /**
      * Registers a client with the context's JMX, if that is on. Not as a service of the context: Camel shows those only
      * that come while routes start, and a client may be needed later.
      */
-    static B2Account show(B2Client client, CamelContext context) {
-        B2Account account = new B2Account(client);
+    static B2Account show(B2Client client, Supplier<Optional<String>> repositoryTrouble, CamelContext context) {
+        B2Account account = new B2Account(client, repositoryTrouble);
         account.change(context, (agent, name) -> agent.register(account, name));
         return account;
     }
@@ -156,6 +159,12 @@ public final class B2Account extends ServiceSupport {
     public @Nullable String getLastAuthorized() {
         Instant latest = client.authorizations().latest();
         return latest == null ? null : latest.toString();
+    }
+
+    @ManagedAttribute(
+            description = "Since when the repository of the login fails, and how; null while it works. Calls go on")
+    public @Nullable String getRepositoryTrouble() {
+        return repositoryTrouble.get().orElse(null);
     }
 
     @ManagedAttribute(description = "Answered requests that are free")

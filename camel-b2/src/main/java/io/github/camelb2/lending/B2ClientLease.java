@@ -1,5 +1,6 @@
 package io.github.camelb2.lending;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -15,24 +16,35 @@ import io.github.camelb2.client.B2Client;
  */
 public final class B2ClientLease implements AutoCloseable {
     private final B2Client client;
+    private final Supplier<Optional<String>> repositoryTrouble;
     private final Supplier<B2ClientLease> another;
     private final Runnable giveBack;
     private final AtomicBoolean returned = new AtomicBoolean();
 
-    B2ClientLease(B2Client client, Supplier<B2ClientLease> another, Runnable giveBack) {
+    B2ClientLease(
+            B2Client client,
+            Supplier<Optional<String>> repositoryTrouble,
+            Supplier<B2ClientLease> another,
+            Runnable giveBack) {
         this.client = client;
+        this.repositoryTrouble = repositoryTrouble;
         this.another = another;
         this.giveBack = giveBack;
     }
 
     /** A loan of a client that somebody else opened and closes. */
     public static B2ClientLease ofOwned(B2Client client) {
-        return new B2ClientLease(client, () -> ofOwned(client), () -> {});
+        return new B2ClientLease(client, Optional::empty, () -> ofOwned(client), () -> {});
     }
 
     /** The client; it must not be closed. */
     public B2Client client() {
         return client;
+    }
+
+    /** What is wrong with the repository that keeps the login; empty while it works, and when there is none. */
+    public Optional<String> repositoryTrouble() {
+        return repositoryTrouble.get();
     }
 
     /**

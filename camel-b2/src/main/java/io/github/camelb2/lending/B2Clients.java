@@ -74,7 +74,8 @@ public final class B2Clients {
             unused.remove(client);
             client.enter(needs);
             OpenClient lent = client;
-            return new B2ClientLease(lent.client(), () -> borrow(account, needs), () -> giveBack(lent));
+            return new B2ClientLease(
+                    lent.client(), lent::repositoryTrouble, () -> borrow(account, needs), () -> giveBack(lent));
         }
     }
 

@@ -1,12 +1,16 @@
 package io.github.camelb2.lending;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.account.DurableAccountInfoRepository;
 import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.B2ClientBuilder;
@@ -21,6 +25,10 @@ final class OpenClient {
 
     private final ClientAccount account;
     private final B2Client client;
+
+    /** Null when the login is in memory only. */
+    private final @Nullable DurableAccountInfoRepository shared;
+
     private final CamelHttpClient http;
     private final ExecutorService parts;
     private final CamelContext context;
@@ -31,10 +39,16 @@ final class OpenClient {
     private long loans;
 
     private OpenClient(
-            ClientAccount account, B2Client client, CamelHttpClient http, ExecutorService parts, CamelContext context) {
+            ClientAccount account,
+            B2Client client,
+            @Nullable DurableAccountInfoRepository shared,
+            CamelHttpClient http,
+            ExecutorService parts,
+            CamelContext context) {
         this.account = account;
         this.client = client;
-        this.view = B2Account.show(client, context);
+        this.shared = shared;
+        this.view = B2Account.show(client, this::repositoryTrouble, context);
         this.http = http;
         this.parts = parts;
         this.context = context;
@@ -45,8 +59,12 @@ final class OpenClient {
                 CamelHttpClient.open(context, account.httpComponent(), Realm.url(account.realm()), needs);
         // Callers wait for the parts of their own files only, so they bound how many threads there are.
         ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
+        DurableAccountInfoRepository shared = account.repository() == null
+                ? null
+                : new DurableAccountInfoRepository(
+                        account.repository(), account.credentials() == null, InstantSource.system());
         B2ClientBuilder builder = B2Client.builder()
-                .repository(account.repository() == null ? new InMemoryAccountInfoRepository() : account.repository())
+                .repository(shared == null ? new InMemoryAccountInfoRepository() : shared)
                 .transport(http.transport(userAgent(context)))
                 .parts(parts);
         if (account.credentials() != null) {
@@ -55,7 +73,7 @@ final class OpenClient {
         if (account.realm() != null) {
             builder.realm(account.realm());
         }
-        return new OpenClient(account, builder.build(), http, parts, context);
+        return new OpenClient(account, builder.build(), shared, http, parts, context);
     }
 
     private static String userAgent(CamelContext context) {
@@ -69,6 +87,11 @@ final class OpenClient {
 
     B2Client client() {
         return client;
+    }
+
+    /** What is wrong with the repository of the login; empty while it works, and when there is none. */
+    Optional<String> repositoryTrouble() {
+        return Optional.ofNullable(shared).flatMap(DurableAccountInfoRepository::trouble);
     }
 
     /** One user more, who may need more than those before. */

@@ -27,8 +27,9 @@ public interface AccountInfoRepository {
     /**
      * Replaces the login as one change.
      *
-     * @throws IllegalStateException if the repository is bound to another key than that of {@code info} and refuses to
-     *     overwrite it, or the store failed
+     * @throws RefusedLoginException if the repository is bound to another key than that of {@code info} and refuses to
+     *     overwrite it
+     * @throws IllegalStateException if the store failed
      */
     void store(AccountInfo info);
 

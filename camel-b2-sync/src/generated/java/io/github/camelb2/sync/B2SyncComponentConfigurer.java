@@ -41,6 +41,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "comparethreshold":
         case "compareThreshold": getOrCreateConfiguration(target).setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelb2.sync.B2SyncConfiguration.class, value)); return true;
+        case "deleteafterfailures":
+        case "deleteAfterFailures": getOrCreateConfiguration(target).setDeleteAfterFailures(property(camelContext, boolean.class, value)); return true;
         case "deleteexcluded":
         case "deleteExcluded": getOrCreateConfiguration(target).setDeleteExcluded(property(camelContext, boolean.class, value)); return true;
         case "destination": getOrCreateConfiguration(target).setDestination(property(camelContext, java.lang.String.class, value)); return true;
@@ -74,6 +76,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "includeRegex": getOrCreateConfiguration(target).setIncludeRegex(property(camelContext, java.lang.String.class, value)); return true;
         case "keepdays":
         case "keepDays": getOrCreateConfiguration(target).setKeepDays(property(camelContext, java.lang.Double.class, value)); return true;
+        case "keepdaysfrom":
+        case "keepDaysFrom": getOrCreateConfiguration(target).setKeepDaysFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "keepmode":
         case "keepMode": getOrCreateConfiguration(target).setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -83,6 +87,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": getOrCreateConfiguration(target).setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "outagetimeout":
+        case "outageTimeout": getOrCreateConfiguration(target).setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "plantimeout":
+        case "planTimeout": getOrCreateConfiguration(target).setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "progress": getOrCreateConfiguration(target).setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": getOrCreateConfiguration(target).setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
@@ -95,6 +103,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sourceCustomerKey": getOrCreateConfiguration(target).setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": getOrCreateConfiguration(target).setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "trustnowheader":
+        case "trustNowHeader": getOrCreateConfiguration(target).setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "uploadmode":
         case "uploadMode": getOrCreateConfiguration(target).setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, int.class, value)); return true;
@@ -121,6 +131,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "comparethreshold":
         case "compareThreshold": return java.lang.String.class;
         case "configuration": return io.github.camelb2.sync.B2SyncConfiguration.class;
+        case "deleteafterfailures":
+        case "deleteAfterFailures": return boolean.class;
         case "deleteexcluded":
         case "deleteExcluded": return boolean.class;
         case "destination": return java.lang.String.class;
@@ -154,6 +166,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "includeRegex": return java.lang.String.class;
         case "keepdays":
         case "keepDays": return java.lang.Double.class;
+        case "keepdaysfrom":
+        case "keepDaysFrom": return java.lang.String.class;
         case "keepmode":
         case "keepMode": return java.lang.String.class;
         case "lazystartproducer":
@@ -163,6 +177,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "mode": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
+        case "outagetimeout":
+        case "outageTimeout": return long.class;
+        case "plantimeout":
+        case "planTimeout": return long.class;
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
@@ -175,6 +193,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "trustnowheader":
+        case "trustNowHeader": return boolean.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
         case "workers": return int.class;
@@ -197,6 +217,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "comparethreshold":
         case "compareThreshold": return getOrCreateConfiguration(target).getCompareThreshold();
         case "configuration": return target.getConfiguration();
+        case "deleteafterfailures":
+        case "deleteAfterFailures": return getOrCreateConfiguration(target).isDeleteAfterFailures();
         case "deleteexcluded":
         case "deleteExcluded": return getOrCreateConfiguration(target).isDeleteExcluded();
         case "destination": return getOrCreateConfiguration(target).getDestination();
@@ -230,6 +252,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "includeRegex": return getOrCreateConfiguration(target).getIncludeRegex();
         case "keepdays":
         case "keepDays": return getOrCreateConfiguration(target).getKeepDays();
+        case "keepdaysfrom":
+        case "keepDaysFrom": return getOrCreateConfiguration(target).getKeepDaysFrom();
         case "keepmode":
         case "keepMode": return getOrCreateConfiguration(target).getKeepMode();
         case "lazystartproducer":
@@ -239,6 +263,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "mode": return getOrCreateConfiguration(target).getMode();
         case "newerfilemode":
         case "newerFileMode": return getOrCreateConfiguration(target).getNewerFileMode();
+        case "outagetimeout":
+        case "outageTimeout": return getOrCreateConfiguration(target).getOutageTimeout();
+        case "plantimeout":
+        case "planTimeout": return getOrCreateConfiguration(target).getPlanTimeout();
         case "progress": return getOrCreateConfiguration(target).isProgress();
         case "progresslistener":
         case "progressListener": return getOrCreateConfiguration(target).getProgressListener();
@@ -251,6 +279,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sourceCustomerKey": return getOrCreateConfiguration(target).getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return getOrCreateConfiguration(target).getSourceEncryption();
+        case "trustnowheader":
+        case "trustNowHeader": return getOrCreateConfiguration(target).isTrustNowHeader();
         case "uploadmode":
         case "uploadMode": return getOrCreateConfiguration(target).getUploadMode();
         case "workers": return getOrCreateConfiguration(target).getWorkers();

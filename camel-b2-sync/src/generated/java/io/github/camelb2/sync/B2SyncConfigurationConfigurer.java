@@ -29,6 +29,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "compareMode": target.setCompareMode(property(camelContext, java.lang.String.class, value)); return true;
         case "comparethreshold":
         case "compareThreshold": target.setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
+        case "deleteafterfailures":
+        case "deleteAfterFailures": target.setDeleteAfterFailures(property(camelContext, boolean.class, value)); return true;
         case "deleteexcluded":
         case "deleteExcluded": target.setDeleteExcluded(property(camelContext, boolean.class, value)); return true;
         case "destination": target.setDestination(property(camelContext, java.lang.String.class, value)); return true;
@@ -58,6 +60,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "includeRegex": target.setIncludeRegex(property(camelContext, java.lang.String.class, value)); return true;
         case "keepdays":
         case "keepDays": target.setKeepDays(property(camelContext, java.lang.Double.class, value)); return true;
+        case "keepdaysfrom":
+        case "keepDaysFrom": target.setKeepDaysFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "keepmode":
         case "keepMode": target.setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
@@ -66,6 +70,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "name": target.setName(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": target.setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "outagetimeout":
+        case "outageTimeout": target.setOutageTimeout(property(camelContext, long.class, value)); return true;
+        case "plantimeout":
+        case "planTimeout": target.setPlanTimeout(property(camelContext, long.class, value)); return true;
         case "progress": target.setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
@@ -78,6 +86,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "sourceCustomerKey": target.setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": target.setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "trustnowheader":
+        case "trustNowHeader": target.setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "uploadmode":
         case "uploadMode": target.setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.setWorkers(property(camelContext, int.class, value)); return true;
@@ -94,6 +104,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "compareMode": return java.lang.String.class;
         case "comparethreshold":
         case "compareThreshold": return java.lang.String.class;
+        case "deleteafterfailures":
+        case "deleteAfterFailures": return boolean.class;
         case "deleteexcluded":
         case "deleteExcluded": return boolean.class;
         case "destination": return java.lang.String.class;
@@ -123,6 +135,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "includeRegex": return java.lang.String.class;
         case "keepdays":
         case "keepDays": return java.lang.Double.class;
+        case "keepdaysfrom":
+        case "keepDaysFrom": return java.lang.String.class;
         case "keepmode":
         case "keepMode": return java.lang.String.class;
         case "maxdelete":
@@ -131,6 +145,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "name": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
+        case "outagetimeout":
+        case "outageTimeout": return long.class;
+        case "plantimeout":
+        case "planTimeout": return long.class;
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
@@ -143,6 +161,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "trustnowheader":
+        case "trustNowHeader": return boolean.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
         case "workers": return int.class;
@@ -160,6 +180,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "compareMode": return target.getCompareMode();
         case "comparethreshold":
         case "compareThreshold": return target.getCompareThreshold();
+        case "deleteafterfailures":
+        case "deleteAfterFailures": return target.isDeleteAfterFailures();
         case "deleteexcluded":
         case "deleteExcluded": return target.isDeleteExcluded();
         case "destination": return target.getDestination();
@@ -189,6 +211,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "includeRegex": return target.getIncludeRegex();
         case "keepdays":
         case "keepDays": return target.getKeepDays();
+        case "keepdaysfrom":
+        case "keepDaysFrom": return target.getKeepDaysFrom();
         case "keepmode":
         case "keepMode": return target.getKeepMode();
         case "maxdelete":
@@ -197,6 +221,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "name": return target.getName();
         case "newerfilemode":
         case "newerFileMode": return target.getNewerFileMode();
+        case "outagetimeout":
+        case "outageTimeout": return target.getOutageTimeout();
+        case "plantimeout":
+        case "planTimeout": return target.getPlanTimeout();
         case "progress": return target.isProgress();
         case "progresslistener":
         case "progressListener": return target.getProgressListener();
@@ -209,6 +237,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "sourceCustomerKey": return target.getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return target.getSourceEncryption();
+        case "trustnowheader":
+        case "trustNowHeader": return target.isTrustNowHeader();
         case "uploadmode":
         case "uploadMode": return target.getUploadMode();
         case "workers": return target.getWorkers();

@@ -38,6 +38,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "comparethreshold":
         case "compareThreshold": target.getConfiguration().setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "deleteafterfailures":
+        case "deleteAfterFailures": target.getConfiguration().setDeleteAfterFailures(property(camelContext, boolean.class, value)); return true;
         case "deleteexcluded":
         case "deleteExcluded": target.getConfiguration().setDeleteExcluded(property(camelContext, boolean.class, value)); return true;
         case "destination": target.getConfiguration().setDestination(property(camelContext, java.lang.String.class, value)); return true;
@@ -74,6 +76,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "keepdays":
         case "keepDays": target.getConfiguration().setKeepDays(property(camelContext, java.lang.Double.class, value)); return true;
+        case "keepdaysfrom":
+        case "keepDaysFrom": target.getConfiguration().setKeepDaysFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "keepmode":
         case "keepMode": target.getConfiguration().setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -83,6 +87,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "mode": target.getConfiguration().setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": target.getConfiguration().setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "outagetimeout":
+        case "outageTimeout": target.getConfiguration().setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "plantimeout":
+        case "planTimeout": target.getConfiguration().setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "progress": target.getConfiguration().setProgress(property(camelContext, boolean.class, value)); return true;
@@ -112,6 +120,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
+        case "trustnowheader":
+        case "trustNowHeader": target.getConfiguration().setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "uploadmode":
         case "uploadMode": target.getConfiguration().setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
@@ -144,6 +154,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "comparethreshold":
         case "compareThreshold": return java.lang.String.class;
         case "delay": return long.class;
+        case "deleteafterfailures":
+        case "deleteAfterFailures": return boolean.class;
         case "deleteexcluded":
         case "deleteExcluded": return boolean.class;
         case "destination": return java.lang.String.class;
@@ -180,6 +192,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "initialDelay": return long.class;
         case "keepdays":
         case "keepDays": return java.lang.Double.class;
+        case "keepdaysfrom":
+        case "keepDaysFrom": return java.lang.String.class;
         case "keepmode":
         case "keepMode": return java.lang.String.class;
         case "lazystartproducer":
@@ -189,6 +203,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "mode": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
+        case "outagetimeout":
+        case "outageTimeout": return long.class;
+        case "plantimeout":
+        case "planTimeout": return long.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "progress": return boolean.class;
@@ -218,6 +236,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "startScheduler": return boolean.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
+        case "trustnowheader":
+        case "trustNowHeader": return boolean.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
         case "usefixeddelay":
@@ -246,6 +266,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "comparethreshold":
         case "compareThreshold": return target.getConfiguration().getCompareThreshold();
         case "delay": return target.getDelay();
+        case "deleteafterfailures":
+        case "deleteAfterFailures": return target.getConfiguration().isDeleteAfterFailures();
         case "deleteexcluded":
         case "deleteExcluded": return target.getConfiguration().isDeleteExcluded();
         case "destination": return target.getConfiguration().getDestination();
@@ -282,6 +304,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "initialDelay": return target.getInitialDelay();
         case "keepdays":
         case "keepDays": return target.getConfiguration().getKeepDays();
+        case "keepdaysfrom":
+        case "keepDaysFrom": return target.getConfiguration().getKeepDaysFrom();
         case "keepmode":
         case "keepMode": return target.getConfiguration().getKeepMode();
         case "lazystartproducer":
@@ -291,6 +315,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "mode": return target.getConfiguration().getMode();
         case "newerfilemode":
         case "newerFileMode": return target.getConfiguration().getNewerFileMode();
+        case "outagetimeout":
+        case "outageTimeout": return target.getConfiguration().getOutageTimeout();
+        case "plantimeout":
+        case "planTimeout": return target.getConfiguration().getPlanTimeout();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
         case "progress": return target.getConfiguration().isProgress();
@@ -320,6 +348,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "startScheduler": return target.isStartScheduler();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
+        case "trustnowheader":
+        case "trustNowHeader": return target.getConfiguration().isTrustNowHeader();
         case "uploadmode":
         case "uploadMode": return target.getConfiguration().getUploadMode();
         case "usefixeddelay":

@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(52);
+        Set<String> props = new HashSet<>(57);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -32,6 +32,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("compareMode");
         props.add("compareThreshold");
         props.add("delay");
+        props.add("deleteAfterFailures");
         props.add("deleteExcluded");
         props.add("destination");
         props.add("destinationComponent");
@@ -51,12 +52,15 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("includeRegex");
         props.add("initialDelay");
         props.add("keepDays");
+        props.add("keepDaysFrom");
         props.add("keepMode");
         props.add("lazyStartProducer");
         props.add("maxDelete");
         props.add("mode");
         props.add("name");
         props.add("newerFileMode");
+        props.add("outageTimeout");
+        props.add("planTimeout");
         props.add("pollStrategy");
         props.add("progress");
         props.add("progressListener");
@@ -73,6 +77,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("sourceEncryption");
         props.add("startScheduler");
         props.add("timeUnit");
+        props.add("trustNowHeader");
         props.add("uploadMode");
         props.add("useFixedDelay");
         props.add("workers");

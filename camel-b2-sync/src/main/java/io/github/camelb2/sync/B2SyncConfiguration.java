@@ -109,6 +109,21 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "common")
     private @Nullable String maxDelete;
 
+    @UriParam(label = "common", defaultValue = "superseded", enums = "superseded,modTime")
+    private String keepDaysFrom = "superseded";
+
+    @UriParam(label = "common")
+    private boolean deleteAfterFailures;
+
+    @UriParam(label = "common,advanced", defaultValue = "300000", javaType = "java.time.Duration")
+    private long outageTimeout = 300_000;
+
+    @UriParam(label = "common,advanced", defaultValue = "60000", javaType = "java.time.Duration")
+    private long planTimeout = 60_000;
+
+    @UriParam(label = "common,advanced")
+    private boolean trustNowHeader;
+
     @UriParam(label = "common", defaultValue = "true")
     private boolean progress = true;
 
@@ -384,7 +399,7 @@ public class B2SyncConfiguration implements Cloneable {
         return maxDelete;
     }
 
-    /** How many versions and files one run may delete or hide. A run that would do more stops before the first. */
+    /** How many names one run may remove from the destination, and from how many it may delete superseded versions: a number, a percentage of the names there as 10%, or unlimited. Each is counted apart, and what goes beyond is withheld as a whole; files are transferred in any case. The default is the larger of 100 and half of the names. */
     public void setMaxDelete(@Nullable String maxDelete) {
         this.maxDelete = maxDelete;
     }
@@ -414,5 +429,50 @@ public class B2SyncConfiguration implements Cloneable {
     /** The URI of an endpoint that gets one message for each finished action: the line as b2sdk prints it, with headers. */
     public void setReportTo(@Nullable String reportTo) {
         this.reportTo = reportTo;
+    }
+
+    public String getKeepDaysFrom() {
+        return keepDaysFrom;
+    }
+
+    /** What keepDays are counted from: the upload of a version's successor, since when nobody reads it by name, or the version's own time, as b2sdk does. */
+    public void setKeepDaysFrom(String keepDaysFrom) {
+        this.keepDaysFrom = keepDaysFrom;
+    }
+
+    public boolean isDeleteAfterFailures() {
+        return deleteAfterFailures;
+    }
+
+    /** Whether names that the source no longer has are removed although a file of the run was not stored, as b2sdk does. Otherwise they stay until a run in which nothing fails: the file that failed may be the one that had the old name. */
+    public void setDeleteAfterFailures(boolean deleteAfterFailures) {
+        this.deleteAfterFailures = deleteAfterFailures;
+    }
+
+    public long getOutageTimeout() {
+        return outageTimeout;
+    }
+
+    /** How long B2 may be away before a run gives up. No call of a run is tried again for longer. */
+    public void setOutageTimeout(long outageTimeout) {
+        this.outageTimeout = outageTimeout;
+    }
+
+    public long getPlanTimeout() {
+        return planTimeout;
+    }
+
+    /** How long, with mode=plan, the removals of a run wait for path plans that were taken and that nobody has begun to carry out. Then names that the source no longer has stay. */
+    public void setPlanTimeout(long planTimeout) {
+        this.planTimeout = planTimeout;
+    }
+
+    public boolean isTrustNowHeader() {
+        return trustNowHeader;
+    }
+
+    /** Whether versions are removed by age also where the header CamelB2SyncNow differs from the clock by more than ten minutes. */
+    public void setTrustNowHeader(boolean trustNowHeader) {
+        this.trustNowHeader = trustNowHeader;
     }
 }

@@ -37,7 +37,11 @@ public class B2SyncRoutes extends RouteBuilder {
             "excludeUploadedAfter",
             "deleteExcluded",
             "uploadMode",
-            "maxDelete");
+            "maxDelete",
+            "keepDaysFrom",
+            "deleteAfterFailures",
+            "planTimeout",
+            "trustNowHeader");
 
     /** The options that both steps need. */
     private static final List<String> COMMON = List.of(
@@ -50,6 +54,7 @@ public class B2SyncRoutes extends RouteBuilder {
             "destinationCustomerKey",
             "progress",
             "progressListener",
+            "outageTimeout",
             "reportTo");
 
     @Override

@@ -46,5 +46,6 @@ public class PathPlanFailures implements AggregationStrategy, Processor {
         if (handled != null && !session.isBegun(plan)) {
             session.failed(plan, handled);
         }
+        session.leftOut(plan);
     }
 }

@@ -14,7 +14,9 @@ import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.CompareMode;
 import io.github.camelb2.sync.plan.KeepMode;
+import io.github.camelb2.sync.plan.MaxDelete;
 import io.github.camelb2.sync.plan.NewerFileMode;
+import io.github.camelb2.sync.plan.Removals;
 import io.github.camelb2.sync.plan.SyncPolicy;
 import io.github.camelb2.sync.plan.UploadMode;
 import io.github.camelb2.sync.report.SyncReport;
@@ -94,7 +96,10 @@ final class SyncOptions {
                 policy(from, to),
                 filters(),
                 workers,
-                isDry ? SyncReport.Mode.DRY_RUN : SyncReport.Mode.REAL);
+                isDry ? SyncReport.Mode.DRY_RUN : SyncReport.Mode.REAL,
+                Duration.ofMillis(options.getOutageTimeout()),
+                Duration.ofMillis(options.getPlanTimeout()),
+                options.isTrustNowHeader());
     }
 
     /** @throws IllegalArgumentException if it is no number of workers */
@@ -146,7 +151,25 @@ final class SyncOptions {
                 options.isDeleteExcluded()
                         ? SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT
                         : SyncPolicy.ExcludedFiles.LEFT_ALONE,
-                number("maxDelete", options.getMaxDelete(), SyncPolicy.NO_LIMIT));
+                removals());
+    }
+
+    private Removals removals() {
+        String limit = options.getMaxDelete();
+        MaxDelete maxDelete = limit == null || limit.isBlank()
+                ? MaxDelete.SAFE
+                : MaxDelete.parse(limit.trim())
+                        .orElseThrow(() -> wrong(
+                                "maxDelete", limit, "write a number of names, a percentage as 10%, or unlimited"));
+        return new Removals(
+                maxDelete,
+                choose(
+                        "keepDaysFrom",
+                        options.getKeepDaysFrom(),
+                        Map.of(
+                                "superseded", Removals.KeepDaysFrom.SUPERSEDED,
+                                "modTime", Removals.KeepDaysFrom.MOD_TIME)),
+                options.isDeleteAfterFailures() ? Removals.AfterFailures.REMOVED : Removals.AfterFailures.WITHHELD);
     }
 
     private long threshold(CompareMode mode) {

@@ -208,9 +208,12 @@ final class SyncWorkshop extends ServiceSupport {
                 + " names no B2 component of this context: write b2, or the name of one that you have added");
     }
 
-    private static CallSettings calls(B2Configuration account) {
+    /** No call outlasts what the run calls an outage. */
+    private CallSettings calls(B2Configuration account) {
+        long retryTimeout =
+                Math.min(account.getRetryTimeout(), endpoint.getConfiguration().getOutageTimeout());
         return CallSettings.DEFAULT
-                .withRetryTimeout(Duration.ofMillis(account.getRetryTimeout()))
+                .withRetryTimeout(Duration.ofMillis(retryTimeout))
                 .withInitialBackoff(Duration.ofMillis(account.getInitialBackoff()))
                 .withMaxBackoff(Duration.ofMillis(account.getMaxBackoff()))
                 .withConnectTimeout(Duration.ofMillis(account.getConnectTimeout()))

@@ -88,7 +88,8 @@ class KilledServiceTest {
             return context.createProducerTemplate()
                     .requestBody(
                             "b2-sync:killed?source=RAW(" + source
-                                    + ")&destination=b2://killed-service&workers=4&reportTo=direct:done",
+                                    + ")&destination=b2://killed-service&workers=4&reportTo=direct:done&outageTimeout="
+                                    + 10 * retryTimeoutMillis,
                             null,
                             SyncReport.class);
         }

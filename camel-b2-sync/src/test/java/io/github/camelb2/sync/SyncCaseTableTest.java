@@ -158,6 +158,8 @@ class SyncCaseTableTest extends SyncTestSupport {
                 });
         if (policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE) {
             options.put("keepDays", String.valueOf(policy.keepDays()));
+            options.put("keepDaysFrom", "modTime");
+            options.put("trustNowHeader", "true");
         }
         return options;
     }

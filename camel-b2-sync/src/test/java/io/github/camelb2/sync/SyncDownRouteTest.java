@@ -145,8 +145,9 @@ class SyncDownRouteTest extends SyncTestSupport {
     void leftoversOfAKilledRunAreRemoved() throws Exception {
         givenInBucket("d/a", "a", 100);
         sync(bucketUri(), destination);
-        Path half = given(destination, "d/.b2-0123456789abcdef0123.b2.sync.tmp", "half", 5_000);
-        Path quarter = given(destination, "d/..b2-0123456789abcdef0123.b2.sync.tmp.b2tmp", "half", 5_000);
+        Path half = given(destination, "d/.b2-0123456789abcdef0123-0123456789abcdef0123.b2.sync.tmp", "half", 5_000);
+        Path quarter =
+                given(destination, "d/..b2-0123456789abcdef0123-0123456789abcdef0123.b2.sync.tmp.b2tmp", "half", 5_000);
         Path foreign = given(destination, "d/x.b2.sync.tmp", "half", 5_000);
 
         sync(bucketUri(), destination, "keepMode=delete");

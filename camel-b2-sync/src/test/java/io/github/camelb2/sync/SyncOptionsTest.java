@@ -51,8 +51,10 @@ class SyncOptionsTest {
                 "keepDays=3                      | keepDays=3.0 has no meaning unless keepMode=keepBeforeDelete",
                 "keepMode=keepBeforeDelete       | keepMode=keepBeforeDelete needs keepDays",
                 "keepMode=keepBeforeDelete&keepDays=-1 | keepDays=-1.0",
-                "maxDelete=10k                   | Option maxDelete=10k cannot be: write a whole number, without a unit",
-                "maxDelete=-1                    | Option maxDelete=-1 cannot be: write 0 or more",
+                "maxDelete=10k                   | Option maxDelete=10k cannot be: write a number of names, a percentage",
+                "maxDelete=-1                    | Option maxDelete=-1 cannot be: write a number of names",
+                "maxDelete=101%                  | Option maxDelete=101% cannot be: write a number of names",
+                "keepDaysFrom=upload             | Option keepDaysFrom=upload cannot be: write one of modTime, superseded",
                 "excludeModifiedAfter=1d         | Option excludeModifiedAfter=1d cannot be: write a whole number, without a unit",
                 "excludeModifiedBefore=-5        | Option excludeModifiedBefore=-5 cannot be: write 0 or more",
                 "excludeUploadedBefore=5&excludeUploadedAfter=4 | Option excludeUploadedBefore=5 cannot be: write a time that is not after excludeUploadedAfter=4",
@@ -124,9 +126,17 @@ class SyncOptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "compareThreshold=2s", "compareThreshold=500ms", "compareThreshold=500",
-                "compareMode=size&compareThreshold=10KB", "keepMode=keepBeforeDelete&keepDays=0.5", "maxDelete=0",
-                "excludeRegex=RAW(.*)&includeRegex=RAW(a|b)", "excludeUploadedBefore=5&excludeUploadedAfter=5"
+                "compareThreshold=2s",
+                "compareThreshold=500ms",
+                "compareThreshold=500",
+                "compareMode=size&compareThreshold=10KB",
+                "keepMode=keepBeforeDelete&keepDays=0.5",
+                "maxDelete=0",
+                "maxDelete=10%",
+                "maxDelete=unlimited",
+                "keepDaysFrom=modTime",
+                "excludeRegex=RAW(.*)&includeRegex=RAW(a|b)",
+                "excludeUploadedBefore=5&excludeUploadedAfter=5"
             })
     void rightOptionIsTaken(String options) {
         assertThatCode(() -> context.getEndpoint("b2-sync:test?" + options + SIDES))

@@ -298,7 +298,8 @@ class SyncTemplateRouteTest extends SyncTestSupport {
     void planIsAnIteratorAndItsJsonIsExecutedElsewhereOnce() throws Exception {
         given("a", 100);
         givenInBucket("gone", "gone", 10);
-        String options = "&source=" + source + "&destination=" + bucketUri() + "&keepMode=delete";
+        String options = "&source=" + source + "&destination=" + bucketUri() + "&keepMode=delete"
+                + "&deleteAfterFailures=true&planTimeout=10";
         SyncSession plan = template.requestBody("b2-sync:here?mode=plan" + options, null, SyncSession.class);
         List<String> messages = new java.util.ArrayList<>();
         plan.forEachRemaining(next -> messages.add(PathPlanJson.write(next)));
@@ -317,8 +318,9 @@ class SyncTemplateRouteTest extends SyncTestSupport {
 
     @Test
     void hostilePlanLeadsNowhere() {
-        String escape = "{\"version\":1,\"runId\":\"r\",\"planId\":7,\"path\":\"../../etc/passwd\",\"expected\":{},"
-                + "\"actions\":[{\"action\":\"upload\",\"size\":3,\"modifiedMillis\":5}],\"problems\":[]}";
+        String escape =
+                "{\"version\":2,\"stage\":\"TRANSFER\",\"after\":0,\"seenMillis\":0,\"runId\":\"r\",\"planId\":7,\"path\":\"../../etc/passwd\",\"expected\":{},"
+                        + "\"actions\":[{\"action\":\"upload\",\"size\":3,\"modifiedMillis\":5}],\"problems\":[]}";
 
         Exchange answer = template.request(
                 "b2-sync:elsewhere?mode=execute&source=" + source + "&destination=" + bucketUri(),
@@ -402,13 +404,15 @@ class SyncTemplateRouteTest extends SyncTestSupport {
             assertThat(elsewhere.getException()).hasMessageContaining("the plan was made for another place");
             assertThat(unknown.getException()).hasMessageContaining("number 2000000000 of run " + plan.runId());
             assertThat(before).isEmpty();
-            assertThat(tree(destination)).containsOnlyKeys("a");
+            assertThat(destination.resolve("a")).hasContent("a");
         }
+        assertThat(tree(destination)).containsOnlyKeys("a");
     }
 
     private void assertRefused(String sides, String expected, String action) {
-        String plan = "{\"version\":1,\"runId\":\"r\",\"planId\":7,\"path\":\"x.txt\",\"expected\":" + expected
-                + ",\"actions\":[" + action + "],\"problems\":[]}";
+        String plan =
+                "{\"version\":2,\"stage\":\"TRANSFER\",\"after\":0,\"seenMillis\":0,\"runId\":\"r\",\"planId\":7,\"path\":\"x.txt\",\"expected\":"
+                        + expected + ",\"actions\":[" + action + "],\"problems\":[]}";
         Exchange answer = template.request("b2-sync:elsewhere?mode=execute&" + sides, exchange -> exchange.getMessage()
                 .setBody(plan));
         assertThat(answer.getException()).hasMessageContaining("the plan was made for another place");

@@ -1,9 +1,11 @@
 package io.github.camelb2.sync;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.emulator.B2EmulatorState;
+import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.sync.plan.ActionKind;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.report.SyncIncompleteException;
@@ -233,11 +236,35 @@ class SyncUpRouteTest extends SyncTestSupport {
         givenInBucket("gone", "1 day", day);
         given("a", 10);
 
-        sync(source.toString(), bucketUri(), "keepMode=keepBeforeDelete", "keepDays=2");
+        sync(source.toString(), bucketUri(), "keepMode=keepBeforeDelete", "keepDays=2", "keepDaysFrom=modTime");
 
         assertThat(lines()).containsExactly("upload a", "hide   gone", "delete gone (old version)");
         assertThat(bucketTree()).containsOnlyKeys("a");
         assertThat(B2.emulator().state().versions(bucket, "gone")).hasSize(3);
+    }
+
+    @Test
+    void keepDaysCountFromTheUploadOfTheSuccessor() throws Exception {
+        // An old photograph that was replaced yesterday is an old version since yesterday.
+        CLOCK.at(NOW - 9 * 86_400_000L, () -> put("photo", "first", 2_000 * 86_400L));
+        CLOCK.at(NOW - 4 * 86_400_000L, () -> put("photo", "second", 1_000 * 86_400L));
+        CLOCK.at(NOW - 86_400_000L, () -> put("photo", "third", 100));
+        given(source, "photo", "third", 100);
+
+        sync(source.toString(), bucketUri(), "keepMode=keepBeforeDelete", "keepDays=2");
+
+        assertThat(lines()).containsExactly("delete photo (old version)");
+        assertThat(B2.emulator().state().versions(bucket, "photo")).hasSize(2);
+    }
+
+    private StoredVersion put(String name, String content, long secondsAgo) {
+        return B2.emulator()
+                .state()
+                .put(
+                        bucket,
+                        name,
+                        content.getBytes(StandardCharsets.UTF_8),
+                        Map.of("src_last_modified_millis", String.valueOf(NOW - secondsAgo * 1000)));
     }
 
     @Test

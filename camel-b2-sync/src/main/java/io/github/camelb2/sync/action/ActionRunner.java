@@ -2,11 +2,14 @@ package io.github.camelb2.sync.action;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.RemoteVersion;
+import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.plan.SyncAction;
 
 /**
@@ -18,6 +21,31 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
     public record ResumePoint(int nextAction, String storedFileId) {
         public static final ResumePoint BEGINNING = new ResumePoint(0, "");
     }
+
+    /**
+     * Does one action of a plan; returns the id of the version it made or deleted, empty for a local file.
+     *
+     * @throws IOException if this machine fails, or the destination is not what was planned for
+     */
+    public String perform(PathPlan plan, SyncAction action) throws IOException {
+        return action.accept(this);
+    }
+
+    /**
+     * Looks at the destination again before a transfer.
+     *
+     * @return the version that the transfer would make, if it is there already; else empty
+     * @throws IOException if the destination is not what was planned for
+     */
+    public abstract Optional<String> checkTransfer(PathPlan plan, SyncAction action) throws IOException;
+
+    /**
+     * Looks at the source again before the first hide or delete of a name that it no longer had.
+     *
+     * @throws LeftAloneException if it has it again
+     * @throws IOException        if that cannot be found out
+     */
+    public abstract void checkSource(PathPlan plan) throws IOException;
 
     /**
      * Checks, before the first hide or delete of a plan, that the destination still is what was planned for.
@@ -59,15 +87,41 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
         @Override
         public void checkDestination(PathPlan plan, String storedFileId) throws IOException {
-            String newest =
-                    destination.newest(plan.path()).map(RemoteVersion::fileId).orElse("");
-            String planned = plan.expected() instanceof Expected.Newest expected ? expected.fileId() : "";
-            String wanted = storedFileId.isEmpty() ? planned : storedFileId;
-            if (!newest.equals(wanted)) {
-                throw new IOException("the destination has changed since the run was planned (its newest version is "
-                        + (newest.isEmpty() ? "gone" : newest) + ", not " + wanted
-                        + "), so nothing is deleted or hidden there");
+            Optional<RemoteVersion> newest = destination.newest(plan.path());
+            String newestId = newest.map(RemoteVersion::fileId).orElse("");
+            boolean asPlanned = plan.after() == 0
+                    ? newestId.equals(storedFileId.isEmpty() ? plannedId(plan) : storedFileId)
+                    : newest.isPresent()
+                            && !newest.get().isHideMarker()
+                            && plan.actions().stream()
+                                    .noneMatch(action -> action instanceof SyncAction.Delete delete
+                                            && delete.fileId().equals(newestId));
+            if (!asPlanned) {
+                throw changed(plan, newestId);
             }
+        }
+
+        @Override
+        public Optional<String> checkTransfer(PathPlan plan, SyncAction action) throws IOException {
+            Optional<RemoteVersion> newest = destination.newest(plan.path());
+            String newestId = newest.map(RemoteVersion::fileId).orElse("");
+            if (newestId.equals(plannedId(plan))) {
+                return Optional.empty();
+            }
+            if (newest.isPresent() && isDone(action, newest.get())) {
+                return newest.map(RemoteVersion::fileId);
+            }
+            throw changed(plan, newestId);
+        }
+
+        private static String plannedId(PathPlan plan) {
+            return plan.expected() instanceof Expected.Newest expected ? expected.fileId() : "";
+        }
+
+        private static IOException changed(PathPlan plan, String newestId) {
+            return new IOException("the destination has changed since the run was planned (its newest version is "
+                    + (newestId.isEmpty() ? "gone" : newestId) + ", not what was listed), so nothing is stored, deleted"
+                    + " or hidden there; the next run decides again");
         }
 
         @Override
@@ -89,25 +143,14 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             }
             SyncAction first = plan.actions().get(0);
             if (first instanceof SyncAction.Delete) {
-                return firstDeleteLeft(plan, newestId);
+                // The newest version goes last, so without any the plan is done; a version that is gone is no failure.
+                return newest.isPresent()
+                        ? ResumePoint.BEGINNING
+                        : new ResumePoint(plan.actions().size(), "");
             }
             return newest.isPresent() && isDone(first, newest.get())
                     ? new ResumePoint(1, newestId)
                     : ResumePoint.BEGINNING;
-        }
-
-        /** Deletes go from the newest version down, so what is newest now tells how far they came. */
-        private static ResumePoint firstDeleteLeft(PathPlan plan, String newestId) {
-            if (newestId.isEmpty()) {
-                return new ResumePoint(plan.actions().size(), "");
-            }
-            for (int i = 0; i < plan.actions().size(); i++) {
-                if (plan.actions().get(i) instanceof SyncAction.Delete delete
-                        && delete.fileId().equals(newestId)) {
-                    return new ResumePoint(i, newestId);
-                }
-            }
-            return ResumePoint.BEGINNING;
         }
 
         private static boolean isDone(SyncAction action, RemoteVersion newest) {
@@ -147,6 +190,13 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
+        public void checkSource(PathPlan plan) throws IOException {
+            if (plan.stage() == PathPlan.Stage.VANISHED) {
+                source.checkLacks(plan.path());
+            }
+        }
+
+        @Override
         public String incrementalUpload(SyncAction.IncrementalUpload action) throws IOException {
             return destination.append(action, source.source(action.path(), action.bytes(), action.modifiedMillis()));
         }
@@ -156,9 +206,11 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
     static final class Across extends ToBucket {
         private final BucketSide source;
         private final BucketSide destination;
+        private final Predicate<ScanItem.SyncFile> absent;
 
-        Across(BucketSide source, BucketSide destination) {
+        Across(BucketSide source, BucketSide destination, Predicate<ScanItem.SyncFile> absent) {
             super(destination);
+            this.absent = absent;
             this.source = source;
             this.destination = destination;
         }
@@ -166,6 +218,13 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         @Override
         public String copy(SyncAction.Copy action) {
             return destination.copyFrom(source, action);
+        }
+
+        @Override
+        public void checkSource(PathPlan plan) throws IOException {
+            if (plan.stage() == PathPlan.Stage.VANISHED) {
+                checkLacks(source, plan.path(), absent);
+            }
         }
 
         @Override
@@ -182,18 +241,42 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
     static final class Down extends ActionRunner {
         private final BucketSide source;
         private final LocalSide destination;
+        private final Predicate<ScanItem.SyncFile> absent;
 
-        Down(BucketSide source, LocalSide destination) {
+        Down(BucketSide source, LocalSide destination, Predicate<ScanItem.SyncFile> absent) {
+            this.absent = absent;
             this.source = source;
             this.destination = destination;
         }
 
         @Override
-        public String download(SyncAction.Download action) throws IOException {
+        public String perform(PathPlan plan, SyncAction action) throws IOException {
+            return action instanceof SyncAction.Download download
+                    ? download(download, plan.expected())
+                    : action.accept(this);
+        }
+
+        private String download(SyncAction.Download action, Expected expected) throws IOException {
+            if (destination.isInPlace(action, expected)) {
+                return action.fileId();
+            }
             Path temporary = destination.temporaryFor(action.path(), action.fileId());
             source.download(action, temporary);
-            destination.moveIntoPlace(temporary, action.path(), action.modifiedMillis());
+            destination.moveIntoPlace(temporary, action, expected);
             return action.fileId();
+        }
+
+        /** A local file is looked at when its download begins, and again when it takes its place. */
+        @Override
+        public Optional<String> checkTransfer(PathPlan plan, SyncAction action) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void checkSource(PathPlan plan) throws IOException {
+            if (plan.stage() == PathPlan.Stage.VANISHED) {
+                checkLacks(source, plan.path(), absent);
+            }
         }
 
         @Override
@@ -253,6 +336,17 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
     @Override
     public String deleteLocal(SyncAction.DeleteLocal action) throws IOException {
         throw refused(action);
+    }
+
+    private static void checkLacks(BucketSide source, String path, Predicate<ScanItem.SyncFile> absent)
+            throws IOException {
+        boolean isThere = source.newest(path)
+                .filter(version -> !version.isHideMarker())
+                .filter(version -> !absent.test(new ScanItem.RemoteFile(path, List.of(version))))
+                .isPresent();
+        if (isThere) {
+            throw new LeftAloneException("the source has it again, so it stays");
+        }
     }
 
     private static IOException refused(SyncAction action) {

@@ -2,6 +2,7 @@ package io.github.camelb2.sync.action;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -18,6 +19,15 @@ import io.github.camelb2.sync.scan.ListedVersion;
 public non-sealed interface BucketSide extends Side {
     /** All versions below the prefix, by name and newest first, without unfinished large files; pages come lazily. */
     Iterator<ListedVersion> list();
+
+    /**
+     * When the page was asked for that the last item of {@link #list} came with, in milliseconds since 1970, or one before
+     * it; 0 when there was none.
+     */
+    long seenMillis();
+
+    /** B2's clock, as its last answers told it. */
+    InstantSource serviceClock();
 
     /** The newest version of a path, a hide marker too; empty when the name does not exist. */
     Optional<RemoteVersion> newest(String path);

@@ -2,10 +2,13 @@ package io.github.camelb2.sync.action;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
@@ -21,8 +25,11 @@ import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileInfo;
+import io.github.camelb2.client.model.FileRetention;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.LegalHold;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
@@ -33,16 +40,17 @@ import io.github.camelb2.sync.scan.ListedVersion;
 /** A bucket and a prefix, through the B2 client. */
 public final class ClientBucketSide implements BucketSide {
     /** B2 bills listings by the thousand names, so a larger page costs the same and spares waiting. */
-    private static final int PAGE = 5_000;
-    /** Room for an unfinished large file or two above the newest version; billed as one. */
-    private static final int NEWEST_PAGE = 10;
+    private static final int PAGE = 10_000;
 
     private final B2Client client;
     private final Location.Bucket bucket;
     private final BucketAccess access;
     private final CallSettings calls;
+    private final InstantSource clock;
+    private final PageTimes pageTimes = new PageTimes();
 
-    public ClientBucketSide(BucketAccess access, Location.Bucket bucket, ClientListener listener) {
+    public ClientBucketSide(BucketAccess access, Location.Bucket bucket, ClientListener listener, InstantSource clock) {
+        this.clock = clock;
         this.client = access.client();
         this.bucket = bucket;
         this.access = access;
@@ -51,30 +59,48 @@ public final class ClientBucketSide implements BucketSide {
 
     @Override
     public Iterator<ListedVersion> list() {
+        CallSettings timed = calls.withListener(Listeners.of(calls.listener(), pageTimes));
         return versions(client.inBucket(
                 bucket.name(),
                 id -> client.listFileVersions(
-                        ListFileVersions.of(id).withMaxFileCount(PAGE).withPrefix(bucket.prefix()), calls),
-                calls));
+                        ListFileVersions.of(id).withMaxFileCount(PAGE).withPrefix(bucket.prefix()), timed),
+                timed));
+    }
+
+    @Override
+    public long seenMillis() {
+        return pageTimes.seenMillis();
+    }
+
+    /** When pages were asked for. The client asks for one ahead, so the one before the last is what is being read. */
+    private final class PageTimes implements ClientListener {
+        private long last;
+        private long beforeLast;
+
+        @Override
+        public synchronized void onRequest(
+                String call, TransactionClass transactionClass, int status, int attempt, Duration took) {
+            if (status == 200 && call.equals("b2_list_file_versions")) {
+                beforeLast = last;
+                last = clock.millis() - took.toMillis();
+            }
+        }
+
+        synchronized long seenMillis() {
+            return beforeLast == 0 ? last : beforeLast;
+        }
     }
 
     @Override
     public Optional<RemoteVersion> newest(String path) {
         String name = name(path);
-        Iterator<ListedVersion> versions = versions(client.inBucket(
-                bucket.name(),
-                id -> client.listFileVersions(
-                        ListFileVersions.of(id)
-                                .withMaxFileCount(NEWEST_PAGE)
-                                .withPrefix(name)
-                                .withStartFileName(name),
-                        calls),
-                calls));
-        if (!versions.hasNext()) {
-            return Optional.empty();
-        }
-        ListedVersion first = versions.next();
-        return first.name().equals(name) ? Optional.of(first.version()) : Optional.empty();
+        return client.inBucket(bucket.name(), id -> client.newestVersion(id, name, calls), calls)
+                .map(version -> Objects.requireNonNull(listed(version)).version());
+    }
+
+    @Override
+    public InstantSource serviceClock() {
+        return client.serviceClock();
     }
 
     @Override
@@ -151,7 +177,23 @@ public final class ClientBucketSide implements BucketSide {
                         version.hides() ? 0 : version.contentLength(),
                         version.modificationTimeMillis(),
                         version.uploadTimestamp(),
-                        version.knownSha1().orElse("")));
+                        version.knownSha1().orElse(""),
+                        lockedUntil(version)));
+    }
+
+    /** B2 tells it only to keys that may read it. */
+    private static long lockedUntil(FileVersion version) {
+        boolean isHeld = version.legalHold() != null
+                && version.legalHold().find().filter(LegalHold.ON::equals).isPresent();
+        if (isHeld) {
+            return RemoteVersion.LEGAL_HOLD;
+        }
+        return version.fileRetention() == null
+                ? 0
+                : version.fileRetention()
+                        .find()
+                        .map(FileRetention::retainUntilTimestamp)
+                        .orElse(0L);
     }
 
     @Override

@@ -1,19 +1,22 @@
 package io.github.camelb2.sync.action;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Predicate;
 
+import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.scan.DiskNames;
 import io.github.camelb2.sync.scan.FileTimes;
@@ -23,23 +26,28 @@ import io.github.camelb2.sync.scan.FileTimes;
  * anything is touched: nothing outside the directory is read, written or deleted. Thread-safe.
  */
 public final class LocalSide implements Side {
-    private static final String TEMPORARY_PREFIX = ".b2-";
-    private static final String TEMPORARY_SUFFIX = ".b2.sync.tmp";
-
     private final Path root;
     private final long digestFrom;
+    private final Temporaries temporaries;
+    private final Predicate<ScanItem.SyncFile> absent;
     private final NameCase spelling = new NameCase();
     /** Two downloads whose names differ only in case must not both find their name free. */
     private final Object moving = new Object();
 
-    public LocalSide(Path root) {
-        this(root, Long.MAX_VALUE);
+    LocalSide(Path root) {
+        this(root, Long.MAX_VALUE, new Temporaries(root, "none"), file -> false);
     }
 
-    /** @param digestFrom the size from which the SHA-1 of a file is computed before it is uploaded */
-    public LocalSide(Path root, long digestFrom) {
+    /**
+     * @param digestFrom  the size from which the SHA-1 of a file is computed before it is uploaded
+     * @param temporaries where downloads are filled
+     * @param absent      files of the source that count as absent although they are there
+     */
+    public LocalSide(Path root, long digestFrom, Temporaries temporaries, Predicate<ScanItem.SyncFile> absent) {
         this.root = root;
         this.digestFrom = digestFrom;
+        this.temporaries = temporaries;
+        this.absent = absent;
     }
 
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */
@@ -53,32 +61,120 @@ public final class LocalSide implements Side {
     }
 
     /**
-     * A place beside the target of a download; its directories exist afterwards. The same version always gets the same
-     * place, so that what an interrupted run left is found again.
+     * Checks that the source has no file of a name, which the scan did not find.
+     *
+     * @throws LeftAloneException if it has one now
+     * @throws IOException        if that cannot be found out
      */
+    void checkLacks(String path) throws IOException {
+        Path file = toRead(path);
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            // Without the root nothing is known of what is below it.
+            Files.readAttributes(root, BasicFileAttributes.class);
+            return;
+        }
+        boolean isFile = !attributes.isDirectory() && !Files.isDirectory(file);
+        if (isFile
+                && !absent.test(new ScanItem.LocalFile(
+                        path, attributes.size(), FileTimes.millis(attributes.lastModifiedTime())))) {
+            throw new LeftAloneException(file + " is there again, so its copy stays");
+        }
+    }
+
+    /**
+     * Whether a download has its place already, by whoever made it.
+     *
+     * @throws IOException if a file is there that the scan did not see so
+     */
+    boolean isInPlace(SyncAction.Download action, Expected expected) throws IOException {
+        return isInPlace(target(action.path()), action, expected);
+    }
+
+    private boolean isInPlace(Path target, SyncAction.Download action, Expected expected) throws IOException {
+        if (!Files.exists(target)) {
+            // A link to nothing holds nothing.
+            return false;
+        }
+        BasicFileAttributes now = Files.readAttributes(target, BasicFileAttributes.class);
+        boolean asPlanned = now.isDirectory()
+                || (expected instanceof Expected.LocalCopy planned
+                        && now.isRegularFile()
+                        && now.size() == planned.size()
+                        && FileTimes.millis(now.lastModifiedTime()) == planned.modifiedMillis());
+        if (asPlanned) {
+            return false;
+        }
+        boolean isDone = now.isRegularFile()
+                && now.size() == action.bytes()
+                && FileTimes.millis(now.lastModifiedTime()) == FileTimes.holdable(action.modifiedMillis());
+        if (!isDone) {
+            throw new IOException(target + (expected instanceof Expected.LocalCopy ? " has changed" : " was made")
+                    + " since the run was planned, so it is not replaced; the next run decides again");
+        }
+        return true;
+    }
+
+    /** A place beside the target of a download; its directories exist afterwards. */
     Path temporaryFor(String path, String fileId) throws IOException {
         Path target = target(path);
         createParents(target);
         // Before anything is downloaded in vain, with every run again.
         checkNameIsFree(target);
-        return target.resolveSibling(TEMPORARY_PREFIX + hash(path + '\n' + fileId) + TEMPORARY_SUFFIX);
+        return temporaries.beside(target, path, fileId);
     }
 
-    /** Gives a finished download its time and moves it to its name in one step. */
-    void moveIntoPlace(Path temporary, String path, long modifiedMillis) throws IOException {
+    /**
+     * Gives a finished download its time, the permissions and owner of the file that it replaces, brings it to the disk
+     * and moves it to its name in one step. What was edited or made there since the scan stays.
+     */
+    void moveIntoPlace(Path temporary, SyncAction.Download action, Expected expected) throws IOException {
         try {
-            Path target = target(path);
-            Files.setLastModifiedTime(temporary, FileTimes.of(modifiedMillis));
+            Path target = target(action.path());
+            Files.setLastModifiedTime(temporary, FileTimes.of(action.modifiedMillis()));
+            force(temporary);
             synchronized (moving) {
                 checkParents(target);
                 checkNameIsFree(target);
                 checkSpelling(temporary, target);
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                if (isInPlace(target, action, expected)) {
+                    Files.delete(temporary);
+                } else if (Files.exists(target)) {
+                    OwnerAndMode.keep(target, temporary);
+                    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    moveToFreeName(temporary, target);
+                }
             }
         } catch (IOException e) {
             // Nobody goes on with a finished download whose place is taken.
             Files.deleteIfExists(temporary);
             throw e;
+        }
+    }
+
+    /** A link is made only where nothing is: whoever makes a file there meanwhile keeps it. */
+    private static void moveToFreeName(Path temporary, Path target) throws IOException {
+        if (Files.isSymbolicLink(target)) {
+            // It leads nowhere, as was seen above.
+            Files.delete(target);
+        }
+        try {
+            Files.createLink(target, temporary);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(target + " was made since the run was planned, so it is not replaced", e);
+        } catch (UnsupportedOperationException | IOException noLinks) {
+            Files.move(temporary, target);
+            return;
+        }
+        Files.delete(temporary);
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 
@@ -93,6 +189,21 @@ public final class LocalSide implements Side {
             throw new IOException(target + " has changed since the run was planned, so it is not deleted");
         }
         Files.delete(target);
+        removeEmptyParents(target);
+    }
+
+    /** Directories that the removal left empty go too, as far as the root. */
+    private void removeEmptyParents(Path target) {
+        Path directory = target.getParent();
+        while (directory != null && !directory.equals(root)) {
+            try {
+                Files.delete(directory);
+            } catch (IOException e) {
+                // It is not empty, or not ours to delete: both leave it as it was.
+                return;
+            }
+            directory = directory.getParent();
+        }
     }
 
     /** Whether the effect of an action is there already: the downloaded file in place, the deleted one gone. */
@@ -106,14 +217,7 @@ public final class LocalSide implements Side {
         }
         BasicFileAttributes attributes = Files.readAttributes(target, BasicFileAttributes.class);
         return attributes.size() == download.bytes()
-                && FileTimes.millis(attributes.lastModifiedTime()) == download.modifiedMillis();
-    }
-
-    /** Whether a temporary file is one of ours; those of other tools may be in use. */
-    static boolean isOwnTemporary(Path file) {
-        String name = file.getFileName().toString();
-        // The client fills a file of its own beside the one it was given.
-        return name.startsWith(TEMPORARY_PREFIX) || name.startsWith("." + TEMPORARY_PREFIX);
+                && FileTimes.millis(attributes.lastModifiedTime()) == FileTimes.holdable(download.modifiedMillis());
     }
 
     private Path target(String path) throws IOException {
@@ -174,28 +278,25 @@ public final class LocalSide implements Side {
             throw new IOException(directory + " is a link: nothing is written or deleted through it");
         }
         if (!attributes.isDirectory()) {
-            throw new IOException(directory + " is a file, so nothing can be stored below it");
+            throw new TypeClashException(directory + " is a file, so nothing can be stored below it");
         }
     }
 
+    /** An empty directory gives way to a file. */
     private static void checkNameIsFree(Path target) throws IOException {
-        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(target + " is a directory, so no file of that name can be stored");
+        if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.delete(target);
+        } catch (DirectoryNotEmptyException e) {
+            throw new TypeClashException(target + " is a directory, so no file of that name can be stored");
         }
     }
 
     private void checkSpelling(Path temporary, Path target) throws IOException {
         if (NameCase.isIgnoredAt(temporary)) {
             spelling.check(root, target);
-        }
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 10);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
         }
     }
 }

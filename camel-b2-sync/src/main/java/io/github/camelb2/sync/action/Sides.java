@@ -1,7 +1,15 @@
 package io.github.camelb2.sync.action;
 
-/** Both sides of a sync. */
-public record Sides(Side source, Side destination) {
+import java.util.function.Predicate;
+
+import io.github.camelb2.sync.plan.ScanItem;
+
+/**
+ * Both sides of a sync.
+ *
+ * @param absent files of the source that count as absent although they are there
+ */
+public record Sides(Side source, Side destination, Predicate<ScanItem.SyncFile> absent) {
 
     /** What does the actions of this direction. */
     public ActionRunner runner() {
@@ -10,8 +18,8 @@ public record Sides(Side source, Side destination) {
         }
         BucketSide from = (BucketSide) source;
         return destination instanceof LocalSide to
-                ? new ActionRunner.Down(from, to)
-                : new ActionRunner.Across(from, (BucketSide) destination);
+                ? new ActionRunner.Down(from, to, absent)
+                : new ActionRunner.Across(from, (BucketSide) destination, absent);
     }
 
     /** Whichever side is local; only asked where one is. */

@@ -1,13 +1,18 @@
 package io.github.camelb2.sync.plan;
 
-/** What the destination held when a path was planned. Hides and deletes check it again before they act. */
+/** What the destination held when a path was planned. Whoever acts on it checks it again. */
 public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expected.LocalCopy {
 
     /** Nothing of that name. */
     record Nothing() implements Expected {}
 
-    /** A name in a bucket whose newest version (perhaps a hide marker) is this one. */
-    record Newest(String fileId) implements Expected {}
+    /** A name in a bucket whose newest version (perhaps a hide marker) is this one, of this size and time. */
+    record Newest(String fileId, long size, long modifiedMillis) implements Expected {
+        /** A version of which only the id is known. */
+        public Newest(String fileId) {
+            this(fileId, -1, -1);
+        }
+    }
 
     /** A local file of this size and time. */
     record LocalCopy(long size, long modifiedMillis) implements Expected {}
@@ -15,7 +20,10 @@ public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expe
     /** What a scanned file of the destination amounts to. */
     static Expected of(ScanItem.SyncFile file) {
         return file instanceof ScanItem.RemoteFile remote
-                ? new Newest(remote.newest().fileId())
+                ? new Newest(
+                        remote.newest().fileId(),
+                        remote.newest().size(),
+                        remote.newest().modifiedMillis())
                 : new LocalCopy(file.size(), file.modifiedMillis());
     }
 }

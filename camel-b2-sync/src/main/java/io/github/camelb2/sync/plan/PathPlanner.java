@@ -1,19 +1,23 @@
 package io.github.camelb2.sync.plan;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /** Plans one path: what moves, and then what goes. */
 final class PathPlanner {
-    /** What a pair of files comes to: actions, or the problem that stands in their way. */
-    record Outcome(List<SyncAction> actions, List<Problem> problems) {
-        static final Outcome NOTHING = new Outcome(List.of(), List.of());
-
+    /**
+     * What a pair of files comes to.
+     *
+     * @param transfers what moves, at once
+     * @param removals  what goes, when both scans have ended
+     * @param problems  what stands in the way, or stays
+     * @param keptApart whether the destination stays although the source looks different
+     */
+    record Outcome(List<SyncAction> transfers, List<SyncAction> removals, List<Problem> problems, boolean keptApart) {
         static Outcome problem(String path, Problem.Kind kind, String reason) {
-            return new Outcome(List.of(), List.of(new Problem(path, kind, reason)));
+            return new Outcome(List.of(), List.of(), List.of(new Problem(path, kind, reason)), false);
         }
     }
 
@@ -39,20 +43,30 @@ final class PathPlanner {
         if (decision == Transfer.Decision.REFUSE && destination != null) {
             return Outcome.problem(source.path(), Problem.Kind.DESTINATION_NEWER, newerMessage(source, destination));
         }
-        List<SyncAction> actions = new ArrayList<>();
         boolean moves = decision == Transfer.Decision.MOVE;
-        if (moves) {
-            actions.add(move(source, destination));
+        List<SyncAction> transfers = moves ? List.of(move(source, destination)) : List.of();
+        if (destination == null) {
+            return new Outcome(transfers, List.of(), List.of(), false);
         }
-        if (destination != null) {
-            actions.addAll(retention.actions(source, destination, moves));
+        Retention.Outcome removals = retention.of(source, destination, moves);
+        boolean keptApart =
+                decision == Transfer.Decision.KEEP && source.isVisible() && looksDifferent(source, destination);
+        return new Outcome(transfers, removals.actions(), removals.stays(), keptApart);
+    }
+
+    private boolean looksDifferent(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        if (policy.compareMode() == CompareMode.SHA1) {
+            return false;
         }
-        return new Outcome(actions, List.of());
+        long threshold = policy.compareMode() == CompareMode.MOD_TIME ? policy.compareThreshold() : 0;
+        return source.size() != destination.size()
+                || Math.abs(source.modifiedMillis() - destination.modifiedMillis()) > threshold;
     }
 
     /** Plans a path that the source does not have. */
     Outcome planAbsent(ScanItem.SyncFile destination) {
-        return new Outcome(retention.actions(null, destination, false), List.of());
+        Retention.Outcome removals = retention.of(null, destination, false);
+        return new Outcome(List.of(), removals.actions(), removals.stays(), false);
     }
 
     private SyncAction move(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination) {

@@ -25,6 +25,10 @@ public record Problem(String path, Kind kind, String reason) {
         SCAN_BROKEN,
         /** An action failed. */
         ACTION_FAILED,
+        /** Plans were handed out, and nobody knows what became of them. */
+        NOT_RETURNED,
+        /** The run gave up: every other action would have failed too, or the service was away for too long. */
+        GAVE_UP,
         /** The run was stopped before its end. */
         INTERRUPTED,
         /** Left out on purpose; not a failure. */

@@ -12,8 +12,19 @@ import java.util.Objects;
  * @param modifiedMillis {@code src_last_modified_millis} where it is set, else the upload time
  * @param uploadMillis   when B2 stored it (for a large file: when it was started)
  * @param sha1           40 hexadecimal digits in lower case, or empty when B2 does not know the content's SHA-1
+ * @param lockedUntilMillis until when B2 refuses to delete it; 0 when it does not, or nobody may know,
+ *                       {@link #LEGAL_HOLD} without an end
  */
-public record RemoteVersion(String fileId, Kind kind, long size, long modifiedMillis, long uploadMillis, String sha1) {
+public record RemoteVersion(
+        String fileId,
+        Kind kind,
+        long size,
+        long modifiedMillis,
+        long uploadMillis,
+        String sha1,
+        long lockedUntilMillis) {
+    /** The end of a lock that has none: a legal hold. */
+    public static final long LEGAL_HOLD = Long.MAX_VALUE;
 
     /** What a version is. */
     public enum Kind {
@@ -29,6 +40,11 @@ public record RemoteVersion(String fileId, Kind kind, long size, long modifiedMi
         Objects.requireNonNull(kind, "kind");
         String digest = sha1.startsWith("unverified:") ? sha1.substring("unverified:".length()) : sha1;
         sha1 = digest.length() == 40 ? digest.toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** A version that is not known to be locked. */
+    public RemoteVersion(String fileId, Kind kind, long size, long modifiedMillis, long uploadMillis, String sha1) {
+        this(fileId, kind, size, modifiedMillis, uploadMillis, sha1, 0);
     }
 
     /** Whether this version hides the ones below it. */

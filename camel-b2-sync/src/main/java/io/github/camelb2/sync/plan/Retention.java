@@ -1,13 +1,20 @@
 package io.github.camelb2.sync.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.SyncAction.Delete.Note;
 
-/** Decides what is deleted or hidden at the destination of one path, after its transfer if it has one. */
+/**
+ * Decides what is deleted or hidden at the destination of one path.
+ *
+ * <p>Versions go oldest first, so that at any moment a name shows what it showed before, or nothing. Where a version has
+ * to stay because B2 has locked it, the name is hidden first and its marker stays as long as a version lies below it.
+ */
 final class Retention {
     private static final double MILLIS_PER_DAY = 86_400_000d;
 
@@ -19,60 +26,119 @@ final class Retention {
         this.nowMillis = nowMillis;
     }
 
+    /** What goes, in order, and what has to stay. */
+    record Outcome(List<SyncAction> actions, List<Problem> stays) {
+        static final Outcome NOTHING = new Outcome(List.of(), List.of());
+    }
+
     /** The hides and deletes of one path; {@code transfers} tells whether a new version is stored first. */
-    List<SyncAction> actions(ScanItem.@Nullable SyncFile source, ScanItem.SyncFile destination, boolean transfers) {
+    Outcome of(ScanItem.@Nullable SyncFile source, ScanItem.SyncFile destination, boolean transfers) {
         if (policy.keepMode() == KeepMode.NO_DELETE) {
-            return List.of();
+            return Outcome.NOTHING;
         }
         if (destination instanceof ScanItem.RemoteFile remote) {
-            return policy.keepMode() == KeepMode.DELETE
-                    ? deleteVersions(source, remote, transfers)
-                    : hideAndExpire(source, remote, transfers);
+            return remove(source, remote, transfers);
         }
         boolean sourceHasIt = source != null && source.isVisible();
         return sourceHasIt
-                ? List.of()
-                : List.of(new SyncAction.DeleteLocal(
-                        destination.path(), destination.size(), destination.modifiedMillis()));
+                ? Outcome.NOTHING
+                : new Outcome(
+                        List.of(new SyncAction.DeleteLocal(
+                                destination.path(), destination.size(), destination.modifiedMillis())),
+                        List.of());
+    }
+
+    private Outcome remove(ScanItem.@Nullable SyncFile source, ScanItem.RemoteFile destination, boolean transfers) {
+        BitSet going = policy.keepMode() == KeepMode.DELETE
+                ? allButTheCopyToKeep(source, destination, transfers)
+                : expired(destination, transfers);
+        List<Problem> stays = new ArrayList<>();
+        int oldestLocked = keepLocked(destination, going, stays);
+        boolean vanishes = source == null && destination.isVisible();
+        boolean hides = vanishes && (policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE || oldestLocked >= 0);
+        if (!transfers && !destination.isVisible() && oldestLocked > 0) {
+            // Without its marker the name would show what B2 does not delete.
+            going.clear(0);
+        }
+        List<SyncAction> actions = new ArrayList<>();
+        if (hides) {
+            actions.add(new SyncAction.Hide(destination.path()));
+        }
+        for (int i = going.length() - 1; i >= 0; i = going.previousSetBit(i - 1)) {
+            actions.add(delete(destination, i, transfers));
+        }
+        return new Outcome(actions, stays);
     }
 
     /** Everything but the newest version of a path that the source has and that is not replaced. */
-    private static List<SyncAction> deleteVersions(
+    private static BitSet allButTheCopyToKeep(
             ScanItem.@Nullable SyncFile source, ScanItem.RemoteFile destination, boolean transfers) {
-        List<SyncAction> actions = new ArrayList<>();
-        for (int i = 0; i < destination.versions().size(); i++) {
-            boolean isTheCopyToKeep = i == 0 && source != null && !transfers;
-            if (!isTheCopyToKeep) {
-                actions.add(delete(destination, i, transfers));
-            }
+        BitSet going = new BitSet();
+        boolean keepsNewest = source != null && !transfers;
+        going.set(keepsNewest ? 1 : 0, Math.max(destination.versions().size(), keepsNewest ? 1 : 0));
+        return going;
+    }
+
+    private BitSet expired(ScanItem.RemoteFile destination, boolean transfers) {
+        return policy.removals().keepDaysFrom() == Removals.KeepDaysFrom.MOD_TIME
+                ? expiredByOwnTime(destination)
+                : expiredBySuccessor(destination, transfers);
+    }
+
+    /** A version goes when its successor is older than the limit; a marker on top when it is so itself. */
+    private BitSet expiredBySuccessor(ScanItem.RemoteFile destination, boolean transfers) {
+        BitSet going = new BitSet();
+        List<RemoteVersion> versions = destination.versions();
+        boolean deleting = versions.get(0).isHideMarker()
+                && !transfers
+                && isOld(versions.get(0).uploadMillis());
+        for (int i = 0; i < versions.size(); i++) {
+            deleting |= i > 0 && isOld(versions.get(i - 1).uploadMillis());
+            going.set(i, deleting);
         }
-        return actions;
+        return going;
     }
 
     /**
-     * Keeps, of the versions newest first, all up to and with the first that is older than the limit; a hide marker
-     * older than the limit goes itself. Whatever lies below a version that goes, goes too, even if its time is later.
+     * As b2sdk: keeps, of the versions newest first, all up to and with the first that is older than the limit; a hide
+     * marker older than the limit goes itself. What lies below a version that goes, goes too, even if its time is later.
      */
-    private List<SyncAction> hideAndExpire(
-            ScanItem.@Nullable SyncFile source, ScanItem.RemoteFile destination, boolean transfers) {
-        List<SyncAction> actions = new ArrayList<>();
-        if (source == null && destination.isVisible()) {
-            actions.add(new SyncAction.Hide(destination.path()));
-        }
+    private BitSet expiredByOwnTime(ScanItem.RemoteFile destination) {
+        BitSet going = new BitSet();
         boolean deleting = false;
         for (int i = 0; i < destination.versions().size(); i++) {
             RemoteVersion version = destination.versions().get(i);
-            double ageInDays = (nowMillis - version.modifiedMillis()) / MILLIS_PER_DAY;
-            boolean isOld = policy.keepDays() < ageInDays;
-            if (version.isHideMarker() && isOld) {
-                deleting = true;
-            }
-            if (deleting) {
-                actions.add(delete(destination, i, transfers));
-            }
+            boolean isOld = isOld(version.modifiedMillis());
+            deleting |= version.isHideMarker() && isOld;
+            going.set(i, deleting);
             deleting |= isOld;
         }
-        return actions;
+        return going;
+    }
+
+    private boolean isOld(long millis) {
+        return policy.keepDays() < (nowMillis - millis) / MILLIS_PER_DAY;
+    }
+
+    /** Takes locked versions out; answers the index of the oldest, -1 for none. */
+    private int keepLocked(ScanItem.RemoteFile destination, BitSet going, List<Problem> stays) {
+        int oldest = -1;
+        for (int i = going.nextSetBit(0); i >= 0; i = going.nextSetBit(i + 1)) {
+            RemoteVersion version = destination.versions().get(i);
+            if (version.lockedUntilMillis() > nowMillis) {
+                going.clear(i);
+                oldest = i;
+                stays.add(new Problem(destination.path(), Problem.Kind.SKIPPED, staysBecause(version)));
+            }
+        }
+        return oldest;
+    }
+
+    private static String staysBecause(RemoteVersion version) {
+        String until = version.lockedUntilMillis() == RemoteVersion.LEGAL_HOLD
+                ? "is under legal hold"
+                : "is locked until " + Instant.ofEpochMilli(version.lockedUntilMillis());
+        return "version " + version.fileId() + " " + until + " and stays";
     }
 
     private static SyncAction delete(ScanItem.RemoteFile destination, int index, boolean transfers) {

@@ -1,5 +1,8 @@
 package io.github.camelb2.sync.plan;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -33,12 +37,15 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     /** Directories that turned out to be unreadable after a file of their own name could have been planned. */
     private final Set<String> refusedLate = new HashSet<>();
 
-    private @Nullable PathPlan ready;
-    private @Nullable Iterator<PathPlan> deferred;
+    private final Guards guards;
+    private final LongSupplier destinationSeen;
+
+    private final Deque<PathPlan> ready = new ArrayDeque<>();
+    private @Nullable Iterator<PathPlan> removals;
+    private volatile boolean removing;
     private boolean finished;
     private long lastPlanId;
-    private long visibleSourceFiles;
-    private long spooledDeletes;
+    private long waiting;
     private final AtomicLong compared = new AtomicLong();
     private final AtomicLong plannedPaths = new AtomicLong();
     private final AtomicLong plannedBytes = new AtomicLong();
@@ -57,29 +64,59 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.spool = support.spool().get();
         this.paths = new PathPlanner(policy, run.nowMillis(), support.localSha1());
         this.excludedAtDestination = support.excludedAtDestination();
+        this.guards = new Guards(policy, support.transfers(), support.clockTrouble());
+        this.destinationSeen = support.destinationSeen();
     }
 
+    /**
+     * Reads the scans on. It never waits for a transfer, because some splitters ask it before they begin the plan that
+     * they have just taken; {@link #next} does, before the first removal.
+     */
     @Override
     public boolean hasNext() {
-        while (ready == null && !finished) {
+        while (ready.isEmpty() && !finished && (removals == null || removing)) {
             try {
-                advance();
+                if (removing) {
+                    takeRemoval();
+                } else {
+                    advance();
+                }
             } catch (RuntimeException e) {
                 // Only the spool's disk can fail here; without it nothing may be deleted.
-                endWith(new Problem("", Problem.Kind.SCAN_BROKEN, "the plan broke off: " + e.getMessage()));
+                breakOff(e);
             }
         }
-        return ready != null;
+        return !ready.isEmpty() || !finished;
     }
 
+    /** The next plan; one without actions and problems where the removals end with nothing to do. */
     @Override
     public PathPlan next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        PathPlan plan = Objects.requireNonNull(ready);
-        ready = null;
-        return plan;
+        PathPlan plan = ready.poll();
+        return plan != null ? plan : nextRemoval();
+    }
+
+    /** What was withheld so far. */
+    public List<Withheld> withheld() {
+        return guards.withheld();
+    }
+
+    /** Whether names that vanished from the source wait for their removal. */
+    public boolean vanishedWait() {
+        return guards.vanishedWait();
+    }
+
+    /** Whether the next plan is the first removal: everything that moves was given. */
+    public boolean isAtBarrier() {
+        return ready.isEmpty() && removals != null && !removing && !finished;
+    }
+
+    /** Whether the removals have begun. */
+    public boolean isRemoving() {
+        return removing;
     }
 
     /** Source files that were looked at so far. */
@@ -106,15 +143,11 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     @Override
     public void close() {
         finished = true;
-        ready = null;
+        ready.clear();
         spool.close();
     }
 
     private void advance() {
-        if (deferred != null) {
-            drain(deferred);
-            return;
-        }
         ScanItem from = source.peek();
         ScanItem to = destination.peek();
         if (from == null && to == null) {
@@ -211,7 +244,10 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private void planPair(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to) {
         compared.incrementAndGet();
         if (from.isVisible()) {
-            visibleSourceFiles++;
+            guards.sourceFile();
+        }
+        if (to != null) {
+            guards.destinationName();
         }
         if (destinationUnknown.covers(from.path())) {
             offer(problem(
@@ -220,61 +256,90 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
                     "the destination could not be read there, so it is not known what it holds"));
             return;
         }
-        submit(from.path(), to, paths.planPair(from, to));
+        PathPlanner.Outcome outcome = paths.planPair(from, to);
+        if (outcome.keptApart()) {
+            guards.keptApart(from);
+        }
+        submit(from.path(), to, outcome, PathPlan.Stage.SUPERSEDED);
     }
 
     private void planAbsent(ScanItem.SyncFile file) {
+        guards.destinationName();
         boolean leftAlone = policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
                 && excludedAtDestination.test(file);
         if (!leftAlone && !sourceUnknown.covers(file.path())) {
-            submit(file.path(), file, paths.planAbsent(file));
+            submit(file.path(), file, paths.planAbsent(file), PathPlan.Stage.VANISHED);
         }
     }
 
-    private void submit(String path, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome) {
-        if (outcome.actions().isEmpty() && outcome.problems().isEmpty()) {
-            return;
-        }
+    private void submit(
+            String path, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, PathPlan.Stage stage) {
         Expected expected = to == null ? new Expected.Nothing() : Expected.of(to);
-        PathPlan plan = new PathPlan(run.id(), ++lastPlanId, path, expected, outcome.actions(), outcome.problems());
-        long destructive = plan.destructiveActions();
-        if (destructive == 0) {
+        long seen = destinationSeen.getAsLong();
+        outcome.problems().stream()
+                .filter(problem -> problem.kind() == Problem.Kind.DESTINATION_NEWER)
+                .forEach(guards::notStored);
+        long after = 0;
+        if (!outcome.transfers().isEmpty() || !outcome.problems().isEmpty()) {
+            PathPlan plan = new PathPlan(
+                    run.id(),
+                    ++lastPlanId,
+                    path,
+                    PathPlan.Stage.TRANSFER,
+                    0,
+                    seen,
+                    expected,
+                    outcome.transfers(),
+                    outcome.problems());
+            after = outcome.transfers().isEmpty() ? 0 : plan.planId();
             offer(plan);
-            return;
         }
-        spooledDeletes += destructive;
-        // Past the limit none of them will come, so none needs a place.
-        if (spooledDeletes <= policy.maxDelete()) {
-            spool.add(plan);
+        if (!outcome.removals().isEmpty()) {
+            boolean vanishes = outcome.removals().get(0).kind() == ActionKind.DELETE_LOCAL;
+            PathPlan.Stage when = vanishes ? PathPlan.Stage.VANISHED : stage;
+            guards.waits(when);
+            waiting++;
+            spool.add(new PathPlan(
+                    run.id(), ++lastPlanId, path, when, after, seen, expected, outcome.removals(), List.of()));
         }
     }
 
     private void endOfScans() {
         scansDone = true;
-        boolean emptyAllowed = policy.emptySource() == SyncPolicy.EmptySource.ALLOWED;
-        if (visibleSourceFiles == 0 && !emptyAllowed) {
-            endWith(new Problem(
-                    "",
-                    Problem.Kind.EMPTY_SOURCE,
-                    "the source has no file to sync; if that is meant, set allowEmptySource=true"));
-        } else if (spooledDeletes > policy.maxDelete()) {
-            endWith(new Problem(
-                    "",
-                    Problem.Kind.TOO_MANY_DELETES,
-                    "the run would delete or hide " + spooledDeletes + " versions and files, more than maxDelete="
-                            + policy.maxDelete() + ": nothing was deleted or hidden, and files whose old versions would"
-                            + " have been deleted were not replaced"));
-        } else if (refusedLate.size() > MAX_LATE_REFUSALS) {
+        if (refusedLate.size() > MAX_LATE_REFUSALS) {
             endWith(new Problem(
                     "",
                     Problem.Kind.SCAN_BROKEN,
                     "more than " + MAX_LATE_REFUSALS + " directories could not be read, so nothing is deleted"));
-        } else {
-            deferred = spool.drain();
+            return;
+        }
+        guards.judgeScans().forEach(problem -> offer(problem(problem.path(), problem.kind(), problem.reason())));
+        beginRemovals();
+    }
+
+    private void beginRemovals() {
+        removals = spool.drain();
+        finished = waiting == 0;
+        if (finished) {
+            spool.close();
         }
     }
 
-    private void drain(Iterator<PathPlan> plans) {
+    /** Waits for the transfers, and gives the first removal that the guards admit. */
+    private PathPlan nextRemoval() {
+        try {
+            guards.judgeTransfers();
+            removing = true;
+        } catch (RuntimeException e) {
+            breakOff(e);
+        }
+        return hasNext()
+                ? Objects.requireNonNull(ready.poll())
+                : new PathPlan(run.id(), ++lastPlanId, "", new Expected.Nothing(), List.of(), List.of());
+    }
+
+    private void takeRemoval() {
+        Iterator<PathPlan> plans = Objects.requireNonNull(removals);
         if (!plans.hasNext()) {
             finished = true;
             spool.close();
@@ -282,18 +347,30 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         }
         PathPlan plan = plans.next();
         if (!refusedLate.contains(plan.path())) {
-            offer(plan);
+            guards.admit(plan).ifPresent(this::offer);
         }
     }
 
-    private void endWith(Problem problem) {
+    private void breakOff(RuntimeException e) {
+        removals = Collections.emptyIterator();
         finished = true;
         spool.close();
+        offer(problem("", Problem.Kind.SCAN_BROKEN, "the plan broke off: " + e.getMessage()));
+    }
+
+    /** Ends the scans; what waits is counted as withheld. */
+    private void endWith(Problem problem) {
+        guards.scanBroke(problem.reason());
         offer(problem(problem.path(), problem.kind(), problem.reason()));
+        beginRemovals();
     }
 
     private void offer(PathPlan plan) {
-        ready = plan;
+        ready.add(plan);
+        count(plan);
+    }
+
+    private void count(PathPlan plan) {
         if (!plan.actions().isEmpty()) {
             plannedPaths.incrementAndGet();
             plannedBytes.addAndGet(plan.bytes());

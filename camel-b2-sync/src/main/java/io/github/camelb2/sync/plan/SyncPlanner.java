@@ -1,6 +1,8 @@
 package io.github.camelb2.sync.plan;
 
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,9 +27,9 @@ public final class SyncPlanner {
     /**
      * Merges the two scans and plans every path, reading on only when the next plan is asked for.
      *
-     * <p>Plans that only move files come while the scans go on. Plans that delete or hide come after the source was
-     * read to its end: if it breaks off, if it has no file, or if they are more than the policy allows, none of them
-     * comes. A broken scan, a wrong order and every refused name come as plans that carry a problem.
+     * <p>Plans that move files come while the scans go on. Plans that delete or hide come after both were read to their
+     * end and the transfers have ended, as far as {@link Guards} admits them; the others are counted as withheld. A broken
+     * scan, a wrong order and every refused name come as plans that carry a problem.
      */
     public static SyncPlan plan(
             Iterator<? extends ScanItem> source,
@@ -44,10 +46,25 @@ public final class SyncPlanner {
      * @param spool                 keeps plans that delete or hide until the end of the source
      * @param localSha1             tells the digest of local content where it is compared
      * @param excludedAtDestination the files of the destination that the user's filters exclude
+     * @param transfers             how the transfers that were given ended
+     * @param clockTrouble          why nobody knows the age of a version; asked before the first removal
+     * @param destinationSeen       when the destination's last item was looked at, in milliseconds since 1970; 0 for
+     *                              nobody knows
      */
     public record PlanSupport(
-            Supplier<PlanSpool> spool, ContentSha1 localSha1, Predicate<ScanItem.SyncFile> excludedAtDestination) {
-        /** A spool on the heap, no content, no filter. */
+            Supplier<PlanSpool> spool,
+            ContentSha1 localSha1,
+            Predicate<ScanItem.SyncFile> excludedAtDestination,
+            TransferOutcomes transfers,
+            Supplier<Optional<String>> clockTrouble,
+            LongSupplier destinationSeen) {
+        /** A spool on the heap, no content, no filter; every transfer goes well. */
         public static final PlanSupport DEFAULT = new PlanSupport(PlanSpool::onHeap, ContentSha1.NONE, file -> false);
+
+        /** For plans that nobody carries out. */
+        public PlanSupport(
+                Supplier<PlanSpool> spool, ContentSha1 localSha1, Predicate<ScanItem.SyncFile> excludedAtDestination) {
+            this(spool, localSha1, excludedAtDestination, TransferOutcomes.ALL_WELL, Optional::empty, () -> 0);
+        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param minimumPartSize        bytes of the smallest remote file that an incremental upload starts from
  * @param emptySource            whether a source without any file may empty the destination
  * @param excludedAtDestination  what happens at the destination to files that the filters exclude
- * @param maxDelete              how many versions and files one run may delete or hide; {@link #NO_LIMIT}
+ * @param removals               what bounds the removals
  */
 public record SyncPolicy(
         Direction direction,
@@ -28,10 +28,7 @@ public record SyncPolicy(
         long minimumPartSize,
         EmptySource emptySource,
         ExcludedFiles excludedAtDestination,
-        long maxDelete) {
-
-    /** No limit on deletes. */
-    public static final long NO_LIMIT = Long.MAX_VALUE;
+        Removals removals) {
 
     /** B2's smallest part. */
     public static final long DEFAULT_MINIMUM_PART_SIZE = 5_000_000;
@@ -65,9 +62,7 @@ public record SyncPolicy(
                     + " has no meaning unless compareMode is modTime or size: remove it");
         }
         checkKeeping(direction, keepMode, keepDays);
-        if (maxDelete < 0) {
-            throw new IllegalArgumentException("maxDelete=" + maxDelete + " must not be negative: give 0 or more");
-        }
+        Objects.requireNonNull(removals, "removals");
         if (minimumPartSize < 1) {
             throw new IllegalArgumentException("minimumPartSize=" + minimumPartSize + " must be positive");
         }
@@ -104,7 +99,7 @@ public record SyncPolicy(
                 DEFAULT_MINIMUM_PART_SIZE,
                 EmptySource.REFUSED,
                 ExcludedFiles.LEFT_ALONE,
-                NO_LIMIT);
+                Removals.SAFE);
     }
 
     /** Compares by {@code mode}; a difference up to {@code threshold} is none. */
@@ -120,7 +115,7 @@ public record SyncPolicy(
                 minimumPartSize,
                 emptySource,
                 excludedAtDestination,
-                maxDelete);
+                removals);
     }
 
     /** Treats a newer destination so. */
@@ -136,7 +131,7 @@ public record SyncPolicy(
                 minimumPartSize,
                 emptySource,
                 excludedAtDestination,
-                maxDelete);
+                removals);
     }
 
     /** Keeps nothing, or everything. */
@@ -152,7 +147,7 @@ public record SyncPolicy(
                 minimumPartSize,
                 emptySource,
                 excludedAtDestination,
-                maxDelete);
+                removals);
     }
 
     /** Hides at once and deletes what is older than {@code days}. */
@@ -168,7 +163,7 @@ public record SyncPolicy(
                 minimumPartSize,
                 emptySource,
                 excludedAtDestination,
-                maxDelete);
+                removals);
     }
 
     /** Uploads so; {@code minimumPart} is the size from which a remote file can be appended to. */
@@ -184,7 +179,7 @@ public record SyncPolicy(
                 minimumPart,
                 emptySource,
                 excludedAtDestination,
-                maxDelete);
+                removals);
     }
 
     /** Reads a source without files so. */
@@ -200,7 +195,7 @@ public record SyncPolicy(
                 minimumPartSize,
                 meaning,
                 excludedAtDestination,
-                maxDelete);
+                removals);
     }
 
     /** Treats excluded names at the destination so. */
@@ -216,11 +211,16 @@ public record SyncPolicy(
                 minimumPartSize,
                 emptySource,
                 meaning,
-                maxDelete);
+                removals);
     }
 
-    /** Lets one run delete or hide at most {@code limit} versions and files. */
-    public SyncPolicy withMaxDelete(long limit) {
+    /** Lets one run remove at most so many names, and superseded versions of so many. */
+    public SyncPolicy withMaxDelete(MaxDelete limit) {
+        return withRemovals(removals.withMaxDelete(limit));
+    }
+
+    /** Bounds removals so. */
+    public SyncPolicy withRemovals(Removals bounds) {
         return new SyncPolicy(
                 direction,
                 compareMode,
@@ -232,6 +232,6 @@ public record SyncPolicy(
                 minimumPartSize,
                 emptySource,
                 excludedAtDestination,
-                limit);
+                bounds);
     }
 }

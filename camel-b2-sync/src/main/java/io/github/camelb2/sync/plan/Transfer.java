@@ -52,6 +52,10 @@ final class Transfer {
     }
 
     private Decision byTime(ScanItem.SyncFile source, ScanItem.SyncFile destination, long threshold) {
+        boolean isOnDisk = destination instanceof ScanItem.LocalFile && source.size() == destination.size();
+        if (isOnDisk && DiskTimes.mayHold(destination.modifiedMillis(), source.modifiedMillis())) {
+            return Decision.KEEP;
+        }
         long newerBy = source.modifiedMillis() - destination.modifiedMillis();
         if (Math.abs(newerBy) <= threshold) {
             return Decision.KEEP;

@@ -1,20 +1,26 @@
 package io.github.camelb2.sync.report;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.camelb2.sync.plan.ActionKind;
 import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.Withheld;
 
 /** Collects the report of one run from any number of threads; its monitor guards all its fields. */
 public final class ReportCollector {
     private final Map<ActionKind, Totals> done = new EnumMap<>(ActionKind.class);
-    private final Map<Long, Problem> failures = new LinkedHashMap<>();
-    private final Map<Long, Problem> skips = new LinkedHashMap<>();
+    /** A problem, and the plan that it is one of. */
+    private record Told(long planId, Problem problem) {}
+
+    private final List<Told> failures = new ArrayList<>();
+    private final List<Told> skips = new ArrayList<>();
+    private List<Withheld> withheld = List.of();
     private final Map<String, Long> calls = new HashMap<>();
     private long failureCount;
     private long skipCount;
@@ -28,11 +34,11 @@ public final class ReportCollector {
         this.bytes += bytes;
     }
 
-    /** A plan failed, or could not be made; a plan is told once. */
+    /** A plan failed, could not be made, or left something out. */
     public synchronized void problem(long planId, Problem problem) {
-        Map<Long, Problem> listed = problem.isFailure() ? failures : skips;
+        List<Told> listed = problem.isFailure() ? failures : skips;
         if (listed.size() < SyncReport.MAX_LISTED) {
-            listed.putIfAbsent(planId, problem);
+            listed.add(new Told(planId, problem));
         }
         if (problem.isFailure()) {
             failureCount++;
@@ -43,8 +49,15 @@ public final class ReportCollector {
 
     /** A plan that had failed was repeated and went well. */
     public synchronized void recovered(long planId) {
-        failures.remove(planId);
+        Optional<Told> told =
+                failures.stream().filter(failure -> failure.planId() == planId).findFirst();
+        told.ifPresent(failures::remove);
         failureCount--;
+    }
+
+    /** Removals that a guard kept back. */
+    public synchronized void withheld(List<Withheld> kept) {
+        withheld = List.copyOf(kept);
     }
 
     /** A request to B2 was answered. */
@@ -77,10 +90,11 @@ public final class ReportCollector {
                 took,
                 compared,
                 done,
-                List.copyOf(failures.values()),
+                failures.stream().map(Told::problem).toList(),
                 failureCount,
-                List.copyOf(skips.values()),
+                skips.stream().map(Told::problem).toList(),
                 skipCount,
-                calls);
+                calls,
+                withheld);
     }
 }

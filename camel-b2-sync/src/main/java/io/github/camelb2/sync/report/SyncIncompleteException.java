@@ -19,7 +19,11 @@ public class SyncIncompleteException extends Exception {
 
     private static String message(SyncReport report) {
         String first = report.failures().isEmpty() ? "" : ", first: " + shown(report);
-        return "sync " + report.name() + " is incomplete: " + report.failureCount() + " failed" + first;
+        String withheld = report.withheld().isEmpty()
+                ? ""
+                : "; " + report.withheldNames() + " removals withheld, first because: "
+                        + report.withheld().get(0).reason();
+        return "sync " + report.name() + " is incomplete: " + report.failureCount() + " failed" + first + withheld;
     }
 
     private static String shown(SyncReport report) {

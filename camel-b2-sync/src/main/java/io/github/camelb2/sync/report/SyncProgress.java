@@ -31,8 +31,10 @@ public record SyncProgress(
         IDLE,
         /** Both sides are being read, and files are moving. */
         SCANNING,
-        /** Both sides were read: the planned figures are final. */
-        FINISHING,
+        /** Both sides were read: the planned figures are final, and the last files are moving. */
+        TRANSFERRING,
+        /** Every file was moved; what the source no longer has is removed. */
+        REMOVING,
         /** It has ended. */
         ENDED
     }
@@ -50,7 +52,8 @@ public record SyncProgress(
         if (phase == Phase.ENDED) {
             return Optional.of(Duration.ZERO);
         }
-        if (phase != Phase.FINISHING || bytesMoved == 0) {
+        boolean isKnown = phase == Phase.TRANSFERRING || phase == Phase.REMOVING;
+        if (!isKnown || bytesMoved == 0) {
             return Optional.empty();
         }
         long bytesLeft = Math.max(0, bytesPlanned - bytesMoved);

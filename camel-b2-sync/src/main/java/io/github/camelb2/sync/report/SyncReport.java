@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.github.camelb2.sync.plan.ActionKind;
 import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.Withheld;
 
 /**
  * What one run did.
@@ -21,6 +22,7 @@ import io.github.camelb2.sync.plan.Problem;
  * @param skips        what was left out on purpose, the first {@link #MAX_LISTED}
  * @param skipCount    all that was left out
  * @param calls        requests to B2 by transaction class: {@code A}, {@code B}, {@code C}
+ * @param withheld     removals that a guard kept back; the next run finds them again
  */
 public record SyncReport(
         String runId,
@@ -33,7 +35,8 @@ public record SyncReport(
         long failureCount,
         List<Problem> skips,
         long skipCount,
-        Map<String, Long> calls) {
+        Map<String, Long> calls,
+        List<Withheld> withheld) {
     /** How many failures and how many skips a report lists; it counts the others. */
     public static final int MAX_LISTED = 1_000;
 
@@ -51,6 +54,7 @@ public record SyncReport(
         failures = List.copyOf(failures);
         skips = List.copyOf(skips);
         calls = Map.copyOf(calls);
+        withheld = List.copyOf(withheld);
     }
 
     /** How many actions of that kind were done and what they moved. */
@@ -68,9 +72,14 @@ public record SyncReport(
         return done.values().stream().mapToLong(Totals::bytes).sum();
     }
 
+    /** How many removals, counted by names, were kept back. */
+    public long withheldNames() {
+        return withheld.stream().mapToLong(Withheld::names).sum();
+    }
+
     /** Whether everything that was to be done is done. */
     public boolean isComplete() {
-        return failureCount == 0;
+        return failureCount == 0 && withheld.isEmpty();
     }
 
     /** One line for people. */
@@ -94,6 +103,10 @@ public record SyncReport(
                 .append(" failed, ")
                 .append(skipCount)
                 .append(" skipped");
+        long names = withheldNames();
+        if (names > 0) {
+            text.append(", ").append(names).append(" removals withheld");
+        }
         return mode == Mode.DRY_RUN ? text.append(" (dry run)").toString() : text.toString();
     }
 

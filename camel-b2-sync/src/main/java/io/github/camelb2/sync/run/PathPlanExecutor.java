@@ -1,14 +1,18 @@
 package io.github.camelb2.sync.run;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
+import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.sync.action.ActionEvent;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.ActionRunner;
+import io.github.camelb2.sync.action.LeftAloneException;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.Problem;
@@ -28,8 +32,16 @@ final class PathPlanExecutor {
         private int next;
         private String storedFileId = "";
         private boolean isChecked;
+        private boolean isLookedAt;
         private boolean hasFailed;
+        /** A version has to stay because B2 has locked it. */
+        private boolean keepsVersion;
+
+        private boolean isHidden;
     }
+
+    /** Within so short a time after the listing, a bucket is not looked at again before a transfer. */
+    static final long FRESH_MILLIS = 60_000;
 
     /** Who repeats a failed plan does so soon; of older ones only their failure is remembered, a bit for each. */
     static final int MAX_REMEMBERED = 10_000;
@@ -38,6 +50,7 @@ final class PathPlanExecutor {
     private final SyncReport.Mode mode;
     private final ActionListener listener;
     private final ReportCollector report;
+    private final InstantSource clock;
     /** Guards the four below. */
     private final Object lock = new Object();
 
@@ -51,11 +64,17 @@ final class PathPlanExecutor {
         }
     };
 
-    PathPlanExecutor(ActionRunner runner, SyncReport.Mode mode, ActionListener listener, ReportCollector report) {
+    PathPlanExecutor(
+            ActionRunner runner,
+            SyncReport.Mode mode,
+            ActionListener listener,
+            ReportCollector report,
+            InstantSource clock) {
         this.runner = runner;
         this.mode = mode;
         this.listener = listener;
         this.report = report;
+        this.clock = clock;
     }
 
     /**
@@ -125,6 +144,7 @@ final class PathPlanExecutor {
             return;
         }
         Begun state = new Begun();
+        state.isLookedAt = true;
         if (mode == SyncReport.Mode.REAL) {
             resume(plan, state);
             checkVersions(plan, state);
@@ -191,15 +211,16 @@ final class PathPlanExecutor {
     private void work(PathPlan plan, Begun state) throws SyncActionException {
         while (state.next < plan.actions().size()) {
             SyncAction action = plan.actions().get(state.next);
-            String fileId;
             try {
-                fileId = mode == SyncReport.Mode.DRY_RUN ? "" : perform(plan, state, action);
+                step(plan, state, action);
+            } catch (LeftAloneException e) {
+                report.problem(plan.planId(), new Problem(plan.path(), Problem.Kind.SKIPPED, reason(e)));
+                state.next = plan.actions().size();
+                break;
             } catch (IOException | RuntimeException e) {
                 throw failed(plan, state, action, e);
             }
             state.next++;
-            report.done(action.kind(), action.bytes());
-            tell(plan, new ActionEvent(plan.runId(), action, fileId, null));
         }
         if (state.hasFailed) {
             state.hasFailed = false;
@@ -207,16 +228,86 @@ final class PathPlanExecutor {
         }
     }
 
-    private String perform(PathPlan plan, Begun state, SyncAction action) throws IOException {
-        if (action.kind().isDestructive() && !state.isChecked) {
+    private void step(PathPlan plan, Begun state, SyncAction action) throws IOException {
+        if (mode == SyncReport.Mode.DRY_RUN) {
+            done(plan, action, "");
+        } else if (action instanceof SyncAction.Delete delete) {
+            check(plan, state);
+            delete(plan, state, delete);
+        } else if (action.kind().isDestructive()) {
+            check(plan, state);
+            done(plan, action, runner.perform(plan, action));
+            state.isHidden |= action instanceof SyncAction.Hide;
+        } else {
+            state.storedFileId = transfer(plan, state, action);
+            done(plan, action, state.storedFileId);
+        }
+    }
+
+    /** A late plan must never put an older version over a newer one. */
+    private String transfer(PathPlan plan, Begun state, SyncAction action) throws IOException {
+        boolean isFresh = !state.isLookedAt && !state.hasFailed && clock.millis() - plan.seenMillis() < FRESH_MILLIS;
+        state.isLookedAt = true;
+        Optional<String> stored = isFresh ? Optional.empty() : runner.checkTransfer(plan, action);
+        return stored.isPresent() ? stored.get() : runner.perform(plan, action);
+    }
+
+    private void check(PathPlan plan, Begun state) throws IOException {
+        if (!state.isChecked) {
+            runner.checkSource(plan);
             runner.checkDestination(plan, state.storedFileId);
             state.isChecked = true;
         }
-        String fileId = action.accept(runner);
-        if (!action.kind().isDestructive()) {
-            state.storedFileId = fileId;
+    }
+
+    /**
+     * Where a version has to stay, the name is hidden before its newest version goes, and a marker is kept: nobody may
+     * read by name what was withdrawn long ago.
+     */
+    private void delete(PathPlan plan, Begun state, SyncAction.Delete action) throws IOException {
+        boolean isMarker = action.note() == SyncAction.Delete.Note.HIDE_MARKER;
+        boolean isLast = state.next == plan.actions().size() - 1;
+        boolean showsWhatStays = plan.stage() == PathPlan.Stage.VANISHED && isLast && state.keepsVersion;
+        if (showsWhatStays && isMarker) {
+            skip(plan, "its hide marker stays, because a version below it cannot be deleted");
+            return;
         }
-        return fileId;
+        if (showsWhatStays && !state.isHidden) {
+            hide(plan, state);
+        }
+        try {
+            done(plan, action, runner.perform(plan, action));
+        } catch (B2UnauthorizedException e) {
+            if (!e.code().equals("access_denied")) {
+                throw e;
+            }
+            state.keepsVersion = true;
+            skip(plan, "version " + action.fileId() + " is locked and stays: " + e.getMessage());
+            if (plan.stage() == PathPlan.Stage.VANISHED
+                    && action.note() == SyncAction.Delete.Note.NEWEST
+                    && !state.isHidden) {
+                hide(plan, state);
+            }
+        }
+    }
+
+    private void hide(PathPlan plan, Begun state) throws IOException {
+        SyncAction.Hide hide = new SyncAction.Hide(plan.path());
+        done(plan, hide, runner.perform(plan, hide));
+        state.isHidden = true;
+    }
+
+    private void skip(PathPlan plan, String why) {
+        report.problem(plan.planId(), new Problem(plan.path(), Problem.Kind.SKIPPED, why));
+    }
+
+    private void done(PathPlan plan, SyncAction action, String fileId) {
+        report.done(action.kind(), action.bytes());
+        tell(plan, new ActionEvent(plan.runId(), action, fileId, null));
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private SyncActionException failed(PathPlan plan, Begun state, SyncAction action, Exception cause) {

@@ -3,22 +3,29 @@ package io.github.camelb2.sync.run;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.BucketAccess;
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.ClientBucketSide;
-import io.github.camelb2.sync.action.Leftovers;
 import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Side;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.SyncActionException;
+import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.plan.CompareMode;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.ScanItem;
@@ -59,28 +66,60 @@ public record SyncEngine(
         ReportCollector report = new ReportCollector();
         RunListener runListener = new RunListener(job.name(), report, progress, clock);
         boolean isToBucket = job.destination() instanceof Location.Bucket;
+        Optional<Temporaries> temporaries = temporaries(job, run.id());
         Sides sides = sides(
                 job,
                 isToBucket ? runListener.calls() : runListener.callsAndBytes("source"),
-                runListener.callsAndBytes("destination"));
-        Leftovers leftovers = new Leftovers(run.nowMillis());
-        ScanFilters.Place place =
-                job.source() instanceof Location.Directory ? ScanFilters.Place.LOCAL : ScanFilters.Place.B2;
-        SyncPlanner.PlanSupport support = new SyncPlanner.PlanSupport(
+                runListener.callsAndBytes("destination"),
+                temporaries);
+        ServiceClock serviceClock = new ServiceClock(
+                clock, sides.destination() instanceof BucketSide bucket ? bucket.serviceClock() : clock);
+        MemoryLedger ledger = new MemoryLedger(FileSpool::new, job.planTimeout());
+        SyncPlan plan = SyncPlanner.plan(
+                new LazyScan(() -> scanSource(job, sides)),
+                new LazyScan(() -> scanDestination(job, sides, temporaries)),
+                job.policy(),
+                run,
+                support(job, run, sides, ledger, serviceClock));
+        PathPlanExecutor executor = new PathPlanExecutor(sides.runner(), job.mode(), listener, report, clock);
+        Outage outage = new Outage(job.outageTimeout(), firstPause(job), clock, Sleeper.create());
+        return new SyncSession(job, run, plan, executor, report, runListener, ledger, outage, temporaries, clock);
+    }
+
+    private static SyncPlanner.PlanSupport support(
+            SyncJob job, SyncRun run, Sides sides, MemoryLedger ledger, ServiceClock serviceClock) {
+        ScanFilters.Place place = place(job);
+        LongSupplier seen = sides.destination() instanceof BucketSide bucket ? bucket::seenMillis : () -> 0;
+        return new SyncPlanner.PlanSupport(
                 FileSpool::new,
                 file -> sides.local()
                         .source(file.path(), file.size(), file.modifiedMillis())
                         .digests(0)
                         .whole(),
-                file -> job.filters().wouldExclude(file, place));
-        SyncPlan plan = SyncPlanner.plan(
-                new LazyScan(() -> scanSource(job, sides)),
-                new LazyScan(() -> scanDestination(job, sides, leftovers)),
-                job.policy(),
-                run,
-                support);
-        PathPlanExecutor executor = new PathPlanExecutor(sides.runner(), job.mode(), listener, report);
-        return new SyncSession(job, run, plan, executor, report, runListener, leftovers, clock);
+                file -> job.filters().wouldExclude(file, place),
+                ledger,
+                () -> serviceClock.trouble(run.nowMillis(), job.trustsNow()),
+                seen);
+    }
+
+    private static ScanFilters.Place place(SyncJob job) {
+        return job.source() instanceof Location.Directory ? ScanFilters.Place.LOCAL : ScanFilters.Place.B2;
+    }
+
+    /** The account's first wait: who lets calls wait for less wants the run to wait for less too. */
+    private Duration firstPause(SyncJob job) {
+        if (job.destination() instanceof Location.Bucket bucket) {
+            return destination.apply(bucket).calls().initialBackoff();
+        }
+        return job.source() instanceof Location.Bucket bucket
+                ? source.apply(bucket).calls().initialBackoff()
+                : CallSettings.DEFAULT.initialBackoff();
+    }
+
+    private static Optional<Temporaries> temporaries(SyncJob job, String runId) {
+        return job.destination() instanceof Location.Directory directory
+                ? Optional.of(new Temporaries(directory.path(), runId))
+                : Optional.empty();
     }
 
     /**
@@ -89,8 +128,14 @@ public record SyncEngine(
      * @throws SyncActionException if an action failed
      */
     public void execute(SyncJob job, PathPlan plan) throws SyncActionException {
-        Sides sides = sides(job, ClientListener.NONE, ClientListener.NONE);
-        new PathPlanExecutor(sides.runner(), job.mode(), listener, new ReportCollector()).executeForeign(plan);
+        Optional<Temporaries> temporaries = temporaries(job, UUID.randomUUID().toString());
+        try {
+            Sides sides = sides(job, ClientListener.NONE, ClientListener.NONE, temporaries);
+            new PathPlanExecutor(sides.runner(), job.mode(), listener, new ReportCollector(), clock)
+                    .executeForeign(plan);
+        } finally {
+            temporaries.ifPresent(Temporaries::close);
+        }
     }
 
     /** Two components may log in to one account, which the options alone do not tell: its buckets are the same ones. */
@@ -107,23 +152,47 @@ public record SyncEngine(
         return access.client().accountInfo().accountId();
     }
 
-    private Sides sides(SyncJob job, ClientListener sourceListener, ClientListener destinationListener) {
+    private Sides sides(
+            SyncJob job,
+            ClientListener sourceListener,
+            ClientListener destinationListener,
+            Optional<Temporaries> temporaries) {
         return new Sides(
-                side(job, job.source(), source, sourceListener),
-                side(job, job.destination(), destination, destinationListener));
+                side(job, job.source(), source, sourceListener, temporaries),
+                side(job, job.destination(), destination, destinationListener, temporaries),
+                absentAlthoughThere(job));
     }
 
-    private static Side side(
-            SyncJob job, Location location, Function<Location.Bucket, BucketAccess> access, ClientListener listener) {
+    private Side side(
+            SyncJob job,
+            Location location,
+            Function<Location.Bucket, BucketAccess> access,
+            ClientListener sideListener,
+            Optional<Temporaries> temporaries) {
         if (location instanceof Location.Bucket bucket) {
-            return new ClientBucketSide(access.apply(bucket), bucket, listener);
+            return new ClientBucketSide(access.apply(bucket), bucket, sideListener, clock);
         }
         SyncPolicy policy = job.policy();
         // Only who compares content later needs the SHA-1 of a large file, for which it has to be read once more.
         boolean comparesContent =
                 policy.compareMode() == CompareMode.SHA1 || policy.uploadMode() == UploadMode.INCREMENTAL;
+        Path root = ((Location.Directory) location).path();
         return new LocalSide(
-                ((Location.Directory) location).path(), comparesContent ? policy.minimumPartSize() : Long.MAX_VALUE);
+                root,
+                comparesContent ? policy.minimumPartSize() : Long.MAX_VALUE,
+                temporaries.orElseGet(() -> new Temporaries(root, "none")),
+                absentAlthoughThere(job));
+    }
+
+    /** What the filters take out of the source is removed from the destination only where the user said so. */
+    private static Predicate<ScanItem.SyncFile> absentAlthoughThere(SyncJob job) {
+        boolean excludedGo = job.policy().excludedAtDestination() == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT;
+        return file -> excludedGo
+                && (job.filters().wouldExclude(file, place(job))
+                        || (file instanceof ScanItem.RemoteFile remote
+                                && !job.filters()
+                                        .uploaded()
+                                        .contains(remote.newest().uploadMillis())));
     }
 
     private static Iterator<? extends ScanItem> scanSource(SyncJob job, Sides sides) {
@@ -145,7 +214,8 @@ public record SyncEngine(
                 job.filters());
     }
 
-    private static Iterator<? extends ScanItem> scanDestination(SyncJob job, Sides sides, Leftovers leftovers) {
+    private static Iterator<? extends ScanItem> scanDestination(
+            SyncJob job, Sides sides, Optional<Temporaries> temporaries) {
         if (job.destination() instanceof Location.Bucket bucket) {
             return new RemoteTree(
                     ((BucketSide) sides.destination()).list(),
@@ -157,6 +227,11 @@ public record SyncEngine(
         if (Files.notExists(root, LinkOption.NOFOLLOW_LINKS)) {
             return Collections.emptyIterator();
         }
-        return new LocalTree(root, "", LocalTree.Purpose.DESTINATION, ScanFilters.NONE, leftovers::found);
+        return new LocalTree(
+                root,
+                "",
+                LocalTree.Purpose.DESTINATION,
+                ScanFilters.NONE,
+                file -> temporaries.ifPresent(own -> own.found(file)));
     }
 }

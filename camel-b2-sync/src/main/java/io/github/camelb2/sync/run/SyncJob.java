@@ -1,5 +1,7 @@
 package io.github.camelb2.sync.run;
 
+import java.time.Duration;
+
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.Direction;
 import io.github.camelb2.sync.plan.SyncPolicy;
@@ -16,6 +18,9 @@ import io.github.camelb2.sync.scan.ScanFilters;
  * @param filters     which take part
  * @param workers     how many path plans are carried out at once
  * @param mode        whether anything is really done
+ * @param outageTimeout how long B2 may be away before the run gives up
+ * @param planTimeout how long the removals wait for plans that were given away and nobody has begun
+ * @param trustsNow   whether the time of the run may be any time, and versions still go by their age
  */
 public record SyncJob(
         String name,
@@ -24,7 +29,28 @@ public record SyncJob(
         SyncPolicy policy,
         ScanFilters filters,
         int workers,
-        SyncReport.Mode mode) {
+        SyncReport.Mode mode,
+        Duration outageTimeout,
+        Duration planTimeout,
+        boolean trustsNow) {
+
+    /** How long B2 may be away before a run gives up, unless the user says otherwise. */
+    public static final Duration OUTAGE_TIMEOUT = Duration.ofMinutes(5);
+
+    /** How long a run waits for plans that it gave away and nobody has begun, unless the user says otherwise. */
+    public static final Duration PLAN_TIMEOUT = Duration.ofMinutes(1);
+
+    /** With defaults for what few set. */
+    public SyncJob(
+            String name,
+            Location source,
+            Location destination,
+            SyncPolicy policy,
+            ScanFilters filters,
+            int workers,
+            SyncReport.Mode mode) {
+        this(name, source, destination, policy, filters, workers, mode, OUTAGE_TIMEOUT, PLAN_TIMEOUT, false);
+    }
 
     /**
      * The direction between two places.

@@ -2,23 +2,19 @@ package io.github.camelb2.sync.run;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.action.Leftovers;
 import io.github.camelb2.sync.action.SyncActionException;
+import io.github.camelb2.sync.action.Temporaries;
+import io.github.camelb2.sync.action.TypeClashException;
+import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.plan.SyncPlan;
@@ -28,38 +24,30 @@ import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
 
 /**
- * One run from its first look at the source to its report.
+ * One run from its first look at the source to its report: SCANNING, TRANSFERRING when both sides were read, REMOVING when
+ * every transfer has ended, ENDED.
  *
  * <p>As an iterator it gives the path plans one by one, to one thread, and never throws because of a scan. Plans are
  * carried out by any threads with {@link #execute}; {@link #finish} waits for those under way and makes the report.
  */
 public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SyncSession.class);
-
     private final SyncJob job;
     private final SyncRun run;
     private final SyncPlan plan;
     private final PathPlanExecutor executor;
     private final ReportCollector report;
     private final RunListener listener;
-    private final Leftovers leftovers;
+    private final RunLedger ledger;
+    private final Outage outage;
+    private final Optional<Temporaries> temporaries;
     private final InstantSource clock;
     private final long startedMillis;
 
-    /** Lets one worker at a time ask for the next plan. */
-    private final Object pulling = new Object();
-
-    /** Guards the counts below; notified when a plan is done. */
+    /** Guards what follows. */
     private final Object lock = new Object();
 
-    private long pulled;
-    private long done;
-    private long underWay;
-    /** The plans that came back, by their ids: one that is given again counts once. */
-    private final BitSet begun = new BitSet();
-
-    private long peakUnderWay;
     private @Nullable Thread scanning;
+    private boolean secondTriesAreOver;
     private long lastPlanId = -1;
     private boolean stopped;
     private boolean exhausted;
@@ -73,7 +61,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             PathPlanExecutor executor,
             ReportCollector report,
             RunListener listener,
-            Leftovers leftovers,
+            RunLedger ledger,
+            Outage outage,
+            Optional<Temporaries> temporaries,
             InstantSource clock) {
         this.job = job;
         this.run = run;
@@ -81,7 +71,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         this.executor = executor;
         this.report = report;
         this.listener = listener;
-        this.leftovers = leftovers;
+        this.ledger = ledger;
+        this.outage = outage;
+        this.temporaries = temporaries;
         listener.attach(this);
         this.clock = clock;
         this.startedMillis = clock.millis();
@@ -104,7 +96,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         }
         boolean found;
         try {
-            found = plan.hasNext();
+            found = plan.hasNext() || ledger.hasClashed();
         } finally {
             endScan();
         }
@@ -114,22 +106,49 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         }
     }
 
-    /** The next plan; a problem that it carries is in the report from then on. */
+    /**
+     * The next plan; a problem that it carries is in the report from then on. Before the first removal it waits for the
+     * transfers that were given.
+     */
     @Override
     public PathPlan next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        PathPlan next = plan.next();
+        if (!beginScan()) {
+            return nothing();
+        }
+        PathPlan next;
+        try {
+            next = plan.hasNext()
+                    ? secondTry().orElseGet(plan::next)
+                    : ledger.takeClashed().orElseGet(this::nothing);
+        } finally {
+            endScan();
+        }
         next.problems().forEach(problem -> report.problem(next.planId(), problem));
         if (!next.actions().isEmpty()) {
             synchronized (lock) {
                 lastPlanId = Math.max(lastPlanId, next.planId());
-                pulled++;
-                peakUnderWay = Math.max(peakUnderWay, pulled - done);
             }
+            ledger.issued(next);
         }
         return next;
+    }
+
+    /** Before names go for good, what failed is tried once more. */
+    private Optional<PathPlan> secondTry() {
+        if (secondTriesAreOver || !plan.isAtBarrier() || !plan.vanishedWait()) {
+            return Optional.empty();
+        }
+        ledger.awaitTransfers();
+        Optional<PathPlan> again = ledger.takeFailed();
+        secondTriesAreOver = again.isEmpty();
+        return again;
+    }
+
+    private PathPlan nothing() {
+        return new PathPlan(run.id(), Integer.MAX_VALUE, "", new Expected.Nothing(), List.of(), List.of());
     }
 
     private interface Execution {
@@ -165,18 +184,22 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         if (next.actions().isEmpty()) {
             return;
         }
-        synchronized (lock) {
-            begun.set(index(next));
-            underWay++;
-        }
+        ledger.begun(next);
+        @Nullable Problem failure = new Problem(next.path(), Problem.Kind.ACTION_FAILED, next.path() + " broke off");
+        boolean clashed = false;
         try {
             execution.execute(next);
+            failure = null;
+        } catch (SyncActionException e) {
+            failure = new Problem(next.path(), Problem.Kind.ACTION_FAILED, String.valueOf(e.getMessage()));
+            clashed = TypeClashException.isCauseOf(e);
+            throw e;
         } finally {
             listener.ended(next.path());
-            synchronized (lock) {
-                done++;
-                underWay--;
-                lock.notifyAll();
+            if (clashed) {
+                ledger.clashed(next);
+            } else {
+                ledger.ended(next, failure);
             }
             listener.publish();
         }
@@ -184,9 +207,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
 
     /** Whether {@link #execute} or {@link #failed} was given that plan. */
     public boolean isBegun(PathPlan plan) {
-        synchronized (lock) {
-            return begun.get(index(plan));
-        }
+        return ledger.isBegun(plan);
     }
 
     /**
@@ -194,90 +215,44 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
      * counts it, unless it knows already that the plan failed.
      */
     public void failed(PathPlan plan, Throwable cause) {
-        boolean isDone;
-        synchronized (lock) {
-            isDone = begun.get(index(plan));
-            begun.set(index(plan));
-        }
+        boolean isDone = ledger.isBegun(plan);
         if (plan.actions().isEmpty() || executor.hasFailed(plan)) {
             return;
         }
         String step = isDone
                 ? "the plan was carried out, but a step of the route behind it failed: "
                 : "a step of the route failed before the plan was carried out: ";
-        report.problem(
-                isDone ? -plan.planId() : plan.planId(),
-                new Problem(plan.path(), Problem.Kind.ACTION_FAILED, step + cause));
+        Problem problem = new Problem(plan.path(), Problem.Kind.ACTION_FAILED, step + cause);
+        ledger.cameBack(plan, problem);
+        report.problem(isDone ? -plan.planId() : plan.planId(), problem);
     }
 
-    private static int index(PathPlan plan) {
-        return (int) Math.min(plan.planId(), Integer.MAX_VALUE - 1);
+    /** A plan came back from a route that left it out, as a filter does. */
+    public void leftOut(PathPlan plan) {
+        if (!plan.actions().isEmpty() && !ledger.isBegun(plan)) {
+            ledger.cameBack(
+                    plan, new Problem(plan.path(), Problem.Kind.SKIPPED, "the route left it out: " + plan.path()));
+        }
     }
 
     /**
-     * Carries out all plans on {@code job().workers()} threads, each taking the next plan when it has done its last, and
-     * returns when none is under way any more. At no time are more plans pulled and not done than there are workers.
+     * Carries out all plans on {@code job().workers()} threads and returns when none is under way any more.
      *
      * @param workers has that many threads free; if it refuses one, because it is shut down, the run is stopped
      */
     public void executeAll(ExecutorService workers) {
-        List<Future<?>> loops = new ArrayList<>();
-        try {
-            for (int i = 0; i < job.workers(); i++) {
-                loops.add(workers.submit(this::executeUntilTheEnd));
-            }
-        } catch (RejectedExecutionException e) {
-            // The context is stopping.
-            stop();
-        }
-        boolean interrupted = false;
-        for (Future<?> loop : loops) {
-            interrupted |= await(loop);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        new Workers(this, outage).run(workers, job.workers());
     }
 
-    private void executeUntilTheEnd() {
-        for (PathPlan next = pull(); next != null; next = pull()) {
-            try {
-                execute(next);
-            } catch (SyncActionException e) {
-                LOG.debug("{} of run {} failed", next.path(), run.id(), e);
+    /** Ends the run early because every other action would fail too; the reason is in the report, once. */
+    void giveUp(String path, @Nullable String reason) {
+        synchronized (lock) {
+            if (stopped) {
+                return;
             }
         }
-    }
-
-    private @Nullable PathPlan pull() {
-        synchronized (pulling) {
-            while (hasNext()) {
-                PathPlan next = next();
-                if (!next.actions().isEmpty()) {
-                    return next;
-                }
-            }
-            return null;
-        }
-    }
-
-    /** Waits for a loop to its end; returns whether the wait was interrupted, which stops the scans. */
-    private boolean await(Future<?> loop) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                loop.get();
-                return interrupted;
-            } catch (InterruptedException e) {
-                stop();
-                interrupted = true;
-            } catch (ExecutionException e) {
-                stop();
-                report.problem(-1, new Problem("", Problem.Kind.ACTION_FAILED, "a worker broke off: " + e.getCause()));
-                LOG.warn("A worker of {} broke off", this, e.getCause());
-                return interrupted;
-            }
-        }
+        report.problem(0, new Problem(path, Problem.Kind.GAVE_UP, "the run gave up before its end: " + reason));
+        stop();
     }
 
     /** Ends the scans now; plans under way go on to their end. Any thread may call it. */
@@ -289,18 +264,26 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 scanning.interrupt();
             }
         }
+        ledger.stop();
+        outage.stop();
+    }
+
+    boolean isStopped() {
+        synchronized (lock) {
+            return stopped;
+        }
     }
 
     /** Waits for the plans under way and reports. Calling it again gives the same report. */
     public SyncReport finish() {
-        awaitNoneUnderWay();
+        ledger.awaitNoneUnderWay();
         synchronized (lock) {
             if (!ended) {
                 ended = true;
                 endedMillis = clock.millis();
                 addFinalProblems();
-                if (exhausted && job.mode() == SyncReport.Mode.REAL) {
-                    leftovers.remove();
+                if (job.mode() == SyncReport.Mode.REAL) {
+                    temporaries.ifPresent(Temporaries::removeLeftovers);
                 }
             }
         }
@@ -314,6 +297,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     @Override
     public void close() {
         plan.close();
+        ledger.close();
+        temporaries.ifPresent(Temporaries::close);
     }
 
     /** The figures as of now. */
@@ -321,9 +306,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         SyncProgress.Phase phase;
         long until;
         synchronized (lock) {
-            phase = ended
-                    ? SyncProgress.Phase.ENDED
-                    : plan.isScanned() ? SyncProgress.Phase.FINISHING : SyncProgress.Phase.SCANNING;
+            phase = ended ? SyncProgress.Phase.ENDED : phase();
             until = ended ? endedMillis : clock.millis();
         }
         return new SyncProgress(
@@ -337,6 +320,13 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 phase);
     }
 
+    private SyncProgress.Phase phase() {
+        if (plan.isRemoving()) {
+            return SyncProgress.Phase.REMOVING;
+        }
+        return plan.isScanned() ? SyncProgress.Phase.TRANSFERRING : SyncProgress.Phase.SCANNING;
+    }
+
     /** Whether the report was made. */
     boolean isEnded() {
         synchronized (lock) {
@@ -346,25 +336,33 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
 
     /** The most path plans that were pulled and not done at one time. */
     long peakUnderWay() {
-        synchronized (lock) {
-            return peakUnderWay;
-        }
+        return ledger.peakUnderWay();
     }
 
     private void addFinalProblems() {
+        report.withheld(plan.withheld());
         if (!exhausted) {
             String reason = stopped
                     ? "interrupted: the run was stopped before its end"
                     : "interrupted: the plan was not carried out to its end";
             report.problem(0, new Problem("", Problem.Kind.INTERRUPTED, reason));
-        } else if (pulled > begun.cardinality()) {
+        }
+        if (ledger.leftOut() > 0) {
             report.problem(
                     0,
                     new Problem(
                             "",
                             Problem.Kind.SKIPPED,
-                            (pulled - begun.cardinality())
-                                    + " path plans were taken out of the route and not carried out"));
+                            ledger.leftOut() + " path plans were taken out of the route and not carried out"));
+        }
+        if (ledger.missing() > 0 && exhausted) {
+            report.problem(
+                    0,
+                    new Problem(
+                            "",
+                            Problem.Kind.NOT_RETURNED,
+                            ledger.missing() + " path plans were handed out and never came back: nobody knows what"
+                                    + " became of them"));
         }
     }
 
@@ -385,23 +383,6 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 // The interrupt was for the scan, which is over.
                 Thread.interrupted();
             }
-        }
-    }
-
-    private void awaitNoneUnderWay() {
-        boolean interrupted = false;
-        synchronized (lock) {
-            while (underWay > 0) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    // Actions under way end by themselves; leaving now would report figures that still change.
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,6 +4,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelb2.sync.plan.DiskTimes;
+
 /** Reads and writes file times so that b2sdk sees the same millisecond. */
 public final class FileTimes {
     private static final long HALF_MILLISECOND_IN_NANOS = 500_000;
@@ -25,10 +27,14 @@ public final class FileTimes {
      * whole seconds; another time becomes the second before it.
      */
     public static FileTime of(long millis) {
-        if (millis < 0) {
-            // Java takes a fraction of a second before 1970 for a mistake, and sets 1970 instead.
-            return FileTime.from(Math.floorDiv(millis, 1000L), TimeUnit.SECONDS);
-        }
-        return FileTime.from(Instant.ofEpochMilli(millis).plusNanos(HALF_MILLISECOND_IN_NANOS));
+        long held = holdable(millis);
+        return held < 0 || held < millis
+                ? FileTime.from(Math.floorDiv(held, 1000L), TimeUnit.SECONDS)
+                : FileTime.from(Instant.ofEpochMilli(held).plusNanos(HALF_MILLISECOND_IN_NANOS));
+    }
+
+    /** The time that a file reads after {@link #of} was given to it: the nearest before it that can be held. */
+    public static long holdable(long millis) {
+        return DiskTimes.holdable(millis);
     }
 }

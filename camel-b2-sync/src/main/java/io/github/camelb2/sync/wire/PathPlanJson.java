@@ -26,7 +26,7 @@ public final class PathPlanJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private PathPlanJson() {}
 
@@ -37,6 +37,9 @@ public final class PathPlanJson {
         json.put("runId", plan.runId());
         json.put("planId", plan.planId());
         json.put("path", plan.path());
+        json.put("stage", plan.stage().name());
+        json.put("after", plan.after());
+        json.put("seenMillis", plan.seenMillis());
         json.set("expected", expected(plan.expected()));
         var actions = json.putArray("actions");
         plan.actions().forEach(action -> actions.add(action.accept(new ActionWriter(MAPPER.createObjectNode()))));
@@ -71,6 +74,9 @@ public final class PathPlanJson {
                 text(json, "runId"),
                 number(json, "planId"),
                 path,
+                constant(PathPlan.Stage.class, json, "stage"),
+                number(json, "after"),
+                number(json, "seenMillis"),
                 expected(member(json, "expected")),
                 actions(member(json, "actions"), path),
                 problems(member(json, "problems")));
@@ -79,7 +85,9 @@ public final class PathPlanJson {
     private static ObjectNode expected(Expected expected) {
         ObjectNode json = MAPPER.createObjectNode();
         if (expected instanceof Expected.Newest newest) {
-            return json.put("fileId", newest.fileId());
+            return json.put("fileId", newest.fileId())
+                    .put("size", newest.size())
+                    .put("modifiedMillis", newest.modifiedMillis());
         }
         if (expected instanceof Expected.LocalCopy local) {
             return json.put("size", local.size()).put("modifiedMillis", local.modifiedMillis());
@@ -89,7 +97,10 @@ public final class PathPlanJson {
 
     private static Expected expected(JsonNode json) {
         if (json.has("fileId")) {
-            return new Expected.Newest(text(json, "fileId"));
+            return new Expected.Newest(
+                    text(json, "fileId"),
+                    json.has("size") ? number(json, "size") : -1,
+                    json.has("size") ? number(json, "modifiedMillis") : -1);
         }
         if (json.has("size")) {
             return new Expected.LocalCopy(number(json, "size"), number(json, "modifiedMillis"));

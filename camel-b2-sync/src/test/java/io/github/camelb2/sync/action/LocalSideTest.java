@@ -3,6 +3,7 @@ package io.github.camelb2.sync.action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.scan.FileTimes;
 
@@ -20,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Nothing outside the directory is touched, and nothing inside is half written. */
 class LocalSideTest {
+    private static final Expected NEW = new Expected.Nothing();
+
     @TempDir
     Path temp;
 
@@ -51,7 +55,8 @@ class LocalSideTest {
             })
     void nameThatLeadsElsewhereIsRefused(String path) {
         assertThatThrownBy(() -> side.temporaryFor(path, "id")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> side.moveIntoPlace(root.resolve("x"), path, 1)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> side.moveIntoPlace(root.resolve("x"), download(path, 1), NEW))
+                .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> side.delete(new SyncAction.DeleteLocal(path, 8, 1)))
                 .isInstanceOf(IOException.class);
         assertThat(outside.resolve("victim")).hasContent("precious");
@@ -69,7 +74,7 @@ class LocalSideTest {
         Path temporary = Files.writeString(root.resolve("t"), "new");
 
         assertThatThrownBy(() -> side.temporaryFor("link/new", "id")).hasMessageContaining("is a link");
-        assertThatThrownBy(() -> side.moveIntoPlace(temporary, "link/victim", 1))
+        assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("link/victim", 1), NEW))
                 .hasMessageContaining("is a link");
         assertThatThrownBy(() -> side.delete(deleteOf("link/victim", outside.resolve("victim"))))
                 .hasMessageContaining("is a link");
@@ -82,7 +87,11 @@ class LocalSideTest {
         Files.createSymbolicLink(root.resolve("a"), outside.resolve("victim"));
         Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
 
-        side.moveIntoPlace(temporary, "a", 5_000);
+        Path victim = outside.resolve("victim");
+        side.moveIntoPlace(
+                temporary,
+                download("a", 5_000),
+                new Expected.LocalCopy(8, FileTimes.millis(Files.getLastModifiedTime(victim))));
 
         assertThat(root.resolve("a")).hasContent("new").isRegularFile();
         assertThat(Files.isSymbolicLink(root.resolve("a"))).isFalse();
@@ -93,9 +102,10 @@ class LocalSideTest {
     void directoryInTheWayIsFoundBeforeTheDownloadAndLeavesNothingBehind() throws IOException {
         Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
         Files.createDirectory(root.resolve("a"));
+        Files.createFile(root.resolve("a/inside"));
 
         assertThatThrownBy(() -> side.temporaryFor("a", "id")).hasMessageContaining("is a directory, so no file");
-        assertThatThrownBy(() -> side.moveIntoPlace(temporary, "a", 1))
+        assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("a", 1), NEW))
                 .hasMessageContaining("is a directory, so no file");
 
         assertThat(temporary).doesNotExist();
@@ -105,7 +115,7 @@ class LocalSideTest {
     void downloadLandsInOneStepWithItsTime() throws IOException {
         Path temporary = Files.writeString(side.temporaryFor("d/e/a", "id"), "new");
 
-        side.moveIntoPlace(temporary, "d/e/a", 1_093_258_377_393L);
+        side.moveIntoPlace(temporary, download("d/e/a", 1_093_258_377_393L), NEW);
 
         assertThat(root.resolve("d/e/a")).hasContent("new");
         assertThat(FileTimes.millis(Files.getLastModifiedTime(root.resolve("d/e/a"))))
@@ -121,7 +131,7 @@ class LocalSideTest {
 
         assertThat(side.temporaryFor("n".repeat(250), "id-1")).isEqualTo(first);
         assertThat(side.temporaryFor("n".repeat(250), "id-2")).isNotEqualTo(first);
-        assertThat(first.getFileName().toString()).endsWith(".b2.sync.tmp").hasSizeLessThan(64);
+        assertThat(first.getFileName().toString()).endsWith(".b2.sync.tmp").hasSizeLessThan(80);
     }
 
     @Test
@@ -171,20 +181,87 @@ class LocalSideTest {
     }
 
     @Test
-    void onlyOwnOldLeftoversAreRemoved() throws IOException {
-        Path own = Files.writeString(side.temporaryFor("a", "id"), "half");
-        Path foreign = Files.writeString(root.resolve("b.b2.sync.tmp"), "half");
-        Path fresh = Files.writeString(side.temporaryFor("c", "id"), "half");
-        Files.setLastModifiedTime(own, FileTimes.of(1_000));
-        Files.setLastModifiedTime(foreign, FileTimes.of(1_000));
-        Leftovers leftovers = new Leftovers(System.currentTimeMillis() - 60_000);
-        List.of(own, foreign, fresh).forEach(leftovers::found);
+    void temporaryFilesOfRunsThatLiveAndOfOthersAreLeft() throws IOException {
+        try (Temporaries living = new Temporaries(root, "living");
+                Temporaries own = new Temporaries(root, "own")) {
+            Path filled = Files.writeString(living.beside(root.resolve("a"), "a", "id"), "half");
+            Path left;
+            try (Temporaries killed = new Temporaries(root, "killed")) {
+                left = Files.writeString(killed.beside(root.resolve("b"), "b", "id"), "half");
+            }
+            Path foreign = Files.writeString(root.resolve("b.b2.sync.tmp"), "half");
+            Path users = Files.writeString(root.resolve(".b2-notes.b2.sync.tmp"), "half");
+            List.of(filled, left, foreign, users).forEach(own::found);
 
-        leftovers.remove();
+            own.removeLeftovers();
 
-        assertThat(own).doesNotExist();
-        assertThat(foreign).exists();
-        assertThat(fresh).exists();
+            assertThat(left).doesNotExist();
+            assertThat(List.of(filled, foreign, users))
+                    .allSatisfy(file -> assertThat(file).exists());
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("b2-run"));
+        }
+    }
+
+    @Test
+    void fileThatWasEditedOrMadeSinceThePlanIsNotReplacedByADownload() throws IOException {
+        Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
+        Path file = Files.writeString(root.resolve("a"), "made meanwhile");
+
+        assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("a", 5_000), NEW))
+                .hasMessageContaining("was made since the run was planned");
+        assertThat(file).hasContent("made meanwhile");
+
+        Path again = Files.writeString(side.temporaryFor("a", "id"), "new");
+        Expected planned = new Expected.LocalCopy(14, FileTimes.millis(Files.getLastModifiedTime(file)) - 1);
+        assertThatThrownBy(() -> side.moveIntoPlace(again, download("a", 5_000), planned))
+                .hasMessageContaining("has changed since the run was planned");
+        assertThat(file).hasContent("made meanwhile");
+        assertThat(again).doesNotExist();
+    }
+
+    @Test
+    void replacedFileKeepsItsPermissions() throws IOException {
+        Path file = Files.writeString(root.resolve("a"), "planned");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x--x"));
+        Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
+
+        side.moveIntoPlace(
+                temporary,
+                download("a", 5_000),
+                new Expected.LocalCopy(7, FileTimes.millis(Files.getLastModifiedTime(file))));
+
+        assertThat(file).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rwxr-x--x");
+    }
+
+    @Test
+    void emptyDirectoryGivesWayToAFileAndIsRemovedWithItsLastFile() throws IOException {
+        Files.createDirectory(root.resolve("a"));
+        side.moveIntoPlace(Files.writeString(side.temporaryFor("a", "id"), "new"), download("a", 5_000), NEW);
+        assertThat(root.resolve("a")).hasContent("new");
+
+        Path deep = Files.createDirectories(root.resolve("d/e"));
+        Path file = Files.writeString(deep.resolve("f"), "gone");
+        side.delete(deleteOf("d/e/f", file));
+        assertThat(root.resolve("d")).doesNotExist();
+        assertThat(root).exists();
+    }
+
+    @Test
+    void nameThatCameBackIsLeftAlone() throws IOException {
+        side.checkLacks("a");
+        Files.writeString(root.resolve("a"), "back");
+
+        assertThatThrownBy(() -> side.checkLacks("a")).isInstanceOf(LeftAloneException.class);
+        Files.createSymbolicLink(root.resolve("broken"), root.resolve("nowhere"));
+        assertThatThrownBy(() -> side.checkLacks("broken")).isInstanceOf(LeftAloneException.class);
+    }
+
+    private static SyncAction.Download download(String path, long modifiedMillis) {
+        return new SyncAction.Download(path, "id", 3, modifiedMillis);
     }
 
     private static SyncAction.DeleteLocal deleteOf(String path, Path file) throws IOException {

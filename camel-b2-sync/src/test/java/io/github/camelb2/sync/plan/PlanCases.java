@@ -126,7 +126,7 @@ public final class PlanCases {
                         local("a.txt", daysAgo(5)),
                         b2("a.txt", hiddenDaysAgo(1), daysAgo(5)),
                         UP_DELETE,
-                        List.of("upload a.txt", "delete a.txt (hide marker)", "delete a.txt (old version)")));
+                        List.of("upload a.txt", "delete a.txt (old version)", "delete a.txt (hide marker)")));
     }
 
     private static Stream<Case> absentAtSource() {
@@ -141,15 +141,15 @@ public final class PlanCases {
                         null,
                         b2("a.txt", at(200), at(100)),
                         UP_DELETE,
-                        List.of("delete a.txt ", "delete a.txt (old version)")),
+                        List.of("delete a.txt (old version)", "delete a.txt ")),
                 pair(
                         null,
                         b2("a.txt", hiddenDaysAgo(1), daysAgo(2), daysAgo(4)),
                         UP_DELETE,
                         List.of(
-                                "delete a.txt (hide marker)",
                                 "delete a.txt (old version)",
-                                "delete a.txt (old version)")));
+                                "delete a.txt (old version)",
+                                "delete a.txt (hide marker)")));
     }
 
     private static Stream<Case> keepDays() {
@@ -162,7 +162,7 @@ public final class PlanCases {
                 keeping(
                         1,
                         null,
-                        List.of("delete a (hide marker)", "delete a (old version)", "delete a (old version)"),
+                        List.of("delete a (old version)", "delete a (old version)", "delete a (hide marker)"),
                         hiddenDaysAgo(2),
                         daysAgo(4),
                         daysAgo(6)),
@@ -178,7 +178,7 @@ public final class PlanCases {
                 keeping(
                         7,
                         daysAgo(5),
-                        List.of("delete a (hide marker)", "delete a (old version)"),
+                        List.of("delete a (old version)", "delete a (hide marker)"),
                         daysAgo(5),
                         hiddenDaysAgo(10),
                         daysAgo(20)),
@@ -198,7 +198,9 @@ public final class PlanCases {
 
     private static Case keeping(double days, Given.At source, List<String> expected, Given.At... versions) {
         ScanItem file = source == null ? null : local("a", source);
-        return pair(file, b2("a", versions), up().withKeepDays(days), expected);
+        SyncPolicy asB2sdk =
+                up().withKeepDays(days).withRemovals(Removals.SAFE.withKeepDaysFrom(Removals.KeepDaysFrom.MOD_TIME));
+        return pair(file, b2("a", versions), asB2sdk, expected);
     }
 
     private static Stream<Case> newerDestinations() {

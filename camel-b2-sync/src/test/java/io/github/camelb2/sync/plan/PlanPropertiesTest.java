@@ -215,7 +215,7 @@ class PlanPropertiesTest {
                 policy.minimumPartSize(),
                 policy.emptySource(),
                 policy.excludedAtDestination(),
-                policy.maxDelete());
+                policy.removals());
 
         List<String> copied = Given.lines(plan(asBucket, new Bucket(before), across));
         List<String> uploaded = Given.lines(plan(source, new Bucket(before), policy));

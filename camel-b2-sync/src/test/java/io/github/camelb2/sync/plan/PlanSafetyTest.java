@@ -180,24 +180,22 @@ class PlanSafetyTest {
     }
 
     @Test
-    void runOverTheLimitStopsBeforeTheFirstDelete() {
+    void removalsBeyondTheLimitAreWithheldAndTransfersAreNot() {
         List<ScanItem> source = List.of(local("a", at(9)), local("b", at(9)));
         List<ScanItem> destination = List.of(b2("b", at(1)), b2("c", at(1)), b2("d", at(1), at(0)));
 
-        assertThat(lines(plans(source, destination, DELETE.withMaxDelete(4))))
+        assertThat(lines(plans(source, destination, DELETE.withMaxDelete(MaxDelete.of(2)))))
                 .containsExactly(
                         "upload a",
                         "upload b",
                         "delete b (old version)",
                         "delete c ",
-                        "delete d ",
-                        "delete d (old version)");
-        List<PathPlan> over = plans(source, destination, DELETE.withMaxDelete(3));
-        assertThat(lines(over)).containsExactly("upload a");
+                        "delete d (old version)",
+                        "delete d ");
+        List<PathPlan> over = plans(source, destination, DELETE.withMaxDelete(MaxDelete.of(1)));
+        assertThat(lines(over)).containsExactly("upload a", "upload b", "delete b (old version)");
         assertThat(problems(over)).extracting(Problem::kind).containsExactly(Kind.TOO_MANY_DELETES);
-        assertThat(problems(over).get(0).reason())
-                .contains("4 versions and files")
-                .contains("maxDelete=3");
+        assertThat(problems(over).get(0).reason()).contains("2 of the 3 names").contains("set maxDelete to 2");
     }
 
     @Test
@@ -205,8 +203,8 @@ class PlanSafetyTest {
         List<PathPlan> plans =
                 plans(List.of(local("b", at(9)), local("z", at(9))), List.of(b2("a", at(1)), b2("b", at(1))), DELETE);
 
-        assertThat(lines(plans)).containsExactly("upload z", "delete a ", "upload b", "delete b (old version)");
-        assertThat(plans).extracting(PathPlan::expected).contains(new Expected.Newest("id_b_0"));
+        assertThat(lines(plans)).containsExactly("upload b", "upload z", "delete a ", "delete b (old version)");
+        assertThat(plans).extracting(PathPlan::expected).contains(new Expected.Newest("id_b_0", 10, 1));
     }
 
     @Test
@@ -304,6 +302,6 @@ class PlanSafetyTest {
                 .hasMessage("compareThreshold=5 has no meaning unless compareMode is modTime or size: remove it");
         assertThatThrownBy(() -> up().withKeepDays(0)).hasMessageContaining("keepDays=0.0");
         assertThatThrownBy(() -> down().withKeepDays(3)).hasMessageContaining("keepMode=keepBeforeDelete");
-        assertThatThrownBy(() -> up().withMaxDelete(-1)).hasMessageContaining("maxDelete=-1");
+        assertThatThrownBy(() -> up().withMaxDelete(MaxDelete.of(-1))).hasMessageContaining("maxDelete=-1");
     }
 }

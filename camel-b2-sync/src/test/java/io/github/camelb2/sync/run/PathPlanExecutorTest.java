@@ -2,9 +2,11 @@ package io.github.camelb2.sync.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,14 @@ class PathPlanExecutorTest {
         }
 
         @Override
+        public Optional<String> checkTransfer(PathPlan plan, SyncAction action) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void checkSource(PathPlan plan) {}
+
+        @Override
         public void checkVersions(SyncAction action) {}
 
         @Override
@@ -70,7 +80,8 @@ class PathPlanExecutorTest {
     private final Recorder runner = new Recorder();
     private final ReportCollector report = new ReportCollector();
     private final List<ActionEvent> events = new ArrayList<>();
-    private final PathPlanExecutor executor = new PathPlanExecutor(runner, SyncReport.Mode.REAL, events::add, report);
+    private final PathPlanExecutor executor =
+            new PathPlanExecutor(runner, SyncReport.Mode.REAL, events::add, report, InstantSource.system());
 
     private static final PathPlan REPLACE = new PathPlan(
             "r",
@@ -148,7 +159,8 @@ class PathPlanExecutorTest {
 
     @Test
     void dryRunTellsTheSameAndDoesNothing() throws Exception {
-        new PathPlanExecutor(runner, SyncReport.Mode.DRY_RUN, events::add, report).execute(REPLACE);
+        new PathPlanExecutor(runner, SyncReport.Mode.DRY_RUN, events::add, report, InstantSource.system())
+                .execute(REPLACE);
 
         assertThat(runner.done).isEmpty();
         assertThat(events).extracting(event -> event.action().line()).containsExactlyElementsOf(REPLACE.lines());
@@ -180,7 +192,8 @@ class PathPlanExecutorTest {
                         event -> {
                             throw new IllegalStateException("queue is gone");
                         },
-                        report)
+                        report,
+                        InstantSource.system())
                 .execute(REPLACE);
 
         assertThat(runner.done).hasSize(4);

@@ -2,9 +2,11 @@ package io.github.camelb2.sync.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,11 +18,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.ActionRunner;
-import io.github.camelb2.sync.action.Leftovers;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.PlanSpool;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.plan.SyncAction;
@@ -109,9 +112,9 @@ class SyncSessionTest {
     }
 
     @Test
-    void plansTakenOutOfTheRouteAreSkips() throws Exception {
+    void plansThatTheRouteLeftOutAreSkips() throws Exception {
         SyncSession session = session(files(3));
-        session.next();
+        session.leftOut(session.next());
         session.execute(session.next());
         session.execute(session.next());
         assertThat(session.hasNext()).isFalse();
@@ -123,7 +126,7 @@ class SyncSessionTest {
     }
 
     @Test
-    void planThatIsGivenAgainHidesNoneThatWasTakenOut() throws Exception {
+    void plansThatNeverComeBackMakeTheRunIncomplete() throws Exception {
         SyncSession session = session(files(2));
         PathPlan again = session.next();
         session.next();
@@ -131,7 +134,11 @@ class SyncSessionTest {
         session.execute(again);
         assertThat(session.hasNext()).isFalse();
 
-        assertThat(session.finish().skips().get(0).reason()).startsWith("1 path plans were taken out of the route");
+        SyncReport report = session.finish();
+
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.NOT_RETURNED);
+        assertThat(report.failures().get(0).reason()).startsWith("1 path plans were handed out and never came back");
     }
 
     @Test
@@ -192,10 +199,13 @@ class SyncSessionTest {
                 job,
                 run,
                 SyncPlanner.plan(counted, List.<ScanItem>of().iterator(), job.policy(), run),
-                new PathPlanExecutor(runner(), SyncReport.Mode.REAL, ActionListener.NONE, report),
+                new PathPlanExecutor(
+                        runner(), SyncReport.Mode.REAL, ActionListener.NONE, report, InstantSource.system()),
                 report,
                 new RunListener("test", report, SyncProgressListener.NONE, InstantSource.system()),
-                new Leftovers(0),
+                new MemoryLedger(PlanSpool::onHeap, Duration.ofMillis(50)),
+                new Outage(Duration.ofSeconds(1), Duration.ofMillis(1), InstantSource.system(), Sleeper.create()),
+                Optional.empty(),
                 InstantSource.system());
     }
 
@@ -216,6 +226,14 @@ class SyncSessionTest {
                 uploaded.add(action.path());
                 return "id";
             }
+
+            @Override
+            public Optional<String> checkTransfer(PathPlan plan, SyncAction action) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void checkSource(PathPlan plan) {}
 
             @Override
             public void checkVersions(SyncAction action) {}

@@ -26,8 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PathPlanJsonTest {
-    private static final String UPLOAD = "{\"version\":1,\"runId\":\"r\",\"planId\":7,\"path\":\"a\",\"expected\":{},"
-            + "\"actions\":[{\"action\":\"upload\",\"size\":3,\"modifiedMillis\":5}],\"problems\":[]}";
+    private static final String UPLOAD =
+            "{\"version\":2,\"runId\":\"r\",\"planId\":7,\"path\":\"a\",\"stage\":\"TRANSFER\",\"after\":0,\"seenMillis\":0,\"expected\":{},"
+                    + "\"actions\":[{\"action\":\"upload\",\"size\":3,\"modifiedMillis\":5}],\"problems\":[]}";
 
     @Test
     void planReadsLikeThis() {
@@ -69,7 +70,7 @@ class PathPlanJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "version\":1    | version\":2     | version 2",
+                "version\":2    | version\":1     | version 1",
                 "runId\":\"r\"  | runId\":5       | \"runId\"",
                 "planId\":7     | planId\":\"x\"  | \"planId\"",
                 "\"upload\"     | \"rmdir\"       | rmdir",

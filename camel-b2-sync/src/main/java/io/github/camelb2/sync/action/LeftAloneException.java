@@ -1,0 +1,12 @@
+package io.github.camelb2.sync.action;
+
+import java.io.IOException;
+
+/** A removal is not made, because what it was planned for has changed; nothing failed. */
+public class LeftAloneException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    LeftAloneException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.camelb2.sync.action;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The temporary files of one run at a destination directory. Their names carry the run, and while it lives it holds a lock
+ * on a file of its own there: so that runs into one directory, in this JVM or another, neither share a temporary file nor
+ * take one from each other, and what a killed run left is known to be nobody's. Thread-safe; its monitor guards its
+ * fields.
+ */
+public final class Temporaries implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Temporaries.class);
+    private static final String SUFFIX = ".b2.sync.tmp";
+    /** Ours, or what the client fills beside it: dots, what it is for, the run. */
+    private static final Pattern NAME =
+            Pattern.compile("\\.{1,2}b2-[0-9a-f]{20}-([0-9a-f]{20})\\.b2\\.sync\\.tmp(?:.*\\.b2tmp)?");
+
+    private static final Pattern MARK = Pattern.compile("\\.b2-run-([0-9a-f]{20})\\.b2\\.sync\\.tmp");
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private final Path root;
+    private final String run;
+    private final List<Path> found = new ArrayList<>();
+    private @Nullable FileChannel mark;
+
+    /** @param runId of whatever form: a message may have made it up */
+    public Temporaries(Path root, String runId) {
+        this.root = root;
+        this.run = hash(runId);
+    }
+
+    /** Whether a file of this name is a temporary one of some run. */
+    public static boolean isName(String fileName) {
+        return NAME.matcher(fileName).matches() || MARK.matcher(fileName).matches();
+    }
+
+    /** A place beside a target, for one version. The run is marked as alive from then on. */
+    Path beside(Path target, String path, String fileId) throws IOException {
+        hold();
+        return target.resolveSibling(".b2-" + hash(path + '\n' + fileId) + "-" + run + SUFFIX);
+    }
+
+    private synchronized void hold() throws IOException {
+        if (mark != null) {
+            return;
+        }
+        Path file = markOf(run);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        mark = channel;
+        try {
+            if (channel.tryLock() == null) {
+                LOG.warn("{} is locked by another process", file);
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("{} is held in this JVM already", file);
+        } catch (IOException e) {
+            // Without locks nobody can tell that this run lives; others leave its files alone, as they cannot lock
+            // either.
+            LOG.debug("{} cannot be locked", file, e);
+        }
+    }
+
+    private Path markOf(String tag) {
+        return root.resolve(".b2-run-" + tag + SUFFIX);
+    }
+
+    /** The scan met a temporary file of whatever run. */
+    public synchronized void found(Path file) {
+        // What does not fit is found again by the next run.
+        if (isName(file.getFileName().toString()) && found.size() < MAX_REMEMBERED) {
+            found.add(file);
+        }
+    }
+
+    /** Removes what runs left that do not live any more. */
+    public synchronized void removeLeftovers() {
+        Map<String, Boolean> alive = new HashMap<>();
+        List<Path> marks = new ArrayList<>();
+        for (Path file : found) {
+            String name = file.getFileName().toString();
+            Matcher temporary = NAME.matcher(name);
+            Matcher ofRun = MARK.matcher(name);
+            if (temporary.matches() && !alive.computeIfAbsent(temporary.group(1), this::isAlive)) {
+                delete(file);
+            } else if (ofRun.matches() && !alive.computeIfAbsent(ofRun.group(1), this::isAlive)) {
+                marks.add(file);
+            }
+        }
+        marks.forEach(Temporaries::delete);
+        found.clear();
+    }
+
+    /** A run that cannot be proved dead lives. */
+    private boolean isAlive(String tag) {
+        if (tag.equals(run)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(markOf(tag), StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            LOG.debug("Nobody can tell whether run {} lives", tag, e);
+            return true;
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("The unfinished download {} cannot be deleted: {}", file, e.toString());
+        }
+    }
+
+    /** Ends the life of the run. */
+    @Override
+    public synchronized void close() {
+        if (mark == null) {
+            return;
+        }
+        delete(markOf(run));
+        try {
+            mark.close();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be closed: {}", markOf(run), e.toString());
+        }
+        mark = null;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 10);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+}

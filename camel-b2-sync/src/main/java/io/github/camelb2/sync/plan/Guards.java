@@ -1,0 +1,184 @@
+package io.github.camelb2.sync.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what the scans find and judges, once they have ended, which removals may be made. One thread adds; the verdicts
+ * may be read by any.
+ */
+final class Guards {
+    private final SyncPolicy policy;
+    private final TransferOutcomes transfers;
+    private final Supplier<Optional<String>> clockTrouble;
+    private final List<Withheld> withheld = new ArrayList<>();
+    private final KeptApart keptApart = new KeptApart();
+
+    private long visibleSourceFiles;
+    private long destinationNames;
+    private long vanished;
+    private long superseded;
+    private @Nullable Withheld scans;
+    private @Nullable Withheld vanishedVerdict;
+    private @Nullable Withheld supersededVerdict;
+    private @Nullable Withheld ages;
+    private @Nullable Problem newerAtDestination;
+
+    Guards(SyncPolicy policy, TransferOutcomes transfers, Supplier<Optional<String>> clockTrouble) {
+        this.policy = policy;
+        this.transfers = transfers;
+        this.clockTrouble = clockTrouble;
+    }
+
+    /** The source has a file there. */
+    void sourceFile() {
+        visibleSourceFiles++;
+    }
+
+    /** The destination has that name. */
+    void destinationName() {
+        destinationNames++;
+    }
+
+    /** A file was not stored because the destination is newer, which the policy calls an error. */
+    void notStored(Problem problem) {
+        if (newerAtDestination == null) {
+            newerAtDestination = problem;
+        }
+    }
+
+    /** The destination stays as it is although the source looks different. */
+    void keptApart(ScanItem.SyncFile source) {
+        keptApart.add(source);
+    }
+
+    /** A removal waits. */
+    void waits(PathPlan.Stage stage) {
+        if (stage == PathPlan.Stage.VANISHED) {
+            vanished++;
+        } else {
+            superseded++;
+        }
+    }
+
+    /** Whether names that vanished wait for their removal. */
+    boolean vanishedWait() {
+        return vanished > 0;
+    }
+
+    /** A scan broke off, or more could not be read than can be remembered: nothing is removed. */
+    void scanBroke(String reason) {
+        scans = new Withheld(PathPlan.Stage.VANISHED, Withheld.Guard.SCAN_BROKEN, 0, "", reason);
+    }
+
+    /** Judges what the scans tell by themselves; the answer makes the run incomplete. */
+    List<Problem> judgeScans() {
+        List<Problem> problems = new ArrayList<>();
+        if (visibleSourceFiles == 0 && policy.emptySource() != SyncPolicy.EmptySource.ALLOWED) {
+            String reason = "the source has no file to sync; if that is meant, set allowEmptySource=true";
+            scans = new Withheld(PathPlan.Stage.VANISHED, Withheld.Guard.EMPTY_SOURCE, 0, "", reason);
+            problems.add(new Problem("", Problem.Kind.EMPTY_SOURCE, reason));
+            return problems;
+        }
+        vanishedVerdict = limited(PathPlan.Stage.VANISHED, vanished, "the source no longer has", problems);
+        supersededVerdict =
+                limited(PathPlan.Stage.SUPERSEDED, superseded, "superseded versions would be deleted of", problems);
+        return problems;
+    }
+
+    private @Nullable Withheld limited(PathPlan.Stage stage, long names, String what, List<Problem> problems) {
+        long limit = policy.removals().maxDelete().limit(destinationNames);
+        if (names <= limit) {
+            return null;
+        }
+        String reason = what + " " + names + " of the " + destinationNames + " names at the destination, more than the "
+                + limit + " of maxDelete (" + policy.removals().maxDelete() + "): none of these was removed;"
+                + " if they are meant to go, set maxDelete to " + names + " or unlimited for one run";
+        problems.add(new Problem("", Problem.Kind.TOO_MANY_DELETES, reason));
+        return new Withheld(stage, Withheld.Guard.MAX_DELETE, 0, "", reason);
+    }
+
+    /** Judges how the transfers ended; waits for them. */
+    void judgeTransfers() {
+        if (vanishedVerdict == null && policy.removals().failures() == Removals.AfterFailures.WITHHELD) {
+            Problem first = transfers.firstFailure().orElse(newerAtDestination);
+            if (first != null) {
+                vanishedVerdict = new Withheld(
+                        PathPlan.Stage.VANISHED,
+                        Withheld.Guard.FAILED_TRANSFER,
+                        0,
+                        first.path(),
+                        "names that the source no longer has stay, because not every file was stored: "
+                                + first.reason());
+            }
+        } else {
+            // Removals wait for the transfers in any case.
+            transfers.firstFailure();
+        }
+        ages = clockTrouble
+                .get()
+                .map(reason -> new Withheld(PathPlan.Stage.SUPERSEDED, Withheld.Guard.CLOCK, 0, "", reason))
+                .orElse(null);
+    }
+
+    /** What of a removal may be made; empty if nothing. */
+    Optional<PathPlan> admit(PathPlan plan) {
+        Withheld verdict = verdict(plan);
+        if (verdict != null) {
+            count(plan.stage(), verdict);
+            return Optional.empty();
+        }
+        if (ages == null || policy.keepMode() != KeepMode.KEEP_BEFORE_DELETE) {
+            return Optional.of(plan);
+        }
+        List<SyncAction> withoutAge = plan.actions().stream()
+                .filter(action -> action.kind() != ActionKind.DELETE)
+                .toList();
+        if (withoutAge.size() < plan.actions().size()) {
+            count(plan.stage(), ages);
+        }
+        return withoutAge.isEmpty() ? Optional.empty() : Optional.of(plan.withActions(withoutAge));
+    }
+
+    private @Nullable Withheld verdict(PathPlan plan) {
+        if (scans != null) {
+            return scans;
+        }
+        if (plan.stage() == PathPlan.Stage.VANISHED) {
+            boolean asksForContent = policy.removals().failures() == Removals.AfterFailures.WITHHELD;
+            return vanishedVerdict == null && asksForContent ? keptApart.verdict(plan) : vanishedVerdict;
+        }
+        if (supersededVerdict != null) {
+            return supersededVerdict;
+        }
+        return plan.after() == 0 || transfers.hasSucceeded(plan.after())
+                ? null
+                : new Withheld(
+                        plan.stage(),
+                        Withheld.Guard.FAILED_TRANSFER,
+                        0,
+                        plan.path(),
+                        "older versions stay where the new one was not stored");
+    }
+
+    /** One entry for each guard and stage, whatever file was to blame first. */
+    private synchronized void count(PathPlan.Stage stage, Withheld verdict) {
+        for (int i = 0; i < withheld.size(); i++) {
+            Withheld known = withheld.get(i);
+            if (known.stage() == stage && known.guard() == verdict.guard()) {
+                withheld.set(i, known.plusOne());
+                return;
+            }
+        }
+        withheld.add(new Withheld(stage, verdict.guard(), 1, verdict.cause(), verdict.reason()));
+    }
+
+    /** What was withheld so far. */
+    synchronized List<Withheld> withheld() {
+        return List.copyOf(withheld);
+    }
+}

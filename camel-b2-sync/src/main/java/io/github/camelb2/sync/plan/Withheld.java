@@ -1,0 +1,32 @@
+package io.github.camelb2.sync.plan;
+
+/**
+ * Removals that a run did not make because of a guard; the next run finds them again.
+ *
+ * @param stage  which removals
+ * @param guard  what withheld them
+ * @param names  how many names they concern
+ * @param cause  the path that is to blame; empty when it is none in particular
+ * @param reason one sentence for a person
+ */
+public record Withheld(PathPlan.Stage stage, Guard guard, long names, String cause, String reason) {
+    /** What can withhold removals. */
+    public enum Guard {
+        /** A scan did not reach its end. */
+        SCAN_BROKEN,
+        /** The source has no file. */
+        EMPTY_SOURCE,
+        /** They concern more names than allowed. */
+        MAX_DELETE,
+        /** A transfer of the run failed, or did not come back. */
+        FAILED_TRANSFER,
+        /** The clocks of this machine and of B2 differ, so nobody knows the age of a version. */
+        CLOCK,
+        /** A file that was left as it is at the destination looks like the one that vanished. */
+        CONTENT_NOT_STORED
+    }
+
+    Withheld plusOne() {
+        return new Withheld(stage, guard, names + 1, cause, reason);
+    }
+}

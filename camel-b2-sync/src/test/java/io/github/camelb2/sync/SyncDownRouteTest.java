@@ -126,7 +126,7 @@ class SyncDownRouteTest extends SyncTestSupport {
         givenInBucket("a", "new content", 1);
         givenInBucket("b", "b", 1);
         given(destination, "a", "old", 100);
-        B2.emulator().faults().add("b2_download_file_by_id #1: flip response 3");
+        B2.emulator().faults().add("b2_download_file_by_id: flip response 3");
 
         SyncReport report = syncIncompletely(bucketUri(), destination);
 

@@ -1,0 +1,295 @@
+package io.github.camelb2.sync;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.scan.FileTimes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Nothing is removed before everything that the source has is stored. */
+class SyncBarrierTest extends SyncTestSupport {
+    private static final String DELETE = "keepMode=delete";
+
+    @Test
+    void movedFileWhoseUploadFailsKeepsItsOldNameUntilItIsStored() throws Exception {
+        givenInBucket("a", "content", 100);
+        given("other", 10);
+        given(source, "z", "content", 100);
+        B2.emulator().faults().add("b2_upload_file file z: status 403 access_denied");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE);
+
+        assertThat(bucketTree()).containsOnlyKeys("a", "other");
+        assertThat(report.withheld()).singleElement().satisfies(withheld -> {
+            assertThat(withheld.stage()).isEqualTo(PathPlan.Stage.VANISHED);
+            assertThat(withheld.guard()).isEqualTo(Withheld.Guard.FAILED_TRANSFER);
+            assertThat(withheld.names()).isEqualTo(1);
+            assertThat(withheld.cause()).isEqualTo("z");
+        });
+        // It was tried once more at the end.
+        assertThat(lines()).containsExactly("upload other", "upload z", "upload z");
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("z");
+
+        B2.emulator().faults().clear();
+        sync(source.toString(), bucketUri(), DELETE);
+        assertThat(bucketTree()).containsOnlyKeys("other", "z");
+    }
+
+    @Test
+    void movedFileWhoseUploadFailsOnceIsStoredByTheSecondTryAndItsOldNameGoes() throws Exception {
+        givenInBucket("a", "content", 100);
+        given(source, "z", "content", 100);
+        B2.emulator().faults().add("b2_upload_file file z #1: status 403 access_denied");
+
+        sync(source.toString(), bucketUri(), DELETE);
+
+        assertThat(bucketTree()).containsOnlyKeys("z");
+    }
+
+    @Test
+    void failuresDoNotWithholdRemovalsWhereThatIsWanted() throws Exception {
+        givenInBucket("a", "content", 100);
+        given("other", 10);
+        given(source, "z", "content", 100);
+        B2.emulator().faults().add("b2_upload_file file z: status 403 access_denied");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, "deleteAfterFailures=true");
+
+        assertThat(bucketTree()).containsOnlyKeys("other");
+        assertThat(report.withheld()).isEmpty();
+    }
+
+    @Test
+    void oldNameStaysUntilASlowUploadByAnotherWorkerHasEnded() throws Exception {
+        givenInBucket("a", "content", 100);
+        for (int i = 0; i < 10; i++) {
+            given("f" + i, 10);
+        }
+        given(source, "z", "content", 100);
+        B2.emulator().faults().add("b2_upload_file file z: delay 500ms");
+
+        template.request(
+                "b2-sync:ten?keepMode=delete&workers=10&source=" + source + "&destination=" + bucketUri() + "&reportTo="
+                        + reportTo,
+                exchange -> {});
+
+        assertThat(lines()).hasSize(12).endsWith("delete a ");
+    }
+
+    @Test
+    void fileThatMovedOverANewerOneStaysUnderItsOldName() throws Exception {
+        for (String mode : List.of("raiseError", "skip")) {
+            String name = "a-" + mode;
+            givenInBucket(name, "precious", 500);
+            givenInBucket("b", "newer", 5);
+            given(source, "b", "precious", 500);
+
+            Exchange answer = trySync(source.toString(), bucketUri(), DELETE, "newerFileMode=" + mode);
+
+            assertThat(answer.getException()).isNotNull();
+            assertThat(bucketTree()).containsEntry(name, "precious").containsEntry("b", "newer");
+        }
+    }
+
+    @Test
+    void changedFilesGoUpWhileTheScanGoesOnAndWhateverIsWithheld() throws Exception {
+        for (int i = 0; i < 101; i++) {
+            givenInBucket("f" + i, "old", 500);
+            given(source, "f" + i, "new", 100);
+        }
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, "maxDelete=100");
+
+        assertThat(bucketTree()).hasSize(101).allSatisfy((name, content) -> assertThat(content)
+                .isEqualTo("new"));
+        assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.TOO_MANY_DELETES);
+        assertThat(report.withheld()).extracting(Withheld::names).containsExactly(101L);
+        assertThat(B2.emulator().state().versions(bucket, "f0")).hasSize(2);
+    }
+
+    @Test
+    void defaultLimitWithholdsTheRemovalOfMoreThanHalf() throws Exception {
+        for (int i = 0; i < 150; i++) {
+            givenInBucket("f" + i, "x", 500);
+        }
+        given("a", 10);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE);
+        assertThat(report.withheldNames()).isEqualTo(150);
+        assertThat(bucketTree()).hasSize(151);
+
+        sync(source.toString(), bucketUri(), DELETE, "maxDelete=unlimited");
+        assertThat(bucketTree()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void fileThatCameBackDuringTheRunIsNotRemoved() throws Exception {
+        givenInBucket("a", "a", 100);
+        given(source, "z", "z", 100);
+        B2.emulator().faults().add("b2_upload_file file z: delay 1s");
+
+        CompletableFuture<Exchange> run =
+                CompletableFuture.supplyAsync(() -> trySync(source.toString(), bucketUri(), DELETE));
+        await().until(() -> B2.emulator().count("b2_get_upload_url") > 0);
+        given("a", 100);
+
+        assertThat(run.get(30, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(bucketTree()).containsOnlyKeys("a", "z");
+    }
+
+    @Test
+    void lateUploadNeverPutsAnOlderVersionOverANewerOne() throws Exception {
+        // Its first try fails, so the plan is not fresh any more, and meanwhile somebody stores a newer version.
+        givenInBucket("gone", "gone", 100);
+        given(source, "b", "older", 500);
+        B2.emulator().faults().add("b2_upload_file file b #1: status 403 access_denied, delay 500ms");
+
+        CompletableFuture<Exchange> run =
+                CompletableFuture.supplyAsync(() -> trySync(source.toString(), bucketUri(), DELETE));
+        await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+        givenInBucket("b", "newer", 5);
+
+        assertThat(run.get(30, TimeUnit.SECONDS).getException()).isNotNull();
+        assertThat(bucketTree()).containsEntry("b", "newer").containsKey("gone");
+    }
+
+    @Test
+    void downloadNeverReplacesAFileThatWasEditedOrMadeDuringTheRun() throws Exception {
+        givenInBucket("edited", "from the bucket", 10);
+        givenInBucket("made", "from the bucket", 10);
+        Path edited = given(destination, "edited", "before", 500);
+        B2.emulator().faults().add("b2_download_file_by_id: delay 500ms");
+
+        CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(() -> template.request(
+                "b2-sync:two?newerFileMode=replace&workers=2&source=" + bucketUri() + "&destination=" + destination,
+                exchange -> {}));
+        await().until(() -> B2.emulator().count("b2_download_file_by_id") > 1);
+        Files.writeString(edited, "edited meanwhile");
+        Files.writeString(destination.resolve("made"), "made meanwhile");
+
+        assertThat(run.get(30, TimeUnit.SECONDS).getException()).isNotNull();
+        assertThat(tree(destination))
+                .containsOnly(
+                        java.util.Map.entry("edited", "edited meanwhile"),
+                        java.util.Map.entry("made", "made meanwhile"));
+    }
+
+    @Test
+    void typeClashHealsInOneRunAndEmptyDirectoriesGo() throws Exception {
+        given(destination, "d", "a file where a directory is wanted", 500);
+        given(destination, "e/f/g", "a directory where a file is wanted", 500);
+        givenInBucket("d/x", "x", 10);
+        givenInBucket("e", "e", 10);
+
+        sync(bucketUri(), destination, DELETE);
+
+        assertThat(tree(destination)).containsOnlyKeys("d/x", "e");
+    }
+
+    @Test
+    void timesThatNoDiskHoldsMoveAFileOnce() throws Exception {
+        for (long millis : new long[] {-1_500, -1, 9_300_000_000_000L, Long.MAX_VALUE / 1_000}) {
+            B2.emulator()
+                    .state()
+                    .put(
+                            bucket,
+                            "t" + millis,
+                            "x".getBytes(),
+                            java.util.Map.of("src_last_modified_millis", String.valueOf(millis)));
+        }
+
+        sync(bucketUri(), destination);
+        assertThat(lines()).hasSize(4);
+        sync(bucketUri(), destination);
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void coarseTimeOfADiskMovesNoFileAgain() throws Exception {
+        givenInBucket("a", "x", 100);
+        sync(bucketUri(), destination);
+        long exact = FileTimes.millis(Files.getLastModifiedTime(destination.resolve("a")));
+        Files.setLastModifiedTime(destination.resolve("a"), FileTimes.of(exact / 2_000 * 2_000));
+
+        sync(bucketUri(), destination);
+
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void clocksThatDifferRemoveNothingByAge() throws Exception {
+        CLOCK.at(NOW - 9 * 86_400_000L, () -> version("a", "first"));
+        CLOCK.at(NOW - 8 * 86_400_000L, () -> version("a", "second"));
+        given(source, "a", "second", 100);
+
+        Exchange answer = template.request(
+                uri(source, bucketUri(), "keepMode=keepBeforeDelete", "keepDays=2"),
+                exchange -> exchange.getMessage().setHeader(B2SyncConstants.NOW, NOW + 3_600_000));
+
+        assertThat(answer.getException()).hasMessageContaining("trustNowHeader=true");
+        assertThat(B2.emulator().state().versions(bucket, "a")).hasSize(2);
+    }
+
+    private StoredVersion version(String name, String content) {
+        givenInBucket(name, content, 100);
+        return B2.emulator().state().versions(bucket, name).get(0);
+    }
+
+    @Test
+    void keyThatMayNotWriteEndsTheRunAtOnce() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            given("f" + i, 10);
+        }
+        B2.emulator().faults().add("b2_get_upload_url: status 401 unauthorized");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri());
+
+        assertThat(report.failures()).extracting(Problem::kind).contains(Problem.Kind.GAVE_UP);
+        assertThat(report.failureCount()).isLessThan(5);
+    }
+
+    @Test
+    void serviceThatIsAwayPausesTheRunWhichGoesOnWhenItIsBack() throws Exception {
+        context.getComponent("b2", io.github.camelb2.B2Component.class)
+                .getConfiguration()
+                .setRetryTimeout(1);
+        for (int i = 0; i < 10; i++) {
+            given("f" + i, 10);
+        }
+        B2.emulator().faults().add("b2_upload_file #3-8: status 503");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri());
+
+        assertThat(report.failureCount()).isLessThan(5);
+        assertThat(bucketTree().size()).isGreaterThan(5);
+    }
+
+    @Test
+    void serviceThatStaysAwayEndsTheRunAfterTheOutageTimeout() throws Exception {
+        context.getComponent("b2", io.github.camelb2.B2Component.class)
+                .getConfiguration()
+                .setRetryTimeout(1);
+        for (int i = 0; i < 50; i++) {
+            given("f" + i, 10);
+        }
+        B2.emulator().faults().add("b2_upload_file: status 503");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "outageTimeout=200");
+
+        assertThat(report.failures()).extracting(Problem::reason).anyMatch(reason -> reason.contains("outageTimeout"));
+        assertThat(report.failureCount()).isLessThan(10);
+    }
+}

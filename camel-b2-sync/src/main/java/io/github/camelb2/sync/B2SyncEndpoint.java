@@ -91,7 +91,7 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
                 .orElse(lastProgress);
     }
 
-    @ManagedAttribute(description = "How far the run is: IDLE, SCANNING, FINISHING or ENDED")
+    @ManagedAttribute(description = "How far the run is: IDLE, SCANNING, TRANSFERRING, REMOVING or ENDED")
     public String getPhase() {
         return progress().phase().name();
     }

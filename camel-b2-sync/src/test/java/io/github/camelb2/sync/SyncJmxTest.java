@@ -49,7 +49,7 @@ class SyncJmxTest extends SyncTestSupport {
         CompletableFuture<Exchange> run = begin();
         firstAction.await();
 
-        assertThat(attribute("Phase")).isIn("SCANNING", "FINISHING");
+        assertThat(attribute("Phase")).isIn("SCANNING", "TRANSFERRING");
         assertThat(attribute("DoneActions")).isEqualTo(1L);
         assertThat(attribute("MovedBytes")).isEqualTo(5L);
         goOn.countDown();

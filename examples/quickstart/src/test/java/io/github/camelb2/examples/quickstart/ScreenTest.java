@@ -22,7 +22,7 @@ class ScreenTest {
 
         screen.onProgress("photos", progress(1, 500_000, SyncProgress.Phase.SCANNING));
         screen.file("upload a.jpg");
-        screen.onProgress("photos", progress(2, 1_000_000, SyncProgress.Phase.FINISHING));
+        screen.onProgress("photos", progress(2, 1_000_000, SyncProgress.Phase.TRANSFERRING));
 
         assertThat(printed())
                 .isEqualTo("\r\u001b[K   [compared 9 files, 1 actions done on 4 of them, 500.0 kB of 2.0 MB, 50.0 kB/s]"

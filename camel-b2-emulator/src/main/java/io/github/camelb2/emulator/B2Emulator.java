@@ -27,6 +27,7 @@ import io.github.camelb2.emulator.http.wire.Settings;
 import io.github.camelb2.emulator.state.Encryption;
 import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.account.Account;
+import io.github.camelb2.emulator.store.Durability;
 import io.github.camelb2.emulator.tls.Tls;
 
 /**
@@ -204,6 +205,8 @@ public final class B2Emulator implements AutoCloseable {
         private Duration latency = Duration.ZERO;
         private long connectionRate;
         private InstantSource clock = InstantSource.system();
+        private boolean fsync;
+        private boolean repair;
         private String faults = "";
         private boolean isRealistic;
         private Caps caps = Caps.UNLIMITED;
@@ -228,6 +231,24 @@ public final class B2Emulator implements AutoCloseable {
         /** Where files and the journal live; what is there is served. The default is a temporary directory, deleted on close. */
         public Builder dataDir(Path directory) {
             this.dataDir = directory;
+            return this;
+        }
+
+        /**
+         * Whether everything is on the disk before it is answered, so that it survives the loss of power, which costs some milliseconds for every
+         * change; without it, the default, it survives the end of the process.
+         */
+        public Builder fsync(boolean on) {
+            this.fsync = on;
+            return this;
+        }
+
+        /**
+         * Whether to rebuild the journal of the data directory from what is left: the journal so far, the files that describe keys and buckets, and
+         * the headers of the content. The old journal is kept beside it. Off if not set.
+         */
+        public Builder repair(boolean on) {
+            this.repair = on;
             return this;
         }
 
@@ -333,7 +354,11 @@ public final class B2Emulator implements AutoCloseable {
                 Path temporary = dataDir == null ? Files.createTempDirectory("b2-emulator") : null;
                 Path directory = dataDir == null ? java.util.Objects.requireNonNull(temporary) : dataDir;
                 Account account = Account.open(
-                        directory, clock, new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names));
+                        directory,
+                        clock,
+                        new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names),
+                        new Account.Storage(
+                                fsync ? Durability.MACHINE : Durability.PROCESS, repair, temporary == null));
                 return start(account, directory, settings, rules, temporary);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the B2 emulator: " + e.getMessage(), e);

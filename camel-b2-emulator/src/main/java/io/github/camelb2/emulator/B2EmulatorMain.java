@@ -47,6 +47,16 @@ public final class B2EmulatorMain implements Callable<Integer> {
     private @Nullable Path dataDir;
 
     @Option(
+            names = "--fsync",
+            description = "answer a change only when it is on the disk, so that it survives the loss of power")
+    private boolean fsync;
+
+    @Option(
+            names = "--repair",
+            description = "rebuild the journal of --data-dir from its content first; the old journal is kept")
+    private boolean repair;
+
+    @Option(
             names = "--min-part-size",
             paramLabel = "BYTES",
             defaultValue = "5000000",
@@ -193,6 +203,8 @@ public final class B2EmulatorMain implements Callable<Integer> {
                         .equals("sse-b2"))
                 .names(Names.Rules.valueOf(oneOf(commandLine, "--names", names, "lenient", "strict")
                         .toUpperCase(Locale.ROOT)))
+                .fsync(fsync)
+                .repair(repair)
                 .latency(Duration.ofMillis(latencyMillis))
                 .connectionRate(connectionRate)
                 .pods(pods)

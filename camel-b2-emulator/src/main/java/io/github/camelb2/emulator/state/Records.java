@@ -29,23 +29,30 @@ public final class Records {
         return of(what + "Gone").put("id", id);
     }
 
+    /** Segments as arrays of file, offset and length, then the name of the card if there is one. */
     public static ArrayNode content(Content content) {
         ArrayNode segments = JSON.arrayNode();
         for (Segment segment : content.segments()) {
             segments.addArray().add(segment.file()).add(segment.offset()).add(segment.length());
         }
-        return segments;
+        String card = content.card();
+        return card == null ? segments : segments.add(card);
     }
 
     public static Content content(JsonNode entry) {
         List<Segment> segments = new ArrayList<>();
+        String card = null;
         for (JsonNode segment : entry) {
+            if (segment.isTextual()) {
+                card = segment.textValue();
+                continue;
+            }
             segments.add(new Segment(
                     segment.get(0).textValue(),
                     segment.get(1).longValue(),
                     segment.get(2).longValue()));
         }
-        return Content.of(segments);
+        return Content.of(segments).withCard(card);
     }
 
     public static List<String> texts(JsonNode array) {

@@ -2,35 +2,41 @@ package io.github.camelb2.emulator.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a file version or of a part: segments on disk, one after the other, or a few bytes that were never stored.
  *
- * <p>Copying or joining contents copies no bytes: segments are shared and counted by the {@link ContentStore}.
+ * <p>Copying or joining contents copies no bytes: segments are shared and counted by the {@link ContentStore}. A card is not shared: slices
+ * and joined contents have none.
  */
 public final class Content {
 
     /** No bytes. */
-    public static final Content EMPTY = new Content(List.of(), new byte[0]);
+    public static final Content EMPTY = new Content(List.of(), new byte[0], null);
 
     private final List<Segment> segments;
     private final byte[] literal;
+    private final @Nullable String card;
     private final long length;
 
-    private Content(List<Segment> segments, byte[] literal) {
+    private Content(List<Segment> segments, byte[] literal, @Nullable String card) {
         this.segments = segments;
         this.literal = literal;
+        this.card = card;
         this.length =
                 literal.length + segments.stream().mapToLong(Segment::length).sum();
     }
 
     public static Content of(List<Segment> segments) {
-        return segments.isEmpty() ? EMPTY : new Content(List.copyOf(segments), new byte[0]);
+        return segments.isEmpty() ? EMPTY : new Content(List.copyOf(segments), new byte[0], null);
     }
 
     /** Generated content that lives in memory; for the few bytes of a synthetic file. */
     public static Content literal(byte[] bytes) {
-        return new Content(List.of(), bytes.clone());
+        return new Content(List.of(), bytes.clone(), null);
     }
 
     public static Content join(List<Content> contents) {
@@ -70,6 +76,21 @@ public final class Content {
 
     public long length() {
         return length;
+    }
+
+    /** The stored file without bytes that holds the header of this content, because no file of bytes can; usually null. */
+    public @Nullable String card() {
+        return card;
+    }
+
+    public Content withCard(@Nullable String file) {
+        return file == null && card == null ? this : new Content(segments, literal, file);
+    }
+
+    /** The stored files that this content uses, one for each use. */
+    public Stream<String> files() {
+        Stream<String> bytes = segments.stream().map(Segment::file);
+        return card == null ? bytes : Stream.concat(bytes, Stream.of(card));
     }
 
     public List<Segment> segments() {

@@ -12,17 +12,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * File contents on disk. What is being received lives in {@code incoming}, what was accepted in {@code content}; a file of the store is deleted
- * when the last version, part or running download that uses it lets go.
+ * File contents on disk. What is being received lives in {@code incoming}; what was written down in the journal in {@code content}, each file
+ * with a {@link Header} at its end. A file of the store is deleted when the last version, part or running download that uses it lets go.
+ *
+ * <p>Bytes come to {@code content} only after the journal names them, so whatever is there was promised to somebody: a file that the journal
+ * does not name shows that the journal has lost something.
  *
  * <p>Safe for use by many threads.
  */
@@ -31,40 +39,216 @@ public final class ContentStore {
     /** The size of the buffers in which bodies move; large enough that system calls do not count. */
     public static final int BUFFER_SIZE = 64 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ContentStore.class);
+
+    private final Path directory;
     private final Path incoming;
     private final Path contents;
+    private final Durability durability;
     private final AtomicLong nextName = new AtomicLong(1);
-    /** How many users each stored file has; guarded by this map's own monitor. */
-    private final Map<String, Integer> users = new HashMap<>();
+    /** Accepted files that are still in {@code incoming}. */
+    private final Set<String> pending = ConcurrentHashMap.newKeySet();
 
-    private ContentStore(Path incoming, Path contents) {
-        this.incoming = incoming;
-        this.contents = contents;
+    private final Users users = new Users();
+
+    private ContentStore(Path directory, Durability durability) throws IOException {
+        this.directory = directory;
+        this.incoming = Files.createDirectories(directory.resolve("incoming"));
+        this.contents = Files.createDirectories(directory.resolve("content"));
+        this.durability = durability;
     }
 
-    /** Opens the store below a directory, which is made if it is missing; whatever an earlier process was receiving is dropped. */
-    public static ContentStore open(Path directory) throws IOException {
-        Path incoming = Files.createDirectories(directory.resolve("incoming"));
-        Path contents = Files.createDirectories(directory.resolve("content"));
-        ContentStore store = new ContentStore(incoming, contents);
-        for (Path left : list(incoming)) {
-            Files.delete(left);
+    /** Opens the store below a directory, which is made if it is missing. Nothing there changes before {@link #settle}. */
+    public static ContentStore open(Path directory, Durability durability) throws IOException {
+        return new ContentStore(directory, durability);
+    }
+
+    /**
+     * What is on disk.
+     *
+     * @param content names of files in {@code content}
+     * @param incoming names of files in {@code incoming}: accepted by a process that was killed while it wrote them down, or never accepted
+     */
+    public record Inventory(Set<String> content, Set<String> incoming) {
+
+        public boolean has(String file) {
+            return content.contains(file) || incoming.contains(file);
         }
-        return store;
+    }
+
+    /** Looks what is on disk; new files will have names that are not there. */
+    public Inventory inventory() throws IOException {
+        Set<String> stored = new HashSet<>();
+        for (String folder : names(contents)) {
+            // Paths for a hundred thousand files take longer than their names.
+            stored.addAll(names(contents.resolve(folder)));
+        }
+        Set<String> received = new HashSet<>(names(incoming));
+        stored.forEach(this::taken);
+        received.forEach(this::taken);
+        return new Inventory(stored, received);
+    }
+
+    private static List<String> names(Path directory) {
+        String[] names = directory.toFile().list();
+        return names == null ? List.of() : List.of(names);
+    }
+
+    private void taken(String name) {
+        try {
+            nextName.accumulateAndGet(Long.parseLong(name, 36) + 1, Math::max);
+        } catch (NumberFormatException e) {
+            LOG.debug("{} is no file of this store", name);
+        }
+    }
+
+    /**
+     * Puts every file in its place once it is known what the account uses: from {@code incoming} comes what is used, the rest of it was promised
+     * to nobody and goes. From now on files without users are deleted.
+     */
+    public void settle(Inventory inventory) throws IOException {
+        for (String name : inventory.incoming()) {
+            if (users.isUsed(name) && !inventory.content().contains(name)) {
+                move(name);
+            } else {
+                Files.delete(incoming.resolve(name));
+            }
+        }
+        users.settle();
+    }
+
+    /** The header of a stored file; empty if it has none. */
+    public Optional<JsonNode> header(String file) throws IOException {
+        Path stored = path(file);
+        return Header.read(Files.exists(stored) ? stored : incoming.resolve(file));
+    }
+
+    /** Deletes a file in {@code content} that nobody uses. */
+    public void delete(String file) throws IOException {
+        Files.deleteIfExists(path(file));
+    }
+
+    /** Moves a file out of the way, into {@code unclaimed}: nobody uses it, but nobody knows that it may go. */
+    public void setAside(String file) throws IOException {
+        Path unclaimed = Files.createDirectories(directory.resolve("unclaimed"));
+        Files.move(path(file), unclaimed.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Whether a stored file has a user; to be asked before {@link #settle}. */
+    public boolean isUsed(String file) {
+        return users.isUsed(file);
+    }
+
+    /**
+     * Puts a header where it survives the journal: at the end of bytes that were just accepted, or else into a file of its own, the content's
+     * card. Follow with {@link #publish}, or with {@link #dropCard} if it was not written down.
+     *
+     * @param header made from the content as it will be, card included
+     */
+    public Content prepare(Content content, Function<Content, ObjectNode> header) throws IOException {
+        List<Segment> segments = content.segments();
+        if (segments.size() == 1 && pending.contains(segments.get(0).file())) {
+            Header.append(incoming.resolve(segments.get(0).file()), header.apply(content), durability);
+            return content;
+        }
+        String card = newName();
+        Content named = content.withCard(card);
+        pending.add(card);
+        users.first(Content.EMPTY.withCard(card));
+        boolean written = false;
+        try {
+            Header.append(incoming.resolve(card), header.apply(named), durability);
+            written = true;
+        } finally {
+            if (!written) {
+                dropCard(content, named);
+            }
+        }
+        return named;
+    }
+
+    /** Lets go of the card of {@code old}, if {@code kept} has another one. */
+    public void dropCard(Content kept, Content old) {
+        String card = old.card();
+        if (card != null && !card.equals(kept.card())) {
+            release(Content.EMPTY.withCard(card));
+        }
+    }
+
+    /** Moves accepted files of a content to their place, because the journal names them now. */
+    public void publish(Content content) {
+        content.files().filter(pending::contains).distinct().forEach(file -> {
+            try {
+                move(file);
+                pending.remove(file);
+            } catch (IOException e) {
+                // It can be read where it is, and the next process moves it.
+                LOG.warn("Cannot move {} from incoming to content", file, e);
+            }
+        });
+    }
+
+    private void move(String file) throws IOException {
+        Path target = stored(file);
+        Path folder = target.resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
+        Files.move(incoming.resolve(file), target, StandardCopyOption.ATOMIC_MOVE);
+        durability.forceDirectory(folder);
+    }
+
+    /**
+     * One user less, because the version with this id is gone: it must not come back from a header, although its bytes may still be in use.
+     */
+    public void releaseGone(Content content, String id) {
+        content.files().forEach(file -> {
+            try {
+                if (users.isSettled() && users.isShared(file) && isAbout(id, Header.read(path(file)))) {
+                    Header.strip(path(file));
+                }
+            } catch (IOException e) {
+                LOG.warn("Cannot take the header of {} off {}", id, file, e);
+            }
+        });
+        release(content);
+    }
+
+    private static boolean isAbout(String id, Optional<JsonNode> header) {
+        return header.map(found -> found.at("/record/id").asText())
+                .filter(id::equals)
+                .isPresent();
+    }
+
+    /** Gives content that was stored before there were headers one; what comes back has a card if its bytes could not carry it. */
+    public Content addHeader(Content content, Function<Content, ObjectNode> header) throws IOException {
+        List<Segment> segments = content.segments();
+        if (segments.size() == 1 && segments.get(0).offset() == 0) {
+            Path file = path(segments.get(0).file());
+            if (!users.isShared(segments.get(0).file()) && Files.size(file) == content.length()) {
+                Header.append(file, header.apply(content), durability);
+                return content;
+            }
+        }
+        return prepare(content, header);
+    }
+
+    private String newName() {
+        return Long.toString(nextName.getAndIncrement(), 36);
     }
 
     /** A new body to receive; closing it without {@link Incoming#accept()} drops the bytes. */
     public Incoming receive() throws IOException {
-        String name = Long.toString(nextName.getAndIncrement(), 36);
+        String name = newName();
         return new Incoming(name, incoming.resolve(name));
     }
 
     /** One more user of this content. */
     public void retain(Content content) {
-        synchronized (users) {
-            for (Segment segment : content.segments()) {
-                users.merge(segment.file(), 1, Integer::sum);
-            }
+        users.retain(content);
+        if (!users.isSettled()) {
+            // Names in the journal are not given out again, though their files may be gone.
+            content.files().forEach(this::taken);
         }
     }
 
@@ -73,43 +257,19 @@ public final class ContentStore {
         if (content.literal().length > 0) {
             return put(new ByteArrayInputStream(content.literal()));
         }
-        retain(content);
-        return content;
+        Content shared = content.withCard(null);
+        retain(shared);
+        return shared;
     }
 
     /** One user less; files that nobody uses any more are deleted. */
     public void release(Content content) {
-        Set<String> unused = new HashSet<>();
-        synchronized (users) {
-            for (Segment segment : content.segments()) {
-                if (users.merge(segment.file(), -1, Integer::sum) == 0) {
-                    users.remove(segment.file());
-                    unused.add(segment.file());
-                }
-            }
-        }
-        for (String file : unused) {
+        for (String file : users.release(content)) {
             try {
                 Files.deleteIfExists(path(file));
+                pending.remove(file);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot delete content " + file, e);
-            }
-        }
-    }
-
-    /** Forgets stored files that no replayed record uses: leftovers of a process that was killed. Call once, before serving. */
-    public void dropUnused() throws IOException {
-        for (Path folder : list(contents)) {
-            for (Path file : list(folder)) {
-                String name = file.getFileName().toString();
-                nextName.accumulateAndGet(Long.parseLong(name, 36) + 1, Math::max);
-                boolean used;
-                synchronized (users) {
-                    used = users.containsKey(name);
-                }
-                if (!used) {
-                    Files.delete(file);
-                }
             }
         }
     }
@@ -141,30 +301,22 @@ public final class ContentStore {
 
     /** How many bodies are being received now, or were left behind by a failure: 0 in a quiet emulator. */
     public int incomingFiles() {
-        try {
-            return list(incoming).size();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return names(incoming).size();
     }
 
     /** How many files hold accepted content. */
     public int storedFiles() {
-        synchronized (users) {
-            return users.size();
-        }
+        return users.filesOfBytes();
     }
 
     private Path path(String file) {
+        return pending.contains(file) ? incoming.resolve(file) : stored(file);
+    }
+
+    private Path stored(String file) {
         // At most 1,296 folders: a million small files stay quick to open.
         String folder = file.length() < 2 ? "0" + file : file.substring(file.length() - 2);
         return contents.resolve(folder).resolve(file);
-    }
-
-    private static List<Path> list(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.toList();
-        }
     }
 
     /** A body on its way in. Not for use by several threads. */
@@ -189,26 +341,20 @@ public final class ContentStore {
             }
         }
 
-        /** Moves the bytes into the store and returns them with one user. */
+        /** Ends the body and returns its bytes with one user. */
         public Content accept() throws IOException {
+            if (length > 0) {
+                durability.force(channel);
+            }
             channel.close();
             if (length == 0) {
                 return Content.EMPTY;
             }
-            Path target = path(name);
-            move(target);
+            pending.add(name);
             accepted = true;
             Content content = Content.of(List.of(new Segment(name, 0, length)));
-            retain(content);
+            users.first(content);
             return content;
-        }
-
-        private void move(Path target) throws IOException {
-            Path folder = target.resolveSibling("");
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
-            }
-            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
         }
 
         @Override

@@ -1,15 +1,17 @@
 package io.github.camelb2.emulator.store;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,92 +22,206 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * Every change of the account, one JSON object on a line, in the order in which it happened.
  *
- * <p>Each record reaches the operating system before the answer reaches the client, so a killed process loses nothing that it promised; a
- * machine that loses power may. A last line that was cut in the middle is ignored, because nobody was told of it.
+ * <p>Each record reaches the operating system before the answer reaches the client, so a killed process loses nothing that it promised; what a
+ * loss of power costs is a matter of {@link Durability}. A last line that was cut in the middle is not part of the journal, because nobody was
+ * told of it. A record that cannot be written leaves the journal as it was.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class Journal implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BUFFER_SIZE = 64 * 1024;
 
     private final Path file;
-    private OutputStream out;
+    private final Durability durability;
+    private FileChannel channel;
+    /** Where the next record goes: the end of the last whole one. */
+    private long end;
 
-    private Journal(Path file, OutputStream out) {
+    private Journal(Path file, Durability durability, FileChannel channel, long end) {
         this.file = file;
-        this.out = out;
+        this.durability = durability;
+        this.channel = channel;
+        this.end = end;
     }
 
-    /** Opens the journal for appending; the file is made if it is missing. */
-    public static Journal open(Path file) throws IOException {
-        return new Journal(file, Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    /**
+     * Opens the journal for writing behind its first {@code length} bytes; what follows them is cut off. The file is made if it is missing.
+     */
+    public static Journal open(Path file, long length, Durability durability) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean opened = false;
+        try {
+            channel.truncate(length);
+            opened = true;
+            return new Journal(file, durability, channel, length);
+        } finally {
+            if (!opened) {
+                channel.close();
+            }
+        }
     }
 
-    /** The first record, if there is one. */
-    public static Optional<JsonNode> first(Path file) throws IOException {
+    /** What a reader does with a record. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(JsonNode entry);
+    }
+
+    /** What a reader does with lines that are no records; by default it stops there. */
+    @FunctionalInterface
+    public interface Damage {
+        void at(long line, Exception cause) throws IOException;
+    }
+
+    /**
+     * How far the journal could be read.
+     *
+     * @param length bytes up to the end of the last whole record
+     * @param records how many whole records there are behind the place at which reading began
+     * @param tail what stands behind them: the beginning of a record that was cut, usually empty
+     */
+    public record Extent(long length, long records, byte[] tail) {}
+
+    /** Reads what an earlier process wrote, record by record; a line in the middle that is none is an {@link IOException}. */
+    public static Extent replay(Path file, Reader reader) throws IOException {
+        return replay(file, 0, reader, (line, cause) -> {
+            throw new IOException(
+                    "the journal " + file + " is damaged in line " + line + " (" + cause.getMessage() + ")");
+        });
+    }
+
+    /** The same from a place on, which is the end of a record, or the beginning of the file. */
+    public static Extent replay(Path file, long from, Reader reader, Damage damage) throws IOException {
         if (!Files.exists(file)) {
-            return Optional.empty();
+            return new Extent(0, 0, new byte[0]);
         }
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            String line = lines.readLine();
-            return line == null ? Optional.empty() : Optional.of(JSON.readTree(line));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.position(from);
+            return replay(Channels.newInputStream(channel), from, reader, damage);
         }
     }
 
-    /** Reads what an earlier process wrote, record by record. */
-    public static void replay(Path file, Consumer<JsonNode> replay) throws IOException {
-        if (Files.exists(file)) {
-            try (BufferedReader lines = Files.newBufferedReader(file)) {
-                replay(lines, replay);
+    private static Extent replay(InputStream in, long from, Reader reader, Damage damage) throws IOException {
+        byte[] buffer = new byte[BUFFER_SIZE];
+        int begin = 0;
+        int end = 0;
+        long good = from;
+        long lines = 0;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer, end, buffer.length - end)) {
+            int searched = end;
+            end += read;
+            for (int newline = find(buffer, searched, end); newline >= 0; newline = find(buffer, begin, end)) {
+                lines++;
+                read(buffer, begin, newline - begin, lines, reader, damage);
+                good += newline + 1 - begin;
+                begin = newline + 1;
+            }
+            // What is left is the beginning of a line: it moves to the front, and a long one gets more room.
+            byte[] target = end - begin > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
+            System.arraycopy(buffer, begin, target, 0, end - begin);
+            buffer = target;
+            end -= begin;
+            begin = 0;
+        }
+        return new Extent(good, lines, Arrays.copyOf(buffer, end));
+    }
+
+    private static int find(byte[] buffer, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == '\n') {
+                return i;
             }
         }
+        return -1;
     }
 
-    private static void replay(BufferedReader lines, Consumer<JsonNode> replay) throws IOException {
-        for (String line = lines.readLine(); line != null; ) {
-            String next = lines.readLine();
-            parse(line, next == null).ifPresent(replay);
-            line = next;
-        }
-    }
-
-    private static Optional<JsonNode> parse(String line, boolean isLast) throws IOException {
+    private static void read(byte[] buffer, int offset, int length, long line, Reader reader, Damage damage)
+            throws IOException {
         try {
-            return Optional.of(JSON.readTree(line));
-        } catch (JsonProcessingException e) {
-            if (isLast) {
-                return Optional.empty();
-            }
-            throw new IOException("the journal is damaged before its last line", e);
+            reader.read(parse(buffer, offset, length));
+        } catch (JsonProcessingException | RuntimeException e) {
+            damage.at(line, e);
         }
     }
 
+    /** The record of a line. */
+    private static JsonNode parse(byte[] line, int offset, int length) throws IOException {
+        JsonNode entry = JSON.readTree(line, offset, length);
+        if (!entry.isObject() || !entry.path("t").isTextual()) {
+            throw new IllegalArgumentException("no record");
+        }
+        return entry;
+    }
+
+    /** Writes a record; if that fails, nothing was written. */
     public synchronized void append(ObjectNode entry) {
+        ByteBuffer bytes = ByteBuffer.wrap(line(entry));
         try {
-            out.write((entry + "\n").getBytes(StandardCharsets.UTF_8));
+            write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
     }
 
+    private void write(ByteBuffer bytes) throws IOException {
+        long place = end;
+        boolean written = false;
+        try {
+            while (bytes.hasRemaining()) {
+                place += channel.write(bytes, place);
+            }
+            durability.force(channel);
+            written = true;
+            end = place;
+        } finally {
+            if (!written) {
+                // Half a record in the middle of the journal would make the rest of it unreadable.
+                channel.truncate(end);
+            }
+        }
+    }
+
+    private static byte[] line(ObjectNode entry) {
+        return (entry + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The end of the last record. */
+    public synchronized long length() {
+        return end;
+    }
+
     /** Replaces the journal by the records that are still worth something; whoever is killed meanwhile keeps the old one. */
     public synchronized void rewrite(Consumer<Consumer<ObjectNode>> records) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (var writer = Files.newBufferedWriter(fresh)) {
+        long length;
+        try (FileChannel target = FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING);
+                var out = new java.io.BufferedOutputStream(Channels.newOutputStream(target), BUFFER_SIZE)) {
             records.accept(entry -> {
                 try {
-                    writer.write(entry + "\n");
+                    out.write(line(entry));
                 } catch (IOException e) {
                     throw new UncheckedIOException("cannot write " + fresh, e);
                 }
             });
+            out.flush();
+            target.force(true);
+            length = target.position();
         }
-        out.close();
+        channel.close();
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        out = Files.newOutputStream(file, StandardOpenOption.APPEND);
+        durability.forceDirectory(file.toAbsolutePath().resolveSibling(""));
+        channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        end = length;
     }
 
     @Override
     public synchronized void close() throws IOException {
-        out.close();
+        channel.close();
     }
 }

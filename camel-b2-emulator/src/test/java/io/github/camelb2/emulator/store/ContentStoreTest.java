@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +28,20 @@ class ContentStoreTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = ContentStore.open(directory);
+        store = ContentStore.open(directory, Durability.PROCESS);
+        store.settle(store.inventory());
     }
 
     private Content put(String text) throws IOException {
-        return store.put(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        Content content = store.put(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        store.publish(content);
+        return content;
+    }
+
+    private static ObjectNode header(String id) {
+        ObjectNode header = JsonNodeFactory.instance.objectNode();
+        header.putObject("record").put("id", id);
+        return header;
     }
 
     private String read(Content content) throws IOException {
@@ -84,22 +95,90 @@ class ContentStoreTest {
     }
 
     @Test
-    void leftoversOfAKilledProcessAreDropped() throws IOException {
+    void processThatOpensTheStoreDropsOnlyWhatNobodyWasPromised() throws IOException {
         Content kept = put("kept");
-        put("forgotten");
+        Content accepted = store.put(new ByteArrayInputStream(new byte[] {'w', 'a', 'l'}));
         ContentStore.Incoming unfinished = store.receive();
         unfinished.write(new byte[10], 0, 10);
 
-        ContentStore next = ContentStore.open(directory);
+        ContentStore next = ContentStore.open(directory, Durability.PROCESS);
+        ContentStore.Inventory inventory = next.inventory();
         next.retain(kept);
-        next.dropUnused();
+        next.retain(accepted);
+        next.settle(inventory);
 
         assertThat(next.incomingFiles()).isZero();
-        assertThat(filesOnDisk()).isEqualTo(1);
+        assertThat(filesOnDisk()).isEqualTo(2);
         assertThat(new String(next.readAll(kept), StandardCharsets.UTF_8)).isEqualTo("kept");
+        assertThat(new String(next.readAll(accepted), StandardCharsets.UTF_8)).isEqualTo("wal");
         Content fresh = next.put(new ByteArrayInputStream(new byte[1]));
         assertThat(fresh.segments().get(0).file())
-                .isNotEqualTo(kept.segments().get(0).file());
+                .isNotIn(
+                        kept.segments().get(0).file(),
+                        accepted.segments().get(0).file());
+    }
+
+    @Test
+    void nothingIsDeletedBeforeTheStoreIsSettled() throws IOException {
+        Content content = put("promised");
+
+        ContentStore next = ContentStore.open(directory, Durability.PROCESS);
+        next.retain(content);
+        next.release(content);
+
+        assertThat(filesOnDisk()).isEqualTo(1);
+    }
+
+    @Test
+    void headerFollowsTheBytesAndIsNotReadWithThem() throws IOException {
+        Content content = store.put(new ByteArrayInputStream(new byte[] {'a', 'b'}));
+
+        Content prepared = store.prepare(content, named -> header("id-1"));
+        store.publish(prepared);
+
+        assertThat(prepared.card()).isNull();
+        assertThat(read(prepared)).isEqualTo("ab");
+        assertThat(store.header(prepared.segments().get(0).file())).contains(header("id-1"));
+    }
+
+    @Test
+    void sharedBytesGetACardBesideThem() throws IOException {
+        Content content = put("0123456789");
+        Content slice = store.keep(content.slice(2, 3));
+
+        Content prepared = store.prepare(slice, named -> header(String.valueOf(named.card())));
+        store.publish(prepared);
+
+        assertThat(store.header(String.valueOf(prepared.card()))).contains(header(String.valueOf(prepared.card())));
+        assertThat(store.header(content.segments().get(0).file())).isEmpty();
+        store.release(prepared);
+        assertThat(filesOnDisk()).isEqualTo(1);
+    }
+
+    @Test
+    void goneVersionCannotComeBackFromBytesThatLiveOn() throws IOException {
+        Content content = store.put(new ByteArrayInputStream("0123".getBytes(StandardCharsets.UTF_8)));
+        store.publish(store.prepare(content, named -> header("gone")));
+        Content copy = store.keep(content.slice(0, 4));
+
+        store.releaseGone(content, "gone");
+
+        assertThat(store.header(copy.segments().get(0).file())).isEmpty();
+        assertThat(read(copy)).isEqualTo("0123");
+    }
+
+    @Test
+    void bytesThatLookLikeTheHeaderOfAnotherAreLeftAlone() throws IOException {
+        Path forged = directory.resolve("forged");
+        Header.append(forged, header("other"), Durability.PROCESS);
+        byte[] bytes = Files.readAllBytes(forged);
+        Content content = store.put(new ByteArrayInputStream(bytes));
+        store.publish(content);
+        Content copy = store.keep(content.slice(0, bytes.length));
+
+        store.releaseGone(content, "gone");
+
+        assertThat(store.readAll(copy)).isEqualTo(bytes);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelb2.emulator.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 class JournalTest {
 
@@ -26,55 +28,83 @@ class JournalTest {
     }
 
     private static ObjectNode entry(int n) {
-        return JsonNodeFactory.instance.objectNode().put("n", n);
+        return JsonNodeFactory.instance.objectNode().put("t", "test").put("n", n);
     }
 
-    private List<String> replayed() throws IOException {
+    private List<JsonNode> replayed() throws IOException {
         List<JsonNode> entries = new ArrayList<>();
         Journal.replay(file(), entries::add);
-        return entries.stream().map(JsonNode::toString).toList();
+        return entries;
+    }
+
+    /** The journal as a process opens it that found what is in it. */
+    private Journal open() throws IOException {
+        return Journal.open(file(), Journal.replay(file(), entry -> {}).length(), Durability.PROCESS);
     }
 
     @Test
     void entriesComeBackInOrder() throws Exception {
-        try (Journal journal = Journal.open(file())) {
+        try (Journal journal = open()) {
             journal.append(entry(1));
             journal.append(entry(2));
         }
-        try (Journal journal = Journal.open(file())) {
+        try (Journal journal = open()) {
             journal.append(entry(3));
         }
 
-        assertThat(replayed()).containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
-        assertThat(Journal.first(file())).contains(entry(1));
+        assertThat(replayed()).containsExactly(entry(1), entry(2), entry(3));
     }
 
     @Test
     void lineCutByAKillIsIgnored() throws Exception {
-        try (Journal journal = Journal.open(file())) {
+        try (Journal journal = open()) {
             journal.append(entry(1));
         }
         Files.writeString(file(), "{\"n\":", StandardOpenOption.APPEND);
 
-        assertThat(replayed()).containsExactly("{\"n\":1}");
+        assertThat(replayed()).containsExactly(entry(1));
     }
 
     @Test
     void damageInTheMiddleIsNotPassedOver() throws Exception {
-        Files.writeString(file(), "{\"n\":1}\n{\"n\":\n{\"n\":3}\n");
+        Files.writeString(file(), entry(1) + "\n{\"n\":\n" + entry(3) + "\n");
 
-        assertThatThrownBy(this::replayed).isInstanceOf(IOException.class).hasMessageContaining("damaged");
+        assertThatThrownBy(this::replayed).isInstanceOf(IOException.class).hasMessageContaining("damaged in line 2");
+    }
+
+    @Test
+    void recordBehindACutLineBeginsALineOfItsOwn() throws Exception {
+        try (Journal journal = open()) {
+            journal.append(entry(1));
+        }
+        Files.writeString(file(), "{\"t\":\"é".substring(0, 6), StandardOpenOption.APPEND);
+
+        try (Journal journal = open()) {
+            journal.append(entry(2));
+        }
+
+        assertThat(replayed()).containsExactly(entry(1), entry(2));
+    }
+
+    @Test
+    void recordThatCannotBeWrittenLeavesTheJournalAsItWas() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        try (Journal journal = Journal.open(full, 0, Durability.PROCESS)) {
+            assertThatThrownBy(() -> journal.append(entry(1))).isInstanceOf(UncheckedIOException.class);
+            assertThat(journal.length()).isZero();
+        }
     }
 
     @Test
     void rewritingKeepsWhatIsGivenAndGoesOn() throws Exception {
-        try (Journal journal = Journal.open(file())) {
+        try (Journal journal = open()) {
             journal.append(entry(1));
             journal.append(entry(2));
             journal.rewrite(out -> out.accept(entry(2)));
             journal.append(entry(3));
         }
 
-        assertThat(replayed()).containsExactly("{\"n\":2}", "{\"n\":3}");
+        assertThat(replayed()).containsExactly(entry(2), entry(3));
     }
 }

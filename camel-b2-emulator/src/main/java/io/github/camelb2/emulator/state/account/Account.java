@@ -1,15 +1,17 @@
 package io.github.camelb2.emulator.state.account;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.emulator.state.Core;
 import io.github.camelb2.emulator.state.Encryption;
@@ -32,7 +34,10 @@ import io.github.camelb2.emulator.state.large.PartRecord;
 import io.github.camelb2.emulator.state.token.AccountTokens;
 import io.github.camelb2.emulator.state.token.DownloadGrants;
 import io.github.camelb2.emulator.state.token.UploadTickets;
+import io.github.camelb2.emulator.store.Cards;
+import io.github.camelb2.emulator.store.Content;
 import io.github.camelb2.emulator.store.ContentStore;
+import io.github.camelb2.emulator.store.Durability;
 import io.github.camelb2.emulator.store.Journal;
 
 /** One B2 account on disk: opened from a directory, with everything that was in it. Safe for use by many threads. */
@@ -48,11 +53,12 @@ public final class Account implements AutoCloseable {
     private final AccountTokens tokens;
     private final UploadTickets uploads;
     private final DownloadGrants downloads;
-    private final Journal journal;
-    private final FileChannel lock;
     private final Limits limits;
+    private final AccountDirectory directory;
+    private @Nullable Journal journal;
+    private @Nullable Snapshots snapshots;
 
-    private Account(String id, Core core, ContentStore store, Journal journal, FileChannel lock, Limits limits) {
+    private Account(String id, Core core, ContentStore store, AccountDirectory directory, Limits limits) {
         this.id = id;
         this.store = store;
         this.core = core;
@@ -63,9 +69,8 @@ public final class Account implements AutoCloseable {
         this.tokens = new AccountTokens(core, keys);
         this.uploads = new UploadTickets(core, keys);
         this.downloads = new DownloadGrants(core);
-        this.journal = journal;
-        this.lock = lock;
         this.limits = limits;
+        this.directory = directory;
     }
 
     /**
@@ -78,61 +83,100 @@ public final class Account implements AutoCloseable {
      */
     public record Limits(long minPartSize, int maxBuckets, Encryption defaultEncryption, Names.Rules names) {}
 
-    /** Opens the account below a directory, or makes one with a master key. */
-    public static Account open(Path directory, InstantSource clock, Limits limits) throws IOException {
-        FileChannel lock = lock(directory);
-        ContentStore store = ContentStore.open(directory);
-        Path journalFile = directory.resolve("journal.jsonl");
-        String id = Journal.first(journalFile)
-                .map(first -> first.get("id").textValue())
-                .orElseGet(Account::newAccountId);
-        Account account = new Account(id, new Core(clock, store), store, Journal.open(journalFile), lock, limits);
-        Journal.replay(journalFile, account::replay);
-        account.begin();
-        return account;
-    }
+    /**
+     * How it is kept.
+     *
+     * @param durability what a promise is kept through
+     * @param repair whether to rebuild the journal first, from what is left of the account
+     * @param lasting whether anybody will open it again, and be glad of a snapshot
+     */
+    public record Storage(Durability durability, boolean repair, boolean lasting) {}
 
-    // Two processes on one journal would write over each other.
-    private static FileChannel lock(Path directory) throws IOException {
-        java.nio.file.Files.createDirectories(directory);
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean locked = false;
+    /**
+     * Opens the account below a directory, or makes one with a master key. A journal that is missing or damaged, or that does not fit the content,
+     * is an {@link IOException}, and nothing was changed; unless it is to be repaired.
+     */
+    public static Account open(Path path, InstantSource clock, Limits limits, Storage storage) throws IOException {
+        AccountDirectory directory = AccountDirectory.lock(path);
+        boolean opened = false;
         try {
-            locked = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            throw new IOException("another emulator in this process uses " + directory, e);
+            ContentStore store = ContentStore.open(path, storage.durability());
+            Cards cards = new Cards(path, storage.durability());
+            Optional<String> known = AccountId.find(directory, cards, store, storage.repair());
+            Account account =
+                    new Account(known.orElseGet(AccountId::random), new Core(clock, store), store, directory, limits);
+            boolean fresh = known.isEmpty();
+            account.begin(
+                    storage.repair()
+                            ? new Repair(directory, account, cards).repair(storage.durability())
+                            : new Opening(directory, account, cards, storage.durability(), fresh).open(),
+                    cards,
+                    storage.lasting());
+            opened = true;
+            return account;
         } finally {
-            if (!locked) {
-                channel.close();
+            if (!opened) {
+                directory.close();
             }
         }
-        if (!locked) {
-            throw new IOException("another emulator uses " + directory);
-        }
-        return channel;
     }
 
-    private static String newAccountId() {
-        return java.util.HexFormat.of()
-                .toHexDigits(new java.security.SecureRandom().nextLong())
-                .substring(4);
-    }
+    /**
+     * What was opened.
+     *
+     * @param journal ready for new records
+     * @param covered how many bytes of it are in the snapshot
+     */
+    record Opened(Journal journal, long covered) {}
 
-    private void begin() throws IOException {
-        store.dropUnused();
-        core.journal(journal);
-        journal.rewrite(this::records);
+    private void begin(Opened opened, Cards cards, boolean lasting) throws IOException {
+        journal = opened.journal();
         if (keys.list().isEmpty()) {
             keys.create("master", Capabilities.ALL, null, null, null, 1);
+            opened.journal().rewrite(this::records);
+        }
+        cards.follow(entities());
+        core.journal(opened.journal(), cards);
+        if (lasting) {
+            snapshots = new Snapshots(directory, opened.journal(), opened.covered(), this::state);
+            snapshots.start();
         }
     }
 
-    private void records(Consumer<ObjectNode> out) {
-        out.accept(Records.of("account").put("id", id));
-        keys.list().forEach(key -> out.accept(KeyRecord.write(key)));
+    /** Takes a snapshot now, instead of when it is worthwhile. */
+    void takeSnapshot() throws IOException {
+        Objects.requireNonNull(snapshots, "nobody opens this account again").take();
+    }
+
+    private Snapshots.State state() {
+        synchronized (core) {
+            List<ObjectNode> records = entities();
+            for (FileVersion file : files.unfinished()) {
+                largeFiles.parts(file.id()).forEach(part -> records.add(PartRecord.write(file.id(), part)));
+            }
+            return new Snapshots.State(Objects.requireNonNull(journal).length(), records, files.packed());
+        }
+    }
+
+    /** Makes the account what it was when the snapshot was taken. */
+    void restore(Snapshot snapshot, Replay replay) {
+        List<ObjectNode> parts = new ArrayList<>();
+        for (ObjectNode record : snapshot.records()) {
+            if (record.get("t").textValue().equals("part")) {
+                parts.add(record);
+            } else {
+                replay.read(record);
+            }
+        }
+        files.restore(snapshot.files());
+        files.unfinished().forEach(largeFiles::restore);
+        parts.forEach(replay::read);
+    }
+
+    /** Records of everything that the account has. */
+    void records(Consumer<ObjectNode> out) {
+        entities().forEach(out);
         for (Bucket bucket : buckets.list()) {
-            out.accept(BucketRecord.write(bucket));
             for (FileVersion file : files.all(bucket.id())) {
                 out.accept(FileRecord.write(file));
                 if (file.action() == FileVersion.Action.START) {
@@ -142,51 +186,59 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    private void replay(JsonNode entry) {
-        switch (entry.get("t").textValue()) {
-            case "key" -> keys.restore(KeyRecord.read(entry));
-            case "keyGone" -> keys.remove(entry.get("id").textValue());
-            case "bucket" -> buckets.restore(BucketRecord.read(entry));
-            case "bucketGone" -> buckets.remove(entry.get("id").textValue());
-            case "file" -> replayFile(FileRecord.read(entry));
-            case "part" -> replayPart(entry.get("file").textValue(), PartRecord.read(entry));
-            case "fileGone" -> replayGone(entry.get("id").textValue());
-            default -> {
-                // "account" was read before anything else.
+    /** Records of what has no content: the account, its keys, its buckets. */
+    private List<ObjectNode> entities() {
+        List<ObjectNode> entities = new ArrayList<>();
+        entities.add(Records.of("account").put("id", id).put("sequence", core.lastSequence()));
+        keys.list().forEach(key -> entities.add(KeyRecord.write(key)));
+        buckets.list().stream()
+                .filter(bucket -> !bucket.isSynthetic())
+                .forEach(bucket -> entities.add(BucketRecord.write(bucket)));
+        return entities;
+    }
+
+    /** Every version of every bucket. */
+    List<FileVersion> versions() {
+        return buckets.list().stream()
+                .flatMap(bucket -> files.all(bucket.id()).stream())
+                .toList();
+    }
+
+    /** The contents of all versions and of all parts. */
+    void forEachContent(Consumer<Content> use) {
+        files.forEachContent(use);
+        for (FileVersion file : files.unfinished()) {
+            largeFiles.parts(file.id()).forEach(part -> use.accept(part.content()));
+        }
+    }
+
+    /** Gives a version that was stored before there were headers one, and its parts if it is unfinished. */
+    void addHeaders(FileVersion file, Journal opened) throws IOException {
+        Content content = addHeader(file, file.content(), opened, named -> FileRecord.write(file.withContent(named)));
+        files.put(file.withContent(content));
+        if (file.action() == FileVersion.Action.START) {
+            for (Part part : largeFiles.parts(file.id())) {
+                Content kept = addHeader(
+                        file, part.content(), opened, named -> PartRecord.write(file.id(), part.withContent(named)));
+                store.retain(part.content());
+                largeFiles.restore(file.id(), part.withContent(kept));
             }
         }
     }
 
-    private void replayFile(FileVersion file) {
-        FileVersion before = files.find(file.id());
-        if (before == null) {
-            store.retain(file.stored().content());
+    private Content addHeader(FileVersion file, Content content, Journal opened, Function<Content, ObjectNode> record)
+            throws IOException {
+        String bucketName = files.bucketName(file.bucketId());
+        Content kept = store.addHeader(content, named -> Core.header(bucketName, record.apply(named)));
+        if (!Objects.equals(kept.card(), content.card())) {
+            opened.append(record.apply(kept));
+            store.publish(kept);
         }
-        files.put(file);
-        boolean unfinished = file.action() == FileVersion.Action.START;
-        if (unfinished && before == null) {
-            largeFiles.restore(file);
-        } else if (!unfinished && before != null) {
-            largeFiles.restoreFinished(file);
-        }
+        return kept;
     }
 
-    private void replayPart(String fileId, Part part) {
-        FileVersion file = files.find(fileId);
-        // A part that arrived while its file was being deleted.
-        if (file == null || file.action() != FileVersion.Action.START) {
-            return;
-        }
-        store.retain(part.content());
-        largeFiles.restore(fileId, part);
-    }
-
-    private void replayGone(String fileId) {
-        FileVersion file = files.find(fileId);
-        if (file != null) {
-            largeFiles.forget(file);
-            files.remove(file);
-        }
+    void sequenceAtLeast(long used) {
+        core.sequenceAtLeast(used);
     }
 
     /** Adds a bucket whose files are generated. */
@@ -249,7 +301,15 @@ public final class Account implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        journal.close();
-        lock.close();
+        try {
+            if (snapshots != null) {
+                snapshots.close();
+            }
+            if (journal != null) {
+                journal.close();
+            }
+        } finally {
+            directory.close();
+        }
     }
 }

@@ -49,8 +49,8 @@ public final class Buckets {
                 throw new B2Error(400, "too_many_buckets", "Account may not have more than " + maxBuckets + " buckets");
             }
             Bucket bucket = new Bucket(newId(), name, 2, settings, -1);
-            restore(bucket);
             core.log(BucketRecord.write(bucket));
+            restore(bucket);
             return bucket;
         }
     }
@@ -135,9 +135,11 @@ public final class Buckets {
     }
 
     private Bucket replace(Bucket changed) {
+        if (!changed.isSynthetic()) {
+            core.log(BucketRecord.write(changed));
+        }
         byId.put(changed.id(), changed);
         byName.put(lower(changed.name()), changed);
-        core.log(BucketRecord.write(changed));
         return changed;
     }
 
@@ -147,8 +149,8 @@ public final class Buckets {
             if (!contents.isEmpty(bucketId)) {
                 throw new B2Error(400, "cannot_delete_non_empty_bucket", "Cannot delete non-empty bucket");
             }
-            remove(bucketId);
             core.log(Records.gone("bucket", bucketId));
+            remove(bucketId);
             return bucket;
         }
     }

@@ -78,6 +78,12 @@ public record FileVersion(
         return new FileVersion(id, bucketId, key, Action.HIDE, HIDE_MARKER_TYPE, Map.of(), MARKER, Protection.NONE);
     }
 
+    /** The same version with its bytes elsewhere. */
+    public FileVersion withContent(Content content) {
+        Stored changed = new Stored(content, stored.sha1(), stored.md5(), stored.encryption());
+        return new FileVersion(id, bucketId, key, action, contentType, info, changed, protection);
+    }
+
     public FileVersion finished(Content content) {
         Stored whole = new Stored(content, "none", null, stored.encryption());
         return new FileVersion(id, bucketId, key, Action.UPLOAD, contentType, info, whole, protection);
@@ -93,6 +99,10 @@ public record FileVersion(
 
     public long timestamp() {
         return key.timestamp();
+    }
+
+    public Content content() {
+        return stored.content();
     }
 
     public long length() {

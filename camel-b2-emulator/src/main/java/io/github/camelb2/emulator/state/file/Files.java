@@ -2,8 +2,10 @@ package io.github.camelb2.emulator.state.file;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import io.github.camelb2.emulator.state.bucket.Bucket;
 import io.github.camelb2.emulator.state.bucket.BucketContents;
 import io.github.camelb2.emulator.state.file.ChangeListener.Change;
 import io.github.camelb2.emulator.state.file.FileVersion.Action;
+import io.github.camelb2.emulator.store.Content;
 
 /** The file versions of all buckets. Safe for use by many threads. */
 public final class Files implements BucketContents {
@@ -24,8 +27,9 @@ public final class Files implements BucketContents {
     private final Map<String, StoredVersions> stored = new HashMap<>();
     /** By bucket id; guarded by {@code core}. */
     private final Map<String, SyntheticVersions> synthetic = new HashMap<>();
-    /** By file id; guarded by {@code core}. */
-    private final Map<String, FileVersion> byId = new HashMap<>();
+
+    private final Dictionary dictionary = new Dictionary();
+    private final PackedVersions packing = new PackedVersions(dictionary);
     /** Guarded by {@code core}. */
     private ChangeListener listener = change -> {};
 
@@ -49,7 +53,7 @@ public final class Files implements BucketContents {
         if (bucket.isSynthetic()) {
             synthetic.put(bucket.id(), new SyntheticVersions(bucket.id(), bucket.syntheticFiles()));
         } else {
-            stored.put(bucket.id(), new StoredVersions());
+            stored.put(bucket.id(), new StoredVersions(bucket.id(), bucket.name(), packing));
         }
     }
 
@@ -66,8 +70,7 @@ public final class Files implements BucketContents {
     /** Adds a whole file; {@code event} is the kind of creation that listeners hear of. */
     public FileVersion add(NewFile file, String event) {
         synchronized (core) {
-            FileVersion version = make(file, Action.UPLOAD);
-            put(version);
+            FileVersion version = put(make(file, Action.UPLOAD));
             tell(new Change("ObjectCreated:" + event, version));
             return version;
         }
@@ -75,9 +78,7 @@ public final class Files implements BucketContents {
 
     public FileVersion start(NewFile file) {
         synchronized (core) {
-            FileVersion version = make(file, Action.START);
-            put(version);
-            return version;
+            return put(make(file, Action.START));
         }
     }
 
@@ -103,8 +104,8 @@ public final class Files implements BucketContents {
 
     public FileVersion finish(FileVersion started, UnaryOperator<FileVersion> change) {
         synchronized (core) {
-            FileVersion finished = change.apply(started);
-            put(finished);
+            FileVersion finished = put(change.apply(started));
+            core.store().dropCard(finished.content(), started.content());
             tell(new Change("ObjectCreated:MultipartUpload", finished));
             return finished;
         }
@@ -122,8 +123,7 @@ public final class Files implements BucketContents {
             }
             VersionKey key = nextKey(bucketId, name, core.now());
             String id = FileIds.format(bucketId, key.sequence(), key.timestamp());
-            FileVersion marker = FileVersion.hideMarker(id, bucketId, key);
-            put(marker);
+            FileVersion marker = put(FileVersion.hideMarker(id, bucketId, key));
             tell(new Change("HideMarkerCreated:Hide", marker));
             return marker;
         }
@@ -149,8 +149,8 @@ public final class Files implements BucketContents {
     public FileVersion protect(String name, String fileId, UnaryOperator<Protection> change) {
         synchronized (core) {
             FileVersion version = get(name, fileId);
-            FileVersion changed = version.withProtection(change.apply(version.protection()));
-            put(changed);
+            FileVersion changed = put(version.withProtection(change.apply(version.protection())));
+            core.store().dropCard(changed.content(), version.content());
             return changed;
         }
     }
@@ -177,12 +177,12 @@ public final class Files implements BucketContents {
 
     public @Nullable FileVersion find(String fileId) {
         synchronized (core) {
-            FileVersion version = byId.get(fileId);
-            if (version != null || synthetic.isEmpty()) {
-                return version;
+            String bucketId = FileIds.bucketOf(fileId).orElse("");
+            StoredVersions versions = stored.get(bucketId);
+            if (versions != null) {
+                return versions.find(fileId, FileIds.sequenceOf(fileId));
             }
-            SyntheticVersions generated =
-                    FileIds.bucketOf(fileId).map(synthetic::get).orElse(null);
+            SyntheticVersions generated = synthetic.get(bucketId);
             return generated == null ? null : generated.byId(fileId);
         }
     }
@@ -226,33 +226,90 @@ public final class Files implements BucketContents {
         }
     }
 
+    /** All versions of all buckets as they are kept, for a snapshot; quickly, because the account's lock is held. */
+    public PackedFiles packed() {
+        synchronized (core) {
+            Map<String, List<byte[]>> versions = new LinkedHashMap<>();
+            stored.forEach((bucketId, kept) -> {
+                List<byte[]> packed = new ArrayList<>();
+                kept.forEachPacked(packed::add);
+                versions.put(bucketId, packed);
+            });
+            return new PackedFiles(List.copyOf(dictionary.words()), versions);
+        }
+    }
+
+    /** Takes in what {@link #packed} gave; the buckets are there, and nothing else is. */
+    public void restore(PackedFiles packed) {
+        packed.words().forEach(dictionary::add);
+        packed.versions().forEach((bucketId, versions) -> {
+            StoredVersions target = stored.get(bucketId);
+            if (target == null) {
+                throw B2Error.badBucketId(bucketId);
+            }
+            for (byte[] version : versions) {
+                target.appendPacked(version);
+                core.sequenceAtLeast(PackedVersions.sequence(version));
+                core.store().retain(packing.content(version));
+            }
+        });
+    }
+
+    /** The contents of all versions. */
+    public void forEachContent(Consumer<Content> use) {
+        synchronized (core) {
+            stored.values().forEach(kept -> kept.forEachPacked(packed -> use.accept(packing.content(packed))));
+        }
+    }
+
+    /** The unfinished large files of all buckets. */
+    public List<FileVersion> unfinished() {
+        synchronized (core) {
+            return stored.values().stream()
+                    .flatMap(kept -> kept.unfinished().stream())
+                    .toList();
+        }
+    }
+
     /** All versions that were stored in a bucket, in listing order. */
     public List<FileVersion> all(String bucketId) {
         synchronized (core) {
             StoredVersions versions = stored.get(bucketId);
-            return versions == null ? List.of() : new ArrayList<>(versions.all());
+            return versions == null ? List.of() : versions.all();
         }
     }
 
-    public void put(FileVersion version) {
+    /** Writes a version down and keeps it, in place of an earlier state of it; what is returned is what is kept. */
+    public FileVersion put(FileVersion version) {
         StoredVersions versions = stored.get(version.bucketId());
         if (versions == null) {
             throw B2Error.badBucketId(version.bucketId());
         }
-        core.sequenceAtLeast(version.key().sequence());
-        versions.put(version);
-        byId.put(version.id(), version);
-        core.log(FileRecord.write(version));
+        Content content = core.log(
+                version.content(), versions.bucketName(), named -> FileRecord.write(version.withContent(named)));
+        FileVersion kept = version.withContent(content);
+        core.sequenceAtLeast(kept.key().sequence());
+        versions.put(kept);
+        return kept;
     }
 
+    /** Writes down that a version is gone, and lets go of it and of its bytes. */
     public void remove(FileVersion version) {
-        FileVersion known = byId.remove(version.id());
         StoredVersions versions = stored.get(version.bucketId());
-        if (known != null && versions != null) {
-            versions.remove(version);
+        if (versions != null && find(version.id()) != null) {
             core.log(Records.gone("file", version.id()));
-            core.store().release(version.stored().content());
+            versions.remove(version);
+            core.store().releaseGone(version.content(), version.id());
         }
+    }
+
+    /** The name of a bucket that has stored files. */
+    public String bucketName(String bucketId) {
+        StoredVersions versions = stored.get(bucketId);
+        if (versions == null) {
+            throw B2Error.badBucketId(bucketId);
+        }
+        return versions.bucketName();
     }
 
     private @Nullable FileVersion newestOf(String bucketId, String name) {

@@ -36,8 +36,8 @@ public final class Keys {
             String id = "000" + accountId + String.format("%010d", core.nextSequence());
             ApplicationKey key = new ApplicationKey(
                     id, "K000" + Secrets.text(27), name, capabilities, buckets, namePrefix, expires, apiVersion);
-            byId.put(id, key);
             core.log(KeyRecord.write(key));
+            byId.put(id, key);
             return key;
         }
     }
@@ -63,11 +63,12 @@ public final class Keys {
     /** Deletes a key; tokens that were made with it die with it. */
     public ApplicationKey delete(String keyId) {
         synchronized (core) {
-            ApplicationKey key = byId.remove(keyId);
+            ApplicationKey key = byId.get(keyId);
             if (key == null) {
                 throw B2Error.badRequest("Application key does not exist: " + keyId);
             }
             core.log(Records.gone("key", keyId));
+            byId.remove(keyId);
             return key;
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,13 @@ public final class LargeFiles {
     /** Stores a part in place of an earlier one with that number; its content's one user passes over to it. */
     public Part putPart(String fileId, int number, Content content, String sha1, String md5) {
         synchronized (core) {
-            get(fileId);
+            FileVersion version = get(fileId);
             Part part = new Part(number, content, sha1, md5, core.now());
-            restore(fileId, part);
-            core.log(PartRecord.write(fileId, part));
+            Content kept = core.log(
+                    content,
+                    files.bucketName(version.bucketId()),
+                    named -> PartRecord.write(fileId, part.withContent(named)));
+            restore(fileId, part.withContent(kept));
             return part;
         }
     }
@@ -118,9 +122,11 @@ public final class LargeFiles {
             requireComplete(all, sha1s);
             requireSizes(all);
             Content content = Content.join(all.stream().map(Part::content).toList());
+            FileVersion finished = files.finish(version, file -> file.finished(content));
             started.remove(version.key().sequence());
             parts.remove(fileId);
-            return files.finish(version, file -> file.finished(content));
+            all.forEach(part -> core.store().dropCard(content, part.content()));
+            return finished;
         }
     }
 
@@ -157,8 +163,8 @@ public final class LargeFiles {
     public FileVersion cancel(String fileId) {
         synchronized (core) {
             FileVersion version = get(fileId);
-            forget(version);
             files.remove(version);
+            forget(version);
             return version;
         }
     }
@@ -174,10 +180,14 @@ public final class LargeFiles {
         }
     }
 
-    /** Forgets that a file was unfinished, because its finished version was read from the journal; the bytes pass over to that. */
-    public void restoreFinished(FileVersion version) {
-        started.remove(version.key().sequence());
-        parts.remove(version.id());
+    /** Drops parts of an unfinished file that are found not to be there, and says how many. */
+    public int dropParts(String fileId, Predicate<Part> missing) {
+        List<Part> dropped = partsOf(fileId).values().stream().filter(missing).toList();
+        dropped.forEach(part -> {
+            partsOf(fileId).remove(part.number());
+            core.store().release(part.content());
+        });
+        return dropped.size();
     }
 
     private NavigableMap<Integer, Part> partsOf(String fileId) {

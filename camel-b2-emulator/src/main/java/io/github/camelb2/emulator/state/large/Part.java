@@ -11,4 +11,10 @@ import io.github.camelb2.emulator.store.Content;
  * @param md5 32 hex digits
  * @param timestamp when it was stored, in milliseconds since 1970
  */
-public record Part(int number, Content content, String sha1, String md5, long timestamp) {}
+public record Part(int number, Content content, String sha1, String md5, long timestamp) {
+
+    /** The same part with its bytes elsewhere. */
+    public Part withContent(Content other) {
+        return new Part(number, other, sha1, md5, timestamp);
+    }
+}

@@ -19,7 +19,7 @@ class ListingTest {
 
     private static final String BUCKET = "0123456789ab000000000001";
 
-    private final StoredVersions versions = new StoredVersions();
+    private final StoredVersions versions = new StoredVersions(BUCKET, "bucket", new PackedVersions(new Dictionary()));
     private long sequence;
 
     @BeforeEach

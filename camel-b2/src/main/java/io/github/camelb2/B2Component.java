@@ -105,6 +105,7 @@ public class B2Component extends HealthCheckComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         B2Configuration own = configuration.copy();
         own.setBucketName(remaining);
+        own.give(parameters.keySet());
         warnOfSecrets(uri);
         B2Endpoint endpoint = new B2Endpoint(secrets.mask(uri), this, own, parts());
         setProperties(endpoint, parameters);

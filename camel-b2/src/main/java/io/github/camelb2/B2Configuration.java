@@ -1,5 +1,9 @@
 package io.github.camelb2;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -35,6 +39,23 @@ public class B2Configuration extends ConsumerOptions implements Cloneable {
 
     @UriParam(label = "common")
     private @Nullable String delimiter;
+
+    private Set<String> given = Set.of();
+
+    /** Remembers which options the URI of the endpoint has; they go before headers. */
+    void give(Set<String> names) {
+        given = names.stream().map(B2Configuration::plain).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the URI of the endpoint has that option, not only the component. */
+    public boolean isGiven(String option) {
+        return given.contains(plain(option));
+    }
+
+    // As Camel compares the names of options.
+    private static String plain(String option) {
+        return option.replace("-", "").toLowerCase(Locale.ROOT);
+    }
 
     /** An independent copy; beans that options refer to are shared. */
     public B2Configuration copy() {

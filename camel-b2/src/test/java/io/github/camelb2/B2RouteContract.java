@@ -81,7 +81,7 @@ abstract class B2RouteContract extends CamelTestSupport {
     @Test
     void bucketOperationsChangeWhatTheyAreToldTo() {
         Exchange described = run("getBucket", null, Map.of());
-        int revision = described.getMessage().getHeader(B2Constants.BUCKET_REVISION, Integer.class);
+        int revision = described.getMessage().getHeader(B2Constants.FOUND_BUCKET_REVISION, Integer.class);
         Map<String, Object> change =
                 Map.of(B2Constants.BUCKET_INFO, Map.of("purpose", "other"), B2Constants.BUCKET_REVISION, revision);
 
@@ -115,9 +115,10 @@ abstract class B2RouteContract extends CamelTestSupport {
         assertThat(found.getMessage().getBody(FileVersion.class).fileInfo())
                 .containsEntry("team", "é %1")
                 .containsEntry("b2-content-disposition", "attachment; filename=\"x.txt\"");
-        assertThat(found.getMessage().getHeader(B2Constants.LAST_MODIFIED)).isEqualTo(1_700_000_000_123L);
-        assertThat(found.getMessage().getHeader(B2Constants.FILE_ID))
-                .isEqualTo(stored.getMessage().getHeader(B2Constants.FILE_ID));
+        assertThat(found.getMessage().getHeader(B2Constants.FOUND_LAST_MODIFIED))
+                .isEqualTo(1_700_000_000_123L);
+        assertThat(found.getMessage().getHeader(B2Constants.FOUND_FILE_ID))
+                .isEqualTo(stored.getMessage().getHeader(B2Constants.PRODUCED_FILE_ID));
         assertThat(read.getMessage().getBody(String.class)).isEqualTo("hello");
         assertThat(run("fileExists", null, name).getMessage().getBody()).isEqualTo(true);
         assertThat(names("listFileNames", Map.of(B2Constants.PREFIX, "docs/"))).containsExactly("docs/ä b+c.txt");
@@ -229,7 +230,7 @@ abstract class B2RouteContract extends CamelTestSupport {
     }
 
     private String idOf(String name) {
-        return run("getFileInfo", null, name(name)).getMessage().getHeader(B2Constants.FILE_ID, String.class);
+        return run("getFileInfo", null, name(name)).getMessage().getHeader(B2Constants.FOUND_FILE_ID, String.class);
     }
 
     private List<String> allNames() {

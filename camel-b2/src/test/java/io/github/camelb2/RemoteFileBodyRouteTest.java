@@ -79,7 +79,7 @@ class RemoteFileBodyRouteTest extends B2TestSupport {
 
                 from("direct:file")
                         .toD("b2:${header.bucket}?operation=downloadFile&fileName=a.txt")
-                        .to("file:" + directory);
+                        .to("file:" + directory + "?fileName=${header.CamelB2FoundFileName}");
 
                 from("direct:copy")
                         .toD("b2:${header.bucket}?operation=downloadFile&fileName=a.txt")

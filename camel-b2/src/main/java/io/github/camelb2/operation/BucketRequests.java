@@ -27,18 +27,32 @@ final class BucketRequests {
         request = params.findList(Inputs.CORS_RULES, CorsRule.class)
                 .map(request::withCorsRules)
                 .orElse(request);
-        return params.findList(Inputs.LIFECYCLE_RULES, LifecycleRule.class)
+        request = params.findList(Inputs.LIFECYCLE_RULES, LifecycleRule.class)
                 .map(request::withLifecycleRules)
+                .orElse(request);
+        request = params.find(Inputs.FILE_LOCK_ENABLED)
+                .map(request::withFileLockEnabled)
+                .orElse(request);
+        request = params.findValue(Inputs.DEFAULT_ENCRYPTION)
+                .map(request::withDefaultServerSideEncryption)
+                .orElse(request);
+        if (params.findValue(Inputs.DEFAULT_RETENTION).isPresent()) {
+            throw params.wrong(
+                    Inputs.DEFAULT_RETENTION, "", "B2 takes it only for a bucket that there is: use updateBucket next");
+        }
+        return params.findValue(Inputs.REPLICATION)
+                .map(request::withReplicationConfiguration)
                 .orElse(request);
     }
 
     /** What the message says of a bucket; the rest of it stays as it is. */
     static UpdateBucket change(Params params) {
         UpdateBucket nothing = UpdateBucket.of(params.bucketId());
-        // The option of the endpoint is for buckets that are made: it must not make a public bucket private.
-        UpdateBucket request = params.find(Inputs.NEW_BUCKET_TYPE)
-                .map(type -> nothing.withBucketType(new BucketType(type)))
-                .orElse(nothing);
+        UpdateBucket request = protection(params, nothing);
+        request = params.find(Inputs.NEW_BUCKET_TYPE)
+                .map(BucketType::new)
+                .map(request::withBucketType)
+                .orElse(request);
         request = params.findTextMap(Inputs.BUCKET_INFO)
                 .map(request::withBucketInfo)
                 .orElse(request);
@@ -52,11 +66,28 @@ final class BucketRequests {
             throw params.missing(
                     "a change",
                     "one of the headers " + B2Constants.BUCKET_TYPE + ", " + B2Constants.BUCKET_INFO + ", "
-                            + B2Constants.CORS_RULES + " and " + B2Constants.LIFECYCLE_RULES
-                            + ", or pojoRequest=true for the rest");
+                            + B2Constants.CORS_RULES + ", " + B2Constants.LIFECYCLE_RULES + ", "
+                            + B2Constants.FILE_LOCK_ENABLED + ", " + B2Constants.DEFAULT_RETENTION + ", "
+                            + B2Constants.DEFAULT_SERVER_SIDE_ENCRYPTION + " and "
+                            + B2Constants.REPLICATION_CONFIGURATION);
         }
         return params.find(Inputs.BUCKET_REVISION)
                 .map(request::withIfRevisionIs)
+                .orElse(request);
+    }
+
+    private static UpdateBucket protection(Params params, UpdateBucket nothing) {
+        UpdateBucket request = params.find(Inputs.FILE_LOCK_ENABLED)
+                .map(nothing::withFileLockEnabled)
+                .orElse(nothing);
+        request = params.findValue(Inputs.DEFAULT_RETENTION)
+                .map(request::withDefaultRetention)
+                .orElse(request);
+        request = params.findValue(Inputs.DEFAULT_ENCRYPTION)
+                .map(request::withDefaultServerSideEncryption)
+                .orElse(request);
+        return params.findValue(Inputs.REPLICATION)
+                .map(request::withReplicationConfiguration)
                 .orElse(request);
     }
 

@@ -3,6 +3,8 @@ package io.github.camelb2.operation;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.ErrorDetails;
@@ -30,10 +32,19 @@ final class KeyRequests {
                 capabilities,
                 params.require(Inputs.KEY_NAME),
                 params.find(Inputs.KEY_VALID_DURATION).map(Duration::toSeconds).orElse(null),
-                params.findBucketName()
-                        .map(name -> List.of(scope.client().bucketId(name, scope.settings())))
-                        .orElse(null),
+                buckets(params, scope),
                 params.find(Inputs.KEY_PREFIX).orElse(null));
+    }
+
+    /** The ids of the buckets that the message names, else of that of the endpoint; null for all buckets. */
+    private static @Nullable List<String> buckets(Params params, OperationScope scope) {
+        List<String> names = params.findTexts(Inputs.KEY_BUCKETS)
+                .orElseGet(() -> params.findBucketName().stream().toList());
+        return names.isEmpty()
+                ? null
+                : names.stream()
+                        .map(name -> scope.client().bucketId(name, scope.settings()))
+                        .toList();
     }
 
     /** The listing that shows one key: B2 has no call for that. */

@@ -39,8 +39,6 @@ public final class OperationRunner {
                 ? operation.run(RequestBinder.fromBody(operation, params, exchange), scope)
                 : bindAndRun(operation, params, scope);
         operation.reply(result, new Reply(exchange, params));
-        // A failed message keeps its one-shot headers, because it may be sent again.
-        params.removeUsed();
     }
 
     private static <R, T> T bindAndRun(Operation<R, T> operation, Params params, OperationScope scope) {

@@ -62,18 +62,18 @@ public final class Operations {
                                 ListBuckets.class,
                                 (params, scope) -> ListBuckets.of().withBucketName(params.bucketName()),
                                 BucketRequests::only)
-                        .answers((bucket, reply) -> reply.bucket(bucket));
+                        .answers((bucket, reply) -> reply.found(bucket));
             case createBucket ->
                 Row.call(CreateBucket.class, (params, scope) -> BucketRequests.creation(params))
-                        .answers((bucket, reply) -> reply.bucket(bucket));
+                        .answers((bucket, reply) -> reply.produced(bucket));
             case updateBucket ->
                 Row.call(UpdateBucket.class, (params, scope) -> BucketRequests.change(params))
                         .needs(ID_OF_EXISTING)
-                        .answers((bucket, reply) -> reply.bucket(bucket));
+                        .answers((bucket, reply) -> reply.produced(bucket));
             case deleteBucket ->
                 Row.call(DeleteBucket.class, (params, scope) -> DeleteBucket.of(params.bucketId()))
                         .needs(ID_OF_EXISTING)
-                        .answers((bucket, reply) -> reply.bucket(bucket));
+                        .answers((bucket, reply) -> reply.produced(bucket));
             case getBucketNotificationRules ->
                 Row.of(
                                 GetBucketNotificationRules.class,
@@ -122,11 +122,12 @@ public final class Operations {
             case unhideFile -> new UnhideFileOperation();
             case deleteFileVersion ->
                 Row.call(
-                        DeleteFileVersion.class,
-                        (params, scope) -> new DeleteFileVersion(
-                                params.fileName(),
-                                params.fileId(),
-                                params.find(Inputs.BYPASS_GOVERNANCE).orElse(null)));
+                                DeleteFileVersion.class,
+                                (params, scope) -> new DeleteFileVersion(
+                                        params.fileName(),
+                                        params.fileId(),
+                                        params.find(Inputs.BYPASS_GOVERNANCE).orElse(null)))
+                        .answers((version, reply) -> reply.deleted(version));
             case deleteAllFileVersions -> new DeleteAllFileVersionsOperation();
             case deleteFiles -> new DeleteFilesOperation();
             case updateFileRetention ->
@@ -141,9 +142,7 @@ public final class Operations {
                 Row.call(
                         UpdateFileLegalHold.class,
                         (params, scope) -> UpdateFileLegalHold.of(
-                                params.fileName(),
-                                params.fileId(),
-                                new LegalHold(params.require(Inputs.LEGAL_HOLD.demanded()))));
+                                params.fileName(), params.fileId(), new LegalHold(params.require(Inputs.LEGAL_HOLD))));
 
             case listUnfinishedLargeFiles ->
                 Row.of(
@@ -168,7 +167,8 @@ public final class Operations {
                             reply.body(token);
                         });
             case createDownloadLink -> new CreateDownloadLinkOperation();
-            case createKey -> Row.call(CreateKey.class, KeyRequests::creation).answers((key, reply) -> reply.key(key));
+            case createKey ->
+                Row.call(CreateKey.class, KeyRequests::creation).answers((key, reply) -> reply.produced(key));
             case listKeys ->
                 Row.of(
                         ListKeys.class,
@@ -178,8 +178,10 @@ public final class Operations {
                         (request, scope) -> scope.client().listKeys(request, scope.settings()));
             case getKey ->
                 Row.of(ListKeys.class, (params, scope) -> KeyRequests.one(params), KeyRequests::only)
-                        .answers((key, reply) -> reply.key(key));
-            case deleteKey -> Row.call(DeleteKey.class, (params, scope) -> DeleteKey.of(params.require(Inputs.KEY_ID)));
+                        .answers((key, reply) -> reply.found(key));
+            case deleteKey ->
+                Row.call(DeleteKey.class, (params, scope) -> DeleteKey.of(params.require(Inputs.KEY_ID)))
+                        .answers((key, reply) -> reply.produced(key));
         };
     }
 

@@ -43,7 +43,7 @@ final class VersionMessages {
             return version.fileId();
         }
         Exchange exchange = endpoint.createExchange();
-        FileVersionHeaders.writeFound(exchange.getMessage(), options.getBucketName(), version);
+        FileVersionHeaders.writeConsumed(exchange.getMessage(), options.getBucketName(), version);
         String key = idempotentKey.evaluate(exchange, String.class);
         if (key == null || key.isBlank()) {
             throw Refused.option(
@@ -57,13 +57,13 @@ final class VersionMessages {
 
     /** Writes headers, and the version as the body. */
     void describe(Exchange exchange, FileVersion version) {
-        FileVersionHeaders.writeFound(exchange.getMessage(), options.getBucketName(), version);
+        FileVersionHeaders.writeConsumed(exchange.getMessage(), options.getBucketName(), version);
         exchange.getMessage().setBody(version);
     }
 
     /** Writes headers and body; the content is asked for when the body is read. */
     void write(Exchange exchange, FileVersion version) {
-        FileVersionHeaders.writeFound(exchange.getMessage(), options.getBucketName(), version);
+        FileVersionHeaders.writeConsumed(exchange.getMessage(), options.getBucketName(), version);
         exchange.getMessage().setBody(body(exchange, version));
     }
 

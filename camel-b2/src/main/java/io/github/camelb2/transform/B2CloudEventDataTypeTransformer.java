@@ -35,7 +35,7 @@ public class B2CloudEventDataTypeTransformer extends Transformer {
         put(headers, CloudEvent.CAMEL_CLOUD_EVENT_SOURCE, bucket == null ? "b2.bucket" : "b2.bucket." + bucket);
         put(headers, CloudEvent.CAMEL_CLOUD_EVENT_SUBJECT, message.getHeader(B2Constants.FILE_NAME, String.class));
         put(headers, CloudEvent.CAMEL_CLOUD_EVENT_TIME, time(message));
-        String contentType = message.getHeader(B2Constants.CONTENT_TYPE, String.class);
+        String contentType = message.getHeader(B2Constants.FOUND_CONTENT_TYPE, String.class);
         put(
                 headers,
                 CloudEvent.CAMEL_CLOUD_EVENT_CONTENT_TYPE,

@@ -4,16 +4,49 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
 
+import io.github.camelb2.B2Operations;
+import io.github.camelb2.operation.header.Reads;
+
 /** The tables of the documentation, made from the metadata that Camel's generator wrote. */
-final class DocTables {
+public final class DocTables {
     private static final Path METADATA =
             Path.of("src", "generated", "resources", "META-INF", "io", "github", "camelb2", "b2.json");
+
+    /** Who writes which headers; what no line matches is written by no step. */
+    private static final Map<String, String> WRITERS = writers();
+
+    private static Map<String, String> writers() {
+        String makers = "uploadFile copyFile concatenateFiles";
+        Map<String, String> writers = new LinkedHashMap<>();
+        writers.put("CamelB2Found(Bucket(Id|Type|Info|Revision)|CorsRules|LifecycleRules)", "getBucket");
+        writers.put("CamelB2FoundBucketName", "consumer downloadFile getFileInfo getBucket");
+        writers.put("CamelB2FoundKey.*", "getKey");
+        writers.put("CamelB2Found.*", "consumer downloadFile getFileInfo");
+        writers.put(
+                "CamelB2(FileName|FileId|BucketName|BucketId|UploadTimestamp|Action|ReplicationStatus)",
+                "consumer downloadFile getFileInfo");
+        writers.put("CamelB2Produced(BucketId|BucketType|BucketRevision)", "createBucket updateBucket deleteBucket");
+        writers.put(
+                "CamelB2ProducedBucketName",
+                makers + " hideFile unhideFile deleteFileVersion createBucket updateBucket deleteBucket");
+        writers.put("CamelB2ProducedKey.*", "createKey deleteKey");
+        writers.put("CamelB2Produced(FileName|FileId)", makers + " hideFile unhideFile deleteFileVersion");
+        writers.put("CamelB2Produced.*", makers + " hideFile");
+        writers.put("CamelB2DownloadLink", "createDownloadLink");
+        writers.put("CamelB2DownloadAuthorization", "getDownloadAuthorization");
+        writers.put("CamelOverruleFileName", "");
+        writers.put("Camel(File.*|MessageTimestamp)", "consumer");
+        return writers;
+    }
 
     private final ComponentModel model;
 
@@ -56,13 +89,41 @@ final class DocTables {
     }
 
     private List<String> headers() {
-        List<String> lines =
-                new ArrayList<>(List.of("[cols=\"3,2,5\",options=\"header\"]", "|===", "| header | type | what it is"));
+        List<String> lines = new ArrayList<>(List.of(
+                "[cols=\"3,2,5,2,3\",options=\"header\"]",
+                "|===",
+                "| header | type | what it is | written by | read by"));
         for (ComponentModel.EndpointHeaderModel header : model.getEndpointHeaders()) {
-            lines.add("| `%s` | %s | %s".formatted(header.getName(), type(header), escape(header.getDescription())));
+            lines.add("| `%s` | %s | %s | %s | %s"
+                    .formatted(
+                            header.getName(),
+                            type(header),
+                            escape(header.getDescription()),
+                            String.join(", ", writers(header.getName())),
+                            String.join(", ", readers(header.getName()))));
         }
         lines.add("|===");
         return lines;
+    }
+
+    /** Which steps write the header; {@code consumer} beside operations. */
+    public static List<String> writers(String header) {
+        return WRITERS.entrySet().stream()
+                .filter(it -> header.matches(it.getKey()))
+                .findFirst()
+                .map(it -> Arrays.stream(it.getValue().split(" "))
+                        .filter(name -> !name.isEmpty())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Which operations read the header. */
+    private static List<String> readers(String header) {
+        List<String> readers = Arrays.stream(B2Operations.values())
+                .filter(it -> Reads.headers(it).contains(header))
+                .map(Enum::name)
+                .toList();
+        return readers.size() == B2Operations.values().length ? List.of("all operations") : readers;
     }
 
     private static String type(BaseOptionModel option) {

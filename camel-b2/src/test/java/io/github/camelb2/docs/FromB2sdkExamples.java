@@ -47,7 +47,7 @@ class FromB2sdkExamples extends RouteBuilder {
         // tag::downloadByName
         from("direct:java-download-by-name")
             .to("b2:{{bucket}}?operation=downloadFile&fileName=docs/hello.txt")
-            .to("file:{{inbox}}");
+            .to("file:{{inbox}}?fileName=${header.CamelB2FoundFileName}");
         // end::downloadByName
 
         // tag::listFiles

@@ -45,7 +45,7 @@ class OperationExamples extends RouteBuilder {
         // tag::getBucket
         from("direct:getBucket")
             .to("b2:{{bucket}}?operation=getBucket")
-            .log("revision ${header.CamelB2BucketRevision}");
+            .log("revision ${header.CamelB2FoundBucketRevision}");
         // end::getBucket
 
         // tag::createBucket
@@ -53,7 +53,7 @@ class OperationExamples extends RouteBuilder {
             .setHeader(B2Constants.OVERRIDE_BUCKET_NAME, simple("{{bucket}}-${header.team}"))
             .setHeader(B2Constants.BUCKET_INFO, () -> Map.of("owner", "media"))
             .to("b2:*?operation=createBucket&bucketType=allPrivate")
-            .log("created ${header.CamelB2BucketName} as ${header.CamelB2BucketId}");
+            .log("created ${header.CamelB2ProducedBucketName} as ${header.CamelB2ProducedBucketId}");
         // end::createBucket
 
         // tag::updateBucket
@@ -92,7 +92,7 @@ class OperationExamples extends RouteBuilder {
             .setHeader(B2Constants.FILE_NAME, simple("reports/${date:now:yyyy}/summary.txt"))
             .setHeader(B2Constants.FILE_INFO, () -> Map.of("owner", "media"))
             .to("b2:{{bucket}}")
-            .log("stored as ${header.CamelB2FileId}");
+            .log("stored as ${header.CamelB2ProducedFileId}");
         // end::uploadFile
 
         // tag::downloadFile
@@ -106,7 +106,7 @@ class OperationExamples extends RouteBuilder {
         // tag::getFileInfo
         from("direct:getFileInfo")
             .to("b2:{{bucket}}?operation=getFileInfo&fileName=docs/hello.txt")
-            .log("${body.contentLength} bytes, SHA-1 ${header.CamelB2ContentSha1}");
+            .log("${body.contentLength} bytes, SHA-1 ${header.CamelB2FoundContentSha1}");
         // end::getFileInfo
 
         // tag::fileExists

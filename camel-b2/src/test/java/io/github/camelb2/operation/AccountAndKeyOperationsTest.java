@@ -76,7 +76,7 @@ class AccountAndKeyOperationsTest extends B2TestSupport {
         assertThat(key.namePrefix()).isEqualTo("docs/");
         assertThat(key.capabilities()).extracting(Capability::name).containsExactlyInAnyOrder("listFiles", "readFiles");
         assertThat(made.getMessage().getHeaders())
-                .containsEntry(B2Constants.KEY_ID, key.applicationKeyId())
+                .containsEntry(B2Constants.PRODUCED_KEY_ID, key.applicationKeyId())
                 .doesNotContainValue(key.applicationKey());
         assertThat(key(send("b2:*?operation=getKey", null, byId)).keyName()).isEqualTo("readers");
         assertThat(keyIds()).contains(key.applicationKeyId());

@@ -57,8 +57,10 @@ class BucketOperationsTest extends B2TestSupport {
         assertThat(made.bucketType()).isEqualTo(BucketType.ALL_PUBLIC);
         assertThat(made.bucketInfo()).containsEntry("team", "media");
         assertThat(made.lifecycleRules()).isEqualTo(rules);
-        assertThat(answer.getMessage().getHeader(B2Constants.BUCKET_ID)).isEqualTo(made.bucketId());
-        assertThat(answer.getMessage().getHeader(B2Constants.BUCKET_REVISION)).isEqualTo(made.revision());
+        assertThat(answer.getMessage().getHeader(B2Constants.PRODUCED_BUCKET_ID))
+                .isEqualTo(made.bucketId());
+        assertThat(answer.getMessage().getHeader(B2Constants.PRODUCED_BUCKET_REVISION))
+                .isEqualTo(made.revision());
         assertThat(b2().state().buckets()).contains(B2.bucketName());
     }
 
@@ -73,7 +75,7 @@ class BucketOperationsTest extends B2TestSupport {
         assertThat(answer.getMessage().getBody(Bucket.class).corsRules())
                 .extracting(CorsRule::corsRuleName)
                 .containsExactly("downloads");
-        assertThat(answer.getMessage().getHeader(B2Constants.CORS_RULES, List.class))
+        assertThat(answer.getMessage().getHeader(B2Constants.FOUND_CORS_RULES, List.class))
                 .hasSize(1);
     }
 
@@ -95,7 +97,7 @@ class BucketOperationsTest extends B2TestSupport {
                 send("b2:*", null, Map.of(B2Constants.OPERATION, "getBucket", B2Constants.OVERRIDE_BUCKET_NAME, name));
 
         assertThat(answer.getMessage().getBody(Bucket.class).bucketName()).isEqualTo(name);
-        assertThat(answer.getMessage().getHeader(B2Constants.BUCKET_NAME)).isEqualTo(name);
+        assertThat(answer.getMessage().getHeader(B2Constants.FOUND_BUCKET_NAME)).isEqualTo(name);
         assertThat(answer.getMessage().getHeaders())
                 .doesNotContainKeys(B2Constants.OVERRIDE_BUCKET_NAME, B2Constants.OPERATION);
     }

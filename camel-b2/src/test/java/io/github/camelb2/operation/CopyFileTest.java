@@ -36,7 +36,7 @@ class CopyFileTest extends B2TestSupport {
         assertThat(answer.getMessage().getHeaders())
                 .containsEntry(B2Constants.PRODUCED_FILE_NAME, "b.txt")
                 .containsEntry(B2Constants.PRODUCED_BUCKET_NAME, bucket)
-                .containsEntry(B2Constants.FILE_ID, copy.fileId())
+                .containsEntry(B2Constants.PRODUCED_FILE_ID, copy.fileId())
                 .doesNotContainKey(B2Constants.DESTINATION_FILE_NAME);
     }
 

@@ -22,6 +22,7 @@ class FileVersionHeadersTest {
 
         FileVersionHeaders.writeFound(message, "media", version(new ReplicationStatus("pending")));
         assertThat(message.getHeader(B2Constants.REPLICATION_STATUS)).isEqualTo("pending");
+        assertThat(message.getHeader(B2Constants.FOUND_REPLICATION_STATUS)).isEqualTo("pending");
 
         FileVersionHeaders.writeFound(message, "media", version(null));
         assertThat(message.getHeaders()).doesNotContainKey(B2Constants.REPLICATION_STATUS);

@@ -44,13 +44,18 @@ class ListingOperationsTest extends B2TestSupport {
     }
 
     @Test
-    void headersGoBeforeOptionsAndAnEmptyOneMeansNone() {
+    void theOptionOfTheEndpointGoesBeforeTheHeaderAndThatBeforeTheComponents() {
         String bucket = givenFiles("a.txt", "docs/1.txt");
 
-        assertThat(names("b2:" + bucket + "?operation=listFileNames&prefix=docs/", Map.of(B2Constants.PREFIX, "a")))
+        component().getConfiguration().setPrefix("docs/");
+
+        assertThat(names("b2:" + bucket + "?operation=listFileNames&prefix=a", Map.of(B2Constants.PREFIX, "x")))
                 .containsExactly("a.txt");
-        assertThat(names("b2:" + bucket + "?operation=listFileNames&prefix=docs/", Map.of(B2Constants.PREFIX, "")))
+        assertThat(names("b2:" + bucket + "?operation=listFileNames", Map.of(B2Constants.PREFIX, "a")))
+                .containsExactly("a.txt");
+        assertThat(names("b2:" + bucket + "?operation=listFileNames", Map.of(B2Constants.PREFIX, "")))
                 .containsExactly("a.txt", "docs/1.txt");
+        assertThat(names("b2:" + bucket + "?operation=listFileNames", Map.of())).containsExactly("docs/1.txt");
     }
 
     @Test

@@ -50,7 +50,7 @@ class LockAndRuleOperationsTest extends B2TestSupport {
         String bucket = B2.createBucket();
         int revision = send("b2:" + bucket + "?operation=getBucket", null, Map.of())
                 .getMessage()
-                .getHeader(B2Constants.BUCKET_REVISION, Integer.class);
+                .getHeader(B2Constants.FOUND_BUCKET_REVISION, Integer.class);
         Map<String, Object> change =
                 Map.of(B2Constants.BUCKET_INFO, Map.of("a", "b"), B2Constants.BUCKET_REVISION, revision);
         send("b2:" + bucket + "?operation=updateBucket", null, change);
@@ -77,13 +77,13 @@ class LockAndRuleOperationsTest extends B2TestSupport {
                         B2Constants.FILE_RETENTION_MODE, "governance",
                         B2Constants.RETAIN_UNTIL, FUTURE,
                         B2Constants.LEGAL_HOLD, "on"));
-        String id = stored.getMessage().getHeader(B2Constants.FILE_ID, String.class);
+        String id = stored.getMessage().getHeader(B2Constants.PRODUCED_FILE_ID, String.class);
         Map<String, Object> version = Map.of(B2Constants.FILE_NAME, "a", B2Constants.FILE_ID, id);
 
         assertThat(stored.getMessage().getHeaders())
-                .containsEntry(B2Constants.FILE_RETENTION_MODE, "governance")
-                .containsEntry(B2Constants.RETAIN_UNTIL, FUTURE)
-                .containsEntry(B2Constants.LEGAL_HOLD, "on");
+                .containsEntry(B2Constants.PRODUCED_FILE_RETENTION_MODE, "governance")
+                .containsEntry(B2Constants.PRODUCED_RETAIN_UNTIL, FUTURE)
+                .containsEntry(B2Constants.PRODUCED_LEGAL_HOLD, "on");
         fail("b2:" + bucket + "?operation=deleteFileVersion", null, version);
 
         send("b2:" + bucket + "?operation=updateFileLegalHold", null, with(version, B2Constants.LEGAL_HOLD, "off"));

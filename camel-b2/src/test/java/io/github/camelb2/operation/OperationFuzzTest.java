@@ -97,7 +97,7 @@ class OperationFuzzTest {
                 .getBody(FileVersion.class);
         assertThat(found.fileName()).isEqualTo(name);
         assertThat(visible(found.fileInfo())).isEqualTo(visible(lowerKeys(info)));
-        assertThat(found.fileId()).isEqualTo(stored.getMessage().getHeader(B2Constants.FILE_ID));
+        assertThat(found.fileId()).isEqualTo(stored.getMessage().getHeader(B2Constants.PRODUCED_FILE_ID));
         Exchange read = send("b2:" + BUCKET + "?operation=downloadFile", null, byName);
         assertThat(read.getMessage().getBody(byte[].class)).isEqualTo(content);
         Exchange listed = send(

@@ -138,11 +138,11 @@ class UploadFileTest extends B2TestSupport {
         assertThat(answer.getMessage().getHeaders())
                 .containsEntry(B2Constants.PRODUCED_BUCKET_NAME, bucket)
                 .containsEntry(B2Constants.PRODUCED_FILE_NAME, "docs/a.txt")
-                .containsEntry(B2Constants.FILE_ID, stored.fileId())
-                .containsEntry(B2Constants.CONTENT_LENGTH, 5L)
-                .containsEntry(B2Constants.CONTENT_TYPE, "text/plain")
-                .containsEntry(B2Constants.CONTENT_SHA1, stored.sha1())
-                .containsEntry(B2Constants.UPLOAD_TIMESTAMP, stored.uploadTimestamp());
+                .containsEntry(B2Constants.PRODUCED_FILE_ID, stored.fileId())
+                .containsEntry(B2Constants.PRODUCED_CONTENT_LENGTH, 5L)
+                .containsEntry(B2Constants.PRODUCED_CONTENT_TYPE, "text/plain")
+                .containsEntry(B2Constants.PRODUCED_CONTENT_SHA1, stored.sha1())
+                .containsEntry(B2Constants.PRODUCED_UPLOAD_TIMESTAMP, stored.uploadTimestamp());
     }
 
     @Test
@@ -186,14 +186,12 @@ class UploadFileTest extends B2TestSupport {
     }
 
     @Test
-    void theHeaderGoesBeforeTheOptionAndTheOptionBeforeCamelsOwnHeader() {
+    void theOptionGoesBeforeTheHeaderAndTheHeaderBeforeCamelsOwn() {
         String bucket = B2.createBucket();
 
-        send(
-                "b2:" + bucket + "?fileName=option",
-                "x",
-                Map.of(B2Constants.FILE_NAME, "header", Exchange.FILE_NAME, "camel"));
-        send("b2:" + bucket + "?fileName=option", "x", Map.of(Exchange.FILE_NAME, "camel"));
+        Map<String, Object> both = Map.of(B2Constants.FILE_NAME, "header", Exchange.FILE_NAME, "camel");
+        send("b2:" + bucket + "?fileName=option", "x", both);
+        send("b2:" + bucket, "x", both);
         send("b2:" + bucket, "x", Map.of(Exchange.FILE_NAME, "camel"));
 
         assertThat(b2().state().names(bucket)).containsExactly("camel", "header", "option");
@@ -376,11 +374,11 @@ class UploadFileTest extends B2TestSupport {
                 Map.of(B2Constants.SERVER_SIDE_ENCRYPTION, "SSE-C", B2Constants.CUSTOMER_KEY, key));
 
         assertThat(b2Keys.getMessage()
-                        .getHeader(B2Constants.SERVER_SIDE_ENCRYPTION)
+                        .getHeader(B2Constants.PRODUCED_SERVER_SIDE_ENCRYPTION)
                         .toString())
                 .isEqualTo("SSE-B2");
         assertThat(ownKey.getMessage()
-                        .getHeader(B2Constants.SERVER_SIDE_ENCRYPTION)
+                        .getHeader(B2Constants.PRODUCED_SERVER_SIDE_ENCRYPTION)
                         .toString())
                 .isEqualTo("SSE-C");
         assertThat(ownKey.getMessage().getHeaders()).doesNotContainKey(B2Constants.CUSTOMER_KEY);

@@ -300,7 +300,7 @@ class AfterReadRouteTest extends ConsumerTestSupport {
         Exchange moved =
                 send("b2:" + bucket + "?operation=downloadFile&fileName=done/in/a&" + mode + key, null, Map.of());
         assertThat(moved.getMessage().getBody(String.class)).isEqualTo(whole);
-        assertThat(moved.getMessage().getHeader(B2Constants.SERVER_SIDE_ENCRYPTION))
+        assertThat(moved.getMessage().getHeader(B2Constants.FOUND_SERVER_SIDE_ENCRYPTION))
                 .hasToString(mode.substring(mode.indexOf('=') + 1));
     }
 

@@ -94,12 +94,14 @@ class ConsumerRouteTest extends ConsumerTestSupport {
                 .containsEntry(B2Constants.FILE_NAME, "in/a.txt")
                 .containsEntry(B2Constants.FILE_ID, stored.fileId())
                 .containsEntry(B2Constants.BUCKET_NAME, bucket)
+                .containsEntry(
+                        B2Constants.BUCKET_ID, b2().state().bucketId(bucket).orElseThrow())
                 .containsEntry(B2Constants.ACTION, "upload")
-                .containsEntry(B2Constants.CONTENT_LENGTH, 5L)
-                .containsEntry(B2Constants.CONTENT_TYPE, "text/plain")
-                .containsEntry(B2Constants.CONTENT_SHA1, stored.sha1())
+                .containsEntry(B2Constants.FOUND_CONTENT_LENGTH, 5L)
+                .containsEntry(B2Constants.FOUND_CONTENT_TYPE, "text/plain")
+                .containsEntry(B2Constants.FOUND_CONTENT_SHA1, stored.sha1())
                 .containsEntry(B2Constants.UPLOAD_TIMESTAMP, stored.uploadTimestamp())
-                .containsEntry(B2Constants.LAST_MODIFIED, 1_500_000_000_000L)
+                .containsEntry(B2Constants.FOUND_LAST_MODIFIED, 1_500_000_000_000L)
                 .containsEntry(Exchange.FILE_NAME, "in/a.txt")
                 .containsEntry(Exchange.FILE_LENGTH, 5L)
                 .containsEntry(Exchange.FILE_CONTENT_TYPE, "text/plain")
@@ -107,7 +109,7 @@ class ConsumerRouteTest extends ConsumerTestSupport {
                 .containsEntry(Exchange.MESSAGE_TIMESTAMP, 1_500_000_000_000L)
                 // What a stranger stored with the file stays together and becomes no header of its own.
                 .doesNotContainKey("k");
-        assertThat(exchange.getMessage().getHeader(B2Constants.FILE_INFO, Map.class))
+        assertThat(exchange.getMessage().getHeader(B2Constants.FOUND_FILE_INFO, Map.class))
                 .containsEntry("k", "v");
         assertThat(exchange.getFromRouteId()).isEqualTo(ROUTE);
     }

@@ -202,7 +202,7 @@ class MemoryRouteTest extends ConsumerTestSupport {
     @Test
     void keyOfTheUsersChoiceDecidesWhatIsNew() throws Exception {
         put("a", "same");
-        consume("idempotentKey=RAW(${header.CamelB2FileName}-${header.CamelB2ContentSha1})");
+        consume("idempotentKey=RAW(${header.CamelB2FileName}-${header.CamelB2FoundContentSha1})");
         assertThat(polled()).containsExactly("a=same");
 
         put("a", "same");
@@ -215,7 +215,7 @@ class MemoryRouteTest extends ConsumerTestSupport {
     void supersededVersionDoesNotUseUpTheKeyOfTheUsersChoice() throws Exception {
         put("a", "x");
         put("a", "y");
-        consume("idempotentKey=RAW(${header.CamelB2ContentSha1})");
+        consume("idempotentKey=RAW(${header.CamelB2FoundContentSha1})");
         assertThat(polled()).containsExactly("a=y");
 
         put("b", "x");

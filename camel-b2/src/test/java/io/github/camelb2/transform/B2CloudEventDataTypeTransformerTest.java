@@ -21,7 +21,7 @@ class B2CloudEventDataTypeTransformerTest extends B2TestSupport {
             B2Constants.FILE_NAME, "in/a.csv",
             B2Constants.FILE_ID, "4_z1",
             B2Constants.ACTION, "upload",
-            B2Constants.CONTENT_TYPE, "text/csv",
+            B2Constants.FOUND_CONTENT_TYPE, "text/csv",
             B2Constants.UPLOAD_TIMESTAMP, 1_700_000_000_000L);
 
     @Override

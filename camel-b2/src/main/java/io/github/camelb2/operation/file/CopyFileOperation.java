@@ -40,7 +40,7 @@ public final class CopyFileOperation implements Operation<CopyFile, FileVersion>
                 bucket.map(it -> scope.client().bucketId(it, scope.settings())).orElse(null),
                 params.range().orElse(null),
                 replaces ? MetadataDirective.REPLACE : null,
-                replaces ? params.require(Inputs.CONTENT_TYPE) : null,
+                replaces ? FileAttributes.contentType(params) : null,
                 replaces ? FileAttributes.info(params) : null,
                 FileAttributes.retention(params).orElse(null),
                 FileAttributes.legalHold(params).orElse(null),

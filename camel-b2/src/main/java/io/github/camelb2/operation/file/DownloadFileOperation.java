@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.DownloadedFile;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
 import io.github.camelb2.client.call.DownloadFile;
@@ -75,9 +77,9 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
         Path file = result.localFile();
         RemoteContent content = result.content();
         if (file != null) {
-            reply.body(file.toFile());
+            reply.body(new DownloadedFile(file, result.version()));
         } else if (content != null) {
-            reply.length(content.length());
+            reply.header(B2Constants.FOUND_CONTENT_LENGTH, content.length());
             reply.body(new RemoteFileBody(content).closedWith(reply.exchange()));
         }
     }

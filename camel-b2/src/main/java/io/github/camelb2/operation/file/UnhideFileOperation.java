@@ -3,7 +3,6 @@ package io.github.camelb2.operation.file;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
-import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.operation.header.Params;
@@ -11,6 +10,7 @@ import io.github.camelb2.operation.request.FileNameRequest;
 import io.github.camelb2.operation.step.BucketNeed;
 import io.github.camelb2.operation.step.Operation;
 import io.github.camelb2.operation.step.OperationScope;
+import io.github.camelb2.operation.step.Reply;
 
 /** Shows a hidden file again: deletes the hide marker that is its newest version. */
 public final class UnhideFileOperation implements Operation<FileNameRequest, FileId> {
@@ -33,22 +33,18 @@ public final class UnhideFileOperation implements Operation<FileNameRequest, Fil
 
     @Override
     public FileId run(FileNameRequest request, OperationScope scope) {
-        FileVersion newest = newest(request, scope);
+        FileVersion newest = scope.client()
+                .newestVersion(request.bucketId(), request.fileName(), scope.settings())
+                .orElseThrow(() -> refused(request, "there is no version of it", "check its name and the bucket"));
         if (!newest.hides()) {
             throw refused(request, "it is not hidden: its newest version is of kind " + newest.action(), "leave it");
         }
         return scope.call(new DeleteFileVersion(newest.fileName(), newest.fileId(), request.bypassGovernance()));
     }
 
-    private static FileVersion newest(FileNameRequest request, OperationScope scope) {
-        ListFileVersions listing = ListFileVersions.of(request.bucketId())
-                .withStartFileName(request.fileName())
-                .withPrefix(request.fileName())
-                .withMaxFileCount(1);
-        return scope.call(listing).files().stream()
-                .filter(found -> found.fileName().equals(request.fileName()))
-                .findFirst()
-                .orElseThrow(() -> refused(request, "there is no version of it", "check its name and the bucket"));
+    @Override
+    public void reply(FileId result, Reply reply) {
+        reply.deleted(result);
     }
 
     private static B2NotFoundException refused(FileNameRequest request, String why, String advice) {

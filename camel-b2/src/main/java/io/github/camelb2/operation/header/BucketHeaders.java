@@ -3,20 +3,48 @@ package io.github.camelb2.operation.header;
 import org.apache.camel.Message;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.api.Capability;
+import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.Bucket;
 
-/** Describes a bucket in the headers of a message. */
+/** Describes a bucket, or an application key without its secret, in headers that no operation reads. */
 public final class BucketHeaders {
     private BucketHeaders() {}
 
-    /** Sets the headers of that bucket; its revision makes a following updateBucket refuse changes made meanwhile. */
-    public static void write(Message message, Bucket bucket) {
-        message.setHeader(B2Constants.BUCKET_NAME, bucket.bucketName());
-        message.setHeader(B2Constants.BUCKET_ID, bucket.bucketId());
-        message.setHeader(B2Constants.BUCKET_TYPE, bucket.bucketType().name());
-        message.setHeader(B2Constants.BUCKET_INFO, bucket.bucketInfo());
-        message.setHeader(B2Constants.CORS_RULES, bucket.corsRules());
-        message.setHeader(B2Constants.LIFECYCLE_RULES, bucket.lifecycleRules());
-        message.setHeader(B2Constants.BUCKET_REVISION, bucket.revision());
+    /** Describes a bucket that was looked at. */
+    public static void writeFound(Message message, Bucket bucket) {
+        message.setHeader(B2Constants.FOUND_BUCKET_NAME, bucket.bucketName());
+        message.setHeader(B2Constants.FOUND_BUCKET_ID, bucket.bucketId());
+        message.setHeader(B2Constants.FOUND_BUCKET_TYPE, bucket.bucketType().name());
+        message.setHeader(B2Constants.FOUND_BUCKET_INFO, bucket.bucketInfo());
+        message.setHeader(B2Constants.FOUND_CORS_RULES, bucket.corsRules());
+        message.setHeader(B2Constants.FOUND_LIFECYCLE_RULES, bucket.lifecycleRules());
+        message.setHeader(B2Constants.FOUND_BUCKET_REVISION, bucket.revision());
+    }
+
+    /** Describes a bucket that was made, changed or deleted. */
+    public static void writeProduced(Message message, Bucket bucket) {
+        message.setHeader(B2Constants.PRODUCED_BUCKET_NAME, bucket.bucketName());
+        message.setHeader(B2Constants.PRODUCED_BUCKET_ID, bucket.bucketId());
+        message.setHeader(B2Constants.PRODUCED_BUCKET_TYPE, bucket.bucketType().name());
+        message.setHeader(B2Constants.PRODUCED_BUCKET_REVISION, bucket.revision());
+    }
+
+    /** Describes a key that was looked at. */
+    public static void writeFound(Message message, ApplicationKey key) {
+        message.setHeader(B2Constants.FOUND_KEY_ID, key.applicationKeyId());
+        message.setHeader(B2Constants.FOUND_KEY_NAME, key.keyName());
+        message.setHeader(
+                B2Constants.FOUND_KEY_CAPABILITIES,
+                key.capabilities().stream().map(Capability::name).toList());
+    }
+
+    /** Describes a key that was made or deleted. */
+    public static void writeProduced(Message message, ApplicationKey key) {
+        message.setHeader(B2Constants.PRODUCED_KEY_ID, key.applicationKeyId());
+        message.setHeader(B2Constants.PRODUCED_KEY_NAME, key.keyName());
+        message.setHeader(
+                B2Constants.PRODUCED_KEY_CAPABILITIES,
+                key.capabilities().stream().map(Capability::name).toList());
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.api.B2LocalContentException;
@@ -14,23 +16,50 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.ContentOverrides;
 import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileRetention;
+import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.LegalHold;
 import io.github.camelb2.client.model.RetentionMode;
 
 /** Reads from headers what is stored beside the content of a file. */
 public final class FileAttributes {
+    /** What stays true of a content whatever its user says of it: its time, and how it is to be read. */
+    private static final Set<String> OF_THE_CONTENT = Set.of(
+            FileInfo.SRC_LAST_MODIFIED_MILLIS,
+            FileInfo.CONTENT_DISPOSITION,
+            FileInfo.CONTENT_LANGUAGE,
+            FileInfo.CONTENT_ENCODING,
+            FileInfo.CACHE_CONTROL,
+            FileInfo.EXPIRES);
+
     private FileAttributes() {}
 
-    /** What the message says of a file to store; the time of modification of a local file if it says none. */
+    /**
+     * What is stored beside the content of the message: what the message says; else what is known of the very body; else
+     * the time of a local file.
+     */
     public static UploadFile file(Params params, Optional<Path> localFile) {
         Map<String, String> info = info(params);
         localFile.ifPresent(file -> info.computeIfAbsent(FileInfo.SRC_LAST_MODIFIED_MILLIS, key -> lastModified(file)));
-        UploadFile file = UploadFile.of(params.bucketName(), params.fileName())
-                .withContentType(params.require(Inputs.CONTENT_TYPE))
+        UploadFile file = UploadFile.of(params.bucketName(), params.nameToStore())
+                .withContentType(contentType(params))
                 .withFileInfo(info);
         file = params.encryption().map(file::withServerSideEncryption).orElse(file);
         file = retention(params).map(file::withFileRetention).orElse(file);
+        file = params.find(Inputs.UPLOAD_TIMESTAMP)
+                .map(file::withCustomUploadTimestamp)
+                .orElse(file);
         return legalHold(params).map(file::withLegalHold).orElse(file);
+    }
+
+    /** The type that the step says; else that of the very body; else what other components say; else B2's choice. */
+    public static String contentType(Params params) {
+        Optional<String> said = params.find(Inputs.CONTENT_TYPE);
+        boolean isBuiltIn = said.filter(UploadFile.AUTO_CONTENT_TYPE::equals).isPresent()
+                && !params.options().isGiven("contentType");
+        return said.filter(type -> !isBuiltIn)
+                .or(() -> params.described().map(FileVersion::contentType).filter(type -> !type.isEmpty()))
+                .or(params::foreignContentType)
+                .orElse(UploadFile.AUTO_CONTENT_TYPE);
     }
 
     private static String lastModified(Path file) {
@@ -44,10 +73,22 @@ public final class FileAttributes {
         }
     }
 
-    /** The information of the message, with the headers that stand for one entry each. */
+    /**
+     * The information of the message, with the headers that stand for one entry each. Of the very body count, behind
+     * those, the entries with a meaning of their own (its time, its encoding, its language), and, where the message has
+     * no information of its own, all.
+     */
     public static Map<String, String> info(Params params) {
-        Map<String, String> info =
-                new LinkedHashMap<>(params.findTextMap(Inputs.FILE_INFO).orElse(Map.of()));
+        Map<String, String> known =
+                params.described().map(FileVersion::fileInfo).orElse(Map.of());
+        Optional<Map<String, String>> said = params.findTextMap(Inputs.FILE_INFO);
+        Map<String, String> info = new LinkedHashMap<>();
+        known.forEach((key, value) -> {
+            if (said.isEmpty() || OF_THE_CONTENT.contains(key.toLowerCase(Locale.ROOT))) {
+                info.put(key, value);
+            }
+        });
+        said.orElse(Map.of()).forEach((key, value) -> put(info, key, Optional.of(value)));
         // It describes the content that the map was read with; the upload adds that of its own.
         info.keySet().removeIf(FileInfo.LARGE_FILE_SHA1::equalsIgnoreCase);
         put(info, FileInfo.CONTENT_DISPOSITION, params.find(Inputs.CONTENT_DISPOSITION));
@@ -93,21 +134,23 @@ public final class FileAttributes {
      * @throws IllegalArgumentException if the message does not say one
      */
     public static FileRetention newRetention(Params params) {
-        String mode = params.require(Inputs.RETENTION_MODE.demanded());
+        String mode = params.require(Inputs.RETENTION_MODE);
         return mode.equals("none")
                 ? FileRetention.NONE
-                : new FileRetention(new RetentionMode(mode), params.require(Inputs.RETAIN_UNTIL.demanded()));
+                : new FileRetention(new RetentionMode(mode), params.require(Inputs.RETAIN_UNTIL));
     }
 
-    /** What a download is to answer in place of the stored headers; those that an earlier download found do not count. */
+    /** What a download is to answer in place of the stored headers. */
     public static ContentOverrides overrides(Params params) {
         return new ContentOverrides(
-                params.find(Inputs.CONTENT_DISPOSITION.unlessWritten()).orElse(null),
-                params.find(Inputs.CONTENT_LANGUAGE.unlessWritten()).orElse(null),
-                params.find(Inputs.EXPIRES.unlessWritten()).orElse(null),
-                params.find(Inputs.CACHE_CONTROL.unlessWritten()).orElse(null),
-                params.find(Inputs.CONTENT_ENCODING.unlessWritten()).orElse(null),
-                params.find(Inputs.CONTENT_TYPE_OVERRIDE).orElse(null));
+                params.find(Inputs.CONTENT_DISPOSITION).orElse(null),
+                params.find(Inputs.CONTENT_LANGUAGE).orElse(null),
+                params.find(Inputs.EXPIRES).orElse(null),
+                params.find(Inputs.CACHE_CONTROL).orElse(null),
+                params.find(Inputs.CONTENT_ENCODING).orElse(null),
+                params.find(Inputs.CONTENT_TYPE)
+                        .filter(type -> !UploadFile.AUTO_CONTENT_TYPE.equals(type))
+                        .orElse(null));
     }
 
     /** The legal hold of the message, if it says one. */

@@ -12,19 +12,33 @@ import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileRetention;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.Guarded;
+import io.github.camelb2.operation.header.FoundFiles.Finder;
 
 /**
- * Describes a file version in the headers of a message, in one way for producer and consumer.
+ * Describes a file version in the headers of a message, in one way for producer and consumer. No header that is written
+ * here is an order; name and id count where nothing else says what a step is about, see {@link FileNaming}.
  *
  * <p>The user's own information stays together in one header, because whoever stored the file chose its keys.
  */
 public final class FileVersionHeaders {
+    private static final Protection FOUND = new Protection(
+            B2Constants.FOUND_SERVER_SIDE_ENCRYPTION,
+            B2Constants.FOUND_FILE_RETENTION_MODE,
+            B2Constants.FOUND_RETAIN_UNTIL,
+            B2Constants.FOUND_LEGAL_HOLD);
+    private static final Protection PRODUCED = new Protection(
+            B2Constants.PRODUCED_SERVER_SIDE_ENCRYPTION,
+            B2Constants.PRODUCED_FILE_RETENTION_MODE,
+            B2Constants.PRODUCED_RETAIN_UNTIL,
+            B2Constants.PRODUCED_LEGAL_HOLD);
+
     private FileVersionHeaders() {}
 
-    /** Sets the headers of a version that was read or listed, with those that Camel's file endpoints understand. */
-    public static void writeFound(Message message, String bucketName, FileVersion version) {
-        message.setHeader(B2Constants.FILE_NAME, version.fileName());
+    /** Describes the version that a message comes from, also in the headers that Camel's file endpoints understand. */
+    public static void writeConsumed(Message message, String bucketName, FileVersion version) {
+        identify(message, bucketName, version);
         describe(message, bucketName, version);
+        FoundFiles.bySource(bucketName, version).write(message);
         message.setHeader(Exchange.FILE_NAME, version.fileName());
         message.setHeader(Exchange.FILE_LENGTH, version.contentLength());
         message.setHeader(Exchange.FILE_LAST_MODIFIED, version.modificationTimeMillis());
@@ -32,70 +46,142 @@ public final class FileVersionHeaders {
         message.setHeader(Exchange.MESSAGE_TIMESTAMP, version.modificationTimeMillis());
     }
 
-    /** Sets the headers of a version that an operation made: its name goes into headers that nothing reads. */
-    public static void writeProduced(Message message, String bucketName, FileVersion version) {
+    /**
+     * Describes a version that an operation has found in the middle of a route. Name and id headers stay as they are
+     * where the source of the route or the route itself has set them.
+     */
+    public static void writeFound(Message message, String bucketName, FileVersion version) {
+        FoundFiles before = FoundFiles.of(message);
+        boolean isFree = before.source().isEmpty()
+                && isFree(message, B2Constants.FILE_NAME, before.wroteName(message.getHeader(B2Constants.FILE_NAME)))
+                && isFree(message, B2Constants.FILE_ID, before.wroteId(message.getHeader(B2Constants.FILE_ID)));
+        if (isFree) {
+            identify(message, bucketName, version);
+        }
         describe(message, bucketName, version);
-        message.setHeader(B2Constants.PRODUCED_BUCKET_NAME, bucketName);
-        message.setHeader(B2Constants.PRODUCED_FILE_NAME, version.fileName());
+        before.with(isFree ? Finder.WRITER : Finder.READER, bucketName, version).write(message);
+    }
+
+    private static boolean isFree(Message message, String header, boolean isOurs) {
+        return message.getHeader(header) == null || isOurs;
+    }
+
+    /** Describes a version that an operation has made, in headers that no operation reads. */
+    public static void writeProduced(Message message, String bucketName, FileVersion version) {
+        produced(message, bucketName, version.fileName(), version.fileId());
+        put(message, B2Constants.PRODUCED_ACTION, version.action().name());
+        put(message, B2Constants.PRODUCED_UPLOAD_TIMESTAMP, version.uploadTimestamp());
+        boolean isContent = version.hasContent();
+        put(message, B2Constants.PRODUCED_CONTENT_TYPE, isContent ? version.contentType() : null);
+        put(message, B2Constants.PRODUCED_CONTENT_LENGTH, isContent ? version.contentLength() : null);
+        put(message, B2Constants.PRODUCED_CONTENT_SHA1, version.knownSha1().orElse(null));
+        put(message, B2Constants.PRODUCED_CONTENT_MD5, version.contentMd5());
+        protection(message, PRODUCED, version);
+        put(message, B2Constants.PRODUCED_OUTCOME, "stored");
+    }
+
+    /** Names a version that an operation has deleted, in headers that no operation reads. */
+    public static void writeDeleted(Message message, String bucketName, String fileName, String fileId) {
+        forget(message);
+        produced(message, bucketName, fileName, fileId);
+    }
+
+    /** Names a file that an operation has left as it was, because there was one of that name. */
+    public static void writeIgnored(Message message, String bucketName, String fileName) {
+        forget(message);
+        produced(message, bucketName, fileName, null);
+        put(message, B2Constants.PRODUCED_OUTCOME, "ignored");
+    }
+
+    private static void forget(Message message) {
+        message.removeHeader(B2Constants.PRODUCED_ACTION);
+        message.removeHeader(B2Constants.PRODUCED_UPLOAD_TIMESTAMP);
+        message.removeHeader(B2Constants.PRODUCED_CONTENT_TYPE);
+        message.removeHeader(B2Constants.PRODUCED_CONTENT_LENGTH);
+        message.removeHeader(B2Constants.PRODUCED_CONTENT_SHA1);
+        message.removeHeader(B2Constants.PRODUCED_CONTENT_MD5);
+        message.removeHeader(B2Constants.PRODUCED_SERVER_SIDE_ENCRYPTION);
+        message.removeHeader(B2Constants.PRODUCED_FILE_RETENTION_MODE);
+        message.removeHeader(B2Constants.PRODUCED_RETAIN_UNTIL);
+        message.removeHeader(B2Constants.PRODUCED_LEGAL_HOLD);
+        message.removeHeader(B2Constants.PRODUCED_OUTCOME);
+    }
+
+    private static void produced(Message message, String bucketName, String fileName, @Nullable String fileId) {
+        put(message, B2Constants.PRODUCED_BUCKET_NAME, bucketName.isEmpty() ? null : bucketName);
+        message.removeHeader(B2Constants.PRODUCED_BUCKET_ID);
+        put(message, B2Constants.PRODUCED_FILE_NAME, fileName);
+        put(message, B2Constants.PRODUCED_FILE_ID, fileId);
+    }
+
+    private static void identify(Message message, String bucketName, FileVersion version) {
+        put(message, B2Constants.FILE_NAME, version.fileName());
+        put(message, B2Constants.FILE_ID, version.fileId());
+        put(message, B2Constants.BUCKET_NAME, bucketName.isEmpty() ? null : bucketName);
+        put(message, B2Constants.BUCKET_ID, version.bucketId().isEmpty() ? null : version.bucketId());
+        put(message, B2Constants.ACTION, version.action().name());
+        put(message, B2Constants.UPLOAD_TIMESTAMP, version.uploadTimestamp());
+        put(message, B2Constants.REPLICATION_STATUS, replication(version));
     }
 
     private static void describe(Message message, String bucketName, FileVersion version) {
-        message.setHeader(B2Constants.BUCKET_NAME, bucketName);
-        if (!version.bucketId().isEmpty()) {
-            message.setHeader(B2Constants.BUCKET_ID, version.bucketId());
-        }
-        WrittenHeaders.putFileId(message, version.fileId(), version.fileName());
-        message.setHeader(B2Constants.ACTION, version.action().name());
-        message.setHeader(B2Constants.UPLOAD_TIMESTAMP, version.uploadTimestamp());
-        WrittenHeaders.put(message, B2Constants.CONTENT_TYPE, version.contentType());
-        WrittenHeaders.put(message, B2Constants.CONTENT_LENGTH, version.contentLength());
-        WrittenHeaders.put(
-                message, B2Constants.CONTENT_SHA1, version.knownSha1().orElse(null));
-        WrittenHeaders.put(message, B2Constants.CONTENT_MD5, version.contentMd5());
+        put(message, B2Constants.FOUND_BUCKET_NAME, bucketName.isEmpty() ? null : bucketName);
+        put(message, B2Constants.FOUND_FILE_NAME, version.fileName());
+        put(message, B2Constants.FOUND_FILE_ID, version.fileId());
+        put(message, B2Constants.FOUND_ACTION, version.action().name());
+        put(message, B2Constants.FOUND_UPLOAD_TIMESTAMP, version.uploadTimestamp());
+        put(message, B2Constants.FOUND_REPLICATION_STATUS, replication(version));
+        put(message, B2Constants.FOUND_CONTENT_TYPE, version.contentType());
+        put(message, B2Constants.FOUND_CONTENT_LENGTH, version.contentLength());
+        put(message, B2Constants.FOUND_CONTENT_SHA1, version.knownSha1().orElse(null));
+        put(message, B2Constants.FOUND_CONTENT_MD5, version.contentMd5());
         describeInfo(message, version.fileInfo());
-        describeProtection(message, version);
+        protection(message, FOUND, version);
     }
 
     private static void describeInfo(Message message, Map<String, String> info) {
-        message.setHeader(B2Constants.FILE_INFO, info);
-        WrittenHeaders.put(message, B2Constants.CONTENT_DISPOSITION, info.get(FileInfo.CONTENT_DISPOSITION));
-        WrittenHeaders.put(message, B2Constants.CONTENT_ENCODING, info.get(FileInfo.CONTENT_ENCODING));
-        WrittenHeaders.put(message, B2Constants.CONTENT_LANGUAGE, info.get(FileInfo.CONTENT_LANGUAGE));
-        WrittenHeaders.put(message, B2Constants.CACHE_CONTROL, info.get(FileInfo.CACHE_CONTROL));
-        WrittenHeaders.put(message, B2Constants.EXPIRES, info.get(FileInfo.EXPIRES));
-        put(message, B2Constants.LAST_MODIFIED, millis(info.get(FileInfo.SRC_LAST_MODIFIED_MILLIS)));
+        put(message, B2Constants.FOUND_FILE_INFO, info);
+        put(message, B2Constants.FOUND_CONTENT_DISPOSITION, info.get(FileInfo.CONTENT_DISPOSITION));
+        put(message, B2Constants.FOUND_CONTENT_ENCODING, info.get(FileInfo.CONTENT_ENCODING));
+        put(message, B2Constants.FOUND_CONTENT_LANGUAGE, info.get(FileInfo.CONTENT_LANGUAGE));
+        put(message, B2Constants.FOUND_CACHE_CONTROL, info.get(FileInfo.CACHE_CONTROL));
+        put(message, B2Constants.FOUND_EXPIRES, info.get(FileInfo.EXPIRES));
+        put(message, B2Constants.FOUND_LAST_MODIFIED, millis(info.get(FileInfo.SRC_LAST_MODIFIED_MILLIS)));
     }
 
-    private static void describeProtection(Message message, FileVersion version) {
-        WrittenHeaders.put(
+    private static void protection(Message message, Protection names, FileVersion version) {
+        Optional<FileRetention> retention =
+                Optional.ofNullable(version.fileRetention()).flatMap(Guarded::find);
+        put(
                 message,
-                B2Constants.SERVER_SIDE_ENCRYPTION,
+                names.encryption(),
                 version.serverSideEncryption() == null
                         ? null
                         : version.serverSideEncryption().mode());
-        Optional<FileRetention> retention =
-                Optional.ofNullable(version.fileRetention()).flatMap(Guarded::find);
-        WrittenHeaders.put(
+        put(
                 message,
-                B2Constants.FILE_RETENTION_MODE,
+                names.mode(),
                 retention.map(FileRetention::mode).map(Object::toString).orElse(null));
-        WrittenHeaders.put(
+        put(
                 message,
-                B2Constants.RETAIN_UNTIL,
+                names.until(),
                 retention.map(FileRetention::retainUntilTimestamp).orElse(null));
-        WrittenHeaders.put(
+        put(
                 message,
-                B2Constants.LEGAL_HOLD,
+                names.hold(),
                 Optional.ofNullable(version.legalHold())
                         .flatMap(Guarded::find)
                         .map(Object::toString)
                         .orElse(null));
-        put(
-                message,
-                B2Constants.REPLICATION_STATUS,
-                version.replicationStatus() == null
-                        ? null
-                        : version.replicationStatus().toString());
+    }
+
+    /** The headers of what protects a version. */
+    private record Protection(String encryption, String mode, String until, String hold) {}
+
+    private static @Nullable String replication(FileVersion version) {
+        return version.replicationStatus() == null
+                ? null
+                : version.replicationStatus().toString();
     }
 
     // Whoever stored the file may have written anything there.
@@ -103,7 +189,7 @@ public final class FileVersionHeaders {
         return text != null && text.matches("-?[0-9]{1,18}") ? Long.valueOf(text) : null;
     }
 
-    private static void put(Message message, String header, @Nullable Object value) {
+    static void put(Message message, String header, @Nullable Object value) {
         if (value == null) {
             message.removeHeader(header);
         } else {

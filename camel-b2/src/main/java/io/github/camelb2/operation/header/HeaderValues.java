@@ -51,7 +51,8 @@ final class HeaderValues {
 
     /** Texts by name, in the order of the map. */
     Map<String, String> textMap(Param<?> param, Object value) {
-        if (!(value instanceof Map<?, ?> map)) {
+        Object found = RequestJson.isObject(value) ? read(param, value, Map.class) : value;
+        if (!(found instanceof Map<?, ?> map)) {
             throw unreadable(param, value, "a Map of texts");
         }
         Map<String, String> texts = new LinkedHashMap<>();
@@ -64,30 +65,43 @@ final class HeaderValues {
         return Collections.unmodifiableMap(texts);
     }
 
-    /** A list whose members are of that type. */
+    /** A list whose members are of that type, or maps that say the same; or the JSON of such a list. */
     <T> List<T> list(Param<?> param, Object value, Class<T> memberType) {
         List<T> members = new ArrayList<>();
+        boolean isJson = memberType != Object.class && RequestJson.isArray(value);
+        Object list = isJson ? read(param, value, List.class) : value;
         // A text is one member: names may hold commas.
-        for (Object member : value instanceof Collection<?> given ? given : List.of(value)) {
-            if (!memberType.isInstance(member)) {
-                throw unreadable(param, value, "a List of " + memberType.getName());
-            }
-            members.add(memberType.cast(member));
+        for (Object member : list instanceof Collection<?> given ? given : List.of(list)) {
+            members.add(memberType.isInstance(member) ? memberType.cast(member) : read(param, member, memberType));
         }
         return members;
     }
 
+    /** A value of that type, or a map or JSON that says the same. */
+    <T> T value(Param<T> param, Object value) {
+        return param.type().isInstance(value) ? param.type().cast(value) : read(param, value, param.type());
+    }
+
+    private static <T> T read(Param<?> param, Object value, Class<T> type) {
+        return RequestJson.read(value, type, "header " + param.header());
+    }
+
     /** The members of a message body, which must be a collection of that type. */
     <T> List<T> bodyList(@Nullable Object body, Class<T> memberType, String hint) {
-        if (!(body instanceof Collection<?> members)) {
+        boolean isJson = memberType != Object.class && RequestJson.isArray(body);
+        Object found = isJson ? RequestJson.read(body, List.class, "the body") : body;
+        if (!(found instanceof Collection<?> members)) {
             throw wrongBody(memberType, body, hint);
         }
         List<T> list = new ArrayList<>();
         for (Object member : members) {
-            if (!memberType.isInstance(member)) {
+            if (memberType.isInstance(member)) {
+                list.add(memberType.cast(member));
+            } else if (member instanceof Map<?, ?>) {
+                list.add(RequestJson.read(member, memberType, "the body"));
+            } else {
                 throw wrongBody(memberType, member, hint);
             }
-            list.add(memberType.cast(member));
         }
         return list;
     }

@@ -4,25 +4,60 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.camel.Exchange;
+
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.model.DefaultRetention;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.ReplicationConfiguration;
 
 /** Every input of an operation, where it comes from, and what becomes of it. */
 public final class Inputs {
-    static final Param<String> BUCKET_NAME = Param.oneShot("a bucket", B2Constants.OVERRIDE_BUCKET_NAME, String.class);
+    public static final Param<String> OPERATION = Param.oneShot("an operation", B2Constants.OPERATION, String.class);
+    public static final Param<String> BUCKET_NAME =
+            Param.oneShot("a bucket", B2Constants.OVERRIDE_BUCKET_NAME, String.class);
 
     public static final Param<String> BUCKET_TYPE = Param.lasting(
                     "a bucket type", B2Constants.BUCKET_TYPE, String.class)
             .orOption("bucketType", B2Configuration::getBucketType);
-    public static final Param<String> NEW_BUCKET_TYPE =
-            Param.lasting("a bucket type", B2Constants.BUCKET_TYPE, String.class);
+    /** The option of the component is for buckets that are made: it must not make a public bucket private. */
+    public static final Param<String> NEW_BUCKET_TYPE = Param.lasting(
+                    "a bucket type", B2Constants.BUCKET_TYPE, String.class)
+            .orOption("bucketType", options -> options.isGiven("bucketType") ? options.getBucketType() : null);
+
     public static final Param<Map<?, ?>> BUCKET_INFO = map("bucket information", B2Constants.BUCKET_INFO);
     public static final Param<List<?>> CORS_RULES = list("CORS rules", B2Constants.CORS_RULES);
     public static final Param<List<?>> LIFECYCLE_RULES = list("lifecycle rules", B2Constants.LIFECYCLE_RULES);
     public static final Param<Integer> BUCKET_REVISION =
             Param.lasting("a revision", B2Constants.BUCKET_REVISION, Integer.class);
 
-    static final Param<String> FILE_ID = Param.lasting("a file id", B2Constants.FILE_ID, String.class);
+    public static final Param<Boolean> FILE_LOCK_ENABLED =
+            Param.lasting("true or false", B2Constants.FILE_LOCK_ENABLED, Boolean.class);
+    public static final Param<DefaultRetention> DEFAULT_RETENTION = Param.lasting(
+            "a retention, as {\"mode\": \"governance\", \"period\": {\"duration\": 7, \"unit\": \"days\"}}",
+            B2Constants.DEFAULT_RETENTION,
+            DefaultRetention.class);
+    public static final Param<Encryption> DEFAULT_ENCRYPTION =
+            Param.lasting("SSE-B2 or none", B2Constants.DEFAULT_SERVER_SIDE_ENCRYPTION, Encryption.class);
+    public static final Param<ReplicationConfiguration> REPLICATION = Param.lasting(
+            "a replication configuration", B2Constants.REPLICATION_CONFIGURATION, ReplicationConfiguration.class);
+
+    public static final Param<String> OVERRIDE_FILE_NAME =
+            Param.oneShot("a file name", B2Constants.OVERRIDE_FILE_NAME, String.class);
+    public static final Param<String> OVERRIDE_FILE_ID =
+            Param.oneShot("a file id", B2Constants.OVERRIDE_FILE_ID, String.class);
+    public static final Param<String> FILE_NAME = Param.lasting("a file name", B2Constants.FILE_NAME, String.class)
+            .orOption("fileName", B2Configuration::getFileName);
+    public static final Param<String> OVERRULE_FILE_NAME =
+            Param.oneShot("a file name", Exchange.OVERRULE_FILE_NAME, String.class);
+    public static final Param<String> CAMEL_FILE_NAME = Param.lasting("a file name", Exchange.FILE_NAME, String.class);
+    public static final Param<String> HTTP_CONTENT_TYPE =
+            Param.lasting("a content type", Exchange.CONTENT_TYPE, String.class);
+    public static final Param<String> CAMEL_FILE_CONTENT_TYPE =
+            Param.lasting("a content type", Exchange.FILE_CONTENT_TYPE, String.class);
+
+    public static final Param<String> FILE_ID = Param.lasting("a file id", B2Constants.FILE_ID, String.class);
     public static final Param<String> DESTINATION_BUCKET_NAME =
             Param.oneShot("a destination bucket", B2Constants.DESTINATION_BUCKET_NAME, String.class);
     public static final Param<String> DESTINATION_FILE_NAME =
@@ -30,45 +65,45 @@ public final class Inputs {
     public static final Param<String> METADATA_DIRECTIVE =
             Param.oneShot("a metadata directive", B2Constants.METADATA_DIRECTIVE, String.class);
 
-    static final Param<Map<?, ?>> FILE_INFO = map("file information", B2Constants.FILE_INFO);
+    public static final Param<Map<?, ?>> FILE_INFO = map("file information", B2Constants.FILE_INFO);
     public static final Param<String> CONTENT_TYPE = Param.lasting(
                     "a content type", B2Constants.CONTENT_TYPE, String.class)
             .orOption("contentType", B2Configuration::getContentType);
-    static final Param<String> CONTENT_TYPE_OVERRIDE =
-            Param.descriptive("a content type", B2Constants.CONTENT_TYPE, String.class);
     public static final Param<Long> CONTENT_LENGTH =
-            Param.descriptive("a length in bytes", B2Constants.CONTENT_LENGTH, Long.class);
-    public static final Param<String> CONTENT_SHA1 =
-            Param.descriptive("a SHA-1", B2Constants.CONTENT_SHA1, String.class);
-    public static final Param<String> CONTENT_MD5 = Param.descriptive("an MD5", B2Constants.CONTENT_MD5, String.class);
-    static final Param<String> CONTENT_DISPOSITION =
+            Param.lasting("a length in bytes", B2Constants.CONTENT_LENGTH, Long.class);
+    public static final Param<String> CONTENT_SHA1 = Param.lasting("a SHA-1", B2Constants.CONTENT_SHA1, String.class);
+    public static final Param<String> CONTENT_MD5 = Param.lasting("an MD5", B2Constants.CONTENT_MD5, String.class);
+    public static final Param<String> CONTENT_DISPOSITION =
             Param.lasting("a content disposition", B2Constants.CONTENT_DISPOSITION, String.class);
-    static final Param<String> CONTENT_ENCODING =
+    public static final Param<String> CONTENT_ENCODING =
             Param.lasting("a content encoding", B2Constants.CONTENT_ENCODING, String.class);
-    static final Param<String> CONTENT_LANGUAGE =
+    public static final Param<String> CONTENT_LANGUAGE =
             Param.lasting("a content language", B2Constants.CONTENT_LANGUAGE, String.class);
-    static final Param<String> CACHE_CONTROL =
+    public static final Param<String> CACHE_CONTROL =
             Param.lasting("a cache control", B2Constants.CACHE_CONTROL, String.class);
-    static final Param<String> EXPIRES = Param.lasting("an expiry", B2Constants.EXPIRES, String.class);
-    static final Param<Long> LAST_MODIFIED =
+    public static final Param<String> EXPIRES = Param.lasting("an expiry", B2Constants.EXPIRES, String.class);
+    public static final Param<Long> LAST_MODIFIED =
             Param.lasting("a time in ms since 1970", B2Constants.LAST_MODIFIED, Long.class);
 
-    static final Param<String> ENCRYPTION = Param.descriptive(
-                    "none, SSE-B2 or SSE-C", B2Constants.SERVER_SIDE_ENCRYPTION, String.class)
+    public static final Param<Long> UPLOAD_TIMESTAMP =
+            Param.lasting("a time in ms since 1970", B2Constants.CUSTOM_UPLOAD_TIMESTAMP, Long.class);
+
+    public static final Param<String> ENCRYPTION = Param.lasting(
+                    "default, SSE-B2 or SSE-C", B2Constants.SERVER_SIDE_ENCRYPTION, String.class)
             .orOption("serverSideEncryption", B2Configuration::getServerSideEncryption);
-    static final Param<String> CUSTOMER_KEY = Param.oneShot(
+    public static final Param<String> CUSTOMER_KEY = Param.oneShot(
                     "a key of 32 bytes in base64", B2Constants.CUSTOMER_KEY, String.class)
             .orOption("customerKey", B2Configuration::getCustomerKey);
-    static final Param<String> RETENTION_MODE =
-            Param.descriptive("governance, compliance or none", B2Constants.FILE_RETENTION_MODE, String.class);
-    static final Param<Long> RETAIN_UNTIL =
-            Param.descriptive("a time in ms since 1970", B2Constants.RETAIN_UNTIL, Long.class);
-    public static final Param<String> LEGAL_HOLD = Param.descriptive("on or off", B2Constants.LEGAL_HOLD, String.class);
+    public static final Param<String> RETENTION_MODE =
+            Param.lasting("governance, compliance or none", B2Constants.FILE_RETENTION_MODE, String.class);
+    public static final Param<Long> RETAIN_UNTIL =
+            Param.lasting("a time in ms since 1970", B2Constants.RETAIN_UNTIL, Long.class);
+    public static final Param<String> LEGAL_HOLD = Param.lasting("on or off", B2Constants.LEGAL_HOLD, String.class);
     public static final Param<Boolean> BYPASS_GOVERNANCE =
             Param.oneShot("true or false", B2Constants.BYPASS_GOVERNANCE, Boolean.class);
 
-    static final Param<Long> RANGE_START = Param.oneShot("the first byte", B2Constants.RANGE_START, Long.class);
-    static final Param<Long> RANGE_END = Param.oneShot("the last byte", B2Constants.RANGE_END, Long.class);
+    public static final Param<Long> RANGE_START = Param.oneShot("the first byte", B2Constants.RANGE_START, Long.class);
+    public static final Param<Long> RANGE_END = Param.oneShot("the last byte", B2Constants.RANGE_END, Long.class);
 
     public static final Param<String> PREFIX =
             Param.oneShot("a prefix", B2Constants.PREFIX, String.class).orOption("prefix", B2Configuration::getPrefix);
@@ -86,15 +121,16 @@ public final class Inputs {
     public static final Param<List<?>> FILES_TO_DELETE = new Param<>(
             "names, or pairs of name and id", B2Constants.FILES_TO_DELETE, listType(), Param.Use.ONE_SHOT, null, null);
 
-    static final Param<Long> LINK_EXPIRATION =
+    public static final Param<Long> LINK_EXPIRATION =
             Param.oneShot("a time in ms", B2Constants.DOWNLOAD_LINK_EXPIRATION_TIME, Long.class);
 
     public static final Param<String> KEY_NAME =
             Param.lasting("a name for the key", B2Constants.KEY_NAME, String.class);
     public static final Param<List<?>> KEY_CAPABILITIES = list("capabilities", B2Constants.KEY_CAPABILITIES);
+    public static final Param<List<?>> KEY_BUCKETS = list("names of buckets", B2Constants.KEY_BUCKETS);
     public static final Param<Duration> KEY_VALID_DURATION =
             Param.lasting("a duration", B2Constants.KEY_VALID_DURATION, Duration.class);
-    public static final Param<String> KEY_PREFIX = Param.oneShot("a prefix", B2Constants.PREFIX, String.class);
+    public static final Param<String> KEY_PREFIX = PREFIX;
     public static final Param<String> KEY_ID = Param.lasting("a key id", B2Constants.KEY_ID, String.class);
 
     private Inputs() {}

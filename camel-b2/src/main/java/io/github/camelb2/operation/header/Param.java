@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.B2Configuration;
 
 /**
- * One input of operations: the header that it comes in, and the option that stands in for the header.
+ * One input of operations: the header that it comes in, and the option that stands in for the header. A header of an
+ * input is an order: no step of ours writes it.
  *
  * @param what what it is, for messages: {@code a file name}
  * @param header the header
  * @param type what its value is converted to
- * @param use what becomes of the header after it was used
+ * @param use what becomes of the header when a step that reads it begins
  * @param option the name of the option, null when there is none
  * @param fallback reads the option; null when there is none
  */
@@ -24,19 +25,13 @@ public record Param<T>(
         @Nullable String option,
         @Nullable Function<B2Configuration, @Nullable T> fallback) {
 
-    /** What becomes of the header after it was used. */
+    /** What becomes of the header when a step that reads it begins. */
     public enum Use {
         /** It stays, for the operations that follow. */
         LASTING,
 
-        /** It is removed once the operation has succeeded, so that it does not reach the next endpoint. */
-        ONE_SHOT,
-
-        /**
-         * It stays. A value that an earlier b2: endpoint wrote to describe what it found is no input: the body may have
-         * become another one since.
-         */
-        DESCRIPTIVE
+        /** It is taken off the message, so that it reaches no other step. */
+        ONE_SHOT
     }
 
     static <T> Param<T> lasting(String what, String header, Class<T> type) {
@@ -47,23 +42,9 @@ public record Param<T>(
         return new Param<>(what, header, type, Use.ONE_SHOT, null, null);
     }
 
-    static <T> Param<T> descriptive(String what, String header, Class<T> type) {
-        return new Param<>(what, header, type, Use.DESCRIPTIVE, null, null);
-    }
-
     /** The same input, for which an option stands in. */
     Param<T> orOption(String name, Function<B2Configuration, @Nullable T> reader) {
         return new Param<>(what, header, type, use, name, reader);
-    }
-
-    /** The same input, which also counts when an earlier endpoint wrote it. */
-    public Param<T> demanded() {
-        return new Param<>(what, header, type, Use.LASTING, option, fallback);
-    }
-
-    /** The same input, which does not count when an earlier endpoint wrote it. */
-    Param<T> unlessWritten() {
-        return new Param<>(what, header, type, Use.DESCRIPTIVE, option, fallback);
     }
 
     /** Where a user can set it: {@code the header CamelB2Prefix or the option prefix}. */

@@ -1,38 +1,56 @@
 package io.github.camelb2.operation.header;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.FileVersion;
 
 /**
- * The inputs of one message: headers before options, converted to their types.
+ * The inputs of one message: the one home of the order of precedence.
+ *
+ * <p>For each input: the option, where the URI of the endpoint has it; the header, which no step of ours writes; the
+ * option of the component, or what is built in. Orders for one step are taken off the message first, see {@link
+ * OneShots}; a file is named by {@link FileNaming}; of what was found, only that and the description of the very body
+ * count.
  *
  * <p>Values of headers are data and are never evaluated; the option {@code fileName} may be a Simple expression. An
- * empty header means "none", and hides the option. Not thread-safe: used by the thread that runs the operation.
+ * empty header means "none", and hides the option of the component. Not thread-safe: used by the thread that runs the
+ * operation.
  */
 public final class Params {
     /** Stands for no bucket in an endpoint. */
     private static final String ACCOUNT = "*";
+
+    /** What can stand in a header: no line ends, nothing outside ASCII. */
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[!-~]+/[ -~]+");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Params.class);
+    private static final AtomicBoolean WARNED_OF_NONE = new AtomicBoolean();
 
     private final Exchange exchange;
     private final Message message;
     private final B2Configuration options;
     private final B2Operations operation;
     private final HeaderValues values;
-    private final Set<String> used = new LinkedHashSet<>();
+    private final Set<String> declared;
+    private final Map<String, Object> oneShots;
+    private final FileNaming naming;
     private final String bucketName;
     private @Nullable String bucketId;
 
@@ -42,21 +60,29 @@ public final class Params {
         this.options = options;
         this.operation = operation;
         this.values = new HeaderValues(exchange, operation);
+        this.declared = Reads.headers(operation);
+        this.oneShots = OneShots.take(exchange, Reads.oneShots(operation));
         this.bucketName = find(Inputs.BUCKET_NAME)
                 .or(() -> Optional.of(options.getBucketName()))
                 .filter(name -> !ACCOUNT.equals(name))
                 .orElse("");
+        this.naming = new FileNaming(exchange, options, oneShots, bucketName);
     }
 
     /**
-     * The inputs of that message.
+     * The inputs of that message, from which the orders for one step are taken.
      *
      * @throws IllegalArgumentException if the operation header names none that there is
      */
     public static Params of(Exchange exchange, B2Configuration options) {
-        Object header = exchange.getMessage().getHeader(B2Constants.OPERATION);
-        Params params = new Params(exchange, options, header == null ? options.getOperation() : operation(header));
-        params.used.add(B2Constants.OPERATION);
+        Object header = OneShots.take(exchange, List.of(B2Constants.OPERATION)).get(B2Constants.OPERATION);
+        Params params;
+        try {
+            params = new Params(exchange, options, header == null ? options.getOperation() : operation(header));
+        } catch (IllegalArgumentException e) {
+            OneShots.take(exchange, Reads.oneShots(options.getOperation()));
+            throw e;
+        }
         return params;
     }
 
@@ -87,12 +113,13 @@ public final class Params {
     }
 
     /**
-     * The header, else the option, else empty.
+     * The option of the endpoint's URI, else the header, else the option of the component, else empty.
      *
      * @throws IllegalArgumentException if the header cannot be converted to the type of the parameter
      */
     public <T> Optional<T> find(Param<T> param) {
-        Object header = header(param);
+        boolean isGiven = param.option() != null && options.isGiven(param.option());
+        Object header = isGiven ? null : header(param);
         if (header == null) {
             return param.fallback() == null
                     ? Optional.empty()
@@ -102,9 +129,9 @@ public final class Params {
     }
 
     /**
-     * The header, else the option.
+     * The same, where there must be one.
      *
-     * @throws IllegalArgumentException if neither is set; the message names both
+     * @throws IllegalArgumentException if it is nowhere set; the message says where it can be
      */
     public <T> T require(Param<T> param) {
         return find(param).orElseThrow(() -> missing(param.what(), param.whereToSet()));
@@ -124,6 +151,11 @@ public final class Params {
 
     public String bucketNameOrEmpty() {
         return bucketName;
+    }
+
+    /** The bucket of a version that was found; empty where it was found by an id that may belong to another one. */
+    public String bucketOfFound(FileVersion version) {
+        return naming.isIdFromElsewhere(version.fileId()) ? "" : bucketName;
     }
 
     /** The bucket that a copy goes to. */
@@ -147,50 +179,36 @@ public final class Params {
     }
 
     /**
-     * The file name: the header, else the option, else the header of Camel's file endpoints.
+     * The name of a file that is to be stored.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public String nameToStore() {
+        return naming.nameToStore().orElseThrow(this::missingName);
+    }
+
+    /**
+     * The name of a file that there is.
      *
      * @throws IllegalArgumentException if there is none
      */
     public String fileName() {
-        return findFileName()
-                .orElseThrow(() -> missing(
-                        "a file name",
-                        "the header " + B2Constants.FILE_NAME + ", the option fileName or the header "
-                                + Exchange.FILE_NAME));
+        return naming.nameOfStored().orElseThrow(this::missingName);
+    }
+
+    private IllegalArgumentException missingName() {
+        return missing(
+                "a file name",
+                "the header " + B2Constants.FILE_NAME + ", the option fileName or the header " + Exchange.FILE_NAME);
     }
 
     public Optional<String> findFileName() {
-        return text(B2Constants.FILE_NAME)
-                .or(() -> Optional.ofNullable(options.getFileName()).map(this::evaluate))
-                .or(() -> text(Exchange.FILE_NAME))
-                .filter(name -> !name.isEmpty());
+        return naming.nameOfStored();
     }
 
-    private Optional<String> text(String header) {
-        return Optional.ofNullable(message.getHeader(header)).map(Object::toString);
-    }
-
-    // The only text that is ever evaluated is the option, which the author of the route wrote.
-    private String evaluate(String fileName) {
-        if (!fileName.contains("${") && !fileName.contains("$simple{")) {
-            return fileName;
-        }
-        String name = exchange.getContext()
-                .resolveLanguage("simple")
-                .createExpression(fileName)
-                .evaluate(exchange, String.class);
-        return name == null ? "" : name;
-    }
-
-    /** The file id, unless an earlier b2: endpoint wrote it for a file of another name. */
+    /** The id of the version that the message is about; one that was found only in its own bucket. */
     public Optional<String> findFileId() {
-        Optional<String> id = find(Inputs.FILE_ID);
-        return id.isPresent()
-                        && findFileName()
-                                .filter(name -> WrittenHeaders.isIdOfAnotherFile(message, name))
-                                .isPresent()
-                ? Optional.empty()
-                : id;
+        return naming.fileId();
     }
 
     /**
@@ -200,18 +218,46 @@ public final class Params {
      */
     public String fileId() {
         return findFileId()
-                .orElseThrow(() -> missing(Inputs.FILE_ID.what() + " of that file", Inputs.FILE_ID.whereToSet()));
+                .orElseThrow(() -> missing(
+                        Inputs.FILE_ID.what() + " of that file",
+                        Inputs.FILE_ID.whereToSet()
+                                + "; an id that was found counts only in its bucket, where the step names no file"));
+    }
+
+    /** What the body is the content of, if it is the very object that a step of ours has made, or its copy. */
+    public Optional<FileVersion> described() {
+        return FileNaming.described(message.getBody());
+    }
+
+    /** The content type that data formats, HTTP or file endpoints have set; not the one that our consumer found. */
+    public Optional<String> foreignContentType() {
+        Object type = message.getHeader(Exchange.FILE_CONTENT_TYPE);
+        boolean isOurs = FoundFiles.of(message).wroteCamelType(type);
+        return Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE))
+                .or(() -> isOurs ? Optional.empty() : Optional.ofNullable(type))
+                .map(Object::toString)
+                .filter(text -> MEDIA_TYPE.matcher(text).matches());
     }
 
     /** How the content is encrypted, or is to be; empty to leave it to the bucket. */
     public Optional<Encryption> encryption() {
         String mode = require(Inputs.ENCRYPTION);
         return switch (mode) {
-            case "none" -> Optional.empty();
+            case "default" -> Optional.empty();
+            case "none" -> unencrypted();
             case "SSE-B2" -> Optional.of(Encryption.sseB2());
             case "SSE-C" -> Optional.of(Encryption.sseC(require(Inputs.CUSTOMER_KEY)));
             default -> throw wrong(Inputs.ENCRYPTION, mode, "set " + Inputs.ENCRYPTION.what());
         };
+    }
+
+    // Version 0.3 refuses the word.
+    private static Optional<Encryption> unencrypted() {
+        if (!WARNED_OF_NONE.getAndSet(true)) {
+            LOG.warn("serverSideEncryption=none means default: B2 encrypts what says nothing as the bucket does, and"
+                    + " nothing is stored in clear. Write default; the next version refuses none");
+        }
+        return Optional.empty();
     }
 
     /** The key that content of SSE-C is read with; empty when there is none. */
@@ -238,9 +284,14 @@ public final class Params {
         return Optional.ofNullable(header(param)).map(header -> values.textMap(param, header));
     }
 
-    /** The header as a list whose members are of that type. */
+    /** The header as a list whose members are of that type, or maps or JSON that say the same. */
     public <T> Optional<List<T>> findList(Param<?> param, Class<T> memberType) {
         return Optional.ofNullable(header(param)).map(header -> values.list(param, header, memberType));
+    }
+
+    /** The header as a value of that type, or a map or JSON that says the same. */
+    public <T> Optional<T> findValue(Param<T> param) {
+        return Optional.ofNullable(header(param)).map(header -> values.value(param, header));
     }
 
     /**
@@ -262,22 +313,10 @@ public final class Params {
         return new IllegalArgumentException(operation + ": " + param.whereToSet() + " = " + value + ": " + advice);
     }
 
-    /** Removes the one-shot headers that were read; called once the operation has succeeded. */
-    public void removeUsed() {
-        used.forEach(message::removeHeader);
-    }
-
     private @Nullable Object header(Param<?> param) {
-        Object value = message.getHeader(param.header());
-        if (value == null) {
-            return null;
+        if (!declared.contains(param.header())) {
+            throw new IllegalStateException(operation + " does not say in Reads that it reads " + param.header());
         }
-        if (param.use() == Param.Use.DESCRIPTIVE && WrittenHeaders.isUnchanged(message, param.header())) {
-            return null;
-        }
-        if (param.use() == Param.Use.ONE_SHOT) {
-            used.add(param.header());
-        }
-        return value;
+        return param.use() == Param.Use.ONE_SHOT ? oneShots.get(param.header()) : message.getHeader(param.header());
     }
 }

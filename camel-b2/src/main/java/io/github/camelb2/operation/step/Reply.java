@@ -4,15 +4,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.operation.header.BucketHeaders;
 import io.github.camelb2.operation.header.FileVersionHeaders;
 import io.github.camelb2.operation.header.Params;
-import io.github.camelb2.operation.header.WrittenHeaders;
 
 /** The message that an operation answers with: the one that it was given. */
 public record Reply(Exchange exchange, Params params) {
@@ -25,42 +23,50 @@ public record Reply(Exchange exchange, Params params) {
         message().setBody(value);
     }
 
-    /** Sets a header. */
+    /** Sets a header, which is no order. */
     public void header(String name, Object value) {
         message().setHeader(name, value);
     }
 
-    /** The body is only so many bytes of the file. */
-    public void length(long bytes) {
-        WrittenHeaders.put(message(), B2Constants.CONTENT_LENGTH, bytes);
-        header(Exchange.FILE_LENGTH, bytes);
-    }
-
-    /** The bucket becomes the body, and is described in headers. */
-    public void bucket(Bucket bucket) {
-        BucketHeaders.write(message(), bucket);
+    /** A bucket that was looked at becomes the body, and is described in headers. */
+    public void found(Bucket bucket) {
+        BucketHeaders.writeFound(message(), bucket);
         body(bucket);
     }
 
-    /** The key becomes the body, and is described in headers, its secret aside. */
-    public void key(ApplicationKey key) {
-        header(B2Constants.KEY_ID, key.applicationKeyId());
-        header(B2Constants.KEY_NAME, key.keyName());
-        header(
-                B2Constants.KEY_CAPABILITIES,
-                key.capabilities().stream().map(Capability::name).toList());
+    /** A bucket that was made, changed or deleted becomes the body, and is described in headers. */
+    public void produced(Bucket bucket) {
+        BucketHeaders.writeProduced(message(), bucket);
+        body(bucket);
+    }
+
+    /** A key that was looked at becomes the body, and is described in headers, its secret aside. */
+    public void found(ApplicationKey key) {
+        BucketHeaders.writeFound(message(), key);
+        body(key);
+    }
+
+    /** A key that was made or deleted becomes the body, and is described in headers, its secret aside. */
+    public void produced(ApplicationKey key) {
+        BucketHeaders.writeProduced(message(), key);
         body(key);
     }
 
     /** A version that was found becomes the body, and is described in headers. */
     public void found(FileVersion version) {
-        FileVersionHeaders.writeFound(message(), params.bucketNameOrEmpty(), version);
+        FileVersionHeaders.writeFound(message(), params.bucketOfFound(version), version);
         body(version);
     }
 
     /** A version that was made becomes the body, and is described in headers. */
     public void produced(String bucketName, FileVersion version) {
         FileVersionHeaders.writeProduced(message(), bucketName, version);
+        body(version);
+    }
+
+    /** A version that was deleted becomes the body, and is named in headers. */
+    public void deleted(FileId version) {
+        FileVersionHeaders.writeDeleted(message(), params.bucketNameOrEmpty(), version.fileName(), version.fileId());
         body(version);
     }
 }

@@ -1,8 +1,12 @@
 package io.github.camelb2.operation.step;
 
+import java.io.InputStream;
+import java.util.Map;
+
 import org.apache.camel.Exchange;
 
 import io.github.camelb2.operation.header.Params;
+import io.github.camelb2.operation.header.RequestJson;
 import io.github.camelb2.operation.request.NoRequest;
 
 /** Takes the request of an operation from the body of a message. */
@@ -10,7 +14,7 @@ public final class RequestBinder {
     private RequestBinder() {}
 
     /**
-     * The body, which must be a request of the operation.
+     * The body, which must be a request of the operation, or a map or JSON that says one.
      *
      * @throws IllegalArgumentException if it is anything else; the message names the class that it must have
      */
@@ -19,6 +23,9 @@ public final class RequestBinder {
         if (operation.requestType().isInstance(body)) {
             return operation.requestType().cast(body);
         }
+        if (body instanceof Map || body instanceof InputStream || RequestJson.isObject(body)) {
+            return RequestJson.read(body, operation.requestType(), "the body of " + params.operation());
+        }
         if (operation.requestType() == NoRequest.class) {
             throw new IllegalArgumentException(
                     params.operation() + " has no request record: set pojoRequest=false for it");
@@ -26,6 +33,6 @@ public final class RequestBinder {
         throw new IllegalArgumentException(params.operation() + " with pojoRequest=true needs a body of "
                 + operation.requestType().getName() + ", not "
                 + (body == null ? "an empty one" : "of " + body.getClass().getName())
-                + ": set that record as the body, or pojoRequest=false");
+                + ": set that record, or a map or JSON with its members, as the body, or pojoRequest=false");
     }
 }

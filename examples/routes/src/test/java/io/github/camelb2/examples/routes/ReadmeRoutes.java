@@ -8,7 +8,7 @@ final class ReadmeRoutes extends RouteBuilder {
     public void configure() {
         from("file:inbox?recursive=true")
                 .to("b2:my-bucket")
-                .log("stored ${header.CamelB2FileName} as ${header.CamelB2FileId}");
+                .log("stored ${header.CamelB2ProducedFileName} as ${header.CamelB2ProducedFileId}");
 
         from("direct:backup")
                 .to(

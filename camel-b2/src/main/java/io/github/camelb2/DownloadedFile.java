@@ -1,0 +1,38 @@
+package io.github.camelb2;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.FileVersion;
+
+/**
+ * A local file that a version was downloaded to: a message body that knows what it is a copy of.
+ *
+ * <p>The description goes with this object alone; another {@code File} of the same path has none. It is not serialised.
+ * Immutable.
+ */
+public final class DownloadedFile extends File {
+    private static final long serialVersionUID = 1;
+
+    private final transient @Nullable FileVersion version;
+    private final long lengthThen;
+    private final long modifiedThen;
+
+    /** The file at that path, which holds the content of that version now. */
+    public DownloadedFile(Path path, FileVersion version) {
+        super(path.toString());
+        this.version = version;
+        this.lengthThen = length();
+        this.modifiedThen = lastModified();
+    }
+
+    /** What the file is a copy of; empty once it was written to. */
+    public Optional<FileVersion> version() {
+        return lengthThen == length() && modifiedThen == lastModified()
+                ? Optional.ofNullable(version)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.camelb2.operation.header;
+
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.DownloadedFile;
+import io.github.camelb2.RemoteFileBody;
+import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.operation.header.FoundFiles.Found;
+
+/**
+ * Which file a step is about: the one home of the order of precedence for names and ids.
+ *
+ * <p>What the step says itself, in this order: the header {@code CamelB2OverrideFileName}; the option {@code fileName}
+ * of the endpoint; the header {@code CamelB2FileName}, if the route has set it; {@code CamelOverruleFileName}; {@code
+ * CamelFileName}, if the route or another component has set it; the option {@code fileName} of the component. Only then
+ * what was found. An id that was found counts in its own bucket, and only where the step names no file itself.
+ */
+final class FileNaming {
+    private final Exchange exchange;
+    private final Message message;
+    private final B2Configuration options;
+    private final Map<String, Object> oneShots;
+    private final String bucketName;
+    private final FoundFiles found;
+
+    FileNaming(Exchange exchange, B2Configuration options, Map<String, Object> oneShots, String bucketName) {
+        this.exchange = exchange;
+        this.message = exchange.getMessage();
+        this.options = options;
+        this.oneShots = oneShots;
+        this.bucketName = bucketName;
+        this.found = FoundFiles.of(message);
+    }
+
+    /** The name of a file to store: what the step says, else what the source found, else that of the body. */
+    Optional<String> nameToStore() {
+        return said().or(() -> found.source().map(Found::fileName))
+                .or(() -> described(message.getBody()).map(FileVersion::fileName))
+                .filter(name -> !name.isEmpty());
+    }
+
+    /** The name of a file that there is: what the step says, else what was found in its bucket or by the source. */
+    Optional<String> nameOfStored() {
+        return said().or(() -> found.in(bucketName).or(found::source).map(Found::fileName))
+                .filter(name -> !name.isEmpty());
+    }
+
+    /** The id of the version that the step is about. */
+    Optional<String> fileId() {
+        Optional<String> said = taken(B2Constants.OVERRIDE_FILE_ID);
+        if (said.isPresent()) {
+            return said;
+        }
+        Object header = message.getHeader(B2Constants.FILE_ID);
+        if (header != null && !found.wroteId(header)) {
+            return text(header);
+        }
+        return said().isPresent()
+                ? Optional.empty()
+                : found.in(bucketName).map(Found::fileId).filter(id -> !id.isEmpty());
+    }
+
+    /** Whether the step goes by an id that was not found in its bucket: then it may be about any bucket. */
+    boolean isIdFromElsewhere(String id) {
+        return fileId().filter(id::equals).isPresent()
+                && found.in(bucketName).filter(it -> it.fileId().equals(id)).isEmpty();
+    }
+
+    private Optional<String> said() {
+        return taken(B2Constants.OVERRIDE_FILE_NAME)
+                .or(() -> options.isGiven("fileName") ? option() : Optional.empty())
+                .or(() -> unlessFound(B2Constants.FILE_NAME, found.wroteName(message.getHeader(B2Constants.FILE_NAME))))
+                .or(() -> taken(Exchange.OVERRULE_FILE_NAME))
+                .or(() -> unlessFound(Exchange.FILE_NAME, found.wroteCamelName(message.getHeader(Exchange.FILE_NAME))))
+                .or(this::option);
+    }
+
+    private Optional<String> taken(String header) {
+        return text(oneShots.get(header));
+    }
+
+    private Optional<String> unlessFound(String header, boolean isFound) {
+        return isFound ? Optional.empty() : text(message.getHeader(header));
+    }
+
+    private static Optional<String> text(@Nullable Object value) {
+        return Optional.ofNullable(value).map(Object::toString).filter(text -> !text.isEmpty());
+    }
+
+    private Optional<String> option() {
+        return Optional.ofNullable(options.getFileName()).map(this::evaluate).filter(name -> !name.isEmpty());
+    }
+
+    // The only text that is ever evaluated is the option, which the author of the route wrote.
+    private String evaluate(String fileName) {
+        if (!fileName.contains("${") && !fileName.contains("$simple{")) {
+            return fileName;
+        }
+        String name = exchange.getContext()
+                .resolveLanguage("simple")
+                .createExpression(fileName)
+                .evaluate(exchange, String.class);
+        return name == null ? "" : name;
+    }
+
+    /** What the body is the content of, if it is the very object that a step of ours has made, or its copy. */
+    static Optional<FileVersion> described(@Nullable Object body) {
+        if (body instanceof RemoteFileBody remote) {
+            return Optional.of(remote.content().version());
+        }
+        return body instanceof DownloadedFile file ? file.version() : Optional.empty();
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.camelb2.operation.header;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.model.FileNameEncoding;
+import io.github.camelb2.client.model.FileVersion;
+
+/**
+ * Which files the steps of a route have found so far: how a name, an id or a type that a step wrote is told from one
+ * that the route has set.
+ *
+ * <p>It travels as text in one header, so that it is there wherever the other headers are: in copies, in aggregations,
+ * behind a broker. Immutable.
+ *
+ * @param files the file of the route's source, then those of operations, the newest last, one for each bucket
+ */
+record FoundFiles(List<Found> files) {
+    private static final int MOST = 8;
+    private static final String BETWEEN_FILES = ";";
+    private static final String BETWEEN_FIELDS = " ";
+
+    FoundFiles {
+        files = List.copyOf(files);
+    }
+
+    /** Who found a file, and whether name and id headers are its work. */
+    enum Finder {
+        /** The consumer that the message comes from; it wrote the headers. */
+        SOURCE,
+
+        /** An operation, which wrote the headers. */
+        WRITER,
+
+        /** An operation, which left the headers to whoever had set them. */
+        READER
+    }
+
+    /**
+     * One file that was found.
+     *
+     * @param bucketName its bucket, empty where that is not known
+     */
+    record Found(Finder finder, String bucketName, String fileId, String fileName, String contentType) {
+        private String text() {
+            return String.join(
+                    BETWEEN_FIELDS,
+                    finder.name(),
+                    FileNameEncoding.encodeParameter(bucketName),
+                    FileNameEncoding.encodeParameter(fileId),
+                    FileNameEncoding.encodeParameter(fileName),
+                    FileNameEncoding.encodeParameter(contentType));
+        }
+
+        private static Optional<Found> parse(String text) {
+            String[] fields = text.split(BETWEEN_FIELDS, -1);
+            try {
+                return fields.length != 5
+                        ? Optional.empty()
+                        : Optional.of(new Found(
+                                Finder.valueOf(fields[0]),
+                                FileNameEncoding.decode(fields[1]),
+                                FileNameEncoding.decode(fields[2]),
+                                FileNameEncoding.decode(fields[3]),
+                                FileNameEncoding.decode(fields[4])));
+            } catch (IllegalArgumentException e) {
+                // Somebody else's text: it is about no file that was found.
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** What the message says; nothing where it says what none of ours wrote. */
+    static FoundFiles of(Message message) {
+        Object text = message.getHeader(B2Constants.FOUND);
+        List<Found> files = new ArrayList<>();
+        if (text != null) {
+            for (String one : text.toString().split(BETWEEN_FILES)) {
+                Found.parse(one).ifPresent(files::add);
+            }
+        }
+        return new FoundFiles(files);
+    }
+
+    /** Only the file that the source has found. */
+    static FoundFiles bySource(String bucketName, FileVersion version) {
+        return new FoundFiles(List.of(
+                new Found(Finder.SOURCE, bucketName, version.fileId(), version.fileName(), version.contentType())));
+    }
+
+    /** With one more, which goes before others of its bucket. */
+    FoundFiles with(Finder finder, String bucketName, FileVersion version) {
+        List<Found> more = new ArrayList<>(files);
+        more.removeIf(it -> it.finder() != Finder.SOURCE && it.bucketName().equals(bucketName));
+        if (more.size() >= MOST) {
+            more.remove(1);
+        }
+        more.add(new Found(finder, bucketName, version.fileId(), version.fileName(), version.contentType()));
+        return new FoundFiles(more);
+    }
+
+    void write(Message message) {
+        message.setHeader(
+                B2Constants.FOUND,
+                String.join(BETWEEN_FILES, files.stream().map(Found::text).toList()));
+    }
+
+    /** The file that the message came from. */
+    Optional<Found> source() {
+        return files.stream().filter(it -> it.finder() == Finder.SOURCE).findFirst();
+    }
+
+    /** The file that counts in a bucket: that of the source goes before those of operations. */
+    Optional<Found> in(String bucketName) {
+        List<Found> there =
+                files.stream().filter(it -> it.bucketName().equals(bucketName)).toList();
+        return bucketName.isEmpty() || there.isEmpty() ? Optional.empty() : Optional.of(there.get(0));
+    }
+
+    /** Whether the value of the header {@code CamelB2FileName} is what a step wrote. */
+    boolean wroteName(@Nullable Object value) {
+        return lastWriter().filter(it -> it.fileName().equals(text(value))).isPresent();
+    }
+
+    /** Whether the value of the header {@code CamelB2FileId} is what a step wrote. */
+    boolean wroteId(@Nullable Object value) {
+        return lastWriter().filter(it -> it.fileId().equals(text(value))).isPresent();
+    }
+
+    /** Whether the value of the header {@code CamelFileName} is what the consumer wrote. */
+    boolean wroteCamelName(@Nullable Object value) {
+        return source().filter(it -> it.fileName().equals(text(value))).isPresent();
+    }
+
+    /** Whether the value of the header {@code CamelFileContentType} is what the consumer wrote. */
+    boolean wroteCamelType(@Nullable Object value) {
+        return source().filter(it -> it.contentType().equals(text(value))).isPresent();
+    }
+
+    private Optional<Found> lastWriter() {
+        List<Found> writers =
+                files.stream().filter(it -> it.finder() != Finder.READER).toList();
+        return writers.isEmpty() ? Optional.empty() : Optional.of(writers.get(writers.size() - 1));
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.camelb2.operation.header;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.ByteRange;
+import io.github.camelb2.client.model.Encryption;
+
+/**
+ * Reads what routes in YAML and XML ask for: maps, or JSON as text, bytes or a stream, in place of Java records. A
+ * member that the record does not have is refused, so that a slip of the pen does not leave something out. Thread-safe.
+ */
+public final class RequestJson {
+    private static final int LARGEST = 1 << 20;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .addModule(new SimpleModule()
+                    .addDeserializer(Encryption.class, new EncryptionReader())
+                    .addDeserializer(ByteRange.class, new RangeReader()))
+            .build();
+
+    private RequestJson() {}
+
+    /** Whether it is the text of a JSON array. */
+    static boolean isArray(@Nullable Object value) {
+        return startsWith(value, '[');
+    }
+
+    /** Whether it is the text of a JSON object. */
+    public static boolean isObject(@Nullable Object value) {
+        return startsWith(value, '{');
+    }
+
+    private static boolean startsWith(@Nullable Object value, char first) {
+        String text = value instanceof byte[] bytes
+                ? new String(bytes, 0, Math.min(bytes.length, LARGEST), StandardCharsets.UTF_8)
+                : value instanceof String given ? given : "";
+        String trimmed = text.stripLeading();
+        return !trimmed.isEmpty() && trimmed.charAt(0) == first;
+    }
+
+    /**
+     * Makes a value of a map, a list or JSON text.
+     *
+     * @param where what messages call the place: {@code header CamelB2CorsRules}
+     * @throws IllegalArgumentException if it does not say one; the message quotes nothing of it, because it may hold a key
+     */
+    public static <T> T read(Object value, Class<T> type, String where) {
+        try {
+            T made = value instanceof InputStream stream
+                    ? MAPPER.readValue(bounded(stream, where), type)
+                    : value instanceof byte[] bytes
+                            ? MAPPER.readValue(bytes, type)
+                            : value instanceof String text
+                                    ? MAPPER.readValue(isArray(text) || isObject(text) ? text : quoted(text), type)
+                                    : MAPPER.convertValue(value, type);
+            if (made == null) {
+                throw wrong(type, where, "it is null");
+            }
+            return made;
+        } catch (IOException | IllegalArgumentException e) {
+            // Without its cause, which quotes what it could not read.
+            throw wrong(type, where, reason(e));
+        }
+    }
+
+    private static byte[] bounded(InputStream stream, String where) throws IOException {
+        byte[] bytes = stream.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) {
+            throw new IllegalArgumentException(where + " is longer than " + LARGEST + " bytes: that is no request");
+        }
+        return bytes;
+    }
+
+    private static String quoted(String text) throws JsonProcessingException {
+        return MAPPER.writeValueAsString(text);
+    }
+
+    private static String reason(Throwable e) {
+        String reason = "it is not of that form";
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnrecognizedPropertyException unknown) {
+                return "it has a member " + unknown.getPropertyName() + ", which there is not";
+            }
+            if (cause instanceof JsonMappingException mapping
+                    && !mapping.getPath().isEmpty()) {
+                reason = "its member "
+                        + mapping.getPath().stream()
+                                .map(it -> it.getFieldName() == null ? "" + it.getIndex() : it.getFieldName())
+                                .collect(Collectors.joining("."))
+                        + " cannot be";
+            }
+            if (!(cause instanceof JsonProcessingException)
+                    && cause instanceof IllegalArgumentException ours
+                    && ours.getCause() == null) {
+                return reason + ": " + ours.getMessage();
+            }
+        }
+        return reason;
+    }
+
+    private static IllegalArgumentException wrong(Class<?> type, String where, String reason) {
+        return new IllegalArgumentException(where + " is no " + type.getSimpleName() + ": " + reason + "; set a "
+                + type.getName() + ", or a map or JSON with its members");
+    }
+
+    /** Reads {@code "SSE-B2"} or {@code {"mode": "SSE-C", "customerKey": …}}. */
+    private static final class EncryptionReader extends StdDeserializer<Encryption> {
+        private static final long serialVersionUID = 1;
+
+        EncryptionReader() {
+            super(Encryption.class);
+        }
+
+        @Override
+        public Encryption deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            JsonNode node = parser.readValueAsTree();
+            String mode =
+                    node.isTextual() ? node.textValue() : node.path("mode").asText();
+            return switch (mode) {
+                case "none" -> Encryption.none();
+                case "SSE-B2" -> Encryption.sseB2();
+                case "SSE-C" -> Encryption.sseC(node.path("customerKey").asText());
+                default -> throw new IllegalArgumentException("an encryption is none, SSE-B2 or SSE-C");
+            };
+        }
+    }
+
+    /** Reads {@code "bytes=0-99"} or {@code {"start": 0, "end": 99}}. */
+    private static final class RangeReader extends StdDeserializer<ByteRange> {
+        private static final long serialVersionUID = 1;
+
+        RangeReader() {
+            super(ByteRange.class);
+        }
+
+        @Override
+        public ByteRange deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            JsonNode node = parser.readValueAsTree();
+            if (!node.isTextual()) {
+                return new ByteRange(
+                        node.path("start").asLong(),
+                        node.hasNonNull("end") ? node.path("end").asLong() : null);
+            }
+            String[] ends = node.textValue().replace("bytes=", "").split("-", -1);
+            if (ends.length != 2) {
+                throw new IllegalArgumentException("a range is bytes=first-last");
+            }
+            return new ByteRange(Long.parseLong(ends[0]), ends[1].isEmpty() ? null : Long.valueOf(ends[1]));
+        }
+    }
+}

@@ -299,7 +299,7 @@ class UploadFileTest extends B2TestSupport {
     void deleteAfterWriteKeepsTheLocalFileWhenTheUploadFails() throws IOException {
         String bucket = B2.createBucket();
         Path file = Files.writeString(directory.resolve("a.txt"), "hello");
-        b2().faults().add("b2_upload_file #1: status 400 bad_request");
+        b2().faults().add("b2_upload_file: status 400 bad_request");
 
         fail("b2:" + bucket + "?fileName=a.txt&deleteAfterWrite=true", file.toFile(), Map.of());
 

@@ -88,8 +88,8 @@ final class HeaderValues {
 
     /** The members of a message body, which must be a collection of that type. */
     <T> List<T> bodyList(@Nullable Object body, Class<T> memberType, String hint) {
-        boolean isJson = memberType != Object.class && RequestJson.isArray(body);
-        Object found = isJson ? RequestJson.read(body, List.class, "the body") : body;
+        boolean isJson = body != null && memberType != Object.class && RequestJson.isArray(body);
+        Object found = body != null && isJson ? RequestJson.read(body, List.class, "the body") : body;
         if (!(found instanceof Collection<?> members)) {
             throw wrongBody(memberType, body, hint);
         }

@@ -181,6 +181,29 @@ class FaultyServiceTest {
     }
 
     @Test
+    void tokensThatEndEveryTenCallsLoseNothing() throws Exception {
+        b2.faults().add("b2_list_file_names every 10: expire-token");
+        CallSettings settings = Clients.FAST.withMaxBackoff(Duration.ofMillis(200));
+
+        List<Integer> answers = callFrom(8, () -> {
+            int pages = 0;
+            for (int i = 0; i < 25; i++) {
+                pages += client.call(ListFileNames.of(bucketId), settings)
+                                .files()
+                                .isEmpty()
+                        ? 1
+                        : 0;
+            }
+            return pages;
+        });
+
+        assertThat(answers).hasSize(8).containsOnly(25);
+        // 200 calls and those that were refused: about one login for every ten.
+        assertThat(b2.count("b2_authorize_account")).isBetween(15L, 100L);
+        b2.faults().clear();
+    }
+
+    @Test
     void outageDoesNotMultiplyTheLoadHoweverManyThreadsThereAre() throws Exception {
         b2.faults().add("b2_list_buckets: status 503 service_unavailable retry-after 0");
         CallSettings eager = Clients.FAST.withRetryTimeout(Duration.ofSeconds(2));

@@ -44,8 +44,8 @@ import io.github.camelb2.client.retry.Listeners;
  * interrupt aborts a request at once, and the interrupt mark stays set.
  *
  * <p>The client must have automatic retries, content decompression, redirects and cookies off: each breaks B2. Whoever
- * made the client closes it. Each request takes over the client's own settings, so that its proxy and timeouts hold,
- * but for the time that it waits for data.
+ * made the client closes it. Each request takes over the client's own settings, so that its proxy holds;
+ * how long it waits for a connection and for data the call's settings say.
  */
 public final class Transport {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
@@ -308,7 +308,7 @@ public final class Transport {
         return RoutingSupport.determineHost(request);
     }
 
-    /** Copies the client's settings: without the copy, its proxy and timeouts would be lost. */
+    /** Copies the client's settings: without the copy, its proxy would be lost. */
     private RequestConfig configure(HttpCall call, boolean expectContinue) {
         RequestConfig own = client instanceof Configurable configurable ? configurable.getConfig() : null;
         return RequestConfig.copy(own == null ? RequestConfig.DEFAULT : own)

@@ -144,6 +144,9 @@ public final class Retrier {
             if (outcome.isEmpty() && decision.action() == Decision.Action.LOOK_UP_ONLY) {
                 throw failure;
             }
+            if (outcome.isPresent()) {
+                budget.giveBack(taken);
+            }
             if (outcome.isEmpty() && isStopping) {
                 throw told(failure);
             }

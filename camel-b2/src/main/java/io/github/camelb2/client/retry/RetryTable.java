@@ -58,7 +58,7 @@ public enum RetryTable {
                     && failed.status() == 401
                     && failed.hasCode("expired_auth_token", "bad_auth_token", "missing_auth_token"),
             Action.ANOTHER_URL,
-            8,
+            12,
             Pause.AFTER_THREE),
 
     /** URLs outlive changes of keys: a new one shows whether the key still has the right. */
@@ -98,7 +98,7 @@ public enum RetryTable {
             failed -> failed.status() == 401
                     && failed.hasCode("expired_auth_token", "bad_auth_token", "missing_auth_token"),
             Action.LOG_IN_AGAIN,
-            8,
+            12,
             Pause.AFTER_THREE),
 
     /** HEAD is answered without saying why: the token may have run out. */

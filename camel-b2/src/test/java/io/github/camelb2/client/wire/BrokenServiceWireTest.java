@@ -141,9 +141,9 @@ class BrokenServiceWireTest {
 
         assertThatThrownBy(() -> SERVICE.client().call(GetFileInfo.of("4_z")))
                 .isInstanceOf(B2UnauthorizedException.class);
-        assertThat(SERVICE.requests(CALL)).hasSize(9);
-        assertThat(SERVICE.requests("b2_authorize_account")).hasSizeLessThan(10);
-        assertThat(SERVICE.time().sleeps()).hasSize(5);
+        assertThat(SERVICE.requests(CALL)).hasSize(13);
+        assertThat(SERVICE.requests("b2_authorize_account")).hasSizeLessThan(14);
+        assertThat(SERVICE.time().sleeps()).hasSize(9);
     }
 
     @Test

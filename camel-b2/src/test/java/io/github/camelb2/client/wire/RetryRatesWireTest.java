@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2ThrottledException;
@@ -68,37 +69,37 @@ class RetryRatesWireTest {
         "429 in the past, 503 at once",
         "429, 429"
     })
-    void listingIsAskedForTwentyTimesAtMostWhateverTheFailuresAre(String one, String other) {
+    void listingIsAskedForThirtyFourTimesAtMostWhateverTheFailuresAre(String one, String other) {
         alternate("b2_list_file_names", one, other);
 
         assertThatThrownBy(() -> SERVICE.client().call(ListFileNames.of("4a48")))
                 .isInstanceOf(B2Exception.class);
 
-        assertThat(SERVICE.requests("b2_list_file_names")).hasSizeBetween(10, 25);
+        assertThat(SERVICE.requests("b2_list_file_names")).hasSizeBetween(10, 34);
         assertThat(waited()).isLessThanOrEqualTo(Duration.ofMinutes(15));
     }
 
     @ParameterizedTest
     @CsvSource({"503 at once, 503 at once", "429 in the past, 503 at once", "reset, 500"})
-    void loginIsAskedForTwentyTimesAtMost(String one, String other) {
+    void loginIsAskedForThirtyFourTimesAtMost(String one, String other) {
         alternate("b2_authorize_account", one, other);
 
         assertThatThrownBy(() -> SERVICE.client().call(ListFileNames.of("4a48")))
                 .isInstanceOf(B2Exception.class);
 
-        assertThat(SERVICE.requests("b2_authorize_account")).hasSizeBetween(10, 25);
+        assertThat(SERVICE.requests("b2_authorize_account")).hasSizeBetween(10, 34);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "503, 500, 30",
-        "reset, 503, 30",
-        "503 at once, 503 at once, 30",
-        "401 expired_auth_token, 401 bad_auth_token, 10",
-        "401 expired_auth_token, 503, 30",
-        "401 unauthorized, 401 expired_auth_token, 12",
+        "503, 500, 37",
+        "reset, 503, 37",
+        "503 at once, 503 at once, 37",
+        "401 expired_auth_token, 401 bad_auth_token, 13",
+        "401 expired_auth_token, 503, 37",
+        "401 unauthorized, 401 expired_auth_token, 14",
         "400 bad_request, 503, 10",
-        "400 auth_token_limit, 503, 30"
+        "400 auth_token_limit, 503, 37"
     })
     void uploadIsTriedSoOftenAtMost(String one, String other, int most) {
         SERVICE.answer(
@@ -205,6 +206,22 @@ class RetryRatesWireTest {
                 .isInstanceOf(B2ThrottledException.class);
 
         assertThat(waited()).isLessThanOrEqualTo(Duration.ofSeconds(15));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http:///nowhere", "not a url", "ftp://127.0.0.1"})
+    void invalidServiceUrlIsFinalAtOnce(String apiUrl) {
+        SERVICE.answer(
+                "b2_authorize_account",
+                "{\"accountId\":\"acc\",\"authorizationToken\":\"t\",\"apiUrl\":\"" + apiUrl + "\",\"downloadUrl\":\""
+                        + apiUrl + "\"}");
+
+        assertThatThrownBy(() -> SERVICE.client().call(ListFileNames.of("4a48")))
+                .isInstanceOf(B2TransportException.class)
+                .hasMessageContaining("URL");
+
+        assertThat(SERVICE.requests("b2_authorize_account")).hasSize(1);
+        assertThat(SERVICE.time().sleeps()).isEmpty();
     }
 
     @Test

@@ -46,6 +46,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "b2client":
         case "b2Client": getOrCreateConfiguration(target).setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": getOrCreateConfiguration(target).setBodyHoldTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": getOrCreateConfiguration(target).setBodyIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "buckettype":
@@ -174,6 +178,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": return boolean.class;
         case "b2client":
         case "b2Client": return io.github.camelb2.client.B2Client.class;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return long.class;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "buckettype":
@@ -298,6 +306,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "b2client":
         case "b2Client": return getOrCreateConfiguration(target).getB2Client();
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return getOrCreateConfiguration(target).getBodyHoldTimeout();
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return getOrCreateConfiguration(target).getBodyIdleTimeout();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "buckettype":

@@ -37,6 +37,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": target.setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
         case "b2client":
         case "b2Client": target.setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": target.setBodyHoldTimeout(property(camelContext, long.class, value)); return true;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": target.setBodyIdleTimeout(property(camelContext, long.class, value)); return true;
         case "bucketname":
         case "bucketName": target.setBucketName(property(camelContext, java.lang.String.class, value)); return true;
         case "buckettype":
@@ -151,6 +155,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": return boolean.class;
         case "b2client":
         case "b2Client": return io.github.camelb2.client.B2Client.class;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return long.class;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return long.class;
         case "bucketname":
         case "bucketName": return java.lang.String.class;
         case "buckettype":
@@ -266,6 +274,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": return target.isAutoCreateBucket();
         case "b2client":
         case "b2Client": return target.getB2Client();
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return target.getBodyHoldTimeout();
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return target.getBodyIdleTimeout();
         case "bucketname":
         case "bucketName": return target.getBucketName();
         case "buckettype":

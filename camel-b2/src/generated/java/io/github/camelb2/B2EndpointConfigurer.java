@@ -43,6 +43,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": target.getConfiguration().setBodyHoldTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": target.getConfiguration().setBodyIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "browselimit":
@@ -199,6 +203,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": return int.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return long.class;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "browselimit":
@@ -351,6 +359,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getBackoffMultiplier();
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return target.getConfiguration().getBodyHoldTimeout();
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return target.getConfiguration().getBodyIdleTimeout();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "browselimit":

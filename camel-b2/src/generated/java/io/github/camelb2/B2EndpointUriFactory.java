@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(78);
+        Set<String> props = new HashSet<>(80);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -34,6 +34,8 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
+        props.add("bodyHoldTimeout");
+        props.add("bodyIdleTimeout");
         props.add("bridgeErrorHandler");
         props.add("browseLimit");
         props.add("bucketName");

@@ -70,6 +70,12 @@ public class B2Component extends HealthCheckComponent {
         clients().closeAll();
     }
 
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        BodyConverters.addTo(getCamelContext().getTypeConverterRegistry());
+    }
+
     /** The clients that are open now. */
     synchronized B2Clients clients() {
         B2Clients open = clients;

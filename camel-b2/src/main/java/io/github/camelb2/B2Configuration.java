@@ -40,6 +40,9 @@ public class B2Configuration extends ConsumerOptions implements Cloneable {
     @UriParam(label = "common")
     private @Nullable String delimiter;
 
+    @UriParam(label = "common,advanced", defaultValue = "300000", javaType = "java.time.Duration")
+    private long bodyIdleTimeout = 300_000;
+
     private Set<String> given = Set.of();
 
     /** Remembers which options the URI of the endpoint has; they go before headers. */
@@ -73,6 +76,18 @@ public class B2Configuration extends ConsumerOptions implements Cloneable {
     /** The name of the bucket. Operations on the account need none: write an asterisk. */
     public void setBucketName(String bucketName) {
         this.bucketName = bucketName;
+    }
+
+    public long getBodyIdleTimeout() {
+        return bodyIdleTimeout;
+    }
+
+    /**
+     * How long a body that is read from B2 holds its connection while nobody reads. After that time it gives the
+     * connection back, and the next reading goes on at the same byte.
+     */
+    public void setBodyIdleTimeout(long bodyIdleTimeout) {
+        this.bodyIdleTimeout = bodyIdleTimeout;
     }
 
     public boolean isAutoCreateBucket() {

@@ -100,6 +100,8 @@ final class ConfigurationCheck {
         atLeast("connectTimeout", options.getConnectTimeout(), 1);
         atLeast("clientLinger", options.getClientLinger(), 0);
         atLeast("requestTimeout", options.getRequestTimeout(), 1);
+        atLeast("bodyIdleTimeout", options.getBodyIdleTimeout(), 1);
+        atLeast("bodyHoldTimeout", options.getBodyHoldTimeout(), 1);
     }
 
     private static void atLeast(String option, long millis, long least) {

@@ -71,6 +71,9 @@ public abstract class ConsumerOptions extends ProducerOptions {
     @UriParam(label = "consumer")
     private @Nullable String moveFailed;
 
+    @UriParam(label = "consumer,advanced", defaultValue = "3600000", javaType = "java.time.Duration")
+    private long bodyHoldTimeout = 3_600_000;
+
     @UriParam(label = "consumer")
     private @Nullable String doneFileName;
 
@@ -289,6 +292,19 @@ public abstract class ConsumerOptions extends ProducerOptions {
     /** The prefix, in the same bucket, that a file is moved to when the route failed. */
     public void setMoveFailed(@Nullable String moveFailed) {
         this.moveFailed = moveFailed;
+    }
+
+    public long getBodyHoldTimeout() {
+        return bodyHoldTimeout;
+    }
+
+    /**
+     * How long, after the exchange that a body was made for has ended, a version is kept from being deleted, moved or
+     * hidden because somebody else can still read its body (an aggregation, a wire tap). After that time it stays as it
+     * is and is delivered again.
+     */
+    public void setBodyHoldTimeout(long bodyHoldTimeout) {
+        this.bodyHoldTimeout = bodyHoldTimeout;
     }
 
     public @Nullable String getDoneFileName() {

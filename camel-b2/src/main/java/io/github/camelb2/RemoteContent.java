@@ -1,6 +1,7 @@
 package io.github.camelb2;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ import io.github.camelb2.client.retry.CallSettings;
  * @param range only these bytes, null for all
  * @param encryption with the customer's key, if the version has one; null otherwise
  * @param settings how it is read
+ * @param idleTimeout how long a connection is held for somebody who does not read
  */
 public record RemoteContent(
         B2Client client,
@@ -32,7 +34,8 @@ public record RemoteContent(
         FileVersion version,
         @Nullable ByteRange range,
         @Nullable Encryption encryption,
-        CallSettings settings) {
+        CallSettings settings,
+        Duration idleTimeout) {
 
     /** How many bytes it has. */
     public long length() {
@@ -74,6 +77,11 @@ public record RemoteContent(
                                     this + " was deleted or moved after the message was made: read the body before"),
                     e);
         }
+    }
+
+    /** Its address for people, as {@code b2://bucket/name}. */
+    public String address() {
+        return "b2://" + bucketName + "/" + version.fileName();
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /** All that is logged at TRACE while it is open, kept and not shown. */
-final class CapturedLogs extends AbstractAppender implements AutoCloseable {
+public final class CapturedLogs extends AbstractAppender implements AutoCloseable {
     /** Shows every byte that is sent: the one logger that the manual says to leave off. */
     static final String WIRE = "org.apache.hc.client5.http.wire";
 
@@ -32,7 +32,7 @@ final class CapturedLogs extends AbstractAppender implements AutoCloseable {
         super("captured", null, null, true, Property.EMPTY_ARRAY);
     }
 
-    static CapturedLogs open() {
+    public static CapturedLogs open() {
         CapturedLogs logs = new CapturedLogs();
         logs.start();
         logs.others.keySet().forEach(logs.root::removeAppender);
@@ -55,7 +55,7 @@ final class CapturedLogs extends AbstractAppender implements AutoCloseable {
     }
 
     /** What was logged until now: the logger's name, a space, and the message. */
-    List<String> lines() {
+    public List<String> lines() {
         return new ArrayList<>(lines);
     }
 

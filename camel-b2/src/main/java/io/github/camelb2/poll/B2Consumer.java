@@ -1,5 +1,6 @@
 package io.github.camelb2.poll;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -20,6 +21,7 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.ClientUsers;
+import io.github.camelb2.poll.after.Waiting;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;
 import io.github.camelb2.poll.notify.NotificationFeed;
@@ -41,6 +43,8 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     private final ConsumerMemory memory;
     private final InstantSource clock;
     private final FileNameOption fileName;
+    private final Waiting waiting;
+    private boolean isPolled;
     private volatile @Nullable PollSession session;
     private volatile @Nullable NotificationFeed notifications;
     private volatile boolean hasListed;
@@ -50,6 +54,14 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
         this.memory = memory;
         this.clock = clock;
         this.fileName = new FileNameOption(endpoint);
+        this.waiting = new Waiting(
+                () -> memory.timer(endpoint.getCamelContext()),
+                Duration.ofMillis(endpoint.getConfiguration().getBodyHoldTimeout()));
+    }
+
+    /** Its exchanges are given to somebody who asks for them. */
+    void setPolled(boolean polled) {
+        this.isPolled = polled;
     }
 
     @Override
@@ -74,29 +86,26 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     }
 
     private void begin(B2Configuration options) throws Exception {
-        ConsumerMemory.Repositories repositories = memory.acquire(getEndpoint().getCamelContext(), options);
-        boolean isOpen = false;
-        try {
-            session = open(options, repositories);
-            isOpen = true;
-        } finally {
-            if (!isOpen) {
-                memory.release(getEndpoint().getCamelContext());
-            }
-        }
+        session = open(options, memory.acquire(getEndpoint().getCamelContext(), options));
         if (options.isNotifications()) {
             notifications = NotificationFeed.open(getEndpoint(), session().bucket(), this::consumeName, clock);
         }
     }
 
+    /** Takes over the repositories, to be released with the client. */
     private PollSession open(B2Configuration options, ConsumerMemory.Repositories repositories) {
-        B2ClientLease lease = getEndpoint().getComponent().borrowClient(options);
-        ClientUsers users = new ClientUsers(lease::close);
+        B2ClientLease lease = borrow(options);
+        // The claims of exchanges under way are renewed as long as these use the client.
+        ClientUsers users = new ClientUsers(() -> {
+            lease.close();
+            memory.release(getEndpoint().getCamelContext());
+        });
         boolean isOpen = false;
         try {
             OperationScope scope = new OperationScope(lease, options, clock);
             VersionMessages messages = new VersionMessages(getEndpoint(), scope);
-            PollSession opened = new PollSession(scope, repositories, messages, getExceptionHandler(), users, clock);
+            PollSession opened =
+                    new PollSession(scope, repositories, messages, getExceptionHandler(), users, waiting, clock);
             isOpen = true;
             return opened;
         } finally {
@@ -104,6 +113,25 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
                 users.leave();
             }
         }
+    }
+
+    private B2ClientLease borrow(B2Configuration options) {
+        boolean isBorrowed = false;
+        try {
+            B2ClientLease lease = getEndpoint().getComponent().borrowClient(options);
+            isBorrowed = true;
+            return lease;
+        } finally {
+            if (!isBorrowed) {
+                memory.release(getEndpoint().getCamelContext());
+            }
+        }
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        waiting.endAll();
     }
 
     @Override
@@ -123,7 +151,6 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
         hasListed = false;
         if (ended != null) {
             ended.end();
-            memory.release(getEndpoint().getCamelContext());
         }
     }
 
@@ -224,7 +251,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, total);
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == total - 1);
-            session().begin(exchange, claim);
+            session().begin(exchange, claim, isPolled);
             isHandedOver = true;
         } finally {
             if (!isHandedOver) {

@@ -13,6 +13,7 @@ import org.apache.camel.util.StopWatch;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Endpoint;
+import io.github.camelb2.body.BodyHold;
 
 /**
  * Gives one new file version at a time to whoever asks: {@code poll}, {@code pollEnrich} and consumer templates.
@@ -36,6 +37,7 @@ public final class B2PollingConsumer extends EventDrivenPollingConsumer implemen
         B2Consumer consumer = (B2Consumer) super.createConsumer();
         consumer.setStartScheduler(false);
         consumer.setMaxMessagesPerPoll(1);
+        consumer.setPolled(true);
         return consumer;
     }
 
@@ -86,7 +88,11 @@ public final class B2PollingConsumer extends EventDrivenPollingConsumer implemen
         StopWatch watch = new StopWatch();
         while (isRunAllowed()) {
             if (poll(exchange) > 0) {
-                return super.receive(0);
+                Exchange polled = super.receive(0);
+                if (polled != null && exchange != null) {
+                    BodyHold.adopt(polled, exchange);
+                }
+                return polled;
             }
             long left = timeout - watch.taken();
             if (left <= 0 || !waitAtMost(Math.min(left, delay))) {

@@ -11,11 +11,13 @@ import org.apache.camel.spi.ExceptionHandler;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.IncludeVersions;
+import io.github.camelb2.body.CarrierWatch;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.AfterExchange;
 import io.github.camelb2.poll.after.AfterRead;
 import io.github.camelb2.poll.after.ClientUsers;
 import io.github.camelb2.poll.after.Delivery;
+import io.github.camelb2.poll.after.Waiting;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;
 import io.github.camelb2.poll.claim.VersionMemory;
@@ -46,6 +48,7 @@ final class PollSession {
     private final AfterExchange afterExchange;
     private final VersionMessages messages;
     private final ClientUsers users;
+    private final Waiting waiting;
     private volatile boolean isReady;
 
     /**
@@ -59,12 +62,14 @@ final class PollSession {
             VersionMessages messages,
             ExceptionHandler failures,
             ClientUsers users,
+            Waiting waiting,
             InstantSource clock) {
         this.options = scope.options();
         this.clock = clock;
         this.began = clock.instant();
         this.messages = messages;
         this.users = users;
+        this.waiting = waiting;
         this.bucket = new PolledBucket(scope);
         this.doneFiles = DoneFiles.of(options.getDoneFileName());
         NewVersionFilter filter = NewVersionFilter.of(options, doneFiles);
@@ -141,11 +146,18 @@ final class PollSession {
         }
     }
 
-    /** Makes the message of the version, and hands the claim over to the end of the exchange. */
-    void begin(Exchange exchange, Claim claim) {
-        messages.write(exchange, claim.version());
-        users.enter();
-        exchange.getExchangeExtension().addOnCompletion(new Delivery(claim, afterExchange, users));
+    /**
+     * Makes the message of the version, and hands the claim over to the end of the exchange.
+     *
+     * @param isPolled whether Camel gives the exchange to somebody who asked for it
+     */
+    void begin(Exchange exchange, Claim claim, boolean isPolled) {
+        Delivery delivery = new Delivery(claim, afterExchange, users, waiting, isPolled);
+        if (delivery.hold() != null) {
+            CarrierWatch.ensure(exchange.getContext());
+        }
+        messages.write(exchange, claim.version(), delivery.hold());
+        delivery.begin(exchange);
     }
 
     /** What the last sweep did. */

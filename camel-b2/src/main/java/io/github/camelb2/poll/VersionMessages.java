@@ -1,5 +1,7 @@
 package io.github.camelb2.poll;
 
+import java.time.Duration;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
+import io.github.camelb2.body.BodyHold;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.operation.header.FileVersionHeaders;
 import io.github.camelb2.operation.step.OperationScope;
@@ -62,19 +65,19 @@ final class VersionMessages {
     }
 
     /** Writes headers and body; the content is asked for when the body is read. */
-    void write(Exchange exchange, FileVersion version) {
+    void write(Exchange exchange, FileVersion version, @Nullable BodyHold hold) {
         FileVersionHeaders.writeConsumed(exchange.getMessage(), options.getBucketName(), version);
-        exchange.getMessage().setBody(body(exchange, version));
+        exchange.getMessage().setBody(body(exchange, version, hold));
     }
 
-    private @Nullable Object body(Exchange exchange, FileVersion version) {
+    private @Nullable Object body(Exchange exchange, FileVersion version, @Nullable BodyHold hold) {
         if (options.isIgnoreBody()) {
             return null;
         }
         if (!options.isIncludeBody()) {
             return version;
         }
-        return version.hasContent() ? new RemoteFileBody(content(exchange, version)).closedWith(exchange) : null;
+        return version.hasContent() ? new RemoteFileBody(content(exchange, version), hold).closedWith(exchange) : null;
     }
 
     private RemoteContent content(Exchange exchange, FileVersion version) {
@@ -85,6 +88,7 @@ final class VersionMessages {
                 version,
                 null,
                 encryptions.toRead(version),
-                scope.of(exchange).settings());
+                scope.of(exchange).settings(),
+                Duration.ofMillis(options.getBodyIdleTimeout()));
     }
 }

@@ -149,7 +149,9 @@ class DeliveryRouteTest extends ConsumerTestSupport {
     @Test
     void damagedContentFailsTheExchangeAndIsDeliveredAgain() throws Exception {
         put("a", "the whole content");
-        b2().faults().add("b2_download_file_by_id #1: flip response 5");
+        for (int i = 1; i <= 3; i++) {
+            b2().faults().add("b2_download_file_by_id #" + i + ": flip response " + i);
+        }
         consume("deleteAfterRead=true", route -> route.process(
                         it -> it.getMessage().getBody(byte[].class))
                 .process(this::record));

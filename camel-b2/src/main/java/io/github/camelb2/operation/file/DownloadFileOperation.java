@@ -1,6 +1,7 @@
 package io.github.camelb2.operation.file;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
                 version,
                 range,
                 request.serverSideEncryption(),
-                scope.settings());
+                scope.settings(),
+                Duration.ofMillis(scope.options().getBodyIdleTimeout()));
         if (range != null && content.length() == 0) {
             throw new IllegalArgumentException("downloadFile: the range " + range + " starts behind the end of "
                     + content + ", which has " + version.contentLength() + " bytes");

@@ -28,6 +28,14 @@ final class RemoteCopy {
     }
 
     static FileVersion run(UploadRequest request, OperationScope scope) {
+        FileVersion copied = copied(request, scope);
+        if (request.content() instanceof RemoteFileBody.Source remote) {
+            remote.wasCopied();
+        }
+        return copied;
+    }
+
+    private static FileVersion copied(UploadRequest request, OperationScope scope) {
         RemoteContent content = content(request).orElseThrow();
         UploadFile file = request.file();
         String name = file.bucketName();

@@ -42,7 +42,7 @@ public final class AfterExchange {
     }
 
     /** After the route succeeded. Ends the claim. */
-    void succeeded(Claim claim, Exchange exchange) {
+    void succeeded(Claim claim, @Nullable Exchange exchange) {
         FileVersion version = claim.version();
         guarded("Remembering", version, exchange, () -> {
             try (claim) {
@@ -59,7 +59,7 @@ public final class AfterExchange {
     }
 
     /** After the route failed: nothing is remembered, so that a later sweep delivers it again. Ends the claim. */
-    void failed(Claim claim, Exchange exchange) {
+    void failed(Claim claim, @Nullable Exchange exchange) {
         FileVersion version = claim.version();
         guarded("Moving the failed", version, exchange, () -> {
             try (claim) {
@@ -70,9 +70,19 @@ public final class AfterExchange {
         });
     }
 
-    /** After the route failed because the version is gone, so that nothing can be done with it. Ends the claim. */
-    void vanished(Claim claim, Exchange exchange) {
+    /** Leaves the version as it is, to be delivered again if it is still there. Ends the claim. */
+    void leave(Claim claim, @Nullable Exchange exchange) {
         guarded("Giving up", claim.version(), exchange, claim::close);
+    }
+
+    /** Whether anything happens to a version after success. */
+    boolean actsOnSuccess() {
+        return onSuccess.acts();
+    }
+
+    /** Whether anything happens to a version after a failure. */
+    boolean actsOnFailure() {
+        return onFailure.acts();
     }
 
     /** Does what an earlier success has left undone, if it has. */

@@ -25,7 +25,8 @@ public final class ConsumerMemory {
     private final InstantSource clock;
     private @Nullable IdempotentRepository consumed;
     private @Nullable IdempotentRepository inProgress;
-    private @Nullable ScheduledExecutorService renewals;
+    private @Nullable ScheduledExecutorService timer;
+    private boolean isRenewing;
     private int users;
 
     /** @param clock tells the time that claims shared with other processes are measured by */
@@ -51,8 +52,10 @@ public final class ConsumerMemory {
             inProgress = claims;
         }
         users++;
-        if (claims instanceof LeasedClaims leased && renewals == null) {
-            renewals = renew(context, leased);
+        if (claims instanceof LeasedClaims leased && !isRenewing) {
+            isRenewing = true;
+            long period = LeasedClaims.RENEWAL.toMillis();
+            timer(context).scheduleAtFixedRate(leased::renewQuietly, period, period, TimeUnit.MILLISECONDS);
         }
         return new Repositories(known, claims);
     }
@@ -60,19 +63,23 @@ public final class ConsumerMemory {
     /** Ends the renewal of shared claims when nobody uses them any more. */
     public synchronized void release(CamelContext context) {
         users--;
-        ScheduledExecutorService running = renewals;
+        ScheduledExecutorService running = timer;
         if (users == 0 && running != null) {
-            context.getExecutorServiceManager().shutdown(running);
-            renewals = null;
+            // Nothing is left that it waits for.
+            context.getExecutorServiceManager().shutdownNow(running);
+            timer = null;
+            isRenewing = false;
         }
     }
 
-    private ScheduledExecutorService renew(CamelContext context, LeasedClaims leased) {
-        ScheduledExecutorService thread =
-                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "B2Claims");
-        long period = LeasedClaims.RENEWAL.toMillis();
-        thread.scheduleAtFixedRate(leased::renewQuietly, period, period, TimeUnit.MILLISECONDS);
-        return thread;
+    /** The thread for what has to be done in time; only for who has not given back what {@link #acquire} gave. */
+    public synchronized ScheduledExecutorService timer(CamelContext context) {
+        ScheduledExecutorService running = timer;
+        if (running == null) {
+            running = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "B2Claims");
+            timer = running;
+        }
+        return running;
     }
 
     private IdempotentRepository claims(IdempotentRepository known) {

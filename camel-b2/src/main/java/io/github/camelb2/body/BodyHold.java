@@ -1,0 +1,311 @@
+package io.github.camelb2.body;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Ordered;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts who can still read one body, and tells its owner once that nobody can any more.
+ *
+ * <p>Readers are the main exchange, which is the one that the body was made for or that its completions were handed over
+ * to; copies of exchanges that are independent of theirs, from the moment when they are made; and exchanges that begin
+ * with the body somewhere in theirs. Whoever takes the body out of its exchange in a way that Camel shows nobody (a list
+ * in a bean) is not seen. Thread-safe.
+ */
+public final class BodyHold {
+    /** How many are not over; where there are none, nobody looks for them. */
+    private static final AtomicInteger LIVE = new AtomicInteger();
+
+    /** How it ended. */
+    public enum End {
+        /** All readers have come to their end. */
+        DONE,
+        /** An exchange with the body in it failed; others may still be reading. */
+        FAILED,
+        /** Somebody could still read it when the time was over. */
+        TIMED_OUT
+    }
+
+    /** Whom it is told. */
+    @FunctionalInterface
+    public interface Owner {
+        /**
+         * Called once, on the thread of whoever ended it.
+         *
+         * @param route the route that failed, where one did; null where it is not known
+         */
+        void over(End end, @Nullable String route);
+    }
+
+    private final Owner owner;
+    /** Somebody has asked for the exchange, and it belongs to no route. */
+    private boolean isWithCaller;
+
+    private @Nullable Exchange main;
+    private boolean mainHasEnded;
+    /** Copies of exchanges that nobody has begun to route. */
+    private int waiting;
+    /** Exchanges under way. */
+    private int carrying;
+
+    private boolean isRead;
+    private boolean isOver;
+    private @Nullable String failedRoute;
+    private boolean hasFailed;
+
+    /**
+     * One that begins with {@link #begin}.
+     *
+     * @param isPolled whether Camel gives the exchange to somebody who asked for it
+     */
+    public BodyHold(boolean isPolled, Owner owner) {
+        this.owner = owner;
+        this.isWithCaller = isPolled;
+    }
+
+    static boolean areThereAny() {
+        return LIVE.get() > 0;
+    }
+
+    /** Begins with the exchange that has the body, and whose owner hears of its end before this does. */
+    public void begin(Exchange exchange) {
+        synchronized (this) {
+            main = exchange;
+        }
+        LIVE.incrementAndGet();
+        CopyTickets.add(exchange, Ticket.begun(this, exchange));
+        if (!isWithCaller) {
+            stayWith(exchange);
+        }
+    }
+
+    /** The bodies of an exchange that somebody asked for go into another one, and its completions with them. */
+    public static void adopt(Exchange polled, Exchange by) {
+        CopyTickets.of(polled).forEach(it -> it.hold().movedTo(by));
+    }
+
+    /** The completions of the main exchange move to another one, which is the main exchange from now on. */
+    public void movedTo(Exchange target) {
+        boolean goesOn;
+        synchronized (this) {
+            main = target;
+            Ticket ticket = CopyTickets.find(target, this);
+            if (ticket == null) {
+                CopyTickets.add(target, Ticket.begun(this, target));
+                isWithCaller = false;
+            } else {
+                begin(ticket, target);
+            }
+            goesOn = !isWithCaller;
+        }
+        if (goesOn) {
+            stayWith(target);
+        }
+    }
+
+    /** Whoever hands its completions over may go on with the body itself. */
+    private void stayWith(Exchange exchange) {
+        synchronized (this) {
+            carrying++;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange));
+    }
+
+    /**
+     * The main exchange has come to its end. Readers that are left are waited for.
+     *
+     * @return whether it is over now, and the owner was told
+     */
+    public boolean mainEnded() {
+        End end;
+        synchronized (this) {
+            mainHasEnded = true;
+            main = null;
+            if (isWithCaller && !isRead) {
+                // Whoever asked for it has the body now.
+                waiting++;
+            }
+            end = endIfSo();
+        }
+        tell(end);
+        return end != null;
+    }
+
+    /** Ends it if it is not over: nobody waits any longer. */
+    public void timeOut() {
+        boolean isNow;
+        synchronized (this) {
+            isNow = !isOver;
+            isOver = true;
+        }
+        if (isNow) {
+            tell(End.TIMED_OUT);
+        }
+    }
+
+    /**
+     * The body was read to its end, or closed.
+     *
+     * @param exchange for whom, where the reader knows it
+     */
+    public void read(@Nullable Exchange exchange) {
+        End end;
+        synchronized (this) {
+            isRead = true;
+            Ticket ticket = exchange == null ? null : CopyTickets.find(exchange, this);
+            if (ticket != null && ticket.isWaiting()) {
+                leave(ticket);
+            } else if (mainHasEnded && carrying == 0 && waiting > 0) {
+                // It was one of those who wait, and nobody else can tell which.
+                waiting--;
+            }
+            end = endIfSo();
+        }
+        tell(end);
+    }
+
+    /** A copy of an exchange that has a ticket was made; null where it cannot have the body. */
+    synchronized @Nullable Ticket copied(@Nullable Exchange original) {
+        if (isOver || original != null && !carries(original)) {
+            return null;
+        }
+        waiting++;
+        return Ticket.waiting(this);
+    }
+
+    /** Whoever has not read the body may have put it anywhere. */
+    private boolean carries(Exchange exchange) {
+        return !isRead || HeldBodies.holdsOf(exchange).contains(this);
+    }
+
+    /** An exchange gets a copy of the body of its own, which nobody may have seen it being made for. */
+    public void copiedFor(Exchange exchange) {
+        if (CopyTickets.find(exchange, this) != null) {
+            return;
+        }
+        if (exchange.getUnitOfWork() != null) {
+            begins(exchange);
+            return;
+        }
+        Ticket ticket = copied(null);
+        if (ticket != null) {
+            CopyTickets.add(exchange, ticket);
+        }
+    }
+
+    /** An exchange with a ticket begins. */
+    void begins(Ticket ticket, Exchange exchange, boolean hasBody) {
+        boolean isReader = false;
+        End end;
+        synchronized (this) {
+            if (isOver || !ticket.isWaiting()) {
+                return;
+            }
+            if (hasBody || !isPart(exchange)) {
+                begin(ticket, exchange);
+                carrying++;
+                isReader = true;
+            } else {
+                leave(ticket);
+            }
+            end = endIfSo();
+        }
+        if (isReader) {
+            exchange.getExchangeExtension().addOnCompletion(new Reader(exchange));
+        }
+        tell(end);
+    }
+
+    /** An exchange without a ticket begins, and has the body in it: an aggregation, or one that somebody sent. */
+    void begins(Exchange exchange) {
+        synchronized (this) {
+            if (isOver) {
+                return;
+            }
+            if (waiting > 0) {
+                waiting--;
+            }
+            carrying++;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange));
+    }
+
+    private static boolean isPart(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX) != null;
+    }
+
+    private void begin(Ticket ticket, Exchange exchange) {
+        if (ticket.begin(exchange)) {
+            waiting--;
+        }
+    }
+
+    private void leave(Ticket ticket) {
+        if (ticket.leave()) {
+            waiting--;
+        }
+    }
+
+    /** The end, if it has just come; guarded by this. */
+    private @Nullable End endIfSo() {
+        if (isOver || !mainHasEnded || !hasFailed && (waiting > 0 || carrying > 0)) {
+            return null;
+        }
+        isOver = true;
+        return hasFailed ? End.FAILED : End.DONE;
+    }
+
+    private void tell(@Nullable End end) {
+        if (end != null) {
+            LIVE.decrementAndGet();
+            owner.over(end, failedRoute);
+        }
+    }
+
+    private void readerEnded(Exchange exchange, boolean isFailure) {
+        End end;
+        synchronized (this) {
+            carrying--;
+            // How the main exchange ended its owner knows better.
+            if (isFailure && exchange != main && !isOver) {
+                hasFailed = true;
+                failedRoute = exchange.getFromRouteId();
+            }
+            end = endIfSo();
+        }
+        tell(end);
+    }
+
+    /** The end of one exchange that has the body, whoever its completions are handed over to. */
+    private final class Reader extends SynchronizationAdapter {
+        private final Exchange exchange;
+
+        private Reader(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public void onComplete(Exchange done) {
+            readerEnded(exchange, done.isRollbackOnly() || done.isRollbackOnlyLast());
+        }
+
+        @Override
+        public void onFailure(Exchange done) {
+            readerEnded(exchange, true);
+        }
+
+        @Override
+        public boolean allowHandover() {
+            return false;
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST;
+        }
+    }
+}

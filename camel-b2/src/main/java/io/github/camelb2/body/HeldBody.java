@@ -1,0 +1,14 @@
+package io.github.camelb2.body;
+
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** A body whose source stays while somebody can still read it. */
+public interface HeldBody {
+    /** What keeps its source; null if nothing has to. */
+    @Nullable
+    BodyHold hold();
+
+    /** The same content for that exchange alone, which its hold knows of, so that others who have the body do not disturb its reading. */
+    Object ownedBy(Exchange exchange);
+}

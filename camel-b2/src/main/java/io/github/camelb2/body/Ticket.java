@@ -1,0 +1,56 @@
+package io.github.camelb2.body;
+
+import java.lang.ref.WeakReference;
+
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** The right of one exchange to read a body. Guarded by its hold. */
+final class Ticket {
+    private final BodyHold hold;
+    private boolean isWaiting;
+    private volatile WeakReference<@Nullable Exchange> exchange;
+
+    private Ticket(BodyHold hold, boolean isWaiting, @Nullable Exchange exchange) {
+        this.hold = hold;
+        this.isWaiting = isWaiting;
+        this.exchange = new WeakReference<>(exchange);
+    }
+
+    /** One of an exchange that is under way. */
+    static Ticket begun(BodyHold hold, Exchange exchange) {
+        return new Ticket(hold, false, exchange);
+    }
+
+    /** One of a copy that nobody has begun to route. */
+    static Ticket waiting(BodyHold hold) {
+        return new Ticket(hold, true, null);
+    }
+
+    BodyHold hold() {
+        return hold;
+    }
+
+    /** One for a copy of its exchange; null where the copy cannot have the body. */
+    @Nullable
+    Ticket copied() {
+        return hold.copied(exchange.get());
+    }
+
+    boolean isWaiting() {
+        return isWaiting;
+    }
+
+    /** Whether it was waiting until now. */
+    boolean begin(Exchange under) {
+        exchange = new WeakReference<>(under);
+        return leave();
+    }
+
+    /** Whether it was waiting until now. */
+    boolean leave() {
+        boolean was = isWaiting;
+        isWaiting = false;
+        return was;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.camelb2.emulator.answers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelb2.emulator.B2Emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The comparison with B2 is itself tried, against the emulator: it sees everything, keeps no secret, costs little and leaves nothing behind. */
+class SmokeRunTest {
+
+    private static B2Emulator emulator;
+    private static SmokeRun run;
+
+    @TempDir
+    private static Path directory;
+
+    @BeforeAll
+    static void run() throws Exception {
+        emulator = B2Emulator.start();
+        run = new SmokeRun(emulator.url(), emulator.applicationKeyId(), emulator.applicationKey()).run(Duration.ofMillis(100));
+        run.write(directory.resolve("out/seen.json"));
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    private static JsonNode samples() throws Exception {
+        return new ObjectMapper()
+                .readTree(directory.resolve("out/seen.json").toFile())
+                .get("samples");
+    }
+
+    @Test
+    void nothingIsLeftBehind() {
+        assertThat(run.failures()).isEmpty();
+        assertThat(emulator.state().buckets()).isEmpty();
+        assertThat(emulator.state().contentFiles()).isZero();
+        assertThat(emulator.state().temporaryFiles()).isZero();
+    }
+
+    @Test
+    void whatIsKnownIsNoNews() {
+        assertThat(run.news()).isEmpty();
+    }
+
+    @Test
+    void errorsAreRecordedInTheFormOfTheSamples() throws Exception {
+        for (String id : new String[] {
+            "checksum-mismatch", "delete-locked", "missing-capability", "range-outside", "finish-again", "no-length"
+        }) {
+            JsonNode seen = find(id);
+
+            assertThat(seen.at("/answers/0/status").intValue()).as(id).isGreaterThanOrEqualTo(400);
+            assertThat(seen.at("/answers/0/code").textValue()).as(id).isNotBlank();
+            assertThat(seen.at("/answers/0/source").textValue()).startsWith("RealB2SmokeTest");
+            assertThat(seen.at("/answers/0/confidence").textValue()).isEqualTo("observed");
+        }
+        assertThat(samples()).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void openQuestionsAreAsked() throws Exception {
+        assertThat(find("login-without-header").at("/answers/0/status").intValue()).isEqualTo(401);
+        assertThat(find("name a%5Cb read again").at("/answers/0/status").intValue()).isEqualTo(200);
+        assertThat(find("idle-connection-of-a-pod").at("/answers/0/headers/Server").textValue())
+                .contains("ALPN: none over plain HTTP; connection is kept for longer than 100 ms");
+    }
+
+    private static JsonNode find(String id) throws Exception {
+        for (JsonNode sample : samples()) {
+            if (sample.get("id").textValue().equals(id)) {
+                return sample;
+            }
+        }
+        throw new AssertionError("no " + id);
+    }
+
+    @Test
+    void fileHoldsNoSecrets() throws Exception {
+        String text = Files.readString(directory.resolve("out/seen.json"));
+
+        assertThat(text).doesNotContain(emulator.applicationKey(), emulator.applicationKeyId(), "_acct", "_upld", "4_z");
+    }
+
+    @Test
+    void costIsBelowOneCent() {
+        assertThat(run.cost()).isBetween(0.0001, 0.01);
+    }
+}

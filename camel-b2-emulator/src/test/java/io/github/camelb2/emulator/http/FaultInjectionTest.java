@@ -124,7 +124,7 @@ class FaultInjectionTest {
         RawB2.Answer answer = b2.upload(bucketId, "a", new byte[10]);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.message()).isEqualTo("Sha1 did not match data received");
+        assertThat(answer.message()).isEqualTo("Checksum did not match data received");
         assertThat(B2.emulator().state().versions(B2.bucketName())).isEmpty();
     }
 

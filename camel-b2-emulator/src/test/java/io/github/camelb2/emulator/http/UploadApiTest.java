@@ -97,11 +97,11 @@ class UploadApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hello,   0000000000000000000000000000000000000000, Sha1 did not match data received",
+        "hello,   0000000000000000000000000000000000000000, Checksum did not match data received",
         "hello,   1234,                                     Not a valid hex SHA1: 1234",
         "hello,   zzf4c61ddcc5e8a2dabede0f3b482cd9aea9434d, Not a valid hex SHA1: zzf4c61ddcc5e8a2dabede0f3b482cd9aea9434d",
         "hello,   hex_digits_at_end,                        body is too short for hex_digits_at_end",
-        "helloAAF4C61DDCC5E8A2DABEDE0F3B482CD9AEA94300, hex_digits_at_end, Sha1 did not match data received"
+        "helloAAF4C61DDCC5E8A2DABEDE0F3B482CD9AEA94300, hex_digits_at_end, Checksum did not match data received"
     })
     void wrongSha1StoresNothing(String body, String sha1, String message) throws Exception {
         RawB2.Answer answer =

@@ -99,7 +99,7 @@ public final class Receiver {
             String actual = HexFormat.of().formatHex(sha1.digest());
             String expected = expected(request, announced, body);
             if (expected != null && !expected.equals(actual)) {
-                throw B2Error.badRequest("Sha1 did not match data received");
+                throw B2Error.badRequest("Checksum did not match data received");
             }
             return new Received(incoming.accept(), actual, HexFormat.of().formatHex(md5.digest()), expected != null);
         }

@@ -32,7 +32,7 @@ public final class AccountTokens {
             ApplicationKey key = keys.find(keyId);
             if (key == null || !key.secret().equals(secret) || key.isExpired(core.now())) {
                 boolean master = keyId.equals(keys.list().get(0).id());
-                throw new B2Error(401, master ? "unauthorized" : "unauthorized", "")
+                throw new B2Error(401, master ? "unauthorized" : "bad_auth_token", "")
                         .because("the application key id or the application key is wrong, or the key has expired");
             }
             String token = "4_" + keyId + "_" + Secrets.text(40) + "_acct";

@@ -51,6 +51,10 @@ public final class FileCalls {
             String fileId = in.fields().text("fileId");
             FileVersion file = in.account().files().get(fileId);
             in.key().requireName(file.bucketId(), file.name());
+            // Documented as an error, which was never seen.
+            if (file.action() == FileVersion.Action.START) {
+                throw B2Error.notFound("File with id " + fileId + " is not finished");
+            }
             return Views.file(file, in);
         }
     }
@@ -101,7 +105,10 @@ public final class FileCalls {
         @Override
         public ObjectNode answer(Invocation in) {
             FileVersion file = version(in);
-            in.key().require("writeFileRetentions");
+            // Unlike other calls, this one answers a key without the right as if the file were locked.
+            if (!in.key().can("writeFileRetentions")) {
+                throw B2Error.accessDenied(403, "the key lacks the capability writeFileRetentions");
+            }
             ObjectLock.requireEnabled(in.account().buckets().get(file.bucketId()));
             JsonFields asked = JsonFields.of(
                     "fileRetention", in.fields().object("fileRetention"), Set.of("mode", "retainUntilTimestamp"));

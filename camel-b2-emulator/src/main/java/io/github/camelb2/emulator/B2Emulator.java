@@ -29,6 +29,8 @@ import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.account.Account;
 import io.github.camelb2.emulator.store.Durability;
 import io.github.camelb2.emulator.tls.Tls;
+import io.github.camelb2.emulator.upkeep.MovableClock;
+import io.github.camelb2.emulator.upkeep.Upkeep;
 
 /**
  * A Backblaze B2 service in this JVM: API versions 1 to 4 over plain HTTP on the loopback address, one account, files on disk.
@@ -50,6 +52,7 @@ public final class B2Emulator implements AutoCloseable {
     private final Faults faults;
     private final Events events;
     private final CapMeter caps;
+    private final Upkeep upkeep;
     private final @Nullable Tls tls;
     private final HttpFrontend frontend;
     /** The directory to delete in the end; null if it was given. */
@@ -60,6 +63,7 @@ public final class B2Emulator implements AutoCloseable {
             Faults faults,
             Events events,
             CapMeter caps,
+            Upkeep upkeep,
             @Nullable Tls tls,
             HttpFrontend frontend,
             @Nullable Path temporary) {
@@ -67,6 +71,7 @@ public final class B2Emulator implements AutoCloseable {
         this.faults = faults;
         this.events = events;
         this.caps = caps;
+        this.upkeep = upkeep;
         this.tls = tls;
         this.frontend = frontend;
         this.temporary = temporary;
@@ -113,6 +118,14 @@ public final class B2Emulator implements AutoCloseable {
     /** The webhooks that were sent, and how they are signed. */
     public Events events() {
         return events;
+    }
+
+    /**
+     * Puts the clock forward, and does what B2 does in such a time: lifecycle rules, day by day, and replication. Tokens grow older too: an account
+     * token lasts 24 hours.
+     */
+    public void advance(Duration time) {
+        upkeep.advance(time);
     }
 
     /** From now on these caps, whatever was used so far on this day; {@link Caps#UNLIMITED} for none. */
@@ -170,6 +183,7 @@ public final class B2Emulator implements AutoCloseable {
     public void close() {
         faults.clear();
         frontend.close();
+        upkeep.close();
         events.close();
         try {
             account.close();
@@ -210,6 +224,7 @@ public final class B2Emulator implements AutoCloseable {
         private String faults = "";
         private boolean isRealistic;
         private Caps caps = Caps.UNLIMITED;
+        private Duration ahead = Duration.ZERO;
         private int pods;
         private boolean isSecure;
         private final Map<String, Long> synthetic = new LinkedHashMap<>();
@@ -339,6 +354,12 @@ public final class B2Emulator implements AutoCloseable {
             return this;
         }
 
+        /** How far the clock is ahead from the start; what is there already grows older by it, as with {@link B2Emulator#advance}. */
+        public Builder advance(Duration time) {
+            this.ahead = time;
+            return this;
+        }
+
         /** What the account may use; {@link Caps#UNLIMITED} if not set. */
         public Builder caps(Caps limits) {
             this.caps = limits;
@@ -351,15 +372,16 @@ public final class B2Emulator implements AutoCloseable {
             Faults rules = isRealistic ? Faults.realistic() : new Faults();
             rules.add(faults);
             try {
+                MovableClock time = new MovableClock(clock);
                 Path temporary = dataDir == null ? Files.createTempDirectory("b2-emulator") : null;
                 Path directory = dataDir == null ? java.util.Objects.requireNonNull(temporary) : dataDir;
                 Account account = Account.open(
                         directory,
-                        clock,
+                        time,
                         new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names),
                         new Account.Storage(
                                 fsync ? Durability.MACHINE : Durability.PROCESS, repair, temporary == null));
-                return start(account, directory, settings, rules, temporary);
+                return start(account, directory, time, settings, rules, temporary);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the B2 emulator: " + e.getMessage(), e);
             }
@@ -384,19 +406,21 @@ public final class B2Emulator implements AutoCloseable {
         }
 
         private B2Emulator start(
-                Account account, Path directory, Settings settings, Faults rules, @Nullable Path temporary)
+                Account account, Path directory, MovableClock time, Settings settings, Faults rules, @Nullable Path temporary)
                 throws IOException {
             boolean started = false;
             try {
                 synthetic.forEach(account::addSynthetic);
                 Events events = new Events(account, rules);
+                Upkeep upkeep = new Upkeep(account, time);
+                upkeep.advance(ahead);
                 CapMeter meter = new CapMeter(account, caps);
                 Hosts hosts = new Hosts(isSecure ? "https" : "http", address, podAddresses(), port);
                 Tls tls = isSecure ? Tls.open(directory, hosts.addresses(), clock) : null;
                 HttpFrontend frontend = new HttpFrontend(
                         account, settings, rules, events, meter, hosts, tls == null ? null : tls.serverContext());
                 started = true;
-                return new B2Emulator(account, rules, events, meter, tls, frontend, temporary);
+                return new B2Emulator(account, rules, events, meter, upkeep, tls, frontend, temporary);
             } finally {
                 if (!started) {
                     account.close();

@@ -101,6 +101,13 @@ public final class B2EmulatorMain implements Callable<Integer> {
     private List<String> synthetic = List.of();
 
     @Option(
+            names = "--advance",
+            paramLabel = "DURATION",
+            description = "how far the clock is ahead, as in P31D: what is there grows older by it, and lifecycle rules are"
+                    + " carried out")
+    private Duration advance = Duration.ZERO;
+
+    @Option(
             names = "--pods",
             paramLabel = "N",
             description =
@@ -207,6 +214,7 @@ public final class B2EmulatorMain implements Callable<Integer> {
                 .repair(repair)
                 .latency(Duration.ofMillis(latencyMillis))
                 .connectionRate(connectionRate)
+                .advance(advance)
                 .pods(pods)
                 .caps(caps())
                 .faults(String.join("\n", faults));

@@ -186,7 +186,7 @@ public final class B2EmulatorState {
 
     /** Puts a hide marker on a file. */
     public StoredVersion hide(String bucketName, String fileName) {
-        return StoredVersion.of(account.files().hide(bucket(bucketName).id(), fileName));
+        return StoredVersion.of(account.files().hide(bucket(bucketName).id(), fileName, "Hide"));
     }
 
     private Bucket bucket(String name) {

@@ -13,6 +13,6 @@ public record Delivery(String ruleName, String url, String body, String signatur
 
     /** Whether the target took it. */
     public boolean isAccepted() {
-        return status >= 200 && status < 300;
+        return status == 200;
     }
 }

@@ -50,6 +50,7 @@ public final class Events implements AutoCloseable {
 
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private @Nullable String secondSecret;
+    private volatile boolean isClosed;
 
     public Events(Account account, Faults faults) {
         this.account = account;
@@ -100,6 +101,9 @@ public final class Events implements AutoCloseable {
 
     // Called under the account's lock: takes note and returns.
     private void changed(Change change) {
+        if (isClosed) {
+            return;
+        }
         FileVersion file = change.version();
         Bucket bucket = account.buckets().find(file.bucketId());
         if (bucket == null) {
@@ -125,19 +129,28 @@ public final class Events implements AutoCloseable {
     }
 
     private ObjectNode event(String type, Bucket bucket, JsonNode rule, @Nullable FileVersion file) {
-        boolean created = type.startsWith("b2:ObjectCreated:");
-        return JSON.objectNode()
+        ObjectNode event = JSON.objectNode()
                 .put("accountId", account.id())
                 .put("bucketId", bucket.id())
                 .put("bucketName", bucket.name())
-                .put("eventId", UUID.randomUUID().toString().replace("-", ""))
+                .put("eventId", eventId())
                 .put("eventTimestamp", account.now())
                 .put("eventType", type)
                 .put("eventVersion", 1)
-                .put("matchedRuleName", rule.get("name").textValue())
-                .put("objectName", file == null ? null : file.name())
-                .put("objectSize", file != null && created ? Long.valueOf(file.length()) : null)
-                .put("objectVersionId", file == null ? null : file.id());
+                .put("matchedRuleName", rule.get("name").textValue());
+        // Test events are about no object.
+        if (file == null) {
+            return event;
+        }
+        boolean sized = !type.startsWith("b2:ObjectDeleted:");
+        return event.put("objectName", file.name())
+                .put("objectSize", sized ? Long.valueOf(file.length()) : null)
+                .put("objectVersionId", file.id());
+    }
+
+    /** 64 hexadecimal digits. */
+    private static String eventId() {
+        return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
     }
 
     private synchronized RuleQueue queue(Bucket bucket, JsonNode rule) {
@@ -183,7 +196,7 @@ public final class Events implements AutoCloseable {
 
     @Override
     public void close() {
-        account.onChange(change -> {});
+        isClosed = true;
         threads.shutdownNow();
     }
 }

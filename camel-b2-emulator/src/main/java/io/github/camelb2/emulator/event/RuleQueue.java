@@ -34,7 +34,7 @@ final class RuleQueue {
     private static final Logger LOG = LoggerFactory.getLogger(RuleQueue.class);
     private static final int MAX_WAITING = 100_000;
     private static final int ATTEMPTS = 3;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_HOLD_MILLIS = 500;
 
@@ -114,7 +114,7 @@ final class RuleQueue {
 
     private void deliver(List<Waiting> batch, Deque<List<Waiting>> held) throws InterruptedException {
         FaultPlan plan =
-                faults.plan("webhook", batch.get(0).event().get("objectName").textValue());
+                faults.plan("webhook", batch.get(0).event().path("objectName").textValue());
         if (plan.has(FaultAction.LoseEvent.class)) {
             return;
         }
@@ -143,11 +143,12 @@ final class RuleQueue {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         var array = body.putArray("events");
         batch.forEach(one -> array.add(one.event()));
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = body.toPrettyString().getBytes(StandardCharsets.UTF_8);
         int status = 0;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             status = post(current, bytes);
-            if (status >= 200 && status < 300) {
+            // B2 asks for 200; anything else is tried again.
+            if (status == 200) {
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE_MILLIS << attempt);
@@ -166,7 +167,8 @@ final class RuleQueue {
         String signature = Signatures.of(body, events.secrets(current));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
+                .header("Content-Type", "application/json; charset=UTF-8")
+                .header("Accept-Encoding", "gzip")
                 .header("User-Agent", "B2/EventNotifications")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         target.get("customHeaders")

@@ -3,6 +3,7 @@ package io.github.camelb2.emulator.event;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +37,7 @@ class WebhookTest {
     @RegisterExtension
     static final B2EmulatorExtension B2 = new B2EmulatorExtension();
 
-    private record Received(byte[] body, String signature, String custom) {
+    private record Received(byte[] body, String signature, String custom, Headers headers) {
 
         List<JsonNode> events() throws IOException {
             List<JsonNode> events = new ArrayList<>();
@@ -57,7 +59,8 @@ class WebhookTest {
             received.add(new Received(
                     exchange.getRequestBody().readAllBytes(),
                     exchange.getRequestHeaders().getFirst("X-Bz-Event-Notification-Signature"),
-                    exchange.getRequestHeaders().getFirst("X-Custom")));
+                    exchange.getRequestHeaders().getFirst("X-Custom"),
+                    exchange.getRequestHeaders()));
             exchange.sendResponseHeaders(status.get(), -1);
             exchange.close();
         });
@@ -72,15 +75,16 @@ class WebhookTest {
         receiver.stop(0);
     }
 
-    private RawB2.Answer rule(String types, String more) throws Exception {
+    /** {@code target} are further members of the target. */
+    private RawB2.Answer rule(String types, String target) throws Exception {
         return b2.call(
                 "b2_set_bucket_notification_rules",
                 "{'bucketId':'" + bucketId + "','eventNotificationRules':[{'name':'my-rule','isEnabled':true,"
-                        + "'objectNamePrefix':'in/','eventTypes':[" + types + "]" + more
+                        + "'objectNamePrefix':'in/','eventTypes':[" + types + "]"
                         + ",'targetConfiguration':{'targetType':'webhook','url':'http://127.0.0.1:"
                         + receiver.getAddress().getPort()
                         + "/hook','hmacSha256SigningSecret':'" + SECRET
-                        + "','customHeaders':[{'name':'X-Custom','value':'mine'}]}}]}");
+                        + "','customHeaders':[{'name':'X-Custom','value':'mine'}]" + target + "}}]}");
     }
 
     private void put(String name) {
@@ -142,7 +146,9 @@ class WebhookTest {
 
         Awaitility.await().until(() -> received.size() == 1);
         assertThat(received.get(0).events().get(0).get("eventType").textValue()).isEqualTo("b2:TestEvent");
-        assertThat(received.get(0).events().get(0).get("objectName").isNull()).isTrue();
+        assertThat(received.get(0).events().get(0).get("eventId").textValue()).matches("[0-9a-f]{64}");
+        assertThat(received.get(0).events().get(0).has("objectName")).isFalse();
+        assertThat(received.get(0).events().get(0).has("objectVersionId")).isFalse();
     }
 
     @Test
@@ -207,6 +213,28 @@ class WebhookTest {
 
         Awaitility.await().untilAsserted(() -> assertThat(names()).hasSize(20).doesNotHaveDuplicates());
         assertThat(received).hasSizeLessThan(10);
+    }
+
+    @Test
+    void requestIsAsB2SendsIt() throws Exception {
+        rule("'b2:ObjectCreated:*'", "");
+
+        Awaitility.await().until(() -> received.size() == 1);
+        assertThat(received.get(0).headers().getFirst("Content-Type")).isEqualTo("application/json; charset=UTF-8");
+        assertThat(received.get(0).headers().getFirst("User-Agent")).isEqualTo("B2/EventNotifications");
+        assertThat(received.get(0).headers().getFirst("Accept-Encoding")).isEqualTo("gzip");
+        assertThat(new String(received.get(0).body(), StandardCharsets.UTF_8)).contains("\n  \"events\"");
+    }
+
+    @Test
+    void answerOtherThan200IsTriedAgain() throws Exception {
+        rule("'b2:ObjectCreated:*'", "");
+        Awaitility.await().until(() -> received.size() == 1);
+        status.set(204);
+
+        put("in/a");
+
+        Awaitility.await().until(() -> received.size() == 4);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.emulator.state.account.Account;
 import io.github.camelb2.emulator.state.bucket.Bucket;
 import io.github.camelb2.emulator.state.file.FileVersion;
 import io.github.camelb2.emulator.state.file.FileVersion.Action;
@@ -62,16 +63,16 @@ public final class Views {
     }
 
     public static ObjectNode file(FileVersion file, String action, Invocation in) {
-        return file(file, action, in.account().id(), in.key(), in.version());
+        return file(file, action, in.account(), in.key(), in.version());
     }
 
     /** Members are added in alphabetical order, in which they are written: listings have ten thousand of these. */
-    public static ObjectNode file(FileVersion file, String action, String accountId, ApplicationKey key, int version) {
+    public static ObjectNode file(FileVersion file, String action, Account account, ApplicationKey key, int version) {
         boolean folder = file.action() == Action.FOLDER;
         boolean lockable = file.action() == Action.UPLOAD || file.action() == Action.START;
         FileVersion.Stored stored = file.stored();
         ObjectNode view = JSON.objectNode()
-                .put("accountId", accountId)
+                .put("accountId", account.id())
                 .put("action", action)
                 .put("bucketId", file.bucketId())
                 .put("contentLength", file.length())
@@ -86,6 +87,10 @@ public final class Views {
             String hold = file.protection().legalHold();
             view.set("fileRetention", guarded(key.can("readFileRetentions"), retention(file)));
             view.set("legalHold", guarded(key.can("readFileLegalHolds"), JSON.textNode(hold)));
+            String replication = account.replication().find(file.id());
+            if (replication != null) {
+                view.put("replicationStatus", replication);
+            }
             view.set("serverSideEncryption", EncryptionJson.json(stored.encryption()));
         }
         if (version == 1) {

@@ -159,6 +159,10 @@ public final class Download implements Route {
         Bucket bucket = account.buckets().get(file.bucketId());
         Map<String, String> headers = DownloadHeaders.of(
                 file, bucket, reader.key(), Overrides.in(request.target().query()));
+        String replication = account.replication().find(file.id());
+        if (replication != null) {
+            headers.put("X-Bz-Replication-Status", replication);
+        }
         String text = request.header("Range");
         if (text != null) {
             ByteRange range = ByteRange.of(text, whole.length());

@@ -70,7 +70,7 @@ public final class UploadFile implements UploadTicketUse.Upload {
         return Reply.json(Views.file(
                 version,
                 version.action().word(),
-                account.id(),
+                account,
                 key,
                 request.target().version()));
     }

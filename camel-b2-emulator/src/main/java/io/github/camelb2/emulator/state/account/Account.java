@@ -24,6 +24,7 @@ import io.github.camelb2.emulator.state.file.ChangeListener;
 import io.github.camelb2.emulator.state.file.FileRecord;
 import io.github.camelb2.emulator.state.file.FileVersion;
 import io.github.camelb2.emulator.state.file.Files;
+import io.github.camelb2.emulator.state.file.ReplicationStatus;
 import io.github.camelb2.emulator.state.key.ApplicationKey;
 import io.github.camelb2.emulator.state.key.Capabilities;
 import io.github.camelb2.emulator.state.key.KeyRecord;
@@ -50,6 +51,7 @@ public final class Account implements AutoCloseable {
     private final Files files;
     private final Buckets buckets;
     private final LargeFiles largeFiles;
+    private final ReplicationStatus replication = new ReplicationStatus();
     private final AccountTokens tokens;
     private final UploadTickets uploads;
     private final DownloadGrants downloads;
@@ -246,7 +248,12 @@ public final class Account implements AutoCloseable {
         return buckets.createSynthetic(bucketName, count);
     }
 
-    /** From now on this listener hears of every change to a file. */
+    /** How far replicated files have come. */
+    public ReplicationStatus replication() {
+        return replication;
+    }
+
+    /** From now on this listener, too, hears of every change to a file. */
     public void onChange(ChangeListener listener) {
         files.onChange(listener);
     }

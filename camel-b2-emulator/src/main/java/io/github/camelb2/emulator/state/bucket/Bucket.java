@@ -72,6 +72,14 @@ public record Bucket(String id, String name, int revision, ObjectNode settings, 
         return settings.get("bucketInfo");
     }
 
+    public JsonNode lifecycleRules() {
+        return settings.get("lifecycleRules");
+    }
+
+    public JsonNode replication() {
+        return settings.get("replicationConfiguration");
+    }
+
     public JsonNode defaultRetention() {
         return settings.get("defaultRetention");
     }

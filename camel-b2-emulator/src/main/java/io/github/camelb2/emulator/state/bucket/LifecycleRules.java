@@ -13,7 +13,7 @@ import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.JsonFields;
 
 /**
- * The rules for lifecycle rules. The emulator keeps them; it does not carry them out.
+ * The rules for lifecycle rules, which {@code upkeep} carries out.
  *
  * @see <a href="https://www.backblaze.com/docs/cloud-storage-lifecycle-rules">Lifecycle rules</a>
  */

@@ -92,7 +92,7 @@ public final class NotificationRules {
                 .put("objectNamePrefix", fields.text("objectNamePrefix"))
                 .put("suspensionReason", "");
         JsonFields target = JsonFields.of("targetConfiguration", fields.object("targetConfiguration"), TARGET_FIELDS);
-        return checked.set("targetConfiguration", target(target).put("maxEventsPerBatch", batch(fields, target)));
+        return checked.set("targetConfiguration", target(target).put("maxEventsPerBatch", batch(target)));
     }
 
     private static List<String> types(JsonFields fields) {
@@ -194,11 +194,9 @@ public final class NotificationRules {
         return checked;
     }
 
-    private static long batch(JsonFields rule, JsonFields target) {
-        Long asked = rule.findNumber("maxEventsPerBatch");
-        if (asked == null) {
-            asked = target.findNumber("maxEventsPerBatch");
-        }
+    /** The batch size stands in the target; beside the name of the rule, where a page of the documentation has it, it is taken and ignored. */
+    private static long batch(JsonFields target) {
+        Long asked = target.findNumber("maxEventsPerBatch");
         long size = asked == null ? 1 : asked;
         if (size < 1 || size > MAX_EVENTS_PER_BATCH) {
             throw B2Error.outOfRange("maxEventsPerBatch", size);

@@ -12,7 +12,7 @@ import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.JsonFields;
 
 /**
- * The rules for replication settings. The emulator keeps them; it does not replicate.
+ * The rules for replication settings, which {@code upkeep} carries out.
  *
  * @see <a href="https://www.backblaze.com/docs/cloud-storage-cloud-replication">Cloud Replication</a>
  */

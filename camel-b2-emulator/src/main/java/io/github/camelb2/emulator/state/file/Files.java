@@ -37,10 +37,14 @@ public final class Files implements BucketContents {
         this.core = core;
     }
 
-    /** From now on this listener hears of every change to a file. */
+    /** From now on this listener, too, hears of every change to a file. */
     public void onChange(ChangeListener newListener) {
         synchronized (core) {
-            listener = newListener;
+            ChangeListener before = listener;
+            listener = change -> {
+                before.changed(change);
+                newListener.changed(change);
+            };
         }
     }
 
@@ -111,7 +115,8 @@ public final class Files implements BucketContents {
         }
     }
 
-    public FileVersion hide(String bucketId, String name) {
+    /** {@code cause} is the kind of hiding that listeners hear of. */
+    public FileVersion hide(String bucketId, String name, String cause) {
         synchronized (core) {
             requireWritable(bucketId);
             FileVersion newest = find(bucketId, name);
@@ -124,13 +129,13 @@ public final class Files implements BucketContents {
             VersionKey key = nextKey(bucketId, name, core.now());
             String id = FileIds.format(bucketId, key.sequence(), key.timestamp());
             FileVersion marker = put(FileVersion.hideMarker(id, bucketId, key));
-            tell(new Change("HideMarkerCreated:Hide", marker));
+            tell(new Change("HideMarkerCreated:" + cause, marker));
             return marker;
         }
     }
 
-    /** Deletes a version that exists and has this name. */
-    public FileVersion delete(String name, String fileId, Protection.Bypass bypass) {
+    /** Deletes a version that exists and has this name; {@code cause} is the kind of deletion that listeners hear of. */
+    public FileVersion delete(String name, String fileId, Protection.Bypass bypass, String cause) {
         synchronized (core) {
             FileVersion version = get(name, fileId);
             requireWritable(version.bucketId());
@@ -139,7 +144,7 @@ public final class Files implements BucketContents {
             }
             remove(version);
             if (version.action() != Action.START) {
-                tell(new Change("ObjectDeleted:Delete", version));
+                tell(new Change("ObjectDeleted:" + cause, version));
             }
             return version;
         }

@@ -73,7 +73,7 @@ public final class FileCalls {
             String name = in.fields().text("fileName");
             Names.checkFile(name, in.account().limits().names());
             in.key().requireName(bucket.id(), name);
-            return Views.file(in.account().files().hide(bucket.id(), name), in);
+            return Views.file(in.account().files().hide(bucket.id(), name, "Hide"), in);
         }
     }
 
@@ -88,7 +88,7 @@ public final class FileCalls {
         @Override
         public ObjectNode answer(Invocation in) {
             FileVersion file = version(in);
-            FileVersion gone = in.account().files().delete(file.name(), file.id(), bypass(in));
+            FileVersion gone = in.account().files().delete(file.name(), file.id(), bypass(in), "Delete");
             in.account().largeFiles().forget(gone);
             return in.object().put("fileId", gone.id()).put("fileName", gone.name());
         }

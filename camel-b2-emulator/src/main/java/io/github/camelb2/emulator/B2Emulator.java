@@ -406,7 +406,12 @@ public final class B2Emulator implements AutoCloseable {
         }
 
         private B2Emulator start(
-                Account account, Path directory, MovableClock time, Settings settings, Faults rules, @Nullable Path temporary)
+                Account account,
+                Path directory,
+                MovableClock time,
+                Settings settings,
+                Faults rules,
+                @Nullable Path temporary)
                 throws IOException {
             boolean started = false;
             try {

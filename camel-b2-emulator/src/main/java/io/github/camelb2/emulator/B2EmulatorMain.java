@@ -103,8 +103,9 @@ public final class B2EmulatorMain implements Callable<Integer> {
     @Option(
             names = "--advance",
             paramLabel = "DURATION",
-            description = "how far the clock is ahead, as in P31D: what is there grows older by it, and lifecycle rules are"
-                    + " carried out")
+            description =
+                    "how far the clock is ahead, as in P31D: what is there grows older by it, and lifecycle rules are"
+                            + " carried out")
     private Duration advance = Duration.ZERO;
 
     @Option(

@@ -89,10 +89,8 @@ final class Lifecycle {
     }
 
     private boolean delete(FileVersion version) {
-        return attempt(
-                "delete",
-                version,
-                () -> account.files().delete(version.name(), version.id(), Protection.Bypass.NONE, CAUSE));
+        return attempt("delete", version, () -> account.files()
+                .delete(version.name(), version.id(), Protection.Bypass.NONE, CAUSE));
     }
 
     private boolean isDue(JsonNode rule, String days, long since) {

@@ -53,7 +53,8 @@ final class Replication {
             account.replication().forget(file.id());
             return;
         }
-        boolean isCopied = change.type().startsWith("ObjectCreated:") && !change.type().endsWith("Replica");
+        boolean isCopied =
+                change.type().startsWith("ObjectCreated:") && !change.type().endsWith("Replica");
         Bucket bucket = account.buckets().find(file.bucketId());
         if (bucket != null && (isCopied || change.type().equals("HideMarkerCreated:Hide"))) {
             note(file, bucket, change.type().endsWith("MultipartUpload") ? "MultipartReplica" : "Replica");

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -25,16 +26,22 @@ final class OpenQuestions {
     static Map<String, Situation> all(Duration patience) {
         Map<String, Situation> all = new TreeMap<>();
         all.put("login-without-colon", (scene, call) -> Wire.send(Scene.loginRequest(scene.realm(), 4, "no-colon")));
-        all.put("login-without-header", (scene, call) -> Wire.send(
-                Scene.loginRequest(scene.realm(), 4, "x:y").without("Authorization")));
-        all.put("rule-with-batch-beside-its-name", (scene, call) -> scene.call(
-                "b2_set_bucket_notification_rules",
-                "{'bucketId':'" + scene.bucketId()
-                        + "','eventNotificationRules':[{'name':'first-rule','eventTypes':['b2:ObjectCreated:*'],"
-                        + "'isEnabled':false,'objectNamePrefix':'','maxEventsPerBatch':7,'targetConfiguration':"
-                        + "{'targetType':'webhook','url':'https://example.com/webhook'}}]}"));
-        all.put("info-of-3000-bytes-in-a-new-bucket", (scene, call) -> Wire.send(
-                scene.upload(scene.bucketId(), "a.txt", ONE_BYTE).with("X-Bz-Info-long", "x".repeat(3_000))));
+        all.put(
+                "login-without-header",
+                (scene, call) ->
+                        Wire.send(Scene.loginRequest(scene.realm(), 4, "x:y").without("Authorization")));
+        all.put(
+                "rule-with-batch-beside-its-name",
+                (scene, call) -> scene.call(
+                        "b2_set_bucket_notification_rules",
+                        "{'bucketId':'" + scene.bucketId()
+                                + "','eventNotificationRules':[{'name':'first-rule','eventTypes':['b2:ObjectCreated:*'],"
+                                + "'isEnabled':false,'objectNamePrefix':'','maxEventsPerBatch':7,'targetConfiguration':"
+                                + "{'targetType':'webhook','url':'https://example.com/webhook'}}]}"));
+        all.put(
+                "info-of-3000-bytes-in-a-new-bucket",
+                (scene, call) -> Wire.send(
+                        scene.upload(scene.bucketId(), "a.txt", ONE_BYTE).with("X-Bz-Info-long", "x".repeat(3_000))));
         all.put("part-number-10001", (scene, call) -> Wire.send(scene.part(scene.start("m.bin"), 10_001, ONE_BYTE)));
         for (String name : new String[] {"/x", "a//b", "a%5Cb", "a/"}) {
             all.put("name " + name + " read again", (scene, call) -> {
@@ -43,8 +50,9 @@ final class OpenQuestions {
             });
         }
         all.put("idle-connection-of-the-api", (scene, call) -> idle(scene.json("b2_list_buckets", "{}"), patience));
-        all.put("idle-connection-of-a-pod", (scene, call) -> idle(
-                scene.upload(scene.bucketId(), "a.txt", ONE_BYTE), patience));
+        all.put(
+                "idle-connection-of-a-pod",
+                (scene, call) -> idle(scene.upload(scene.bucketId(), "a.txt", ONE_BYTE), patience));
         all.put("idle-connection-of-downloads", (scene, call) -> idle(scene.download("absent.txt"), patience));
         return all;
     }
@@ -73,8 +81,7 @@ final class OpenQuestions {
 
     private static String alpn(URI url) throws IOException {
         int port = url.getPort() < 0 ? 443 : url.getPort();
-        try (SSLSocket socket =
-                (SSLSocket) SSLSocketFactory.getDefault().createSocket(url.getHost(), port)) {
+        try (SSLSocket socket = (SSLSocket) SSLSocketFactory.getDefault().createSocket(url.getHost(), port)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
             socket.setSSLParameters(parameters);

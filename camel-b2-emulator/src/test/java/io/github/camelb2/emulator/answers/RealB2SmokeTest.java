@@ -29,12 +29,11 @@ class RealB2SmokeTest {
     @EnabledIfEnvironmentVariable(
             named = KEY_ID,
             matches = ".+",
-            disabledReason = "needs B2_TEST_APPLICATION_KEY_ID and B2_TEST_APPLICATION_KEY: an account to make buckets in")
+            disabledReason =
+                    "needs B2_TEST_APPLICATION_KEY_ID and B2_TEST_APPLICATION_KEY: an account to make buckets in")
     void b2AnswersWhatItWasSeenToAnswer() throws Exception {
         SmokeRun run = new SmokeRun(
-                        "https://api.backblazeb2.com",
-                        System.getenv(KEY_ID),
-                        System.getenv("B2_TEST_APPLICATION_KEY"))
+                        "https://api.backblazeb2.com", System.getenv(KEY_ID), System.getenv("B2_TEST_APPLICATION_KEY"))
                 .run(Duration.ofSeconds(20));
 
         run.write(Path.of("target", "real-b2-answers.json"));

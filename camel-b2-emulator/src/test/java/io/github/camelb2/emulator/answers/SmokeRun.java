@@ -115,7 +115,8 @@ final class SmokeRun {
         ObjectNode seen = entry.putArray("answers").addObject().put("status", answer.status());
         JsonNode json = answer.json();
         if (json.has("code")) {
-            seen.put("code", json.path("code").asText()).put("message", masked(json.path("message").asText()));
+            seen.put("code", json.path("code").asText())
+                    .put("message", masked(json.path("message").asText()));
         } else if (json.isObject()) {
             seen.set("body", shape(json));
         } else if (answer.status() >= 400) {

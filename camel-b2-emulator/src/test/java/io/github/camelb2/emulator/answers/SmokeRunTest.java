@@ -27,7 +27,8 @@ class SmokeRunTest {
     @BeforeAll
     static void run() throws Exception {
         emulator = B2Emulator.start();
-        run = new SmokeRun(emulator.url(), emulator.applicationKeyId(), emulator.applicationKey()).run(Duration.ofMillis(100));
+        run = new SmokeRun(emulator.url(), emulator.applicationKeyId(), emulator.applicationKey())
+                .run(Duration.ofMillis(100));
         run.write(directory.resolve("out/seen.json"));
     }
 
@@ -72,9 +73,13 @@ class SmokeRunTest {
 
     @Test
     void openQuestionsAreAsked() throws Exception {
-        assertThat(find("login-without-header").at("/answers/0/status").intValue()).isEqualTo(401);
-        assertThat(find("name a%5Cb read again").at("/answers/0/status").intValue()).isEqualTo(200);
-        assertThat(find("idle-connection-of-a-pod").at("/answers/0/headers/Server").textValue())
+        assertThat(find("login-without-header").at("/answers/0/status").intValue())
+                .isEqualTo(401);
+        assertThat(find("name a%5Cb read again").at("/answers/0/status").intValue())
+                .isEqualTo(200);
+        assertThat(find("idle-connection-of-a-pod")
+                        .at("/answers/0/headers/Server")
+                        .textValue())
                 .contains("ALPN: none over plain HTTP; connection is kept for longer than 100 ms");
     }
 
@@ -91,7 +96,8 @@ class SmokeRunTest {
     void fileHoldsNoSecrets() throws Exception {
         String text = Files.readString(directory.resolve("out/seen.json"));
 
-        assertThat(text).doesNotContain(emulator.applicationKey(), emulator.applicationKeyId(), "_acct", "_upld", "4_z");
+        assertThat(text)
+                .doesNotContain(emulator.applicationKey(), emulator.applicationKeyId(), "_acct", "_upld", "4_z");
     }
 
     @Test

@@ -82,8 +82,7 @@ final class Wire {
 
     /** The price of a call in US dollars: of class B 0.004 for 10,000, of class C 0.004 for 1,000; what uploads and deletes is free. */
     static double dollars(String call) {
-        boolean isFree = call.matches(
-                "b2_(upload|delete|cancel|finish|hide|start|get_upload|update_file).*");
+        boolean isFree = call.matches("b2_(upload|delete|cancel|finish|hide|start|get_upload|update_file).*");
         boolean isB = call.startsWith("b2_download") || call.equals("b2_get_file_info") || call.equals("/file/");
         return isFree ? 0 : isB ? 0.004 / 10_000 : 0.004 / 1_000;
     }

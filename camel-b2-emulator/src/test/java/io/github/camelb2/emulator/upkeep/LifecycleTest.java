@@ -132,8 +132,10 @@ class LifecycleTest {
                 "a",
                 new byte[1],
                 java.util.Map.of(
-                        "X-Bz-File-Retention-Mode", "compliance",
-                        "X-Bz-File-Retention-Retain-Until-Timestamp", Long.toString(until)));
+                        "X-Bz-File-Retention-Mode",
+                        "compliance",
+                        "X-Bz-File-Retention-Retain-Until-Timestamp",
+                        Long.toString(until)));
         emulator.state().hide("lifecycle-locked", "a");
 
         days(9);
@@ -208,7 +210,8 @@ class LifecycleTest {
 
         emulator.advance(Duration.ofHours(25));
 
-        assertThat(b2.call("b2_list_buckets", "{'accountId':'" + b2.accountId() + "'}").code())
+        assertThat(b2.call("b2_list_buckets", "{'accountId':'" + b2.accountId() + "'}")
+                        .code())
                 .isEqualTo("expired_auth_token");
     }
 }

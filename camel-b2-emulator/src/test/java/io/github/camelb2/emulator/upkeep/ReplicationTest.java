@@ -32,8 +32,10 @@ class ReplicationTest {
         destination = b2.createBucket(DESTINATION);
         sourceKey = key("readFiles");
         String destinationKey = key("writeFiles");
-        update(destination, "{'asReplicationSource':null,'asReplicationDestination':{'sourceToDestinationKeyMapping':{'"
-                + sourceKey + "':'" + destinationKey + "'}}}");
+        update(
+                destination,
+                "{'asReplicationSource':null,'asReplicationDestination':{'sourceToDestinationKeyMapping':{'" + sourceKey
+                        + "':'" + destinationKey + "'}}}");
     }
 
     @AfterEach
@@ -58,10 +60,13 @@ class ReplicationTest {
     }
 
     private void replicate(boolean existing) throws Exception {
-        update(source, "{'asReplicationSource':{'sourceApplicationKeyId':'" + sourceKey
-                + "','replicationRules':[{'replicationRuleName':'all-of-it','destinationBucketId':'" + destination
-                + "','fileNamePrefix':'in/','includeExistingFiles':" + existing
-                + ",'isEnabled':true,'priority':1}]},'asReplicationDestination':null}");
+        update(
+                source,
+                "{'asReplicationSource':{'sourceApplicationKeyId':'" + sourceKey
+                        + "','replicationRules':[{'replicationRuleName':'all-of-it','destinationBucketId':'"
+                        + destination
+                        + "','fileNamePrefix':'in/','includeExistingFiles':" + existing
+                        + ",'isEnabled':true,'priority':1}]},'asReplicationDestination':null}");
     }
 
     private String status(String fileId) throws Exception {
@@ -86,9 +91,7 @@ class ReplicationTest {
         var replica = emulator.state().versions(DESTINATION).get(0);
         assertThat(replica.info()).containsEntry("k", "v");
         assertThat(status(replica.fileId())).isEqualTo("REPLICA");
-        assertThat(b2.get("/file/" + DESTINATION + "/in/a", Map.of())
-                        .headers()
-                        .firstValue("X-Bz-Replication-Status"))
+        assertThat(b2.get("/file/" + DESTINATION + "/in/a", Map.of()).headers().firstValue("X-Bz-Replication-Status"))
                 .contains("REPLICA");
         assertThat(status(outside)).isEmpty();
     }
@@ -110,8 +113,9 @@ class ReplicationTest {
         emulator.state().put(SOURCE, "in/a", new byte[3]);
         emulator.state().hide(SOURCE, "in/a");
         emulator.advance(Duration.ZERO);
-        assertThat(emulator.state().versions(DESTINATION)).extracting(version -> version.action()).containsExactly(
-                "hide", "upload");
+        assertThat(emulator.state().versions(DESTINATION))
+                .extracting(version -> version.action())
+                .containsExactly("hide", "upload");
 
         for (var version : emulator.state().versions(SOURCE)) {
             b2.call(

@@ -43,8 +43,9 @@ final class ErrorAdvice {
         if (context.phase() == Phase.DOWNLOAD || context.call().startsWith("b2_copy")) {
             return "check the customer key of the encryption, and that the key may read the file";
         }
-        String locked = "the file is locked by retention or legal hold: wait until it ends, or bypass governance with a key"
-                + " that has bypassGovernance";
+        String locked =
+                "the file is locked by retention or legal hold: wait until it ends, or bypass governance with a key"
+                        + " that has bypassGovernance";
         // The one call that answers a missing right like a lock.
         return context.call().equals("b2_update_file_retention")
                 ? "the key must have the capability " + context.capability() + ", or " + locked

@@ -68,11 +68,7 @@ public final class UploadFile implements UploadTicketUse.Upload {
         NewFile file = new NewFile(bucket, name, type, info, stored, protection, time);
         FileVersion version = add(file);
         return Reply.json(Views.file(
-                version,
-                version.action().word(),
-                account,
-                key,
-                request.target().version()));
+                version, version.action().word(), account, key, request.target().version()));
     }
 
     private FileVersion add(NewFile file) {

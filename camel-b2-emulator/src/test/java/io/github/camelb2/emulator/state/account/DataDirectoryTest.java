@@ -307,7 +307,7 @@ class DataDirectoryTest {
                                     Protection.NONE,
                                     null),
                             "Copy");
-            account.files().delete("original", original.id(), Protection.Bypass.NONE);
+            account.files().delete("original", original.id(), Protection.Bypass.NONE, "Delete");
         }
         Files.delete(journal());
 

@@ -103,7 +103,7 @@ final class RandomHistory {
         String name = name();
         FileVersion newest = account.files().find(bucket.id(), name);
         if (newest != null && newest.action() == FileVersion.Action.UPLOAD) {
-            account.files().hide(bucket.id(), name);
+            account.files().hide(bucket.id(), name, "Hide");
         }
     }
 
@@ -119,7 +119,7 @@ final class RandomHistory {
 
     private void delete(FileVersion file) {
         if (!"on".equals(file.protection().legalHold())) {
-            account.files().delete(file.name(), file.id(), Protection.Bypass.NONE);
+            account.files().delete(file.name(), file.id(), Protection.Bypass.NONE, "Delete");
             account.largeFiles().forget(file);
         }
     }

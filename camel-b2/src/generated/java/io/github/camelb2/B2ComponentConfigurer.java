@@ -81,6 +81,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "exclude": getOrCreateConfiguration(target).setExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "fsync": getOrCreateConfiguration(target).setFsync(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -108,10 +109,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeVersions": getOrCreateConfiguration(target).setIncludeVersions(property(camelContext, io.github.camelb2.IncludeVersions.class, value)); return true;
         case "initialbackoff":
         case "initialBackoff": getOrCreateConfiguration(target).setInitialBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "largefilesha1":
+        case "largeFileSha1": getOrCreateConfiguration(target).setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": getOrCreateConfiguration(target).setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "lostupload":
+        case "lostUpload": getOrCreateConfiguration(target).setLostUpload(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbackoff":
         case "maxBackoff": getOrCreateConfiguration(target).setMaxBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconcurrency":
@@ -148,8 +153,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "serverSideEncryption": getOrCreateConfiguration(target).setServerSideEncryption(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemory":
+        case "streamMemory": getOrCreateConfiguration(target).setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemorytotal":
+        case "streamMemoryTotal": getOrCreateConfiguration(target).setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": getOrCreateConfiguration(target).setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
+        case "verifychecksum":
+        case "verifyChecksum": getOrCreateConfiguration(target).setVerifyChecksum(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -213,6 +224,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "exclude": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "fsync": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -240,10 +252,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeVersions": return io.github.camelb2.IncludeVersions.class;
         case "initialbackoff":
         case "initialBackoff": return long.class;
+        case "largefilesha1":
+        case "largeFileSha1": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
+        case "lostupload":
+        case "lostUpload": return java.lang.String.class;
         case "maxbackoff":
         case "maxBackoff": return long.class;
         case "maxconcurrency":
@@ -280,8 +296,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "serverSideEncryption": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
+        case "streammemory":
+        case "streamMemory": return java.lang.String.class;
+        case "streammemorytotal":
+        case "streamMemoryTotal": return java.lang.String.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
+        case "verifychecksum":
+        case "verifyChecksum": return java.lang.String.class;
         default: return null;
         }
     }
@@ -341,6 +363,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "exclude": return getOrCreateConfiguration(target).getExclude();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
+        case "fsync": return getOrCreateConfiguration(target).getFsync();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -368,10 +391,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeVersions": return getOrCreateConfiguration(target).getIncludeVersions();
         case "initialbackoff":
         case "initialBackoff": return getOrCreateConfiguration(target).getInitialBackoff();
+        case "largefilesha1":
+        case "largeFileSha1": return getOrCreateConfiguration(target).getLargeFileSha1();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "localworkdirectory":
         case "localWorkDirectory": return getOrCreateConfiguration(target).getLocalWorkDirectory();
+        case "lostupload":
+        case "lostUpload": return getOrCreateConfiguration(target).getLostUpload();
         case "maxbackoff":
         case "maxBackoff": return getOrCreateConfiguration(target).getMaxBackoff();
         case "maxconcurrency":
@@ -408,8 +435,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "serverSideEncryption": return getOrCreateConfiguration(target).getServerSideEncryption();
         case "startfrom":
         case "startFrom": return getOrCreateConfiguration(target).getStartFrom();
+        case "streammemory":
+        case "streamMemory": return getOrCreateConfiguration(target).getStreamMemory();
+        case "streammemorytotal":
+        case "streamMemoryTotal": return getOrCreateConfiguration(target).getStreamMemoryTotal();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return getOrCreateConfiguration(target).isUseDefaultCredentials();
+        case "verifychecksum":
+        case "verifyChecksum": return getOrCreateConfiguration(target).getVerifyChecksum();
         default: return null;
         }
     }

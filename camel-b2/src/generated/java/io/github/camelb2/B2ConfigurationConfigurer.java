@@ -71,6 +71,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "exclude": target.setExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "fsync": target.setFsync(property(camelContext, java.lang.String.class, value)); return true;
         case "hideafterread":
         case "hideAfterRead": target.setHideAfterRead(property(camelContext, boolean.class, value)); return true;
         case "httpcomponent":
@@ -94,8 +95,12 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeVersions": target.setIncludeVersions(property(camelContext, io.github.camelb2.IncludeVersions.class, value)); return true;
         case "initialbackoff":
         case "initialBackoff": target.setInitialBackoff(property(camelContext, long.class, value)); return true;
+        case "largefilesha1":
+        case "largeFileSha1": target.setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": target.setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "lostupload":
+        case "lostUpload": target.setLostUpload(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbackoff":
         case "maxBackoff": target.setMaxBackoff(property(camelContext, long.class, value)); return true;
         case "maxconcurrency":
@@ -132,8 +137,14 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "serverSideEncryption": target.setServerSideEncryption(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": target.setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemory":
+        case "streamMemory": target.setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemorytotal":
+        case "streamMemoryTotal": target.setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": target.setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
+        case "verifychecksum":
+        case "verifyChecksum": target.setVerifyChecksum(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -189,6 +200,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "exclude": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "fsync": return java.lang.String.class;
         case "hideafterread":
         case "hideAfterRead": return boolean.class;
         case "httpcomponent":
@@ -212,8 +224,12 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeVersions": return io.github.camelb2.IncludeVersions.class;
         case "initialbackoff":
         case "initialBackoff": return long.class;
+        case "largefilesha1":
+        case "largeFileSha1": return java.lang.String.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
+        case "lostupload":
+        case "lostUpload": return java.lang.String.class;
         case "maxbackoff":
         case "maxBackoff": return long.class;
         case "maxconcurrency":
@@ -250,8 +266,14 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "serverSideEncryption": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
+        case "streammemory":
+        case "streamMemory": return java.lang.String.class;
+        case "streammemorytotal":
+        case "streamMemoryTotal": return java.lang.String.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
+        case "verifychecksum":
+        case "verifyChecksum": return java.lang.String.class;
         default: return null;
         }
     }
@@ -308,6 +330,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "exclude": return target.getExclude();
         case "filename":
         case "fileName": return target.getFileName();
+        case "fsync": return target.getFsync();
         case "hideafterread":
         case "hideAfterRead": return target.isHideAfterRead();
         case "httpcomponent":
@@ -331,8 +354,12 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeVersions": return target.getIncludeVersions();
         case "initialbackoff":
         case "initialBackoff": return target.getInitialBackoff();
+        case "largefilesha1":
+        case "largeFileSha1": return target.getLargeFileSha1();
         case "localworkdirectory":
         case "localWorkDirectory": return target.getLocalWorkDirectory();
+        case "lostupload":
+        case "lostUpload": return target.getLostUpload();
         case "maxbackoff":
         case "maxBackoff": return target.getMaxBackoff();
         case "maxconcurrency":
@@ -369,8 +396,14 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "serverSideEncryption": return target.getServerSideEncryption();
         case "startfrom":
         case "startFrom": return target.getStartFrom();
+        case "streammemory":
+        case "streamMemory": return target.getStreamMemory();
+        case "streammemorytotal":
+        case "streamMemoryTotal": return target.getStreamMemoryTotal();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return target.isUseDefaultCredentials();
+        case "verifychecksum":
+        case "verifyChecksum": return target.getVerifyChecksum();
         default: return null;
         }
     }

@@ -84,6 +84,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "exclude": target.getConfiguration().setExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "fsync": target.getConfiguration().setFsync(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "hideafterread":
         case "hideAfterRead": target.getConfiguration().setHideAfterRead(property(camelContext, boolean.class, value)); return true;
@@ -110,10 +111,14 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "initialBackoff": target.getConfiguration().setInitialBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "largefilesha1":
+        case "largeFileSha1": target.getConfiguration().setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": target.getConfiguration().setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "lostupload":
+        case "lostUpload": target.getConfiguration().setLostUpload(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbackoff":
         case "maxBackoff": target.getConfiguration().setMaxBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconcurrency":
@@ -165,12 +170,18 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "startFrom": target.getConfiguration().setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
+        case "streammemory":
+        case "streamMemory": target.getConfiguration().setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemorytotal":
+        case "streamMemoryTotal": target.getConfiguration().setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": target.getConfiguration().setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
+        case "verifychecksum":
+        case "verifyChecksum": target.getConfiguration().setVerifyChecksum(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -244,6 +255,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "exclude": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "fsync": return java.lang.String.class;
         case "greedy": return boolean.class;
         case "hideafterread":
         case "hideAfterRead": return boolean.class;
@@ -270,10 +282,14 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "initialBackoff": return long.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "largefilesha1":
+        case "largeFileSha1": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
+        case "lostupload":
+        case "lostUpload": return java.lang.String.class;
         case "maxbackoff":
         case "maxBackoff": return long.class;
         case "maxconcurrency":
@@ -325,12 +341,18 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "startFrom": return java.lang.String.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
+        case "streammemory":
+        case "streamMemory": return java.lang.String.class;
+        case "streammemorytotal":
+        case "streamMemoryTotal": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
+        case "verifychecksum":
+        case "verifyChecksum": return java.lang.String.class;
         default: return null;
         }
     }
@@ -400,6 +422,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "exclude": return target.getConfiguration().getExclude();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
+        case "fsync": return target.getConfiguration().getFsync();
         case "greedy": return target.isGreedy();
         case "hideafterread":
         case "hideAfterRead": return target.getConfiguration().isHideAfterRead();
@@ -426,10 +449,14 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "initialBackoff": return target.getConfiguration().getInitialBackoff();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "largefilesha1":
+        case "largeFileSha1": return target.getConfiguration().getLargeFileSha1();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "localworkdirectory":
         case "localWorkDirectory": return target.getConfiguration().getLocalWorkDirectory();
+        case "lostupload":
+        case "lostUpload": return target.getConfiguration().getLostUpload();
         case "maxbackoff":
         case "maxBackoff": return target.getConfiguration().getMaxBackoff();
         case "maxconcurrency":
@@ -481,12 +508,18 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "startFrom": return target.getConfiguration().getStartFrom();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
+        case "streammemory":
+        case "streamMemory": return target.getConfiguration().getStreamMemory();
+        case "streammemorytotal":
+        case "streamMemoryTotal": return target.getConfiguration().getStreamMemoryTotal();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return target.getConfiguration().isUseDefaultCredentials();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
+        case "verifychecksum":
+        case "verifyChecksum": return target.getConfiguration().getVerifyChecksum();
         default: return null;
         }
     }

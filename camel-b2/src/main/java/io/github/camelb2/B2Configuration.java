@@ -12,6 +12,8 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.transfer.plan.TransferOptions;
+
 /**
  * All options of a {@code b2:} endpoint, and of the component, which hands a copy of its own to each endpoint.
  *
@@ -58,6 +60,23 @@ public class B2Configuration extends ConsumerOptions implements Cloneable {
     // As Camel compares the names of options.
     private static String plain(String option) {
         return option.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** How these options want files to be moved; they have been checked. */
+    public TransferOptions transferOptions() {
+        return new TransferOptions(
+                ConfigurationCheck.AUTO.equals(getPartSize())
+                        ? TransferOptions.AUTO
+                        : ByteSize.parse("partSize", getPartSize()),
+                getMaxConcurrency(),
+                isResumeLargeFiles() ? TransferOptions.Resume.UNFINISHED_FILES : TransferOptions.Resume.NEVER,
+                TransferOptions.Verify.of(getVerifyChecksum()),
+                TransferOptions.LargeFileSha1.of(getLargeFileSha1()),
+                TransferOptions.LostUpload.of(getLostUpload()),
+                TransferOptions.Fsync.of(getFsync()),
+                new TransferOptions.StreamMemory(
+                        (int) ByteSize.parse("streamMemory", getStreamMemory()),
+                        ByteSize.parse("streamMemoryTotal", getStreamMemoryTotal())));
     }
 
     /** An independent copy; beans that options refer to are shared. */

@@ -15,6 +15,7 @@ final class ConfigurationCheck {
     static final String AUTO = "auto";
 
     private static final long MAX_PART_SIZE = 5_000_000_000L;
+    private static final long MAX_STREAM_MEMORY = 1L << 30;
     private static final int MAX_CONCURRENCY = 100;
     private static final int MAX_CONNECTIONS = 10_000;
     private static final int CUSTOMER_KEY_BYTES = 32;
@@ -68,6 +69,15 @@ final class ConfigurationCheck {
                     options.getMaxConnections(),
                     "write a number from 1 to " + MAX_CONNECTIONS + ", or 0 to have it follow maxConcurrency");
         }
+        oneOf("largeFileSha1", options.getLargeFileSha1(), List.of(AUTO, "always", "never"));
+        oneOf("lostUpload", options.getLostUpload(), List.of("lookUp", "repeat", "fail"));
+        oneOf("verifyChecksum", options.getVerifyChecksum(), List.of("strict", "warn", "off"));
+        oneOf("fsync", options.getFsync(), List.of(AUTO, "always", "never"));
+        long stream = ByteSize.parse("streamMemory", options.getStreamMemory());
+        if (stream > MAX_STREAM_MEMORY) {
+            throw wrong("streamMemory", options.getStreamMemory(), "write a size up to 1GiB");
+        }
+        ByteSize.parse("streamMemoryTotal", options.getStreamMemoryTotal());
         if (options.getMaxMessagesPerPoll() < 0) {
             throw wrong("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), "write a number, or 0 for no limit");
         }

@@ -28,6 +28,24 @@ public abstract class ProducerOptions extends AccountOptions {
     @UriParam(label = "producer,advanced", defaultValue = "true")
     private boolean resumeLargeFiles = true;
 
+    @UriParam(label = "producer,advanced", defaultValue = "auto", enums = "auto,always,never")
+    private String largeFileSha1 = "auto";
+
+    @UriParam(label = "producer,advanced", defaultValue = "lookUp", enums = "lookUp,repeat,fail")
+    private String lostUpload = "lookUp";
+
+    @UriParam(label = "common,advanced", defaultValue = "strict", enums = "strict,warn,off")
+    private String verifyChecksum = "strict";
+
+    @UriParam(label = "common,advanced", defaultValue = "auto", enums = "auto,always,never")
+    private String fsync = "auto";
+
+    @UriParam(label = "common,advanced", defaultValue = "1MiB")
+    private String streamMemory = "1MiB";
+
+    @UriParam(label = "common,advanced", defaultValue = "64MiB")
+    private String streamMemoryTotal = "64MiB";
+
     @UriParam(label = "producer,security", defaultValue = "none", enums = "none,SSE-B2,SSE-C")
     private String serverSideEncryption = "none";
 
@@ -101,6 +119,73 @@ public abstract class ProducerOptions extends AccountOptions {
     /** Whether an upload looks for an unfinished large file of the same name and content and finishes it. */
     public void setResumeLargeFiles(boolean resumeLargeFiles) {
         this.resumeLargeFiles = resumeLargeFiles;
+    }
+
+    public String getLargeFileSha1() {
+        return largeFileSha1;
+    }
+
+    /**
+     * When a large file is given the SHA-1 of the whole, which B2 does not compute and every later download is
+     * checked against. auto: a file, path or byte array is read once more before it is sent; always: a stream goes to
+     * disk as a whole first; never: only when it is known beforehand.
+     */
+    public void setLargeFileSha1(String largeFileSha1) {
+        this.largeFileSha1 = largeFileSha1;
+    }
+
+    public String getLostUpload() {
+        return lostUpload;
+    }
+
+    /**
+     * What an upload in one piece does whose answer was lost. lookUp: one listing looks for what it stored, and it is
+     * sent again only if it is not there; repeat: it is sent again, which may store it twice; fail: it fails.
+     */
+    public void setLostUpload(String lostUpload) {
+        this.lostUpload = lostUpload;
+    }
+
+    public String getVerifyChecksum() {
+        return verifyChecksum;
+    }
+
+    /**
+     * What a download does whose content has another SHA-1 than is known of the file, also when it is fetched again.
+     * strict: it fails; warn: it succeeds, and a warning in the log names both; off: nothing is compared.
+     */
+    public void setVerifyChecksum(String verifyChecksum) {
+        this.verifyChecksum = verifyChecksum;
+    }
+
+    public String getFsync() {
+        return fsync;
+    }
+
+    /**
+     * Whether a download to disk is forced there before its file gets its name, so that a loss of power leaves no empty
+     * or half file of that name. auto and always: yes; never: the operating system writes it when it likes.
+     */
+    public void setFsync(String fsync) {
+        this.fsync = fsync;
+    }
+
+    public String getStreamMemory() {
+        return streamMemory;
+    }
+
+    /** The most bytes of one stream that are kept in memory, instead of a temporary file, as 1MiB or 0. */
+    public void setStreamMemory(String streamMemory) {
+        this.streamMemory = streamMemory;
+    }
+
+    public String getStreamMemoryTotal() {
+        return streamMemoryTotal;
+    }
+
+    /** The most bytes of all streams of a client that are kept in memory at a time, as 64MiB or 0. */
+    public void setStreamMemoryTotal(String streamMemoryTotal) {
+        this.streamMemoryTotal = streamMemoryTotal;
     }
 
     public String getServerSideEncryption() {

@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.ByteSize;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.BucketAccess;
@@ -197,7 +195,7 @@ final class SyncWorkshop extends ServiceSupport {
         B2Configuration account = component.getConfiguration();
         B2ClientLease lease = component.borrowClient(account);
         leases.add(lease);
-        return new BucketAccess(lease.client(), calls(account), transfers(account), encryption);
+        return new BucketAccess(lease.client(), calls(account), account.transferOptions(), encryption);
     }
 
     private B2Component component(String option, String name) {
@@ -218,16 +216,5 @@ final class SyncWorkshop extends ServiceSupport {
                 .withMaxBackoff(Duration.ofMillis(account.getMaxBackoff()))
                 .withConnectTimeout(Duration.ofMillis(account.getConnectTimeout()))
                 .withRequestTimeout(Duration.ofMillis(account.getRequestTimeout()));
-    }
-
-    private static TransferOptions transfers(B2Configuration account) {
-        TransferOptions options = TransferOptions.DEFAULT
-                .withMaxConcurrency(account.getMaxConcurrency())
-                .withResume(
-                        account.isResumeLargeFiles()
-                                ? TransferOptions.Resume.UNFINISHED_FILES
-                                : TransferOptions.Resume.NEVER);
-        String partSize = account.getPartSize();
-        return "auto".equals(partSize) ? options : options.withPartSize(ByteSize.parse("partSize", partSize));
     }
 }

@@ -108,6 +108,11 @@ public final class LocalFileSource implements UploadSource {
             }
 
             @Override
+            public boolean isLocal() {
+                return true;
+            }
+
+            @Override
             public InputStream open() throws IOException {
                 return whole.open(start, size - start);
             }
@@ -157,6 +162,11 @@ public final class LocalFileSource implements UploadSource {
 
     @Override
     public boolean isReplayable() {
+        return true;
+    }
+
+    @Override
+    public boolean isLocal() {
         return true;
     }
 

@@ -44,7 +44,7 @@ public final class Transfers {
      */
     public Transfers(Session session, Path temporaryDirectory) {
         this.tools = new TransferTools(
-                session, temporaryDirectory, MemoryBudget.ofDefault(), new AtomicLong(), new LargeFilesUnderWay());
+                session, temporaryDirectory, new MemoryBudget(), new AtomicLong(), new LargeFilesUnderWay());
         ContentSender sender = new ContentSender(tools);
         UnfinishedFiles unfinished = new UnfinishedFiles(tools);
         this.uploader = new Uploader(tools, sender, unfinished);
@@ -77,7 +77,7 @@ public final class Transfers {
      * when it returns.
      */
     public DownloadStream open(DownloadFile request, TransferOptions options, CallSettings settings) {
-        return DownloadStream.open(tools, request, options.verify(), settings);
+        return DownloadStream.open(tools, request, options, settings);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class OperationScope {
 
     /** A scope of an endpoint with these options, for as long as the loan lasts. */
     public OperationScope(B2ClientLease lease, B2Configuration options, InstantSource clock) {
-        this(lease, options, clock, settings(options), transfers(options));
+        this(lease, options, clock, settings(options), options.transferOptions());
     }
 
     private OperationScope(
@@ -62,16 +62,6 @@ public final class OperationScope {
                 Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getRequestTimeout()),
                 listener == null ? ClientListener.NONE : listener);
-    }
-
-    private static TransferOptions transfers(B2Configuration options) {
-        return TransferOptions.DEFAULT
-                .withPartSize(
-                        "auto".equals(options.getPartSize())
-                                ? TransferOptions.AUTO
-                                : ByteSize.parse("partSize", options.getPartSize()))
-                .withMaxConcurrency(options.getMaxConcurrency())
-                .withResume(options.isResumeLargeFiles() ? Resume.UNFINISHED_FILES : Resume.NEVER);
     }
 
     /** The same for one message, whose event notifiers hear of its transfers. */

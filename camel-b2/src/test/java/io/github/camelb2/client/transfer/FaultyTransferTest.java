@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,9 @@ import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
+import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.GetUploadPartUrl;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.DownloadAuthorization;
 import io.github.camelb2.client.retry.CallSettings;
@@ -44,6 +48,7 @@ import io.github.camelb2.client.transfer.download.DownloadStream;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.resume.ForeignClient;
 import io.github.camelb2.emulator.B2Emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -257,16 +262,19 @@ class FaultyTransferTest {
     @Test
     void aWrongAssertedSha1FailsWithBothDigestsUnlessTheUserWantsTheFileAllTheSame() throws Exception {
         String wrong = "0123456789abcdef0123456789abcdef01234567";
-        client.b2()
-                .upload(
-                        UploadFile.of(bucket, "a").withInfo("large_file_sha1", wrong),
-                        UploadSources.stream(
-                                new ByteArrayInputStream(content(LARGE)), OptionalLong.empty(), "the body"),
-                        TransferOptions.DEFAULT,
-                        TestClient.FAST);
+        String id = client.b2()
+                .call(StartLargeFile.of(b2.state().bucketId(bucket).orElseThrow(), "a", "text/plain")
+                        .withFileInfo(Map.of("large_file_sha1", wrong)))
+                .fileId();
+        List<String> sha1s = new ArrayList<>();
+        for (int part = 1; part <= 2; part++) {
+            byte[] half = java.util.Arrays.copyOfRange(content(LARGE), (part - 1) * LARGE / 2, part * LARGE / 2);
+            ForeignClient.uploadPart(client.b2().call(GetUploadPartUrl.of(id)), part, half);
+            sha1s.add(sha1(half));
+        }
+        client.b2().call(FinishLargeFile.of(id, sha1s));
         b2.resetRequests();
-        String real = java.util.HexFormat.of()
-                .formatHex(java.security.MessageDigest.getInstance("SHA-1").digest(content(LARGE)));
+        String real = sha1(content(LARGE));
         DownloadFile request = DownloadFile.byName(bucket, "a");
         Path target = directory.resolve("target");
 
@@ -595,6 +603,11 @@ class FaultyTransferTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    private static String sha1(byte[] content) throws java.security.NoSuchAlgorithmException {
+        return java.util.HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-1").digest(content));
     }
 
     private static byte[] content(int length) {

@@ -32,7 +32,6 @@ import io.github.camelb2.client.transfer.plan.PartLimits;
 import io.github.camelb2.client.transfer.plan.PartPlan;
 import io.github.camelb2.client.transfer.plan.Slice;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
-import io.github.camelb2.client.transfer.plan.TransferOptions.Verify;
 import io.github.camelb2.client.transfer.resume.LargeFile;
 import io.github.camelb2.client.transfer.resume.UploadClaims;
 import io.github.camelb2.client.transfer.upload.ContentSender;
@@ -203,7 +202,7 @@ public final class Concatenator {
         DownloadFile request = DownloadFile.byId(remote.fileId()).withRange(range(fragment));
         @Nullable Encryption key = remote.encryption();
         return DownloadStream.open(
-                tools, key == null ? request : request.withServerSideEncryption(key), Verify.STRICT, settings);
+                tools, key == null ? request : request.withServerSideEncryption(key), TransferOptions.DEFAULT, settings);
     }
 
     private static ByteRange range(EmergePlan.Fragment fragment) {

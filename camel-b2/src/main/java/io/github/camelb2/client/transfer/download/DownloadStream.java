@@ -16,7 +16,8 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.local.MemoryBudget;
 import io.github.camelb2.client.transfer.local.Sha1;
 import io.github.camelb2.client.transfer.plan.Slice;
-import io.github.camelb2.client.transfer.plan.TransferOptions.Verify;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.plan.TransferOptions.StreamMemory;
 import io.github.camelb2.client.transfer.work.TransferProgress;
 import io.github.camelb2.client.transfer.work.TransferTools;
 
@@ -40,6 +41,7 @@ public final class DownloadStream extends InputStream {
     private final Sha1 digest = new Sha1();
     private final TransferProgress progress;
     private final MemoryBudget memory;
+    private final StreamMemory limits;
     private volatile ResumingReader reader;
     private byte @Nullable [] checked;
     private boolean taken;
@@ -52,28 +54,29 @@ public final class DownloadStream extends InputStream {
             HttpDownload first,
             Slice range,
             TransferTools tools,
-            Verify verify,
+            TransferOptions options,
             CallSettings settings) {
         this.opener = opener;
         this.file = first.file();
         this.start = range.offset();
         this.length = range.length();
-        this.checksums = new Checksums(verify);
+        this.checksums = new Checksums(options.verify());
         boolean whole = start == 0 && length == file.contentLength();
         this.expectedSha1 = whole ? checksums.expected(file).orElse(null) : null;
         this.progress = tools.progress(file.fileName(), length, settings);
         this.memory = tools.memory();
+        this.limits = options.memory();
         this.reader = opener.reader(range, first);
     }
 
     /** Opens a file, or a range of it, for reading; the caller closes the stream. */
-    public static DownloadStream open(TransferTools tools, DownloadFile request, Verify verify, CallSettings settings) {
+    public static DownloadStream open(TransferTools tools, DownloadFile request, TransferOptions options, CallSettings settings) {
         RangeOpener opener = RangeOpener.of(tools, request, settings);
         ByteRange range = request.range();
         HttpDownload first = opener.open(range);
         long all = first.file().contentLength();
         Slice wanted = range == null ? new Slice(1, 0, all) : new Slice(1, range.start(), range.lengthWithin(all));
-        DownloadStream stream = new DownloadStream(opener.of(first.file()), first, wanted, tools, verify, settings);
+        DownloadStream stream = new DownloadStream(opener.of(first.file()), first, wanted, tools, options, settings);
         if (wanted.length() == 0) {
             stream.end();
         }
@@ -146,7 +149,7 @@ public final class DownloadStream extends InputStream {
     /** Fetches all of a short file that can be checked, until it arrives undamaged. */
     private void fetchIfShort() {
         String expected = expectedSha1;
-        if (expected == null || checked != null || !memory.tryTake(length)) {
+        if (expected == null || checked != null || !memory.tryTake(length, limits)) {
             return;
         }
         taken = true;

@@ -53,6 +53,11 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
     }
 
     @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
     public InputStream open() throws IOException {
         return open(0, seen.size());
     }

@@ -109,6 +109,11 @@ public final class SpoolFile implements AutoCloseable {
         }
 
         @Override
+        public boolean isLocal() {
+            return true;
+        }
+
+        @Override
         public InputStream open() {
             return open(0, size);
         }

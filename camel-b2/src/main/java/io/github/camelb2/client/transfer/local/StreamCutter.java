@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.client.api.B2LocalContentException;
 
 /**
@@ -23,13 +25,16 @@ public final class StreamCutter implements Closeable {
     private final Path directory;
     private final byte[] buffer = new byte[BUFFER];
     private InputStream stream;
+    private final @Nullable Sha1 whole;
     private long taken;
     private int number;
+    private boolean isChecked;
 
     private StreamCutter(UploadSource source, Path directory, InputStream stream) {
         this.source = source;
         this.directory = directory;
         this.stream = stream;
+        this.whole = source.sha1().isPresent() ? new Sha1() : null;
     }
 
     /** @throws B2LocalContentException if the stream was read before */
@@ -49,11 +54,12 @@ public final class StreamCutter implements Closeable {
     public Optional<SpooledPiece> next(long length) {
         int first = read(buffer, (int) Math.min(BUFFER, length));
         if (first == 0) {
-            checkLength();
+            checkEnd();
             return Optional.empty();
         }
         number++;
         if (first < BUFFER || first == length) {
+            hash(first);
             take(first);
             return Optional.of(SpooledPiece.inMemory(number, Arrays.copyOf(buffer, first)));
         }
@@ -64,11 +70,17 @@ public final class StreamCutter implements Closeable {
     public boolean hasEnded() {
         byte[] ahead = new byte[1];
         if (read(ahead, 1) == 0) {
-            checkLength();
+            checkEnd();
             return true;
         }
         stream = new SequenceInputStream(new ByteArrayInputStream(ahead), stream);
         return false;
+    }
+
+    private void hash(int count) {
+        if (whole != null) {
+            whole.update(buffer, 0, count);
+        }
     }
 
     private void take(long bytes) {
@@ -77,6 +89,20 @@ public final class StreamCutter implements Closeable {
         if (promised.isPresent() && taken > promised.getAsLong()) {
             throw LocalFailure.wrongSource(
                     source, "it has more than the " + promised.getAsLong() + " bytes that were announced");
+        }
+    }
+
+    /** At the end, which may be looked at more than once. */
+    private void checkEnd() {
+        checkLength();
+        if (whole != null && !isChecked) {
+            isChecked = true;
+            String sha1 = whole.hex();
+            String given = source.sha1().orElseThrow();
+            if (!sha1.equals(given)) {
+                throw LocalFailure.wrongSource(
+                        source, "it has SHA-1 " + sha1 + " instead of " + given + ", which was given");
+            }
         }
     }
 
@@ -95,6 +121,7 @@ public final class StreamCutter implements Closeable {
         try {
             long written = 0;
             for (int count = first; count > 0; count = read(buffer, (int) Math.min(BUFFER, length - written))) {
+                hash(count);
                 file.write(buffer, count, written);
                 written += count;
             }

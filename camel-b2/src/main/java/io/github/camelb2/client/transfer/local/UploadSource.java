@@ -34,6 +34,14 @@ public interface UploadSource {
      */
     InputStream open(long offset, long length) throws IOException;
 
+    /**
+     * Whether reading it costs no more than reading this machine's disk or memory, so that it may be read once more to
+     * know its SHA-1.
+     */
+    default boolean isLocal() {
+        return false;
+    }
+
     /** The SHA-1 of all bytes as 40 lower-case hex digits, where it is known without reading them. */
     default Optional<String> sha1() {
         return Optional.empty();

@@ -83,6 +83,11 @@ public final class UploadSources {
         }
 
         @Override
+        public boolean isLocal() {
+            return true;
+        }
+
+        @Override
         public InputStream open() {
             return new ByteArrayInputStream(content, start, size);
         }
@@ -165,6 +170,11 @@ public final class UploadSources {
         @Override
         public InputStream open(long offset, long length) throws IOException {
             return source.open(offset, length);
+        }
+
+        @Override
+        public boolean isLocal() {
+            return source.isLocal();
         }
 
         @Override

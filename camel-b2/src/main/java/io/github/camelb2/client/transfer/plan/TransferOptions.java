@@ -1,5 +1,7 @@
 package io.github.camelb2.client.transfer.plan;
 
+import java.util.Locale;
+
 /**
  * How a file is moved.
  *
@@ -10,6 +12,7 @@ package io.github.camelb2.client.transfer.plan;
  * @param largeFileSha1 when a large file is given the SHA-1 of the whole
  * @param lostUpload what a small upload does whose answer was lost
  * @param fsync when a download is forced to the disk before it gets its name
+ * @param memory how much of streams is kept in memory
  */
 public record TransferOptions(
         long partSize,
@@ -18,13 +21,14 @@ public record TransferOptions(
         Verify verify,
         LargeFileSha1 largeFileSha1,
         LostUpload lostUpload,
-        Fsync fsync) {
+        Fsync fsync,
+        StreamMemory memory) {
     /** The part size that lets the transfer choose. */
     public static final long AUTO = PartPlan.AUTO;
 
     /** Automatic part sizes, 4 connections, unfinished large files are resumed, everything is checked. */
     public static final TransferOptions DEFAULT = new TransferOptions(
-            AUTO, 4, Resume.UNFINISHED_FILES, Verify.STRICT, LargeFileSha1.AUTO, LostUpload.LOOK_UP, Fsync.AUTO);
+            AUTO, 4, Resume.UNFINISHED_FILES, Verify.STRICT, LargeFileSha1.AUTO, LostUpload.LOOK_UP, Fsync.AUTO, StreamMemory.DEFAULT);
 
     private static final int MOST_CONNECTIONS = 1000;
 
@@ -39,31 +43,53 @@ public record TransferOptions(
     }
 
     public TransferOptions withPartSize(long value) {
-        return new TransferOptions(value, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync);
+        return new TransferOptions(value, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, memory);
     }
 
     public TransferOptions withMaxConcurrency(int value) {
-        return new TransferOptions(partSize, value, resume, verify, largeFileSha1, lostUpload, fsync);
+        return new TransferOptions(partSize, value, resume, verify, largeFileSha1, lostUpload, fsync, memory);
     }
 
     public TransferOptions withResume(Resume value) {
-        return new TransferOptions(partSize, maxConcurrency, value, verify, largeFileSha1, lostUpload, fsync);
+        return new TransferOptions(partSize, maxConcurrency, value, verify, largeFileSha1, lostUpload, fsync, memory);
     }
 
     public TransferOptions withVerify(Verify value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, value, largeFileSha1, lostUpload, fsync);
+        return new TransferOptions(partSize, maxConcurrency, resume, value, largeFileSha1, lostUpload, fsync, memory);
     }
 
     public TransferOptions withLargeFileSha1(LargeFileSha1 value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, verify, value, lostUpload, fsync);
+        return new TransferOptions(partSize, maxConcurrency, resume, verify, value, lostUpload, fsync, memory);
     }
 
     public TransferOptions withLostUpload(LostUpload value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, value, fsync);
+        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, value, fsync, memory);
     }
 
     public TransferOptions withFsync(Fsync value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, value);
+        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, value, memory);
+    }
+
+    public TransferOptions withMemory(StreamMemory value) {
+        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, value);
+    }
+
+    /**
+     * How much of streams is kept in memory instead of on disk.
+     *
+     * @param each the most bytes of one stream (1 MiB)
+     * @param all the most bytes of all of a client together (64 MiB)
+     */
+    public record StreamMemory(int each, long all) {
+        /** 1 MiB and 64 MiB. */
+        public static final StreamMemory DEFAULT = new StreamMemory(1 << 20, 64L << 20);
+
+        public StreamMemory {
+            if (each < 0 || all < 0) {
+                throw new IllegalArgumentException("streamMemory is " + each + ", streamMemoryTotal is " + all
+                        + ": they must be 0 or more bytes");
+            }
+        }
     }
 
     /** What becomes of a large upload whose connection was lost. */
@@ -81,17 +107,27 @@ public record TransferOptions(
         /** It succeeds, and a warning names both: for files whose {@code large_file_sha1} was asserted wrongly. */
         WARN,
         /** Nothing is compared. */
-        OFF
+        OFF;
+
+        /** The one that an option names so. */
+        public static Verify of(String option) {
+            return valueOf(option.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** When a large file is given the SHA-1 of the whole as {@code large_file_sha1}, which B2 does not compute. */
     public enum LargeFileSha1 {
         /** When it is known, or the source can be read again, in which case it is read once more to know it. */
         AUTO,
-        /** Always; a stream whose SHA-1 is not known becomes no large file, and the upload fails. */
+        /** Always: a stream whose SHA-1 is not known goes to disk as a whole before it is sent. */
         ALWAYS,
         /** Only when it is known beforehand. */
-        NEVER
+        NEVER;
+
+        /** The one that an option names so. */
+        public static LargeFileSha1 of(String option) {
+            return valueOf(option.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** What a small upload does whose answer was lost, so that nobody knows whether B2 has stored it. */
@@ -101,7 +137,12 @@ public record TransferOptions(
         /** It is sent again, which may store it twice. */
         REPEAT,
         /** It fails. */
-        FAIL
+        FAIL;
+
+        /** The one that an option names so. */
+        public static LostUpload of(String option) {
+            return "lookUp".equals(option) ? LOOK_UP : valueOf(option.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** When a download is forced to the disk before it gets its name, so that a loss of power leaves no empty file. */
@@ -111,6 +152,11 @@ public record TransferOptions(
         /** The content before the renaming, and the directory after it. */
         ALWAYS,
         /** Never: the operating system writes it when it likes. */
-        NEVER
+        NEVER;
+
+        /** The one that an option names so. */
+        public static Fsync of(String option) {
+            return valueOf(option.toUpperCase(Locale.ROOT));
+        }
     }
 }

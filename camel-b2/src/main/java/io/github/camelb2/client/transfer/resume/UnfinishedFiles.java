@@ -28,6 +28,7 @@ import io.github.camelb2.client.model.FilePage;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.Part;
 import io.github.camelb2.client.model.PartPage;
+import io.github.camelb2.client.transfer.local.ContentDigests;
 import io.github.camelb2.client.transfer.plan.PartPlan;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.work.TransferTools;
@@ -76,9 +77,10 @@ public final class UnfinishedFiles {
      *
      * @param plan its layout
      * @param stored the SHA-1s of the parts that need not be sent, by number
+     * @param read the SHA-1s of the parts that were read from the source for the decision
      * @param claim this upload's hold on it
      */
-    public record Adopted(LargeFile file, PartPlan plan, Map<Integer, String> stored, UploadClaim claim) {}
+    public record Adopted(LargeFile file, PartPlan plan, Map<Integer, String> stored, ContentDigests read, UploadClaim claim) {}
 
     /** What one upload knows of others of its name. */
     public final class Search implements AutoCloseable {
@@ -205,9 +207,9 @@ public final class UnfinishedFiles {
         private Optional<Adopted> tryAdopt(Candidate candidate) {
             String id = candidate.file().fileId();
             Optional<PartPlan> plan = candidate.planFor(upload);
-            if (plan.isEmpty()
-                    || !UnfinishedMatch.hasContentOf(
-                            upload.source(), candidate.file(), plan.get(), candidate.sha1s())) {
+            Optional<ContentDigests> read = plan.flatMap(
+                    it -> UnfinishedMatch.read(upload.source(), candidate.file(), it, candidate.sha1s()));
+            if (plan.isEmpty() || read.isEmpty()) {
                 return Optional.empty();
             }
             UploadClaim claim = found.deadClaimOf(id)
@@ -227,7 +229,11 @@ public final class UnfinishedFiles {
                     upload.file().subject());
             LargeFile file = new LargeFile(tools, claim, id, upload.terms(LargeFile.Origin.FOUND));
             return Optional.of(new Adopted(
-                    file, plan.get(), candidate.provenParts(upload.file().serverSideEncryption()), claim));
+                    file,
+                    plan.get(),
+                    candidate.provenParts(upload.file().serverSideEncryption()),
+                    read.get(),
+                    claim));
         }
 
         /** B2 refused to go on with it: one that this machine left is given up later, another one is left as it is. */

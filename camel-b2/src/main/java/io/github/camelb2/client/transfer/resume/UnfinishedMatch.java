@@ -1,7 +1,5 @@
 package io.github.camelb2.client.transfer.resume;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,16 +16,12 @@ import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.Guarded;
 import io.github.camelb2.client.model.LegalHold;
 import io.github.camelb2.client.model.ServerSideEncryption;
-import io.github.camelb2.client.transfer.local.LocalFailure;
-import io.github.camelb2.client.transfer.local.Sha1;
+import io.github.camelb2.client.transfer.local.ContentDigests;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.PartPlan;
-import io.github.camelb2.client.transfer.plan.Slice;
 
 /** Whether an unfinished large file is of the same upload: what was said of it, and what is in it. */
 final class UnfinishedMatch {
-    private static final int BUFFER = 64 << 10;
-
     private UnfinishedMatch() {}
 
     /**
@@ -88,42 +82,28 @@ final class UnfinishedMatch {
     }
 
     /**
-     * Whether the parts that are stored are what the source has there, read from the source. Where the file asserts a
-     * SHA-1 of the whole that is not known of the source, all of it is read: the assertion stays with the finished file
-     * and would make every download of it fail if it were wrong.
+     * Checks that the parts that are stored are what the source has there, and answers the SHA-1s that were read for
+     * it; empty if they are not. Where the file asserts a SHA-1 of the whole, all of it is read: the assertion stays
+     * with the finished file and would make every download of it fail if it were wrong.
      *
      * @param stored the SHA-1 of each part that is stored
      */
-    static boolean hasContentOf(UploadSource source, FileVersion file, PartPlan plan, Map<Integer, String> stored) {
-        Optional<String> asserted =
-                assertedSha1(file).filter(it -> source.sha1().isEmpty());
-        Sha1 whole = new Sha1();
-        for (Slice slice : plan.parts()) {
-            String expected = stored.get(slice.number());
-            if (expected == null && asserted.isEmpty()) {
-                continue;
-            }
-            String sha1 = read(source, slice, asserted.isPresent() ? whole : null);
-            if (expected != null && !expected.equals(sha1)) {
-                return false;
-            }
-        }
-        return asserted.isEmpty() || asserted.get().equals(whole.hex());
-    }
-
-    private static String read(UploadSource source, Slice slice, @Nullable Sha1 whole) {
-        Sha1 part = new Sha1();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream content = source.open(slice.offset(), slice.length())) {
-            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-                part.update(buffer, 0, count);
-                if (whole != null) {
-                    whole.update(buffer, 0, count);
-                }
-            }
-        } catch (IOException e) {
-            throw LocalFailure.reading(source, e);
-        }
-        return part.hex();
+    static Optional<ContentDigests> read(
+            UploadSource source, FileVersion file, PartPlan plan, Map<Integer, String> stored) {
+        Optional<String> asserted = assertedSha1(file);
+        // What is far away is not fetched once more for what it says itself.
+        boolean believed = asserted.isEmpty() || (!source.isLocal() && source.sha1().isPresent());
+        ContentDigests read = !believed
+                ? ContentDigests.ofAll(source, plan.parts())
+                : ContentDigests.ofSome(
+                        source,
+                        plan.parts().stream()
+                                .filter(part -> stored.containsKey(part.number()))
+                                .toList());
+        boolean same = stored.entrySet().stream()
+                .allMatch(part -> part.getValue().equals(read.parts().get(part.getKey())));
+        return same && (believed || asserted.get().equals(read.whole()))
+                ? Optional.of(read)
+                : Optional.empty();
     }
 }

@@ -10,18 +10,31 @@ import io.github.camelb2.client.transfer.work.TransferProgress;
 /**
  * One upload.
  *
- * @param file what a large file is started with
- * @param asSmallFile what is sent with a file in one piece: without a SHA-1 of ours, because B2 computes its own
+ * @param file what is stored beside the content
  */
 public record Upload(
         UploadFile file,
-        UploadFile asSmallFile,
         String bucketId,
         UploadSource source,
         PartLimits limits,
         TransferOptions options,
         CallSettings settings,
         TransferProgress progress) {
+    /**
+     * Whether a large file reads its source once before it sends it, so that B2 keeps the SHA-1 of the whole and
+     * compares that of each part. One that was given is compared, unless the source is far away.
+     */
+    public boolean isReadFirst() {
+        if (!source.isReplayable()) {
+            return false;
+        }
+        if (source.sha1().isPresent()) {
+            return source.isLocal();
+        }
+        return options.largeFileSha1() == TransferOptions.LargeFileSha1.ALWAYS
+                || (options.largeFileSha1() == TransferOptions.LargeFileSha1.AUTO && source.isLocal());
+    }
+
     /** What is to be done with its large file. */
     public LargeFile.Terms terms(LargeFile.Origin origin) {
         LargeFile.Afterwards kept =
@@ -31,7 +44,12 @@ public record Upload(
         return new LargeFile.Terms(file.subject(), origin, afterwards, settings);
     }
 
+    /** The same of other content. */
+    public Upload from(UploadSource other) {
+        return new Upload(file, bucketId, other, limits, options, settings, progress);
+    }
+
     public Upload toBucket(String id) {
-        return new Upload(file, asSmallFile, id, source, limits, options, settings, progress);
+        return new Upload(file, id, source, limits, options, settings, progress);
     }
 }

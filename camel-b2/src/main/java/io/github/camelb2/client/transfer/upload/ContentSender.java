@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2ChecksumException;
@@ -76,6 +78,7 @@ public final class ContentSender {
                 file.headers(Sha1Trailer.ANNOUNCEMENT),
                 source,
                 new Slice(1, 0, length),
+                null,
                 atEnd,
                 FileVersion.class,
                 FileVersion::contentSha1,
@@ -86,6 +89,22 @@ public final class ContentSender {
     /** Sends one part; answers its SHA-1. */
     public String sendPart(
             UploadPart part, UploadSource source, Slice slice, TransferProgress progress, CallSettings settings) {
+        return sendPart(part, source, slice, null, progress, settings);
+    }
+
+    /**
+     * Sends one part; answers its SHA-1.
+     *
+     * @param known its SHA-1 from an earlier pass over the source, which B2 compares with what it receives; null to have
+     *     it computed as it goes by
+     */
+    String sendPart(
+            UploadPart part,
+            UploadSource source,
+            Slice slice,
+            @Nullable String known,
+            TransferProgress progress,
+            CallSettings settings) {
         return send(new Sending<>(
                         CallContext.uploadPart(part.subject()),
                         part.fileId(),
@@ -93,10 +112,18 @@ public final class ContentSender {
                             UploadPartUrl url = calls.call(GetUploadPartUrl.of(part.fileId()));
                             return new UploadTarget(url.uploadUrl(), url.authorizationToken());
                         },
-                        part.headers(Sha1Trailer.ANNOUNCEMENT),
+                        part.headers(known == null ? Sha1Trailer.ANNOUNCEMENT : known),
                         source,
                         slice,
-                        sha1 -> source.checkUnchanged(),
+                        known,
+                        sha1 -> {
+                            source.checkUnchanged();
+                            if (known != null && !known.equals(sha1)) {
+                                throw new IOException(source.describe() + " changed while it was read: part "
+                                        + part.partNumber() + " has SHA-1 " + sha1 + ", and had " + known
+                                        + " before the upload began");
+                            }
+                        },
                         Part.class,
                         Part::contentSha1,
                         progress,
@@ -169,7 +196,7 @@ public final class ContentSender {
         boolean stored = false;
         try (InputStream content =
                 sending.source().open(sending.slice().offset(), sending.slice().length())) {
-            Sha1Trailer body = new Sha1Trailer(content, sending.slice().length(), sending.atEnd(), count -> {
+            Sha1Trailer body = new Sha1Trailer(content, sending.slice().length(), sending.known(), sending.atEnd(), count -> {
                 sent[0] += count;
                 sending.progress().add(count);
             });
@@ -177,7 +204,7 @@ public final class ContentSender {
                     .upload(
                             call,
                             body,
-                            sending.slice().length() + Sha1Trailer.LENGTH,
+                            sending.slice().length() + (sending.known() == null ? Sha1Trailer.LENGTH : 0),
                             stream -> Json.read(stream, sending.type()));
             check(sending, answer, body.sha1());
             stored = true;
@@ -211,6 +238,7 @@ public final class ContentSender {
      * Something to be sent.
      *
      * @param scope the id of the bucket or large file that the URL is for
+     * @param known its SHA-1, null where it is computed as it goes by
      * @param target asks B2 for a URL
      * @param sha1 finds the SHA-1 in the answer
      */
@@ -221,6 +249,7 @@ public final class ContentSender {
             Map<String, String> headers,
             UploadSource source,
             Slice slice,
+            @Nullable String known,
             Sha1Trailer.EndCheck atEnd,
             Class<T> type,
             Function<T, String> sha1,

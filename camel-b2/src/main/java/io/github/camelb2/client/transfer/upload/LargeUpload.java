@@ -19,7 +19,10 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
+import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.transfer.local.ContentDigests;
 import io.github.camelb2.client.transfer.local.LocalFailure;
 import io.github.camelb2.client.transfer.local.SpooledPiece;
 import io.github.camelb2.client.transfer.local.StreamCutter;
@@ -47,6 +50,9 @@ final class LargeUpload {
     /** The SHA-1 of each part that B2 has. */
     private final Map<Integer, String> stored = new ConcurrentSkipListMap<>();
 
+    /** What was read of the source before it is sent; changed only while no part is under way. */
+    private volatile ContentDigests digests = ContentDigests.NONE;
+
     LargeUpload(TransferTools tools, ContentSender sender, UnfinishedFiles unfinished, Upload upload) {
         this.tools = tools;
         this.sender = sender;
@@ -66,6 +72,7 @@ final class LargeUpload {
 
     private FileVersion resume(UnfinishedFiles.Search search, UnfinishedFiles.Adopted adopted, PartPlan plan) {
         stored.putAll(adopted.stored());
+        digests = adopted.read();
         long there = bytesOf(adopted.plan());
         upload.progress().add(there);
         try {
@@ -87,7 +94,7 @@ final class LargeUpload {
     }
 
     private FileVersion sendAnew(UnfinishedFiles.Search search, PartPlan plan) {
-        LargeFile file = start();
+        LargeFile file = start(plan);
         try {
             return carry(file, plan, plan);
         } catch (B2Exception e) {
@@ -124,11 +131,12 @@ final class LargeUpload {
                 upload.file().subject(),
                 closed);
         Map<Integer, String> before = Map.copyOf(stored);
+        ContentDigests digestsBefore = digests;
         long there = bytesOf(plan);
         have(Map.of(), -there);
         LargeFile fresh;
         try {
-            fresh = start();
+            fresh = start(anew);
         } catch (B2Exception e) {
             throw old.left(e);
         }
@@ -148,6 +156,7 @@ final class LargeUpload {
         // It is the service that is busy, and not one vault.
         fresh.replaced();
         have(before, there);
+        digests = digestsBefore;
         LargeFile again = old.again();
         return complete(again, () -> sendSlices(again, plan));
     }
@@ -167,11 +176,26 @@ final class LargeUpload {
                 .sum();
     }
 
-    private LargeFile start() {
+    /** Starts a large file with the SHA-1 of the whole, where it is known or can be read: it cannot be added later. */
+    private LargeFile start(PartPlan plan) {
+        digests = upload.isReadFirst() ? ContentDigests.ofAll(upload.source(), plan.parts()) : ContentDigests.NONE;
+        Optional<String> known = upload.source().sha1();
+        String whole = digests.whole();
+        if (known.isPresent() && !whole.isEmpty() && !whole.equals(known.get())) {
+            throw LocalFailure.wrongSource(
+                    upload.source(), "it has SHA-1 " + whole + " instead of " + known.get() + ", which was given");
+        }
+        return startWith(whole.isEmpty() ? known : Optional.of(whole));
+    }
+
+    private LargeFile startWith(Optional<String> sha1) {
+        UploadFile file = upload.file();
+        UploadFile asserting =
+                sha1.map(it -> file.withInfo(FileInfo.LARGE_FILE_SHA1, it)).orElse(file);
         return LargeFile.start(
                 tools,
                 unfinished.claims(),
-                upload.file().toStartLargeFile(upload.bucketId()),
+                asserting.toStartLargeFile(upload.bucketId()),
                 upload.terms(LargeFile.Origin.STARTED));
     }
 
@@ -226,7 +250,7 @@ final class LargeUpload {
     /** Sends a stream, whose first piece has been read. */
     FileVersion send(StreamCutter cutter, IntToLongFunction lengths, SpooledPiece first) {
         try (UnfinishedFiles.Search search = unfinished.search(upload)) {
-            LargeFile file = start();
+            LargeFile file = startWith(upload.source().sha1());
             FileVersion version = complete(file, () -> sendPieces(file, cutter, lengths, first));
             search.succeeded();
             return version;
@@ -269,7 +293,8 @@ final class LargeUpload {
 
     private void send(LargeFile file, UploadSource source, Slice slice, int number) {
         UploadPart part = new UploadPart(file.id(), number, upload.file().serverSideEncryption());
-        stored.put(number, sender.sendPart(part, source, slice, upload.progress(), upload.settings()));
+        @Nullable String known = digests.parts().get(number);
+        stored.put(number, sender.sendPart(part, source, slice, known, upload.progress(), upload.settings()));
         file.progressed();
     }
 

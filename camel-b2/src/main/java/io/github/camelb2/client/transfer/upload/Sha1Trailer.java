@@ -27,6 +27,7 @@ public final class Sha1Trailer extends InputStream {
     private final InputStream content;
     private final EndCheck atEnd;
     private final LongConsumer progress;
+    private final @Nullable String known;
     private final Sha1 digest = new Sha1();
     private long remaining;
     private byte @Nullable [] digits;
@@ -38,6 +39,17 @@ public final class Sha1Trailer extends InputStream {
      * @param progress hears how many bytes went by each time
      */
     Sha1Trailer(InputStream content, long length, EndCheck atEnd, LongConsumer progress) {
+        this(content, length, null, atEnd, progress);
+    }
+
+    /**
+     * One whose SHA-1 was announced in the headers: no digits follow the content, and what turns out to have another
+     * one is given up before its last bytes are given out.
+     *
+     * @param known the SHA-1 that was announced; null for one whose digits follow
+     */
+    Sha1Trailer(InputStream content, long length, @Nullable String known, EndCheck atEnd, LongConsumer progress) {
+        this.known = known;
         this.content = content;
         this.remaining = length;
         this.atEnd = atEnd;
@@ -62,7 +74,7 @@ public final class Sha1Trailer extends InputStream {
             return readContent(target, offset, length);
         }
         byte[] trailer = trailer();
-        int count = Math.min(length, LENGTH - given);
+        int count = known == null ? Math.min(length, LENGTH - given) : 0;
         if (count == 0) {
             return length == 0 ? 0 : -1;
         }
@@ -77,6 +89,9 @@ public final class Sha1Trailer extends InputStream {
             digest.update(target, offset, count);
             remaining -= count;
             progress.accept(count);
+            if (remaining == 0 && known != null) {
+                trailer();
+            }
         }
         return count;
     }

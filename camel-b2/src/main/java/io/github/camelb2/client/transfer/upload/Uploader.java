@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
+import java.util.regex.Pattern;
 
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
@@ -32,6 +33,8 @@ import io.github.camelb2.client.transfer.work.TransferTools;
  * Thread-safe; blocks its caller, who sends parts himself.
  */
 public final class Uploader {
+    private static final Pattern SHA1 = Pattern.compile("[0-9a-fA-F]{40}");
+
     private final TransferTools tools;
     private final ContentSender sender;
     private final UnfinishedFiles unfinished;
@@ -48,9 +51,9 @@ public final class Uploader {
                 tools.progress(request.fileName(), source.length().orElse(-1), settings);
         PartLimits limits = PartLimits.of(tools.login(settings));
         PartPlan.checkPartSize(options.partSize(), limits);
-        Upload upload =
-                new Upload(withKnownSha1(request, source), request, "", source, limits, options, settings, progress);
-        FileVersion stored = source.isReplayable() ? sendReplayable(upload) : sendStream(upload);
+        UploadSource known = withGivenSha1(request, source);
+        Upload upload = new Upload(request, "", known, limits, options, settings, progress);
+        FileVersion stored = send(upload);
         progress.end();
         return stored;
     }
@@ -65,12 +68,43 @@ public final class Uploader {
         return tools.session().inBucket(name, known -> send.apply(upload.toBucket(known)), upload.settings());
     }
 
-    /** A large file has no SHA-1 of its own, but keeps one that is known before it is started. */
-    private static UploadFile withKnownSha1(UploadFile request, UploadSource source) {
-        Optional<String> sha1 = source.sha1();
-        return sha1.isEmpty() || request.fileInfo().containsKey(FileInfo.LARGE_FILE_SHA1)
-                ? request
-                : request.withInfo(FileInfo.LARGE_FILE_SHA1, sha1.get());
+    private FileVersion send(Upload upload) {
+        UploadSource source = upload.source();
+        if (source.isReplayable()) {
+            return sendReplayable(upload);
+        }
+        boolean mustBeRead = upload.options().largeFileSha1() == TransferOptions.LargeFileSha1.ALWAYS
+                && source.sha1().isEmpty();
+        return mustBeRead ? sendSpooled(upload) : sendStream(upload);
+    }
+
+    /** The source with the SHA-1 that its file information says it has: nothing is said that is not true of the bytes. */
+    private static UploadSource withGivenSha1(UploadFile request, UploadSource source) {
+        String said = request.fileInfo().get(FileInfo.LARGE_FILE_SHA1);
+        if (said == null || !SHA1.matcher(said).matches()) {
+            return source;
+        }
+        Optional<String> known = source.sha1();
+        if (known.isPresent() && !known.get().equalsIgnoreCase(said)) {
+            throw LocalFailure.wrongSource(
+                    source, "it was given the SHA-1 " + known.get() + ", and another large_file_sha1: " + said);
+        }
+        return known.isPresent() ? source : UploadSources.withSha1(source, said);
+    }
+
+    /** A stream that goes to disk as a whole first, because its SHA-1 has to be known before it is sent. */
+    private FileVersion sendSpooled(Upload upload) {
+        try (StreamCutter cutter = StreamCutter.open(upload.source(), tools.temporaryDirectory())) {
+            Optional<SpooledPiece> all = cutter.next(Long.MAX_VALUE);
+            if (all.isEmpty()) {
+                return sendReplayable(upload.from(UploadSources.bytes(new byte[0])));
+            }
+            try (SpooledPiece piece = all.get()) {
+                // One that is shorter than announced fails here.
+                cutter.hasEnded();
+                return sendReplayable(upload.from(piece.source()));
+            }
+        }
     }
 
     private FileVersion sendReplayable(Upload upload) {
@@ -122,6 +156,6 @@ public final class Uploader {
 
     private FileVersion sendWhole(Upload upload, UploadSource source, long length) {
         return sender.sendFile(
-                upload.asSmallFile(), upload.bucketId(), source, length, upload.progress(), upload.settings());
+                upload.file(), upload.bucketId(), source, length, upload.progress(), upload.settings());
     }
 }

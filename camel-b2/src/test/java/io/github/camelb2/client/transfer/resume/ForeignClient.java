@@ -14,12 +14,12 @@ import io.github.camelb2.client.model.UploadPartUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Uploads parts as some other client would: with nothing of ours. */
-final class ForeignClient {
+public final class ForeignClient {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private ForeignClient() {}
 
-    static void uploadPart(UploadPartUrl url, int number, byte[] content) {
+    public static void uploadPart(UploadPartUrl url, int number, byte[] content) {
         try {
             String sha1 =
                     HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(content));

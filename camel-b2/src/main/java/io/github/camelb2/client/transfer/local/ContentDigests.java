@@ -1,0 +1,77 @@
+package io.github.camelb2.client.transfer.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelb2.client.transfer.plan.Slice;
+
+/**
+ * The SHA-1 of content that can be read again, and of each of its parts, from one pass over it.
+ *
+ * @param whole of everything; empty if not every part was read
+ * @param parts by number
+ */
+public record ContentDigests(String whole, Map<Integer, String> parts) {
+    /** Nothing was read. */
+    public static final ContentDigests NONE = new ContentDigests("", Map.of());
+
+    private static final int BUFFER = 128 << 10;
+
+    public ContentDigests {
+        parts = Map.copyOf(parts);
+    }
+
+    /**
+     * Reads all of the parts, which together are everything.
+     *
+     * @throws io.github.camelb2.client.api.B2LocalContentException if the source cannot be read
+     */
+    public static ContentDigests ofAll(UploadSource source, List<Slice> parts) {
+        Sha1 whole = new Sha1();
+        Map<Integer, String> digests = new HashMap<>();
+        byte[] buffer = new byte[BUFFER];
+        for (Slice part : parts) {
+            Sha1 own = new Sha1();
+            read(source, part, buffer, count -> {
+                own.update(buffer, 0, count);
+                whole.update(buffer, 0, count);
+            });
+            digests.put(part.number(), own.hex());
+        }
+        return new ContentDigests(whole.hex(), digests);
+    }
+
+    /**
+     * Reads some of the parts.
+     *
+     * @throws io.github.camelb2.client.api.B2LocalContentException if the source cannot be read
+     */
+    public static ContentDigests ofSome(UploadSource source, Collection<Slice> parts) {
+        Map<Integer, String> digests = new HashMap<>();
+        byte[] buffer = new byte[BUFFER];
+        for (Slice part : parts) {
+            Sha1 own = new Sha1();
+            read(source, part, buffer, count -> own.update(buffer, 0, count));
+            digests.put(part.number(), own.hex());
+        }
+        return new ContentDigests("", digests);
+    }
+
+    private interface Bytes {
+        void read(int count);
+    }
+
+    private static void read(UploadSource source, Slice part, byte[] buffer, Bytes bytes) {
+        try (InputStream content = source.open(part.offset(), part.length())) {
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                bytes.read(count);
+            }
+        } catch (IOException e) {
+            throw LocalFailure.reading(source, e);
+        }
+    }
+}

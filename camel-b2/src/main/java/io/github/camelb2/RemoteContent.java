@@ -14,6 +14,7 @@ import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 /**
  * Content that can be had from B2 again and again: one version, or a range of it. {@link #toString()} shows no secret.
@@ -24,6 +25,7 @@ import io.github.camelb2.client.retry.CallSettings;
  * @param version which version
  * @param range only these bytes, null for all
  * @param encryption with the customer's key, if the version has one; null otherwise
+ * @param transfers how it is verified
  * @param settings how it is read
  * @param idleTimeout how long a connection is held for somebody who does not read
  */
@@ -34,6 +36,7 @@ public record RemoteContent(
         FileVersion version,
         @Nullable ByteRange range,
         @Nullable Encryption encryption,
+        TransferOptions transfers,
         CallSettings settings,
         Duration idleTimeout) {
 
@@ -69,7 +72,8 @@ public record RemoteContent(
     private InputStream download(@Nullable ByteRange bytes) {
         DownloadFile request = DownloadFile.byId(version.fileId()).withRange(bytes);
         try {
-            return client.open(encryption == null ? request : request.withServerSideEncryption(encryption), settings);
+            return client.open(
+                    encryption == null ? request : request.withServerSideEncryption(encryption), transfers, settings);
         } catch (B2NotFoundException e) {
             throw new B2NotFoundException(
                     e.details()

@@ -88,6 +88,7 @@ final class VersionMessages {
                 version,
                 null,
                 encryptions.toRead(version),
+                scope.transfers(),
                 scope.of(exchange).settings(),
                 Duration.ofMillis(options.getBodyIdleTimeout()));
     }

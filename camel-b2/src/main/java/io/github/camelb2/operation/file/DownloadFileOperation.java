@@ -46,6 +46,7 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
                 version,
                 range,
                 request.serverSideEncryption(),
+                scope.transfers(),
                 scope.settings(),
                 Duration.ofMillis(scope.options().getBodyIdleTimeout()));
         if (range != null && content.length() == 0) {

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import org.apache.camel.Exchange;
 
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.ByteSize;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.TransferEvents;
 import io.github.camelb2.client.B2Client;

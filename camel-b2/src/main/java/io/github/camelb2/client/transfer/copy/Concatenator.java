@@ -122,11 +122,24 @@ public final class Concatenator {
     private FileVersion putWhole(Job job, String bucketId, TransferProgress progress) {
         if (job.parts().isEmpty()) {
             return sender.sendFile(
-                    job.request(), bucketId, UploadSources.bytes(new byte[0]), 0, progress, job.settings());
+                    job.request(),
+                    bucketId,
+                    UploadSources.bytes(new byte[0]),
+                    0,
+                    job.options().lostUpload(),
+                    progress,
+                    job.settings());
         }
         EmergePlan.EmergedPart only = job.parts().get(0);
         if (only.way() == EmergePlan.EmergedPart.Way.SENT) {
-            return sender.sendFile(job.request(), bucketId, source(only, job), only.length(), progress, job.settings());
+            return sender.sendFile(
+                    job.request(),
+                    bucketId,
+                    source(only, job),
+                    only.length(),
+                    job.options().lostUpload(),
+                    progress,
+                    job.settings());
         }
         EmergePlan.Fragment fragment = only.fragments().get(0);
         Piece.Remote remote = (Piece.Remote) fragment.piece();
@@ -202,7 +215,10 @@ public final class Concatenator {
         DownloadFile request = DownloadFile.byId(remote.fileId()).withRange(range(fragment));
         @Nullable Encryption key = remote.encryption();
         return DownloadStream.open(
-                tools, key == null ? request : request.withServerSideEncryption(key), TransferOptions.DEFAULT, settings);
+                tools,
+                key == null ? request : request.withServerSideEncryption(key),
+                TransferOptions.DEFAULT,
+                settings);
     }
 
     private static ByteRange range(EmergePlan.Fragment fragment) {

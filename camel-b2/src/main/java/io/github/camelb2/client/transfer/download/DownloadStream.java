@@ -70,7 +70,8 @@ public final class DownloadStream extends InputStream {
     }
 
     /** Opens a file, or a range of it, for reading; the caller closes the stream. */
-    public static DownloadStream open(TransferTools tools, DownloadFile request, TransferOptions options, CallSettings settings) {
+    public static DownloadStream open(
+            TransferTools tools, DownloadFile request, TransferOptions options, CallSettings settings) {
         RangeOpener opener = RangeOpener.of(tools, request, settings);
         ByteRange range = request.range();
         HttpDownload first = opener.open(range);

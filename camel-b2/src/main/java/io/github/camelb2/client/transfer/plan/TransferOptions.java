@@ -28,7 +28,14 @@ public record TransferOptions(
 
     /** Automatic part sizes, 4 connections, unfinished large files are resumed, everything is checked. */
     public static final TransferOptions DEFAULT = new TransferOptions(
-            AUTO, 4, Resume.UNFINISHED_FILES, Verify.STRICT, LargeFileSha1.AUTO, LostUpload.LOOK_UP, Fsync.AUTO, StreamMemory.DEFAULT);
+            AUTO,
+            4,
+            Resume.UNFINISHED_FILES,
+            Verify.STRICT,
+            LargeFileSha1.AUTO,
+            LostUpload.LOOK_UP,
+            Fsync.AUTO,
+            StreamMemory.DEFAULT);
 
     private static final int MOST_CONNECTIONS = 1000;
 
@@ -86,8 +93,8 @@ public record TransferOptions(
 
         public StreamMemory {
             if (each < 0 || all < 0) {
-                throw new IllegalArgumentException("streamMemory is " + each + ", streamMemoryTotal is " + all
-                        + ": they must be 0 or more bytes");
+                throw new IllegalArgumentException(
+                        "streamMemory is " + each + ", streamMemoryTotal is " + all + ": they must be 0 or more bytes");
             }
         }
     }

@@ -16,6 +16,7 @@ import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
+import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.work.TransferTools;
@@ -33,6 +34,7 @@ public final class LargeFile {
     private final TransferTools tools;
     private final UploadClaim claim;
     private final String id;
+    private final VersionsOfName ofName;
     private final Terms terms;
 
     /** Told by the threads that send parts. */
@@ -40,10 +42,11 @@ public final class LargeFile {
 
     private volatile boolean hasClosedVault;
 
-    LargeFile(TransferTools tools, UploadClaim claim, String id, Terms terms) {
+    LargeFile(TransferTools tools, UploadClaim claim, String id, VersionsOfName ofName, Terms terms) {
         this.tools = tools;
         this.claim = claim;
         this.id = id;
+        this.ofName = ofName;
         this.terms = terms;
     }
 
@@ -53,7 +56,8 @@ public final class LargeFile {
         try {
             FileVersion file = tools.call(start, terms.settings());
             claim.startedAs(file.fileId());
-            return new LargeFile(tools, claim, file.fileId(), terms);
+            return new LargeFile(
+                    tools, claim, file.fileId(), new VersionsOfName(start.bucketId(), start.fileName()), terms);
         } catch (B2Exception e) {
             // Should it have been started all the same, nobody can tell whose it is: nothing is there to go on with.
             claim.release();
@@ -114,7 +118,8 @@ public final class LargeFile {
 
     private FileVersion bringAndFinish(Parts parts) {
         try {
-            FileVersion finished = tools.call(FinishLargeFile.of(id, bring(parts)), terms.settings());
+            FileVersion finished =
+                    tools.call(FinishLargeFile.of(id, bring(parts)).withOfName(ofName), terms.settings());
             claim.release();
             return finished;
         } catch (B2Exception e) {
@@ -190,7 +195,7 @@ public final class LargeFile {
 
     /** The same file, to be brought further: another one had no better luck. */
     public LargeFile again() {
-        return new LargeFile(tools, claim, id, terms);
+        return new LargeFile(tools, claim, id, ofName, terms);
     }
 
     /** Another file has taken its place: nobody needs it any more. */

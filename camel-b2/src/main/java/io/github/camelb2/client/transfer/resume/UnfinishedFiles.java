@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.call.Calls;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FilePage;
 import io.github.camelb2.client.model.FileVersion;
@@ -52,9 +53,6 @@ public final class UnfinishedFiles {
     private static final int MOST_PAGES = 10;
     private static final int PARTS_PER_PAGE = 1000;
 
-    /** The most that cost one transaction. */
-    private static final int VERSIONS_PER_PAGE = 1000;
-
     private final TransferTools tools;
     private final UploadClaims claims;
 
@@ -80,7 +78,8 @@ public final class UnfinishedFiles {
      * @param read the SHA-1s of the parts that were read from the source for the decision
      * @param claim this upload's hold on it
      */
-    public record Adopted(LargeFile file, PartPlan plan, Map<Integer, String> stored, ContentDigests read, UploadClaim claim) {}
+    public record Adopted(
+            LargeFile file, PartPlan plan, Map<Integer, String> stored, ContentDigests read, UploadClaim claim) {}
 
     /** What one upload knows of others of its name. */
     public final class Search implements AutoCloseable {
@@ -129,7 +128,7 @@ public final class UnfinishedFiles {
             if (own.isEmpty()) {
                 // One without parts saves nothing, and may be of an upload that is just beginning.
                 return !candidate.parts().isEmpty()
-                        && candidate.isAtRest(tools.clock().instant());
+                        && candidate.isAtRest(tools.session().serviceClock().instant());
             }
             if (own.get().isDoubted()) {
                 LOG.warn(
@@ -151,29 +150,22 @@ public final class UnfinishedFiles {
             candidates.removeIf(candidate -> candidate.file().uploadTimestamp() <= newest);
         }
 
-        /** When the newest version or hide marker of the name was made; the far future when too much lies before it. */
+        /** When the newest version or hide marker of the name was made; long ago when there is none. */
         private long newestVersion() {
-            ListFileVersions ofName = ListFileVersions.of(upload.bucketId())
-                    .withPrefix(upload.file().fileName())
-                    .withStartFileName(upload.file().fileName())
-                    .withMaxFileCount(VERSIONS_PER_PAGE);
-            for (int page = 0; page < MOST_PAGES; page++) {
-                FilePage answer = tools.call(ofName, upload.settings());
-                for (FileVersion version : answer.files()) {
-                    if (!version.fileName().equals(upload.file().fileName())) {
-                        return Long.MIN_VALUE;
-                    }
-                    if (!version.unfinished()) {
-                        return version.uploadTimestamp();
-                    }
+            return name().newest(calls()).map(FileVersion::uploadTimestamp).orElse(Long.MIN_VALUE);
+        }
+
+        private VersionsOfName name() {
+            return new VersionsOfName(upload.bucketId(), upload.file().fileName());
+        }
+
+        private Calls calls() {
+            return new Calls() {
+                @Override
+                public <A> A call(B2Call<A> call) {
+                    return tools.call(call, upload.settings());
                 }
-                String next = answer.nextFileName();
-                if (!upload.file().fileName().equals(next)) {
-                    return Long.MIN_VALUE;
-                }
-                ofName = ofName.withStartFileId(Objects.requireNonNull(answer.nextFileId(), "nextFileId"));
-            }
-            return Long.MAX_VALUE;
+            };
         }
 
         private List<FileVersion> unfinished() {
@@ -207,8 +199,8 @@ public final class UnfinishedFiles {
         private Optional<Adopted> tryAdopt(Candidate candidate) {
             String id = candidate.file().fileId();
             Optional<PartPlan> plan = candidate.planFor(upload);
-            Optional<ContentDigests> read = plan.flatMap(
-                    it -> UnfinishedMatch.read(upload.source(), candidate.file(), it, candidate.sha1s()));
+            Optional<ContentDigests> read =
+                    plan.flatMap(it -> UnfinishedMatch.read(upload.source(), candidate.file(), it, candidate.sha1s()));
             if (plan.isEmpty() || read.isEmpty()) {
                 return Optional.empty();
             }
@@ -227,13 +219,9 @@ public final class UnfinishedFiles {
                     id,
                     candidate.storedBytes(),
                     upload.file().subject());
-            LargeFile file = new LargeFile(tools, claim, id, upload.terms(LargeFile.Origin.FOUND));
+            LargeFile file = new LargeFile(tools, claim, id, name(), upload.terms(LargeFile.Origin.FOUND));
             return Optional.of(new Adopted(
-                    file,
-                    plan.get(),
-                    candidate.provenParts(upload.file().serverSideEncryption()),
-                    read.get(),
-                    claim));
+                    file, plan.get(), candidate.provenParts(upload.file().serverSideEncryption()), read.get(), claim));
         }
 
         /** B2 refused to go on with it: one that this machine left is given up later, another one is left as it is. */

@@ -92,7 +92,8 @@ final class UnfinishedMatch {
             UploadSource source, FileVersion file, PartPlan plan, Map<Integer, String> stored) {
         Optional<String> asserted = assertedSha1(file);
         // What is far away is not fetched once more for what it says itself.
-        boolean believed = asserted.isEmpty() || (!source.isLocal() && source.sha1().isPresent());
+        boolean believed =
+                asserted.isEmpty() || (!source.isLocal() && source.sha1().isPresent());
         ContentDigests read = !believed
                 ? ContentDigests.ofAll(source, plan.parts())
                 : ContentDigests.ofSome(
@@ -102,8 +103,6 @@ final class UnfinishedMatch {
                                 .toList());
         boolean same = stored.entrySet().stream()
                 .allMatch(part -> part.getValue().equals(read.parts().get(part.getKey())));
-        return same && (believed || asserted.get().equals(read.whole()))
-                ? Optional.of(read)
-                : Optional.empty();
+        return same && (believed || asserted.get().equals(read.whole())) ? Optional.of(read) : Optional.empty();
     }
 }

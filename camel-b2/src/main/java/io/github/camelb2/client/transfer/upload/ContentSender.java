@@ -29,9 +29,11 @@ import io.github.camelb2.client.model.UploadUrl;
 import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.LostAnswer;
 import io.github.camelb2.client.transfer.local.LocalFailure;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.Slice;
+import io.github.camelb2.client.transfer.plan.TransferOptions.LostUpload;
 import io.github.camelb2.client.transfer.work.TransferProgress;
 import io.github.camelb2.client.transfer.work.TransferTools;
 
@@ -46,10 +48,12 @@ public final class ContentSender {
     private final TransferTools tools;
     private final UploadUrlPool urls;
     private final ClosedVaults vaults = new ClosedVaults();
+    private final LostUploads lost;
 
     public ContentSender(TransferTools tools) {
         this.tools = tools;
         this.urls = new UploadUrlPool(tools.clock());
+        this.lost = new LostUploads(tools);
     }
 
     /** Sends a whole file; it is stored only if the source is unchanged and has the SHA-1 that was known of it. */
@@ -58,6 +62,7 @@ public final class ContentSender {
             String bucketId,
             UploadSource source,
             long length,
+            LostUpload lostUpload,
             TransferProgress progress,
             CallSettings settings) {
         Sha1Trailer.EndCheck atEnd = sha1 -> {
@@ -68,8 +73,9 @@ public final class ContentSender {
                         source.describe() + " has SHA-1 " + sha1 + " instead of " + known.get() + ", which was given");
             }
         };
-        return send(new Sending<>(
-                CallContext.uploadFile(file.subject()),
+        LostUploads.Watched watched = lost.watch(file, bucketId, length, lostUpload);
+        Sending<FileVersion> sending = new Sending<>(
+                CallContext.uploadFile(file.subject(), watched.repeat()),
                 bucketId,
                 calls -> {
                     UploadUrl url = calls.call(GetUploadUrl.of(bucketId));
@@ -79,11 +85,28 @@ public final class ContentSender {
                 source,
                 new Slice(1, 0, length),
                 null,
-                atEnd,
+                sha1 -> {
+                    atEnd.check(sha1);
+                    watched.sent(sha1);
+                },
                 FileVersion.class,
                 FileVersion::contentSha1,
                 progress,
-                settings));
+                settings);
+        return tools.retrier().run(sending.context(), settings, new Attempt<FileVersion>() {
+            @Override
+            public FileVersion run(Try current) {
+                watched.begins();
+                FileVersion stored = attempt(sending, current);
+                watched.claim(stored.fileId());
+                return stored;
+            }
+
+            @Override
+            public Optional<FileVersion> lookUp(LostAnswer answer) {
+                return watched.lookUp(answer);
+            }
+        });
     }
 
     /** Sends one part; answers its SHA-1. */
@@ -196,10 +219,11 @@ public final class ContentSender {
         boolean stored = false;
         try (InputStream content =
                 sending.source().open(sending.slice().offset(), sending.slice().length())) {
-            Sha1Trailer body = new Sha1Trailer(content, sending.slice().length(), sending.known(), sending.atEnd(), count -> {
-                sent[0] += count;
-                sending.progress().add(count);
-            });
+            Sha1Trailer body =
+                    new Sha1Trailer(content, sending.slice().length(), sending.known(), sending.atEnd(), count -> {
+                        sent[0] += count;
+                        sending.progress().add(count);
+                    });
             T answer = tools.transport()
                     .upload(
                             call,

@@ -156,6 +156,12 @@ public final class Uploader {
 
     private FileVersion sendWhole(Upload upload, UploadSource source, long length) {
         return sender.sendFile(
-                upload.file(), upload.bucketId(), source, length, upload.progress(), upload.settings());
+                upload.file(),
+                upload.bucketId(),
+                source,
+                length,
+                upload.options().lostUpload(),
+                upload.progress(),
+                upload.settings());
     }
 }

@@ -95,8 +95,11 @@ class LargeFileSha1Test {
     @Test
     void aStreamHasNoneUnlessItIsWantedAlways() throws Exception {
         assertThat(upload(stream(), TENS).knownSha1()).isEmpty();
-        assertThat(upload(stream(), TENS.withLargeFileSha1(LargeFileSha1.NEVER)).knownSha1()).isEmpty();
-        assertThat(upload(stream(), TENS.withLargeFileSha1(LargeFileSha1.ALWAYS)).knownSha1()).hasValue(sha1());
+        assertThat(upload(stream(), TENS.withLargeFileSha1(LargeFileSha1.NEVER)).knownSha1())
+                .isEmpty();
+        assertThat(upload(stream(), TENS.withLargeFileSha1(LargeFileSha1.ALWAYS))
+                        .knownSha1())
+                .hasValue(sha1());
         assertThat(b2.state().bytes(bucket, "a")).isEqualTo(CONTENT);
         assertThat(directory.resolve("temporary")).isEmptyDirectory();
     }
@@ -135,7 +138,8 @@ class LargeFileSha1Test {
 
     @Test
     void aStreamWhoseSha1WasGivenKeepsIt() throws Exception {
-        assertThat(upload(UploadSources.withSha1(stream(), sha1()), TENS).knownSha1()).hasValue(sha1());
+        assertThat(upload(UploadSources.withSha1(stream(), sha1()), TENS).knownSha1())
+                .hasValue(sha1());
         assertThat(b2.state().bytes(bucket, "a")).isEqualTo(CONTENT);
     }
 
@@ -160,8 +164,8 @@ class LargeFileSha1Test {
             }
         });
 
-        assertThatThrownBy(() -> client.b2()
-                        .upload(UploadFile.of(bucket, "a"), UploadSources.file(file), TENS, changing))
+        assertThatThrownBy(
+                        () -> client.b2().upload(UploadFile.of(bucket, "a"), UploadSources.file(file), TENS, changing))
                 .isInstanceOf(B2LocalContentException.class)
                 .hasMessageContaining("changed while it was read");
         assertThat(b2.state().versions(bucket)).isEmpty();

@@ -21,7 +21,6 @@ import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
-import io.github.camelb2.client.transfer.plan.TransferOptions.Resume;
 import io.github.camelb2.lending.B2ClientLease;
 
 /** What operations use of their endpoint: its client, and its options about calls and transfers. Thread-safe. */

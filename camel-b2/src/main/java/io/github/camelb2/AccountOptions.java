@@ -65,6 +65,8 @@ public abstract class AccountOptions {
     @UriParam(label = "advanced", defaultValue = "120000", javaType = "java.time.Duration")
     private long requestTimeout = 120_000;
 
+    private boolean isClientNamed;
+
     public @Nullable String getApplicationKeyId() {
         return applicationKeyId;
     }
@@ -110,9 +112,21 @@ public abstract class AccountOptions {
         return b2Client;
     }
 
-    /** A client to use instead of making one of the key; the component neither configures nor closes it. */
+    /**
+     * A client to use instead of making one; the component neither configures nor closes it. On the component it counts,
+     * as the only client of the registry does, where neither component nor endpoint names a key.
+     */
     public void setB2Client(@Nullable B2Client b2Client) {
         this.b2Client = b2Client;
+    }
+
+    /** Whether an endpoint says b2Client itself, so that it is neither the component's nor found by Camel. */
+    boolean isClientNamed() {
+        return isClientNamed;
+    }
+
+    void setClientNamed(boolean isNamed) {
+        this.isClientNamed = isNamed;
     }
 
     public @Nullable ClientListener getClientListener() {

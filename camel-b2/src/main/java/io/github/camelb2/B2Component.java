@@ -43,10 +43,11 @@ public class B2Component extends HealthCheckComponent {
      */
     public B2ClientLease borrowClient(B2Configuration options) {
         B2Client own = options.getB2Client();
-        if (own != null) {
+        // Camel puts the only client of the registry into every component, also where another account is configured.
+        if (own != null && (options.isClientNamed() || !KeySource.isNamedIn(options))) {
             return B2ClientLease.ofOwned(own);
         }
-        KeySource.Login login = KeySource.resolve(options);
+        KeySource.Login login = KeySource.resolve(options, getCamelContext());
         ClientAccount account = new ClientAccount(
                 login.credentials(), login.realm(), options.getAccountInfoRepository(), options.getHttpComponent());
         return clients()
@@ -114,6 +115,8 @@ public class B2Component extends HealthCheckComponent {
         own.give(parameters.keySet());
         warnOfSecrets(uri);
         B2Endpoint endpoint = new B2Endpoint(secrets.mask(uri), this, own, parts());
+        own.setClientNamed(parameters.keySet().stream()
+                .anyMatch(option -> option.replace("-", "").equalsIgnoreCase("b2Client")));
         setProperties(endpoint, parameters);
         ConfigurationCheck.check(own);
         endpoint.identify(

@@ -1,5 +1,6 @@
 package io.github.camelb2;
 
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,19 @@ final class KeySource {
     record Login(
             @Nullable Credentials credentials, @Nullable String realm) {}
 
+    /** Whether the options say whose key it is, apart from a client or a repository that they may have found. */
+    static boolean isNamedIn(B2Configuration options) {
+        return options.getApplicationKeyId() != null
+                || options.getApplicationKey() != null
+                || options.isUseDefaultCredentials();
+    }
+
     /**
      * The key of the options, else, if they say so, the default one, else the login in their repository.
      *
      * @throws IllegalArgumentException if there is none, or only one half; the message names the options
      */
-    static Login resolve(B2Configuration options) {
+    static Login resolve(B2Configuration options, CamelContext context) {
         String keyId = options.getApplicationKeyId();
         String key = options.getApplicationKey();
         if (keyId != null && key != null) {
@@ -55,6 +63,15 @@ final class KeySource {
         }
         throw new IllegalArgumentException("No B2 application key: set the options applicationKeyId and applicationKey"
                 + " of the component (camel.component.b2.applicationKeyId and camel.component.b2.applicationKey), or"
-                + " useDefaultCredentials=true, or accountInfoRepository, or b2Client");
+                + " useDefaultCredentials=true, or accountInfoRepository, or b2Client" + adviceForSpringBoot(context));
+    }
+
+    /** Spring Boot binds camel.component.* for components that have a starter, and says nothing of the others. */
+    private static String adviceForSpringBoot(CamelContext context) {
+        return context.getClassResolver().resolveClass("org.springframework.boot.SpringApplication") != null
+                ? ". Under Spring Boot, properties camel.component.b2.* are seen only through a starter of this component;"
+                        + " without one, configure it in Java: a bean of type B2Component named b2, or a"
+                        + " ComponentCustomizer"
+                : "";
     }
 }

@@ -1,10 +1,19 @@
 package io.github.camelb2;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.tools.ToolProvider;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +29,7 @@ class RegistryClientTest extends B2TestSupport {
             other.getRegistry().bind("ours", lease.client());
             other.start();
 
-            Exchange answer = upload(other, bucket);
+            Exchange answer = upload(other, "b2:" + bucket + "?fileName=a.txt");
 
             assertThat(answer.getException()).isNull();
             assertThat(b2().state().names(bucket)).containsExactly("a.txt");
@@ -29,11 +38,43 @@ class RegistryClientTest extends B2TestSupport {
     }
 
     @Test
+    void aKeyOfTheComponentOrTheEndpointGoesBeforeTheClientOfTheRegistry() throws Exception {
+        try (B2Emulator another = B2Emulator.start();
+                B2ClientLease lease = component().borrowClient(component().getConfiguration());
+                CamelContext other = new DefaultCamelContext()) {
+            another.state().createBucket("theirs");
+            other.getRegistry().bind("ours", lease.client());
+            B2Component theirs = new B2Component();
+            theirs.getConfiguration().setRealm(another.url());
+            theirs.getConfiguration().setApplicationKeyId(another.applicationKeyId());
+            theirs.getConfiguration().setApplicationKey(another.applicationKey());
+            other.addComponent("b2theirs", theirs);
+            other.start();
+            String bucket = B2.createBucket();
+            String key = "&realm=" + another.url() + "&applicationKeyId=" + another.applicationKeyId()
+                    + "&applicationKey=RAW(" + another.applicationKey() + ")";
+
+            assertThat(upload(other, "b2:" + bucket + "?fileName=ours").getException())
+                    .isNull();
+            assertThat(upload(other, "b2theirs:theirs?fileName=component").getException())
+                    .isNull();
+            assertThat(upload(other, "b2:theirs?fileName=endpoint" + key).getException())
+                    .isNull();
+            assertThat(upload(other, "b2theirs:" + bucket + "?fileName=named&b2Client=#ours")
+                            .getException())
+                    .isNull();
+
+            assertThat(another.state().names("theirs")).containsExactly("component", "endpoint");
+            assertThat(b2().state().names(bucket)).containsExactly("named", "ours");
+        }
+    }
+
+    @Test
     void withoutKeyAndClientTheOptionsToSetAreNamed() throws Exception {
         try (CamelContext other = new DefaultCamelContext()) {
             other.start();
 
-            assertThatThrownBy(() -> upload(other, "some-bucket"))
+            assertThatThrownBy(() -> upload(other, "b2:some-bucket?fileName=a.txt"))
                     .rootCause()
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("camel.component.b2.applicationKeyId")
@@ -42,9 +83,35 @@ class RegistryClientTest extends B2TestSupport {
         }
     }
 
-    private static Exchange upload(CamelContext context, String bucket) {
+    /** Only where Spring Boot is: the class is made here, so that it is not on the class path of all tests. */
+    @Test
+    void underSpringBootTheErrorSaysWhyThePropertiesWereNotSeen(@TempDir Path directory) throws Exception {
+        Path source = Files.createDirectories(directory.resolve("org/springframework/boot"))
+                .resolve("SpringApplication.java");
+        Files.writeString(source, "package org.springframework.boot; public class SpringApplication {}");
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", source.toString()))
+                .isZero();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()});
+                CamelContext boot = new DefaultCamelContext();
+                CamelContext plain = new DefaultCamelContext()) {
+            boot.setApplicationContextClassLoader(loader);
+            boot.start();
+            plain.start();
+
+            assertThatThrownBy(() -> upload(boot, "b2:some-bucket?fileName=a.txt"))
+                    .rootCause()
+                    .hasMessageContaining("starter")
+                    .hasMessageContaining("B2Component named b2");
+            assertThatThrownBy(() -> upload(plain, "b2:some-bucket?fileName=a.txt"))
+                    .rootCause()
+                    .hasMessageNotContaining("Spring Boot");
+        }
+    }
+
+    private static Exchange upload(CamelContext context, String uri) {
         return context.createFluentProducerTemplate()
-                .to("b2:" + bucket + "?fileName=a.txt")
+                .to(uri)
                 .withProcessor(exchange -> exchange.getMessage().setBody("body"))
                 .request(Exchange.class);
     }

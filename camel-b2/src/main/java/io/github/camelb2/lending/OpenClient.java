@@ -65,7 +65,7 @@ final class OpenClient {
                         account.repository(), account.credentials() == null, InstantSource.system());
         B2ClientBuilder builder = B2Client.builder()
                 .repository(shared == null ? new InMemoryAccountInfoRepository() : shared)
-                .transport(http.transport(userAgent(context)))
+                .transport(http.transport(UserAgent.of(context)))
                 .parts(parts);
         if (account.credentials() != null) {
             builder.credentials(account.credentials());
@@ -74,11 +74,6 @@ final class OpenClient {
             builder.realm(account.realm());
         }
         return new OpenClient(account, builder.build(), shared, http, parts, context);
-    }
-
-    private static String userAgent(CamelContext context) {
-        String version = OpenClient.class.getPackage().getImplementationVersion();
-        return "camel-b2/" + (version == null ? "dev" : version) + " Camel/" + context.getVersion();
     }
 
     ClientAccount account() {

@@ -58,7 +58,10 @@ class ClientSharingTest extends B2TestSupport {
     void everyRequestNamesTheVersionsOfComponentAndCamel() {
         send("b2:" + B2.createBucket() + "?fileName=a", "a", Map.of());
 
-        assertThat(b2().requests("b2_authorize_account").get(0).header("User-Agent").orElseThrow())
+        assertThat(b2().requests("b2_authorize_account")
+                        .get(0)
+                        .header("User-Agent")
+                        .orElseThrow())
                 .matches("camel-b2/\\d+\\.\\d+\\.\\d+\\S* Camel/4\\.\\d+\\.\\d+");
     }
 

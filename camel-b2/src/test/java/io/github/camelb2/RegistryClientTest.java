@@ -89,10 +89,10 @@ class RegistryClientTest extends B2TestSupport {
         Path source = Files.createDirectories(directory.resolve("org/springframework/boot"))
                 .resolve("SpringApplication.java");
         Files.writeString(source, "package org.springframework.boot; public class SpringApplication {}");
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-proc:none", source.toString()))
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", source.toString()))
                 .isZero();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()});
+        try (URLClassLoader loader =
+                        new URLClassLoader(new URL[] {directory.toUri().toURL()});
                 CamelContext boot = new DefaultCamelContext();
                 CamelContext plain = new DefaultCamelContext()) {
             boot.setApplicationContextClassLoader(loader);

@@ -35,6 +35,7 @@ public class JdbcAccountInfoRepositoryConfigurer extends org.apache.camel.suppor
         case "dataSource": target.setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "deletestring":
         case "deleteString": target.setDeleteString(property(camelContext, java.lang.String.class, value)); return true;
+        case "dialect": target.setDialect(property(camelContext, java.lang.String.class, value)); return true;
         case "insertstring":
         case "insertString": target.setInsertString(property(camelContext, java.lang.String.class, value)); return true;
         case "loginname":
@@ -68,6 +69,7 @@ public class JdbcAccountInfoRepositoryConfigurer extends org.apache.camel.suppor
         case "dataSource": return javax.sql.DataSource.class;
         case "deletestring":
         case "deleteString": return java.lang.String.class;
+        case "dialect": return java.lang.String.class;
         case "insertstring":
         case "insertString": return java.lang.String.class;
         case "loginname":
@@ -102,6 +104,7 @@ public class JdbcAccountInfoRepositoryConfigurer extends org.apache.camel.suppor
         case "dataSource": return target.getDataSource();
         case "deletestring":
         case "deleteString": return target.getDeleteString();
+        case "dialect": return target.getDialect();
         case "insertstring":
         case "insertString": return target.getInsertString();
         case "loginname":

@@ -1,5 +1,6 @@
 package io.github.camelb2.account;
 
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -62,6 +63,14 @@ public class JdbcAccountInfoRepository extends ServiceSupport implements Account
             defaultValue = "false")
     private boolean storeApplicationKey;
 
+    @Metadata(
+            label = "advanced",
+            description =
+                    "The kind of database, which decides the types of the columns. With auto the database is asked.",
+            defaultValue = "auto",
+            enums = "auto,standard,mysql,oracle,sqlserver")
+    private String dialect = "auto";
+
     @Metadata(label = "advanced", description = "The SQL that fails if the table of logins does not exist.")
     private @Nullable String tableExistsString;
 
@@ -108,18 +117,31 @@ public class JdbcAccountInfoRepository extends ServiceSupport implements Account
         }
         JdbcTableName.require("tableName", tableName);
         JdbcTableName.require("bucketTableName", bucketTableName);
+        JdbcDialect tables = dialect(source);
         JdbcAccountStore starting = new JdbcAccountStore(source, statements(), loginName, InstantSource.system());
         starting.requireTable(
                 tableName,
                 JdbcStatements.or(tableExistsString, JdbcStatements.exists(tableName)),
-                JdbcStatements.or(createString, JdbcStatements.create(tableName)),
+                JdbcStatements.or(createString, tables.createLogins(tableName)),
                 createTableIfNotExists);
         starting.requireTable(
                 bucketTableName,
                 JdbcStatements.exists(bucketTableName),
-                JdbcStatements.or(createBucketString, JdbcStatements.createBuckets(bucketTableName)),
+                JdbcStatements.or(createBucketString, tables.createBuckets(bucketTableName)),
                 createTableIfNotExists);
         store = starting;
+    }
+
+    private JdbcDialect dialect(DataSource source) {
+        if (!dialect.equals("auto")) {
+            return JdbcDialect.named(dialect);
+        }
+        try {
+            return JdbcDialect.of(source);
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "Account login " + loginName + ": the database does not answer; check that it is up", e);
+        }
     }
 
     @Override
@@ -231,6 +253,14 @@ public class JdbcAccountInfoRepository extends ServiceSupport implements Account
 
     public void setStoreApplicationKey(boolean storeApplicationKey) {
         this.storeApplicationKey = storeApplicationKey;
+    }
+
+    public String getDialect() {
+        return dialect;
+    }
+
+    public void setDialect(String dialect) {
+        this.dialect = dialect;
     }
 
     public @Nullable String getTableExistsString() {

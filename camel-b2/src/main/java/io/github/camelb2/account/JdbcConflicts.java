@@ -1,6 +1,8 @@
 package io.github.camelb2.account;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -29,7 +31,8 @@ final class JdbcConflicts {
                     || link instanceof QueryTimeoutException) {
                 return true;
             }
-            if (link instanceof SQLException sql && (isConflictOfSqlite(sql) || isConflictState(sql.getSQLState()))) {
+            if (link instanceof SQLException sql
+                    && (isConflictOfSqlite(sql) || isConflictOfVendor(sql) || isConflictState(sql.getSQLState()))) {
                 return true;
             }
         }
@@ -55,6 +58,23 @@ final class JdbcConflicts {
                 && String.valueOf(failure.getMessage()).contains("UNIQUE");
         return duplicate || code == SQLITE_BUSY || code == SQLITE_LOCKED;
     }
+
+    /** Waits for a lock that were given up, where the vendor says so by a code of its own only. */
+    private static boolean isConflictOfVendor(SQLException failure) {
+        String driver = failure.getClass().getName();
+        int code = failure.getErrorCode();
+        return VENDORS.stream()
+                .anyMatch(it -> driver.startsWith(it.packages()) && it.codes().contains(code));
+    }
+
+    private record Vendor(String packages, Set<Integer> codes) {}
+
+    // Lock wait timeout; deadlock and a read that cannot be serialised; lock request time out and deadlock.
+    private static final List<Vendor> VENDORS = List.of(
+            new Vendor("com.mysql.", Set.of(1205, 1213)),
+            new Vendor("org.mariadb.", Set.of(1205, 1213, 1020)),
+            new Vendor("oracle.", Set.of(60, 8177, 54)),
+            new Vendor("com.microsoft.", Set.of(1205, 1222)));
 
     /** Classes and states of the SQL standard: 40 transaction rollback, 23505 unique violation. */
     private static boolean isConflictState(@Nullable String state) {

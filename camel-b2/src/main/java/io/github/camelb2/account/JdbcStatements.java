@@ -3,7 +3,8 @@ package io.github.camelb2.account;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL of {@link JdbcAccountInfoRepository}: standard SQL that SQLite, H2 and PostgreSQL run alike. Nothing is quoted,
+ * The SQL of {@link JdbcAccountInfoRepository}: standard SQL that all databases run alike, apart from what {@link
+ * JdbcDialect} says of the tables. Nothing is quoted,
  * so that each database folds the names to the case it prefers.
  *
  * <p>Parameters, in order. Login: {@code accountId, applicationKeyId, applicationKey, authToken, apiUrl, downloadUrl,
@@ -68,21 +69,6 @@ record JdbcStatements(String lock, String query, String insert, String update, S
 
     static String or(@Nullable String configured, String standard) {
         return configured == null ? standard : configured;
-    }
-
-    static String create(String table) {
-        return "CREATE TABLE " + table + " (loginName VARCHAR(255) NOT NULL, accountId VARCHAR(64) NOT NULL,"
-                + " applicationKeyId VARCHAR(64) NOT NULL, applicationKey VARCHAR(255),"
-                + " authToken VARCHAR(4000) NOT NULL, apiUrl VARCHAR(255) NOT NULL, downloadUrl VARCHAR(255) NOT NULL,"
-                + " s3ApiUrl VARCHAR(255), recommendedPartSize BIGINT NOT NULL,"
-                + " absoluteMinimumPartSize BIGINT NOT NULL, allowed VARCHAR(100000) NOT NULL,"
-                + " realm VARCHAR(255) NOT NULL, PRIMARY KEY (loginName))";
-    }
-
-    static String createBuckets(String table) {
-        return "CREATE TABLE " + table + " (loginName VARCHAR(255) NOT NULL, bucketName VARCHAR(255) NOT NULL,"
-                + " bucketId VARCHAR(64) NOT NULL, PRIMARY KEY (loginName, bucketName),"
-                + " UNIQUE (loginName, bucketId))";
     }
 
     static String exists(String table) {

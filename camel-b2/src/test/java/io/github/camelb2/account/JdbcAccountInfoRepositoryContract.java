@@ -2,6 +2,8 @@ package io.github.camelb2.account;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -9,7 +11,10 @@ import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.Allowed;
+import io.github.camelb2.client.api.Allowed.AllowedBucket;
 import io.github.camelb2.client.api.BucketEntry;
+import io.github.camelb2.client.api.Capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +25,16 @@ abstract class JdbcAccountInfoRepositoryContract extends AccountInfoRepositoryCo
 
     /** Where a new, empty database is. */
     abstract String newDatabase() throws Exception;
+
+    /** What the option dialect says. */
+    String dialect() {
+        return "auto";
+    }
+
+    /** What the tables are made by. */
+    JdbcDialect tables() {
+        return dialect().equals("auto") ? JdbcDialect.standard : JdbcDialect.named(dialect());
+    }
 
     @Override
     AccountInfoRepository open() throws Exception {
@@ -91,7 +106,7 @@ abstract class JdbcAccountInfoRepositoryContract extends AccountInfoRepositoryCo
         JdbcAccountInfoRepository repository = openAgain();
         repository.setTableName("team_login");
         repository.setBucketTableName("team_bucket");
-        repository.setCreateString(JdbcStatements.create("team_login").replace("VARCHAR(4000)", "VARCHAR(500)"));
+        repository.setCreateString(tables().createLogins("team_login").replace("(4000)", "(500)"));
 
         repository.store(Logins.withToken("token-1"));
         repository.saveBucket(new BucketEntry("photos", "id-1"));
@@ -100,9 +115,38 @@ abstract class JdbcAccountInfoRepositoryContract extends AccountInfoRepositoryCo
         assertThat(repository.buckets()).hasSize(1);
     }
 
+    @Test
+    void aKeyThatIsRestrictedToAThousandBucketsFits() {
+        List<AllowedBucket> buckets = IntStream.range(0, 1_000)
+                .mapToObj(i -> new AllowedBucket(
+                        String.format(Locale.ROOT, "%024d", i),
+                        String.format(Locale.ROOT, "a-bucket-with-number-%04d", i)))
+                .toList();
+        AccountInfo login = Logins.login(
+                Logins.ACCOUNT,
+                Logins.KEY_ID,
+                "token-1",
+                "production",
+                new Allowed(buckets, List.of(Capability.READ_FILES), null));
+
+        openAgain().store(login);
+
+        assertThat(openAgain().find().orElseThrow().allowed().buckets()).hasSize(1_000);
+    }
+
+    @Test
+    void namesThatDifferInCaseAreTwoLogins() {
+        named("team").store(Logins.withToken("token-1"));
+        named("TEAM").store(Logins.withToken("token-2"));
+
+        assertThat(named("team").find().orElseThrow().authorizationToken()).isEqualTo("token-1");
+    }
+
     JdbcAccountInfoRepository named(String loginName) {
         HikariDataSource pool = Databases.pool(url, 8);
         pools.add(pool);
-        return new JdbcAccountInfoRepository(pool, loginName);
+        JdbcAccountInfoRepository repository = new JdbcAccountInfoRepository(pool, loginName);
+        repository.setDialect(dialect());
+        return repository;
     }
 }

@@ -93,7 +93,8 @@ class JdbcFailuresTest {
         String url = database.equals("h2") ? Databases.h2Url() : Databases.postgresUrl();
         JdbcAccountInfoRepository repository = new JdbcAccountInfoRepository(pool(url), "default");
         repository.setStoreApplicationKey(true);
-        repository.setCreateString(JdbcStatements.create("CAMEL_B2_ACCOUNT")
+        repository.setCreateString(JdbcDialect.standard
+                .createLogins("CAMEL_B2_ACCOUNT")
                 .replace("authToken VARCHAR(4000) NOT NULL", "authToken VARCHAR(5), more VARCHAR(5) NOT NULL"));
         AccountInfo tooLong = Logins.withToken(TOKEN);
         AccountInfo fitting = Logins.withToken("fits");

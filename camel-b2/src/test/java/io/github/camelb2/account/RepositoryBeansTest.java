@@ -101,8 +101,9 @@ class RepositoryBeansTest {
 
     @Test
     void theDocumentedTablesAreThoseThatAreCreated() {
-        for (String sql :
-                List.of(JdbcStatements.create("CAMEL_B2_ACCOUNT"), JdbcStatements.createBuckets("CAMEL_B2_BUCKET"))) {
+        for (String sql : List.of(
+                JdbcDialect.standard.createLogins("CAMEL_B2_ACCOUNT"),
+                JdbcDialect.standard.createBuckets("CAMEL_B2_BUCKET"))) {
             assertThat(PAGE.replaceAll("\\s+", "")).contains(sql.replaceAll("\\s+", ""));
         }
     }

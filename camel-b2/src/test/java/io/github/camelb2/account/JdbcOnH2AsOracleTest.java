@@ -1,0 +1,14 @@
+package io.github.camelb2.account;
+
+/** The statements for Oracle, as H2 understands them in its compatibility mode. */
+class JdbcOnH2AsOracleTest extends JdbcAccountInfoRepositoryContract {
+    @Override
+    String newDatabase() {
+        return Databases.h2Url() + ";MODE=Oracle";
+    }
+
+    @Override
+    String dialect() {
+        return "oracle";
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.camelb2.account;
+
+/** The statements for MSSQLServer, as H2 understands them in its compatibility mode. */
+class JdbcOnH2AsSqlServerTest extends JdbcAccountInfoRepositoryContract {
+    @Override
+    String newDatabase() {
+        return Databases.h2Url() + ";MODE=MSSQLServer";
+    }
+
+    @Override
+    String dialect() {
+        return "sqlserver";
+    }
+}

@@ -372,6 +372,8 @@ public final class B2Emulator implements AutoCloseable {
             Faults rules = isRealistic ? Faults.realistic() : new Faults();
             rules.add(faults);
             try {
+                Upkeep.check(ahead);
+                List<InetAddress> podHosts = podAddresses();
                 MovableClock time = new MovableClock(clock);
                 Path temporary = dataDir == null ? Files.createTempDirectory("b2-emulator") : null;
                 Path directory = dataDir == null ? java.util.Objects.requireNonNull(temporary) : dataDir;
@@ -381,7 +383,7 @@ public final class B2Emulator implements AutoCloseable {
                         new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names),
                         new Account.Storage(
                                 fsync ? Durability.MACHINE : Durability.PROCESS, repair, temporary == null));
-                return start(account, directory, time, settings, rules, temporary);
+                return start(account, directory, podHosts, time, settings, rules, temporary);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the B2 emulator: " + e.getMessage(), e);
             }
@@ -408,6 +410,7 @@ public final class B2Emulator implements AutoCloseable {
         private B2Emulator start(
                 Account account,
                 Path directory,
+                List<InetAddress> podHosts,
                 MovableClock time,
                 Settings settings,
                 Faults rules,
@@ -418,9 +421,11 @@ public final class B2Emulator implements AutoCloseable {
                 synthetic.forEach(account::addSynthetic);
                 Events events = new Events(account, rules);
                 Upkeep upkeep = new Upkeep(account, time);
-                upkeep.advance(ahead);
+                if (!ahead.isZero()) {
+                    upkeep.advance(ahead);
+                }
                 CapMeter meter = new CapMeter(account, caps);
-                Hosts hosts = new Hosts(isSecure ? "https" : "http", address, podAddresses(), port);
+                Hosts hosts = new Hosts(isSecure ? "https" : "http", address, podHosts, port);
                 Tls tls = isSecure ? Tls.open(directory, hosts.addresses(), clock) : null;
                 HttpFrontend frontend = new HttpFrontend(
                         account, settings, rules, events, meter, hosts, tls == null ? null : tls.serverContext());

@@ -4,16 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +124,56 @@ class B2EmulatorMainTest {
     }
 
     @Test
+    void tlsPodsCapsAndTimeAreOptionsToo() throws Exception {
+        try (EmulatorProcess emulator = EmulatorProcess.start(
+                log(),
+                List.of(),
+                "--data-dir",
+                data(),
+                "--tls",
+                "--pods",
+                "2",
+                "--cap",
+                "storage=1000",
+                "--cap",
+                "calls=1000",
+                "--retry-after",
+                "--realistic",
+                "--names",
+                "strict",
+                "--default-encryption",
+                "none",
+                "--advance",
+                "P31D")) {
+            SSLContext trusting = trust(Path.of(data(), "tls", "truststore.p12"));
+            HttpClient client = HttpClient.newBuilder().sslContext(trusting).build();
+            String basic = Base64.getEncoder()
+                    .encodeToString((emulator.keyId() + ":" + emulator.key()).getBytes(StandardCharsets.UTF_8));
+
+            HttpResponse<String> login = client.send(
+                    HttpRequest.newBuilder(URI.create(emulator.url() + "/b2api/v4/b2_authorize_account"))
+                            .header("Authorization", "Basic " + basic)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(emulator.url()).startsWith("https://127.0.0.1:");
+            assertThat(login.statusCode()).isEqualTo(200);
+            Instant date = ZonedDateTime.parse(
+                            login.headers().firstValue("Date").orElseThrow(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            assertThat(date).isAfter(Instant.now().plus(Duration.ofDays(30)));
+        }
+    }
+
+    private static SSLContext trust(Path store) throws Exception {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(KeyStore.getInstance(store.toFile(), "changeit".toCharArray()));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    @Test
     void portInUseIsNamed() {
         StringWriter errors = new StringWriter();
         try (B2Emulator first = B2Emulator.start()) {
@@ -135,6 +196,13 @@ class B2EmulatorMainTest {
                     --latency-ms | x | --latency-ms
                     --connection-rate | -1 | connection rate
                     --nonsense | 1 | --nonsense
+                    --pods | 101 | pods must be 0 to 100, not 101
+                    --pods | -1 | pods must be 0 to 100, not -1
+                    --cap | money=5 | --cap takes storage=BYTES, transactions=N, downloads=BYTES or calls=N, not money=5
+                    --names | loose | --names takes lenient or strict, not loose
+                    --default-encryption | SSE-C | --default-encryption takes sse-b2 or none, not SSE-C
+                    --advance | 31 | --advance
+                    --advance | -P1D | the clock goes forward
                     """)
     void unusableOptionIsNamed(String option, String value, String message) {
         StringWriter errors = new StringWriter();

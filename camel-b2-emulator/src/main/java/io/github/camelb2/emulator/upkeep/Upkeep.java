@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.emulator.state.account.Account;
 
 /**
- * Carries out lifecycle rules, once an hour and whenever the clock is put forward, and replication, as soon as there is something to replicate. Safe
+ * Carries out lifecycle rules, a minute after the start, once an hour and whenever the clock is put forward, and replication, as soon as there is something to replicate. Safe
  * for use by many threads.
  */
 public final class Upkeep implements AutoCloseable {
@@ -33,7 +33,7 @@ public final class Upkeep implements AutoCloseable {
         });
         this.lifecycle = new Lifecycle(account);
         this.replication = new Replication(account, this::wakeUp);
-        thread.scheduleWithFixedDelay(() -> safely(this::run), 1, 1, TimeUnit.HOURS);
+        thread.scheduleWithFixedDelay(() -> safely(this::run), 1, 60, TimeUnit.MINUTES);
     }
 
     private void wakeUp() {
@@ -64,9 +64,7 @@ public final class Upkeep implements AutoCloseable {
 
     /** Puts the clock forward, day by day as B2 lives through them, and does what is due on each. */
     public synchronized void advance(Duration time) {
-        if (time.isNegative() || time.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("the clock goes forward by 0 to 36,500 days, not by " + time);
-        }
+        check(time);
         Duration left = time;
         while (left.compareTo(DAY) > 0) {
             clock.forward(DAY);
@@ -75,6 +73,13 @@ public final class Upkeep implements AutoCloseable {
         }
         clock.forward(left);
         run();
+    }
+
+    /** Refuses a time by which no clock goes forward. */
+    public static void check(Duration time) {
+        if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("the clock goes forward by 0 to 36,500 days, not by " + time);
+        }
     }
 
     /** Stops; what is not replicated by now never is. */

@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(80);
+        Set<String> props = new HashSet<>(86);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -57,6 +57,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("exchangePattern");
         props.add("exclude");
         props.add("fileName");
+        props.add("fsync");
         props.add("greedy");
         props.add("hideAfterRead");
         props.add("httpComponent");
@@ -71,8 +72,10 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("includeVersions");
         props.add("initialBackoff");
         props.add("initialDelay");
+        props.add("largeFileSha1");
         props.add("lazyStartProducer");
         props.add("localWorkDirectory");
+        props.add("lostUpload");
         props.add("maxBackoff");
         props.add("maxConcurrency");
         props.add("maxConnections");
@@ -101,9 +104,12 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("serverSideEncryption");
         props.add("startFrom");
         props.add("startScheduler");
+        props.add("streamMemory");
+        props.add("streamMemoryTotal");
         props.add("timeUnit");
         props.add("useDefaultCredentials");
         props.add("useFixedDelay");
+        props.add("verifyChecksum");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(3);
         secretProps.add("applicationKey");

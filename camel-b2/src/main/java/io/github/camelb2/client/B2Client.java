@@ -2,7 +2,6 @@ package io.github.camelb2.client;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +20,7 @@ import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.http.ConnectionCounts;
+import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.client.model.ApplicationKey;
 import io.github.camelb2.client.model.Bucket;
 import io.github.camelb2.client.model.FileVersion;
@@ -96,7 +96,7 @@ public final class B2Client implements AutoCloseable {
      * The service's clock, as its answers tell it; this machine's before the first answer. Ages of versions and
      * "from now on" are by this clock.
      */
-    public InstantSource serviceClock() {
+    public ServiceClock serviceClock() {
         return session.serviceClock();
     }
 

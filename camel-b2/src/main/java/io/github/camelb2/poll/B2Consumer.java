@@ -88,7 +88,11 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     private void begin(B2Configuration options) throws Exception {
         session = open(options, memory.acquire(getEndpoint().getCamelContext(), options));
         if (options.isNotifications()) {
-            notifications = NotificationFeed.open(getEndpoint(), session().bucket(), this::consumeName, clock);
+            notifications = NotificationFeed.open(
+                    getEndpoint(),
+                    session().bucket(),
+                    this::consumeName,
+                    session().serviceClock());
         }
     }
 
@@ -104,8 +108,8 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
         try {
             OperationScope scope = new OperationScope(lease, options, clock);
             VersionMessages messages = new VersionMessages(getEndpoint(), scope);
-            PollSession opened =
-                    new PollSession(scope, repositories, messages, getExceptionHandler(), users, waiting, clock);
+            PollSession opened = new PollSession(
+                    scope, repositories, messages, getExceptionHandler(), users, waiting, this::ended, clock);
             isOpen = true;
             return opened;
         } finally {
@@ -269,10 +273,18 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             return;
         }
         PollSession.NameScan scan = current.look(name);
-        List<Claim> claims = scan.next(PIECE, this::isBatchAllowed);
-        while (!claims.isEmpty()) {
-            deliverAll(claims);
+        List<Claim> claims;
+        // One look: what fails now must not be found again by going on.
+        do {
             claims = scan.next(PIECE, this::isBatchAllowed);
+            deliverAll(claims);
+        } while (claims.size() >= PIECE);
+    }
+
+    private void ended(String name, boolean isSuccess) {
+        NotificationFeed feed = notifications;
+        if (feed != null) {
+            feed.ended(name, isSuccess);
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.camel.spi.ExceptionHandler;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.IncludeVersions;
 import io.github.camelb2.body.CarrierWatch;
+import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.AfterExchange;
 import io.github.camelb2.poll.after.AfterRead;
@@ -38,6 +39,7 @@ final class PollSession {
     private final B2Configuration options;
     private final InstantSource clock;
     private final Instant began;
+    private final ServiceClock serviceClock;
     private final PolledBucket bucket;
     private final DoneFiles doneFiles;
     private final FirstSweep firstSweep;
@@ -63,10 +65,12 @@ final class PollSession {
             ExceptionHandler failures,
             ClientUsers users,
             Waiting waiting,
+            AfterExchange.Listener listener,
             InstantSource clock) {
         this.options = scope.options();
         this.clock = clock;
         this.began = clock.instant();
+        this.serviceClock = scope.client().serviceClock();
         this.messages = messages;
         this.users = users;
         this.waiting = waiting;
@@ -76,7 +80,13 @@ final class PollSession {
         VersionMemory memory = new VersionMemory(repositories.consumed(), messages::keyOf);
         AfterRead onSuccess = AfterRead.onSuccess(options, bucket);
         this.afterExchange = new AfterExchange(
-                memory, repositories.inProgress(), bucket, onSuccess, AfterRead.onFailure(options, bucket), failures);
+                memory,
+                repositories.inProgress(),
+                bucket,
+                onSuccess,
+                AfterRead.onFailure(options, bucket),
+                failures,
+                listener);
         this.memoryLimit = new MemoryLimit(bucket.name(), memory.capacity());
         this.sweep = scanner(bucket.pages(), options.getIncludeVersions());
         this.ofSweep = new NewVersions(
@@ -103,6 +113,11 @@ final class PollSession {
         return new VersionScanner(pages, include, options.isIncludeHidden(), clock);
     }
 
+    /** What time it is for the service. */
+    InstantSource serviceClock() {
+        return serviceClock;
+    }
+
     PolledBucket bucket() {
         return bucket;
     }
@@ -113,7 +128,11 @@ final class PollSession {
             firstSweep.keepInMind();
         } else {
             bucket.createIfWanted();
-            isReady = firstSweep.isTaken(began, scanner(bucket.pages(), IncludeVersions.all), memoryLimit, goOn);
+            isReady = firstSweep.isTaken(
+                    () -> serviceClock.agreedAt(began),
+                    scanner(bucket.pages(), IncludeVersions.all),
+                    memoryLimit,
+                    goOn);
         }
         return isReady;
     }

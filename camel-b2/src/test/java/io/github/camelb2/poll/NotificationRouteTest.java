@@ -4,15 +4,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -285,6 +289,67 @@ class NotificationRouteTest extends ConsumerTestSupport {
         await().untilAsserted(() -> assertThat(delivered).containsExactly("in/a=nobody answers"));
     }
 
+    /** It was looked at again and again, thousands of times a minute, and nothing else was. */
+    @Test
+    void notificationWhoseRouteFailsIsLookedAtOnce() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        consumeNotified(route -> route.process(this::record).process(it -> {
+            if (delivered.get(delivered.size() - 1).startsWith("poison")) {
+                tries.incrementAndGet();
+                throw new IllegalStateException("the route failed");
+            }
+        }));
+        long listings = b2().count("b2_list_file_versions");
+
+        for (int i = 0; i < 20; i++) {
+            put("poison", String.valueOf(i));
+        }
+        await().until(() -> tries.get() > 0);
+        put("good", "1");
+        await().untilAsserted(() -> assertThat(delivered).contains("good=1"));
+        await().until(() -> changesDelivered() == 21);
+
+        // One look now, and one more if a second has gone by since; all others are left to the poll.
+        assertThat(tries.get()).isBetween(1, 4);
+        assertThat(b2().count("b2_list_file_versions") - listings).isLessThanOrEqualTo(tries.get() + 2);
+    }
+
+    @Test
+    void twoConsumersOfOneBucketReceiveAtTwoPaths() throws Exception {
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri("prefix=one/")).routeId("one").process(e -> record(e));
+                from(uri("prefix=two/")).routeId("two").process(e -> record(e));
+            }
+        });
+
+        int first = post("{}", "v1=00", "/b2/" + bucket);
+        String second = "/b2/" + bucket + "/" + digestOf("two/");
+
+        assertThat(first).isEqualTo(401);
+        assertThat(post("{}", "v1=00", second)).isEqualTo(401);
+    }
+
+    @Test
+    void twoConsumersCannotReceiveAtOneAddress() throws Exception {
+        consume("prefix=one/&notificationUrl=" + address(), route -> route.process(this::record));
+
+        assertThatThrownBy(() -> context().addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from(uri("prefix=two/&notificationUrl=" + address())).process(e -> record(e));
+                    }
+                }))
+                .hasStackTraceContaining("Option notificationUrl=")
+                .hasStackTraceContaining("write another path");
+    }
+
+    private static String digestOf(String prefix) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest((prefix + "\n").getBytes());
+        return HexFormat.of().formatHex(digest).substring(0, 16);
+    }
+
     @Test
     void stoppedRouteReceivesNothing() throws Exception {
         consumeNotified();
@@ -331,8 +396,13 @@ class NotificationRouteTest extends ConsumerTestSupport {
     }
 
     private int post(String body, String signature) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address())).POST(HttpRequest.BodyPublishers.ofString(body));
+        return post(body, signature, "/hooks/b2");
+    }
+
+    private int post(String body, String signature, String path) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(address().replace("/hooks/b2", path)))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
         if (signature != null) {
             request.header(NotificationSignature.HEADER, signature);
         }

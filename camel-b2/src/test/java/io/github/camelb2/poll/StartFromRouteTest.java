@@ -1,10 +1,14 @@
 package io.github.camelb2.poll;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.B2Client;
@@ -12,6 +16,7 @@ import io.github.camelb2.client.call.LargeFileCalls.CopyPart;
 import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.poll.claim.RecentKeys;
@@ -138,5 +143,29 @@ class StartFromRouteTest extends ConsumerTestSupport {
         assertThat(polled()).isEmpty();
         put("b", "new");
         assertThat(polled()).containsExactly("b=new");
+    }
+
+    /** A version that was there before counts as older by the clock of the service, whatever this machine's says. */
+    @ParameterizedTest
+    @ValueSource(ints = {-15, 15})
+    void clockOfThisMachineDoesNotMatter(int minutes) throws Exception {
+        InstantSource clock = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(minutes));
+        try (B2Emulator other = B2Emulator.builder().clock(clock).start()) {
+            other.state().createBucket(bucket);
+            other.state().put(bucket, "before", bytes("1"));
+            await().until(() -> clock.instant()
+                    .isAfter(Instant.ofEpochMilli(other.state()
+                                    .versions(bucket, "before")
+                                    .get(0)
+                                    .uploadTimestamp())
+                            .plusSeconds(2)));
+            consume("startFrom=now&realm=" + other.url() + "&applicationKeyId=" + other.applicationKeyId()
+                    + "&applicationKey=" + other.applicationKey());
+
+            assertThat(polled()).isEmpty();
+            other.state().put(bucket, "after", bytes("2"));
+            assertThat(polled()).containsExactly("after=2");
+            context().getRouteController().stopRoute(ROUTE);
+        }
     }
 }

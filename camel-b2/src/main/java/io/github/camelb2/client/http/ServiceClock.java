@@ -38,6 +38,17 @@ public final class ServiceClock implements InstantSource {
         return localTime.plus(offset.least());
     }
 
+    /**
+     * The same where the answers leave it open whether the two clocks differ, which keeps the fractions of a second that
+     * {@code Date} has not.
+     */
+    public Instant agreedAt(Instant localTime) {
+        Offset known = offset;
+        boolean mayAgree =
+                known.least().compareTo(Duration.ZERO) <= 0 && !known.most().isNegative();
+        return mayAgree ? localTime : localTime.plus(known.least());
+    }
+
     /** An answer that was asked for and that arrived at these times of this machine says that it was made at {@code date}. */
     synchronized void learn(Instant date, Instant asked, Instant arrived) {
         Duration least = Duration.between(arrived, date);

@@ -25,6 +25,14 @@ public final class AfterExchange {
     private final AfterRead onSuccess;
     private final AfterRead onFailure;
     private final ExceptionHandler failures;
+    private final Listener listener;
+
+    /** Hears how deliveries end. */
+    @FunctionalInterface
+    public interface Listener {
+        /** The delivery of a version of that name has ended. */
+        void ended(String fileName, boolean isSuccess);
+    }
 
     public AfterExchange(
             VersionMemory memory,
@@ -32,17 +40,20 @@ public final class AfterExchange {
             PolledBucket bucket,
             AfterRead onSuccess,
             AfterRead onFailure,
-            ExceptionHandler failures) {
+            ExceptionHandler failures,
+            Listener listener) {
         this.memory = memory;
         this.inProgress = inProgress;
         this.bucket = bucket;
         this.onSuccess = onSuccess;
         this.onFailure = onFailure;
         this.failures = failures;
+        this.listener = listener;
     }
 
     /** After the route succeeded. Ends the claim. */
     void succeeded(Claim claim, @Nullable Exchange exchange) {
+        listener.ended(claim.version().fileName(), true);
         FileVersion version = claim.version();
         guarded("Remembering", version, exchange, () -> {
             try (claim) {
@@ -60,6 +71,7 @@ public final class AfterExchange {
 
     /** After the route failed: nothing is remembered, so that a later sweep delivers it again. Ends the claim. */
     void failed(Claim claim, @Nullable Exchange exchange) {
+        listener.ended(claim.version().fileName(), false);
         FileVersion version = claim.version();
         guarded("Moving the failed", version, exchange, () -> {
             try (claim) {
@@ -72,6 +84,7 @@ public final class AfterExchange {
 
     /** Leaves the version as it is, to be delivered again if it is still there. Ends the claim. */
     void leave(Claim claim, @Nullable Exchange exchange) {
+        listener.ended(claim.version().fileName(), false);
         guarded("Giving up", claim.version(), exchange, claim::close);
     }
 

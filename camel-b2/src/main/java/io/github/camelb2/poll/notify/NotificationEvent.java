@@ -42,6 +42,11 @@ record NotificationEvent(String id, String type, long timestamp, String bucketNa
         return parsed;
     }
 
+    /** Whether it only tries whether its rule works. */
+    boolean isTest() {
+        return type.equals("b2:TestEvent");
+    }
+
     /** Whether a version, or a hide marker, has come into being. */
     boolean tellsOfVersion() {
         return !objectName.isEmpty()

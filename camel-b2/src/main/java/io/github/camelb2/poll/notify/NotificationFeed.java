@@ -2,7 +2,6 @@ package io.github.camelb2.poll.notify;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -41,14 +40,21 @@ public final class NotificationFeed implements AutoCloseable {
     private final NotifiedNames names = new NotifiedNames(WAITING_NAMES);
     private final NotificationReceiver receiver;
     private final Consumer<String> look;
+    private final LookBackoff backoff;
     private final ExecutorService thread;
     private volatile boolean isOpen = true;
     private @Nullable Endpoint endpoint;
+    private @Nullable String taken;
     private org.apache.camel.@Nullable Consumer server;
 
     private NotificationFeed(
-            CamelContext context, B2Configuration options, Consumer<String> look, InstantSource clock) {
+            CamelContext context,
+            B2Configuration options,
+            Duration pollDelay,
+            Consumer<String> look,
+            InstantSource clock) {
         this.context = context;
+        this.backoff = new LookBackoff(pollDelay, WAITING_NAMES, clock);
         this.look = look;
         String secret = Objects.requireNonNull(options.getNotificationSecret(), "notificationSecret");
         this.receiver = new NotificationReceiver(secret, options.getBucketName(), names::offer, clock);
@@ -70,10 +76,11 @@ public final class NotificationFeed implements AutoCloseable {
                     + " org.apache.camel:camel-platform-http together with an HTTP server for it, as"
                     + " org.apache.camel:camel-platform-http-main, or the starter or extension of your runtime");
         }
-        NotificationFeed feed = new NotificationFeed(b2.getCamelContext(), options, look, clock);
+        NotificationFeed feed =
+                new NotificationFeed(b2.getCamelContext(), options, Duration.ofMillis(b2.getDelay()), look, clock);
         boolean isStarted = false;
         try {
-            feed.listen(http, path(options));
+            feed.listen(http, options);
             if (options.getNotificationUrl() != null) {
                 NotificationRuleSetup.ensure(bucket, options);
             }
@@ -87,12 +94,9 @@ public final class NotificationFeed implements AutoCloseable {
         }
     }
 
-    private static String path(B2Configuration options) {
-        String url = options.getNotificationUrl();
-        return url == null ? "/b2/" + options.getBucketName() : URI.create(url).getRawPath();
-    }
-
-    private void listen(Component http, String path) throws Exception {
+    private void listen(Component http, B2Configuration options) throws Exception {
+        String path = NotificationPaths.take(context, options);
+        taken = path;
         Endpoint made = http.createEndpoint(SCHEME + ":" + path + "?httpMethodRestrict=POST");
         endpoint = made;
         ServiceHelper.startService(made);
@@ -138,11 +142,26 @@ public final class NotificationFeed implements AutoCloseable {
      * like; whatever it is, the next notification must find this thread alive.
      */
     private void look(String name) {
+        if (!backoff.mayLook(name)) {
+            LOG.debug("Left {} to the next poll: its delivery failed just now", name);
+            return;
+        }
         try {
             look.accept(name);
         } catch (RuntimeException e) {
+            backoff.ended(name, false);
             LOG.warn("Could not look at {}, which a notification told of; the next sweep will", name, e);
         }
+    }
+
+    /** The delivery of a file of that name has ended; after a failure it is not looked at again for a while. */
+    public void ended(String name, boolean isSuccess) {
+        backoff.ended(name, isSuccess);
+    }
+
+    /** How many requests were refused because they were signed with another secret. */
+    public long signedWithAnotherSecret() {
+        return receiver.signedWithAnotherSecret();
     }
 
     @Override
@@ -150,6 +169,10 @@ public final class NotificationFeed implements AutoCloseable {
         isOpen = false;
         names.wake();
         ServiceHelper.stopAndShutdownServices(server, endpoint);
+        String path = taken;
+        if (path != null) {
+            NotificationPaths.release(context, path);
+        }
         context.getExecutorServiceManager().shutdownGraceful(thread);
     }
 }

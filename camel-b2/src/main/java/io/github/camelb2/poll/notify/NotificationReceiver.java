@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.poll.claim.RecentKeys;
+import io.github.camelb2.poll.notify.Refusals.Reason;
 
 /**
  * Judges event notifications and passes on the names of the files that they tell of.
@@ -33,6 +34,7 @@ public final class NotificationReceiver {
     private final Predicate<String> sink;
     private final InstantSource clock;
     private final RecentKeys seen = new RecentKeys(REMEMBERED_EVENTS);
+    private final Refusals refusals;
 
     /** What B2 is answered. */
     record Answer(int status, String text) {}
@@ -43,6 +45,7 @@ public final class NotificationReceiver {
         this.bucketName = bucketName;
         this.sink = sink;
         this.clock = clock;
+        this.refusals = new Refusals(bucketName, clock);
     }
 
     /**
@@ -53,28 +56,44 @@ public final class NotificationReceiver {
      */
     Answer receive(@Nullable String signatures, byte[] body) {
         if (body.length > MAX_BYTES) {
-            return refuse(413, "the body is larger than " + MAX_BYTES + " bytes");
+            return refuse(Reason.TOO_LARGE);
         }
         if (signatures == null || signatures.isBlank()) {
-            return refuse(401, "it has no header " + NotificationSignature.HEADER);
+            return refuse(Reason.UNSIGNED);
         }
         if (!signature.isValid(signatures, body)) {
-            return refuse(401, "its signature was not made with the option notificationSecret");
+            return isTest(body) ? new Answer(200, "test events are not acted on") : refuse(Reason.OTHER_SECRET);
         }
         List<NotificationEvent> events;
         try {
             events = NotificationEvent.parse(body);
         } catch (IOException e) {
-            return refuse(400, "its body is no notification: " + e.getMessage());
+            LOG.debug("Not a notification", e);
+            return refuse(Reason.RUBBISH);
         }
         long accepted = events.stream().filter(this::accept).count();
         LOG.debug("Accepted {} of {} events for bucket {}", accepted, events.size(), bucketName);
         return new Answer(200, "accepted " + accepted + " of " + events.size());
     }
 
-    private Answer refuse(int status, String reason) {
-        LOG.warn("Refused an event notification for bucket {}: {}", bucketName, reason);
-        return new Answer(status, "refused: " + reason);
+    private Answer refuse(Reason reason) {
+        refusals.count(reason);
+        return new Answer(reason.status(), "refused: " + reason.text());
+    }
+
+    /** B2's console signs the events with which a rule is tried with a key of its own; nothing follows from them. */
+    private static boolean isTest(byte[] body) {
+        try {
+            List<NotificationEvent> events = NotificationEvent.parse(body);
+            return !events.isEmpty() && events.stream().allMatch(NotificationEvent::isTest);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** How many requests were refused because they were signed with another secret. */
+    long signedWithAnotherSecret() {
+        return refusals.counted(Reason.OTHER_SECRET);
     }
 
     private boolean accept(NotificationEvent event) {

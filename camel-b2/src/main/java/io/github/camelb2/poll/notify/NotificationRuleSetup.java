@@ -1,7 +1,6 @@
 package io.github.camelb2.poll.notify;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -51,10 +50,8 @@ final class NotificationRuleSetup {
         List<String> events = options.isIncludeHidden()
                 ? List.of("b2:ObjectCreated:*", "b2:HideMarkerCreated:*")
                 : List.of("b2:ObjectCreated:*");
-        // Consumers of several prefixes of one bucket each have a rule of their own.
-        String name = "camel-b2-" + HexFormat.of().toHexDigits(prefix.hashCode());
         return NotificationRule.of(
-                        name,
+                        RuleNames.of(prefix, url),
                         events,
                         NotificationRule.Target.webhook(url, options.getNotificationSecret())
                                 .withMaxEventsPerBatch(EVENTS_PER_REQUEST))

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.poll.claim.VersionMemory;
@@ -53,18 +54,19 @@ public final class FirstSweep {
     /**
      * Whether consuming may begin; does the sweep if it is still to be done.
      *
-     * @param started when the consumer was
+     * @param started tells when the consumer was, by the clock of the service; asked after the service has answered
      * @param all gives every version of the bucket, from its beginning
      * @param goOn false breaks it off, to be done again
      */
-    public boolean isTaken(Instant started, VersionScanner all, MemoryLimit memoryLimit, BooleanSupplier goOn) {
+    public boolean isTaken(
+            Supplier<Instant> started, VersionScanner all, MemoryLimit memoryLimit, BooleanSupplier goOn) {
         if (isTaken || memory.knowsStart(bucketName, prefix, start.text())) {
             isTaken = true;
             return true;
         }
         memoryLimit.sweepEnded();
         Set<String> unfinished = bucket.unfinished();
-        long before = start.from(started).toEpochMilli();
+        long before = start.from(started.get()).toEpochMilli();
         while (goOn.getAsBoolean()) {
             Optional<Finding> finding = all.next();
             if (finding.isEmpty()) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.CapturedLogs;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class NotificationReceiverTest {
@@ -64,6 +66,42 @@ class NotificationReceiverTest {
                         .status())
                 .isEqualTo(401);
         assertThat(names).isEmpty();
+    }
+
+    /** As B2's console sends it: the key is none that anybody has set. */
+    @Test
+    void testEventOfTheConsoleIsAnsweredAndNotActedOn() throws Exception {
+        byte[] body = body(event("1", "b2:TestEvent", NOW, "media", "a"));
+
+        assertThat(receiver.receive(sign("ffffffffffffffffffffffffffffffff", body), body)
+                        .status())
+                .isEqualTo(200);
+        assertThat(names).isEmpty();
+        assertThat(receiver.signedWithAnotherSecret()).isZero();
+    }
+
+    @Test
+    void testEventDoesNotCarryOthersThrough() throws Exception {
+        byte[] body = body(event("1", "b2:TestEvent", NOW, "media", "a") + ","
+                + event("2", "b2:ObjectCreated:Upload", NOW, "media", "b"));
+
+        assertThat(receiver.receive(sign("ffffffffffffffffffffffffffffffff", body), body)
+                        .status())
+                .isEqualTo(401);
+        assertThat(names).isEmpty();
+        assertThat(receiver.signedWithAnotherSecret()).isEqualTo(1);
+    }
+
+    @Test
+    void strangersFillNoLog() {
+        byte[] body = body(event("1", "b2:ObjectCreated:Upload", NOW, "media", "a"));
+        try (CapturedLogs logs = CapturedLogs.open()) {
+            for (int i = 0; i < 100; i++) {
+                receiver.receive(null, body);
+            }
+
+            assertThat(logs.lines()).filteredOn(it -> it.contains("Refused")).hasSize(1);
+        }
     }
 
     @Test

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.account.Account;
-import io.github.camelb2.emulator.state.bucket.Bucket;
 import io.github.camelb2.emulator.state.file.FileVersion;
 import io.github.camelb2.emulator.state.large.Part;
 
@@ -164,18 +164,10 @@ public final class CapMeter {
 
     /** Copies count like uploads; parts count before their file is finished. */
     private long stored() {
-        long bytes = 0;
-        for (Bucket bucket : account.buckets().list()) {
-            for (FileVersion file : account.files().all(bucket.id())) {
-                bytes += file.length();
-            }
-            for (FileVersion file : account.largeFiles()
-                    .unfinished(bucket.id(), "", null, Integer.MAX_VALUE)
-                    .files()) {
-                bytes += partsOf(file);
-            }
-        }
-        return bytes;
+        AtomicLong bytes = new AtomicLong();
+        account.files().forEachContent(content -> bytes.addAndGet(content.length()));
+        account.files().unfinished().forEach(file -> bytes.addAndGet(partsOf(file)));
+        return bytes.get();
     }
 
     private long partsOf(FileVersion file) {

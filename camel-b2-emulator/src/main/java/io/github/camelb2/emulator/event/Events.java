@@ -50,6 +50,7 @@ public final class Events implements AutoCloseable {
 
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private @Nullable String secondSecret;
+    private @Nullable String testSecret;
     private volatile boolean isClosed;
 
     public Events(Account account, Faults faults) {
@@ -66,6 +67,14 @@ public final class Events implements AutoCloseable {
     /** Signs with this secret too, behind the rule's own, as during the rotation of keys; null ends it. */
     public synchronized void alsoSignWith(@Nullable String secret) {
         this.secondSecret = secret;
+    }
+
+    /**
+     * Signs test events with this secret in place of the rule's own, as the service was documented to at first; null for the rule's own, as it is
+     * documented now.
+     */
+    public synchronized void signTestEventsWith(@Nullable String secret) {
+        this.testSecret = secret;
     }
 
     /** Sends the test event of a rule. */
@@ -160,7 +169,10 @@ public final class Events implements AutoCloseable {
         return queue;
     }
 
-    synchronized List<String> secrets(JsonNode rule) {
+    synchronized List<String> secrets(JsonNode rule, RuleQueue.Kind kind) {
+        if (kind == RuleQueue.Kind.TEST && testSecret != null) {
+            return List.of(testSecret);
+        }
         List<String> secrets = new ArrayList<>();
         JsonNode own = rule.at("/targetConfiguration/hmacSha256SigningSecret");
         if (own.isTextual()) {

@@ -146,7 +146,7 @@ final class RuleQueue {
         byte[] bytes = body.toPrettyString().getBytes(StandardCharsets.UTF_8);
         int status = 0;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            status = post(current, bytes);
+            status = post(current, bytes, batch.get(0).kind());
             // B2 asks for 200; anything else is tried again.
             if (status == 200) {
                 return;
@@ -161,10 +161,10 @@ final class RuleQueue {
         }
     }
 
-    private int post(JsonNode current, byte[] body) throws InterruptedException {
+    private int post(JsonNode current, byte[] body, Kind kind) throws InterruptedException {
         JsonNode target = current.get("targetConfiguration");
         String url = target.get("url").textValue();
-        String signature = Signatures.of(body, events.secrets(current));
+        String signature = Signatures.of(body, events.secrets(current, kind));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json; charset=UTF-8")

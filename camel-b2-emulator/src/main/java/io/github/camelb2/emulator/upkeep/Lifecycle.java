@@ -34,8 +34,8 @@ final class Lifecycle {
 
     void run() {
         for (Bucket bucket : account.buckets().list()) {
-            for (JsonNode rule : bucket.lifecycleRules()) {
-                apply(rule, bucket);
+            if (!bucket.isSynthetic()) {
+                bucket.lifecycleRules().forEach(rule -> apply(rule, bucket));
             }
         }
     }
@@ -43,20 +43,17 @@ final class Lifecycle {
     private void apply(JsonNode rule, Bucket bucket) {
         String prefix = rule.get("fileNamePrefix").textValue();
         List<FileVersion> ofOneName = new ArrayList<>();
-        for (FileVersion version : account.files().all(bucket.id())) {
-            if (!version.name().startsWith(prefix)) {
-                continue;
-            }
+        AllVersions.of(account, bucket.id(), prefix, version -> {
             if (version.action() == Action.START) {
                 cancel(rule, version);
-                continue;
+                return;
             }
             if (!ofOneName.isEmpty() && !ofOneName.get(0).name().equals(version.name())) {
                 apply(rule, ofOneName);
                 ofOneName.clear();
             }
             ofOneName.add(version);
-        }
+        });
         if (!ofOneName.isEmpty()) {
             apply(rule, ofOneName);
         }

@@ -104,12 +104,12 @@ final class Replication {
             boolean isWanted = rule.get("includeExistingFiles").booleanValue()
                     && rule.get("isEnabled").booleanValue();
             if (isWanted && begun.add(bucket.id() + rule)) {
-                for (FileVersion file : account.files().all(bucket.id())) {
+                AllVersions.of(account, bucket.id(), rule.get("fileNamePrefix").textValue(), file -> {
                     boolean isNew = account.replication().find(file.id()) == null;
-                    if (file.action() == Action.UPLOAD && isFor(rule, file) && isNew && !isThere(file, rule)) {
+                    if (file.action() == Action.UPLOAD && isNew && !isThere(file, rule)) {
                         note(file, bucket, file.stored().sha1().equals("none") ? "MultipartReplica" : "Replica");
                     }
-                }
+                });
             }
         }
     }

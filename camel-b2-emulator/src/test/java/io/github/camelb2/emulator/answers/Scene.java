@@ -226,14 +226,20 @@ final class Scene implements AutoCloseable {
 
     /** A new key with these rights, as login and as key id. */
     Answer makeKey(String more, String... capabilities) throws IOException {
+        return makeKeyFor(3_600, more, capabilities);
+    }
+
+    /** A new key that ends after some seconds. */
+    Answer makeKeyFor(int seconds, String more, String... capabilities) throws IOException {
         String list =
                 List.of(capabilities).stream().map(word -> "'" + word + "'").collect(Collectors.joining(","));
         Answer made = done(
                 "b2_create_key",
                 "{'accountId':'" + accountId() + "','keyName':'camel-b2-answers','capabilities':[" + list + "],"
-                        + "'validDurationInSeconds':3600" + more + "}");
+                        + "'validDurationInSeconds':" + seconds + more + "}");
         String id = made.text("applicationKeyId");
-        undo.push(() -> done("b2_delete_key", "{'applicationKeyId':'" + id + "'}"));
+        // One that has ended may be gone by itself.
+        undo.push(() -> call("b2_delete_key", "{'applicationKeyId':'" + id + "'}"));
         return made;
     }
 

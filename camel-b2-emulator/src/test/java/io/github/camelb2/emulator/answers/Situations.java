@@ -3,12 +3,16 @@ package io.github.camelb2.emulator.answers;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.awaitility.Awaitility;
 
 import io.github.camelb2.emulator.answers.Wire.Answer;
 import io.github.camelb2.emulator.answers.Wire.Sent;
@@ -111,6 +115,23 @@ final class Situations {
             return Wire.send(Scene.loginRequest(
                     scene.realm(), 3, made.text("applicationKeyId") + ":" + made.text("applicationKey")));
         });
+        BY_ID.put("expired-token", (scene, call) -> {
+            Scene shortLived = shortLived(scene);
+            return untilRefused(() -> shortLived.call(call, account(scene)));
+        });
+        BY_ID.put("expired-upload-token", (scene, call) -> {
+            Scene shortLived = shortLived(scene);
+            Sent sent = call.equals("b2_upload_file")
+                    ? shortLived.upload(scene.bucketId(), "a.txt", ONE_BYTE)
+                    : shortLived.part(scene.start("large.bin"), 1, ONE_BYTE);
+            return untilRefused(() -> Wire.send(sent));
+        });
+        BY_ID.put("expired-token-download", (scene, call) -> {
+            String fileId = scene.file("a.txt");
+            Scene shortLived = shortLived(scene);
+            Sent sent = call.equals("b2_download_file_by_id") ? scene.downloadById(fileId) : scene.download("a.txt");
+            return untilRefused(() -> Wire.send(sent.with("Authorization", shortLived.token())));
+        });
         BY_ID.put("no-authorization", Situations::withoutAuthorization);
         BY_ID.put("missing-capability", (scene, call) -> {
             Scene reader = scene.as("", "listBuckets");
@@ -127,6 +148,32 @@ final class Situations {
             return Wire.send(Scene.loginRequest(
                     scene.realm(), 4, made.text("applicationKeyId") + ":" + made.text("applicationKey")));
         });
+    }
+
+    /** A key of which tokens and URLs end with it. */
+    private static Scene shortLived(Scene scene) throws IOException {
+        scene.bucketId();
+        Answer made = scene.makeKeyFor(2, "", "listBuckets", "readFiles", "writeFiles");
+        return Scene.login(scene.realm(), made.text("applicationKeyId"), made.text("applicationKey"));
+    }
+
+    /** A request. */
+    @FunctionalInterface
+    private interface Request {
+        Answer send() throws IOException;
+    }
+
+    /** The first answer of a request that is 401, within a minute. */
+    private static Answer untilRefused(Request request) {
+        AtomicReference<Answer> last = new AtomicReference<>();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    last.set(request.send());
+                    return last.get().status() == 401;
+                });
+        return last.get();
     }
 
     private static Answer withoutAuthorization(Scene scene, String call) throws IOException {

@@ -72,6 +72,7 @@ class WebhookTest {
     @AfterEach
     void stop() {
         B2.emulator().events().alsoSignWith(null);
+        B2.emulator().events().signTestEventsWith(null);
         receiver.stop(0);
     }
 
@@ -224,6 +225,19 @@ class WebhookTest {
         assertThat(received.get(0).headers().getFirst("User-Agent")).isEqualTo("B2/EventNotifications");
         assertThat(received.get(0).headers().getFirst("Accept-Encoding")).isEqualTo("gzip");
         assertThat(new String(received.get(0).body(), StandardCharsets.UTF_8)).contains("\n  \"events\"");
+    }
+
+    @Test
+    void testEventMayBeSignedWithAnotherSecret() throws Exception {
+        B2.emulator().events().signTestEventsWith("another-secret");
+        rule("'b2:ObjectCreated:*'", "");
+        Awaitility.await().until(() -> received.size() == 1);
+
+        put("in/a");
+
+        Awaitility.await().until(() -> received.size() == 2);
+        assertThat(received.get(0).signature()).isEqualTo(hmac(received.get(0).body(), "another-secret"));
+        assertThat(received.get(1).signature()).isEqualTo(hmac(received.get(1).body(), SECRET));
     }
 
     @Test

@@ -103,6 +103,19 @@ class LifecycleTest {
     }
 
     @Test
+    void versionsOfMoreThanAPageAreOneNameStill() throws Exception {
+        rules("{'fileNamePrefix':'','daysFromHidingToDeleting':1}");
+        for (int i = 0; i < 1_050; i++) {
+            put("a");
+        }
+        put("b");
+
+        emulator.advance(Duration.ofDays(1).plusMinutes(1));
+
+        assertThat(versions()).containsExactly("a upload", "b upload");
+    }
+
+    @Test
     void unfinishedFileIsCancelled() throws Exception {
         rules("{'fileNamePrefix':'','daysFromStartingToCancelingUnfinishedLargeFiles':7}");
         String fileId = b2.call(

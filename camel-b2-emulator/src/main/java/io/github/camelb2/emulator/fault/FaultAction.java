@@ -76,6 +76,9 @@ public sealed interface FaultAction {
     /** The JSON of the answer ends after this many bytes, and the answer's length says so; -1 for half of it. */
     record CutJson(long bytes) implements FaultAction {}
 
+    /** Finishing a large file takes this long, whether or not anybody waits for the answer; others who finish it wait for the end of it. */
+    record SlowFinish(Duration time) implements FaultAction {}
+
     /** The first page of a listing takes this long. */
     record SlowFirstPage(Duration time) implements FaultAction {}
 

@@ -28,7 +28,7 @@ final class FaultScript {
     private static final Pattern STATUS = Pattern.compile("(status|reject)\\s+([1-5]\\d{2})(?:\\s+(.*))?");
     private static final Pattern RETRY_AFTER = Pattern.compile("(.*?)\\s*retry-after\\s+(.+)");
     private static final Pattern NUMBERED = Pattern.compile(
-            "(drop|truncate|stall|flip|rate|delay|cut-json|gateway|redirect|slow-first-page)\\s*(request|response)?\\s*(\\d+)?\\s*(ms|s)?");
+            "(drop|truncate|stall|flip|rate|delay|cut-json|gateway|redirect|slow-first-page|slow-finish)\\s*(request|response)?\\s*(\\d+)?\\s*(ms|s)?");
 
     private FaultScript() {}
 
@@ -179,6 +179,7 @@ final class FaultScript {
             case "gateway" -> new FaultAction.Gateway(status(number, 400, 599, 502, rule));
             case "redirect" -> new FaultAction.Redirect(status(number, 300, 399, 302, rule));
             case "rate" -> new FaultAction.Rate(Math.max(1, number));
+            case "slow-finish" -> new FaultAction.SlowFinish(time(number, parts.group(4)));
             case "slow-first-page" -> new FaultAction.SlowFirstPage(time(number, parts.group(4)));
             default -> new FaultAction.Delay(time(number, parts.group(4)));
         };

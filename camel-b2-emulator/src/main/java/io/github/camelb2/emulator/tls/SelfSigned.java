@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ import java.util.List;
  * take longer than everything else at the start, and is not in every runtime.
  *
  * @param key the private key, on the curve P-256
- * @param certificate for {@code localhost} and the addresses of the emulator, for ten years; clients may trust it as an authority
+ * @param certificate for some names and addresses, for ten years; clients may trust it as an authority
  */
 record SelfSigned(PrivateKey key, X509Certificate certificate) {
 
@@ -32,7 +33,8 @@ record SelfSigned(PrivateKey key, X509Certificate certificate) {
 
     private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
 
-    static SelfSigned create(List<InetAddress> addresses, Instant now) throws GeneralSecurityException {
+    static SelfSigned create(List<String> names, List<InetAddress> addresses, Instant now)
+            throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = generator.generateKeyPair();
@@ -45,7 +47,7 @@ record SelfSigned(PrivateKey key, X509Certificate certificate) {
                 Der.sequence(Der.time(now.minus(BEFORE)), Der.time(now.plus(VALIDITY))),
                 name,
                 pair.getPublic().getEncoded(),
-                Der.of(0xA3, extensions(addresses)));
+                Der.of(0xA3, extensions(names, addresses)));
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(pair.getPrivate());
         signature.update(body);
@@ -54,14 +56,12 @@ record SelfSigned(PrivateKey key, X509Certificate certificate) {
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate)));
     }
 
-    private static byte[] extensions(List<InetAddress> addresses) {
-        byte[][] names = new byte[addresses.size() + 1][];
-        names[0] = Der.of(0x82, "localhost".getBytes(StandardCharsets.US_ASCII));
-        for (int i = 0; i < addresses.size(); i++) {
-            names[i + 1] = Der.of(0x87, addresses.get(i).getAddress());
-        }
+    private static byte[] extensions(List<String> names, List<InetAddress> addresses) {
+        List<byte[]> all = new ArrayList<>();
+        names.forEach(name -> all.add(Der.of(0x82, name.getBytes(StandardCharsets.US_ASCII))));
+        addresses.forEach(address -> all.add(Der.of(0x87, address.getAddress())));
         return Der.sequence(
-                extension("2.5.29.17", false, Der.sequence(names)),
+                extension("2.5.29.17", false, Der.sequence(all.toArray(byte[][]::new))),
                 // An authority that signed itself: this is how OpenSSL, Go and Java alike accept it as a root.
                 extension("2.5.29.19", true, Der.sequence(Der.bool(true))),
                 // To sign, and to sign certificates.

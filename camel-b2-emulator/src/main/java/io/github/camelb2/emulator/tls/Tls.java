@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -46,15 +47,25 @@ public final class Tls {
         this.certificate = certificate;
     }
 
-    /** Reads the certificate below a data directory, or makes one for {@code localhost} and these addresses. */
-    public static Tls open(Path dataDirectory, List<InetAddress> addresses, InstantSource clock) throws IOException {
+    /**
+     * Reads the certificate below a data directory, or makes one for {@code localhost} and these addresses; for an address that stands for all of
+     * them, as in a container, for the name of this machine too.
+     */
+    public static Tls open(Path dataDirectory, List<InetAddress> listening, InstantSource clock) throws IOException {
+        List<InetAddress> addresses = listening.stream()
+                .map(address -> address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address)
+                .toList();
+        List<String> names = new ArrayList<>(List.of("localhost"));
+        if (listening.stream().anyMatch(InetAddress::isAnyLocalAddress)) {
+            names.add(InetAddress.getLocalHost().getHostName());
+        }
         Path folder = Files.createDirectories(dataDirectory.resolve("tls"));
         Path keyStore = folder.resolve("server.p12");
         Path trustStore = folder.resolve("truststore.p12");
         Path pem = folder.resolve("certificate.pem");
         try {
             if (!isFor(keyStore, addresses)) {
-                SelfSigned made = SelfSigned.create(addresses, clock.instant());
+                SelfSigned made = SelfSigned.create(names, addresses, clock.instant());
                 Files.writeString(pem, made.pem(), StandardCharsets.US_ASCII);
                 writeTrust(trustStore, made.certificate());
                 writeKey(keyStore, made);

@@ -1,13 +1,16 @@
 package io.github.camelb2.emulator.answers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,23 @@ class SamplesTest {
             emulator.expireTokens();
             return Wire.send(
                     call.equals("b2_download_file_by_id") ? scene.downloadById(fileId) : scene.download("a.txt"));
+        });
+        OURS.put("finish-during-finish", (scene, call) -> {
+            String fileId = scene.start("slow.bin");
+            String sha1s = scene.parts(fileId, new byte[scene.leastPart()], new byte[1]);
+            emulator.faults().add("b2_finish_large_file #1: slow-finish 1s");
+            CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return scene.finish(fileId, sha1s).status();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            Awaitility.await().until(() -> emulator.faults().fired() == 1);
+            Answer second = scene.finish(fileId, sha1s);
+            assertThat(first.join()).isEqualTo(200);
+            emulator.faults().clear();
+            return second;
         });
         OURS.put("info-limit", (scene, call) -> {
             try (B2Emulator old = B2Emulator.builder().defaultEncryption(false).start()) {

@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
@@ -163,6 +165,22 @@ class PodsAndTlsTest {
         try (B2Emulator emulator =
                 B2Emulator.builder().dataDir(directory).tls().pods(pods).start()) {
             return Files.readString(emulator.tls().orElseThrow().certificate());
+        }
+    }
+
+    @Test
+    void addressThatStandsForAllHasTheNameOfTheMachine() throws Exception {
+        try (B2Emulator everywhere = B2Emulator.builder()
+                .address(InetAddress.getByName("0.0.0.0"))
+                .tls()
+                .start()) {
+            String pem = Files.readString(everywhere.tls().orElseThrow().certificate());
+            X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new java.io.ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+
+            assertThat(certificate.getSubjectAlternativeNames())
+                    .extracting(name -> String.valueOf(name.get(1)))
+                    .contains("localhost", InetAddress.getLocalHost().getHostName(), "127.0.0.1");
         }
     }
 

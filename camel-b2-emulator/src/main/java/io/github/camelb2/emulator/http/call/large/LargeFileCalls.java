@@ -1,10 +1,13 @@
 package io.github.camelb2.emulator.http.call.large;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.camelb2.emulator.fault.FaultAction;
 import io.github.camelb2.emulator.http.call.EncryptionJson;
 import io.github.camelb2.emulator.http.call.FileRequest;
 import io.github.camelb2.emulator.http.call.Invocation;
@@ -12,6 +15,7 @@ import io.github.camelb2.emulator.http.call.JsonCall;
 import io.github.camelb2.emulator.http.call.Spec;
 import io.github.camelb2.emulator.http.call.UploadUrl;
 import io.github.camelb2.emulator.http.call.Views;
+import io.github.camelb2.emulator.http.wire.Pacer;
 import io.github.camelb2.emulator.http.wire.Target;
 import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.Encryption;
@@ -105,19 +109,42 @@ public final class LargeFileCalls {
     /** {@code b2_finish_large_file}. */
     public static final class Finish implements JsonCall {
 
+        /** Whose turn it is to finish a file: a second request waits for the first and is refused then. */
+        private static final class FinishTurn {}
+
+        private final Map<String, FinishTurn> turns = new ConcurrentHashMap<>();
+
         @Override
         public Spec spec() {
             return Spec.of("b2_finish_large_file", "writeFiles", "fileId", "partSha1Array");
         }
 
         @Override
-        public ObjectNode answer(Invocation in) {
-            FileVersion file = unfinished(in, "fileId");
+        public ObjectNode answer(Invocation in) throws IOException {
             List<String> sha1s = in.fields().findTexts("partSha1Array");
             if (sha1s == null) {
                 throw B2Error.badRequest("required field partSha1Array cannot be null");
             }
-            return Views.file(in.account().largeFiles().finish(file.id(), sha1s), in);
+            String fileId = in.fields().text("fileId");
+            FinishTurn turn = turns.computeIfAbsent(fileId, id -> new FinishTurn());
+            synchronized (turn) {
+                try {
+                    FileVersion file = unfinished(in, "fileId");
+                    pause(in);
+                    return Views.file(in.account().largeFiles().finish(file.id(), sha1s), in);
+                } finally {
+                    turns.remove(fileId, turn);
+                }
+            }
+        }
+
+        private static void pause(Invocation in) throws IOException {
+            if (in.faults().has(FaultAction.SlowFinish.class)) {
+                Pacer.pause(in.faults()
+                        .find(FaultAction.SlowFinish.class)
+                        .orElseThrow()
+                        .time());
+            }
         }
     }
 

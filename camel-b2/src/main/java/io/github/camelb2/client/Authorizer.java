@@ -135,7 +135,7 @@ final class Authorizer {
     }
 
     private void use(AccountInfo info) {
-        transport.loggedInTo(Realm.url(info.realm()));
+        transport.loggedInTo(Realm.isValid(info.realm()) ? Realm.url(info.realm()) : info.apiUrl());
         login.set(info);
     }
 

@@ -81,6 +81,8 @@ final class JsonAttempt<T> implements Attempt<T> {
             // A key that may write and not read cannot ask; what it was told stands.
             lost.failure().addSuppressed(e);
             return Optional.empty();
+        } catch (B2Exception e) {
+            throw LostAnswers.unanswered(lost.failure(), e);
         }
     }
 }

@@ -4,7 +4,7 @@ package io.github.camelb2.client.api;
 public enum Delivery {
     /** It can never be sent: the address is none, or the service's certificate is not trusted. */
     IMPOSSIBLE,
-    /** Nobody knows a host of that name; which a name server may take back, but not after long. */
+    /** Nobody knows a host of that name, and it has never answered; a name server may take that back, but not after long. */
     UNKNOWN_HOST,
     /** Not sent as a whole: no connection, no TLS, none free in the pool, or it broke off before the end of the body. */
     NOT_SENT,

@@ -46,11 +46,12 @@ final class HttpFailures {
      * The body that was sent could not be read, or else the connection or the answer was at fault.
      *
      * @param sent whether all that the service needs to do the work may have been sent
+     * @param isKnown whether the host has answered before
      */
-    static B2Exception unanswered(HttpCall call, Exception e, BooleanSupplier sent) {
+    static B2Exception unanswered(HttpCall call, Exception e, BooleanSupplier sent, boolean isKnown) {
         ErrorDetails details = ErrorDetails.local(
                         call.context().call(), call.context().subject(), explain(e))
-                .withDelivery(delivery(e, sent));
+                .withDelivery(delivery(e, sent, isKnown));
         if (e instanceof SourceException) {
             return new B2LocalContentException(details, e);
         }
@@ -67,7 +68,7 @@ final class HttpFailures {
         };
     }
 
-    private static Delivery delivery(Exception e, BooleanSupplier sent) {
+    private static Delivery delivery(Exception e, BooleanSupplier sent, boolean isKnown) {
         if (has(e, UnusableAnswerException.class)) {
             return Delivery.UNUSABLE_ANSWER;
         }
@@ -80,7 +81,7 @@ final class HttpFailures {
                 || has(e, SSLPeerUnverifiedException.class)) {
             return Delivery.IMPOSSIBLE;
         }
-        return has(e, UnknownHostException.class) ? Delivery.UNKNOWN_HOST : Delivery.NOT_SENT;
+        return has(e, UnknownHostException.class) && !isKnown ? Delivery.UNKNOWN_HOST : Delivery.NOT_SENT;
     }
 
     private static boolean has(Throwable e, Class<? extends Throwable> type) {

@@ -38,6 +38,7 @@ import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.UnusableAnswerException;
 import io.github.camelb2.client.retry.Listeners;
+import io.github.camelb2.client.retry.Phase;
 
 /**
  * Sends one request over a given HttpClient, and answers or throws a {@link B2Exception}; blocking, thread-safe. An
@@ -61,6 +62,7 @@ public final class Transport {
     private final ClientListener listener;
     private final ContinueSupport continueSupport;
     private final ServiceClock serviceClock;
+    private final KnownHosts knownHosts;
     private volatile boolean tlsOnly;
 
     /**
@@ -69,7 +71,7 @@ public final class Transport {
      * @param userAgent what the service sees as {@code User-Agent}
      */
     public Transport(HttpClient client, @Nullable ConnPoolControl<?> pool, InstantSource clock, String userAgent) {
-        this(client, pool, clock, userAgent, ClientListener.NONE, new ContinueSupport(clock));
+        this(client, pool, clock, userAgent, ClientListener.NONE, new ContinueSupport(clock), new KnownHosts());
     }
 
     private Transport(
@@ -78,13 +80,15 @@ public final class Transport {
             InstantSource clock,
             String userAgent,
             ClientListener listener,
-            ContinueSupport continueSupport) {
+            ContinueSupport continueSupport,
+            KnownHosts knownHosts) {
         this.client = client;
         this.pool = pool;
         this.clock = clock;
         this.userAgent = userAgent;
         this.listener = listener;
         this.continueSupport = continueSupport;
+        this.knownHosts = knownHosts;
         this.serviceClock = new ServiceClock(clock);
         this.failures = new HttpFailures(serviceClock);
     }
@@ -99,7 +103,7 @@ public final class Transport {
      * clock of its own: for one client, which talks to one service.
      */
     public Transport withListener(ClientListener value) {
-        return new Transport(client, pool, clock, userAgent, value, continueSupport);
+        return new Transport(client, pool, clock, userAgent, value, continueSupport, knownHosts);
     }
 
     /**
@@ -175,12 +179,15 @@ public final class Transport {
             prepare(call, request, configure(call, false));
             ClassicHttpResponse response = client.executeOpen(target(request), request, null);
             status = response.getCode();
-            readClock(response, started);
+            knownHosts.add(request.getAuthority());
+            readClock(call, response, started);
             return opened(call, request, response, guard);
         } catch (IOException | HttpException e) {
-            throw HttpFailures.unanswered(call, e, Transport::reading);
+            throw HttpFailures.unanswered(call, e, Transport::reading, knownHosts.contains(request.getAuthority()));
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e, Transport::reading) : e;
+            throw HttpFailures.wasAborted(request)
+                    ? HttpFailures.unanswered(call, e, Transport::reading, knownHosts.contains(request.getAuthority()))
+                    : e;
         } finally {
             guard.rest();
             report(call, status, started);
@@ -235,16 +242,19 @@ public final class Transport {
             prepare(call, request, configure(call, false));
             return client.execute(target(request), request, null, response -> {
                 status[0] = response.getCode();
-                readClock(response, started);
+                knownHosts.add(request.getAuthority());
+                readClock(call, response, started);
                 if (!isSuccess(status[0])) {
                     throw failures.refusal(call, response);
                 }
                 return FileHeaders.read(status[0], headers(response));
             });
         } catch (IOException | HttpException e) {
-            throw HttpFailures.unanswered(call, e, Transport::reading);
+            throw HttpFailures.unanswered(call, e, Transport::reading, knownHosts.contains(request.getAuthority()));
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e, Transport::reading) : e;
+            throw HttpFailures.wasAborted(request)
+                    ? HttpFailures.unanswered(call, e, Transport::reading, knownHosts.contains(request.getAuthority()))
+                    : e;
         } finally {
             guard.rest();
             report(call, status[0], started);
@@ -265,7 +275,8 @@ public final class Transport {
             prepare(call, request, config);
             return client.execute(target(request), request, null, response -> {
                 status[0] = response.getCode();
-                readClock(response, started);
+                knownHosts.add(request.getAuthority());
+                readClock(call, response, started);
                 HttpEntity entity = response.getEntity();
                 if (!isSuccess(status[0])) {
                     throw failures.refusal(call, response);
@@ -276,9 +287,11 @@ public final class Transport {
                 return reader.read(entity.getContent());
             });
         } catch (IOException | HttpException e) {
-            throw HttpFailures.unanswered(call, e, sent);
+            throw HttpFailures.unanswered(call, e, sent, knownHosts.contains(request.getAuthority()));
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? HttpFailures.unanswered(call, e, sent) : e;
+            throw HttpFailures.wasAborted(request)
+                    ? HttpFailures.unanswered(call, e, sent, knownHosts.contains(request.getAuthority()))
+                    : e;
         } finally {
             guard.rest();
             report(call, status[0], started);
@@ -290,7 +303,11 @@ public final class Transport {
         return false;
     }
 
-    private void readClock(ClassicHttpResponse response, Instant asked) {
+    private void readClock(HttpCall call, ClassicHttpResponse response, Instant asked) {
+        if (call.context().phase() != Phase.API || response.containsHeader("Age")) {
+            // A cache in front of downloads answers with the time at which it was filled.
+            return;
+        }
         Header date = response.getFirstHeader("Date");
         Instant made = date == null ? null : DateUtils.parseStandardDate(date.getValue());
         if (made != null) {

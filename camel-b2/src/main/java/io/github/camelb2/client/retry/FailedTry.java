@@ -16,7 +16,6 @@ import io.github.camelb2.client.api.Repeat;
  * @param number how many tries of this call have failed, this one included
  * @param applied how often each row of the table was applied in this call before
  * @param answerLostBefore whether an earlier try may have done the work without our learning of it
- * @param elapsed how long ago the first try began
  * @param left what is left of the time budget
  * @param backoff the wait that is due
  */
@@ -26,16 +25,8 @@ public record FailedTry(
         int number,
         Map<RetryTable, Integer> applied,
         boolean answerLostBefore,
-        Duration elapsed,
         Duration left,
         Duration backoff) {
-    /** How long a host name that nobody knows is asked for again. */
-    static final Duration HOST_APPEARS_WITHIN = Duration.ofSeconds(10);
-
-    boolean isOlderThan(Duration time) {
-        return elapsed.compareTo(time) >= 0;
-    }
-
     boolean isUpload() {
         return context.phase() == Phase.UPLOAD;
     }

@@ -262,7 +262,14 @@ public final class LostAnswers {
                     "made or not: unknown, because several keys of that name are new. Keys named " + create.keyName()
                             + ": " + String.join(", ", now.stream().sorted().toList()));
         }
-        fresh.forEach(ours -> calls.call(DeleteKey.of(ours)));
+        try {
+            fresh.forEach(ours -> calls.call(DeleteKey.of(ours)));
+        } catch (B2UnauthorizedException mayNotDelete) {
+            throw unknown(
+                    failure,
+                    "made, but its secret is lost, and the key of the login may not delete it: delete "
+                            + String.join(", ", fresh));
+        }
         return Optional.empty();
     }
 
@@ -331,6 +338,14 @@ public final class LostAnswers {
                                     candidates.stream().map(FileVersion::fileId).toList()));
         }
         return candidates.stream().findFirst();
+    }
+
+    /** The failure, and that asking failed as well. */
+    public static B2Exception unanswered(B2Exception failure, B2Exception asking) {
+        boolean isSaid = asking.call().equals(failure.call());
+        return isSaid
+                ? asking
+                : unknown(failure, "done or not: unknown, because asking failed as well: " + asking.getMessage());
     }
 
     /** The failure, and that nobody knows what came of it: neither to be repeated nor to be undone. */

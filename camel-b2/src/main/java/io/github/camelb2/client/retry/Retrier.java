@@ -120,9 +120,7 @@ public final class Retrier {
         }
 
         private Decision decide(B2Exception failure) {
-            Duration elapsed = Duration.between(started, clock.instant());
-            FailedTry failed =
-                    new FailedTry(context, failure, number, applied, answerLost, elapsed, left(), jittered(backoff));
+            FailedTry failed = new FailedTry(context, failure, number, applied, answerLost, left(), jittered(backoff));
             RetryTable.Applied row = RetryTable.apply(failed);
             applied.merge(row.row(), 1, Integer::sum);
             answerLost |= failed.mayHaveWorked();

@@ -36,9 +36,7 @@ public enum RetryTable {
     IMPOSSIBLE(failed -> failed.is(Delivery.IMPOSSIBLE), Action.GIVE_UP),
 
     /** A name server may fail for a moment; a misspelled host should not be waited for. */
-    UNKNOWN_HOST(
-            failed -> failed.is(Delivery.UNKNOWN_HOST) && failed.isOlderThan(FailedTry.HOST_APPEARS_WITHIN),
-            Action.GIVE_UP),
+    UNKNOWN_HOST(failed -> failed.is(Delivery.UNKNOWN_HOST), Action.REPEAT, 4, Pause.BACKOFF),
 
     /** The wrong key stays wrong; logging in again and again would lock the account out. */
     WRONG_KEY(failed -> failed.isLogin() && failed.status() == 401, Action.GIVE_UP),
@@ -179,7 +177,7 @@ public enum RetryTable {
         }
         Duration wait = wait(failed);
         // A token that ran out is no failure of the service: the first one is replaced whatever time is left.
-        boolean isFree = before == 0 && failed.status() == 401;
+        boolean isFree = before == 0 && failed.status() == 401 && wait.isZero();
         boolean isInTime = !failed.left().isZero() && wait.compareTo(failed.left()) <= 0;
         return isFree || isInTime ? new Decision(action, wait) : Decision.GIVE_UP;
     }

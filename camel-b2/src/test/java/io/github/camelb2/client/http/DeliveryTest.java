@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import org.apache.hc.client5.http.DnsResolver;
@@ -104,6 +105,40 @@ class DeliveryTest {
         });
 
         assertThat(post("http://api.example.com").delivery()).isEqualTo(Delivery.UNKNOWN_HOST);
+    }
+
+    @Test
+    void hostThatHasAnsweredBeforeIsNotMisspelledWhenTheNetworkIsDown() throws Exception {
+        AtomicBoolean isDown = new AtomicBoolean();
+        http.close();
+        client(new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                if (isDown.get()) {
+                    throw new UnknownHostException(host);
+                }
+                return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        });
+        accept(socket -> {
+            readHead(socket.getInputStream());
+            socket.getInputStream().readNBytes(2);
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"
+                            .getBytes(StandardCharsets.US_ASCII));
+        });
+        String url = "http://api.example.com:" + server.getLocalPort();
+        transport.postJson(call(url), "{}".getBytes(StandardCharsets.US_ASCII), InputStream::readAllBytes);
+
+        isDown.set(true);
+
+        assertThat(post(url).delivery()).isEqualTo(Delivery.NOT_SENT);
+        assertThat(post("http://other.example.com").delivery()).isEqualTo(Delivery.UNKNOWN_HOST);
     }
 
     @Test

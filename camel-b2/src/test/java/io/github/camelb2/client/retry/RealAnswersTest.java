@@ -156,7 +156,6 @@ class RealAnswersTest {
                         1,
                         Map.of(),
                         answerLostBefore,
-                        Duration.ZERO,
                         Duration.ofMinutes(15),
                         Duration.ofSeconds(1)))
                 .action()) {

@@ -105,6 +105,21 @@ class BrokenServiceWireTest {
     }
 
     @Test
+    void retryAfterThatIsADateIsReadByTheServicesClock() {
+        SERVICE.answerInTurn(
+                CALL,
+                error(503, "service_unavailable")
+                        .withHeader("Date", "Thu, 01 Jan 2026 05:00:00 GMT")
+                        .withHeader("Retry-After", "Thu, 01 Jan 2026 05:00:40 GMT"),
+                json(FILE));
+
+        SERVICE.client().call(GetFileInfo.of("4_z"));
+
+        assertThat(SERVICE.time().sleeps()).singleElement().satisfies(wait -> assertThat(wait)
+                .isBetween(Duration.ofSeconds(39), Duration.ofSeconds(41)));
+    }
+
+    @Test
     void capIsNotTriedAgain() {
         SERVICE.answer(CALL, error(403, "transaction_cap_exceeded"));
 

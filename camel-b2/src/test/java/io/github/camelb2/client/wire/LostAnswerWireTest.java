@@ -346,6 +346,29 @@ class LostAnswerWireTest {
     }
 
     @Test
+    void lostKeyThatMayNotBeDeletedIsNamedAndNoOtherIsMade() {
+        SERVICE.answer("b2_create_key", lost());
+        SERVICE.answerInTurn("b2_list_keys", json("{\"keys\":[]}"), json("{\"keys\":[" + key("k2", "mine") + "]}"));
+        SERVICE.answer("b2_delete_key", error(401, "unauthorized"));
+
+        assertThatThrownBy(() -> SERVICE.client().call(CreateKey.of(List.of(Capability.LIST_FILES), "mine")))
+                .hasMessageContaining("its secret is lost")
+                .hasMessageContaining("k2");
+        assertThat(SERVICE.requests("b2_create_key")).hasSize(1);
+    }
+
+    @Test
+    void copyThatCannotBeLookedUpIsSaidToBeUnknown() {
+        SERVICE.answer("b2_copy_file", lost());
+        SERVICE.answer("b2_get_file_info", error(503, "service_unavailable"));
+
+        assertThatThrownBy(() -> SERVICE.client().call(CopyFile.of("4_source", "b.txt")))
+                .isInstanceOf(B2TransportException.class)
+                .hasMessageStartingWith("b2_copy_file")
+                .hasMessageContaining("done or not: unknown");
+    }
+
+    @Test
     void lostKeyOfALoginThatMayNotListKeysIsNotMadeTwice() {
         SERVICE.answer("b2_create_key", lost());
         SERVICE.answer("b2_list_keys", error(401, "unauthorized"));

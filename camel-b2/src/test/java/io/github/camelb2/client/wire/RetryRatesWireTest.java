@@ -106,6 +106,7 @@ class RetryRatesWireTest {
                 "b2_get_upload_url",
                 "{\"bucketId\":\"4a48\",\"uploadUrl\":\"" + SERVICE.url()
                         + "/b2api/v4/upload\",\"authorizationToken\":\"t\"}");
+        SERVICE.answer("b2_list_file_versions", "{\"files\":[]}");
         alternate("upload", one, other);
 
         assertThatThrownBy(this::upload).isInstanceOf(B2Exception.class);

@@ -89,6 +89,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "newerFileMode": getOrCreateConfiguration(target).setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": getOrCreateConfiguration(target).setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "plankey":
+        case "planKey": getOrCreateConfiguration(target).setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
         case "plantimeout":
         case "planTimeout": getOrCreateConfiguration(target).setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "progress": getOrCreateConfiguration(target).setProgress(property(camelContext, boolean.class, value)); return true;
@@ -179,6 +181,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "newerFileMode": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
+        case "plankey":
+        case "planKey": return java.lang.String.class;
         case "plantimeout":
         case "planTimeout": return long.class;
         case "progress": return boolean.class;
@@ -265,6 +269,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "newerFileMode": return getOrCreateConfiguration(target).getNewerFileMode();
         case "outagetimeout":
         case "outageTimeout": return getOrCreateConfiguration(target).getOutageTimeout();
+        case "plankey":
+        case "planKey": return getOrCreateConfiguration(target).getPlanKey();
         case "plantimeout":
         case "planTimeout": return getOrCreateConfiguration(target).getPlanTimeout();
         case "progress": return getOrCreateConfiguration(target).isProgress();

@@ -72,6 +72,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "newerFileMode": target.setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": target.setOutageTimeout(property(camelContext, long.class, value)); return true;
+        case "plankey":
+        case "planKey": target.setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
         case "plantimeout":
         case "planTimeout": target.setPlanTimeout(property(camelContext, long.class, value)); return true;
         case "progress": target.setProgress(property(camelContext, boolean.class, value)); return true;
@@ -147,6 +149,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "newerFileMode": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
+        case "plankey":
+        case "planKey": return java.lang.String.class;
         case "plantimeout":
         case "planTimeout": return long.class;
         case "progress": return boolean.class;
@@ -223,6 +227,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "newerFileMode": return target.getNewerFileMode();
         case "outagetimeout":
         case "outageTimeout": return target.getOutageTimeout();
+        case "plankey":
+        case "planKey": return target.getPlanKey();
         case "plantimeout":
         case "planTimeout": return target.getPlanTimeout();
         case "progress": return target.isProgress();

@@ -89,6 +89,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "newerFileMode": target.getConfiguration().setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": target.getConfiguration().setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "plankey":
+        case "planKey": target.getConfiguration().setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
         case "plantimeout":
         case "planTimeout": target.getConfiguration().setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollstrategy":
@@ -205,6 +207,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "newerFileMode": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
+        case "plankey":
+        case "planKey": return java.lang.String.class;
         case "plantimeout":
         case "planTimeout": return long.class;
         case "pollstrategy":
@@ -317,6 +321,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "newerFileMode": return target.getConfiguration().getNewerFileMode();
         case "outagetimeout":
         case "outageTimeout": return target.getConfiguration().getOutageTimeout();
+        case "plankey":
+        case "planKey": return target.getConfiguration().getPlanKey();
         case "plantimeout":
         case "planTimeout": return target.getConfiguration().getPlanTimeout();
         case "pollstrategy":

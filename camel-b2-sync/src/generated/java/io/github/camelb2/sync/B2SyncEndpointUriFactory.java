@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(57);
+        Set<String> props = new HashSet<>(58);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -60,6 +60,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("name");
         props.add("newerFileMode");
         props.add("outageTimeout");
+        props.add("planKey");
         props.add("planTimeout");
         props.add("pollStrategy");
         props.add("progress");
@@ -82,8 +83,9 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("useFixedDelay");
         props.add("workers");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(2);
+        Set<String> secretProps = new HashSet<>(3);
         secretProps.add("destinationCustomerKey");
+        secretProps.add("planKey");
         secretProps.add("sourceCustomerKey");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         Map<String, String> prefixes = new HashMap<>(1);

@@ -1,5 +1,6 @@
 package io.github.camelb2.sync;
 
+import java.security.SecureRandom;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
@@ -11,15 +12,30 @@ import org.apache.camel.support.LifecycleStrategySupport;
 
 import io.github.camelb2.SecretOptions;
 
+import io.github.camelb2.sync.wire.PlanSigner;
+
 /** Makes the {@code b2-sync:} endpoints of a context and knows the runs that are under way. */
 @Component("b2-sync")
 public class B2SyncComponent extends HealthCheckComponent {
-    private final SecretOptions secrets = new SecretOptions("sourceCustomerKey", "destinationCustomerKey");
+    private final SecretOptions secrets = new SecretOptions("sourceCustomerKey", "destinationCustomerKey", "planKey");
 
     @Metadata
     private B2SyncConfiguration configuration = new B2SyncConfiguration();
 
     private final SyncRuns runs = new SyncRuns();
+
+    /** For plans that stay in this context. */
+    private final PlanSigner signer = new PlanSigner(randomKey());
+
+    private static byte[] randomKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+
+    PlanSigner signer() {
+        return signer;
+    }
 
     /** Camel shows the options of a component as soon as it has set them: by then it must know which are secret. */
     @Override
@@ -37,7 +53,7 @@ public class B2SyncComponent extends HealthCheckComponent {
         setProperties(endpoint, parameters);
         endpoint.options().check();
         endpoint.identify(
-                secrets.fingerprint(own.getSourceCustomerKey(), own.getDestinationCustomerKey()),
+                secrets.fingerprint(own.getSourceCustomerKey(), own.getDestinationCustomerKey(), own.getPlanKey()),
                 !secrets.literalsIn(uri).isEmpty());
         return endpoint;
     }

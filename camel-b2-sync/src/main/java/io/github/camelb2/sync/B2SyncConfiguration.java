@@ -124,6 +124,9 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "common,advanced")
     private boolean trustNowHeader;
 
+    @UriParam(label = "security", secret = true)
+    private @Nullable String planKey;
+
     @UriParam(label = "common", defaultValue = "true")
     private boolean progress = true;
 
@@ -474,5 +477,14 @@ public class B2SyncConfiguration implements Cloneable {
     /** Whether versions are removed by age also where the header CamelB2SyncNow differs from the clock by more than ten minutes. */
     public void setTrustNowHeader(boolean trustNowHeader) {
         this.trustNowHeader = trustNowHeader;
+    }
+
+    public @Nullable String getPlanKey() {
+        return planKey;
+    }
+
+    /** The key, of 16 characters or more, that signs path plans as JSON and that mode=execute checks them with. Without one only plans of this context are carried out. */
+    public void setPlanKey(@Nullable String planKey) {
+        this.planKey = planKey;
     }
 }

@@ -16,6 +16,7 @@ import org.apache.camel.spi.UriParam;
 import io.github.camelb2.EndpointWithSecrets;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.run.SyncSession;
+import io.github.camelb2.sync.wire.PlanSigner;
 
 /** Syncs a local directory and a Backblaze B2 bucket, in either direction, or two buckets. */
 @ManagedResource(description = "Managed B2 sync endpoint")
@@ -75,6 +76,12 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
     @Override
     public B2SyncComponent getComponent() {
         return (B2SyncComponent) super.getComponent();
+    }
+
+    /** What signs and checks path plans: by the option, else by a key that only this context knows. */
+    PlanSigner signer() {
+        String key = configuration.getPlanKey();
+        return key == null ? getComponent().signer() : PlanSigner.of(key);
     }
 
     /** Keeps the figures of a run for JMX. */

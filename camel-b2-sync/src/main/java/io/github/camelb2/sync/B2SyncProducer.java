@@ -46,6 +46,7 @@ class B2SyncProducer extends DefaultProducer {
 
     private void plan(Exchange exchange) {
         SyncSession session = workshop.begin(exchange);
+        session.signWith(getEndpoint().signer());
         exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, session.runId());
         exchange.getMessage().setBody(session);
         exchange.setProperty(B2SyncConstants.SESSION, session);

@@ -55,6 +55,7 @@ public class B2SyncRoutes extends RouteBuilder {
             "progress",
             "progressListener",
             "outageTimeout",
+            "planKey",
             "reportTo");
 
     @Override

@@ -23,6 +23,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.scan.PythonRegex;
 import io.github.camelb2.sync.scan.ScanFilters;
+import io.github.camelb2.sync.wire.PlanSigner;
 
 /**
  * Turns what a user wrote into a job, and refuses what cannot work: each message names the option, its value and what to
@@ -56,6 +57,9 @@ final class SyncOptions {
         mode();
         sourceEncryption();
         destinationEncryption();
+        if (options.getPlanKey() != null) {
+            PlanSigner.of(options.getPlanKey());
+        }
         job(null, null, null);
     }
 

@@ -39,6 +39,7 @@ final class SyncWorkshop extends ServiceSupport {
     private final B2SyncEndpoint endpoint;
     private final SyncOptions options;
     private final InstantSource clock = InstantSource.system();
+    private final ForeignPlans foreignPlans = new ForeignPlans();
     private final List<B2ClientLease> leases = new ArrayList<>();
     private @Nullable ProducerTemplate reportProducer;
     private @Nullable Endpoint reportEndpoint;
@@ -115,16 +116,23 @@ final class SyncWorkshop extends ServiceSupport {
     }
 
     /**
-     * Carries out a plan of a run that is under way here, or of one that is not.
+     * Carries out a plan of a run that is under way here, or of one that is not: below the sides of this endpoint and
+     * within its options, whatever the message says.
      *
      * @param isMessage whether it was read from a message, which anybody may have written
      */
     void execute(PathPlan plan, boolean isMessage, Exchange exchange) throws SyncActionException {
+        if (isMessage) {
+            endpoint.signer().check(plan);
+        }
         SyncRuns runs = endpoint.getComponent().runs();
         SyncSession session =
                 runs.find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
         if (session == null) {
-            engine().execute(job(exchange), plan);
+            Boolean dryRun = exchange.getMessage().getHeader(B2SyncConstants.DRY_RUN, Boolean.class);
+            SyncJob job = options.job(null, null, Boolean.TRUE.equals(dryRun) ? true : null);
+            foreignPlans.admit(plan, job.policy());
+            engine().execute(job, plan);
             removeInputs(exchange);
         } else if (isMessage) {
             session.executeMessage(plan);

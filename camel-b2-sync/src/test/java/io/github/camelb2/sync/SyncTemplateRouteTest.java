@@ -21,6 +21,10 @@ import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.wire.PathPlanJson;
+import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.wire.PlanSigner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,6 +32,8 @@ import static org.awaitility.Awaitility.await;
 
 /** The visible form of a sync: plan, split, execute, report. */
 class SyncTemplateRouteTest extends SyncTestSupport {
+    private static final String KEY = "0123456789abcdef";
+
 
     @BeforeEach
     void templates() throws Exception {
@@ -299,7 +305,7 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         given("a", 100);
         givenInBucket("gone", "gone", 10);
         String options = "&source=" + source + "&destination=" + bucketUri() + "&keepMode=delete"
-                + "&deleteAfterFailures=true&planTimeout=10";
+                + "&deleteAfterFailures=true&planTimeout=10&planKey=" + KEY;
         SyncSession plan = template.requestBody("b2-sync:here?mode=plan" + options, null, SyncSession.class);
         List<String> messages = new java.util.ArrayList<>();
         plan.forEachRemaining(next -> messages.add(PathPlanJson.write(next)));
@@ -323,8 +329,8 @@ class SyncTemplateRouteTest extends SyncTestSupport {
                         + "\"actions\":[{\"action\":\"upload\",\"size\":3,\"modifiedMillis\":5}],\"problems\":[]}";
 
         Exchange answer = template.request(
-                "b2-sync:elsewhere?mode=execute&source=" + source + "&destination=" + bucketUri(),
-                exchange -> exchange.getMessage().setBody(escape));
+                "b2-sync:elsewhere?mode=execute&planKey=" + KEY + "&source=" + source + "&destination=" + bucketUri(),
+                exchange -> exchange.getMessage().setBody(signed(escape)));
 
         assertThat(answer.getException()).hasMessageContaining("is not a name below " + source);
         assertThat(bucketTree()).isEmpty();
@@ -388,16 +394,19 @@ class SyncTemplateRouteTest extends SyncTestSupport {
                 .fileId();
         givenInBucket("a", "a", 10);
         givenInBucket("b", "b", 10);
-        String sides = "source=" + bucketUri() + "&destination=" + destination;
+        String sides = "source=" + bucketUri() + "&destination=" + destination + "&planKey=" + KEY;
         String execute = "b2-sync:here?mode=execute&" + sides;
         try (SyncSession plan = template.requestBody("b2-sync:here?mode=plan&" + sides, null, SyncSession.class)) {
             String own = PathPlanJson.write(plan.next());
             String id = own.replaceAll(".*\"fileId\":\"([^\"]+)\".*", "$1");
 
             Exchange elsewhere =
-                    template.request(execute, exchange -> exchange.getMessage().setBody(own.replace(id, secret)));
+                    template.request(execute, exchange -> exchange.getMessage().setBody(signed(own.replace(id, secret))));
             Exchange unknown = template.request(execute, exchange -> exchange.getMessage()
-                    .setBody(own.replaceAll("\"planId\":\\d+", "\"planId\":2000000000")));
+                    .setBody(signed(own.replaceAll("\"planId\":\\d+", "\"planId\":2000000000"))));
+            Exchange forged = template.request(
+                    execute, exchange -> exchange.getMessage().setBody(own.replaceAll("\"size\":\\d+", "\"size\":0")));
+            assertThat(forged.getException()).hasMessageContaining("planKey");
             Map<String, ?> before = tree(destination);
             template.requestBody(execute, own);
 
@@ -409,12 +418,61 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         assertThat(tree(destination)).containsOnlyKeys("a");
     }
 
+    private static String signed(String plan) {
+        return PathPlanJson.write(PlanSigner.of(KEY).sign(PathPlanJson.read(plan)));
+    }
+
+    @Test
+    void planOfAnotherContextIsRefusedAndItsHeadersRedirectNothing() throws Exception {
+        given("a", 100);
+        String options = "&source=" + source + "&destination=" + bucketUri() + "&keepMode=delete";
+        String foreign = PathPlanJson.write(new PlanSigner(new byte[32])
+                .sign(new PathPlan(
+                        "run",
+                        1,
+                        "a",
+                        new Expected.Nothing(),
+                        List.of(new SyncAction.Upload(
+                                "a", 1, FileTimes.millis(Files.getLastModifiedTime(source.resolve("a"))))),
+                        List.of())));
+
+        Exchange refused = template.request(
+                "b2-sync:here?mode=execute" + options, exchange -> exchange.getMessage().setBody(foreign));
+        assertThat(refused.getException()).hasMessageContaining("set the option planKey");
+
+        template.request("b2-sync:there?mode=execute&planKey=" + KEY + options, exchange -> {
+            exchange.getMessage().setBody(signed(foreign));
+            exchange.getMessage().setHeader(B2SyncConstants.DESTINATION, "b2://elsewhere");
+        });
+        assertThat(bucketTree()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void planFromElsewhereRemovesOnlyWhatTheOptionsAllow() throws Exception {
+        given("other", 100);
+        givenInBucket("a", "a", 100);
+        String id = B2.emulator().state().versions(bucket, "a").get(0).fileId();
+        String plan = "{\"version\":2,\"stage\":\"VANISHED\",\"after\":0,\"seenMillis\":0,\"runId\":\"r\",\"planId\":7,"
+                + "\"path\":\"a\",\"expected\":{\"fileId\":\"" + id + "\"},\"actions\":[{\"action\":\"delete\",\"fileId\":\""
+                + id + "\",\"note\":\"NEWEST\"}],\"problems\":[]}";
+        String sides = "b2-sync:there?mode=execute&planKey=" + KEY + "&source=" + source + "&destination=" + bucketUri();
+
+        for (String options : List.of("", "&keepMode=keepBeforeDelete&keepDays=2", "&keepMode=delete&maxDelete=0")) {
+            Exchange answer = template.request(
+                    sides + options, exchange -> exchange.getMessage().setBody(signed(plan)));
+            assertThat(answer.getException()).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(bucketTree()).containsOnlyKeys("a");
+        template.requestBody(sides + "&keepMode=delete", (Object) signed(plan));
+        assertThat(bucketTree()).isEmpty();
+    }
+
     private void assertRefused(String sides, String expected, String action) {
         String plan =
                 "{\"version\":2,\"stage\":\"TRANSFER\",\"after\":0,\"seenMillis\":0,\"runId\":\"r\",\"planId\":7,\"path\":\"x.txt\",\"expected\":"
                         + expected + ",\"actions\":[" + action + "],\"problems\":[]}";
-        Exchange answer = template.request("b2-sync:elsewhere?mode=execute&" + sides, exchange -> exchange.getMessage()
-                .setBody(plan));
+        Exchange answer = template.request("b2-sync:elsewhere?mode=execute&keepMode=delete&planKey=" + KEY + "&" + sides,
+                exchange -> exchange.getMessage().setBody(signed(plan)));
         assertThat(answer.getException()).hasMessageContaining("the plan was made for another place");
     }
 

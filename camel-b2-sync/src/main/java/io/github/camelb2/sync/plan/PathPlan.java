@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param expected   what the destination held then
  * @param actions    what to do, in order
  * @param problems   why nothing is done
+ * @param signature  that somebody made it who knows the key; empty for none
  */
 public record PathPlan(
         String runId,
@@ -28,7 +29,8 @@ public record PathPlan(
         long seenMillis,
         Expected expected,
         List<SyncAction> actions,
-        List<Problem> problems) {
+        List<Problem> problems,
+        String signature) {
 
     /** The stages of a run. Removals come when both scans have ended; see {@link Guards} for what else they need. */
     public enum Stage {
@@ -45,6 +47,7 @@ public record PathPlan(
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(stage, "stage");
         Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(signature, "signature");
         actions = List.copyOf(actions);
         problems = List.copyOf(problems);
         for (SyncAction action : actions) {
@@ -62,12 +65,17 @@ public record PathPlan(
             Expected expected,
             List<SyncAction> actions,
             List<Problem> problems) {
-        this(runId, planId, path, Stage.TRANSFER, 0, 0, expected, actions, problems);
+        this(runId, planId, path, Stage.TRANSFER, 0, 0, expected, actions, problems, "");
+    }
+
+    /** The same with that signature. */
+    public PathPlan withSignature(String other) {
+        return new PathPlan(runId, planId, path, stage, after, seenMillis, expected, actions, problems, other);
     }
 
     /** The same with other actions. */
     public PathPlan withActions(List<SyncAction> other) {
-        return new PathPlan(runId, planId, path, stage, after, seenMillis, expected, other, problems);
+        return new PathPlan(runId, planId, path, stage, after, seenMillis, expected, other, problems, signature);
     }
 
     /** How many of its actions delete or hide something. */

@@ -290,7 +290,8 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
                     seen,
                     expected,
                     outcome.transfers(),
-                    outcome.problems());
+                    outcome.problems(),
+                    "");
             after = outcome.transfers().isEmpty() ? 0 : plan.planId();
             offer(plan);
         }
@@ -300,7 +301,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             guards.waits(when);
             waiting++;
             spool.add(new PathPlan(
-                    run.id(), ++lastPlanId, path, when, after, seen, expected, outcome.removals(), List.of()));
+                    run.id(), ++lastPlanId, path, when, after, seen, expected, outcome.removals(), List.of(), ""));
         }
     }
 

@@ -22,6 +22,7 @@ import io.github.camelb2.sync.plan.SyncRun;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.wire.PlanSigner;
 
 /**
  * One run from its first look at the source to its report: SCANNING, TRANSFERRING when both sides were read, REMOVING when
@@ -46,6 +47,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     /** Guards what follows. */
     private final Object lock = new Object();
 
+    private volatile @Nullable PlanSigner signer;
     private @Nullable Thread scanning;
     private boolean secondTriesAreOver;
     private long lastPlanId = -1;
@@ -126,14 +128,24 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         } finally {
             endScan();
         }
-        next.problems().forEach(problem -> report.problem(next.planId(), problem));
+        report(next);
         if (!next.actions().isEmpty()) {
             synchronized (lock) {
                 lastPlanId = Math.max(lastPlanId, next.planId());
             }
             ledger.issued(next);
         }
-        return next;
+        PlanSigner own = signer;
+        return own == null ? next : own.sign(next);
+    }
+
+    private void report(PathPlan next) {
+        next.problems().forEach(problem -> report.problem(next.planId(), problem));
+    }
+
+    /** Signs the plans that are given from now on, because they may travel. */
+    public void signWith(PlanSigner own) {
+        signer = own;
     }
 
     /** Before names go for good, what failed is tried once more. */

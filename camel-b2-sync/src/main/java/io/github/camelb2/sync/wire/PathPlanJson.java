@@ -50,6 +50,9 @@ public final class PathPlanJson {
                     .put("kind", problem.kind().name())
                     .put("reason", problem.reason());
         }
+        if (!plan.signature().isEmpty()) {
+            json.put("signature", plan.signature());
+        }
         return json.toString();
     }
 
@@ -79,7 +82,8 @@ public final class PathPlanJson {
                 number(json, "seenMillis"),
                 expected(member(json, "expected")),
                 actions(member(json, "actions"), path),
-                problems(member(json, "problems")));
+                problems(member(json, "problems")),
+                json.has("signature") ? text(json, "signature") : "");
     }
 
     private static ObjectNode expected(Expected expected) {

@@ -1,0 +1,59 @@
+package io.github.camelb2.sync;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.camelb2.sync.plan.KeepMode;
+import io.github.camelb2.sync.plan.MaxDelete;
+import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.SyncPolicy;
+
+/**
+ * Admits removals of runs that this JVM does not know: only those that the options of the endpoint that carries them out
+ * allow. Thread-safe; its monitor guards its map.
+ */
+final class ForeignPlans {
+    private static final int MAX_RUNS = 1_000;
+
+    /** How many names each run removed here. */
+    private final Map<String, Long> removedNames = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MAX_RUNS;
+        }
+    };
+
+    /** @throws IllegalArgumentException if the options do not allow what the plan removes; the message names them */
+    void admit(PathPlan plan, SyncPolicy own) {
+        if (plan.destructiveActions() == 0) {
+            return;
+        }
+        if (own.keepMode() == KeepMode.NO_DELETE) {
+            throw new IllegalArgumentException("the path plan for " + plan.path()
+                    + " deletes or hides, which keepMode=noDelete of this endpoint does not allow");
+        }
+        boolean deletesNewest = plan.actions().stream()
+                .anyMatch(action -> action instanceof SyncAction.Delete delete
+                        && delete.note() == SyncAction.Delete.Note.NEWEST);
+        if (own.keepMode() == KeepMode.KEEP_BEFORE_DELETE && deletesNewest) {
+            throw new IllegalArgumentException("the path plan for " + plan.path()
+                    + " deletes what can be seen, which keepMode=keepBeforeDelete of this endpoint does not allow");
+        }
+        count(plan, own.removals().maxDelete());
+    }
+
+    private synchronized void count(PathPlan plan, MaxDelete maxDelete) {
+        // Nobody knows here how many names the destination has.
+        long limit = maxDelete.kind() == MaxDelete.Kind.PERCENT ? MaxDelete.SAFE.limit(0) : maxDelete.limit(0);
+        String key = plan.runId() + ' ' + plan.stage();
+        long names = removedNames.getOrDefault(key, 0L) + 1;
+        if (names > limit) {
+            throw new IllegalArgumentException("run " + plan.runId() + " would remove more than the " + limit
+                    + " names of maxDelete of this endpoint");
+        }
+        removedNames.put(key, names);
+    }
+}

@@ -1,0 +1,508 @@
+package io.github.camelb2.sync;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.B2Component;
+import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.lending.B2ClientLease;
+import io.github.camelb2.sync.action.ActionListener;
+import io.github.camelb2.sync.action.BucketAccess;
+import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.plan.KeepMode;
+import io.github.camelb2.sync.plan.MaxDelete;
+import io.github.camelb2.sync.plan.NewerFileMode;
+import io.github.camelb2.sync.plan.SyncPolicy;
+import io.github.camelb2.sync.plan.SyncRun;
+import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SyncEngine;
+import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.SyncSession;
+import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.ScanFilters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Random trees that change while they are synced, a service that fails at random, and runs that are abandoned at random
+ * moments. After each run: what was in the destination and still lives in the source is in the destination, no name
+ * shows anything but what it showed at one time in the source, in order, and no run is called complete that is not.
+ */
+class CrashAndRaceTest extends SyncTestSupport {
+    private static final boolean SOAK = Boolean.getBoolean("soak");
+    private static final int SEEDS = SOAK ? 1_000 : 40;
+    private static final Duration AT_MOST = SOAK ? Duration.ofHours(1) : Duration.ofSeconds(9);
+    private static final List<String> NAMES = List.of("a", "b", "c", "d/x", "d/y", "e/f/g", "e/h", "z");
+    private static final List<String> UP_FAULTS = List.of(
+            "b2_upload_file 25%% seed %d: status 503",
+            "b2_upload_file 20%% seed %d: lose-answer",
+            "b2_upload_file 20%% seed %d: status 403 access_denied",
+            "b2_upload_file 30%% seed %d: delay 20ms",
+            "b2_delete_file_version 30%% seed %d: status 500",
+            "b2_delete_file_version 30%% seed %d: lose-answer",
+            "b2_hide_file 30%% seed %d: lose-answer",
+            "b2_list_file_versions 15%% seed %d: status 503");
+    private static final List<String> DOWN_FAULTS = List.of(
+            "b2_download_file_by_id 25%% seed %d: status 503",
+            "b2_download_file_by_id 25%% seed %d: drop response 1",
+            "b2_download_file_by_id 30%% seed %d: delay 20ms",
+            "b2_list_file_versions 15%% seed %d: status 503");
+
+    private B2ClientLease lease;
+    private ExecutorService threads;
+
+    /** A run was abandoned: nothing of it goes on. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** What names held, in the order that it came about. */
+    private static final class History {
+        private final Map<String, List<String>> contents = new HashMap<>();
+
+        synchronized void put(String name, String content) {
+            contents.computeIfAbsent(name, key -> new ArrayList<>()).add(content);
+        }
+
+        synchronized int index(String name, String content) {
+            return contents.getOrDefault(name, List.of()).lastIndexOf(content);
+        }
+    }
+
+    @BeforeEach
+    void borrow() {
+        B2Component component = context.getComponent("b2", B2Component.class);
+        lease = component.borrowClient(component.getConfiguration());
+        threads = Executors.newCachedThreadPool();
+    }
+
+    @AfterEach
+    void giveBack() throws InterruptedException {
+        threads.shutdownNow();
+        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        lease.close();
+    }
+
+    @Test
+    void nothingThatIsWantedIsLostOnTheWayUp() throws Exception {
+        long end = System.nanoTime() + AT_MOST.toNanos();
+        int seeds = 0;
+        for (long seed = firstSeed(); seed < firstSeed() + SEEDS && System.nanoTime() < end; seed++, seeds++) {
+            new Up(seed).play();
+        }
+        assertThat(seeds).isPositive();
+    }
+
+    @Test
+    void nothingThatIsWantedIsLostOnTheWayDown() throws Exception {
+        long end = System.nanoTime() + AT_MOST.toNanos();
+        int seeds = 0;
+        for (long seed = firstSeed(); seed < firstSeed() + SEEDS && System.nanoTime() < end; seed++, seeds++) {
+            new Down(seed).play();
+        }
+        assertThat(seeds).isPositive();
+    }
+
+    /** Other seeds with every soak, the same ones ordinarily. */
+    private static long firstSeed() {
+        return Long.getLong("seed", 0L);
+    }
+
+    /** What both directions have in common: runs, kills, and a tree on the disk. */
+    private abstract class Play {
+        final long seed;
+        final Random random;
+        final Path root;
+        final String place;
+        final History history = new History();
+        final AtomicInteger writes = new AtomicInteger();
+
+        Play(long seed, String way) throws IOException {
+            this.seed = seed;
+            this.random = new Random(seed);
+            this.root = Files.createDirectory(temp.resolve(way + seed));
+            this.place = B2.bucketName(way + seed);
+            B2.emulator().state().createBucket(place);
+        }
+
+        abstract SyncJob job(KeepMode keepMode);
+
+        /** A run to its end, or to the action at which it is abandoned; null then. */
+        SyncReport run(KeepMode keepMode, int killAt, Runnable meanwhile) throws Exception {
+            AtomicInteger actions = new AtomicInteger();
+            ActionListener listener = event -> {
+                if (actions.incrementAndGet() >= killAt) {
+                    throw new Killed();
+                }
+            };
+            CallSettings calls = CallSettings.DEFAULT
+                    .withInitialBackoff(Duration.ofMillis(1))
+                    .withMaxBackoff(Duration.ofMillis(5))
+                    .withRetryTimeout(Duration.ofMillis(30));
+            BucketAccess access =
+                    new BucketAccess(lease.client(), calls, TransferOptions.DEFAULT, Encryption.none());
+            SyncEngine engine = new SyncEngine(
+                    side -> access, side -> access, listener, SyncProgressListener.NONE, InstantSource.system());
+            SyncRun run = new SyncRun(UUID.randomUUID().toString(), InstantSource.system().millis());
+            SyncSession session = engine.open(job(keepMode), run);
+            AtomicBoolean over = new AtomicBoolean();
+            var mover = threads.submit(() -> {
+                while (!over.get()) {
+                    meanwhile.run();
+                    Thread.onSpinWait();
+                }
+            });
+            try {
+                session.executeAll(threads);
+            } finally {
+                over.set(true);
+                mover.get(20, TimeUnit.SECONDS);
+            }
+            return actions.get() >= killAt ? null : session.finish();
+        }
+
+        void fail(List<String> faults) {
+            B2.emulator().faults().clear();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                String fault = faults.get(random.nextInt(faults.size()));
+                B2.emulator().faults().add(String.format(fault, 1 + random.nextInt(1_000)));
+            }
+        }
+
+        String name(Random of) {
+            return NAMES.get(of.nextInt(NAMES.size()));
+        }
+
+        /** Unlike any other content, of a size that others have too. */
+        String fresh() {
+            return String.format("%04d%s", writes.incrementAndGet(), "x".repeat(writes.get() % 3));
+        }
+
+        void write(String name, String content) throws IOException {
+            Path file = root.resolve(name);
+            Files.createDirectories(file.getParent());
+            Path next = root.resolveSibling("next-" + seed + "-" + UUID.randomUUID());
+            Files.writeString(next, content);
+            // Each write has a time of its own, or a change could not be seen.
+            Files.setLastModifiedTime(next, FileTimes.of(NOW + Integer.parseInt(content.substring(0, 4)) * 1_000L));
+            history.put(name, content);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        Map<String, String> disk() {
+            return tree(root);
+        }
+
+        Map<String, String> shown() {
+            Map<String, String> shown = new TreeMap<>();
+            for (String name : B2.emulator().state().names(place)) {
+                shown.put(name, new String(B2.emulator().state().bytes(place, name), StandardCharsets.UTF_8));
+            }
+            return shown;
+        }
+
+        Set<String> stored() {
+            Set<String> stored = new HashSet<>();
+            for (StoredVersion version : B2.emulator().state().versions(place)) {
+                if (!version.action().equals("hide")) {
+                    stored.add(new String(B2.emulator().state().bytes(version.fileId()), StandardCharsets.UTF_8));
+                }
+            }
+            return stored;
+        }
+
+        KeepMode keepMode() {
+            return KeepMode.values()[random.nextInt(KeepMode.values().length)];
+        }
+
+        SyncPolicy policy(SyncPolicy base, KeepMode keepMode) {
+            SyncPolicy policy = base.withMaxDelete(MaxDelete.UNLIMITED);
+            return switch (keepMode) {
+                case NO_DELETE -> policy;
+                case DELETE -> policy.withKeepMode(KeepMode.DELETE);
+                case KEEP_BEFORE_DELETE -> policy.withKeepDays(1);
+            };
+        }
+    }
+
+    private final class Up extends Play {
+        /** What the user moved during the run: where a content is then, no scan can know. */
+        private final Set<String> moved = new HashSet<>();
+
+        private final Map<String, Integer> lastShown = new HashMap<>();
+
+        Up(long seed) throws IOException {
+            super(seed, "up");
+        }
+
+        @Override
+        SyncJob job(KeepMode keepMode) {
+            SyncPolicy policy = policy(
+                    SyncPolicy.of(io.github.camelb2.sync.plan.Direction.LOCAL_TO_B2)
+                            .withNewerFileMode(NewerFileMode.REPLACE),
+                    keepMode);
+            return new SyncJob(
+                    "crash",
+                    new Location.Directory(root),
+                    new Location.Bucket(place, ""),
+                    policy,
+                    ScanFilters.NONE,
+                    1 + random.nextInt(5),
+                    SyncReport.Mode.REAL,
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(50),
+                    false);
+        }
+
+        void play() throws Exception {
+            for (int i = 0; i < 6; i++) {
+                change(random);
+            }
+            for (int round = 0; round < 4; round++) {
+                String what = "seed " + seed + ", round " + round;
+                moved.clear();
+                Set<String> before = new HashSet<>(shown().values());
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    change(random);
+                }
+                moved.clear();
+                fail(UP_FAULTS);
+                boolean isQuiet = random.nextBoolean();
+                int killAt = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : Integer.MAX_VALUE;
+                Random mover = new Random(seed * 31 + round);
+                KeepMode keepMode = keepMode();
+
+                SyncReport report = run(keepMode, killAt, isQuiet ? () -> {} : () -> change(mover));
+
+                check(what + ", " + keepMode + (report == null ? ", killed" : ", " + report + report.failures()), before);
+                if (report != null && report.isComplete() && isQuiet) {
+                    checkComplete(what, keepMode);
+                }
+            }
+            B2.emulator().faults().clear();
+            SyncReport last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
+            assertThat(last.isComplete()).as("seed %d: %s %s", seed, last, last.failures()).isTrue();
+            checkComplete("seed " + seed + ", last run", KeepMode.DELETE);
+        }
+
+        private void check(String what, Set<String> before) {
+            Set<String> lives = new HashSet<>(disk().values());
+            Set<String> wanted = new HashSet<>(before);
+            wanted.retainAll(lives);
+            wanted.removeAll(moved);
+            assertThat(stored()).as(what).containsAll(wanted);
+            shown().forEach((name, content) -> {
+                int index = history.index(name, content);
+                assertThat(index).as("%s: %s shows %s", what, name, content).isNotNegative();
+                assertThat(index)
+                        .as("%s: %s shows %s again", what, name, content)
+                        .isGreaterThanOrEqualTo(lastShown.getOrDefault(name, 0));
+                lastShown.put(name, index);
+            });
+        }
+
+        private void checkComplete(String what, KeepMode keepMode) {
+            if (keepMode == KeepMode.NO_DELETE) {
+                assertThat(shown()).as(what).containsAllEntriesOf(disk());
+            } else {
+                assertThat(shown()).as(what).isEqualTo(disk());
+            }
+        }
+
+        private void change(Random of) {
+            try {
+                String one = name(of);
+                String other = name(of);
+                switch (of.nextInt(5)) {
+                    case 0, 1 -> write(one, fresh());
+                    case 2 -> move(one, other);
+                    case 3 -> swap(one, other);
+                    default -> remove(one);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void remove(String name) throws IOException {
+            if (disk().size() > 2) {
+                Files.deleteIfExists(root.resolve(name));
+            }
+        }
+
+        private void move(String from, String to) throws IOException {
+            if (from.equals(to) || !Files.exists(root.resolve(from)) || disk().size() < 3) {
+                return;
+            }
+            String content = Files.readString(root.resolve(from));
+            Files.createDirectories(root.resolve(to).getParent());
+            history.put(to, content);
+            moved.add(content);
+            Files.move(root.resolve(from), root.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        private void swap(String one, String other) throws IOException {
+            try {
+                if (one.equals(other)) {
+                    return;
+                }
+                String first = Files.readString(root.resolve(one));
+                String second = Files.readString(root.resolve(other));
+                Path aside = root.resolveSibling("aside-" + seed);
+                history.put(one, second);
+                history.put(other, first);
+                moved.add(first);
+                moved.add(second);
+                Files.move(root.resolve(one), aside, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(root.resolve(other), root.resolve(one), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(aside, root.resolve(other), StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                // One of them does not exist.
+                return;
+            }
+        }
+    }
+
+    private final class Down extends Play {
+        private final Map<String, String> edits = new TreeMap<>();
+
+        Down(long seed) throws IOException {
+            super(seed, "down");
+        }
+
+        @Override
+        SyncJob job(KeepMode keepMode) {
+            SyncPolicy base = SyncPolicy.of(io.github.camelb2.sync.plan.Direction.B2_TO_LOCAL);
+            return new SyncJob(
+                    "crash",
+                    new Location.Bucket(place, ""),
+                    new Location.Directory(root),
+                    policy(
+                            keepMode == KeepMode.NO_DELETE ? base : base.withNewerFileMode(NewerFileMode.REPLACE),
+                            keepMode),
+                    ScanFilters.NONE,
+                    1 + random.nextInt(5),
+                    SyncReport.Mode.REAL,
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(50),
+                    false);
+        }
+
+        void play() throws Exception {
+            for (int i = 0; i < 6; i++) {
+                changeBucket(random);
+            }
+            for (int round = 0; round < 4; round++) {
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    changeBucket(random);
+                }
+                fail(DOWN_FAULTS);
+                boolean isQuiet = random.nextBoolean();
+                int killAt = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : Integer.MAX_VALUE;
+                Random user = new Random(seed * 31 + round);
+                KeepMode keepMode = isQuiet && random.nextBoolean() ? KeepMode.DELETE : KeepMode.NO_DELETE;
+                String what = "seed " + seed + ", round " + round + ", " + keepMode;
+                if (keepMode == KeepMode.DELETE) {
+                    edits.clear();
+                }
+
+                SyncReport report = run(keepMode, killAt, isQuiet ? () -> {} : () -> edit(user));
+
+                // What a user wrote is there, whatever the run did.
+                assertThat(disk()).as(what).containsAllEntriesOf(edits);
+                withoutTemporary(disk()).forEach((name, content) -> assertThat(history.index(name, content))
+                        .as("%s: %s holds %s", what, name, content)
+                        .isNotNegative());
+                if (report != null && report.isComplete() && isQuiet) {
+                    checkComplete(what, keepMode);
+                }
+            }
+            B2.emulator().faults().clear();
+            SyncReport last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
+            assertThat(last.isComplete()).as("seed %d: %s %s", seed, last, last.failures()).isTrue();
+            checkComplete("seed " + seed + ", last run", KeepMode.DELETE);
+        }
+
+        private void checkComplete(String what, KeepMode keepMode) {
+            if (keepMode == KeepMode.NO_DELETE) {
+                assertThat(disk()).as(what).containsAllEntriesOf(shown());
+            } else {
+                assertThat(withoutTemporary(disk())).as(what).isEqualTo(shown());
+            }
+        }
+
+        /** Those of abandoned runs stay while this JVM holds their locks. */
+        private Map<String, String> withoutTemporary(Map<String, String> files) {
+            Map<String, String> rest = new TreeMap<>(files);
+            rest.keySet().removeIf(name -> name.contains(".b2.sync.tmp"));
+            return rest;
+        }
+
+        /** A user's edit is newer than anything in the bucket. */
+        private void edit(Random of) {
+            if (edits.size() > 3) {
+                return;
+            }
+            String name = name(of);
+            String content = fresh();
+            try {
+                Path file = root.resolve(name);
+                Files.createDirectories(file.getParent());
+                history.put(name, content);
+                Path next = root.resolveSibling("edit-" + seed);
+                Files.writeString(next, content);
+                Files.setLastModifiedTime(next, FileTimes.of(NOW + 86_400_000L + writes.get() * 1_000L));
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+                edits.put(name, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void changeBucket(Random of) {
+            String name = name(of);
+            if (of.nextInt(4) == 0 && shown().size() > 2 && shown().containsKey(name)) {
+                B2.emulator().state().hide(place, name);
+                return;
+            }
+            String content = fresh();
+            history.put(name, content);
+            B2.emulator()
+                    .state()
+                    .put(
+                            place,
+                            name,
+                            content.getBytes(StandardCharsets.UTF_8),
+                            Map.of("src_last_modified_millis", String.valueOf(NOW + writes.get() * 1_000L)));
+        }
+    }
+}

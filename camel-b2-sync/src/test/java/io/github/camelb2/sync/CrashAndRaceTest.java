@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,8 @@ class CrashAndRaceTest extends SyncTestSupport {
     private static final List<String> UP_FAULTS = List.of(
             "b2_upload_file 25%% seed %d: status 503",
             "b2_upload_file 20%% seed %d: lose-answer",
-            "b2_upload_file 20%% seed %d: status 403 access_denied",
+            "b2_upload_file file NAME: status 403 access_denied",
+            "b2_upload_file file NAME: status 403 access_denied",
             "b2_upload_file 30%% seed %d: delay 20ms",
             "b2_delete_file_version 30%% seed %d: status 500",
             "b2_delete_file_version 30%% seed %d: lose-answer",
@@ -74,7 +76,8 @@ class CrashAndRaceTest extends SyncTestSupport {
     private static final List<String> DOWN_FAULTS = List.of(
             "b2_download_file_by_id 25%% seed %d: status 503",
             "b2_download_file_by_id 25%% seed %d: drop response 1",
-            "b2_download_file_by_id 30%% seed %d: delay 20ms",
+            "b2_download_file_by_id 60%% seed %d: delay 20ms",
+            "b2_download_file_by_id 60%% seed %d: delay 20ms",
             "b2_list_file_versions 15%% seed %d: status 503");
 
     private B2ClientLease lease;
@@ -177,8 +180,10 @@ class CrashAndRaceTest extends SyncTestSupport {
             AtomicBoolean over = new AtomicBoolean();
             var mover = threads.submit(() -> {
                 while (!over.get()) {
-                    meanwhile.run();
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(300_000);
+                    if (random.nextInt(6) == 0) {
+                        meanwhile.run();
+                    }
                 }
             });
             try {
@@ -192,9 +197,11 @@ class CrashAndRaceTest extends SyncTestSupport {
 
         void fail(List<String> faults) {
             B2.emulator().faults().clear();
-            for (int i = random.nextInt(3); i > 0; i--) {
+            for (int i = random.nextInt(4); i > 0; i--) {
                 String fault = faults.get(random.nextInt(faults.size()));
-                B2.emulator().faults().add(String.format(fault, 1 + random.nextInt(1_000)));
+                B2.emulator()
+                        .faults()
+                        .add(String.format(fault.replace("NAME", name(random)), 1 + random.nextInt(1_000)));
             }
         }
 
@@ -241,7 +248,9 @@ class CrashAndRaceTest extends SyncTestSupport {
         }
 
         KeepMode keepMode() {
-            return KeepMode.values()[random.nextInt(KeepMode.values().length)];
+            return random.nextBoolean()
+                    ? KeepMode.DELETE
+                    : KeepMode.values()[random.nextInt(KeepMode.values().length)];
         }
 
         SyncPolicy policy(SyncPolicy base, KeepMode keepMode) {
@@ -259,6 +268,7 @@ class CrashAndRaceTest extends SyncTestSupport {
         private final Set<String> moved = new HashSet<>();
 
         private final Map<String, Integer> lastShown = new HashMap<>();
+        private volatile String movedTo = "nothing";
 
         Up(long seed) throws IOException {
             super(seed, "up");
@@ -291,11 +301,15 @@ class CrashAndRaceTest extends SyncTestSupport {
                 String what = "seed " + seed + ", round " + round;
                 moved.clear();
                 Set<String> before = new HashSet<>(shown().values());
-                for (int i = random.nextInt(4); i > 0; i--) {
+                for (int i = random.nextInt(5); i > 0; i--) {
                     change(random);
                 }
                 moved.clear();
                 fail(UP_FAULTS);
+                if (random.nextBoolean() && Files.exists(root.resolve(movedTo))) {
+                    // What makes a move dangerous: its new name cannot be stored.
+                    B2.emulator().faults().add("b2_upload_file file " + movedTo + ": status 403 access_denied");
+                }
                 boolean isQuiet = random.nextBoolean();
                 int killAt = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : Integer.MAX_VALUE;
                 Random mover = new Random(seed * 31 + round);
@@ -342,10 +356,10 @@ class CrashAndRaceTest extends SyncTestSupport {
             try {
                 String one = name(of);
                 String other = name(of);
-                switch (of.nextInt(5)) {
+                switch (of.nextInt(6)) {
                     case 0, 1 -> write(one, fresh());
-                    case 2 -> move(one, other);
-                    case 3 -> swap(one, other);
+                    case 2, 3 -> move(one, other);
+                    case 4 -> swap(one, other);
                     default -> remove(one);
                 }
             } catch (IOException e) {
@@ -367,6 +381,7 @@ class CrashAndRaceTest extends SyncTestSupport {
             Files.createDirectories(root.resolve(to).getParent());
             history.put(to, content);
             moved.add(content);
+            movedTo = to;
             Files.move(root.resolve(from), root.resolve(to), StandardCopyOption.ATOMIC_MOVE);
         }
 

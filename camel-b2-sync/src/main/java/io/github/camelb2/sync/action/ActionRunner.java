@@ -163,13 +163,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         private static long modifiedMillis(SyncAction action) {
-            if (action instanceof SyncAction.Upload upload) {
-                return upload.modifiedMillis();
-            }
-            if (action instanceof SyncAction.IncrementalUpload upload) {
-                return upload.modifiedMillis();
-            }
-            return action instanceof SyncAction.Copy copy ? copy.modifiedMillis() : Long.MIN_VALUE;
+            return action instanceof SyncAction.Transfer transfer ? transfer.modifiedMillis() : Long.MIN_VALUE;
         }
     }
 

@@ -10,8 +10,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -24,15 +22,16 @@ import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.sync.scan.FileTimes;
 
 /**
- * The content of a local file as it was planned: with another size or time it refuses to open, and if either changes
- * while it is read the upload fails.
+ * The content of a local file as it was planned: with another size or time it refuses to open. If it changes while it is
+ * read, or its name leads to another file, even to one of the same size and time, the upload fails: each opening and the
+ * end check the file's number and the time of its last change of any kind.
  */
 public final class LocalFileSource implements UploadSource {
     private static final int BUFFER = 64 * 1024;
 
     private final Path file;
     private final long size;
-    private final FileTime modified;
+    private final FileStamp stamp;
     private final long digestFrom;
     private volatile @Nullable String wholeSha1;
 
@@ -45,12 +44,23 @@ public final class LocalFileSource implements UploadSource {
     LocalFileSource(Path file, long plannedSize, long plannedMillis, long digestFrom) throws IOException {
         this.file = file;
         this.digestFrom = digestFrom;
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        if (attributes.size() != plannedSize || FileTimes.millis(attributes.lastModifiedTime()) != plannedMillis) {
+        this.stamp = FileStamp.of(file);
+        if (stamp.size() != plannedSize || FileTimes.millis(stamp.modified()) != plannedMillis) {
             throw new IOException(file + " has changed since it was scanned; the next run uploads it");
         }
         this.size = plannedSize;
-        this.modified = attributes.lastModifiedTime();
+        if (size == 0) {
+            refuseHiddenContent();
+        }
+    }
+
+    /** Files that a system makes up, as those of /proc, say that they are empty. */
+    private void refuseHiddenContent() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (in.read() >= 0) {
+                throw new IOException(file + " says that it is empty and has content: it cannot be stored");
+            }
+        }
     }
 
     /** What is known of the content: of all of it, and of its first bytes. */
@@ -179,6 +189,8 @@ public final class LocalFileSource implements UploadSource {
     public InputStream open(long offset, long length) throws IOException {
         SeekableByteChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
+            // The name led to this file before and after it was opened, so it is this file that is open.
+            checkUnchanged();
             channel.position(offset);
         } catch (IOException e) {
             channel.close();
@@ -189,8 +201,7 @@ public final class LocalFileSource implements UploadSource {
 
     @Override
     public void checkUnchanged() throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        if (attributes.size() != size || !attributes.lastModifiedTime().equals(modified)) {
+        if (!FileStamp.of(file).equals(stamp)) {
             throw new IOException(file + " changed while it was read, so it was not stored; the next run uploads it");
         }
     }

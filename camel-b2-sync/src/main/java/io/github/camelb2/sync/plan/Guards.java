@@ -155,6 +155,15 @@ final class Guards {
         if (supersededVerdict != null) {
             return supersededVerdict;
         }
+        if (policy.removals().failures() == Removals.AfterFailures.WITHHELD && isContentMissing(plan.expected())) {
+            return new Withheld(
+                    plan.stage(),
+                    Withheld.Guard.CONTENT_NOT_STORED,
+                    0,
+                    plan.path(),
+                    "the old version has the size and time of a file that could not be stored: it may have been moved"
+                            + " there");
+        }
         return plan.after() == 0 || transfers.hasSucceeded(plan.after())
                 ? null
                 : new Withheld(
@@ -163,6 +172,11 @@ final class Guards {
                         0,
                         plan.path(),
                         "older versions stay where the new one was not stored");
+    }
+
+    private boolean isContentMissing(Expected expected) {
+        return expected instanceof Expected.Newest version
+                && transfers.mayMiss(version.size(), version.modifiedMillis());
     }
 
     /** One entry for each guard and stage, whatever file was to blame first. */

@@ -4,10 +4,7 @@ import java.util.Objects;
 
 /** One thing to do to one relative path. An action is data: it knows how it reads, not how it is done. */
 public sealed interface SyncAction
-        permits SyncAction.Upload,
-                SyncAction.IncrementalUpload,
-                SyncAction.Download,
-                SyncAction.Copy,
+        permits SyncAction.Transfer,
                 SyncAction.Hide,
                 SyncAction.Delete,
                 SyncAction.DeleteLocal {
@@ -56,8 +53,14 @@ public sealed interface SyncAction
         R deleteLocal(DeleteLocal action) throws X;
     }
 
+    /** Stores a file of the source at the destination. */
+    sealed interface Transfer extends SyncAction permits Upload, IncrementalUpload, Download, Copy {
+        /** The time of the file that it stores. */
+        long modifiedMillis();
+    }
+
     /** Uploads a local file that has this size and time; with another size or time it fails. */
-    record Upload(String path, long bytes, long modifiedMillis) implements SyncAction {
+    record Upload(String path, long bytes, long modifiedMillis) implements Transfer {
         @Override
         public ActionKind kind() {
             return ActionKind.UPLOAD;
@@ -80,7 +83,7 @@ public sealed interface SyncAction
      */
     record IncrementalUpload(
             String path, long bytes, long modifiedMillis, String baseFileId, long baseSize, String baseSha1)
-            implements SyncAction {
+            implements Transfer {
         @Override
         public ActionKind kind() {
             return ActionKind.UPLOAD;
@@ -98,7 +101,7 @@ public sealed interface SyncAction
     }
 
     /** Downloads one version into the local tree and gives it the version's time. */
-    record Download(String path, String fileId, long bytes, long modifiedMillis) implements SyncAction {
+    record Download(String path, String fileId, long bytes, long modifiedMillis) implements Transfer {
         @Override
         public ActionKind kind() {
             return ActionKind.DOWNLOAD;
@@ -116,7 +119,7 @@ public sealed interface SyncAction
     }
 
     /** Copies one version of the source under the same relative path of the destination. */
-    record Copy(String path, String fileId, long bytes, long modifiedMillis, Metadata metadata) implements SyncAction {
+    record Copy(String path, String fileId, long bytes, long modifiedMillis, Metadata metadata) implements Transfer {
         /** What the copy is told of the source. */
         public enum Metadata {
             /** All that is stored with the source, its time among it. */

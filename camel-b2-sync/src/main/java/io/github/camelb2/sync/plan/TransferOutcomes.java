@@ -15,10 +15,18 @@ public interface TransferOutcomes {
         public boolean hasSucceeded(long planId) {
             return true;
         }
+
+        @Override
+        public boolean mayMiss(long size, long modifiedMillis) {
+            return false;
+        }
     };
 
     /** Waits until every transfer that was issued has ended; answers the first that failed or did not come back. */
     Optional<Problem> firstFailure();
+
+    /** Whether a file of that size and time may be one that was to be stored and was not. */
+    boolean mayMiss(long size, long modifiedMillis);
 
     /** Whether the transfer of that number has gone well. */
     boolean hasSucceeded(long planId);

@@ -2,6 +2,7 @@ package io.github.camelb2.sync.run;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.PlanSpool;
 import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.SyncAction;
 
 /**
  * The account of a run whose plans are carried out in this JVM: a few bits for each plan, and the failed transfers in a
@@ -20,6 +22,9 @@ import io.github.camelb2.sync.plan.Problem;
  */
 final class MemoryLedger implements RunLedger {
     private static final int MAX_FAILURES = 100;
+    private static final int MAX_CONTENTS = 10_000;
+
+    private record Content(long size, long modifiedMillis) {}
 
     /** Who takes plans and has none under way for so long has lost them, or gave them to another JVM. */
     private final Duration silence;
@@ -32,6 +37,8 @@ final class MemoryLedger implements RunLedger {
     private final BitSet succeeded = new BitSet();
     private final BitSet failed = new BitSet();
     private final Map<Integer, Problem> failures = new LinkedHashMap<>();
+    /** What was to be stored and was not; beyond so many, it may be anything. */
+    private final Map<Integer, Content> notStored = new HashMap<>();
     private @Nullable Iterator<PathPlan> secondTries;
     private @Nullable Iterator<PathPlan> lastTries;
     private long clashes;
@@ -72,6 +79,7 @@ final class MemoryLedger implements RunLedger {
             succeeded.set(index(plan));
             failed.clear(index(plan));
             failures.remove(index(plan));
+            notStored.remove(index(plan));
         } else if (!succeeded.get(index(plan))) {
             fail(plan, failure);
         }
@@ -131,6 +139,9 @@ final class MemoryLedger implements RunLedger {
         boolean isFirst = !failed.get(index(plan));
         failed.set(index(plan));
         remember(plan, failure);
+        if (notStored.size() <= MAX_CONTENTS && plan.actions().get(0) instanceof SyncAction.Transfer transfer) {
+            notStored.put(index(plan), new Content(transfer.bytes(), transfer.modifiedMillis()));
+        }
         if (isFirst && secondTries == null) {
             failedPlans.add(plan);
         }
@@ -220,6 +231,11 @@ final class MemoryLedger implements RunLedger {
                         "",
                         Problem.Kind.NOT_RETURNED,
                         open.cardinality() + " path plans were handed out and did not come back"));
+    }
+
+    @Override
+    public synchronized boolean mayMiss(long size, long modifiedMillis) {
+        return notStored.size() > MAX_CONTENTS || notStored.containsValue(new Content(size, modifiedMillis));
     }
 
     @Override

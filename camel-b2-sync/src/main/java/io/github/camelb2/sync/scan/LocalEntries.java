@@ -153,6 +153,16 @@ final class LocalEntries {
                 return leaf(path, file, refused(path, file, "no permission to read it"));
             }
         }
+        if (!attributes.isRegularFile()) {
+            return leaf(
+                    path,
+                    file,
+                    new ScanItem.Refused(
+                            path,
+                            Reach.NAME,
+                            ScanItem.Refused.Weight.SKIP,
+                            file + " is neither a file nor a directory: it is left alone"));
+        }
         return leaf(path, file, new ScanItem.LocalFile(path, attributes.size(), modified));
     }
 

@@ -3,6 +3,8 @@ package io.github.camelb2.sync.action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -178,6 +180,45 @@ class LocalSideTest {
 
         assertThatThrownBy(source::checkUnchanged)
                 .hasMessage(file + " changed while it was read, so it was not stored; the next run uploads it");
+    }
+
+    @Test
+    void sourceThatIsSwappedForOneOfTheSameSizeAndTimeFails() throws IOException {
+        Path file = Files.writeString(root.resolve("a"), "planned");
+        FileTime time = Files.getLastModifiedTime(file);
+        LocalFileSource source = side.source("a", 7, FileTimes.millis(time));
+        source.open(0, 3).close();
+        Path other = Files.writeString(root.resolve("b"), "swapped");
+        Files.setLastModifiedTime(other, time);
+        Path aside = Files.move(file, root.resolve("aside"));
+        Files.move(other, file);
+
+        assertThatThrownBy(() -> source.open(3, 4)).hasMessageContaining("changed while it was read");
+        assertThatThrownBy(source::checkUnchanged).hasMessageContaining("changed while it was read");
+        // Nor does it help to bring the first one back.
+        Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(source::checkUnchanged).hasMessageContaining("changed while it was read");
+    }
+
+    @Test
+    void sourceThatIsEditedWithoutATraceInItsTimeFails() throws IOException {
+        Path file = Files.writeString(root.resolve("a"), "planned");
+        FileTime time = Files.getLastModifiedTime(file);
+        LocalFileSource source = side.source("a", 7, FileTimes.millis(time));
+
+        Files.writeString(file, "edited!");
+        Files.setLastModifiedTime(file, time);
+
+        assertThatThrownBy(source::checkUnchanged).hasMessageContaining("changed while it was read");
+    }
+
+    @Test
+    void fileThatOnlySaysItIsEmptyIsRefused() {
+        LocalSide proc = new LocalSide(Path.of("/proc/self"));
+
+        assertThatThrownBy(() -> proc.source(
+                        "status", 0, FileTimes.millis(Files.getLastModifiedTime(Path.of("/proc/self/status")))))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

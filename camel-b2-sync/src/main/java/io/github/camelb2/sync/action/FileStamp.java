@@ -1,0 +1,35 @@
+package io.github.camelb2.sync.action;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells one state of a file from every other: its size and time, which anybody can set, and where the system has
+ * them the file's number and the time of its last change of any kind, which nobody can.
+ *
+ * @param size     bytes
+ * @param modified the time of its content
+ * @param changed  the time of its last change; on systems without one, of its creation
+ * @param key      the file's number and device; null where there is none
+ */
+record FileStamp(long size, FileTime modified, Object changed, @Nullable Object key) {
+    /** The stamp of whatever a path leads to now. */
+    static FileStamp of(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
+            return new FileStamp(basic.size(), basic.lastModifiedTime(), basic.creationTime(), basic.fileKey());
+        }
+        Map<String, Object> unix = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,fileKey");
+        return new FileStamp(
+                (Long) unix.get("size"),
+                (FileTime) unix.get("lastModifiedTime"),
+                unix.get("ctime"),
+                unix.get("fileKey"));
+    }
+}

@@ -74,6 +74,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "includeregex":
         case "includeRegex": getOrCreateConfiguration(target).setIncludeRegex(property(camelContext, java.lang.String.class, value)); return true;
+        case "incompleterun":
+        case "incompleteRun": getOrCreateConfiguration(target).setIncompleteRun(property(camelContext, java.lang.String.class, value)); return true;
         case "keepdays":
         case "keepDays": getOrCreateConfiguration(target).setKeepDays(property(camelContext, java.lang.Double.class, value)); return true;
         case "keepdaysfrom":
@@ -96,6 +98,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "progress": getOrCreateConfiguration(target).setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": getOrCreateConfiguration(target).setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
+        case "reportfile":
+        case "reportFile": getOrCreateConfiguration(target).setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
         case "reportTo": getOrCreateConfiguration(target).setReportTo(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.String.class, value)); return true;
@@ -166,6 +170,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckProducerEnabled": return boolean.class;
         case "includeregex":
         case "includeRegex": return java.lang.String.class;
+        case "incompleterun":
+        case "incompleteRun": return java.lang.String.class;
         case "keepdays":
         case "keepDays": return java.lang.Double.class;
         case "keepdaysfrom":
@@ -188,6 +194,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
+        case "reportfile":
+        case "reportFile": return java.lang.String.class;
         case "reportto":
         case "reportTo": return java.lang.String.class;
         case "source": return java.lang.String.class;
@@ -254,6 +262,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "includeregex":
         case "includeRegex": return getOrCreateConfiguration(target).getIncludeRegex();
+        case "incompleterun":
+        case "incompleteRun": return getOrCreateConfiguration(target).getIncompleteRun();
         case "keepdays":
         case "keepDays": return getOrCreateConfiguration(target).getKeepDays();
         case "keepdaysfrom":
@@ -276,6 +286,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "progress": return getOrCreateConfiguration(target).isProgress();
         case "progresslistener":
         case "progressListener": return getOrCreateConfiguration(target).getProgressListener();
+        case "reportfile":
+        case "reportFile": return getOrCreateConfiguration(target).getReportFile();
         case "reportto":
         case "reportTo": return getOrCreateConfiguration(target).getReportTo();
         case "source": return getOrCreateConfiguration(target).getSource();

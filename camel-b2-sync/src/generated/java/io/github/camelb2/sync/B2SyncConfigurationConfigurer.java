@@ -58,6 +58,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedBefore": target.setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
         case "includeregex":
         case "includeRegex": target.setIncludeRegex(property(camelContext, java.lang.String.class, value)); return true;
+        case "incompleterun":
+        case "incompleteRun": target.setIncompleteRun(property(camelContext, java.lang.String.class, value)); return true;
         case "keepdays":
         case "keepDays": target.setKeepDays(property(camelContext, java.lang.Double.class, value)); return true;
         case "keepdaysfrom":
@@ -79,6 +81,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "progress": target.setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
+        case "reportfile":
+        case "reportFile": target.setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
         case "reportTo": target.setReportTo(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.setSource(property(camelContext, java.lang.String.class, value)); return true;
@@ -135,6 +139,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedBefore": return java.lang.String.class;
         case "includeregex":
         case "includeRegex": return java.lang.String.class;
+        case "incompleterun":
+        case "incompleteRun": return java.lang.String.class;
         case "keepdays":
         case "keepDays": return java.lang.Double.class;
         case "keepdaysfrom":
@@ -156,6 +162,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
+        case "reportfile":
+        case "reportFile": return java.lang.String.class;
         case "reportto":
         case "reportTo": return java.lang.String.class;
         case "source": return java.lang.String.class;
@@ -213,6 +221,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedBefore": return target.getExcludeUploadedBefore();
         case "includeregex":
         case "includeRegex": return target.getIncludeRegex();
+        case "incompleterun":
+        case "incompleteRun": return target.getIncompleteRun();
         case "keepdays":
         case "keepDays": return target.getKeepDays();
         case "keepdaysfrom":
@@ -234,6 +244,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "progress": return target.isProgress();
         case "progresslistener":
         case "progressListener": return target.getProgressListener();
+        case "reportfile":
+        case "reportFile": return target.getReportFile();
         case "reportto":
         case "reportTo": return target.getReportTo();
         case "source": return target.getSource();

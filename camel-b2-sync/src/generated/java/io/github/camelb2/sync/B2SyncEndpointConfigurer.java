@@ -72,6 +72,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "includeregex":
         case "includeRegex": target.getConfiguration().setIncludeRegex(property(camelContext, java.lang.String.class, value)); return true;
+        case "incompleterun":
+        case "incompleteRun": target.getConfiguration().setIncompleteRun(property(camelContext, java.lang.String.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "keepdays":
@@ -100,6 +102,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "progressListener": target.getConfiguration().setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
+        case "reportfile":
+        case "reportFile": target.getConfiguration().setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
         case "reportTo": target.getConfiguration().setReportTo(property(camelContext, java.lang.String.class, value)); return true;
         case "runlogginglevel":
@@ -190,6 +194,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "greedy": return boolean.class;
         case "includeregex":
         case "includeRegex": return java.lang.String.class;
+        case "incompleterun":
+        case "incompleteRun": return java.lang.String.class;
         case "initialdelay":
         case "initialDelay": return long.class;
         case "keepdays":
@@ -218,6 +224,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
         case "repeatcount":
         case "repeatCount": return long.class;
+        case "reportfile":
+        case "reportFile": return java.lang.String.class;
         case "reportto":
         case "reportTo": return java.lang.String.class;
         case "runlogginglevel":
@@ -304,6 +312,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "greedy": return target.isGreedy();
         case "includeregex":
         case "includeRegex": return target.getConfiguration().getIncludeRegex();
+        case "incompleterun":
+        case "incompleteRun": return target.getConfiguration().getIncompleteRun();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
         case "keepdays":
@@ -332,6 +342,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "progressListener": return target.getConfiguration().getProgressListener();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
+        case "reportfile":
+        case "reportFile": return target.getConfiguration().getReportFile();
         case "reportto":
         case "reportTo": return target.getConfiguration().getReportTo();
         case "runlogginglevel":

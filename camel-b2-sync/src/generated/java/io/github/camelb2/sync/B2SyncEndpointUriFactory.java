@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(58);
+        Set<String> props = new HashSet<>(60);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -50,6 +50,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("excludeUploadedBefore");
         props.add("greedy");
         props.add("includeRegex");
+        props.add("incompleteRun");
         props.add("initialDelay");
         props.add("keepDays");
         props.add("keepDaysFrom");
@@ -66,6 +67,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("progress");
         props.add("progressListener");
         props.add("repeatCount");
+        props.add("reportFile");
         props.add("reportTo");
         props.add("runLoggingLevel");
         props.add("scheduledExecutorService");

@@ -11,7 +11,6 @@ import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 import io.github.camelb2.SecretOptions;
-
 import io.github.camelb2.sync.wire.PlanSigner;
 
 /** Makes the {@code b2-sync:} endpoints of a context and knows the runs that are under way. */

@@ -127,6 +127,12 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "security", secret = true)
     private @Nullable String planKey;
 
+    @UriParam(label = "consumer", defaultValue = "fail", enums = "fail,report")
+    private String incompleteRun = "fail";
+
+    @UriParam(label = "common")
+    private @Nullable String reportFile;
+
     @UriParam(label = "common", defaultValue = "true")
     private boolean progress = true;
 
@@ -486,5 +492,23 @@ public class B2SyncConfiguration implements Cloneable {
     /** The key, of 16 characters or more, that signs path plans as JSON and that mode=execute checks them with. Without one only plans of this context are carried out. */
     public void setPlanKey(@Nullable String planKey) {
         this.planKey = planKey;
+    }
+
+    public String getIncompleteRun() {
+        return incompleteRun;
+    }
+
+    /** What a consumer does with the report of a run that is incomplete: fail hands a SyncIncompleteException that carries it to the exception handler, and no step of the route runs; report sends it down the route as any other. */
+    public void setIncompleteRun(String incompleteRun) {
+        this.incompleteRun = incompleteRun;
+    }
+
+    public @Nullable String getReportFile() {
+        return reportFile;
+    }
+
+    /** A file that gets every failure, skip and withheld removal of a run as lines of JSON; the report itself holds the first thousand of each. It is replaced with every run. */
+    public void setReportFile(@Nullable String reportFile) {
+        this.reportFile = reportFile;
     }
 }

@@ -56,6 +56,7 @@ public class B2SyncRoutes extends RouteBuilder {
             "progressListener",
             "outageTimeout",
             "planKey",
+            "reportFile",
             "reportTo");
 
     @Override

@@ -36,8 +36,8 @@ final class ForeignPlans {
                     + " deletes or hides, which keepMode=noDelete of this endpoint does not allow");
         }
         boolean deletesNewest = plan.actions().stream()
-                .anyMatch(action -> action instanceof SyncAction.Delete delete
-                        && delete.note() == SyncAction.Delete.Note.NEWEST);
+                .anyMatch(action ->
+                        action instanceof SyncAction.Delete delete && delete.note() == SyncAction.Delete.Note.NEWEST);
         if (own.keepMode() == KeepMode.KEEP_BEFORE_DELETE && deletesNewest) {
             throw new IllegalArgumentException("the path plan for " + plan.path()
                     + " deletes what can be seen, which keepMode=keepBeforeDelete of this endpoint does not allow");

@@ -1,9 +1,11 @@
 package io.github.camelb2.sync;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +57,7 @@ final class SyncOptions {
             throw wrong("name", options.getName(), "write b2-sync:name, one word that names this sync");
         }
         mode();
+        failsWhenIncomplete();
         sourceEncryption();
         destinationEncryption();
         if (options.getPlanKey() != null) {
@@ -65,6 +68,11 @@ final class SyncOptions {
 
     Mode mode() {
         return choose("mode", options.getMode(), Map.of("run", Mode.RUN, "plan", Mode.PLAN, "execute", Mode.EXECUTE));
+    }
+
+    /** Whether a consumer's route fails when a run is incomplete. */
+    boolean failsWhenIncomplete() {
+        return choose("incompleteRun", options.getIncompleteRun(), Map.of("fail", true, "report", false));
     }
 
     Encryption sourceEncryption() {
@@ -103,7 +111,8 @@ final class SyncOptions {
                 isDry ? SyncReport.Mode.DRY_RUN : SyncReport.Mode.REAL,
                 Duration.ofMillis(options.getOutageTimeout()),
                 Duration.ofMillis(options.getPlanTimeout()),
-                options.isTrustNowHeader());
+                options.isTrustNowHeader(),
+                Optional.ofNullable(options.getReportFile()).map(Path::of));
     }
 
     /** @throws IllegalArgumentException if it is no number of workers */

@@ -171,11 +171,11 @@ class CrashAndRaceTest extends SyncTestSupport {
                     .withInitialBackoff(Duration.ofMillis(1))
                     .withMaxBackoff(Duration.ofMillis(5))
                     .withRetryTimeout(Duration.ofMillis(30));
-            BucketAccess access =
-                    new BucketAccess(lease.client(), calls, TransferOptions.DEFAULT, Encryption.none());
+            BucketAccess access = new BucketAccess(lease.client(), calls, TransferOptions.DEFAULT, Encryption.none());
             SyncEngine engine = new SyncEngine(
                     side -> access, side -> access, listener, SyncProgressListener.NONE, InstantSource.system());
-            SyncRun run = new SyncRun(UUID.randomUUID().toString(), InstantSource.system().millis());
+            SyncRun run = new SyncRun(
+                    UUID.randomUUID().toString(), InstantSource.system().millis());
             SyncSession session = engine.open(job(keepMode), run);
             AtomicBoolean over = new AtomicBoolean();
             var mover = threads.submit(() -> {
@@ -248,9 +248,7 @@ class CrashAndRaceTest extends SyncTestSupport {
         }
 
         KeepMode keepMode() {
-            return random.nextBoolean()
-                    ? KeepMode.DELETE
-                    : KeepMode.values()[random.nextInt(KeepMode.values().length)];
+            return random.nextBoolean() ? KeepMode.DELETE : KeepMode.values()[random.nextInt(KeepMode.values().length)];
         }
 
         SyncPolicy policy(SyncPolicy base, KeepMode keepMode) {
@@ -317,14 +315,18 @@ class CrashAndRaceTest extends SyncTestSupport {
 
                 SyncReport report = run(keepMode, killAt, isQuiet ? () -> {} : () -> change(mover));
 
-                check(what + ", " + keepMode + (report == null ? ", killed" : ", " + report + report.failures()), before);
+                check(
+                        what + ", " + keepMode + (report == null ? ", killed" : ", " + report + report.failures()),
+                        before);
                 if (report != null && report.isComplete() && isQuiet) {
                     checkComplete(what, keepMode);
                 }
             }
             B2.emulator().faults().clear();
             SyncReport last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
-            assertThat(last.isComplete()).as("seed %d: %s %s", seed, last, last.failures()).isTrue();
+            assertThat(last.isComplete())
+                    .as("seed %d: %s %s", seed, last, last.failures())
+                    .isTrue();
             checkComplete("seed " + seed + ", last run", KeepMode.DELETE);
         }
 
@@ -463,7 +465,9 @@ class CrashAndRaceTest extends SyncTestSupport {
             }
             B2.emulator().faults().clear();
             SyncReport last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
-            assertThat(last.isComplete()).as("seed %d: %s %s", seed, last, last.failures()).isTrue();
+            assertThat(last.isComplete())
+                    .as("seed %d: %s %s", seed, last, last.failures())
+                    .isTrue();
             checkComplete("seed " + seed + ", last run", KeepMode.DELETE);
         }
 

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.sync.plan.ActionKind;
+import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncSession;
-import io.github.camelb2.sync.wire.PathPlanJson;
 import io.github.camelb2.sync.scan.FileTimes;
-import io.github.camelb2.sync.plan.SyncAction;
-import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.wire.PathPlanJson;
 import io.github.camelb2.sync.wire.PlanSigner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,6 @@ import static org.awaitility.Awaitility.await;
 /** The visible form of a sync: plan, split, execute, report. */
 class SyncTemplateRouteTest extends SyncTestSupport {
     private static final String KEY = "0123456789abcdef";
-
 
     @BeforeEach
     void templates() throws Exception {
@@ -400,8 +399,8 @@ class SyncTemplateRouteTest extends SyncTestSupport {
             String own = PathPlanJson.write(plan.next());
             String id = own.replaceAll(".*\"fileId\":\"([^\"]+)\".*", "$1");
 
-            Exchange elsewhere =
-                    template.request(execute, exchange -> exchange.getMessage().setBody(signed(own.replace(id, secret))));
+            Exchange elsewhere = template.request(
+                    execute, exchange -> exchange.getMessage().setBody(signed(own.replace(id, secret))));
             Exchange unknown = template.request(execute, exchange -> exchange.getMessage()
                     .setBody(signed(own.replaceAll("\"planId\":\\d+", "\"planId\":2000000000"))));
             Exchange forged = template.request(
@@ -436,8 +435,8 @@ class SyncTemplateRouteTest extends SyncTestSupport {
                                 "a", 1, FileTimes.millis(Files.getLastModifiedTime(source.resolve("a"))))),
                         List.of())));
 
-        Exchange refused = template.request(
-                "b2-sync:here?mode=execute" + options, exchange -> exchange.getMessage().setBody(foreign));
+        Exchange refused = template.request("b2-sync:here?mode=execute" + options, exchange -> exchange.getMessage()
+                .setBody(foreign));
         assertThat(refused.getException()).hasMessageContaining("set the option planKey");
 
         template.request("b2-sync:there?mode=execute&planKey=" + KEY + options, exchange -> {
@@ -453,9 +452,11 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         givenInBucket("a", "a", 100);
         String id = B2.emulator().state().versions(bucket, "a").get(0).fileId();
         String plan = "{\"version\":2,\"stage\":\"VANISHED\",\"after\":0,\"seenMillis\":0,\"runId\":\"r\",\"planId\":7,"
-                + "\"path\":\"a\",\"expected\":{\"fileId\":\"" + id + "\"},\"actions\":[{\"action\":\"delete\",\"fileId\":\""
+                + "\"path\":\"a\",\"expected\":{\"fileId\":\"" + id
+                + "\"},\"actions\":[{\"action\":\"delete\",\"fileId\":\""
                 + id + "\",\"note\":\"NEWEST\"}],\"problems\":[]}";
-        String sides = "b2-sync:there?mode=execute&planKey=" + KEY + "&source=" + source + "&destination=" + bucketUri();
+        String sides =
+                "b2-sync:there?mode=execute&planKey=" + KEY + "&source=" + source + "&destination=" + bucketUri();
 
         for (String options : List.of("", "&keepMode=keepBeforeDelete&keepDays=2", "&keepMode=delete&maxDelete=0")) {
             Exchange answer = template.request(
@@ -471,7 +472,8 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         String plan =
                 "{\"version\":2,\"stage\":\"TRANSFER\",\"after\":0,\"seenMillis\":0,\"runId\":\"r\",\"planId\":7,\"path\":\"x.txt\",\"expected\":"
                         + expected + ",\"actions\":[" + action + "],\"problems\":[]}";
-        Exchange answer = template.request("b2-sync:elsewhere?mode=execute&keepMode=delete&planKey=" + KEY + "&" + sides,
+        Exchange answer = template.request(
+                "b2-sync:elsewhere?mode=execute&keepMode=delete&planKey=" + KEY + "&" + sides,
                 exchange -> exchange.getMessage().setBody(signed(plan)));
         assertThat(answer.getException()).hasMessageContaining("the plan was made for another place");
     }

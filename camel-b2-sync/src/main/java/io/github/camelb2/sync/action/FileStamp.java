@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param changed  the time of its last change; on systems without one, of its creation
  * @param key      the file's number and device; null where there is none
  */
-record FileStamp(long size, FileTime modified, Object changed, @Nullable Object key) {
+record FileStamp(
+        long size,
+        FileTime modified,
+        Object changed,
+        @Nullable Object key) {
     /** The stamp of whatever a path leads to now. */
     static FileStamp of(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.client.transfer.local.TemporaryFile;
+
 /**
  * The temporary files of one run at a destination directory. Their names carry the run, and while it lives it holds a lock
  * on a file of its own there: so that runs into one directory, in this JVM or another, neither share a temporary file nor
@@ -52,7 +54,7 @@ public final class Temporaries implements AutoCloseable {
 
     /** Whether a file of this name is a temporary one of some run. */
     public static boolean isName(String fileName) {
-        return NAME.matcher(fileName).matches() || MARK.matcher(fileName).matches();
+        return NAME.matcher(fileName).matches() || MARK.matcher(fileName).matches() || TemporaryFile.isName(fileName);
     }
 
     /** A place beside a target, for one version. The run is marked as alive from then on. */
@@ -101,7 +103,9 @@ public final class Temporaries implements AutoCloseable {
             String name = file.getFileName().toString();
             Matcher temporary = NAME.matcher(name);
             Matcher ofRun = MARK.matcher(name);
-            if (temporary.matches() && !alive.computeIfAbsent(temporary.group(1), this::isAlive)) {
+            if (TemporaryFile.isName(name)) {
+                deleteUnlessFilled(file);
+            } else if (temporary.matches() && !alive.computeIfAbsent(temporary.group(1), this::isAlive)) {
                 delete(file);
             } else if (ofRun.matches() && !alive.computeIfAbsent(ofRun.group(1), this::isAlive)) {
                 marks.add(file);
@@ -109,6 +113,18 @@ public final class Temporaries implements AutoCloseable {
         }
         marks.forEach(Temporaries::delete);
         found.clear();
+    }
+
+    /** The client locks a file while it fills it. */
+    private static void deleteUnlessFilled(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock != null) {
+                delete(file);
+            }
+        } catch (OverlappingFileLockException | IOException e) {
+            LOG.debug("{} is left: nobody can tell whether it is being filled", file, e);
+        }
     }
 
     /** A run that cannot be proved dead lives. */

@@ -4,10 +4,7 @@ import java.util.Objects;
 
 /** One thing to do to one relative path. An action is data: it knows how it reads, not how it is done. */
 public sealed interface SyncAction
-        permits SyncAction.Transfer,
-                SyncAction.Hide,
-                SyncAction.Delete,
-                SyncAction.DeleteLocal {
+        permits SyncAction.Transfer, SyncAction.Hide, SyncAction.Delete, SyncAction.DeleteLocal {
 
     /** The relative path. */
     String path();

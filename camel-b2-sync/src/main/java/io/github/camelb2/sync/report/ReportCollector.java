@@ -14,6 +14,7 @@ import io.github.camelb2.sync.plan.Withheld;
 
 /** Collects the report of one run from any number of threads; its monitor guards all its fields. */
 public final class ReportCollector {
+    private final ProblemLog log;
     private final Map<ActionKind, Totals> done = new EnumMap<>(ActionKind.class);
     /** A problem, and the plan that it is one of. */
     private record Told(long planId, Problem problem) {}
@@ -27,6 +28,16 @@ public final class ReportCollector {
     private long actions;
     private long bytes;
 
+    /** Lists the first thousand problems, and writes none. */
+    public ReportCollector() {
+        this(ProblemLog.NONE);
+    }
+
+    /** @param log gets all of them */
+    public ReportCollector(ProblemLog log) {
+        this.log = log;
+    }
+
     /** An action was done. */
     public synchronized void done(ActionKind kind, long bytes) {
         done.merge(kind, new Totals(1, bytes), (before, one) -> before.plus(bytes));
@@ -37,6 +48,7 @@ public final class ReportCollector {
     /** A plan failed, could not be made, or left something out. */
     public synchronized void problem(long planId, Problem problem) {
         List<Told> listed = problem.isFailure() ? failures : skips;
+        log.problem(problem);
         if (listed.size() < SyncReport.MAX_LISTED) {
             listed.add(new Told(planId, problem));
         }
@@ -58,6 +70,12 @@ public final class ReportCollector {
     /** Removals that a guard kept back. */
     public synchronized void withheld(List<Withheld> kept) {
         withheld = List.copyOf(kept);
+        kept.forEach(log::withheld);
+    }
+
+    /** Everything was told; answers why not all of it could be written, if so. */
+    public synchronized Optional<String> endOfLog() {
+        return log.end();
     }
 
     /** A request to B2 was answered. */

@@ -39,6 +39,7 @@ final class MemoryLedger implements RunLedger {
     private final Map<Integer, Problem> failures = new LinkedHashMap<>();
     /** What was to be stored and was not; beyond so many, it may be anything. */
     private final Map<Integer, Content> notStored = new HashMap<>();
+
     private @Nullable Iterator<PathPlan> secondTries;
     private @Nullable Iterator<PathPlan> lastTries;
     private long clashes;

@@ -34,12 +34,14 @@ import io.github.camelb2.sync.plan.SyncPlanner;
 import io.github.camelb2.sync.plan.SyncPolicy;
 import io.github.camelb2.sync.plan.SyncRun;
 import io.github.camelb2.sync.plan.UploadMode;
+import io.github.camelb2.sync.report.ProblemLog;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.scan.LocalTree;
 import io.github.camelb2.sync.scan.RemoteTree;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.wire.FileSpool;
+import io.github.camelb2.sync.wire.ProblemFile;
 
 /**
  * Makes sessions: joins scans, planner and executors for a job.
@@ -63,7 +65,8 @@ public record SyncEngine(
      */
     public SyncSession open(SyncJob job, SyncRun run) {
         refuseOverlap(job);
-        ReportCollector report = new ReportCollector();
+        ReportCollector report = new ReportCollector(
+                job.reportFile().<ProblemLog>map(ProblemFile::new).orElse(ProblemLog.NONE));
         RunListener runListener = new RunListener(job.name(), report, progress, clock);
         boolean isToBucket = job.destination() instanceof Location.Bucket;
         Optional<Temporaries> temporaries = temporaries(job, run.id());

@@ -1,6 +1,8 @@
 package io.github.camelb2.sync.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.Direction;
@@ -21,6 +23,7 @@ import io.github.camelb2.sync.scan.ScanFilters;
  * @param outageTimeout how long B2 may be away before the run gives up
  * @param planTimeout how long the removals wait for plans that were given away and nobody has begun
  * @param trustsNow   whether the time of the run may be any time, and versions still go by their age
+ * @param reportFile  gets every problem
  */
 public record SyncJob(
         String name,
@@ -32,7 +35,8 @@ public record SyncJob(
         SyncReport.Mode mode,
         Duration outageTimeout,
         Duration planTimeout,
-        boolean trustsNow) {
+        boolean trustsNow,
+        Optional<Path> reportFile) {
 
     /** How long B2 may be away before a run gives up, unless the user says otherwise. */
     public static final Duration OUTAGE_TIMEOUT = Duration.ofMinutes(5);
@@ -49,7 +53,18 @@ public record SyncJob(
             ScanFilters filters,
             int workers,
             SyncReport.Mode mode) {
-        this(name, source, destination, policy, filters, workers, mode, OUTAGE_TIMEOUT, PLAN_TIMEOUT, false);
+        this(
+                name,
+                source,
+                destination,
+                policy,
+                filters,
+                workers,
+                mode,
+                OUTAGE_TIMEOUT,
+                PLAN_TIMEOUT,
+                false,
+                Optional.empty());
     }
 
     /**

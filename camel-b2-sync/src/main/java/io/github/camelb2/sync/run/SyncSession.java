@@ -294,6 +294,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 ended = true;
                 endedMillis = clock.millis();
                 addFinalProblems();
+                report.endOfLog()
+                        .ifPresent(trouble -> report.problem(0, new Problem("", Problem.Kind.ACTION_FAILED, trouble)));
                 if (job.mode() == SyncReport.Mode.REAL) {
                     temporaries.ifPresent(Temporaries::removeLeftovers);
                 }

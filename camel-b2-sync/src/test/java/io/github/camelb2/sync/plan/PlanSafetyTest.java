@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -282,6 +283,76 @@ class PlanSafetyTest {
 
         assertThat(lines(plans)).containsExactly("upload b");
         assertThat(problems(plans)).extracting(Problem::path).containsExactly("a");
+    }
+
+    @Test
+    void lockedVersionStaysAndItsNameIsHidden() {
+        RemoteVersion newest = version("new", RemoteVersion.Kind.UPLOAD, 0);
+        RemoteVersion held = version("held", RemoteVersion.Kind.UPLOAD, RemoteVersion.LEGAL_HOLD);
+        RemoteVersion free = version("free", RemoteVersion.Kind.UPLOAD, Given.NOW);
+        RemoteVersion marker = version("marker", RemoteVersion.Kind.HIDE, 0);
+        List<ScanItem> source = List.of(local("z", at(1)));
+
+        List<PathPlan> visible = plans(
+                source, List.of(new ScanItem.RemoteFile("a", List.of(newest, held, free)), b2("z", at(1))), DELETE);
+        assertThat(lines(visible)).containsExactly("hide   a", "delete a (old version)", "delete a ");
+        assertThat(problems(visible)).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Kind.SKIPPED);
+            assertThat(problem.reason()).isEqualTo("version held is under legal hold and stays");
+        });
+
+        List<PathPlan> hidden = plans(
+                source, List.of(new ScanItem.RemoteFile("a", List.of(marker, held, free)), b2("z", at(1))), DELETE);
+        assertThat(lines(hidden)).containsExactly("delete a (old version)");
+
+        // An expired marker stays too: what it hides cannot be deleted yet.
+        List<PathPlan> expired = plans(
+                source,
+                List.of(new ScanItem.RemoteFile("a", List.of(marker, held, free)), b2("z", at(1))),
+                up().withKeepDays(1));
+        assertThat(lines(expired)).containsExactly("delete a (old version)");
+    }
+
+    private static RemoteVersion version(String id, RemoteVersion.Kind kind, long lockedUntil) {
+        return new RemoteVersion(id, kind, 10, 1, 1, "", lockedUntil);
+    }
+
+    @Test
+    void contentThatMayHaveMovedToAFileThatWasNotStoredStays() {
+        SyncPlanner.PlanSupport support = new SyncPlanner.PlanSupport(
+                PlanSpool::onHeap,
+                ContentSha1.NONE,
+                file -> false,
+                new TransferOutcomes() {
+                    @Override
+                    public Optional<Problem> firstFailure() {
+                        return Optional.of(new Problem("log.1", Kind.ACTION_FAILED, "no"));
+                    }
+
+                    @Override
+                    public boolean mayMiss(long size, long modifiedMillis) {
+                        return size == 10 && modifiedMillis == 1;
+                    }
+
+                    @Override
+                    public boolean hasSucceeded(long planId) {
+                        return true;
+                    }
+                },
+                Optional::empty,
+                () -> 0);
+        // Rotated: log became log.1, which could not be stored, and log is new.
+        SyncPlan plan = SyncPlanner.plan(
+                List.of(local("log", at(5)), local("log.1", at(1)), local("other", at(5)))
+                        .iterator(),
+                List.of(b2("log", at(1)), b2("other", at(2))).iterator(),
+                DELETE,
+                RUN,
+                support);
+
+        assertThat(lines(drain(plan)))
+                .containsExactly("upload log", "upload log.1", "upload other", "delete other (old version)");
+        assertThat(plan.withheld()).extracting(Withheld::guard).containsExactly(Withheld.Guard.CONTENT_NOT_STORED);
     }
 
     @Test

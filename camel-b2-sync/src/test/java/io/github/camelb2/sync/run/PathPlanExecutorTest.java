@@ -11,6 +11,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.client.api.B2UnauthorizedException;
+import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.sync.action.ActionEvent;
 import io.github.camelb2.sync.action.ActionRunner;
 import io.github.camelb2.sync.plan.ActionKind;
@@ -30,6 +32,7 @@ class PathPlanExecutorTest {
     private static final class Recorder extends ActionRunner {
         private final List<String> done = new ArrayList<>();
         private final Set<String> failing = new HashSet<>();
+        private final Set<String> locked = new HashSet<>();
         private ResumePoint resumePoint = ResumePoint.BEGINNING;
 
         @Override
@@ -69,6 +72,10 @@ class PathPlanExecutorTest {
         }
 
         private String record(SyncAction action, String id) throws IOException {
+            if (locked.contains(id)) {
+                throw new B2UnauthorizedException(new ErrorDetails(
+                        "b2_delete_file_version", "a", 401, "access_denied", "Access Denied", "", null));
+            }
             if (failing.contains(action.line())) {
                 throw new IOException("no");
             }
@@ -155,6 +162,40 @@ class PathPlanExecutorTest {
 
     private static PathPlan withId(long id) {
         return new PathPlan("r", id, "a", REPLACE.expected(), REPLACE.actions(), List.of());
+    }
+
+    @Test
+    void versionThatCannotBeDeletedIsHiddenAndKeepsItsMarker() throws Exception {
+        SyncAction.Delete oldest = new SyncAction.Delete("a", "oldest", Note.OLD_VERSION);
+        runner.locked.add("oldest");
+
+        executor.execute(vanished(2, oldest, new SyncAction.Delete("a", "newest", Note.NEWEST)));
+        assertThat(runner.done).containsExactly("check ", "hide   a", "delete a ");
+
+        runner.done.clear();
+        executor.execute(vanished(3, oldest, new SyncAction.Delete("a", "marker", Note.HIDE_MARKER)));
+        assertThat(runner.done).containsExactly("check ");
+
+        runner.done.clear();
+        runner.locked.add("newest");
+        executor.execute(vanished(4, new SyncAction.Delete("a", "newest", Note.NEWEST)));
+        assertThat(runner.done).containsExactly("check ", "hide   a");
+        assertThat(report().isComplete()).isTrue();
+        assertThat(report().skips()).isNotEmpty();
+    }
+
+    private static PathPlan vanished(long id, SyncAction... actions) {
+        return new PathPlan(
+                "r",
+                id,
+                "a",
+                PathPlan.Stage.VANISHED,
+                0,
+                0,
+                new Expected.Newest("newest"),
+                List.of(actions),
+                List.of(),
+                "");
     }
 
     @Test

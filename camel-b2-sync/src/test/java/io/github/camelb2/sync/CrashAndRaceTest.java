@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -288,7 +289,8 @@ class CrashAndRaceTest extends SyncTestSupport {
                     SyncReport.Mode.REAL,
                     Duration.ofMillis(200),
                     Duration.ofMillis(50),
-                    false);
+                    false,
+                    Optional.empty());
         }
 
         void play() throws Exception {
@@ -431,7 +433,8 @@ class CrashAndRaceTest extends SyncTestSupport {
                     SyncReport.Mode.REAL,
                     Duration.ofMillis(200),
                     Duration.ofMillis(50),
-                    false);
+                    false,
+                    Optional.empty());
         }
 
         void play() throws Exception {

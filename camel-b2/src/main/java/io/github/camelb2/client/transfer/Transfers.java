@@ -15,7 +15,7 @@ import io.github.camelb2.client.transfer.copy.Copier;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.download.DownloadStream;
 import io.github.camelb2.client.transfer.download.FileDownload;
-import io.github.camelb2.client.transfer.local.MemoryBudget;
+import io.github.camelb2.client.transfer.local.LocalStore;
 import io.github.camelb2.client.transfer.local.PrivateDirectory;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
@@ -44,7 +44,10 @@ public final class Transfers {
      */
     public Transfers(Session session, Path temporaryDirectory) {
         this.tools = new TransferTools(
-                session, temporaryDirectory, new MemoryBudget(), new AtomicLong(), new LargeFilesUnderWay());
+                session,
+                new LocalStore(temporaryDirectory, session.clock()),
+                new AtomicLong(),
+                new LargeFilesUnderWay());
         ContentSender sender = new ContentSender(tools);
         UnfinishedFiles unfinished = new UnfinishedFiles(tools);
         this.uploader = new Uploader(tools, sender, unfinished);

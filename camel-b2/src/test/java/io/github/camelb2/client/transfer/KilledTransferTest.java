@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.client.transfer.local.SpoolFile;
+import io.github.camelb2.client.transfer.local.LocalStore;
 import io.github.camelb2.client.transfer.local.TemporaryFile;
 import io.github.camelb2.emulator.B2Emulator;
 
@@ -105,7 +106,7 @@ class KilledTransferTest {
         assertThat(first.isAlive()).as(log()).isTrue();
 
         first.destroyForcibly().waitFor();
-        assertThat(filesBeside(target)).isEqualTo(List.of(".a" + TemporaryFile.SUFFIX));
+        assertThat(filesBeside(target)).hasSize(1).allMatch(TemporaryFile::isName);
         b2.faults().clear();
         Process second = TransferProcess.start(b2, temporary, PART, "down", bucket, "a", target);
         assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -121,7 +122,7 @@ class KilledTransferTest {
         Process first = TransferProcess.start(b2, temporary, PART, "stream", bucket, "a", source);
         await().atMost(PATIENCE).until(() -> !first.isAlive() || b2.count("b2_upload_part") > 3);
         assertThat(first.isAlive()).as(log()).isTrue();
-        SpoolFile.deleteLeftOver(temporary);
+        new LocalStore(temporary, InstantSource.system()).sweepPieces();
         assertThat(pieces()).as("pieces of the living process").isNotEmpty();
 
         first.destroyForcibly().waitFor();

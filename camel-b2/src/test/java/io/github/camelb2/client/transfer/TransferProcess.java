@@ -27,7 +27,10 @@ final class TransferProcess {
 
     public static void main(String[] args) throws IOException {
         Path file = Path.of(args[8]);
-        TransferOptions options = TransferOptions.DEFAULT.withPartSize(Long.parseLong(args[4]));
+        TransferOptions options = TransferOptions.DEFAULT
+                .withPartSize(Long.parseLong(args[4]))
+                .withMemory(new TransferOptions.StreamMemory(0, 0))
+                .withFsync(TransferOptions.Fsync.of(System.getProperty("fsync", "auto")));
         try (TestClient client = TestClient.of(
                 args[0],
                 new Credentials(args[1], args[2]),
@@ -51,13 +54,26 @@ final class TransferProcess {
     static Process start(
             B2Emulator b2, Path temporary, long partSize, String direction, String bucket, String name, Path file)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                TransferProcess.class.getName()));
+        return start(List.of(), b2, temporary, partSize, direction, bucket, name, file);
+    }
+
+    /** The same behind another command, for example one that traces it; {@code -D} options go to the JVM. */
+    static Process start(
+            List<String> before,
+            B2Emulator b2,
+            Path temporary,
+            long partSize,
+            String direction,
+            String bucket,
+            String name,
+            Path file)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                before.stream().filter(it -> !it.startsWith("-D")).toList());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(before.stream().filter(it -> it.startsWith("-D")).toList());
+        command.addAll(
+                List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", classPath(), TransferProcess.class.getName()));
         command.addAll(List.of(
                 b2.url(),
                 b2.applicationKeyId(),

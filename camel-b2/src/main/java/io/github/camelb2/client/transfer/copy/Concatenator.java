@@ -62,7 +62,7 @@ public final class Concatenator {
         try {
             List<EmergePlan.Fragment> fragments = new ArrayList<>();
             for (Piece piece : pieces) {
-                fragments.add(fragment(piece, spooled, settings));
+                fragments.add(fragment(piece, spooled, options, settings));
             }
             Job job = new Job(request, EmergePlan.of(fragments, limits), options, settings);
             String id = request.bucketId();
@@ -84,9 +84,11 @@ public final class Concatenator {
         return options.partSize() == TransferOptions.AUTO ? limits : limits.withRecommended(options.partSize());
     }
 
-    private EmergePlan.Fragment fragment(Piece piece, List<SpooledPiece> spooled, CallSettings settings) {
+    private EmergePlan.Fragment fragment(
+            Piece piece, List<SpooledPiece> spooled, TransferOptions options, CallSettings settings) {
         if (piece instanceof Piece.Local local) {
-            UploadSource source = local.source().isReplayable() ? local.source() : spool(local.source(), spooled);
+            UploadSource source =
+                    local.source().isReplayable() ? local.source() : spool(local.source(), spooled, options);
             return new EmergePlan.Fragment(
                     Piece.local(source), 0, source.length().orElseThrow());
         }
@@ -100,9 +102,9 @@ public final class Concatenator {
         return new EmergePlan.Fragment(remote, start, Math.max(0, all - start));
     }
 
-    private UploadSource spool(UploadSource stream, List<SpooledPiece> spooled) {
+    private UploadSource spool(UploadSource stream, List<SpooledPiece> spooled, TransferOptions options) {
         OptionalLong length = stream.length();
-        try (StreamCutter cutter = StreamCutter.open(stream, tools.temporaryDirectory())) {
+        try (StreamCutter cutter = StreamCutter.open(stream, tools.store(), options.memory())) {
             Optional<SpooledPiece> all = cutter.next(length.isPresent() ? length.getAsLong() + 1 : Long.MAX_VALUE);
             all.ifPresent(spooled::add);
             // One that is longer than announced has failed by now; this fails one that is shorter.

@@ -64,7 +64,7 @@ public final class DownloadStream extends InputStream {
         boolean whole = start == 0 && length == file.contentLength();
         this.expectedSha1 = whole ? checksums.expected(file).orElse(null) : null;
         this.progress = tools.progress(file.fileName(), length, settings);
-        this.memory = tools.memory();
+        this.memory = tools.store().memory();
         this.limits = options.memory();
         this.reader = opener.reader(range, first);
     }

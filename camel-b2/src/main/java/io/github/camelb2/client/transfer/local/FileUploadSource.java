@@ -34,7 +34,7 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
         } catch (NoSuchFileException e) {
             throw unreadable(path, "does not exist", e);
         } catch (IOException e) {
-            throw unreadable(path, "cannot be read: " + e.getMessage(), e);
+            throw unreadable(path, "cannot be read: " + LocalFailure.reason(e), e);
         }
     }
 

@@ -2,6 +2,11 @@ package io.github.camelb2.client.transfer.local;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
@@ -55,8 +60,26 @@ public final class LocalFailure {
         return new B2LocalContentException(ErrorDetails.local(call, subject, message), cause);
     }
 
+    /**
+     * Why it failed: Java's messages of the commonest failures are the path alone.
+     */
     public static String reason(IOException e) {
         String message = e.getMessage();
+        if (e instanceof NoSuchFileException) {
+            return "no such file or directory: " + message;
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied: " + message;
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file of that name is there already: " + message;
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "a directory of that name is there and not empty: " + message;
+        }
+        if (e instanceof FileSystemLoopException) {
+            return "symbolic links lead round in a circle: " + message;
+        }
         return message == null ? e.getClass().getSimpleName() : message;
     }
 }

@@ -1,19 +1,25 @@
 package io.github.camelb2.client.transfer.local;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The operating system's lock on a file, which goes with this process, however that ends.
@@ -23,6 +29,8 @@ import java.util.Set;
  * what is locked.
  */
 public final class ProcessLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessLock.class);
+
     /** Far behind any content, because some systems forbid others to read what is locked. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
@@ -30,19 +38,35 @@ public final class ProcessLock implements AutoCloseable {
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
     /**
-     * What this process has locked, by absolute path; guarded by itself, also while a file is opened. It is of the
-     * process because the locks are: two clients that did not know of each other's would give them back.
+     * What this process has locked, by absolute path. It is of the process because the locks are: two clients that did
+     * not know of each other's would give them back.
      */
-    private static final Map<Path, ProcessLock> HELD = new HashMap<>();
+    private static final Map<Path, ProcessLock> HELD = new ConcurrentHashMap<>();
 
-    /** Guarded by {@link #HELD}. */
-    private Path key;
+    /** One file is opened and closed by one thread at a time; files that share a guard by chance wait for each other. */
+    private static final Object[] GUARDS =
+            Stream.generate(Object::new).limit(256).toArray();
 
+    private volatile Path key;
     private final FileChannel channel;
+    private final boolean isReal;
 
-    private ProcessLock(Path key, FileChannel channel) {
+    private ProcessLock(Path key, FileChannel channel, boolean isReal) {
         this.key = key;
         this.channel = channel;
+        this.isReal = isReal;
+    }
+
+    private static Object guard(Path key) {
+        return GUARDS[Math.floorMod(key.hashCode(), GUARDS.length)];
+    }
+
+    /**
+     * Whether other processes see it. The file systems of some networks and containers have no locks; only this process
+     * knows then what it holds.
+     */
+    public boolean isReal() {
+        return isReal;
     }
 
     /**
@@ -73,45 +97,77 @@ public final class ProcessLock implements AutoCloseable {
     private static Optional<ProcessLock> tryLock(Path file, Set<OpenOption> options, FileAttribute<?>[] attributes)
             throws IOException {
         Path key = file.toAbsolutePath().normalize();
-        synchronized (HELD) {
+        synchronized (guard(key)) {
             if (HELD.containsKey(key)) {
                 return Optional.empty();
             }
             FileChannel channel = FileChannel.open(file, options, attributes);
-            boolean locked = false;
+            Optional<ProcessLock> lock = Optional.empty();
             try {
-                locked = channel.tryLock(LOCKED_BYTE, 1, false) != null;
-            } catch (OverlappingFileLockException e) {
-                throw new IOException(file + " is locked by another copy of this class in the same process", e);
+                lock = lock(key, channel);
+                lock.ifPresent(held -> HELD.put(key, held));
+                return lock;
             } finally {
-                if (!locked) {
+                if (lock.isEmpty()) {
                     channel.close();
                 }
             }
-            if (!locked) {
-                return Optional.empty();
-            }
-            ProcessLock lock = new ProcessLock(key, channel);
-            HELD.put(key, lock);
-            return Optional.of(lock);
+        }
+    }
+
+    private static Optional<ProcessLock> lock(Path key, FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(LOCKED_BYTE, 1, false) == null
+                    ? Optional.empty()
+                    : Optional.of(new ProcessLock(key, channel, true));
+        } catch (OverlappingFileLockException e) {
+            throw new IOException(key + " is locked by another copy of this class in the same process", e);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.debug("The file system of {} has no locks", key, e);
+            return Optional.of(new ProcessLock(key, channel, false));
         }
     }
 
     /** This process's lock on a file, if it has one. */
     public static Optional<ProcessLock> held(Path file) {
-        synchronized (HELD) {
-            return Optional.ofNullable(HELD.get(file.toAbsolutePath().normalize()));
+        return Optional.ofNullable(HELD.get(file.toAbsolutePath().normalize()));
+    }
+
+    /** Reads a file, through this process's lock on it if there is one: a channel of its own would give that back. */
+    public static <T> T read(Path file, Reader<T> reader) throws IOException {
+        Path key = file.toAbsolutePath().normalize();
+        synchronized (guard(key)) {
+            ProcessLock own = HELD.get(key);
+            if (own != null) {
+                return reader.read(own.channel());
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                return reader.read(channel);
+            }
         }
+    }
+
+    /** Reads from a channel that is not its own. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(FileChannel channel) throws IOException;
     }
 
     /** Gives the file another name in one step; it stays locked. */
     void rename(Path target) throws IOException {
+        Path old = key;
         Path name = target.toAbsolutePath().normalize();
-        synchronized (HELD) {
-            Files.move(key, name, StandardCopyOption.ATOMIC_MOVE);
-            HELD.remove(key, this);
-            HELD.put(name, this);
+        // Nobody else may open it under either name: closing would give the lock back.
+        HELD.put(name, this);
+        boolean moved = false;
+        try {
+            Files.move(old, name, StandardCopyOption.ATOMIC_MOVE);
+            moved = true;
             key = name;
+        } finally {
+            HELD.remove(moved ? old : name, this);
         }
     }
 
@@ -123,9 +179,9 @@ public final class ProcessLock implements AutoCloseable {
     /** Gives the lock back. */
     @Override
     public void close() throws IOException {
-        synchronized (HELD) {
-            HELD.remove(key, this);
+        synchronized (guard(key)) {
             channel.close();
+            HELD.remove(key, this);
         }
     }
 }

@@ -4,17 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +25,7 @@ public final class SpoolFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
     private static final String PREFIX = "camel-b2-";
     private static final String SUFFIX = ".part";
+    private static final Pattern NAME = Pattern.compile("camel-b2-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
     private final Path path;
     private final ProcessLock lock;
@@ -45,27 +41,9 @@ public final class SpoolFile implements AutoCloseable {
         return new SpoolFile(path, ProcessLock.create(path));
     }
 
-    /** Deletes what processes that were killed have left in the directory; what cannot be deleted stays. */
-    public static void deleteLeftOver(Path directory) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
-            files.forEach(SpoolFile::deleteIfLeftOver);
-        } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("Cannot look for temporary files in {} that were left over", directory, e);
-        }
-    }
-
-    private static void deleteIfLeftOver(Path path) {
-        try {
-            Optional<ProcessLock> lock = ProcessLock.tryLock(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            if (lock.isPresent()) {
-                LOG.info("Deleting {}, which an upload left that was cut off", path);
-                new SpoolFile(path, lock.get()).close();
-            }
-        } catch (NoSuchFileException e) {
-            LOG.trace("The piece {} was sent meanwhile", path, e);
-        } catch (IOException e) {
-            LOG.warn("Cannot lock {}, so that nobody knows whether it was left over", path, e);
-        }
+    /** Whether only an upload can have made a file of that name. */
+    static boolean isName(String fileName) {
+        return NAME.matcher(fileName).matches();
     }
 
     /** Writes all of these bytes at that position. */

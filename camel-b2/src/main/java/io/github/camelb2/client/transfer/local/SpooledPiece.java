@@ -17,8 +17,9 @@ public final class SpooledPiece implements AutoCloseable {
         this.delete = delete;
     }
 
-    static SpooledPiece inMemory(int number, byte[] content) {
-        return new SpooledPiece(number, UploadSources.bytes(content), content.length, () -> {});
+    /** The first bytes of an array; what they hold is given back when it is closed. */
+    static SpooledPiece inMemory(int number, byte[] content, int length, Runnable giveBack) {
+        return new SpooledPiece(number, UploadSources.bytes(content, 0, length), length, giveBack);
     }
 
     /** That many bytes, which were written to the file; closed with the piece. */

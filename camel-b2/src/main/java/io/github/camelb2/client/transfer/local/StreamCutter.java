@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,16 +12,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.transfer.plan.TransferOptions.StreamMemory;
 
 /**
- * Cuts a stream that can be read once into pieces that can be read again: a piece of up to 64 KiB stays in memory, a
- * longer one goes to a temporary file, which exists until the piece is closed. For one thread at a time.
+ * Cuts a stream that can be read once into pieces that can be read again: a piece that the memory of the client has room
+ * for stays there, any other goes to a temporary file; both exist until the piece is closed. For one thread at a time.
  */
 public final class StreamCutter implements Closeable {
     private static final int BUFFER = 64 << 10;
 
     private final UploadSource source;
-    private final Path directory;
+    private final LocalStore store;
+    private final StreamMemory limits;
     private final byte[] buffer = new byte[BUFFER];
     private InputStream stream;
     private final @Nullable Sha1 whole;
@@ -30,17 +31,18 @@ public final class StreamCutter implements Closeable {
     private int number;
     private boolean isChecked;
 
-    private StreamCutter(UploadSource source, Path directory, InputStream stream) {
+    private StreamCutter(UploadSource source, LocalStore store, StreamMemory limits, InputStream stream) {
         this.source = source;
-        this.directory = directory;
+        this.store = store;
+        this.limits = limits;
         this.stream = stream;
         this.whole = source.sha1().isPresent() ? new Sha1() : null;
     }
 
     /** @throws B2LocalContentException if the stream was read before */
-    public static StreamCutter open(UploadSource source, Path directory) {
+    public static StreamCutter open(UploadSource source, LocalStore store, StreamMemory limits) {
         try {
-            return new StreamCutter(source, directory, source.open());
+            return new StreamCutter(source, store, limits, source.open());
         } catch (IOException e) {
             throw LocalFailure.reading(source, e);
         }
@@ -59,27 +61,76 @@ public final class StreamCutter implements Closeable {
         }
         number++;
         if (first < BUFFER || first == length) {
-            hash(first);
+            hash(buffer, first);
             take(first);
-            return Optional.of(SpooledPiece.inMemory(number, Arrays.copyOf(buffer, first)));
+            return Optional.of(SpooledPiece.inMemory(number, Arrays.copyOf(buffer, first), first, () -> {}));
         }
-        return Optional.of(spool(length, first));
+        return Optional.of(keep(length, first));
+    }
+
+    /**
+     * A piece of which a full buffer was read: in memory as far as the client's budget goes; otherwise, or if it turns
+     * out to be longer, in a temporary file.
+     */
+    private SpooledPiece keep(long length, int first) {
+        hash(buffer, first);
+        int most = (int) Math.min(length, limits.each());
+        if (most < first || !store.memory().tryTake(most, limits)) {
+            return spool(length, buffer, first);
+        }
+        boolean kept = false;
+        try {
+            byte[] content = new byte[most];
+            System.arraycopy(buffer, 0, content, 0, first);
+            int filled = fill(content, first);
+            if (filled == most && most < length && hasMore()) {
+                return spool(length, content, filled);
+            }
+            take(filled);
+            kept = true;
+            return SpooledPiece.inMemory(
+                    number, content, filled, () -> store.memory().giveBack(most));
+        } finally {
+            if (!kept) {
+                store.memory().giveBack(most);
+            }
+        }
+    }
+
+    /** Reads until the array is full or the stream has ended; answers how far it is filled. */
+    private int fill(byte[] content, int from) {
+        int filled = from;
+        int count = 1;
+        while (count > 0 && filled < content.length) {
+            count = read(buffer, Math.min(BUFFER, content.length - filled));
+            System.arraycopy(buffer, 0, content, filled, count);
+            hash(buffer, count);
+            filled += count;
+        }
+        return filled;
     }
 
     /** Whether nothing follows; reads one byte ahead to know. */
     public boolean hasEnded() {
-        byte[] ahead = new byte[1];
-        if (read(ahead, 1) == 0) {
-            checkEnd();
-            return true;
+        if (hasMore()) {
+            return false;
         }
-        stream = new SequenceInputStream(new ByteArrayInputStream(ahead), stream);
-        return false;
+        checkEnd();
+        return true;
     }
 
-    private void hash(int count) {
+    private boolean hasMore() {
+        byte[] ahead = new byte[1];
+        if (read(ahead, 1) == 0) {
+            return false;
+        }
+        stream = new SequenceInputStream(new ByteArrayInputStream(ahead), stream);
+        return true;
+    }
+
+    private void hash(byte[] content, int count) {
         if (whole != null) {
-            whole.update(buffer, 0, count);
+            whole.update(content, 0, count);
         }
     }
 
@@ -115,21 +166,25 @@ public final class StreamCutter implements Closeable {
         }
     }
 
-    private SpooledPiece spool(long length, int first) {
+    /** @param start what was read of the piece, and hashed */
+    private SpooledPiece spool(long length, byte[] start, int count) {
         SpoolFile file = createFile();
         boolean complete = false;
         try {
-            long written = 0;
-            for (int count = first; count > 0; count = read(buffer, (int) Math.min(BUFFER, length - written))) {
-                hash(count);
-                file.write(buffer, count, written);
-                written += count;
+            file.write(start, count, 0);
+            long written = count;
+            int more = (int) Math.min(BUFFER, length - written);
+            for (int read = read(buffer, more); read > 0; read = read(buffer, more)) {
+                hash(buffer, read);
+                file.write(buffer, read, written);
+                written += read;
+                more = (int) Math.min(BUFFER, length - written);
             }
             take(written);
             complete = true;
             return SpooledPiece.onDisk(number, file, written);
         } catch (IOException e) {
-            throw LocalFailure.spooling(directory, e);
+            throw LocalFailure.spooling(store.directory(), e);
         } finally {
             if (!complete) {
                 file.close();
@@ -139,13 +194,9 @@ public final class StreamCutter implements Closeable {
 
     private SpoolFile createFile() {
         try {
-            PrivateDirectory.prepare(directory);
-            if (number == 1) {
-                SpoolFile.deleteLeftOver(directory);
-            }
-            return SpoolFile.create(directory);
+            return store.spoolFile();
         } catch (IOException e) {
-            throw LocalFailure.spooling(directory, e);
+            throw LocalFailure.spooling(store.directory(), e);
         }
     }
 

@@ -158,6 +158,8 @@ public record TransferOptions(
         AUTO,
         /** The content before the renaming, and the directory after it. */
         ALWAYS,
+        /** The content; whoever moves many files forces each directory once. Not an option of endpoints. */
+        CONTENT,
         /** Never: the operating system writes it when it likes. */
         NEVER;
 

@@ -58,7 +58,7 @@ public final class UnfinishedFiles {
 
     public UnfinishedFiles(TransferTools tools) {
         this.tools = tools;
-        this.claims = new UploadClaims(tools.temporaryDirectory(), tools.clock());
+        this.claims = new UploadClaims(tools.store().directory(), tools.clock());
     }
 
     public UploadClaims claims() {
@@ -67,7 +67,10 @@ public final class UnfinishedFiles {
 
     /** Begins an upload of that name; closed when it has ended. */
     public Search search(Upload upload) {
-        return new Search(upload, claims.find(upload.bucketId(), upload.file().fileName()));
+        Search search =
+                new Search(upload, claims.find(upload.bucketId(), upload.file().fileName()));
+        tools.store().sweepPieces();
+        return search;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -43,7 +44,14 @@ public final class UploadClaim {
     }
 
     static UploadClaim create(Path file) throws IOException {
-        return new UploadClaim(file, ProcessLock.create(file), Content.EMPTY);
+        ProcessLock lock = ProcessLock.create(file);
+        if (!lock.isReal()) {
+            // Nobody could tell whether its holder lives.
+            lock.close();
+            Files.deleteIfExists(file);
+            throw new FileSystemException(file.toString(), null, "its file system has no locks");
+        }
+        return new UploadClaim(file, lock, Content.EMPTY);
     }
 
     /** Takes over a claim whose holder has died; empty when it lives, in this process or another, or is gone. */
@@ -51,6 +59,10 @@ public final class UploadClaim {
         try {
             Optional<ProcessLock> lock = ProcessLock.tryLock(
                     file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            if (lock.isPresent() && !lock.get().isReal()) {
+                lock.get().close();
+                return Optional.empty();
+            }
             return lock.isEmpty() ? Optional.empty() : take(file, lock.get());
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -78,13 +90,7 @@ public final class UploadClaim {
     /** The id that the claim in that file holds; empty when none was written yet, or the claim is gone. */
     static Optional<String> fileIdIn(Path file) {
         try {
-            Optional<ProcessLock> own = ProcessLock.held(file);
-            if (own.isPresent()) {
-                return Optional.ofNullable(Content.read(own.get().channel()).fileId());
-            }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.ofNullable(Content.read(channel).fileId());
-            }
+            return Optional.ofNullable(ProcessLock.read(file, Content::read).fileId());
         } catch (IOException e) {
             LOG.debug("The claim {} is gone", file, e);
             return Optional.empty();

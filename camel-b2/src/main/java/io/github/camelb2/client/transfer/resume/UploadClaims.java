@@ -21,7 +21,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.transfer.local.PrivateDirectory;
-import io.github.camelb2.client.transfer.local.SpoolFile;
 
 /**
  * Knows which unfinished large files this machine is working on, and which ones it was working on when a process died.
@@ -87,10 +86,9 @@ public final class UploadClaims {
         return new Found(List.copyOf(alive), List.copyOf(dead));
     }
 
-    /** Those that can be trusted; pieces of streams that lie beside them and belong to nobody are deleted. */
+    /** Those that can be trusted. */
     private DirectoryStream<Path> claimFiles() throws IOException {
         PrivateDirectory.check(directory);
-        SpoolFile.deleteLeftOver(directory);
         return Files.newDirectoryStream(directory, "*" + SUFFIX);
     }
 

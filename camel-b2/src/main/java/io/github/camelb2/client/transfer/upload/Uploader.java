@@ -94,7 +94,8 @@ public final class Uploader {
 
     /** A stream that goes to disk as a whole first, because its SHA-1 has to be known before it is sent. */
     private FileVersion sendSpooled(Upload upload) {
-        try (StreamCutter cutter = StreamCutter.open(upload.source(), tools.temporaryDirectory())) {
+        try (StreamCutter cutter = StreamCutter.open(
+                upload.source(), tools.store(), upload.options().memory())) {
             Optional<SpooledPiece> all = cutter.next(Long.MAX_VALUE);
             if (all.isEmpty()) {
                 return sendReplayable(upload.from(UploadSources.bytes(new byte[0])));
@@ -123,7 +124,8 @@ public final class Uploader {
         IntToLongFunction parts = length.isPresent()
                 ? StreamParts.of(plan(upload, length.getAsLong()))
                 : StreamParts.growing(upload.options().partSize(), upload.limits());
-        try (StreamCutter cutter = StreamCutter.open(upload.source(), tools.temporaryDirectory())) {
+        try (StreamCutter cutter = StreamCutter.open(
+                upload.source(), tools.store(), upload.options().memory())) {
             Optional<SpooledPiece> first = cutter.next(parts.applyAsLong(1));
             if (first.isEmpty()) {
                 return inBucket(upload, it -> sendWhole(it, UploadSources.bytes(new byte[0]), 0));

@@ -1,6 +1,5 @@
 package io.github.camelb2.client.transfer.work;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,24 +10,17 @@ import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Retrier;
-import io.github.camelb2.client.transfer.local.MemoryBudget;
+import io.github.camelb2.client.transfer.local.LocalStore;
 
 /**
  * What all transfers of one client work with. Thread-safe.
  *
  * @param session the client
- * @param temporaryDirectory holds pieces of streams while they are sent, and the marks of uploads under way; shared by
- *     all processes of this user
- * @param memory what may be kept in memory instead of on disk
+ * @param store temporary files, and what may be held in memory instead
  * @param transfers counts the transfers
  * @param largeFiles knows who works on a large file
  */
-public record TransferTools(
-        Session session,
-        Path temporaryDirectory,
-        MemoryBudget memory,
-        AtomicLong transfers,
-        LargeFilesUnderWay largeFiles) {
+public record TransferTools(Session session, LocalStore store, AtomicLong transfers, LargeFilesUnderWay largeFiles) {
     public <T> T call(B2Call<T> call, CallSettings settings) {
         return session.call(call, settings);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,12 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.transfer.plan.TransferOptions.Fsync;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,13 +32,20 @@ class TemporaryFileTest {
     @TempDir
     Path directory;
 
+    private LocalStore store;
+
+    @BeforeEach
+    void givenStore() {
+        store = new LocalStore(directory.resolve("temporary"), InstantSource.system());
+    }
+
     @Test
     void theTargetStaysAsItIsUntilTheFileIsComplete() throws IOException {
         Path target = Files.writeString(directory.resolve("a.txt"), "old");
-        try (TemporaryFile file = TemporaryFile.create(target, 6)) {
+        try (TemporaryFile file = create(target, 6)) {
             file.write("def".getBytes(US_ASCII), 3, 3);
             file.write("abc".getBytes(US_ASCII), 3, 0);
-            assertThat(files()).containsExactly(".a.txt.b2tmp", "a.txt");
+            assertThat(files()).hasSize(2).contains("a.txt").anyMatch(TemporaryFile::isName);
             assertThat(target).hasContent("old");
 
             file.moveIntoPlace(MODIFIED);
@@ -48,29 +58,61 @@ class TemporaryFileTest {
 
     @Test
     void aFileThatIsNotCompletedGoesAway() throws IOException {
-        TemporaryFile.create(directory.resolve("a"), 10).close();
+        create(directory.resolve("a"), 10).close();
 
         assertThat(files()).isEmpty();
     }
 
     @Test
-    void whatAKilledDownloadLeftIsReplaced() throws IOException {
-        Files.writeString(directory.resolve(".a.b2tmp"), "half");
+    void whatAKilledDownloadLeftIsDeletedOnceForEachClientAndDirectory() throws IOException {
+        Path left = Files.writeString(directory.resolve(".b2-0123456789abcdef0123456789abcdef.b2tmp"), "half");
 
-        try (TemporaryFile file = TemporaryFile.create(directory.resolve("a"), 3)) {
+        create(directory.resolve("a"), 3).close();
+        assertThat(left).doesNotExist();
+
+        Files.writeString(left, "half");
+        create(directory.resolve("b"), 3).close();
+        assertThat(left).exists();
+        new LocalStore(directory, InstantSource.system())
+                .temporaryFile(directory.resolve("a"), 3, Fsync.NEVER)
+                .close();
+        assertThat(left).doesNotExist();
+    }
+
+    /** As every other tool may have made them, and older versions of this one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {".a.b2tmp", "a.b2tmp", ".b2tmp", ".b2-1.b2tmp", ".b2-0123456789ABCDEF0123456789ABCDEF.b2tmp"})
+    void aFileOfTheUserIsNeverTakenForOneOfOurs(String name) throws IOException {
+        Path users = Files.writeString(directory.resolve(name), "precious");
+
+        try (TemporaryFile file = create(directory.resolve("a"), 3)) {
             file.write("abc".getBytes(US_ASCII), 3, 0);
             file.moveIntoPlace(MODIFIED);
         }
 
-        assertThat(files()).containsExactly("a");
+        assertThat(users).hasContent("precious");
+        assertThat(directory.resolve("a")).hasContent("abc");
+    }
+
+    @Test
+    void aFileThatIsBeingFilledIsNotLeftOver() throws IOException {
+        try (TemporaryFile file = create(directory.resolve("a"), 3)) {
+            new LocalStore(directory, InstantSource.system())
+                    .temporaryFile(directory.resolve("b"), 3, Fsync.NEVER)
+                    .close();
+
+            file.write("abc".getBytes(US_ASCII), 3, 0);
+            file.moveIntoPlace(MODIFIED);
+        }
         assertThat(directory.resolve("a")).hasContent("abc");
     }
 
     @Test
     void twoDownloadsOfOneTargetDoNotMix() throws IOException {
         Path target = directory.resolve("a");
-        try (TemporaryFile first = TemporaryFile.create(target, 1);
-                TemporaryFile second = TemporaryFile.create(target, 1)) {
+        try (TemporaryFile first = create(target, 1);
+                TemporaryFile second = create(target, 1)) {
             first.write("1".getBytes(US_ASCII), 1, 0);
             second.write("2".getBytes(US_ASCII), 1, 0);
             assertThat(files()).hasSize(2).allMatch(TemporaryFile::isName);
@@ -88,7 +130,7 @@ class TemporaryFileTest {
         Path target = directory.resolve("a");
         Callable<Integer> downloads = () -> {
             for (int i = 0; i < 200; i++) {
-                try (TemporaryFile file = TemporaryFile.create(target, 1)) {
+                try (TemporaryFile file = create(target, 1)) {
                     file.write("x".getBytes(US_ASCII), 1, 0);
                     file.moveIntoPlace(MODIFIED);
                 }
@@ -110,7 +152,7 @@ class TemporaryFileTest {
     @Test
     void longNamesStillFit() throws IOException {
         Path target = directory.resolve("é".repeat(127));
-        try (TemporaryFile file = TemporaryFile.create(target, 0)) {
+        try (TemporaryFile file = create(target, 0)) {
             file.moveIntoPlace(MODIFIED);
         }
 
@@ -121,7 +163,7 @@ class TemporaryFileTest {
     void aFileThatTheDiskHasNoRoomForIsRefusedBeforeAnythingIsWritten() throws IOException {
         long room = Files.getFileStore(directory).getUsableSpace();
 
-        assertThatThrownBy(() -> TemporaryFile.create(directory.resolve("a"), Long.MAX_VALUE))
+        assertThatThrownBy(() -> create(directory.resolve("a"), Long.MAX_VALUE))
                 .isInstanceOf(B2LocalContentException.class)
                 .hasMessageMatching(
                         "download to .*/a: the disk has room for [0-9]+ bytes, the file has " + Long.MAX_VALUE);
@@ -129,10 +171,8 @@ class TemporaryFileTest {
         assertThat(files()).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({".a.b2tmp, true", "a.b2tmp, false", ".a, false", ".b2tmp, true"})
-    void temporaryFilesAreRecognisedByTheirNames(String name, boolean temporary) {
-        assertThat(TemporaryFile.isName(name)).isEqualTo(temporary);
+    private TemporaryFile create(Path target, long length) {
+        return store.temporaryFile(target, length, Fsync.AUTO);
     }
 
     private List<String> files() throws IOException {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -14,12 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.transfer.plan.TransferOptions.StreamMemory;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class UploadSourcesTest {
+    private static final StreamMemory NOTHING = new StreamMemory(0, 0);
+
     @TempDir
     Path directory;
 
@@ -130,6 +134,50 @@ class UploadSourcesTest {
     }
 
     @Test
+    void aStreamStaysInMemoryAsFarAsThereIsRoom() throws IOException {
+        Path pieces = Files.createDirectory(directory.resolve("pieces"));
+        LocalStore store = new LocalStore(pieces, InstantSource.system());
+        StreamMemory limits = new StreamMemory(200_000, 300_000);
+
+        try (StreamCutter exact = cutter(200_000, store, limits);
+                SpooledPiece inMemory = exact.next(1_000_000).orElseThrow()) {
+            assertThat(inMemory.source().open().readAllBytes()).isEqualTo(bytes(200_000));
+            assertThat(exact.hasEnded()).isTrue();
+            assertThat(pieces).isEmptyDirectory();
+            try (StreamCutter longer = cutter(200_001, store, limits);
+                    SpooledPiece onDisk = longer.next(1_000_000).orElseThrow()) {
+                assertThat(onDisk.source().open().readAllBytes()).isEqualTo(bytes(200_001));
+                assertThat(pieces).isNotEmptyDirectory();
+            }
+            // The one above holds its share.
+            try (StreamCutter second = cutter(200_000, store, limits);
+                    SpooledPiece onDisk = second.next(1_000_000).orElseThrow()) {
+                assertThat(onDisk.source().open().readAllBytes()).isEqualTo(bytes(200_000));
+                assertThat(pieces).isNotEmptyDirectory();
+            }
+        }
+        assertThat(pieces).isEmptyDirectory();
+        try (StreamCutter again = cutter(200_000, store, limits);
+                SpooledPiece inMemory = again.next(1_000_000).orElseThrow()) {
+            assertThat(inMemory.length()).isEqualTo(200_000);
+            assertThat(pieces).isEmptyDirectory();
+        }
+    }
+
+    private static StreamCutter cutter(int length, LocalStore store, StreamMemory limits) {
+        return StreamCutter.open(
+                UploadSources.stream(new ByteArrayInputStream(bytes(length)), OptionalLong.empty(), "the body"),
+                store,
+                limits);
+    }
+
+    private static byte[] bytes(int length) {
+        byte[] content = new byte[length];
+        new java.util.Random(length).nextBytes(content);
+        return content;
+    }
+
+    @Test
     void aStreamIsCutIntoPiecesThatCanBeReadAgain() throws IOException {
         byte[] content = new byte[200_000];
         for (int i = 0; i < content.length; i++) {
@@ -137,7 +185,8 @@ class UploadSourcesTest {
         }
         UploadSource source = UploadSources.stream(new ByteArrayInputStream(content), OptionalLong.empty(), "the body");
 
-        try (StreamCutter cutter = StreamCutter.open(source, directory)) {
+        try (StreamCutter cutter =
+                StreamCutter.open(source, new LocalStore(directory, InstantSource.system()), NOTHING)) {
             byte[] rebuilt = new byte[0];
             for (long expected : new long[] {90_000, 90_000, 20_000}) {
                 try (SpooledPiece piece = cutter.next(90_000).orElseThrow()) {
@@ -156,7 +205,8 @@ class UploadSourcesTest {
 
     @Test
     void aStreamThatIsNotAsLongAsAnnouncedFails() {
-        StreamCutter shorter = StreamCutter.open(stream("abc", OptionalLong.of(4)), directory);
+        StreamCutter shorter = StreamCutter.open(
+                stream("abc", OptionalLong.of(4)), new LocalStore(directory, InstantSource.system()), NOTHING);
         assertThat(shorter.next(10))
                 .hasValueSatisfying(piece -> assertThat(piece.length()).isEqualTo(3));
         assertThatThrownBy(shorter::hasEnded)
@@ -176,7 +226,8 @@ class UploadSourcesTest {
                 OptionalLong.empty(),
                 "the body");
 
-        assertThatThrownBy(() -> StreamCutter.open(broken, directory).next(10))
+        assertThatThrownBy(() -> StreamCutter.open(broken, new LocalStore(directory, InstantSource.system()), NOTHING)
+                        .next(10))
                 .isInstanceOf(B2LocalContentException.class)
                 .hasMessage("upload the body: stale handle");
     }
@@ -187,7 +238,8 @@ class UploadSourcesTest {
                 UploadSources.stream(new ByteArrayInputStream(new byte[100_000]), OptionalLong.empty(), "the body");
         Path missing = file.resolve("below a file");
 
-        assertThatThrownBy(() -> StreamCutter.open(source, missing).next(100_000))
+        assertThatThrownBy(() -> StreamCutter.open(source, new LocalStore(missing, InstantSource.system()), NOTHING)
+                        .next(100_000))
                 .isInstanceOf(B2LocalContentException.class)
                 .hasMessageStartingWith("upload from a stream: cannot write a temporary file in " + missing);
     }

@@ -78,6 +78,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "destinationBucketSuffix": getOrCreateConfiguration(target).setDestinationBucketSuffix(property(camelContext, java.lang.String.class, value)); return true;
         case "donefilename":
         case "doneFileName": getOrCreateConfiguration(target).setDoneFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "downloadauthorization":
+        case "downloadAuthorization": getOrCreateConfiguration(target).setDownloadAuthorization(property(camelContext, java.lang.String.class, value)); return true;
+        case "downloadurl":
+        case "downloadUrl": getOrCreateConfiguration(target).setDownloadUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "exclude": getOrCreateConfiguration(target).setExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
@@ -221,6 +225,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "destinationBucketSuffix": return java.lang.String.class;
         case "donefilename":
         case "doneFileName": return java.lang.String.class;
+        case "downloadauthorization":
+        case "downloadAuthorization": return java.lang.String.class;
+        case "downloadurl":
+        case "downloadUrl": return java.lang.String.class;
         case "exclude": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
@@ -360,6 +368,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "destinationBucketSuffix": return getOrCreateConfiguration(target).getDestinationBucketSuffix();
         case "donefilename":
         case "doneFileName": return getOrCreateConfiguration(target).getDoneFileName();
+        case "downloadauthorization":
+        case "downloadAuthorization": return getOrCreateConfiguration(target).getDownloadAuthorization();
+        case "downloadurl":
+        case "downloadUrl": return getOrCreateConfiguration(target).getDownloadUrl();
         case "exclude": return getOrCreateConfiguration(target).getExclude();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();

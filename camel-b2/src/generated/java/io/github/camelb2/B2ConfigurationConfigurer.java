@@ -68,6 +68,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "destinationBucketSuffix": target.setDestinationBucketSuffix(property(camelContext, java.lang.String.class, value)); return true;
         case "donefilename":
         case "doneFileName": target.setDoneFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "downloadauthorization":
+        case "downloadAuthorization": target.setDownloadAuthorization(property(camelContext, java.lang.String.class, value)); return true;
+        case "downloadurl":
+        case "downloadUrl": target.setDownloadUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "exclude": target.setExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
@@ -197,6 +201,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "destinationBucketSuffix": return java.lang.String.class;
         case "donefilename":
         case "doneFileName": return java.lang.String.class;
+        case "downloadauthorization":
+        case "downloadAuthorization": return java.lang.String.class;
+        case "downloadurl":
+        case "downloadUrl": return java.lang.String.class;
         case "exclude": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
@@ -327,6 +335,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "destinationBucketSuffix": return target.getDestinationBucketSuffix();
         case "donefilename":
         case "doneFileName": return target.getDoneFileName();
+        case "downloadauthorization":
+        case "downloadAuthorization": return target.getDownloadAuthorization();
+        case "downloadurl":
+        case "downloadUrl": return target.getDownloadUrl();
         case "exclude": return target.getExclude();
         case "filename":
         case "fileName": return target.getFileName();

@@ -77,6 +77,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "destinationBucketSuffix": target.getConfiguration().setDestinationBucketSuffix(property(camelContext, java.lang.String.class, value)); return true;
         case "donefilename":
         case "doneFileName": target.getConfiguration().setDoneFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "downloadauthorization":
+        case "downloadAuthorization": target.getConfiguration().setDownloadAuthorization(property(camelContext, java.lang.String.class, value)); return true;
+        case "downloadurl":
+        case "downloadUrl": target.getConfiguration().setDownloadUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -248,6 +252,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "destinationBucketSuffix": return java.lang.String.class;
         case "donefilename":
         case "doneFileName": return java.lang.String.class;
+        case "downloadauthorization":
+        case "downloadAuthorization": return java.lang.String.class;
+        case "downloadurl":
+        case "downloadUrl": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -415,6 +423,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "destinationBucketSuffix": return target.getConfiguration().getDestinationBucketSuffix();
         case "donefilename":
         case "doneFileName": return target.getConfiguration().getDoneFileName();
+        case "downloadauthorization":
+        case "downloadAuthorization": return target.getConfiguration().getDownloadAuthorization();
+        case "downloadurl":
+        case "downloadUrl": return target.getConfiguration().getDownloadUrl();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":

@@ -27,6 +27,12 @@ public abstract class AccountOptions {
     private @Nullable String realm;
 
     @UriParam(label = "common,advanced")
+    private @Nullable String downloadUrl;
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String downloadAuthorization;
+
+    @UriParam(label = "common,advanced")
     @Metadata(autowired = true)
     private @Nullable AccountInfoRepository accountInfoRepository;
 
@@ -97,6 +103,30 @@ public abstract class AccountOptions {
      */
     public void setRealm(@Nullable String realm) {
         this.realm = realm;
+    }
+
+    public @Nullable String getDownloadUrl() {
+        return downloadUrl;
+    }
+
+    /**
+     * The address that files are read from, and links lead to, instead of the account's own: a host in front of it, as of
+     * a CDN, which gets the token of the login. Without any key, files are read by name from here, and nothing else works.
+     */
+    public void setDownloadUrl(@Nullable String downloadUrl) {
+        this.downloadUrl = downloadUrl;
+    }
+
+    public @Nullable String getDownloadAuthorization() {
+        return downloadAuthorization;
+    }
+
+    /**
+     * A token of getDownloadAuthorization to read files with where no key is set; downloadUrl says where. Files of public
+     * buckets need none.
+     */
+    public void setDownloadAuthorization(@Nullable String downloadAuthorization) {
+        this.downloadAuthorization = downloadAuthorization;
     }
 
     public @Nullable AccountInfoRepository getAccountInfoRepository() {

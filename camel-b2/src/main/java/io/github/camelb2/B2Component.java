@@ -49,7 +49,12 @@ public class B2Component extends HealthCheckComponent {
         }
         KeySource.Login login = KeySource.resolve(options, getCamelContext());
         ClientAccount account = new ClientAccount(
-                login.credentials(), login.realm(), options.getAccountInfoRepository(), options.getHttpComponent());
+                login.credentials(),
+                login.realm(),
+                options.getAccountInfoRepository(),
+                withoutSlash(options.getDownloadUrl()),
+                options.getDownloadAuthorization(),
+                options.getHttpComponent());
         return clients()
                 .borrow(
                         account,
@@ -57,6 +62,10 @@ public class B2Component extends HealthCheckComponent {
                                 options.getMaxConcurrency(),
                                 options.getMaxConnections(),
                                 Duration.ofMillis(options.getClientLinger())));
+    }
+
+    private static @Nullable String withoutSlash(@Nullable String url) {
+        return url != null && url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     @Override
@@ -98,7 +107,7 @@ public class B2Component extends HealthCheckComponent {
 
     /** The secret options of {@code b2:} endpoints. */
     static SecretOptions secretOptions() {
-        return new SecretOptions("applicationKey", "customerKey", "notificationSecret");
+        return new SecretOptions("applicationKey", "customerKey", "downloadAuthorization", "notificationSecret");
     }
 
     /** Camel shows the options of a component as soon as it has set them: by then it must know which are secret. */
@@ -120,7 +129,11 @@ public class B2Component extends HealthCheckComponent {
         setProperties(endpoint, parameters);
         ConfigurationCheck.check(own);
         endpoint.identify(
-                secrets.fingerprint(own.getApplicationKey(), own.getCustomerKey(), own.getNotificationSecret()),
+                secrets.fingerprint(
+                        own.getApplicationKey(),
+                        own.getCustomerKey(),
+                        own.getDownloadAuthorization(),
+                        own.getNotificationSecret()),
                 !secrets.literalsIn(uri).isEmpty());
         return endpoint;
     }

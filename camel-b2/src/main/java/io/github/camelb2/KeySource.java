@@ -61,9 +61,13 @@ final class KeySource {
                             ? realm
                             : repository.find().map(AccountInfo::realm).orElse(null));
         }
+        if (options.getDownloadUrl() != null) {
+            return new Login(null, options.getRealm());
+        }
         throw new IllegalArgumentException("No B2 application key: set the options applicationKeyId and applicationKey"
                 + " of the component (camel.component.b2.applicationKeyId and camel.component.b2.applicationKey), or"
-                + " useDefaultCredentials=true, or accountInfoRepository, or b2Client" + adviceForSpringBoot(context));
+                + " useDefaultCredentials=true, or accountInfoRepository, or b2Client, or downloadUrl to read public files"
+                + adviceForSpringBoot(context));
     }
 
     /** Spring Boot binds camel.component.* for components that have a starter, and says nothing of the others. */

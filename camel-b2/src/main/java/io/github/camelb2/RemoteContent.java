@@ -70,7 +70,10 @@ public record RemoteContent(
     }
 
     private InputStream download(@Nullable ByteRange bytes) {
-        DownloadFile request = DownloadFile.byId(version.fileId()).withRange(bytes);
+        DownloadFile request = (client.isWithoutKey()
+                        ? DownloadFile.byName(bucketName, version.fileName())
+                        : DownloadFile.byId(version.fileId()))
+                .withRange(bytes);
         try {
             return client.open(
                     encryption == null ? request : request.withServerSideEncryption(encryption), transfers, settings);

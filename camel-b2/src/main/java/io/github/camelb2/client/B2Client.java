@@ -72,6 +72,11 @@ public final class B2Client implements AutoCloseable {
         return session.call(call, settings);
     }
 
+    /** Whether this client has no key, and reads by name only. */
+    public boolean isWithoutKey() {
+        return session.isWithoutKey();
+    }
+
     /** The login; authorizes if there is none. */
     public AccountInfo accountInfo() {
         return session.accountInfo(CallSettings.DEFAULT);
@@ -178,7 +183,7 @@ public final class B2Client implements AutoCloseable {
 
     /** What a download would answer, without its content; empty if there is no such file, or it is hidden. */
     public Optional<FileVersion> head(DownloadFile request, CallSettings settings) {
-        return session.head(request, settings);
+        return session.head(session.complete(request), settings);
     }
 
     /**
@@ -197,7 +202,7 @@ public final class B2Client implements AutoCloseable {
 
     /** The same with a wish for what is done when the content has another SHA-1 than is known of the file. */
     public DownloadStream open(DownloadFile request, TransferOptions options, CallSettings settings) {
-        return transfers.open(request, options, settings);
+        return transfers.open(session.complete(request), options, settings);
     }
 
     /**
@@ -206,7 +211,7 @@ public final class B2Client implements AutoCloseable {
      * @return the version that was downloaded
      */
     public FileVersion download(DownloadFile request, Path target, TransferOptions options, CallSettings settings) {
-        return transfers.download(request, target, options, settings);
+        return transfers.download(session.complete(request), target, options, settings);
     }
 
     /**

@@ -20,6 +20,8 @@ public final class B2ClientBuilder {
     private @Nullable AccountInfoRepository repository;
     private @Nullable Credentials credentials;
     private @Nullable String realm;
+    private @Nullable String downloadUrl;
+    private @Nullable String downloadAuthorization;
     private @Nullable Transport transport;
     private ClientListener listener = ClientListener.NONE;
     private InstantSource clock = InstantSource.system();
@@ -50,6 +52,27 @@ public final class B2ClientBuilder {
     public B2ClientBuilder realm(String value) {
         Realm.url(value);
         this.realm = value;
+        return this;
+    }
+
+    /**
+     * Where files are read and links lead to instead of the account's own download address: a host of one's own in front
+     * of it, which gets the token of the login.
+     *
+     * @param url without a trailing slash
+     */
+    public B2ClientBuilder downloadUrl(String value) {
+        this.downloadUrl = value;
+        return this;
+    }
+
+    /**
+     * Makes a client without a key, which reads by name from the download address, and does nothing else.
+     *
+     * @param value what {@code b2_get_download_authorization} gave; empty for files that everybody may read
+     */
+    public B2ClientBuilder withoutKey(String value) {
+        this.downloadAuthorization = value;
         return this;
     }
 
@@ -100,6 +123,7 @@ public final class B2ClientBuilder {
                 Objects.requireNonNull(repository, "repository"),
                 credentials,
                 realm,
+                DownloadAddress.of(downloadUrl, downloadAuthorization),
                 Objects.requireNonNull(transport, "transport"),
                 Listeners.of(counters, authorizations, listener),
                 clock,

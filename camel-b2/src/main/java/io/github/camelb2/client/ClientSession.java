@@ -31,6 +31,7 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
     private final Retrier retrier;
     private final Authorizer authorizer;
     private final BucketIds buckets;
+    private final DownloadAddress downloads;
     private final ClientListener listener;
     private final InstantSource clock;
     private final Sleeper sleeper;
@@ -40,6 +41,7 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
             AccountInfoRepository repository,
             @Nullable Credentials credentials,
             @Nullable String realm,
+            DownloadAddress downloads,
             Transport transport,
             ClientListener listener,
             InstantSource clock,
@@ -50,6 +52,7 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
                 new Retrier(sleeper, clock, () -> ThreadLocalRandom.current().nextLong(), listener);
         this.authorizer = new Authorizer(repository, credentials, realm, this.transport, retrier, listener, clock);
         this.buckets = new BucketIds(repository, this);
+        this.downloads = downloads;
         this.listener = listener;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -58,6 +61,7 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
 
     @Override
     public <T> T call(B2Call<T> call, CallSettings settings) {
+        downloads.requireKey(call.name());
         T answer = retrier.run(CallContext.of(call), settings, new JsonAttempt<>(this, call));
         buckets.learn(call, answer);
         return answer;
@@ -84,15 +88,16 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
 
     @Override
     public AccountInfo accountInfo(CallSettings settings) {
-        return authorizer.current(settings);
+        return downloads.isWithoutKey() ? downloads.instead() : downloads.in(authorizer.current(settings));
     }
 
     Optional<AccountInfo> knownAccountInfo() {
-        return authorizer.known();
+        return authorizer.known().map(downloads::in);
     }
 
     AccountInfo authorize(CallSettings settings) {
-        return authorizer.renew(settings);
+        downloads.requireKey("b2_authorize_account");
+        return downloads.in(authorizer.renew(settings));
     }
 
     void clear() {
@@ -108,6 +113,15 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
     @Override
     public <T> T inBucket(String bucketName, Function<String, T> work, CallSettings settings) {
         return buckets.in(bucketName, work, settings);
+    }
+
+    /** A download as this client can ask for it. */
+    DownloadFile complete(DownloadFile request) {
+        return downloads.complete(request);
+    }
+
+    boolean isWithoutKey() {
+        return downloads.isWithoutKey();
     }
 
     BucketIds buckets() {

@@ -1,5 +1,6 @@
 package io.github.camelb2.lending;
 
+import java.net.URI;
 import java.time.InstantSource;
 
 import org.apache.camel.CamelContext;
@@ -55,7 +56,7 @@ final class CamelHttpClient implements AutoCloseable {
         // What the user set for all of Camel counts where it is more, unless it was set for B2.
         boolean isSet = needs.maxConnections() > 0;
         try {
-            HttpEndpoint endpoint = (HttpEndpoint) component.createEndpoint(serviceUrl
+            HttpEndpoint endpoint = (HttpEndpoint) component.createEndpoint(forCamel(serviceUrl)
                     + "?connectionsPerRoute="
                     + (isSet ? perHost : Math.max(perHost, component.getConnectionsPerRoute()))
                     + "&maxTotalConnections="
@@ -73,6 +74,12 @@ final class CamelHttpClient implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Option httpComponent=" + componentName + ": no HTTP client could be made of it", e);
         }
+    }
+
+    /** Camel takes no host name with an underscore, and does not need it: the address of each request counts. */
+    private static String forCamel(String serviceUrl) {
+        URI address = URI.create(serviceUrl);
+        return address.getHost() != null ? serviceUrl : address.getScheme() + "://localhost";
     }
 
     private static int perHost(ClientNeeds needs) {

@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.Credentials;
 
@@ -13,13 +14,34 @@ import io.github.camelb2.client.api.Credentials;
  * @param credentials null to use the login in the repository
  * @param realm null for production
  * @param repository compared by identity; null for one in memory that belongs to the client
+ * @param downloadUrl where files are read; null for the account's own address
+ * @param downloadAuthorization what files are read with where there are neither credentials nor a repository
  * @param httpComponent the name of the Camel HTTP component
  */
 public record ClientAccount(
         @Nullable Credentials credentials,
         @Nullable String realm,
         @Nullable AccountInfoRepository repository,
+        @Nullable String downloadUrl,
+        @Nullable String downloadAuthorization,
         String httpComponent) {
+
+    /** Whether there is nothing to log in with, so that only reading by name is left. */
+    boolean isWithoutKey() {
+        return credentials == null && repository == null;
+    }
+
+    /** Where the client goes first. */
+    String serviceUrl() {
+        return isWithoutKey() && downloadUrl != null ? downloadUrl : Realm.url(realm);
+    }
+
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        return "ClientAccount[" + (credentials == null ? "no key" : credentials.applicationKeyId()) + ", " + realm
+                + "]";
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -27,11 +49,13 @@ public record ClientAccount(
                 && Objects.equals(credentials, that.credentials)
                 && Objects.equals(realm, that.realm)
                 && repository == that.repository
+                && Objects.equals(downloadUrl, that.downloadUrl)
+                && Objects.equals(downloadAuthorization, that.downloadAuthorization)
                 && httpComponent.equals(that.httpComponent);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(credentials, realm, System.identityHashCode(repository), httpComponent);
+        return Objects.hash(credentials, realm, System.identityHashCode(repository), downloadUrl, httpComponent);
     }
 }

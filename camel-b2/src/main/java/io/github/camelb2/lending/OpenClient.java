@@ -14,7 +14,6 @@ import io.github.camelb2.account.DurableAccountInfoRepository;
 import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.B2ClientBuilder;
-import io.github.camelb2.client.Realm;
 
 /** A client with what belongs to it: connections, threads and its view in JMX. The counts are guarded by its owner. */
 final class OpenClient {
@@ -55,8 +54,7 @@ final class OpenClient {
     }
 
     static OpenClient open(CamelContext context, ClientAccount account, ClientNeeds needs) {
-        CamelHttpClient http =
-                CamelHttpClient.open(context, account.httpComponent(), Realm.url(account.realm()), needs);
+        CamelHttpClient http = CamelHttpClient.open(context, account.httpComponent(), account.serviceUrl(), needs);
         // Callers wait for the parts of their own files only, so they bound how many threads there are.
         ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
         DurableAccountInfoRepository shared = account.repository() == null
@@ -72,6 +70,12 @@ final class OpenClient {
         }
         if (account.realm() != null) {
             builder.realm(account.realm());
+        }
+        if (account.downloadUrl() != null) {
+            builder.downloadUrl(account.downloadUrl());
+        }
+        if (account.isWithoutKey()) {
+            builder.withoutKey(account.downloadAuthorization() == null ? "" : account.downloadAuthorization());
         }
         return new OpenClient(account, builder.build(), shared, http, parts, context);
     }

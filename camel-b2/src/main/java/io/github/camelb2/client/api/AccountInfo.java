@@ -54,6 +54,22 @@ public record AccountInfo(
         return accountId.equals(other.accountId) && realm.equals(other.realm);
     }
 
+    /** This login with downloads from another address: a host of one's own in front of the service. */
+    public AccountInfo withDownloadUrl(String url) {
+        return new AccountInfo(
+                accountId,
+                applicationKeyId,
+                applicationKey,
+                authorizationToken,
+                apiUrl,
+                url,
+                s3ApiUrl,
+                recommendedPartSize,
+                absoluteMinimumPartSize,
+                allowed,
+                realm);
+    }
+
     /** This login without the application key, for a repository that must not keep it. */
     public AccountInfo withoutApplicationKey() {
         return withApplicationKey(null);

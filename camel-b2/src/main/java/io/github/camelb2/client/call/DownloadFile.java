@@ -109,11 +109,15 @@ public record DownloadFile(
     /**
      * The headers of the request.
      *
-     * @param accountToken the token of the login, used unless the download has one of its own
+     * @param accountToken the token of the login, used unless the download has one of its own; an empty one is not sent,
+     *     for files that everybody may read
      */
     public Map<String, String> headers(String accountToken) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Authorization", downloadAuthorization == null ? accountToken : downloadAuthorization);
+        String token = downloadAuthorization == null ? accountToken : downloadAuthorization;
+        if (!token.isEmpty()) {
+            headers.put("Authorization", token);
+        }
         if (range != null) {
             headers.put("Range", range.header());
         }

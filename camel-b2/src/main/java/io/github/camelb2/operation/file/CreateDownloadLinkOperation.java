@@ -1,6 +1,10 @@
 package io.github.camelb2.operation.file;
 
+import java.util.Optional;
+
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
 import io.github.camelb2.client.model.Bucket;
@@ -30,20 +34,33 @@ public final class CreateDownloadLinkOperation implements Operation<DownloadLink
 
     @Override
     public String run(DownloadLinkRequest request, OperationScope scope) {
-        Bucket bucket = scope.client().getBucket(request.bucketName(), scope.settings());
-        String link = DownloadFile.byName(bucket.bucketName(), request.fileName())
+        AccountInfo login = scope.client().accountInfo(scope.settings());
+        Optional<Bucket> bucket = known(request.bucketName(), login, scope);
+        String link = DownloadFile.byName(
+                        bucket.map(Bucket::bucketName).orElse(request.bucketName()), request.fileName())
                 .withOverrides(request.overrides())
-                .url(scope.client().accountInfo().downloadUrl());
+                .url(login.downloadUrl());
         boolean hasOverrides = !request.overrides().equals(ContentOverrides.NONE);
+        boolean isPublic = bucket.filter(it -> it.bucketType().equals(BucketType.ALL_PUBLIC))
+                .isPresent();
         // B2 answers other headers only to those who bring a token, also for public files.
-        if (bucket.bucketType().equals(BucketType.ALL_PUBLIC) && !hasOverrides) {
+        if (isPublic && !hasOverrides) {
             return link;
         }
-        String token = scope.call(GetDownloadAuthorization.of(
-                                bucket.bucketId(), request.fileName(), request.validDurationInSeconds())
-                        .withOverrides(request.overrides()))
+        String bucketId = bucket.map(Bucket::bucketId)
+                .orElseGet(() -> scope.client().bucketId(request.bucketName(), scope.settings()));
+        String token = scope.call(
+                        GetDownloadAuthorization.of(bucketId, request.fileName(), request.validDurationInSeconds())
+                                .withOverrides(request.overrides()))
                 .authorizationToken();
         return link + (hasOverrides ? "&" : "?") + "Authorization=" + FileNameEncoding.encodeParameter(token);
+    }
+
+    /** A key that may share and read need not be one that may list buckets: a link with a token works for any bucket. */
+    private static Optional<Bucket> known(String bucketName, AccountInfo login, OperationScope scope) {
+        return login.allowed().has(Capability.LIST_BUCKETS)
+                ? Optional.of(scope.client().getBucket(bucketName, scope.settings()))
+                : Optional.empty();
     }
 
     @Override

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import io.github.camelb2.emulator.cap.Caps;
+import io.github.camelb2.emulator.json.Json;
 import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.tls.Tls;
 
@@ -180,7 +181,7 @@ public final class B2EmulatorMain implements Callable<Integer> {
                         "certificate", secure.certificate().toString())
                 .put("trustStore", secure.trustStore().toString())
                 .put("trustStorePassword", Tls.TRUST_STORE_PASSWORD));
-        out.println(ready);
+        out.println(Json.text(ready));
         out.flush();
         new CountDownLatch(1).await();
         return 0;

@@ -41,10 +41,8 @@ public final class Events implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    /** Made when it is first needed: that takes longer than everything else of a start. */
+    private @Nullable HttpClient http;
     /** By bucket id and rule name; guarded by {@code this}, like everything below. */
     private final Map<String, RuleQueue> queues = new HashMap<>();
 
@@ -90,6 +88,18 @@ public final class Events implements AutoCloseable {
             }
         }
         throw new IllegalArgumentException("no rule " + ruleName + " in bucket " + bucketName);
+    }
+
+    synchronized HttpClient http() {
+        HttpClient client = http;
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+            http = client;
+        }
+        return client;
     }
 
     private void sendTestEvent(Bucket bucket, JsonNode rule) {
@@ -164,7 +174,7 @@ public final class Events implements AutoCloseable {
 
     private synchronized RuleQueue queue(Bucket bucket, JsonNode rule) {
         String key = bucket.id() + "/" + rule.get("name").textValue();
-        RuleQueue queue = queues.computeIfAbsent(key, name -> new RuleQueue(this, threads, http, faults, bucket.id()));
+        RuleQueue queue = queues.computeIfAbsent(key, name -> new RuleQueue(this, threads, faults, bucket.id()));
         queue.rule(rule);
         return queue;
     }

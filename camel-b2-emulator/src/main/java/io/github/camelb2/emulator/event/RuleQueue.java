@@ -2,7 +2,6 @@ package io.github.camelb2.emulator.event;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +39,6 @@ final class RuleQueue {
 
     private final Events events;
     private final Executor threads;
-    private final HttpClient http;
     private final Faults faults;
     private final String bucketId;
     /** Guarded by {@code this}, like everything below. */
@@ -49,10 +47,9 @@ final class RuleQueue {
     private JsonNode rule = JsonNodeFactory.instance.objectNode();
     private boolean running;
 
-    RuleQueue(Events events, Executor threads, HttpClient http, Faults faults, String bucketId) {
+    RuleQueue(Events events, Executor threads, Faults faults, String bucketId) {
         this.events = events;
         this.threads = threads;
-        this.http = http;
         this.faults = faults;
         this.bucketId = bucketId;
     }
@@ -179,7 +176,8 @@ final class RuleQueue {
         }
         int status = 0;
         try {
-            status = http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+            status = events.http()
+                    .send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
             LOG.debug("webhook {} failed: {}", url, e.toString());

@@ -1,26 +1,25 @@
 package io.github.camelb2.emulator.state;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.emulator.json.Json;
 
 /**
  * The members of a JSON object, read as strictly as B2 does: an unknown member or one of the wrong type is {@code 400 bad_json}, a missing one
  * {@code 400 bad_request}, and null is the same as absent.
  */
 public final class JsonFields {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String what;
     private final JsonNode node;
@@ -116,8 +115,8 @@ public final class JsonFields {
             return value;
         }
         try {
-            return JSON.readTree(value.textValue());
-        } catch (JsonProcessingException e) {
+            return Json.read(value.textValue());
+        } catch (IOException e) {
             throw badJson("parameter " + name + " is not JSON");
         }
     }

@@ -3,7 +3,6 @@ package io.github.camelb2.emulator.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,10 +14,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.emulator.json.Json;
 
 /**
  * A second copy of the records that have no content to carry them: the account, its keys and its buckets, one small file each, so that an
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class Cards {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cards.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> KINDS = Set.of("account", "key", "bucket");
     private static final String GONE = "Gone";
 
@@ -85,7 +84,7 @@ public final class Cards {
         List<JsonNode> entries = new ArrayList<>();
         for (Path file : files()) {
             try {
-                JsonNode entry = JSON.readTree(Files.readAllBytes(file));
+                JsonNode entry = Json.read(Files.readAllBytes(file));
                 if (KINDS.contains(entry.path("t").asText())) {
                     entries.add(entry);
                 }
@@ -108,7 +107,7 @@ public final class Cards {
     private void write(String name, ObjectNode entry) throws IOException {
         Files.createDirectories(directory);
         Path fresh = directory.resolve(name + ".new");
-        ByteBuffer bytes = ByteBuffer.wrap(entry.toString().getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(Json.bytes(entry));
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             while (bytes.hasRemaining()) {

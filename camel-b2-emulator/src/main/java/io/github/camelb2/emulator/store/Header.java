@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelb2.emulator.json.Json;
 
 /**
  * What a stored file says about itself, so that an account can be rebuilt without its journal: JSON behind the bytes of the content, then its
@@ -19,7 +20,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class Header {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] MARK = "b2header".getBytes(StandardCharsets.US_ASCII);
     private static final int FOOTER = Integer.BYTES + Integer.BYTES + 8;
     private static final int MAX_LENGTH = 16 << 20;
@@ -28,7 +28,7 @@ final class Header {
 
     /** Writes a header at the end of a file that has none, which is made if it is missing. */
     static void append(Path file, ObjectNode header, Durability durability) throws IOException {
-        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] json = Json.bytes(header);
         ByteBuffer bytes = ByteBuffer.allocate(json.length + FOOTER);
         bytes.put(json).putInt(crc(json)).putInt(json.length).put(MARK).flip();
         try (FileChannel channel = FileChannel.open(
@@ -51,7 +51,7 @@ final class Header {
             readFully(channel, bytes, channel.size() - FOOTER - length);
             byte[] json = new byte[length];
             bytes.get(json);
-            return bytes.getInt() == crc(json) ? Optional.of(JSON.readTree(json)) : Optional.empty();
+            return bytes.getInt() == crc(json) ? Optional.of(Json.read(json)) : Optional.empty();
         }
     }
 

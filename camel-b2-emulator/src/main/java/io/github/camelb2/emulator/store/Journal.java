@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +15,9 @@ import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelb2.emulator.json.Json;
 
 /**
  * Every change of the account, one JSON object on a line, in the order in which it happened.
@@ -30,7 +30,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public final class Journal implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BUFFER_SIZE = 64 * 1024;
 
     private final Path file;
@@ -148,7 +147,7 @@ public final class Journal implements AutoCloseable {
 
     /** The record of a line. */
     private static JsonNode parse(byte[] line, int offset, int length) throws IOException {
-        JsonNode entry = JSON.readTree(line, offset, length);
+        JsonNode entry = Json.read(line, offset, length);
         if (!entry.isObject() || !entry.path("t").isTextual()) {
             throw new IllegalArgumentException("no record");
         }
@@ -184,7 +183,10 @@ public final class Journal implements AutoCloseable {
     }
 
     private static byte[] line(ObjectNode entry) {
-        return (entry + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] json = Json.bytes(entry);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
     }
 
     /** The end of the last record. */

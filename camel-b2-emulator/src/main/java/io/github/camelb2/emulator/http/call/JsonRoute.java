@@ -3,11 +3,11 @@ package io.github.camelb2.emulator.http.call;
 import java.io.IOException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.github.camelb2.emulator.http.wire.Reply;
 import io.github.camelb2.emulator.http.wire.Request;
 import io.github.camelb2.emulator.http.wire.Route;
+import io.github.camelb2.emulator.json.Json;
 import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.JsonFields;
 import io.github.camelb2.emulator.state.account.Account;
@@ -15,9 +15,6 @@ import io.github.camelb2.emulator.state.key.ApplicationKey;
 
 /** What all JSON calls have in common: method, token, strict reading, capability. */
 public final class JsonRoute implements Route {
-
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Account account;
     private final JsonCall call;
@@ -73,7 +70,7 @@ public final class JsonRoute implements Route {
             throw new B2Error(400, "bad_json", "request body is empty, not JSON");
         }
         try {
-            return JSON.readTree(body);
+            return Json.read(body);
         } catch (IOException e) {
             throw new B2Error(400, "bad_json", "request body is not JSON");
         }

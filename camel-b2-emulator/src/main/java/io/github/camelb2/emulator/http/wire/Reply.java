@@ -9,17 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.camelb2.emulator.json.Json;
 import io.github.camelb2.emulator.state.B2Error;
 
 /**
@@ -31,15 +26,6 @@ import io.github.camelb2.emulator.state.B2Error;
  * @param afterwards runs when the answer was sent or could not be
  */
 public record Reply(int status, Map<String, String> headers, Body body, Runnable afterwards) {
-
-    /** As B2 indents: two spaces, and a space behind colons only. */
-    private static final ObjectWriter JSON = new ObjectMapper()
-            .writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                            .withArrayEmptySeparator("")
-                            .withObjectEmptySeparator(""))
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
     public static Reply json(JsonNode json) {
         return json(200, json);
@@ -86,11 +72,7 @@ public record Reply(int status, Map<String, String> headers, Body body, Runnable
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Cache-Control", "max-age=0, no-cache, no-store");
         headers.put("Content-Type", "application/json;charset=UTF-8");
-        try {
-            return new Reply(status, headers, Body.of(JSON.writeValueAsBytes(inOrder(json))), () -> {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write JSON", e);
-        }
+        return new Reply(status, headers, Body.of(Json.indented(inOrder(json))), () -> {});
     }
 
     /** B2 writes members in alphabetical order. What is in order already, as the entries of long listings are, is not copied. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.github.camelb2.emulator.json.Json;
 import io.github.camelb2.emulator.store.Cards;
 import io.github.camelb2.emulator.store.ContentStore;
 
@@ -76,7 +76,7 @@ final class AccountId {
 
     private static Optional<String> inRecord(byte[] start, int end) throws IOException {
         try {
-            JsonNode first = new ObjectMapper().readTree(start, 0, end);
+            JsonNode first = Json.read(start, 0, end);
             String id = first.path("id").asText();
             return first.path("t").asText().equals("account") && isId(id) ? Optional.of(id) : Optional.empty();
         } catch (JsonProcessingException e) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.emulator.json.Json;
 import io.github.camelb2.emulator.state.file.FileVersion;
 import io.github.camelb2.emulator.store.Cards;
 import io.github.camelb2.emulator.store.ContentStore;
@@ -112,7 +113,7 @@ final class Opening {
     }
 
     private static boolean isCutFrom(byte[] beginning, JsonNode record) {
-        byte[] whole = record.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] whole = Json.bytes(record);
         return beginning.length <= whole.length
                 && java.util.Arrays.equals(beginning, 0, beginning.length, whole, 0, beginning.length);
     }

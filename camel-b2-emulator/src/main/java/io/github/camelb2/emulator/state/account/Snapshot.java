@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,11 +20,11 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.emulator.json.Json;
 import io.github.camelb2.emulator.state.file.PackedFiles;
 
 /**
@@ -57,7 +56,7 @@ record Snapshot(long journalLength, int journalEnd, List<ObjectNode> records, Pa
             out.writeInt(journalEnd);
             out.writeInt(records.size());
             for (ObjectNode record : records) {
-                byte[] json = record.toString().getBytes(StandardCharsets.UTF_8);
+                byte[] json = Json.bytes(record);
                 out.writeInt(json.length);
                 out.write(json);
             }
@@ -121,11 +120,10 @@ record Snapshot(long journalLength, int journalEnd, List<ObjectNode> records, Pa
             long journalLength = in.readLong();
             int journalEnd = in.readInt();
             List<ObjectNode> records = new ArrayList<>();
-            ObjectMapper json = new ObjectMapper();
             for (int left = in.readInt(); left > 0; left--) {
                 byte[] record = new byte[in.readInt()];
                 in.readFully(record);
-                records.add((ObjectNode) json.readTree(record));
+                records.add((ObjectNode) Json.read(record));
             }
             return new Snapshot(journalLength, journalEnd, records, PackedFiles.read(in));
         }

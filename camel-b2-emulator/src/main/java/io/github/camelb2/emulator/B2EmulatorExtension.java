@@ -1,5 +1,6 @@
 package io.github.camelb2.emulator;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 import io.github.camelb2.emulator.tls.JvmTrust;
@@ -33,7 +35,8 @@ import io.github.camelb2.emulator.tls.JvmTrust;
  * An emulator that speaks TLS ({@code builder -> builder.tls()}) is trusted by this JVM as long as the class runs: by clients that are made
  * meanwhile and are not told whom to trust.
  *
- * <p>It must be registered on a static field or with {@code @ExtendWith}. Test methods can also take the {@link B2Emulator} as a parameter.
+ * <p>It must be registered on a static field or with {@code @ExtendWith}. Test methods can also take the {@link B2Emulator}, a
+ * {@link B2EmulatorAccount}, or its URL ({@link B2EmulatorUrl}) as parameters.
  */
 public final class B2EmulatorExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, ParameterResolver {
@@ -113,11 +116,26 @@ public final class B2EmulatorExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == B2Emulator.class;
+        Class<?> type = parameter.getParameter().getType();
+        if (!parameter.isAnnotated(B2EmulatorUrl.class)) {
+            return type == B2Emulator.class || type == B2EmulatorAccount.class;
+        }
+        if (type != String.class && type != URI.class) {
+            throw new ParameterResolutionException(
+                    "@B2EmulatorUrl stands on a String or a URI, not on " + type.getName());
+        }
+        return true;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return emulator();
+        Class<?> type = parameter.getParameter().getType();
+        if (type == B2EmulatorAccount.class) {
+            return B2EmulatorAccount.of(emulator());
+        }
+        if (type == String.class) {
+            return emulator().url();
+        }
+        return type == URI.class ? URI.create(emulator().url()) : emulator();
     }
 }

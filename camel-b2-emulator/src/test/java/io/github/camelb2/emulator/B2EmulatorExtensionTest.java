@@ -1,5 +1,6 @@
 package io.github.camelb2.emulator;
 
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -45,5 +46,15 @@ class B2EmulatorExtensionTest {
 
         assertThat(bucket).isEqualTo(B2.bucketName());
         assertThat(B2.emulator().state().buckets()).contains(bucket);
+    }
+
+    @Test
+    void accountAndUrlAreParameters(B2EmulatorAccount account, @B2EmulatorUrl String text, @B2EmulatorUrl URI uri)
+            throws Exception {
+        RawB2 b2 = RawB2.login(account.url(), account.applicationKeyId(), account.applicationKey());
+
+        assertThat(b2.accountId()).isEqualTo(account.accountId());
+        assertThat(text).isEqualTo(account.url()).isEqualTo(uri.toString());
+        assertThat(account.toString()).doesNotContain(account.applicationKey());
     }
 }

@@ -44,6 +44,7 @@ final class FaultRule {
         return text;
     }
 
+    /** How many requests it struck. */
     long fired() {
         return fired;
     }

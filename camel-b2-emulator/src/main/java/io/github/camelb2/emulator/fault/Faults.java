@@ -3,10 +3,13 @@ package io.github.camelb2.emulator.fault;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,19 @@ public final class Faults {
             rules.clear();
             generation++;
             released.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The rules in force, those that stay first, and how many requests each has struck. */
+    public Map<String, Long> inForce() {
+        lock.lock();
+        try {
+            Map<String, Long> struck = new LinkedHashMap<>();
+            Stream.concat(lasting.stream(), rules.stream())
+                    .forEach(rule -> struck.merge(rule.text(), rule.fired(), Long::sum));
+            return struck;
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -17,6 +18,7 @@ import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.FaultAction;
 import io.github.camelb2.emulator.fault.FaultPlan;
 import io.github.camelb2.emulator.fault.Faults;
+import io.github.camelb2.emulator.http.page.StatusPage;
 import io.github.camelb2.emulator.http.wire.ConnectionDropped;
 import io.github.camelb2.emulator.http.wire.Encoding;
 import io.github.camelb2.emulator.http.wire.Hosts;
@@ -44,6 +46,7 @@ final class Dispatcher {
     private final RequestLog log;
     private final CapMeter caps;
     private final Supplier<Hosts> hosts;
+    private final StatusPage page;
 
     Dispatcher(
             Account account,
@@ -61,11 +64,31 @@ final class Dispatcher {
         this.log = log;
         this.caps = caps;
         this.hosts = hosts;
+        this.page = new StatusPage(account, faults, this::seen, hosts);
+    }
+
+    /** The last requests, as anybody may see them: tokens stand in headers and queries. */
+    private List<StatusPage.Seen> seen() {
+        return log.recent().stream()
+                .map(request -> new StatusPage.Seen(
+                        request.call(),
+                        request.method() + " " + request.rawPath().replaceFirst("\\?.*", ""),
+                        request.received(),
+                        request.duration().toMillis(),
+                        request.status(),
+                        request.requestBytes(),
+                        request.responseBytes()))
+                .toList();
     }
 
     void handle(ClassicHttpRequest http, HttpFilterChain.ResponseTrigger trigger, Role role)
             throws HttpException, IOException {
         String rawTarget = http.getPath() == null ? "/" : http.getPath();
+        if (StatusPage.isAt(http.getMethod(), rawTarget)) {
+            new Response(http, trigger, FaultPlan.NONE, new Pacer(0), account.now(), () -> {}, faults::stall)
+                    .send(page.answer(rawTarget), Response.Afterwards.CLOSE);
+            return;
+        }
         Instant received = Instant.ofEpochMilli(account.now());
         long start = System.nanoTime();
         Target target = target(rawTarget);

@@ -17,7 +17,11 @@ public final class RequestLog {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final int KEPT_RECENT = 50;
+
     private final Map<String, Calls> byName = new HashMap<>();
+    /** The last requests of any call, the newest first. */
+    private final Deque<RecordedRequest> recent = new ArrayDeque<>();
 
     private static final class Calls {
         private long count;
@@ -65,6 +69,10 @@ public final class RequestLog {
         }
 
         private void keep(RecordedRequest request) {
+            recent.addFirst(request);
+            if (recent.size() > KEPT_RECENT) {
+                recent.removeLast();
+            }
             calls.last.addLast(request);
             if (calls.last.size() > KEPT_PER_CALL) {
                 calls.last.removeFirst();
@@ -103,6 +111,11 @@ public final class RequestLog {
         return new ArrayList<>(calls.last);
     }
 
+    /** The last fifty requests of any call, the newest first. */
+    synchronized List<RecordedRequest> recent() {
+        return new ArrayList<>(recent);
+    }
+
     public synchronized long count(String call) {
         Calls calls = byName.get(call);
         return calls == null ? 0 : calls.count;
@@ -115,6 +128,7 @@ public final class RequestLog {
 
     /** Starts counting again; what is running stays counted as running, and is not written down when it ends. */
     public synchronized void reset() {
+        recent.clear();
         byName.values().forEach(calls -> {
             calls.count = 0;
             calls.maxRunning = calls.running;

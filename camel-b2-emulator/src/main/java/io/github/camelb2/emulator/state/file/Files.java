@@ -260,6 +260,13 @@ public final class Files implements BucketContents {
         });
     }
 
+    /** How many versions a bucket has, of every kind. */
+    public long count(String bucketId) {
+        synchronized (core) {
+            return index(bucketId).size();
+        }
+    }
+
     /** The contents of all versions. */
     public void forEachContent(Consumer<Content> use) {
         synchronized (core) {

@@ -14,6 +14,10 @@ final class SequenceTable {
         return slots[slot(sequence)];
     }
 
+    int size() {
+        return size;
+    }
+
     void put(byte[] packed) {
         int slot = slot(PackedVersions.sequence(packed));
         if (slots[slot] == null) {

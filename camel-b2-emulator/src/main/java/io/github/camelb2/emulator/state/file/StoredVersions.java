@@ -35,6 +35,11 @@ final class StoredVersions implements VersionIndex {
         return ordered.isEmpty();
     }
 
+    @Override
+    public long size() {
+        return bySequence.size();
+    }
+
     /** The version with an id that has this sequence number. */
     @Nullable
     FileVersion find(String fileId, long sequence) {

@@ -91,6 +91,11 @@ public final class SyntheticVersions implements VersionIndex {
         return count == 0;
     }
 
+    @Override
+    public long size() {
+        return count;
+    }
+
     /** The version with this id, or null. */
     @Nullable
     FileVersion byId(String fileId) {

@@ -10,4 +10,7 @@ interface VersionIndex {
     FileVersion ceiling(VersionKey place);
 
     boolean isEmpty();
+
+    /** How many versions there are. */
+    long size();
 }

@@ -85,6 +85,15 @@ public final class LargeFiles {
         }
     }
 
+    /** How many unfinished files a bucket has. */
+    public long count(String bucketId) {
+        synchronized (core) {
+            return parts.keySet().stream()
+                    .filter(id -> FileIds.bucketOf(id).filter(bucketId::equals).isPresent())
+                    .count();
+        }
+    }
+
     /** The parts of an unfinished file in order of their numbers. */
     public List<Part> parts(String fileId) {
         synchronized (core) {

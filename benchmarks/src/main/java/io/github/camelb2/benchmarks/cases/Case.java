@@ -17,7 +17,8 @@ public interface Case {
                 new Listing(),
                 new SyncUp(20),
                 new SyncUp(0),
-                new SyncNothingToDo());
+                new SyncNothingToDo(),
+                new EmulatorStart());
     }
 
     /** The name on the command line. */

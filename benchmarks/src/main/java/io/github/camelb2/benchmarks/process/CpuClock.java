@@ -21,11 +21,18 @@ final class CpuClock {
 
     /** Processor seconds of all ended children of this JVM. */
     static double secondsOfEndedChildren() throws IOException {
-        String stat = Files.readString(STAT);
+        return seconds(STAT, 13);
+    }
+
+    /** Processor seconds of a process that runs. */
+    static double secondsOf(long pid) throws IOException {
+        return seconds(Path.of("/proc", Long.toString(pid), "stat"), 11);
+    }
+
+    private static double seconds(Path file, int userField) throws IOException {
+        String stat = Files.readString(file);
         // The second field is the program's name in parentheses and may hold spaces: fields are counted from its end.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        long user = Long.parseLong(fields[13]);
-        long system = Long.parseLong(fields[14]);
-        return (user + system) / TICKS_PER_SECOND;
+        return (Long.parseLong(fields[userField]) + Long.parseLong(fields[userField + 1])) / TICKS_PER_SECOND;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,9 +27,12 @@ public final class Emulator implements AutoCloseable {
     private final Process process;
     private final Account account;
 
-    private Emulator(Process process, Account account) {
+    private final Measurement untilReady;
+
+    private Emulator(Process process, Account account, Measurement untilReady) {
         this.process = process;
         this.account = account;
+        this.untilReady = untilReady;
     }
 
     /**
@@ -38,30 +42,62 @@ public final class Emulator implements AutoCloseable {
      * @param options command line options of the emulator
      */
     public static Emulator start(Path work, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Java.program(), "-Xmx512m"));
+        return start(work, options, List.of());
+    }
+
+    /** How the emulator is started by the script beside the runner; empty where there is none. */
+    public static List<String> launcher() {
         String jar = System.getProperty("benchmarks.emulator");
-        command.addAll(jar == null ? List.of("-cp", Java.classPath(), MAIN_CLASS) : List.of("-jar", jar));
+        Path script = jar == null ? Path.of("none") : Path.of(jar).resolveSibling("camel-b2-emulator");
+        return Files.isExecutable(script) ? List.of(script.toString()) : List.of();
+    }
+
+    /** The same with another command than {@code java -jar}; with none, that one. */
+    public static Emulator start(Path work, List<String> options, List<String> starter) throws IOException {
+        List<String> command = new ArrayList<>(starter.isEmpty() ? plain() : starter);
         Path data = Files.createDirectories(work.resolve("emulator"));
         command.addAll(List.of("--data-dir", data.toString()));
         command.addAll(options);
 
         Path log = work.resolve("emulator.err");
+        long begun = System.nanoTime();
         Process process =
                 new ProcessBuilder(command).redirectError(log.toFile()).start();
         // Left open: the emulator prints one line only, and closing its standard output could end it.
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
+        double seconds = (System.nanoTime() - begun) / 1e9;
         if (line == null) {
             throw new IOException("The emulator did not start: " + command + "\n" + Files.readString(log));
         }
+        Measurement untilReady =
+                new Measurement(seconds, CpuClock.secondsOf(process.pid()), PeakMemory.of(process.pid()), Map.of());
         JsonNode ready = new JsonMapper().readTree(line);
         return new Emulator(
                 process,
                 new Account(
                         ready.path("url").asText(),
                         ready.path("applicationKeyId").asText(),
-                        ready.path("applicationKey").asText()));
+                        ready.path("applicationKey").asText()),
+                untilReady);
+    }
+
+    private static List<String> plain() {
+        String jar = System.getProperty("benchmarks.emulator");
+        List<String> command = new ArrayList<>(List.of(Java.program(), "-Xmx512m"));
+        command.addAll(jar == null ? List.of("-cp", Java.classPath(), MAIN_CLASS) : List.of("-jar", jar));
+        return command;
+    }
+
+    /** What it cost until it was ready. */
+    public Measurement untilReady() {
+        return untilReady;
+    }
+
+    /** Ends it without a warning. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     public Account account() {

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 import io.github.camelb2.emulator.answers.Situations.Situation;
 import io.github.camelb2.emulator.answers.Wire.Answer;
@@ -81,7 +80,7 @@ final class OpenQuestions {
 
     private static String alpn(URI url) throws IOException {
         int port = url.getPort() < 0 ? 443 : url.getPort();
-        try (SSLSocket socket = (SSLSocket) SSLSocketFactory.getDefault().createSocket(url.getHost(), port)) {
+        try (SSLSocket socket = (SSLSocket) Wire.tls().createSocket(url.getHost(), port)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
             socket.setSSLParameters(parameters);

@@ -247,15 +247,16 @@ final class Situations {
         // The first upload has sent half of its content when the second comes.
         try (Socket first =
                 Wire.begin(new Sent(sent.method(), sent.url(), sent.headers(), half, Scene.TEN_BYTES.length))) {
-            Answer second = Wire.send(sent);
-            // The first request may be read after the second, which then is done before it.
-            for (int i = 0; i < 20 && second.status() == 200; i++) {
-                second = Wire.send(sent);
-            }
+            // The first request may be looked at after the second, which then is done before it.
+            AtomicReference<Answer> second = new AtomicReference<>();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+                second.set(Wire.send(sent));
+                return second.get().status() != 200;
+            });
             first.getOutputStream().write(Scene.TEN_BYTES, 5, 5);
             first.getOutputStream().flush();
             Wire.read(first.getInputStream(), "POST");
-            return second;
+            return second.get();
         }
     }
 

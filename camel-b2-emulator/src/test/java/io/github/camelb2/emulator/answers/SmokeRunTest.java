@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.emulator.tls.JvmTrust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,6 +99,31 @@ class SmokeRunTest {
 
         assertThat(text)
                 .doesNotContain(emulator.applicationKey(), emulator.applicationKeyId(), "_acct", "_upld", "4_z");
+    }
+
+    @Test
+    void situationsAreTheSameOverTlsAsWithB2() throws Exception {
+        try (B2Emulator secure = B2Emulator.builder().tls().pods(2).start();
+                JvmTrust trust = JvmTrust.in(secure.tls().orElseThrow());
+                Scene scene = Scene.login(secure.url(), secure.applicationKeyId(), secure.applicationKey())) {
+            assertThat(trust).isNotNull();
+            for (String id : new String[] {"checksum-mismatch", "body-broke-off", "no-length", "url-in-use"}) {
+                Sample sample = Sample.all().stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst()
+                        .orElseThrow();
+
+                assertThat(sample.differences(Situations.get(id).bringAbout(scene, "b2_upload_file")))
+                        .as(id)
+                        .isEmpty();
+            }
+            assertThat(OpenQuestions.all(Duration.ofMillis(100))
+                            .get("idle-connection-of-a-pod")
+                            .bringAbout(scene, "")
+                            .headers()
+                            .get("Server"))
+                    .startsWith("ALPN: none; connection");
+        }
     }
 
     @Test

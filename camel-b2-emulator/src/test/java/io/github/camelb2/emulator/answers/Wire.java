@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -118,7 +120,7 @@ final class Wire {
         boolean tls = url.group(1).equals("https");
         int port = url.group(3) == null ? (tls ? 443 : 80) : Integer.parseInt(url.group(3));
         Socket socket =
-                tls ? SSLSocketFactory.getDefault().createSocket(url.group(2), port) : new Socket(url.group(2), port);
+                tls ? tls().createSocket(url.group(2), port) : new Socket(url.group(2), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         if (socket instanceof SSLSocket secure) {
             SSLParameters checked = secure.getSSLParameters();
@@ -126,6 +128,15 @@ final class Wire {
             secure.setSSLParameters(checked);
         }
         return socket;
+    }
+
+    /** Of those whom the JVM trusts now. */
+    static SSLSocketFactory tls() throws IOException {
+        try {
+            return SSLContext.getDefault().getSocketFactory();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException(e);
+        }
     }
 
     private static Matcher match(String text) {

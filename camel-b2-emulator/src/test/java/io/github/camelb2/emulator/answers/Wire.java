@@ -119,8 +119,7 @@ final class Wire {
         Matcher url = match(sent.url());
         boolean tls = url.group(1).equals("https");
         int port = url.group(3) == null ? (tls ? 443 : 80) : Integer.parseInt(url.group(3));
-        Socket socket =
-                tls ? tls().createSocket(url.group(2), port) : new Socket(url.group(2), port);
+        Socket socket = tls ? tls().createSocket(url.group(2), port) : new Socket(url.group(2), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         if (socket instanceof SSLSocket secure) {
             SSLParameters checked = secure.getSSLParameters();

@@ -89,6 +89,30 @@ class BadServiceTest {
     }
 
     @Test
+    void listingsOfUnfinishedFilesAndPartsAreAsBad() throws Exception {
+        String fileId = start("l1");
+        start("l2");
+        fault("b2_list_unfinished_large_files #1: misorder-names; b2_list_unfinished_large_files #2: stuck-page");
+        fault("b2_list_parts: stuck-page");
+        String listing = "{'bucketId':'" + bucketId + "','startFileId':'" + fileId + "'}";
+
+        assertThat(names(b2.call("b2_list_unfinished_large_files", listing))).containsExactly("l2", "l1");
+        RawB2.Answer stuck = b2.call("b2_list_unfinished_large_files", listing);
+        assertThat(names(stuck)).isEmpty();
+        assertThat(stuck.text("nextFileId")).isEqualTo(fileId);
+        RawB2.Answer parts = b2.call("b2_list_parts", "{'fileId':'" + fileId + "','startPartNumber':7}");
+        assertThat(parts.json().get("parts")).isEmpty();
+        assertThat(parts.text("nextPartNumber")).isEqualTo("7");
+    }
+
+    private String start(String name) throws Exception {
+        return b2.call(
+                        "b2_start_large_file",
+                        "{'bucketId':'" + bucketId + "','fileName':'" + name + "','contentType':'a/b'}")
+                .text("fileId");
+    }
+
+    @Test
     void jsonEndsEarlyInAWholeAnswer() throws Exception {
         String whole = new String(
                 get("/b2api/v4/b2_list_buckets?accountId=" + b2.accountId()).body());

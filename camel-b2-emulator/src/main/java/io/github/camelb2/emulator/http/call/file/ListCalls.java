@@ -134,15 +134,16 @@ public final class ListCalls {
         }
 
         @Override
-        public ObjectNode answer(Invocation in) {
+        public ObjectNode answer(Invocation in) throws IOException {
             Bucket bucket = in.bucket("bucketId");
             int count = in.faults().has(FaultAction.EmptyPage.class) ? 0 : in.pageSize("maxFileCount", 100, 100);
             Page page = in.account()
                     .largeFiles()
                     .unfinished(
                             bucket.id(), prefix(in, "namePrefix"), in.fields().findText("startFileId"), count);
-            return Views.files(page.files(), in)
-                    .put("nextFileId", page.nextId())
+            Page shown = ListingFaults.apply(page, in);
+            return Views.files(shown.files(), in)
+                    .put("nextFileId", shown.nextId())
                     .putNull("nextFileName");
         }
     }
@@ -163,6 +164,11 @@ public final class ListCalls {
                     .filter(part -> start == null || part.number() >= start)
                     .toList();
             int count = Math.min(in.pageSize("maxPartCount", 100, 1_000), parts.size());
+            if (in.faults().has(FaultAction.StuckPage.class)) {
+                return in.object()
+                        .put("nextPartNumber", start == null ? 1L : start)
+                        .set("parts", in.object().arrayNode());
+            }
             ObjectNode answer = in.object();
             var array = answer.putArray("parts");
             parts.subList(0, count).forEach(part -> array.add(Views.listedPart(file.id(), part, file)));

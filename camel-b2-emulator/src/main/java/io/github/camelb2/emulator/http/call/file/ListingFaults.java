@@ -22,7 +22,8 @@ final class ListingFaults {
 
     static Page apply(Page page, Invocation in) throws IOException {
         FaultPlan faults = in.faults();
-        if (faults.has(FaultAction.SlowFirstPage.class) && !in.fields().has("startFileName")) {
+        boolean first = !in.fields().has("startFileName") && !in.fields().has("startFileId");
+        if (faults.has(FaultAction.SlowFirstPage.class) && first) {
             Pacer.pause(
                     faults.find(FaultAction.SlowFirstPage.class).orElseThrow().time());
         }

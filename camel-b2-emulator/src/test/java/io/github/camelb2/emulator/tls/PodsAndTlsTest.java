@@ -1,6 +1,7 @@
 package io.github.camelb2.emulator.tls;
 
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -181,6 +182,20 @@ class PodsAndTlsTest {
             assertThat(certificate.getSubjectAlternativeNames())
                     .extracting(name -> String.valueOf(name.get(1)))
                     .contains("localhost", InetAddress.getLocalHost().getHostName(), "127.0.0.1");
+        }
+    }
+
+    @Test
+    void portThatIsTakenAtAPodIsNamedAndNothingKeepsListening() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+            int port = taken.getLocalPort();
+
+            assertThatThrownBy(() -> B2Emulator.builder().port(port).pods(1).start())
+                    .hasMessageContaining("cannot listen on 127.0.0.2 port " + port);
+
+            try (B2Emulator alone = B2Emulator.builder().port(port).start()) {
+                assertThat(alone.url()).endsWith(":" + port);
+            }
         }
     }
 

@@ -87,6 +87,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
 
     private void begin(B2Configuration options) throws Exception {
         session = open(options, memory.acquire(getEndpoint().getCamelContext(), options));
+        check(session());
         if (options.isNotifications()) {
             notifications = NotificationFeed.open(
                     getEndpoint(),
@@ -116,6 +117,15 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             if (!isOpen) {
                 users.leave();
             }
+        }
+    }
+
+    /** What B2 says now keeps the route from starting; that it says nothing does not, the first poll asks again. */
+    private static void check(PollSession opened) {
+        try {
+            opened.check();
+        } catch (B2Exception e) {
+            LOG.debug("The check before the start found no answer", e);
         }
     }
 

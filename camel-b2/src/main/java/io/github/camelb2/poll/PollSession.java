@@ -47,6 +47,7 @@ final class PollSession {
     private final VersionScanner sweep;
     private final NewVersions ofSweep;
     private final NewVersions ofNames;
+    private final AfterRead onSuccess;
     private final AfterExchange afterExchange;
     private final VersionMessages messages;
     private final ClientUsers users;
@@ -78,13 +79,13 @@ final class PollSession {
         this.doneFiles = DoneFiles.of(options.getDoneFileName());
         NewVersionFilter filter = NewVersionFilter.of(options, doneFiles);
         VersionMemory memory = new VersionMemory(repositories.consumed(), messages::keyOf);
-        AfterRead onSuccess = AfterRead.onSuccess(options, bucket);
+        this.onSuccess = AfterRead.onSuccess(options, bucket, messages::evaluate);
         this.afterExchange = new AfterExchange(
                 memory,
                 repositories.inProgress(),
                 bucket,
                 onSuccess,
-                AfterRead.onFailure(options, bucket),
+                AfterRead.onFailure(options, bucket, messages::evaluate),
                 failures,
                 listener);
         this.memoryLimit = new MemoryLimit(bucket.name(), memory.capacity());
@@ -122,12 +123,22 @@ final class PollSession {
         return bucket;
     }
 
+    /**
+     * Checks, before the route starts, that what comes after the reading can be done.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    void check() {
+        onSuccess.check();
+    }
+
     /** Passes over what was there before a late start, if that is still to be done; for the thread of the sweep. */
     boolean prepare(BooleanSupplier goOn) {
         if (isReady) {
             firstSweep.keepInMind();
         } else {
             bucket.createIfWanted();
+            onSuccess.check();
             isReady = firstSweep.isTaken(
                     () -> serviceClock.agreedAt(began),
                     scanner(bucket.pages(), IncludeVersions.all),

@@ -58,6 +58,28 @@ final class VersionMessages {
         return key;
     }
 
+    /**
+     * The text with the values that Simple expressions in it have for the headers of that version.
+     *
+     * @throws IllegalArgumentException if it gives nothing
+     */
+    String evaluate(String text, FileVersion version) {
+        if (!text.contains("${")) {
+            return text;
+        }
+        Exchange exchange = endpoint.createExchange();
+        FileVersionHeaders.writeConsumed(exchange.getMessage(), options.getBucketName(), version);
+        String value = endpoint.getCamelContext()
+                .resolveLanguage("simple")
+                .createExpression(text)
+                .evaluate(exchange, String.class);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" gives nothing for file " + version.fileName() + "; write an expression of its headers");
+        }
+        return value;
+    }
+
     /** Writes headers, and the version as the body. */
     void describe(Exchange exchange, FileVersion version) {
         FileVersionHeaders.writeConsumed(exchange.getMessage(), options.getBucketName(), version);

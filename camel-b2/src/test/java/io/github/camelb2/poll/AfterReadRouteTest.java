@@ -1,5 +1,7 @@
 package io.github.camelb2.poll;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -136,6 +138,73 @@ class AfterReadRouteTest extends ConsumerTestSupport {
 
         assertThat(stored()).isEmpty();
         assertThat(stored(other)).containsExactly("a=1");
+    }
+
+    @Test
+    void bucketOfTheMoveIsCreatedWhereThatIsAllowed() throws Exception {
+        String other = B2.bucketName("created");
+        put("a", "1");
+        consume("autoCreateBucket=true&moveAfterRead=true&destinationBucket=" + other);
+
+        assertThat(polled()).containsExactly("a=1");
+
+        assertThat(stored(other)).containsExactly("a=1");
+    }
+
+    @Test
+    void bucketOfTheMoveThatDoesNotExistKeepsTheRouteFromStarting() {
+        assertThatThrownBy(() -> consume("moveAfterRead=true&destinationBucket=" + B2.bucketName("missing")))
+                .hasStackTraceContaining("Option destinationBucket=")
+                .hasStackTraceContaining("autoCreateBucket=true");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "archive/${date:now:yyyy}/${file:name}; archive/%s/in/dir/a.csv",
+                "archive/${date:now:yyyy}/; archive/%s/in/dir/a.csv",
+                "archive/${date:now:yyyy}/${file:onlyname}; archive/%s/a.csv",
+                "archive/${date:now:yyyy}/${file:name.noext}.old; archive/%s/in/dir/a.old"
+            })
+    void nameOfTheMoveIsGivenByExpressions(String expression, String expected) throws Exception {
+        put("in/dir/a.csv", "1");
+        consume("prefix=in/&moveAfterRead=true&destinationBucketPrefix=RAW(" + expression + ")");
+
+        assertThat(polled()).containsExactly("in/dir/a.csv=1");
+
+        assertThat(stored())
+                .containsExactly(String.format(expected, LocalDate.now(ZoneId.systemDefault()).getYear()) + "=1");
+    }
+
+    @Test
+    void expressionThatLeadsBackIntoWhatIsConsumedMovesNothing() throws Exception {
+        put("in/a", "1");
+        consume("prefix=in/&moveAfterRead=true&destinationBucketPrefix=RAW(${header.CamelB2BucketName})"
+                + "&destinationBucketSuffix=x");
+        // Outside of the prefix, so that it moves.
+        assertThat(polled()).containsExactly("in/a=1");
+        assertThat(stored()).containsExactly(bucket + "in/ax=1");
+        put("in/b", "1");
+        context().getRouteController().stopRoute(ROUTE);
+        context().removeRoute(ROUTE);
+
+        consume("prefix=in/&moveAfterRead=true&destinationBucketPrefix=RAW(${file:name})&destinationBucketSuffix=.done");
+        poll();
+
+        assertThat(failures.messages().get(0)).startsWith("Moving file in/b");
+        assertThat(stored()).contains("in/b=1");
+    }
+
+    @Test
+    void failedMoveIsReportedAsOne() throws Exception {
+        put("in/a", "1");
+        b2().faults().add("b2_copy_file #1: status 403 access_denied");
+        consume("prefix=in/&moveAfterRead=true&destinationBucketPrefix=done/");
+
+        poll();
+
+        assertThat(failures.messages().get(0)).startsWith("Moving file in/a");
     }
 
     @Test

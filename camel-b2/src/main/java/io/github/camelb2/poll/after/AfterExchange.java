@@ -55,18 +55,17 @@ public final class AfterExchange {
     void succeeded(Claim claim, @Nullable Exchange exchange) {
         listener.ended(claim.version().fileName(), true);
         FileVersion version = claim.version();
-        guarded("Remembering", version, exchange, () -> {
-            try (claim) {
-                boolean acts = onSuccess.acts() && version.hasContent();
-                if (acts) {
-                    memory.beginAfterRead(version);
-                }
-                memory.consumed(version);
-                if (acts) {
-                    finish(version, claim.doneFile());
-                }
+        boolean acts = onSuccess.acts() && version.hasContent();
+        boolean isRemembered = guarded("Remembering", version, exchange, () -> {
+            if (acts) {
+                memory.beginAfterRead(version);
             }
+            memory.consumed(version);
         });
+        if (acts && isRemembered) {
+            guarded(onSuccess.doing(), version, exchange, () -> finish(version, claim.doneFile()));
+        }
+        guarded("Giving back", version, exchange, claim::close);
     }
 
     /** After the route failed: nothing is remembered, so that a later sweep delivers it again. Ends the claim. */
@@ -103,7 +102,7 @@ public final class AfterExchange {
         if (!isOpen(version)) {
             return;
         }
-        guarded("Finishing", version, null, () -> {
+        guarded(onSuccess.doing(), version, null, () -> {
             Optional<Claim> held = Claim.hold(version, null, memory, inProgress);
             if (held.isPresent()) {
                 try (Claim claim = held.get()) {
@@ -126,10 +125,11 @@ public final class AfterExchange {
         memory.endAfterRead(version);
     }
 
-    /** This is the root of a callback: whatever fails here has nobody else to go to. */
-    private void guarded(String doing, FileVersion version, @Nullable Exchange exchange, Runnable work) {
+    /** Whether it succeeded. This is the root of a callback: whatever fails here has nobody else to go to. */
+    private boolean guarded(String doing, FileVersion version, @Nullable Exchange exchange, Runnable work) {
         try {
             work.run();
+            return true;
         } catch (RuntimeException e) {
             String message = doing + " file " + version.fileName() + " (" + version.fileId() + ") after reading failed";
             if (exchange == null) {
@@ -137,6 +137,7 @@ public final class AfterExchange {
             } else {
                 failures.handleException(message, exchange, e);
             }
+            return false;
         }
     }
 }

@@ -23,6 +23,12 @@ public sealed interface AfterRead {
         return true;
     }
 
+    /** What it does, for messages: {@code Moving}. */
+    String doing();
+
+    /** Checks, before anything is consumed, that it can be done. */
+    default void check() {}
+
     /** Does it. */
     void perform(FileVersion version);
 
@@ -31,20 +37,20 @@ public sealed interface AfterRead {
      *
      * @throws IllegalArgumentException if they ask for two things, or for a move that would be consumed again
      */
-    static AfterRead onSuccess(B2Configuration options, PolledBucket bucket) {
+    static AfterRead onSuccess(B2Configuration options, PolledBucket bucket, NameExpressions names) {
         if (options.isDeleteAfterRead()) {
             return new Delete(bucket);
         }
         if (options.isHideAfterRead()) {
             return new Hide(bucket);
         }
-        return options.isMoveAfterRead() ? new Move(bucket, Destination.afterRead(options)) : new Keep();
+        return options.isMoveAfterRead() ? new Move(bucket, Destination.afterRead(options), names) : new Keep();
     }
 
     /** What the options ask for after a failure. */
-    static AfterRead onFailure(B2Configuration options, PolledBucket bucket) {
+    static AfterRead onFailure(B2Configuration options, PolledBucket bucket, NameExpressions names) {
         String moveFailed = options.getMoveFailed();
-        return moveFailed == null ? new Keep() : new Move(bucket, Destination.afterFailure(options, moveFailed));
+        return moveFailed == null ? new Keep() : new Move(bucket, Destination.afterFailure(options, moveFailed), names);
     }
 
     /** Leaves it where it is. */
@@ -60,6 +66,11 @@ public sealed interface AfterRead {
         }
 
         @Override
+        public String doing() {
+            return "Keeping";
+        }
+
+        @Override
         public void perform(FileVersion version) {}
     }
 
@@ -68,6 +79,11 @@ public sealed interface AfterRead {
         @Override
         public boolean keeps() {
             return false;
+        }
+
+        @Override
+        public String doing() {
+            return "Deleting";
         }
 
         @Override
@@ -81,6 +97,11 @@ public sealed interface AfterRead {
         @Override
         public boolean keeps() {
             return true;
+        }
+
+        @Override
+        public String doing() {
+            return "Hiding";
         }
 
         @Override
@@ -108,16 +129,27 @@ public sealed interface AfterRead {
     }
 
     /** Copies it inside B2, whatever its size, and deletes it here once the copy is complete. */
-    record Move(PolledBucket bucket, Destination destination) implements AfterRead {
+    record Move(PolledBucket bucket, Destination destination, NameExpressions names) implements AfterRead {
         @Override
         public boolean keeps() {
             return false;
         }
 
+        @Override
+        public String doing() {
+            return "Moving";
+        }
+
+        /** @throws IllegalArgumentException if the destination bucket does not exist and is not to be created */
+        @Override
+        public void check() {
+            bucket.ensureDestination(destination.bucket());
+        }
+
         /** @throws B2NotFoundException if the destination bucket does not exist, or the version is gone uncopied */
         @Override
         public void perform(FileVersion version) {
-            bucket.copy(version, destination.bucket(), destination.nameFor(version.fileName()));
+            bucket.copy(version, destination.bucket(), destination.nameFor(version, names));
             bucket.delete(version);
         }
     }

@@ -1,8 +1,11 @@
 package io.github.camelb2.poll.after;
 
+import java.util.function.Predicate;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.poll.scan.Refused;
 
 /**
@@ -11,9 +14,10 @@ import io.github.camelb2.poll.scan.Refused;
  * @param bucket the name of the bucket
  * @param prefix put before the name
  * @param suffix put behind it
+ * @param consumes whether the consumer would consume a name of its bucket again
  * @param stripped taken off the beginning of the name first, where it begins so
  */
-record Destination(String bucket, String prefix, String suffix, String stripped) {
+record Destination(String bucket, String prefix, String suffix, String stripped, Predicate<String> consumes) {
     /**
      * Where {@code moveAfterRead} moves to.
      *
@@ -25,7 +29,8 @@ record Destination(String bucket, String prefix, String suffix, String stripped)
                 options.getDestinationBucket() == null ? options.getBucketName() : options.getDestinationBucket(),
                 orEmpty(options.getDestinationBucketPrefix()),
                 orEmpty(options.getDestinationBucketSuffix()),
-                options.isRemovePrefixOnMove() ? prefix : "");
+                options.isRemovePrefixOnMove() ? prefix : "",
+                name -> !isElsewhere(options) && isConsumed(name, options));
         if (destination.isConsumedBy(options)) {
             throw Refused.option(
                     "destinationBucketPrefix",
@@ -43,7 +48,8 @@ record Destination(String bucket, String prefix, String suffix, String stripped)
      * @throws IllegalArgumentException if moved files would be consumed again
      */
     static Destination afterFailure(B2Configuration options, String moveFailed) {
-        Destination destination = new Destination(options.getBucketName(), moveFailed, "", "");
+        Destination destination = new Destination(
+                options.getBucketName(), moveFailed, "", "", name -> isConsumed(name, options));
         if (destination.isConsumedBy(options)) {
             throw Refused.option(
                     "moveFailed",
@@ -53,6 +59,32 @@ record Destination(String bucket, String prefix, String suffix, String stripped)
                             + " prefix if it is missing");
         }
         return destination;
+    }
+
+    /**
+     * The name of the version at its destination. A prefix with an expression of the file's name in it, as
+     * <code>archive/${file:name}</code>, is the whole of it but for the suffix.
+     *
+     * @throws IllegalStateException if the name that expressions give would be consumed again
+     */
+    String nameFor(FileVersion version, NameExpressions names) {
+        if (!hasExpression()) {
+            return nameFor(version.fileName());
+        }
+        String first = names.evaluate(prefix, version);
+        String last = names.evaluate(suffix, version);
+        String name = prefix.contains("${file:")
+                ? first + last
+                : new Destination(bucket, first, last, stripped, consumes).nameFor(version.fileName());
+        if (consumes.test(name)) {
+            throw new IllegalStateException("The file would be consumed again as " + name + " of bucket " + bucket
+                    + ": write an expression that gives names outside of what the route consumes");
+        }
+        return name;
+    }
+
+    private boolean hasExpression() {
+        return prefix.contains("${") || suffix.contains("${");
     }
 
     /** The name of the file at its destination. */
@@ -69,12 +101,31 @@ record Destination(String bucket, String prefix, String suffix, String stripped)
             return nameFor(only).equals(only);
         }
         String consumed = orEmpty(options.getPrefix());
+        if (hasExpression()) {
+            // What an expression gives is known with the file; what stands before it is known now.
+            String head = prefix.contains("${") ? prefix.substring(0, prefix.indexOf("${")) : prefix;
+            return head.startsWith(consumed) && isListed(head, consumed, options);
+        }
         if (!stripped.isEmpty()) {
             // What is left of a name after the prefix was taken off can be anything.
             return prefix.startsWith(consumed) ? isListed(prefix, consumed, options) : consumed.startsWith(prefix);
         }
         String head = prefix + consumed;
         return head.startsWith(consumed) && isListed(head, consumed, options);
+    }
+
+    private static boolean isElsewhere(B2Configuration options) {
+        String to = options.getDestinationBucket();
+        return to != null && !to.equals(options.getBucketName());
+    }
+
+    private static boolean isConsumed(String name, B2Configuration options) {
+        String only = options.getFileName();
+        if (only != null && !only.contains("${")) {
+            return name.equals(only);
+        }
+        String consumed = orEmpty(options.getPrefix());
+        return name.startsWith(consumed) && isListed(name, consumed, options);
     }
 
     /** A name that goes on behind the delimiter is part of a folder for the consumer, and no file. */

@@ -1,5 +1,6 @@
 package io.github.camelb2.poll.scan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRule
 import io.github.camelb2.client.model.FilePage;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.NotificationRule;
+import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.scan.VersionScanner.Pages;
 
@@ -34,6 +36,9 @@ public final class PolledBucket {
     private static final int SWEEP_PAGE = 1000;
 
     private static final int NAME_PAGE = 100;
+
+    /** How long a check before the start asks again where there is no answer. */
+    private static final Duration CHECK = Duration.ofSeconds(5);
 
     private final OperationScope scope;
     private final String bucketName;
@@ -57,6 +62,28 @@ public final class PolledBucket {
     /** Creates the bucket if it does not exist and the options say so. */
     public void createIfWanted() {
         scope.createBucketIfWanted(bucketName);
+    }
+
+    /**
+     * Creates the bucket that files are moved to if it does not exist and the options say so.
+     *
+     * @throws IllegalArgumentException if it does not exist and is not to be created
+     */
+    public void ensureDestination(String destination) {
+        if (destination.equals(bucketName)) {
+            return;
+        }
+        // A route starts when the service can be reached, and else checks with its first poll.
+        CallSettings brief = scope.settings().withRetryTimeout(CHECK);
+        try {
+            scope.createBucketIfWanted(destination);
+            scope.client().bucketId(destination, brief);
+        } catch (B2NotFoundException e) {
+            throw Refused.option(
+                    "destinationBucket",
+                    destination,
+                    "there is no such bucket; create it, or set autoCreateBucket=true");
+        }
     }
 
     /** All versions that the options prefix and delimiter leave. */

@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(86);
+        Set<String> props = new HashSet<>(88);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -53,6 +53,8 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("destinationBucketPrefix");
         props.add("destinationBucketSuffix");
         props.add("doneFileName");
+        props.add("downloadAuthorization");
+        props.add("downloadUrl");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("exclude");
@@ -111,9 +113,10 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("useFixedDelay");
         props.add("verifyChecksum");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(3);
+        Set<String> secretProps = new HashSet<>(4);
         secretProps.add("applicationKey");
         secretProps.add("customerKey");
+        secretProps.add("downloadAuthorization");
         secretProps.add("notificationSecret");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         Map<String, String> prefixes = new HashMap<>(1);

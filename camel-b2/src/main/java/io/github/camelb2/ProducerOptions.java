@@ -52,7 +52,7 @@ public abstract class ProducerOptions extends AccountOptions {
     @UriParam(label = "producer,security", secret = true)
     private @Nullable String customerKey;
 
-    @UriParam(label = "producer")
+    @UriParam(label = "common")
     private @Nullable String localWorkDirectory;
 
     public B2Operations getOperation() {
@@ -215,7 +215,8 @@ public abstract class ProducerOptions extends AccountOptions {
 
     /**
      * Downloads go to files below this directory, and the body becomes the file. No file name escapes it. Without
-     * it the body is a stream from B2.
+     * it the body is a stream from B2. A consumer downloads before its exchange begins, and deletes the file when
+     * nobody can read it any more.
      */
     public void setLocalWorkDirectory(@Nullable String localWorkDirectory) {
         this.localWorkDirectory = localWorkDirectory;

@@ -45,6 +45,9 @@ public final class BodyHold {
     /** Somebody has asked for the exchange, and it belongs to no route. */
     private boolean isWithCaller;
 
+    /** The caller has a copy of its own, which nobody takes away. */
+    private final boolean isKept;
+
     private @Nullable Exchange main;
     private boolean mainHasEnded;
     /** Copies of exchanges that nobody has begun to route. */
@@ -61,9 +64,11 @@ public final class BodyHold {
      * One that begins with {@link #begin}.
      *
      * @param isPolled whether Camel gives the exchange to somebody who asked for it
+     * @param isKept whether that somebody then has a local copy for good
      */
-    public BodyHold(boolean isPolled, Owner owner) {
+    public BodyHold(boolean isPolled, boolean isKept, Owner owner) {
         this.owner = owner;
+        this.isKept = isKept;
         this.isWithCaller = isPolled;
     }
 
@@ -125,7 +130,7 @@ public final class BodyHold {
         synchronized (this) {
             mainHasEnded = true;
             main = null;
-            if (isWithCaller && !isRead) {
+            if (isWithCaller && !isRead && !isKept) {
                 // Whoever asked for it has the body now.
                 waiting++;
             }
@@ -133,6 +138,11 @@ public final class BodyHold {
         }
         tell(end);
         return end != null;
+    }
+
+    /** Whether somebody has asked for the exchange, and it belongs to no route. */
+    public synchronized boolean isWithCaller() {
+        return isWithCaller;
     }
 
     /** Ends it if it is not over: nobody waits any longer. */

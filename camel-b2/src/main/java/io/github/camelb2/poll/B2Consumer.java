@@ -22,6 +22,7 @@ import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.ClientUsers;
 import io.github.camelb2.poll.after.Waiting;
+import io.github.camelb2.poll.after.WorkFile;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;
 import io.github.camelb2.poll.notify.NotificationFeed;
@@ -259,17 +260,32 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     }
 
     private void deliver(Claim claim, int index, int total) {
+        WorkFile file;
+        try {
+            file = session().fetch(claim);
+        } catch (B2Exception e) {
+            session().leave(claim);
+            getExceptionHandler().handleException("Fetching " + claim + " failed", e);
+            return;
+        }
+        deliver(claim, file, index, total);
+    }
+
+    private void deliver(Claim claim, @Nullable WorkFile file, int index, int total) {
         Exchange exchange = createExchange(true);
         boolean isHandedOver = false;
         try {
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, total);
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == total - 1);
-            session().begin(exchange, claim, isPolled);
+            session().begin(exchange, claim, file, isPolled);
             isHandedOver = true;
         } finally {
             if (!isHandedOver) {
                 claim.close();
+                if (file != null) {
+                    file.delete();
+                }
                 releaseExchange(exchange, false);
             }
         }

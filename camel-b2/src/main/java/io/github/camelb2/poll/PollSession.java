@@ -8,10 +8,12 @@ import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.IncludeVersions;
 import io.github.camelb2.body.CarrierWatch;
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.AfterExchange;
@@ -19,6 +21,7 @@ import io.github.camelb2.poll.after.AfterRead;
 import io.github.camelb2.poll.after.ClientUsers;
 import io.github.camelb2.poll.after.Delivery;
 import io.github.camelb2.poll.after.Waiting;
+import io.github.camelb2.poll.after.WorkFile;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;
 import io.github.camelb2.poll.claim.VersionMemory;
@@ -41,6 +44,7 @@ final class PollSession {
     private final Instant began;
     private final ServiceClock serviceClock;
     private final PolledBucket bucket;
+    private final @Nullable WorkFiles workFiles;
     private final DoneFiles doneFiles;
     private final FirstSweep firstSweep;
     private final MemoryLimit memoryLimit;
@@ -76,6 +80,7 @@ final class PollSession {
         this.users = users;
         this.waiting = waiting;
         this.bucket = new PolledBucket(scope);
+        this.workFiles = WorkFiles.of(scope);
         this.doneFiles = DoneFiles.of(options.getDoneFileName());
         NewVersionFilter filter = NewVersionFilter.of(options, doneFiles);
         VersionMemory memory = new VersionMemory(repositories.consumed(), messages::keyOf);
@@ -177,16 +182,31 @@ final class PollSession {
     }
 
     /**
+     * Downloads the version if the options say so; null if they do not, or there is nothing to download.
+     *
+     * @throws B2Exception if it cannot be read from B2, or written here
+     */
+    @Nullable
+    WorkFile fetch(Claim claim) {
+        return workFiles == null || !claim.version().hasContent() ? null : workFiles.fetch(claim.version());
+    }
+
+    /** Leaves a version that could not be fetched to a later sweep. */
+    void leave(Claim claim) {
+        afterExchange.leave(claim, null);
+    }
+
+    /**
      * Makes the message of the version, and hands the claim over to the end of the exchange.
      *
      * @param isPolled whether Camel gives the exchange to somebody who asked for it
      */
-    void begin(Exchange exchange, Claim claim, boolean isPolled) {
-        Delivery delivery = new Delivery(claim, afterExchange, users, waiting, isPolled);
+    void begin(Exchange exchange, Claim claim, @Nullable WorkFile file, boolean isPolled) {
+        Delivery delivery = new Delivery(claim, afterExchange, users, waiting, file, isPolled);
         if (delivery.hold() != null) {
             CarrierWatch.ensure(exchange.getContext());
         }
-        messages.write(exchange, claim.version(), delivery.hold());
+        messages.write(exchange, claim.version(), delivery.hold(), file);
         delivery.begin(exchange);
     }
 

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Endpoint;
+import io.github.camelb2.DownloadedFile;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
 import io.github.camelb2.body.BodyHold;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.operation.header.FileVersionHeaders;
 import io.github.camelb2.operation.step.OperationScope;
+import io.github.camelb2.poll.after.WorkFile;
 import io.github.camelb2.poll.scan.Encryptions;
 import io.github.camelb2.poll.scan.Refused;
 
@@ -74,8 +76,8 @@ final class VersionMessages {
                 .createExpression(text)
                 .evaluate(exchange, String.class);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" gives nothing for file " + version.fileName() + "; write an expression of its headers");
+            throw new IllegalArgumentException("\"" + text + "\" gives nothing for file " + version.fileName()
+                    + "; write an expression of its headers");
         }
         return value;
     }
@@ -87,9 +89,10 @@ final class VersionMessages {
     }
 
     /** Writes headers and body; the content is asked for when the body is read. */
-    void write(Exchange exchange, FileVersion version, @Nullable BodyHold hold) {
+    void write(Exchange exchange, FileVersion version, @Nullable BodyHold hold, @Nullable WorkFile file) {
         FileVersionHeaders.writeConsumed(exchange.getMessage(), options.getBucketName(), version);
-        exchange.getMessage().setBody(body(exchange, version, hold));
+        exchange.getMessage()
+                .setBody(file == null ? body(exchange, version, hold) : new DownloadedFile(file.path(), version, hold));
     }
 
     private @Nullable Object body(Exchange exchange, FileVersion version, @Nullable BodyHold hold) {

@@ -174,7 +174,8 @@ class AfterReadRouteTest extends ConsumerTestSupport {
         assertThat(polled()).containsExactly("in/dir/a.csv=1");
 
         assertThat(stored())
-                .containsExactly(String.format(expected, LocalDate.now(ZoneId.systemDefault()).getYear()) + "=1");
+                .containsExactly(String.format(
+                                expected, LocalDate.now(ZoneId.systemDefault()).getYear()) + "=1");
     }
 
     @Test
@@ -189,7 +190,8 @@ class AfterReadRouteTest extends ConsumerTestSupport {
         context().getRouteController().stopRoute(ROUTE);
         context().removeRoute(ROUTE);
 
-        consume("prefix=in/&moveAfterRead=true&destinationBucketPrefix=RAW(${file:name})&destinationBucketSuffix=.done");
+        consume(
+                "prefix=in/&moveAfterRead=true&destinationBucketPrefix=RAW(${file:name})&destinationBucketSuffix=.done");
         poll();
 
         assertThat(failures.messages().get(0)).startsWith("Moving file in/b");

@@ -11,7 +11,7 @@ import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
 
 /** Finds the local file of a B2 file name, which somebody else has chosen: it never leaves its directory. */
-final class LocalTarget {
+public final class LocalTarget {
     private LocalTarget() {}
 
     /**
@@ -20,7 +20,7 @@ final class LocalTarget {
      * @throws B2LocalContentException if the name is none that a file below the directory can have, or a symbolic link
      *     leads out of it
      */
-    static Path resolve(Path directory, String fileName) {
+    public static Path resolve(Path directory, String fileName) {
         for (String segment : fileName.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.contains("\\")) {
                 throw refused(directory, fileName, null);

@@ -82,7 +82,7 @@ public final class AfterExchange {
     }
 
     /** Leaves the version as it is, to be delivered again if it is still there. Ends the claim. */
-    void leave(Claim claim, @Nullable Exchange exchange) {
+    public void leave(Claim claim, @Nullable Exchange exchange) {
         listener.ended(claim.version().fileName(), false);
         guarded("Giving up", claim.version(), exchange, claim::close);
     }

@@ -32,6 +32,7 @@ public final class Delivery extends SynchronizationAdapter {
     private final AfterExchange afterExchange;
     private final ClientUsers users;
     private final Waiting waiting;
+    private final @Nullable WorkFile file;
     private final @Nullable BodyHold hold;
 
     private volatile Outcome outcome = Outcome.FAILED;
@@ -43,15 +44,23 @@ public final class Delivery extends SynchronizationAdapter {
     /**
      * One that begins with {@link #begin}.
      *
+     * @param file the local file that is the body; null if there is none
      * @param isPolled whether Camel gives the exchange to somebody who asked for it
      */
-    public Delivery(Claim claim, AfterExchange afterExchange, ClientUsers users, Waiting waiting, boolean isPolled) {
+    public Delivery(
+            Claim claim,
+            AfterExchange afterExchange,
+            ClientUsers users,
+            Waiting waiting,
+            @Nullable WorkFile file,
+            boolean isPolled) {
         this.claim = claim;
         this.afterExchange = afterExchange;
         this.users = users;
         this.waiting = waiting;
-        boolean mayWait = afterExchange.actsOnSuccess() || afterExchange.actsOnFailure();
-        this.hold = mayWait && claim.version().hasContent() ? new BodyHold(isPolled, this::over) : null;
+        this.file = file;
+        boolean mayWait = file != null || afterExchange.actsOnSuccess() || afterExchange.actsOnFailure();
+        this.hold = mayWait && claim.version().hasContent() ? new BodyHold(isPolled, file != null, this::over) : null;
     }
 
     /** What the body is held by; null if nothing will happen to the version. */
@@ -109,11 +118,16 @@ public final class Delivery extends SynchronizationAdapter {
         route = String.valueOf(done.getFromRouteId());
         if (hold == null) {
             finish(BodyHold.End.DONE, null);
-        } else if (!(end == Outcome.SUCCEEDED ? afterExchange.actsOnSuccess() : afterExchange.actsOnFailure())) {
+        } else if (!waitsAfter(end)) {
             hold.timeOut();
         } else if (!hold.mainEnded()) {
             await(hold);
         }
+    }
+
+    private boolean waitsAfter(Outcome end) {
+        return file != null
+                || (end == Outcome.SUCCEEDED ? afterExchange.actsOnSuccess() : afterExchange.actsOnFailure());
     }
 
     private void await(BodyHold held) {
@@ -144,9 +158,9 @@ public final class Delivery extends SynchronizationAdapter {
         try {
             if (outcome == Outcome.VANISHED) {
                 afterExchange.leave(claim, exchange);
-            } else if (outcome == Outcome.FAILED && !afterExchange.actsOnFailure()) {
+            } else if (outcome == Outcome.FAILED && !waitsAfter(outcome)) {
                 afterExchange.failed(claim, exchange);
-            } else if (outcome == Outcome.SUCCEEDED && !afterExchange.actsOnSuccess()) {
+            } else if (outcome == Outcome.SUCCEEDED && !waitsAfter(outcome)) {
                 afterExchange.succeeded(claim, exchange);
             } else if (end != BodyHold.End.DONE) {
                 warn(end, failedRoute);
@@ -157,7 +171,19 @@ public final class Delivery extends SynchronizationAdapter {
                 afterExchange.failed(claim, exchange);
             }
         } finally {
+            end(end);
             users.leave();
+        }
+    }
+
+    private void end(BodyHold.End end) {
+        if (file == null) {
+            return;
+        }
+        if (end == BodyHold.End.DONE && hold != null && !hold.isWithCaller()) {
+            file.delete();
+        } else {
+            file.leave();
         }
     }
 

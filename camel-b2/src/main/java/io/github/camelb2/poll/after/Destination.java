@@ -48,8 +48,8 @@ record Destination(String bucket, String prefix, String suffix, String stripped,
      * @throws IllegalArgumentException if moved files would be consumed again
      */
     static Destination afterFailure(B2Configuration options, String moveFailed) {
-        Destination destination = new Destination(
-                options.getBucketName(), moveFailed, "", "", name -> isConsumed(name, options));
+        Destination destination =
+                new Destination(options.getBucketName(), moveFailed, "", "", name -> isConsumed(name, options));
         if (destination.isConsumedBy(options)) {
             throw Refused.option(
                     "moveFailed",

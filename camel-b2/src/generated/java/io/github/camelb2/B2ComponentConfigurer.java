@@ -46,10 +46,6 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "b2client":
         case "b2Client": getOrCreateConfiguration(target).setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
-        case "bodyholdtimeout":
-        case "bodyHoldTimeout": getOrCreateConfiguration(target).setBodyHoldTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "bodyidletimeout":
-        case "bodyIdleTimeout": getOrCreateConfiguration(target).setBodyIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "buckettype":
@@ -82,10 +78,13 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "downloadAuthorization": getOrCreateConfiguration(target).setDownloadAuthorization(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadurl":
         case "downloadUrl": getOrCreateConfiguration(target).setDownloadUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "dryrun":
+        case "dryRun": getOrCreateConfiguration(target).setDryRun(property(camelContext, boolean.class, value)); return true;
         case "exclude": getOrCreateConfiguration(target).setExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileexist":
+        case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelb2.FileExist.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
-        case "fsync": getOrCreateConfiguration(target).setFsync(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -113,14 +112,12 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeVersions": getOrCreateConfiguration(target).setIncludeVersions(property(camelContext, io.github.camelb2.IncludeVersions.class, value)); return true;
         case "initialbackoff":
         case "initialBackoff": getOrCreateConfiguration(target).setInitialBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "largefilesha1":
-        case "largeFileSha1": getOrCreateConfiguration(target).setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": getOrCreateConfiguration(target).setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
-        case "lostupload":
-        case "lostUpload": getOrCreateConfiguration(target).setLostUpload(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxage":
+        case "maxAge": getOrCreateConfiguration(target).setMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbackoff":
         case "maxBackoff": getOrCreateConfiguration(target).setMaxBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconcurrency":
@@ -129,6 +126,12 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxsize":
+        case "maxSize": getOrCreateConfiguration(target).setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "minage":
+        case "minAge": getOrCreateConfiguration(target).setMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minsize":
+        case "minSize": getOrCreateConfiguration(target).setMinSize(property(camelContext, java.lang.String.class, value)); return true;
         case "moveafterread":
         case "moveAfterRead": getOrCreateConfiguration(target).setMoveAfterRead(property(camelContext, boolean.class, value)); return true;
         case "movefailed":
@@ -138,6 +141,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "notificationurl":
         case "notificationUrl": getOrCreateConfiguration(target).setNotificationUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "notifications": getOrCreateConfiguration(target).setNotifications(property(camelContext, boolean.class, value)); return true;
+        case "onlyversions":
+        case "onlyVersions": getOrCreateConfiguration(target).setOnlyVersions(property(camelContext, io.github.camelb2.OnlyVersions.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.camelb2.B2Operations.class, value)); return true;
         case "partsize":
         case "partSize": getOrCreateConfiguration(target).setPartSize(property(camelContext, java.lang.String.class, value)); return true;
@@ -157,14 +162,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "serverSideEncryption": getOrCreateConfiguration(target).setServerSideEncryption(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
-        case "streammemory":
-        case "streamMemory": getOrCreateConfiguration(target).setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
-        case "streammemorytotal":
-        case "streamMemoryTotal": getOrCreateConfiguration(target).setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": getOrCreateConfiguration(target).setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
-        case "verifychecksum":
-        case "verifyChecksum": getOrCreateConfiguration(target).setVerifyChecksum(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -193,10 +192,6 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": return boolean.class;
         case "b2client":
         case "b2Client": return io.github.camelb2.client.B2Client.class;
-        case "bodyholdtimeout":
-        case "bodyHoldTimeout": return long.class;
-        case "bodyidletimeout":
-        case "bodyIdleTimeout": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "buckettype":
@@ -229,10 +224,13 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "downloadAuthorization": return java.lang.String.class;
         case "downloadurl":
         case "downloadUrl": return java.lang.String.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
         case "exclude": return java.lang.String.class;
+        case "fileexist":
+        case "fileExist": return io.github.camelb2.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
-        case "fsync": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -260,14 +258,12 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeVersions": return io.github.camelb2.IncludeVersions.class;
         case "initialbackoff":
         case "initialBackoff": return long.class;
-        case "largefilesha1":
-        case "largeFileSha1": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
-        case "lostupload":
-        case "lostUpload": return java.lang.String.class;
+        case "maxage":
+        case "maxAge": return long.class;
         case "maxbackoff":
         case "maxBackoff": return long.class;
         case "maxconcurrency":
@@ -276,6 +272,12 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxsize":
+        case "maxSize": return java.lang.String.class;
+        case "minage":
+        case "minAge": return long.class;
+        case "minsize":
+        case "minSize": return java.lang.String.class;
         case "moveafterread":
         case "moveAfterRead": return boolean.class;
         case "movefailed":
@@ -285,6 +287,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "notificationurl":
         case "notificationUrl": return java.lang.String.class;
         case "notifications": return boolean.class;
+        case "onlyversions":
+        case "onlyVersions": return io.github.camelb2.OnlyVersions.class;
         case "operation": return io.github.camelb2.B2Operations.class;
         case "partsize":
         case "partSize": return java.lang.String.class;
@@ -304,14 +308,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "serverSideEncryption": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
-        case "streammemory":
-        case "streamMemory": return java.lang.String.class;
-        case "streammemorytotal":
-        case "streamMemoryTotal": return java.lang.String.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
-        case "verifychecksum":
-        case "verifyChecksum": return java.lang.String.class;
         default: return null;
         }
     }
@@ -336,10 +334,6 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "b2client":
         case "b2Client": return getOrCreateConfiguration(target).getB2Client();
-        case "bodyholdtimeout":
-        case "bodyHoldTimeout": return getOrCreateConfiguration(target).getBodyHoldTimeout();
-        case "bodyidletimeout":
-        case "bodyIdleTimeout": return getOrCreateConfiguration(target).getBodyIdleTimeout();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "buckettype":
@@ -372,10 +366,13 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "downloadAuthorization": return getOrCreateConfiguration(target).getDownloadAuthorization();
         case "downloadurl":
         case "downloadUrl": return getOrCreateConfiguration(target).getDownloadUrl();
+        case "dryrun":
+        case "dryRun": return getOrCreateConfiguration(target).isDryRun();
         case "exclude": return getOrCreateConfiguration(target).getExclude();
+        case "fileexist":
+        case "fileExist": return getOrCreateConfiguration(target).getFileExist();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
-        case "fsync": return getOrCreateConfiguration(target).getFsync();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -403,14 +400,12 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeVersions": return getOrCreateConfiguration(target).getIncludeVersions();
         case "initialbackoff":
         case "initialBackoff": return getOrCreateConfiguration(target).getInitialBackoff();
-        case "largefilesha1":
-        case "largeFileSha1": return getOrCreateConfiguration(target).getLargeFileSha1();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "localworkdirectory":
         case "localWorkDirectory": return getOrCreateConfiguration(target).getLocalWorkDirectory();
-        case "lostupload":
-        case "lostUpload": return getOrCreateConfiguration(target).getLostUpload();
+        case "maxage":
+        case "maxAge": return getOrCreateConfiguration(target).getMaxAge();
         case "maxbackoff":
         case "maxBackoff": return getOrCreateConfiguration(target).getMaxBackoff();
         case "maxconcurrency":
@@ -419,6 +414,12 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
+        case "maxsize":
+        case "maxSize": return getOrCreateConfiguration(target).getMaxSize();
+        case "minage":
+        case "minAge": return getOrCreateConfiguration(target).getMinAge();
+        case "minsize":
+        case "minSize": return getOrCreateConfiguration(target).getMinSize();
         case "moveafterread":
         case "moveAfterRead": return getOrCreateConfiguration(target).isMoveAfterRead();
         case "movefailed":
@@ -428,6 +429,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "notificationurl":
         case "notificationUrl": return getOrCreateConfiguration(target).getNotificationUrl();
         case "notifications": return getOrCreateConfiguration(target).isNotifications();
+        case "onlyversions":
+        case "onlyVersions": return getOrCreateConfiguration(target).getOnlyVersions();
         case "operation": return getOrCreateConfiguration(target).getOperation();
         case "partsize":
         case "partSize": return getOrCreateConfiguration(target).getPartSize();
@@ -447,14 +450,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "serverSideEncryption": return getOrCreateConfiguration(target).getServerSideEncryption();
         case "startfrom":
         case "startFrom": return getOrCreateConfiguration(target).getStartFrom();
-        case "streammemory":
-        case "streamMemory": return getOrCreateConfiguration(target).getStreamMemory();
-        case "streammemorytotal":
-        case "streamMemoryTotal": return getOrCreateConfiguration(target).getStreamMemoryTotal();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return getOrCreateConfiguration(target).isUseDefaultCredentials();
-        case "verifychecksum":
-        case "verifyChecksum": return getOrCreateConfiguration(target).getVerifyChecksum();
         default: return null;
         }
     }

@@ -37,10 +37,6 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": target.setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
         case "b2client":
         case "b2Client": target.setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
-        case "bodyholdtimeout":
-        case "bodyHoldTimeout": target.setBodyHoldTimeout(property(camelContext, long.class, value)); return true;
-        case "bodyidletimeout":
-        case "bodyIdleTimeout": target.setBodyIdleTimeout(property(camelContext, long.class, value)); return true;
         case "bucketname":
         case "bucketName": target.setBucketName(property(camelContext, java.lang.String.class, value)); return true;
         case "buckettype":
@@ -72,10 +68,13 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "downloadAuthorization": target.setDownloadAuthorization(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadurl":
         case "downloadUrl": target.setDownloadUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "dryrun":
+        case "dryRun": target.setDryRun(property(camelContext, boolean.class, value)); return true;
         case "exclude": target.setExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileexist":
+        case "fileExist": target.setFileExist(property(camelContext, io.github.camelb2.FileExist.class, value)); return true;
         case "filename":
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
-        case "fsync": target.setFsync(property(camelContext, java.lang.String.class, value)); return true;
         case "hideafterread":
         case "hideAfterRead": target.setHideAfterRead(property(camelContext, boolean.class, value)); return true;
         case "httpcomponent":
@@ -99,12 +98,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeVersions": target.setIncludeVersions(property(camelContext, io.github.camelb2.IncludeVersions.class, value)); return true;
         case "initialbackoff":
         case "initialBackoff": target.setInitialBackoff(property(camelContext, long.class, value)); return true;
-        case "largefilesha1":
-        case "largeFileSha1": target.setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": target.setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
-        case "lostupload":
-        case "lostUpload": target.setLostUpload(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxage":
+        case "maxAge": target.setMaxAge(property(camelContext, long.class, value)); return true;
         case "maxbackoff":
         case "maxBackoff": target.setMaxBackoff(property(camelContext, long.class, value)); return true;
         case "maxconcurrency":
@@ -113,6 +110,12 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxsize":
+        case "maxSize": target.setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "minage":
+        case "minAge": target.setMinAge(property(camelContext, long.class, value)); return true;
+        case "minsize":
+        case "minSize": target.setMinSize(property(camelContext, java.lang.String.class, value)); return true;
         case "moveafterread":
         case "moveAfterRead": target.setMoveAfterRead(property(camelContext, boolean.class, value)); return true;
         case "movefailed":
@@ -122,6 +125,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "notificationurl":
         case "notificationUrl": target.setNotificationUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "notifications": target.setNotifications(property(camelContext, boolean.class, value)); return true;
+        case "onlyversions":
+        case "onlyVersions": target.setOnlyVersions(property(camelContext, io.github.camelb2.OnlyVersions.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, io.github.camelb2.B2Operations.class, value)); return true;
         case "partsize":
         case "partSize": target.setPartSize(property(camelContext, java.lang.String.class, value)); return true;
@@ -141,14 +146,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "serverSideEncryption": target.setServerSideEncryption(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": target.setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
-        case "streammemory":
-        case "streamMemory": target.setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
-        case "streammemorytotal":
-        case "streamMemoryTotal": target.setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": target.setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
-        case "verifychecksum":
-        case "verifyChecksum": target.setVerifyChecksum(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -170,10 +169,6 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": return boolean.class;
         case "b2client":
         case "b2Client": return io.github.camelb2.client.B2Client.class;
-        case "bodyholdtimeout":
-        case "bodyHoldTimeout": return long.class;
-        case "bodyidletimeout":
-        case "bodyIdleTimeout": return long.class;
         case "bucketname":
         case "bucketName": return java.lang.String.class;
         case "buckettype":
@@ -205,10 +200,13 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "downloadAuthorization": return java.lang.String.class;
         case "downloadurl":
         case "downloadUrl": return java.lang.String.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
         case "exclude": return java.lang.String.class;
+        case "fileexist":
+        case "fileExist": return io.github.camelb2.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
-        case "fsync": return java.lang.String.class;
         case "hideafterread":
         case "hideAfterRead": return boolean.class;
         case "httpcomponent":
@@ -232,12 +230,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeVersions": return io.github.camelb2.IncludeVersions.class;
         case "initialbackoff":
         case "initialBackoff": return long.class;
-        case "largefilesha1":
-        case "largeFileSha1": return java.lang.String.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
-        case "lostupload":
-        case "lostUpload": return java.lang.String.class;
+        case "maxage":
+        case "maxAge": return long.class;
         case "maxbackoff":
         case "maxBackoff": return long.class;
         case "maxconcurrency":
@@ -246,6 +242,12 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxsize":
+        case "maxSize": return java.lang.String.class;
+        case "minage":
+        case "minAge": return long.class;
+        case "minsize":
+        case "minSize": return java.lang.String.class;
         case "moveafterread":
         case "moveAfterRead": return boolean.class;
         case "movefailed":
@@ -255,6 +257,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "notificationurl":
         case "notificationUrl": return java.lang.String.class;
         case "notifications": return boolean.class;
+        case "onlyversions":
+        case "onlyVersions": return io.github.camelb2.OnlyVersions.class;
         case "operation": return io.github.camelb2.B2Operations.class;
         case "partsize":
         case "partSize": return java.lang.String.class;
@@ -274,14 +278,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "serverSideEncryption": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
-        case "streammemory":
-        case "streamMemory": return java.lang.String.class;
-        case "streammemorytotal":
-        case "streamMemoryTotal": return java.lang.String.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
-        case "verifychecksum":
-        case "verifyChecksum": return java.lang.String.class;
         default: return null;
         }
     }
@@ -304,10 +302,6 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": return target.isAutoCreateBucket();
         case "b2client":
         case "b2Client": return target.getB2Client();
-        case "bodyholdtimeout":
-        case "bodyHoldTimeout": return target.getBodyHoldTimeout();
-        case "bodyidletimeout":
-        case "bodyIdleTimeout": return target.getBodyIdleTimeout();
         case "bucketname":
         case "bucketName": return target.getBucketName();
         case "buckettype":
@@ -339,10 +333,13 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "downloadAuthorization": return target.getDownloadAuthorization();
         case "downloadurl":
         case "downloadUrl": return target.getDownloadUrl();
+        case "dryrun":
+        case "dryRun": return target.isDryRun();
         case "exclude": return target.getExclude();
+        case "fileexist":
+        case "fileExist": return target.getFileExist();
         case "filename":
         case "fileName": return target.getFileName();
-        case "fsync": return target.getFsync();
         case "hideafterread":
         case "hideAfterRead": return target.isHideAfterRead();
         case "httpcomponent":
@@ -366,12 +363,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeVersions": return target.getIncludeVersions();
         case "initialbackoff":
         case "initialBackoff": return target.getInitialBackoff();
-        case "largefilesha1":
-        case "largeFileSha1": return target.getLargeFileSha1();
         case "localworkdirectory":
         case "localWorkDirectory": return target.getLocalWorkDirectory();
-        case "lostupload":
-        case "lostUpload": return target.getLostUpload();
+        case "maxage":
+        case "maxAge": return target.getMaxAge();
         case "maxbackoff":
         case "maxBackoff": return target.getMaxBackoff();
         case "maxconcurrency":
@@ -380,6 +375,12 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxConnections": return target.getMaxConnections();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
+        case "maxsize":
+        case "maxSize": return target.getMaxSize();
+        case "minage":
+        case "minAge": return target.getMinAge();
+        case "minsize":
+        case "minSize": return target.getMinSize();
         case "moveafterread":
         case "moveAfterRead": return target.isMoveAfterRead();
         case "movefailed":
@@ -389,6 +390,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "notificationurl":
         case "notificationUrl": return target.getNotificationUrl();
         case "notifications": return target.isNotifications();
+        case "onlyversions":
+        case "onlyVersions": return target.getOnlyVersions();
         case "operation": return target.getOperation();
         case "partsize":
         case "partSize": return target.getPartSize();
@@ -408,14 +411,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "serverSideEncryption": return target.getServerSideEncryption();
         case "startfrom":
         case "startFrom": return target.getStartFrom();
-        case "streammemory":
-        case "streamMemory": return target.getStreamMemory();
-        case "streammemorytotal":
-        case "streamMemoryTotal": return target.getStreamMemoryTotal();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return target.isUseDefaultCredentials();
-        case "verifychecksum":
-        case "verifyChecksum": return target.getVerifyChecksum();
         default: return null;
         }
     }

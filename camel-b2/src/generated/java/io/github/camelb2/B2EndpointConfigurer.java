@@ -43,10 +43,6 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
-        case "bodyholdtimeout":
-        case "bodyHoldTimeout": target.getConfiguration().setBodyHoldTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "bodyidletimeout":
-        case "bodyIdleTimeout": target.getConfiguration().setBodyIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "browselimit":
@@ -81,14 +77,17 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "downloadAuthorization": target.getConfiguration().setDownloadAuthorization(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadurl":
         case "downloadUrl": target.getConfiguration().setDownloadUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "dryrun":
+        case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "exclude": target.getConfiguration().setExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileexist":
+        case "fileExist": target.getConfiguration().setFileExist(property(camelContext, io.github.camelb2.FileExist.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
-        case "fsync": target.getConfiguration().setFsync(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "hideafterread":
         case "hideAfterRead": target.getConfiguration().setHideAfterRead(property(camelContext, boolean.class, value)); return true;
@@ -115,14 +114,12 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "initialBackoff": target.getConfiguration().setInitialBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
-        case "largefilesha1":
-        case "largeFileSha1": target.getConfiguration().setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": target.getConfiguration().setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
-        case "lostupload":
-        case "lostUpload": target.getConfiguration().setLostUpload(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxage":
+        case "maxAge": target.getConfiguration().setMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbackoff":
         case "maxBackoff": target.getConfiguration().setMaxBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconcurrency":
@@ -131,6 +128,12 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxsize":
+        case "maxSize": target.getConfiguration().setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "minage":
+        case "minAge": target.getConfiguration().setMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minsize":
+        case "minSize": target.getConfiguration().setMinSize(property(camelContext, java.lang.String.class, value)); return true;
         case "moveafterread":
         case "moveAfterRead": target.getConfiguration().setMoveAfterRead(property(camelContext, boolean.class, value)); return true;
         case "movefailed":
@@ -140,6 +143,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "notificationurl":
         case "notificationUrl": target.getConfiguration().setNotificationUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "notifications": target.getConfiguration().setNotifications(property(camelContext, boolean.class, value)); return true;
+        case "onlyversions":
+        case "onlyVersions": target.getConfiguration().setOnlyVersions(property(camelContext, io.github.camelb2.OnlyVersions.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelb2.B2Operations.class, value)); return true;
         case "partsize":
         case "partSize": target.getConfiguration().setPartSize(property(camelContext, java.lang.String.class, value)); return true;
@@ -174,18 +179,12 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "startFrom": target.getConfiguration().setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
-        case "streammemory":
-        case "streamMemory": target.getConfiguration().setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
-        case "streammemorytotal":
-        case "streamMemoryTotal": target.getConfiguration().setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": target.getConfiguration().setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
-        case "verifychecksum":
-        case "verifyChecksum": target.getConfiguration().setVerifyChecksum(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -218,10 +217,6 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": return int.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
-        case "bodyholdtimeout":
-        case "bodyHoldTimeout": return long.class;
-        case "bodyidletimeout":
-        case "bodyIdleTimeout": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "browselimit":
@@ -256,14 +251,17 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "downloadAuthorization": return java.lang.String.class;
         case "downloadurl":
         case "downloadUrl": return java.lang.String.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "exclude": return java.lang.String.class;
+        case "fileexist":
+        case "fileExist": return io.github.camelb2.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
-        case "fsync": return java.lang.String.class;
         case "greedy": return boolean.class;
         case "hideafterread":
         case "hideAfterRead": return boolean.class;
@@ -290,14 +288,12 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "initialBackoff": return long.class;
         case "initialdelay":
         case "initialDelay": return long.class;
-        case "largefilesha1":
-        case "largeFileSha1": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
-        case "lostupload":
-        case "lostUpload": return java.lang.String.class;
+        case "maxage":
+        case "maxAge": return long.class;
         case "maxbackoff":
         case "maxBackoff": return long.class;
         case "maxconcurrency":
@@ -306,6 +302,12 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxsize":
+        case "maxSize": return java.lang.String.class;
+        case "minage":
+        case "minAge": return long.class;
+        case "minsize":
+        case "minSize": return java.lang.String.class;
         case "moveafterread":
         case "moveAfterRead": return boolean.class;
         case "movefailed":
@@ -315,6 +317,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "notificationurl":
         case "notificationUrl": return java.lang.String.class;
         case "notifications": return boolean.class;
+        case "onlyversions":
+        case "onlyVersions": return io.github.camelb2.OnlyVersions.class;
         case "operation": return io.github.camelb2.B2Operations.class;
         case "partsize":
         case "partSize": return java.lang.String.class;
@@ -349,18 +353,12 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "startFrom": return java.lang.String.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
-        case "streammemory":
-        case "streamMemory": return java.lang.String.class;
-        case "streammemorytotal":
-        case "streamMemoryTotal": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
-        case "verifychecksum":
-        case "verifyChecksum": return java.lang.String.class;
         default: return null;
         }
     }
@@ -389,10 +387,6 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getBackoffMultiplier();
-        case "bodyholdtimeout":
-        case "bodyHoldTimeout": return target.getConfiguration().getBodyHoldTimeout();
-        case "bodyidletimeout":
-        case "bodyIdleTimeout": return target.getConfiguration().getBodyIdleTimeout();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "browselimit":
@@ -427,14 +421,17 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "downloadAuthorization": return target.getConfiguration().getDownloadAuthorization();
         case "downloadurl":
         case "downloadUrl": return target.getConfiguration().getDownloadUrl();
+        case "dryrun":
+        case "dryRun": return target.getConfiguration().isDryRun();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
         case "exclude": return target.getConfiguration().getExclude();
+        case "fileexist":
+        case "fileExist": return target.getConfiguration().getFileExist();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
-        case "fsync": return target.getConfiguration().getFsync();
         case "greedy": return target.isGreedy();
         case "hideafterread":
         case "hideAfterRead": return target.getConfiguration().isHideAfterRead();
@@ -461,14 +458,12 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "initialBackoff": return target.getConfiguration().getInitialBackoff();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
-        case "largefilesha1":
-        case "largeFileSha1": return target.getConfiguration().getLargeFileSha1();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "localworkdirectory":
         case "localWorkDirectory": return target.getConfiguration().getLocalWorkDirectory();
-        case "lostupload":
-        case "lostUpload": return target.getConfiguration().getLostUpload();
+        case "maxage":
+        case "maxAge": return target.getConfiguration().getMaxAge();
         case "maxbackoff":
         case "maxBackoff": return target.getConfiguration().getMaxBackoff();
         case "maxconcurrency":
@@ -477,6 +472,12 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxConnections": return target.getConfiguration().getMaxConnections();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
+        case "maxsize":
+        case "maxSize": return target.getConfiguration().getMaxSize();
+        case "minage":
+        case "minAge": return target.getConfiguration().getMinAge();
+        case "minsize":
+        case "minSize": return target.getConfiguration().getMinSize();
         case "moveafterread":
         case "moveAfterRead": return target.getConfiguration().isMoveAfterRead();
         case "movefailed":
@@ -486,6 +487,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "notificationurl":
         case "notificationUrl": return target.getConfiguration().getNotificationUrl();
         case "notifications": return target.getConfiguration().isNotifications();
+        case "onlyversions":
+        case "onlyVersions": return target.getConfiguration().getOnlyVersions();
         case "operation": return target.getConfiguration().getOperation();
         case "partsize":
         case "partSize": return target.getConfiguration().getPartSize();
@@ -520,18 +523,12 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "startFrom": return target.getConfiguration().getStartFrom();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
-        case "streammemory":
-        case "streamMemory": return target.getConfiguration().getStreamMemory();
-        case "streammemorytotal":
-        case "streamMemoryTotal": return target.getConfiguration().getStreamMemoryTotal();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return target.getConfiguration().isUseDefaultCredentials();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
-        case "verifychecksum":
-        case "verifyChecksum": return target.getConfiguration().getVerifyChecksum();
         default: return null;
         }
     }

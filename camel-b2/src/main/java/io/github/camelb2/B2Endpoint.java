@@ -63,6 +63,7 @@ public class B2Endpoint extends EndpointWithSecrets implements EndpointServiceLo
 
     @Override
     public Producer createProducer() {
+        operations.check(configuration);
         return new B2Producer(this, operations);
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@link B2Configuration} that say what a consumer takes, and what becomes of it. */
 @UriParams
-public abstract class ConsumerOptions extends ProducerOptions {
+public abstract class ConsumerOptions extends FilterOptions {
     @UriParam(label = "consumer", defaultValue = "latest")
     private IncludeVersions includeVersions = IncludeVersions.latest;
 
@@ -22,18 +22,6 @@ public abstract class ConsumerOptions extends ProducerOptions {
 
     @UriParam(label = "consumer")
     private boolean includeFolders;
-
-    @UriParam(label = "consumer,filter")
-    private @Nullable String include;
-
-    @UriParam(label = "consumer,filter")
-    private @Nullable String exclude;
-
-    @UriParam(label = "consumer,filter")
-    private @Nullable String antInclude;
-
-    @UriParam(label = "consumer,filter")
-    private @Nullable String antExclude;
 
     @UriParam(label = "consumer", defaultValue = "100")
     private int maxMessagesPerPoll = 100;
@@ -137,42 +125,6 @@ public abstract class ConsumerOptions extends ProducerOptions {
      */
     public void setIncludeFolders(boolean includeFolders) {
         this.includeFolders = includeFolders;
-    }
-
-    public @Nullable String getInclude() {
-        return include;
-    }
-
-    /** Only file names that match this regular expression as a whole are consumed. */
-    public void setInclude(@Nullable String include) {
-        this.include = include;
-    }
-
-    public @Nullable String getExclude() {
-        return exclude;
-    }
-
-    /** File names that match this regular expression as a whole are not consumed. */
-    public void setExclude(@Nullable String exclude) {
-        this.exclude = exclude;
-    }
-
-    public @Nullable String getAntInclude() {
-        return antInclude;
-    }
-
-    /** Only file names that match one of these Ant patterns, separated by commas, are consumed. */
-    public void setAntInclude(@Nullable String antInclude) {
-        this.antInclude = antInclude;
-    }
-
-    public @Nullable String getAntExclude() {
-        return antExclude;
-    }
-
-    /** File names that match one of these Ant patterns, separated by commas, are not consumed. */
-    public void setAntExclude(@Nullable String antExclude) {
-        this.antExclude = antExclude;
     }
 
     public int getMaxMessagesPerPoll() {

@@ -55,6 +55,15 @@ public abstract class ProducerOptions extends AccountOptions {
     @UriParam(label = "common")
     private @Nullable String localWorkDirectory;
 
+    @UriParam(label = "producer", defaultValue = "Override")
+    private FileExist fileExist = FileExist.Override;
+
+    @UriParam(label = "producer", defaultValue = "all")
+    private OnlyVersions onlyVersions = OnlyVersions.all;
+
+    @UriParam(label = "producer")
+    private boolean dryRun;
+
     public B2Operations getOperation() {
         return operation;
     }
@@ -220,5 +229,36 @@ public abstract class ProducerOptions extends AccountOptions {
      */
     public void setLocalWorkDirectory(@Nullable String localWorkDirectory) {
         this.localWorkDirectory = localWorkDirectory;
+    }
+
+    public FileExist getFileExist() {
+        return fileExist;
+    }
+
+    /**
+     * What uploads and copies do where there is a file of that name: Override stores another version, Fail fails, Ignore
+     * stores nothing and says so in the header CamelB2ProducedOutcome. B2 has no condition: it is looked first, then
+     * stored, and who stores in between is not seen.
+     */
+    public void setFileExist(FileExist fileExist) {
+        this.fileExist = fileExist;
+    }
+
+    public OnlyVersions getOnlyVersions() {
+        return onlyVersions;
+    }
+
+    /** Which versions of a name deleteFiles deletes: all, or only the old ones, whose name has a newer version. */
+    public void setOnlyVersions(OnlyVersions onlyVersions) {
+        this.onlyVersions = onlyVersions;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** Whether deleteFiles, deleteAllFileVersions and cancelUnfinishedLargeFiles only say what they would delete. */
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
     }
 }

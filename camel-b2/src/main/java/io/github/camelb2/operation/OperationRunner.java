@@ -30,6 +30,7 @@ public final class OperationRunner {
      */
     public void run(Exchange exchange) {
         Params params = Params.of(exchange, options);
+        OptionCheck.checkMessage(params);
         run(Operations.of(params.operation()), params, scope.of(exchange));
     }
 

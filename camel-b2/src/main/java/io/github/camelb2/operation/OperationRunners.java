@@ -11,6 +11,11 @@ import io.github.camelb2.lending.B2ClientLease;
 /** Makes an {@link OperationRunner} for each producer. */
 public final class OperationRunners implements ProducerOperations {
     @Override
+    public void check(B2Configuration options) {
+        OptionCheck.checkProducer(options);
+    }
+
+    @Override
     public Processor of(B2ClientLease lease, B2Configuration options, InstantSource clock) {
         return new OperationRunner(lease, options, clock)::run;
     }

@@ -32,6 +32,7 @@ import io.github.camelb2.operation.file.CopyFileOperation;
 import io.github.camelb2.operation.file.CreateDownloadLinkOperation;
 import io.github.camelb2.operation.file.DownloadFileOperation;
 import io.github.camelb2.operation.file.FileRequests;
+import io.github.camelb2.operation.file.FilteredListing;
 import io.github.camelb2.operation.file.UnhideFileOperation;
 import io.github.camelb2.operation.file.UploadFileOperation;
 import io.github.camelb2.operation.header.FileAttributes;
@@ -52,8 +53,8 @@ public final class Operations {
     static Operation<?, ?> of(B2Operations operation) {
         return switch (operation) {
             // Logs in anew, whether or not the token at hand is still good.
-            case authorizeAccount -> Row.bare((none, scope) -> scope.client().authorize());
-            case getAccountInfo -> Row.bare((none, scope) -> scope.client().accountInfo());
+            case authorizeAccount -> Row.bare((none, scope) -> scope.client().authorize(scope.settings()));
+            case getAccountInfo -> Row.bare((none, scope) -> scope.client().accountInfo(scope.settings()));
             case clearAccountInfo -> Row.bare(Operations::forgetLogin).answers((none, reply) -> {});
 
             case listBuckets -> new ListBucketsOperation();
@@ -104,13 +105,15 @@ public final class Operations {
                 Row.of(
                                 ListFileNames.class,
                                 (params, scope) -> FileRequests.names(params),
-                                (request, scope) -> scope.client().listFileNames(request, scope.settings()))
+                                (request, scope) -> FilteredListing.of(
+                                        scope.client().listFileNames(request, scope.settings()), scope))
                         .needs(ID);
             case listFileVersions ->
                 Row.of(
                                 ListFileVersions.class,
                                 (params, scope) -> FileRequests.versions(params),
-                                (request, scope) -> scope.client().listFileVersions(request, scope.settings()))
+                                (request, scope) -> FilteredListing.of(
+                                        scope.client().listFileVersions(request, scope.settings()), scope))
                         .needs(ID);
             case copyFile -> new CopyFileOperation();
             case concatenateFiles -> new ConcatenateFilesOperation();
@@ -148,7 +151,8 @@ public final class Operations {
                 Row.of(
                                 ListUnfinishedLargeFiles.class,
                                 (params, scope) -> FileRequests.unfinished(params),
-                                (request, scope) -> scope.client().listUnfinishedLargeFiles(request, scope.settings()))
+                                (request, scope) -> FilteredListing.of(
+                                        scope.client().listUnfinishedLargeFiles(request, scope.settings()), scope))
                         .needs(ID);
             case listParts ->
                 Row.of(

@@ -39,7 +39,9 @@ public final class BucketBrowser {
 
     private List<Exchange> browse(OperationScope scope, VersionMessages messages, int limit) {
         NewVersionFilter filter = NewVersionFilter.of(
-                scope.options(), DoneFiles.of(scope.options().getDoneFileName()));
+                scope.options(),
+                DoneFiles.of(scope.options().getDoneFileName()),
+                scope.client().serviceClock());
         VersionScanner scanner = new VersionScanner(
                 new PolledBucket(scope).pages(),
                 scope.options().getIncludeVersions(),

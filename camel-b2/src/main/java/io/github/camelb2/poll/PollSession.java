@@ -82,7 +82,8 @@ final class PollSession {
         this.bucket = new PolledBucket(scope);
         this.workFiles = WorkFiles.of(scope);
         this.doneFiles = DoneFiles.of(options.getDoneFileName());
-        NewVersionFilter filter = NewVersionFilter.of(options, doneFiles);
+        NewVersionFilter filter =
+                NewVersionFilter.of(options, doneFiles, scope.client().serviceClock());
         VersionMemory memory = new VersionMemory(repositories.consumed(), messages::keyOf);
         this.onSuccess = AfterRead.onSuccess(options, bucket, messages::evaluate);
         this.afterExchange = new AfterExchange(

@@ -10,6 +10,7 @@ import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.model.FileId;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.operation.file.VersionFilter;
 import io.github.camelb2.operation.header.Inputs;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.request.CancelUnfinishedRequest;
@@ -43,14 +44,15 @@ public final class CancelUnfinishedLargeFilesOperation implements Operation<Canc
         Instant limit = scope.now().minus(request.olderThan());
         ListUnfinishedLargeFiles listing =
                 new ListUnfinishedLargeFiles(request.bucketId(), request.prefix(), null, null);
+        VersionFilter filter = VersionFilter.of(scope.options());
         List<FileId> cancelled = new ArrayList<>();
         Iterator<FileVersion> all = scope.client().listUnfinishedLargeFiles(listing, scope.settings());
         while (all.hasNext()) {
             FileVersion file = all.next();
-            if (!Instant.ofEpochMilli(file.uploadTimestamp()).isAfter(limit)) {
-                if (request.dryRun() || cancel(file, scope)) {
-                    cancelled.add(new FileId(file.fileId(), file.fileName()));
-                }
+            boolean isOld = request.olderThan().isZero()
+                    || !Instant.ofEpochMilli(file.uploadTimestamp()).isAfter(limit);
+            if (isOld && filter.accepts(file, scope.now()) && (request.dryRun() || cancel(file, scope))) {
+                cancelled.add(new FileId(file.fileId(), file.fileName()));
             }
         }
         return cancelled;

@@ -70,6 +70,10 @@ public final class DeleteFilesOperation implements Operation<DeleteFilesRequest,
         if (one instanceof FileVersion version) {
             return new FileToDelete(version.fileName(), version.fileId());
         }
+        if (one instanceof Map<?, ?> map && map.get("fileName") != null) {
+            Object id = map.get("fileId");
+            return new FileToDelete(String.valueOf(map.get("fileName")), id == null ? null : String.valueOf(id));
+        }
         if (one instanceof Map.Entry<?, ?> pair) {
             return new FileToDelete(String.valueOf(pair.getKey()), String.valueOf(pair.getValue()));
         }
@@ -80,11 +84,13 @@ public final class DeleteFilesOperation implements Operation<DeleteFilesRequest,
         throw params.wrong(
                 Inputs.FILES_TO_DELETE,
                 one.getClass().getName(),
-                "each member must be a name, a FileId or FileVersion, or a list of a name and a file id");
+                "each member must be a name, a FileId or FileVersion, a list of a name and a file id, or a map with fileName and fileId");
     }
 
     @Override
     public DeleteFilesReport run(DeleteFilesRequest request, OperationScope scope) {
-        return new Deletion(request, scope).run();
+        try (Deletion deletion = new Deletion(request, scope)) {
+            return deletion.run();
+        }
     }
 }

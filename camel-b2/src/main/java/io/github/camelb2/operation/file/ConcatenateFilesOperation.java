@@ -58,14 +58,18 @@ public final class ConcatenateFilesOperation implements Operation<ConcatenateReq
 
     @Override
     public Stored run(ConcatenateRequest request, OperationScope scope) {
+        if (ExistingFile.isKept("concatenateFiles", request.file(), scope)) {
+            return Stored.ignored(request.file().bucketName(), request.file().fileName());
+        }
         FileVersion stored =
                 scope.client().concatenate(request.file(), request.pieces(), scope.transfers(), scope.settings());
-        String bucketName = request.file().bucketName();
-        return new Stored(bucketName == null ? "" : bucketName, stored);
+        return Stored.of(request.file().bucketName(), stored);
     }
 
     @Override
     public void reply(Stored result, Reply reply) {
-        reply.produced(result.bucketName(), result.version());
+        if (result.describe(reply)) {
+            reply.body(result.version());
+        }
     }
 }

@@ -3,9 +3,10 @@ package io.github.camelb2.operation.file;
 import java.util.Optional;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.FileExist;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.model.Encryption;
-import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.MetadataDirective;
 import io.github.camelb2.operation.header.FileAttributes;
 import io.github.camelb2.operation.header.Inputs;
@@ -15,7 +16,7 @@ import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.operation.step.Reply;
 
 /** Copies a version, or a range of it, within the account. */
-public final class CopyFileOperation implements Operation<CopyFile, FileVersion> {
+public final class CopyFileOperation implements Operation<CopyFile, Stored> {
     @Override
     public Class<CopyFile> requestType() {
         return CopyFile.class;
@@ -54,12 +55,27 @@ public final class CopyFileOperation implements Operation<CopyFile, FileVersion>
     }
 
     @Override
-    public FileVersion run(CopyFile request, OperationScope scope) {
-        return scope.copy(request);
+    public Stored run(CopyFile request, OperationScope scope) {
+        return isKept(request, scope) ? Stored.ignored(null, request.fileName()) : Stored.of(null, scope.copy(request));
+    }
+
+    private static boolean isKept(CopyFile request, OperationScope scope) {
+        if (scope.options().getFileExist() == FileExist.Override) {
+            return false;
+        }
+        String id = request.destinationBucketId();
+        return ExistingFile.isKept(
+                "copyFile",
+                id == null ? scope.call(GetFileInfo.of(request.sourceFileId())).bucketId() : id,
+                request.fileName(),
+                scope);
     }
 
     @Override
-    public void reply(FileVersion result, Reply reply) {
-        reply.produced(reply.params().destinationBucketName(), result);
+    public void reply(Stored result, Reply reply) {
+        Stored named = new Stored(reply.params().destinationBucketName(), result.fileName(), result.version());
+        if (named.describe(reply)) {
+            reply.body(result.version());
+        }
     }
 }

@@ -36,7 +36,8 @@ public final class FileRequests {
         return new FileNameRequest(
                 params.bucketId(),
                 params.fileName(),
-                params.find(Inputs.BYPASS_GOVERNANCE).orElse(null));
+                params.find(Inputs.BYPASS_GOVERNANCE).orElse(null),
+                false);
     }
 
     /** The newest versions of a bucket's files. */

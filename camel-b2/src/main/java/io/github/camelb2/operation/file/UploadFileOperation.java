@@ -20,7 +20,6 @@ import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.operation.header.FileAttributes;
-import io.github.camelb2.operation.header.FileVersionHeaders;
 import io.github.camelb2.operation.header.Inputs;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.request.UploadRequest;
@@ -69,11 +68,13 @@ public final class UploadFileOperation implements Operation<UploadRequest, Store
 
     @Override
     public Stored run(UploadRequest request, OperationScope scope) {
+        if (ExistingFile.isKept("uploadFile", request.file(), scope)) {
+            return Stored.ignored(request.file().bucketName(), request.file().fileName());
+        }
         FileVersion stored = RemoteCopy.isPossible(request, scope) ? copy(request, scope) : upload(request, scope);
         checkMd5(request, stored, scope);
         delete(request);
-        String bucketName = request.file().bucketName();
-        return new Stored(bucketName == null ? "" : bucketName, stored);
+        return Stored.of(request.file().bucketName(), stored);
     }
 
     private static FileVersion copy(UploadRequest request, OperationScope scope) {
@@ -144,6 +145,6 @@ public final class UploadFileOperation implements Operation<UploadRequest, Store
 
     @Override
     public void reply(Stored result, Reply reply) {
-        FileVersionHeaders.writeProduced(reply.message(), result.bucketName(), result.version());
+        result.describe(reply);
     }
 }

@@ -117,7 +117,8 @@ public final class Inputs {
             Param.oneShot("a number of entries", B2Constants.MAX_FILE_COUNT, Integer.class);
     public static final Param<Duration> OLDER_THAN =
             Param.oneShot("a duration", B2Constants.OLDER_THAN, Duration.class);
-    public static final Param<Boolean> DRY_RUN = Param.oneShot("true or false", B2Constants.DRY_RUN, Boolean.class);
+    public static final Param<Boolean> DRY_RUN = Param.oneShot("true or false", B2Constants.DRY_RUN, Boolean.class)
+            .orOption("dryRun", B2Configuration::isDryRun);
     public static final Param<List<?>> FILES_TO_DELETE = new Param<>(
             "names, or pairs of name and id", B2Constants.FILES_TO_DELETE, listType(), Param.Use.ONE_SHOT, null, null);
 

@@ -224,6 +224,11 @@ public final class Params {
                                 + "; an id that was found counts only in its bucket, where the step names no file"));
     }
 
+    /** Whether the message has that order, also where it was taken off. */
+    public boolean isOrdered(String header) {
+        return oneShots.containsKey(header) || message.getHeader(header) != null;
+    }
+
     /** What the body is the content of, if it is the very object that a step of ours has made, or its copy. */
     public Optional<FileVersion> described() {
         return FileNaming.described(message.getBody());

@@ -112,15 +112,11 @@ public final class Reads {
                                 Inputs.DESTINATION_FILE_NAME,
                                 Inputs.METADATA_DIRECTIVE));
             case hideFile -> NAME;
-            case unhideFile, deleteAllFileVersions -> join(NAME, List.of(Inputs.BYPASS_GOVERNANCE));
+            case unhideFile -> join(NAME, List.of(Inputs.BYPASS_GOVERNANCE));
+            case deleteAllFileVersions -> join(NAME, List.of(Inputs.DRY_RUN, Inputs.BYPASS_GOVERNANCE));
             case deleteFileVersion -> join(FILE, List.of(Inputs.BYPASS_GOVERNANCE));
             case deleteFiles ->
-                List.of(
-                        Inputs.PREFIX,
-                        Inputs.DELIMITER,
-                        Inputs.FILES_TO_DELETE,
-                        Inputs.DRY_RUN,
-                        Inputs.BYPASS_GOVERNANCE);
+                List.of(Inputs.PREFIX, Inputs.FILES_TO_DELETE, Inputs.DRY_RUN, Inputs.BYPASS_GOVERNANCE);
             case updateFileRetention ->
                 join(FILE, List.of(Inputs.RETENTION_MODE, Inputs.RETAIN_UNTIL, Inputs.BYPASS_GOVERNANCE));
             case updateFileLegalHold -> join(FILE, List.of(Inputs.LEGAL_HOLD));

@@ -10,21 +10,27 @@ import io.github.camelb2.client.model.FileNames;
  * @param bucketId its bucket
  * @param fileName its name
  * @param bypassGovernance whether governance retention may be ignored, null for not
+ * @param dryRun whether deleteAllFileVersions only says what it would delete
  */
 public record FileNameRequest(
-        String bucketId, String fileName, @Nullable Boolean bypassGovernance) {
+        String bucketId, String fileName, @Nullable Boolean bypassGovernance, boolean dryRun) {
     public FileNameRequest {
         FileNames.check(fileName);
     }
 
     /** That file. */
     public static FileNameRequest of(String bucketId, String fileName) {
-        return new FileNameRequest(bucketId, fileName, null);
+        return new FileNameRequest(bucketId, fileName, null, false);
     }
 
     /** The same, also against governance retention. */
     public FileNameRequest withBypassGovernance(@Nullable Boolean value) {
-        return new FileNameRequest(bucketId, fileName, value);
+        return new FileNameRequest(bucketId, fileName, value, dryRun);
+    }
+
+    /** The same, but deleteAllFileVersions deletes nothing. */
+    public FileNameRequest withDryRun(boolean value) {
+        return new FileNameRequest(bucketId, fileName, bypassGovernance, value);
     }
 
     /** What messages call it. */

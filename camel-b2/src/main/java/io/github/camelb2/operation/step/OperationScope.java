@@ -99,9 +99,9 @@ public final class OperationScope {
         return transfers;
     }
 
-    /** The time, by the clock of this machine. */
+    /** The time, by the clock of the service: what its times are compared with. */
     public Instant now() {
-        return clock.instant();
+        return client.serviceClock().instant();
     }
 
     /** Sends a call with the settings of the endpoint. */

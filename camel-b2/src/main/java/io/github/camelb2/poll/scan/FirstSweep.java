@@ -76,7 +76,7 @@ public final class FirstSweep {
                 return true;
             }
             FileVersion version = finding.get().version();
-            if (filter.accepts(version)
+            if (filter.acceptsAtSomeTime(version)
                     && version.uploadTimestamp() < before
                     && !unfinished.contains(version.fileId())) {
                 memoryLimit.take();

@@ -1,5 +1,7 @@
 package io.github.camelb2.poll.scan;
 
+import java.time.InstantSource;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +91,7 @@ class NewVersionFilterTest {
     }
 
     private NewVersionFilter filter() {
-        return NewVersionFilter.of(options, DoneFiles.of(options.getDoneFileName()));
+        return NewVersionFilter.of(options, DoneFiles.of(options.getDoneFileName()), InstantSource.system());
     }
 
     private void set(String option, String value) {

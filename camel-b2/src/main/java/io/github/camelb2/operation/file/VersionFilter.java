@@ -1,0 +1,124 @@
+package io.github.camelb2.operation.file;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import org.apache.camel.util.AntPathMatcher;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.ByteSize;
+import io.github.camelb2.client.model.FileVersion;
+
+/**
+ * Which files the options {@code include}, {@code exclude}, {@code antInclude}, {@code antExclude}, {@code minSize},
+ * {@code maxSize}, {@code minAge} and {@code maxAge} choose: the same for consumers, listings and deleteFiles.
+ *
+ * <p>Names are compared whole, folders included. Immutable.
+ */
+public final class VersionFilter {
+    private final List<Predicate<String>> names;
+    private final long minSize;
+    private final long maxSize;
+    private final long minAge;
+    private final long maxAge;
+
+    private VersionFilter(List<Predicate<String>> names, long minSize, long maxSize, long minAge, long maxAge) {
+        this.names = List.copyOf(names);
+        this.minSize = minSize;
+        this.maxSize = maxSize;
+        this.minAge = minAge;
+        this.maxAge = maxAge;
+    }
+
+    /** @throws IllegalArgumentException naming the option that cannot be */
+    public static VersionFilter of(B2Configuration options) {
+        List<Predicate<String>> names = new ArrayList<>();
+        regex("include", options.getInclude(), names, false);
+        regex("exclude", options.getExclude(), names, true);
+        ant(options.getAntInclude(), names, false);
+        ant(options.getAntExclude(), names, true);
+        return new VersionFilter(
+                names,
+                size("minSize", options.getMinSize(), 0),
+                size("maxSize", options.getMaxSize(), Long.MAX_VALUE),
+                age("minAge", options.getMinAge(), 0),
+                age("maxAge", options.getMaxAge(), Long.MAX_VALUE));
+    }
+
+    private static long size(String option, @Nullable String text, long none) {
+        return text == null ? none : ByteSize.parse(option, text);
+    }
+
+    private static long age(String option, long millis, long none) {
+        if (millis < 0) {
+            throw wrong(option, String.valueOf(millis), "write a duration, as 30m, or 0 for no limit");
+        }
+        return millis == 0 ? none : millis;
+    }
+
+    private static void regex(String option, @Nullable String text, List<Predicate<String>> names, boolean negate) {
+        if (text == null) {
+            return;
+        }
+        Pattern pattern = pattern(option, text);
+        names.add(name -> pattern.matcher(name).matches() != negate);
+    }
+
+    private static Pattern pattern(String option, String text) {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw wrong(
+                    option,
+                    text,
+                    "it is no regular expression (" + e.getDescription() + " at index " + e.getIndex()
+                            + "); in a URI write RAW(...) around it");
+        }
+    }
+
+    private static void ant(@Nullable String text, List<Predicate<String>> names, boolean negate) {
+        if (text == null) {
+            return;
+        }
+        List<String> patterns = List.of(text.trim().split("\\s*,\\s*"));
+        AntPathMatcher matcher = AntPathMatcher.INSTANCE;
+        names.add(name -> patterns.stream().anyMatch(it -> matcher.match(it, name)) != negate);
+    }
+
+    private static IllegalArgumentException wrong(String option, String value, String advice) {
+        return new IllegalArgumentException("Option " + option + "=" + value + " cannot be: " + advice);
+    }
+
+    /** Whether files of that name are wanted at all. */
+    public boolean acceptsName(String name) {
+        return names.stream().allMatch(it -> it.test(name));
+    }
+
+    /** Whether that version is wanted at that time. A folder of a listing has only a name. */
+    public boolean accepts(FileVersion version, Instant now) {
+        return acceptsName(version.fileName())
+                && (version.representsFolder() || isOfSize(version) && isOfAge(version, now));
+    }
+
+    private boolean isOfSize(FileVersion version) {
+        long size = version.contentLength();
+        boolean isLimited = minSize > 0 || maxSize < Long.MAX_VALUE;
+        // A hide marker is of no size: to delete it would show what it hides.
+        return !isLimited || !version.hides() && size >= minSize && size <= maxSize;
+    }
+
+    private boolean isOfAge(FileVersion version, Instant now) {
+        long age = Math.max(0, now.toEpochMilli() - version.uploadTimestamp());
+        return age >= minAge && age <= maxAge;
+    }
+
+    /** Whether size or age of a version have a say, so that a name alone does not suffice. */
+    public boolean needsVersion() {
+        return minSize > 0 || maxSize < Long.MAX_VALUE || minAge > 0 || maxAge < Long.MAX_VALUE;
+    }
+}

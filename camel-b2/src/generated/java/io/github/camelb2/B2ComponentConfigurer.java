@@ -46,6 +46,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "b2client":
         case "b2Client": getOrCreateConfiguration(target).setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": getOrCreateConfiguration(target).setBodyHoldTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": getOrCreateConfiguration(target).setBodyIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "buckettype":
@@ -85,6 +89,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelb2.FileExist.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "fsync": getOrCreateConfiguration(target).setFsync(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -112,10 +117,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeVersions": getOrCreateConfiguration(target).setIncludeVersions(property(camelContext, io.github.camelb2.IncludeVersions.class, value)); return true;
         case "initialbackoff":
         case "initialBackoff": getOrCreateConfiguration(target).setInitialBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "largefilesha1":
+        case "largeFileSha1": getOrCreateConfiguration(target).setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": getOrCreateConfiguration(target).setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "lostupload":
+        case "lostUpload": getOrCreateConfiguration(target).setLostUpload(property(camelContext, java.lang.String.class, value)); return true;
         case "maxage":
         case "maxAge": getOrCreateConfiguration(target).setMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbackoff":
@@ -162,8 +171,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "serverSideEncryption": getOrCreateConfiguration(target).setServerSideEncryption(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemory":
+        case "streamMemory": getOrCreateConfiguration(target).setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemorytotal":
+        case "streamMemoryTotal": getOrCreateConfiguration(target).setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": getOrCreateConfiguration(target).setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
+        case "verifychecksum":
+        case "verifyChecksum": getOrCreateConfiguration(target).setVerifyChecksum(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -192,6 +207,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": return boolean.class;
         case "b2client":
         case "b2Client": return io.github.camelb2.client.B2Client.class;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return long.class;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "buckettype":
@@ -231,6 +250,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "fileExist": return io.github.camelb2.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "fsync": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -258,10 +278,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeVersions": return io.github.camelb2.IncludeVersions.class;
         case "initialbackoff":
         case "initialBackoff": return long.class;
+        case "largefilesha1":
+        case "largeFileSha1": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
+        case "lostupload":
+        case "lostUpload": return java.lang.String.class;
         case "maxage":
         case "maxAge": return long.class;
         case "maxbackoff":
@@ -308,8 +332,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "serverSideEncryption": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
+        case "streammemory":
+        case "streamMemory": return java.lang.String.class;
+        case "streammemorytotal":
+        case "streamMemoryTotal": return java.lang.String.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
+        case "verifychecksum":
+        case "verifyChecksum": return java.lang.String.class;
         default: return null;
         }
     }
@@ -334,6 +364,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "b2client":
         case "b2Client": return getOrCreateConfiguration(target).getB2Client();
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return getOrCreateConfiguration(target).getBodyHoldTimeout();
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return getOrCreateConfiguration(target).getBodyIdleTimeout();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "buckettype":
@@ -373,6 +407,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "fileExist": return getOrCreateConfiguration(target).getFileExist();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
+        case "fsync": return getOrCreateConfiguration(target).getFsync();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -400,10 +435,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeVersions": return getOrCreateConfiguration(target).getIncludeVersions();
         case "initialbackoff":
         case "initialBackoff": return getOrCreateConfiguration(target).getInitialBackoff();
+        case "largefilesha1":
+        case "largeFileSha1": return getOrCreateConfiguration(target).getLargeFileSha1();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "localworkdirectory":
         case "localWorkDirectory": return getOrCreateConfiguration(target).getLocalWorkDirectory();
+        case "lostupload":
+        case "lostUpload": return getOrCreateConfiguration(target).getLostUpload();
         case "maxage":
         case "maxAge": return getOrCreateConfiguration(target).getMaxAge();
         case "maxbackoff":
@@ -450,8 +489,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "serverSideEncryption": return getOrCreateConfiguration(target).getServerSideEncryption();
         case "startfrom":
         case "startFrom": return getOrCreateConfiguration(target).getStartFrom();
+        case "streammemory":
+        case "streamMemory": return getOrCreateConfiguration(target).getStreamMemory();
+        case "streammemorytotal":
+        case "streamMemoryTotal": return getOrCreateConfiguration(target).getStreamMemoryTotal();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return getOrCreateConfiguration(target).isUseDefaultCredentials();
+        case "verifychecksum":
+        case "verifyChecksum": return getOrCreateConfiguration(target).getVerifyChecksum();
         default: return null;
         }
     }

@@ -37,6 +37,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": target.setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
         case "b2client":
         case "b2Client": target.setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": target.setBodyHoldTimeout(property(camelContext, long.class, value)); return true;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": target.setBodyIdleTimeout(property(camelContext, long.class, value)); return true;
         case "bucketname":
         case "bucketName": target.setBucketName(property(camelContext, java.lang.String.class, value)); return true;
         case "buckettype":
@@ -75,6 +79,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "fileExist": target.setFileExist(property(camelContext, io.github.camelb2.FileExist.class, value)); return true;
         case "filename":
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "fsync": target.setFsync(property(camelContext, java.lang.String.class, value)); return true;
         case "hideafterread":
         case "hideAfterRead": target.setHideAfterRead(property(camelContext, boolean.class, value)); return true;
         case "httpcomponent":
@@ -98,8 +103,12 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeVersions": target.setIncludeVersions(property(camelContext, io.github.camelb2.IncludeVersions.class, value)); return true;
         case "initialbackoff":
         case "initialBackoff": target.setInitialBackoff(property(camelContext, long.class, value)); return true;
+        case "largefilesha1":
+        case "largeFileSha1": target.setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": target.setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "lostupload":
+        case "lostUpload": target.setLostUpload(property(camelContext, java.lang.String.class, value)); return true;
         case "maxage":
         case "maxAge": target.setMaxAge(property(camelContext, long.class, value)); return true;
         case "maxbackoff":
@@ -146,8 +155,14 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "serverSideEncryption": target.setServerSideEncryption(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": target.setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemory":
+        case "streamMemory": target.setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemorytotal":
+        case "streamMemoryTotal": target.setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": target.setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
+        case "verifychecksum":
+        case "verifyChecksum": target.setVerifyChecksum(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -169,6 +184,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": return boolean.class;
         case "b2client":
         case "b2Client": return io.github.camelb2.client.B2Client.class;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return long.class;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return long.class;
         case "bucketname":
         case "bucketName": return java.lang.String.class;
         case "buckettype":
@@ -207,6 +226,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "fileExist": return io.github.camelb2.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "fsync": return java.lang.String.class;
         case "hideafterread":
         case "hideAfterRead": return boolean.class;
         case "httpcomponent":
@@ -230,8 +250,12 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeVersions": return io.github.camelb2.IncludeVersions.class;
         case "initialbackoff":
         case "initialBackoff": return long.class;
+        case "largefilesha1":
+        case "largeFileSha1": return java.lang.String.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
+        case "lostupload":
+        case "lostUpload": return java.lang.String.class;
         case "maxage":
         case "maxAge": return long.class;
         case "maxbackoff":
@@ -278,8 +302,14 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "serverSideEncryption": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
+        case "streammemory":
+        case "streamMemory": return java.lang.String.class;
+        case "streammemorytotal":
+        case "streamMemoryTotal": return java.lang.String.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
+        case "verifychecksum":
+        case "verifyChecksum": return java.lang.String.class;
         default: return null;
         }
     }
@@ -302,6 +332,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": return target.isAutoCreateBucket();
         case "b2client":
         case "b2Client": return target.getB2Client();
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return target.getBodyHoldTimeout();
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return target.getBodyIdleTimeout();
         case "bucketname":
         case "bucketName": return target.getBucketName();
         case "buckettype":
@@ -340,6 +374,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "fileExist": return target.getFileExist();
         case "filename":
         case "fileName": return target.getFileName();
+        case "fsync": return target.getFsync();
         case "hideafterread":
         case "hideAfterRead": return target.isHideAfterRead();
         case "httpcomponent":
@@ -363,8 +398,12 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeVersions": return target.getIncludeVersions();
         case "initialbackoff":
         case "initialBackoff": return target.getInitialBackoff();
+        case "largefilesha1":
+        case "largeFileSha1": return target.getLargeFileSha1();
         case "localworkdirectory":
         case "localWorkDirectory": return target.getLocalWorkDirectory();
+        case "lostupload":
+        case "lostUpload": return target.getLostUpload();
         case "maxage":
         case "maxAge": return target.getMaxAge();
         case "maxbackoff":
@@ -411,8 +450,14 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "serverSideEncryption": return target.getServerSideEncryption();
         case "startfrom":
         case "startFrom": return target.getStartFrom();
+        case "streammemory":
+        case "streamMemory": return target.getStreamMemory();
+        case "streammemorytotal":
+        case "streamMemoryTotal": return target.getStreamMemoryTotal();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return target.isUseDefaultCredentials();
+        case "verifychecksum":
+        case "verifyChecksum": return target.getVerifyChecksum();
         default: return null;
         }
     }

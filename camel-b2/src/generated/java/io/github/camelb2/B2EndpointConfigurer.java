@@ -43,6 +43,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": target.getConfiguration().setBodyHoldTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": target.getConfiguration().setBodyIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "browselimit":
@@ -88,6 +92,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "fileExist": target.getConfiguration().setFileExist(property(camelContext, io.github.camelb2.FileExist.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "fsync": target.getConfiguration().setFsync(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "hideafterread":
         case "hideAfterRead": target.getConfiguration().setHideAfterRead(property(camelContext, boolean.class, value)); return true;
@@ -114,10 +119,14 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "initialBackoff": target.getConfiguration().setInitialBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "largefilesha1":
+        case "largeFileSha1": target.getConfiguration().setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": target.getConfiguration().setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "lostupload":
+        case "lostUpload": target.getConfiguration().setLostUpload(property(camelContext, java.lang.String.class, value)); return true;
         case "maxage":
         case "maxAge": target.getConfiguration().setMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbackoff":
@@ -179,12 +188,18 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "startFrom": target.getConfiguration().setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
+        case "streammemory":
+        case "streamMemory": target.getConfiguration().setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammemorytotal":
+        case "streamMemoryTotal": target.getConfiguration().setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": target.getConfiguration().setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
+        case "verifychecksum":
+        case "verifyChecksum": target.getConfiguration().setVerifyChecksum(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -217,6 +232,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": return int.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return long.class;
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "browselimit":
@@ -262,6 +281,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "fileExist": return io.github.camelb2.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "fsync": return java.lang.String.class;
         case "greedy": return boolean.class;
         case "hideafterread":
         case "hideAfterRead": return boolean.class;
@@ -288,10 +308,14 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "initialBackoff": return long.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "largefilesha1":
+        case "largeFileSha1": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
+        case "lostupload":
+        case "lostUpload": return java.lang.String.class;
         case "maxage":
         case "maxAge": return long.class;
         case "maxbackoff":
@@ -353,12 +377,18 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "startFrom": return java.lang.String.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
+        case "streammemory":
+        case "streamMemory": return java.lang.String.class;
+        case "streammemorytotal":
+        case "streamMemoryTotal": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
+        case "verifychecksum":
+        case "verifyChecksum": return java.lang.String.class;
         default: return null;
         }
     }
@@ -387,6 +417,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getBackoffMultiplier();
+        case "bodyholdtimeout":
+        case "bodyHoldTimeout": return target.getConfiguration().getBodyHoldTimeout();
+        case "bodyidletimeout":
+        case "bodyIdleTimeout": return target.getConfiguration().getBodyIdleTimeout();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "browselimit":
@@ -432,6 +466,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "fileExist": return target.getConfiguration().getFileExist();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
+        case "fsync": return target.getConfiguration().getFsync();
         case "greedy": return target.isGreedy();
         case "hideafterread":
         case "hideAfterRead": return target.getConfiguration().isHideAfterRead();
@@ -458,10 +493,14 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "initialBackoff": return target.getConfiguration().getInitialBackoff();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "largefilesha1":
+        case "largeFileSha1": return target.getConfiguration().getLargeFileSha1();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "localworkdirectory":
         case "localWorkDirectory": return target.getConfiguration().getLocalWorkDirectory();
+        case "lostupload":
+        case "lostUpload": return target.getConfiguration().getLostUpload();
         case "maxage":
         case "maxAge": return target.getConfiguration().getMaxAge();
         case "maxbackoff":
@@ -523,12 +562,18 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "startFrom": return target.getConfiguration().getStartFrom();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
+        case "streammemory":
+        case "streamMemory": return target.getConfiguration().getStreamMemory();
+        case "streammemorytotal":
+        case "streamMemoryTotal": return target.getConfiguration().getStreamMemoryTotal();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return target.getConfiguration().isUseDefaultCredentials();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
+        case "verifychecksum":
+        case "verifyChecksum": return target.getConfiguration().getVerifyChecksum();
         default: return null;
         }
     }

@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(85);
+        Set<String> props = new HashSet<>(93);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -34,6 +34,8 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
+        props.add("bodyHoldTimeout");
+        props.add("bodyIdleTimeout");
         props.add("bridgeErrorHandler");
         props.add("browseLimit");
         props.add("bucketName");
@@ -57,6 +59,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("exclude");
         props.add("fileExist");
         props.add("fileName");
+        props.add("fsync");
         props.add("greedy");
         props.add("hideAfterRead");
         props.add("httpComponent");
@@ -71,8 +74,10 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("includeVersions");
         props.add("initialBackoff");
         props.add("initialDelay");
+        props.add("largeFileSha1");
         props.add("lazyStartProducer");
         props.add("localWorkDirectory");
+        props.add("lostUpload");
         props.add("maxAge");
         props.add("maxBackoff");
         props.add("maxConcurrency");
@@ -106,9 +111,12 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("serverSideEncryption");
         props.add("startFrom");
         props.add("startScheduler");
+        props.add("streamMemory");
+        props.add("streamMemoryTotal");
         props.add("timeUnit");
         props.add("useDefaultCredentials");
         props.add("useFixedDelay");
+        props.add("verifyChecksum");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(4);
         secretProps.add("applicationKey");

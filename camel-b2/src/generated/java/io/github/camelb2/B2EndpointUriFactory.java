@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(93);
+        Set<String> props = new HashSet<>(95);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -53,6 +53,8 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("destinationBucketPrefix");
         props.add("destinationBucketSuffix");
         props.add("doneFileName");
+        props.add("downloadAuthorization");
+        props.add("downloadUrl");
         props.add("dryRun");
         props.add("exceptionHandler");
         props.add("exchangePattern");

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.Credentials;
 
 /**
  * The options of {@link B2Configuration} that say whose account it is, and how its service is called.
@@ -72,6 +73,8 @@ public abstract class AccountOptions {
     private long requestTimeout = 120_000;
 
     private boolean isClientNamed;
+
+    private @Nullable Credentials inheritedKey;
 
     public @Nullable String getApplicationKeyId() {
         return applicationKeyId;
@@ -148,6 +151,24 @@ public abstract class AccountOptions {
      */
     public void setB2Client(@Nullable B2Client b2Client) {
         this.b2Client = b2Client;
+    }
+
+    /** The key of these options; null when there is none, or one half of it. */
+    @Nullable
+    Credentials key() {
+        return applicationKeyId == null || applicationKey == null
+                ? null
+                : new Credentials(applicationKeyId, applicationKey);
+    }
+
+    /** Remembers that the key of now is the component's, who may get another one while the endpoint lives. */
+    void inheritKey() {
+        inheritedKey = key();
+    }
+
+    /** Whether the key is still the one that was the component's. */
+    boolean isKeyInherited() {
+        return inheritedKey != null && inheritedKey.equals(key());
     }
 
     /** Whether an endpoint says b2Client itself, so that it is neither the component's nor found by Camel. */

@@ -2,6 +2,7 @@ package io.github.camelb2;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.lending.B2Clients;
 import io.github.camelb2.lending.ClientAccount;
@@ -47,7 +49,7 @@ public class B2Component extends HealthCheckComponent {
         if (own != null && (options.isClientNamed() || !KeySource.isNamedIn(options))) {
             return B2ClientLease.ofOwned(own);
         }
-        KeySource.Login login = KeySource.resolve(options, getCamelContext());
+        KeySource.Login login = KeySource.resolve(withKeyOfNow(options), getCamelContext());
         ClientAccount account = new ClientAccount(
                 login.credentials(),
                 login.realm(),
@@ -62,6 +64,22 @@ public class B2Component extends HealthCheckComponent {
                                 options.getMaxConcurrency(),
                                 options.getMaxConnections(),
                                 Duration.ofMillis(options.getClientLinger())));
+    }
+
+    /** The key that an endpoint with these options uses now: its own, or the one that the component has by now. */
+    @Nullable
+    Credentials keyOfNow(B2Configuration options) {
+        return (options.isKeyInherited() ? configuration : options).key();
+    }
+
+    private B2Configuration withKeyOfNow(B2Configuration options) {
+        if (Objects.equals(options.key(), keyOfNow(options))) {
+            return options;
+        }
+        B2Configuration now = options.copy();
+        now.setApplicationKeyId(configuration.getApplicationKeyId());
+        now.setApplicationKey(configuration.getApplicationKey());
+        return now;
     }
 
     private static @Nullable String withoutSlash(@Nullable String url) {
@@ -121,6 +139,7 @@ public class B2Component extends HealthCheckComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         B2Configuration own = configuration.copy();
         own.setBucketName(remaining);
+        own.inheritKey();
         own.give(parameters.keySet());
         warnOfSecrets(uri);
         B2Endpoint endpoint = new B2Endpoint(secrets.mask(uri), this, own, parts());

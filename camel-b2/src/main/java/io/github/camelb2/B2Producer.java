@@ -1,6 +1,7 @@
 package io.github.camelb2;
 
 import java.time.InstantSource;
+import java.util.Objects;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -9,14 +10,23 @@ import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.lending.B2ClientLease;
 
 /** Runs the operation of each message, on the thread of its caller. */
 public class B2Producer extends DefaultProducer {
     private final ProducerOperations operations;
-    private volatile @Nullable B2ClientLease lease;
-    private volatile @Nullable Processor runner;
+    private volatile @Nullable Work work;
     private volatile @Nullable ProducerHealthCheck healthCheck;
+
+    /**
+     * What works on messages.
+     *
+     * @param lease the client that it works with
+     * @param key what that client was borrowed for; null where it is not the options that say so
+     * @param runner runs operations
+     */
+    private record Work(B2ClientLease lease, @Nullable Credentials key, Processor runner) {}
 
     B2Producer(B2Endpoint endpoint, ProducerOperations operations) {
         super(endpoint);
@@ -25,30 +35,60 @@ public class B2Producer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Processor running = runner;
-        B2ClientLease borrowed = lease;
-        if (running == null || borrowed == null) {
+        Work current = current();
+        // Before the work: this producer may be stopped, or thrown out of a cache, while it is under way.
+        current.lease().keepFor(exchange);
+        current.runner().process(exchange);
+    }
+
+    /** With the key of now: that of the component may have been rotated. */
+    private Work current() {
+        Work known = started();
+        return Objects.equals(known.key(), keyOfNow()) ? known : renewed();
+    }
+
+    private Work started() {
+        Work known = work;
+        if (known == null) {
             throw new IllegalStateException("The producer of " + getEndpoint() + " is not started");
         }
-        // Before the work: this producer may be stopped, or thrown out of a cache, while it is under way.
-        borrowed.keepFor(exchange);
-        running.process(exchange);
+        return known;
+    }
+
+    private synchronized Work renewed() {
+        Work old = started();
+        if (Objects.equals(old.key(), keyOfNow())) {
+            return old;
+        }
+        Work fresh = begin();
+        work = fresh;
+        old.lease().close();
+        return fresh;
+    }
+
+    private @Nullable Credentials keyOfNow() {
+        return getEndpoint().getComponent().keyOfNow(getEndpoint().getConfiguration());
+    }
+
+    private Work begin() {
+        B2Endpoint endpoint = getEndpoint();
+        Credentials key = keyOfNow();
+        B2ClientLease borrowed = endpoint.getComponent().borrowClient(endpoint.getConfiguration());
+        return new Work(borrowed, key, operations.of(borrowed, endpoint.getConfiguration(), InstantSource.system()));
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        B2Endpoint endpoint = getEndpoint();
-        B2ClientLease borrowed = endpoint.getComponent().borrowClient(endpoint.getConfiguration());
-        lease = borrowed;
-        watch(endpoint, borrowed);
-        runner = operations.of(borrowed, endpoint.getConfiguration(), InstantSource.system());
+        work = begin();
+        watch(getEndpoint());
     }
 
-    private void watch(B2Endpoint endpoint, B2ClientLease borrowed) {
+    private void watch(B2Endpoint endpoint) {
         WritableHealthCheckRepository checks = healthChecks();
         if (checks != null) {
-            ProducerHealthCheck check = new ProducerHealthCheck(endpoint, borrowed);
+            ProducerHealthCheck check =
+                    new ProducerHealthCheck(endpoint, () -> current().lease());
             checks.addHealthCheck(check);
             healthCheck = check;
         }
@@ -69,11 +109,10 @@ public class B2Producer extends DefaultProducer {
         if (check != null && checks != null) {
             checks.removeHealthCheck(check);
         }
-        B2ClientLease borrowed = lease;
-        lease = null;
-        runner = null;
-        if (borrowed != null) {
-            borrowed.close();
+        Work ended = work;
+        work = null;
+        if (ended != null) {
+            ended.lease().close();
         }
     }
 

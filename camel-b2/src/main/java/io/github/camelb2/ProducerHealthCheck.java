@@ -2,6 +2,7 @@ package io.github.camelb2;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -17,14 +18,14 @@ import io.github.camelb2.lending.B2ClientLease;
  */
 final class ProducerHealthCheck implements HealthCheck {
     private final B2Endpoint endpoint;
-    private final B2ClientLease lease;
+    private final Supplier<B2ClientLease> loan;
     private final String id;
     private volatile boolean isEnabled;
 
-    /** Of a producer that holds this loan. */
-    ProducerHealthCheck(B2Endpoint endpoint, B2ClientLease lease) {
+    /** Of a producer that holds this loan at the time. */
+    ProducerHealthCheck(B2Endpoint endpoint, Supplier<B2ClientLease> loan) {
         this.endpoint = endpoint;
-        this.lease = lease;
+        this.loan = loan;
         this.id = "producer:" + endpoint.getEndpointKey();
         this.isEnabled = endpoint.getComponent().isHealthCheckProducerEnabled();
     }
@@ -63,8 +64,9 @@ final class ProducerHealthCheck implements HealthCheck {
         }
         String bucket = endpoint.getConfiguration().getBucketName();
         result.detail(ENDPOINT_URI, endpoint.getEndpointUri()).detail("b2.bucket", bucket);
-        lease.repositoryTrouble().ifPresent(trouble -> result.detail("b2.repository", trouble));
         try {
+            B2ClientLease lease = loan.get();
+            lease.repositoryTrouble().ifPresent(trouble -> result.detail("b2.repository", trouble));
             ask(lease.client(), bucket);
             result.up();
         } catch (B2Exception e) {

@@ -193,6 +193,47 @@ class EndpointIdentityTest extends B2TestSupport {
         assertThat(b2().state().versions(bucket, "a")).hasSize(1);
     }
 
+    /** Neither the endpoint nor its producer is made anew. */
+    @Test
+    void aKeyOfTheComponentIsRotatedWhileRoutesRun() throws Exception {
+        ApplicationKey old = newKey("old");
+        ApplicationKey fresh = newKey("fresh");
+        B2Configuration account = component().getConfiguration();
+        setKey(account, old.applicationKeyId(), old.applicationKey());
+        Endpoint endpoint = context().getEndpoint("b2:" + bucket + "?fileName=a");
+        try (ProducerTemplate template = context().createProducerTemplate()) {
+            template.sendBody(endpoint, "with the old key");
+            setKey(account, fresh.applicationKeyId(), fresh.applicationKey());
+            template.sendBody(endpoint, "with the fresh key");
+            template.sendBody(endpoint, "with the fresh key");
+        }
+
+        assertThat(b2().state().versions(bucket, "a")).hasSize(3);
+        List<String> keys = b2().requests("b2_authorize_account").stream()
+                .map(request -> request.header("Authorization").orElseThrow().substring("Basic ".length()))
+                .map(basic -> new String(Base64.getDecoder().decode(basic)))
+                .map(pair -> pair.substring(0, pair.indexOf(':')))
+                .toList();
+        assertThat(keys).endsWith(old.applicationKeyId(), fresh.applicationKeyId());
+    }
+
+    @Test
+    void anEndpointWithAKeyOfItsOwnKeepsItWhenThatOfTheComponentIsRotated() throws Exception {
+        ApplicationKey own = newKey("own");
+        try (ProducerTemplate template = context().createProducerTemplate()) {
+            template.sendBody(withKey(own), "one");
+            setKey(component().getConfiguration(), "0011", "K001gone");
+            template.sendBody(withKey(own), "two");
+        }
+
+        assertThat(b2().state().versions(bucket, "a")).hasSize(2);
+    }
+
+    private static void setKey(B2Configuration options, String id, String key) {
+        options.setApplicationKeyId(id);
+        options.setApplicationKey(key);
+    }
+
     @Test
     void aReloadedRouteAndATemplateUseTheNewValueOfAProperty() throws Exception {
         String uri = "b2:" + bucket + "?fileName=a&serverSideEncryption=SSE-C&customerKey=#property:tenant.key";

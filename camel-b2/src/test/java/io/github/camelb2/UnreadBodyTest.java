@@ -1,10 +1,13 @@
 package io.github.camelb2;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -140,6 +143,42 @@ class UnreadBodyTest extends B2TestSupport {
             assertThat(downloads()).isEqualTo(2);
             assertThat(OpenBodies.of(lease.client()).describe()).isEmpty();
         }
+    }
+
+    /** Whoever waits learns whom it waits for, and waits no longer than any other call does. */
+    @Test
+    void callThatGetsNoConnectionSaysWhoHasThem() throws Exception {
+        String few = "&maxConnections=2&connectTimeout=200&retryTimeout=1000";
+        CompletableFuture<Exchange> waiting = new CompletableFuture<>();
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:reading")
+                        .routeId("slow-target")
+                        .toD("b2:${header.bucket}?operation=downloadFile&fileName=a.txt" + few)
+                        .process(e -> {
+                            e.getMessage().getBody(InputStream.class).readNBytes(1_000);
+                            if (e.getMessage().getHeader("depth", Integer.class) > 1) {
+                                e.getMessage().setHeader("depth", e.getMessage().getHeader("depth", Integer.class) - 1);
+                                template().send("direct:reading", it -> it.getMessage()
+                                        .setHeaders(Map.of(
+                                                "bucket", bucket,
+                                                "depth", e.getMessage().getHeader("depth", Integer.class))));
+                            } else {
+                                waiting.complete(trySending(
+                                        "b2:" + bucket + "?operation=listFileNames" + few, null, Map.of()));
+                            }
+                        });
+            }
+        });
+
+        send("direct:reading", null, Map.of("bucket", bucket, "depth", 2));
+
+        Exception failure = waiting.get(20, TimeUnit.SECONDS).getException();
+        assertThat(failure)
+                .hasMessageContaining("2 bodies of this account are open")
+                .hasMessageContaining("b2://" + bucket + "/a.txt (route slow-target)")
+                .hasMessageContaining("maxConnections");
     }
 
     /** The end of the exchange takes the connection, not the place. */

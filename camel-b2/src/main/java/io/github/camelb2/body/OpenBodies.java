@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
+import io.github.camelb2.client.B2Client;
+
 /**
  * The bodies that hold a connection of one client: how many there are and whose, and a check that takes the connection
  * from those that nobody reads. Thread-safe.
  */
 public final class OpenBodies {
-    private static final Map<Object, OpenBodies> OF_CLIENT = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<B2Client, OpenBodies> OF_CLIENT = Collections.synchronizedMap(new WeakHashMap<>());
     private static final int NAMED = 5;
 
     private final Set<Body> open = ConcurrentHashMap.newKeySet();
@@ -37,8 +39,12 @@ public final class OpenBodies {
     }
 
     /** Those of a client. */
-    public static OpenBodies of(Object client) {
-        return OF_CLIENT.computeIfAbsent(client, it -> new OpenBodies());
+    public static OpenBodies of(B2Client client) {
+        return OF_CLIENT.computeIfAbsent(client, it -> {
+            OpenBodies bodies = new OpenBodies();
+            it.connectionsAreHeldBy(bodies::describe);
+            return bodies;
+        });
     }
 
     /** From now on the body holds a connection. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
@@ -241,6 +242,15 @@ public final class B2Client implements AutoCloseable {
     /** How often this client logged in; a login that it found in the repository does not count. */
     public Authorizations authorizations() {
         return authorizations.read();
+    }
+
+    /**
+     * Who can tell, for the message of a call that got no connection, who has them.
+     *
+     * @param holders gives an empty text if nobody has one
+     */
+    public void connectionsAreHeldBy(Supplier<String> holders) {
+        session.transport().connectionsAreHeldBy(holders);
     }
 
     /** What the connection pool holds now; empty when the pool is not known. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -25,6 +26,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.Timeout;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.UnusableAnswerException;
@@ -64,6 +67,7 @@ public final class Transport {
     private final ServiceClock serviceClock;
     private final KnownHosts knownHosts;
     private volatile boolean tlsOnly;
+    private volatile Supplier<String> connectionHolders = () -> "";
 
     /**
      * @param client sends the requests
@@ -112,6 +116,11 @@ public final class Transport {
      */
     public void loggedInTo(String serviceUrl) {
         tlsOnly = serviceUrl.toLowerCase(Locale.ROOT).startsWith("https:");
+    }
+
+    /** Who can tell, for the message of a request that got no connection, who has them; an empty text if nobody has. */
+    public void connectionsAreHeldBy(Supplier<String> holders) {
+        connectionHolders = holders;
     }
 
     /** What the connection pool holds now; empty when the pool is not known. */
@@ -183,10 +192,10 @@ public final class Transport {
             readClock(call, response, started);
             return opened(call, request, response, guard);
         } catch (IOException | HttpException e) {
-            throw HttpFailures.unanswered(call, e, Transport::reading, knownHosts.contains(request.getAuthority()));
+            throw unanswered(call, request, e, Transport::reading);
         } catch (IllegalStateException e) {
             throw HttpFailures.wasAborted(request)
-                    ? HttpFailures.unanswered(call, e, Transport::reading, knownHosts.contains(request.getAuthority()))
+                    ? unanswered(call, request, e, Transport::reading)
                     : e;
         } finally {
             guard.rest();
@@ -250,10 +259,10 @@ public final class Transport {
                 return FileHeaders.read(status[0], headers(response));
             });
         } catch (IOException | HttpException e) {
-            throw HttpFailures.unanswered(call, e, Transport::reading, knownHosts.contains(request.getAuthority()));
+            throw unanswered(call, request, e, Transport::reading);
         } catch (IllegalStateException e) {
             throw HttpFailures.wasAborted(request)
-                    ? HttpFailures.unanswered(call, e, Transport::reading, knownHosts.contains(request.getAuthority()))
+                    ? unanswered(call, request, e, Transport::reading)
                     : e;
         } finally {
             guard.rest();
@@ -287,15 +296,28 @@ public final class Transport {
                 return reader.read(entity.getContent());
             });
         } catch (IOException | HttpException e) {
-            throw HttpFailures.unanswered(call, e, sent, knownHosts.contains(request.getAuthority()));
+            throw unanswered(call, request, e, sent);
         } catch (IllegalStateException e) {
             throw HttpFailures.wasAborted(request)
-                    ? HttpFailures.unanswered(call, e, sent, knownHosts.contains(request.getAuthority()))
+                    ? unanswered(call, request, e, sent)
                     : e;
         } finally {
             guard.rest();
             report(call, status[0], started);
         }
+    }
+
+    private B2Exception unanswered(HttpCall call, HttpUriRequestBase request, Exception e, BooleanSupplier sent) {
+        B2Exception failure =
+                HttpFailures.unanswered(call, e, sent, knownHosts.contains(request.getAuthority()));
+        String holders = e instanceof ConnectionRequestTimeoutException ? connectionHolders.get() : "";
+        return holders.isEmpty()
+                ? failure
+                : new B2TransportException(
+                        failure.details()
+                                .withAdvice("no connection was free: " + holders
+                                        + "; read or close them, or set maxConnections to more"),
+                        e);
     }
 
     /** A request that only reads: whether it came to the service decides nothing. */

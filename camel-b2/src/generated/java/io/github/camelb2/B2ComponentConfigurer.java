@@ -137,6 +137,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxsize":
         case "maxSize": getOrCreateConfiguration(target).setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "memoryname":
+        case "memoryName": getOrCreateConfiguration(target).setMemoryName(property(camelContext, java.lang.String.class, value)); return true;
         case "minage":
         case "minAge": getOrCreateConfiguration(target).setMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "minsize":
@@ -298,6 +300,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxMessagesPerPoll": return int.class;
         case "maxsize":
         case "maxSize": return java.lang.String.class;
+        case "memoryname":
+        case "memoryName": return java.lang.String.class;
         case "minage":
         case "minAge": return long.class;
         case "minsize":
@@ -455,6 +459,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
         case "maxsize":
         case "maxSize": return getOrCreateConfiguration(target).getMaxSize();
+        case "memoryname":
+        case "memoryName": return getOrCreateConfiguration(target).getMemoryName();
         case "minage":
         case "minAge": return getOrCreateConfiguration(target).getMinAge();
         case "minsize":

@@ -121,6 +121,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxsize":
         case "maxSize": target.setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "memoryname":
+        case "memoryName": target.setMemoryName(property(camelContext, java.lang.String.class, value)); return true;
         case "minage":
         case "minAge": target.setMinAge(property(camelContext, long.class, value)); return true;
         case "minsize":
@@ -268,6 +270,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxMessagesPerPoll": return int.class;
         case "maxsize":
         case "maxSize": return java.lang.String.class;
+        case "memoryname":
+        case "memoryName": return java.lang.String.class;
         case "minage":
         case "minAge": return long.class;
         case "minsize":
@@ -416,6 +420,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
         case "maxsize":
         case "maxSize": return target.getMaxSize();
+        case "memoryname":
+        case "memoryName": return target.getMemoryName();
         case "minage":
         case "minAge": return target.getMinAge();
         case "minsize":

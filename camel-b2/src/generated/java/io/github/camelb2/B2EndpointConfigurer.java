@@ -139,6 +139,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxsize":
         case "maxSize": target.getConfiguration().setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "memoryname":
+        case "memoryName": target.getConfiguration().setMemoryName(property(camelContext, java.lang.String.class, value)); return true;
         case "minage":
         case "minAge": target.getConfiguration().setMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "minsize":
@@ -328,6 +330,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxMessagesPerPoll": return int.class;
         case "maxsize":
         case "maxSize": return java.lang.String.class;
+        case "memoryname":
+        case "memoryName": return java.lang.String.class;
         case "minage":
         case "minAge": return long.class;
         case "minsize":
@@ -513,6 +517,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
         case "maxsize":
         case "maxSize": return target.getConfiguration().getMaxSize();
+        case "memoryname":
+        case "memoryName": return target.getConfiguration().getMemoryName();
         case "minage":
         case "minAge": return target.getConfiguration().getMinAge();
         case "minsize":

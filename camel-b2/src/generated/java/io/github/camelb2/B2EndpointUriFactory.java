@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(95);
+        Set<String> props = new HashSet<>(96);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -86,6 +86,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("maxConnections");
         props.add("maxMessagesPerPoll");
         props.add("maxSize");
+        props.add("memoryName");
         props.add("minAge");
         props.add("minSize");
         props.add("moveAfterRead");

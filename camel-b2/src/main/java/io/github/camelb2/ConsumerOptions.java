@@ -30,6 +30,9 @@ public abstract class ConsumerOptions extends FilterOptions {
     private @Nullable IdempotentRepository idempotentRepository;
 
     @UriParam(label = "consumer,advanced")
+    private @Nullable String memoryName;
+
+    @UriParam(label = "consumer,advanced")
     private @Nullable String idempotentKey;
 
     @UriParam(label = "consumer,advanced")
@@ -143,6 +146,19 @@ public abstract class ConsumerOptions extends FilterOptions {
     /** Remembers what was consumed. When not set: in memory, for 100,000 keys. Refer to a bean. */
     public void setIdempotentRepository(@Nullable IdempotentRepository idempotentRepository) {
         this.idempotentRepository = idempotentRepository;
+    }
+
+    public @Nullable String getMemoryName() {
+        return memoryName;
+    }
+
+    /**
+     * The name of the memory that is used without idempotentRepository. One with a name lasts as long as the Camel context
+     * and is shared by all consumers that name it, so that a route that is loaded anew consumes nothing again; without a
+     * name the memory ends with the endpoint.
+     */
+    public void setMemoryName(@Nullable String memoryName) {
+        this.memoryName = memoryName;
     }
 
     public @Nullable String getIdempotentKey() {

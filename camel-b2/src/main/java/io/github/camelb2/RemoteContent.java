@@ -1,5 +1,7 @@
 package io.github.camelb2;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,11 +17,12 @@ import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.lending.B2ClientLease;
 
 /**
  * Content that can be had from B2 again and again: one version, or a range of it. {@link #toString()} shows no secret.
  *
- * @param client reads it
+ * @param lease lends the client that reads it, for as long as a reading takes, whenever that is
  * @param accountId the account of the client, which can copy it without downloading it
  * @param bucketName where it is
  * @param version which version
@@ -30,7 +33,7 @@ import io.github.camelb2.client.transfer.plan.TransferOptions;
  * @param idleTimeout how long a connection is held for somebody who does not read
  */
 public record RemoteContent(
-        B2Client client,
+        B2ClientLease lease,
         String accountId,
         String bucketName,
         FileVersion version,
@@ -39,6 +42,11 @@ public record RemoteContent(
         TransferOptions transfers,
         CallSettings settings,
         Duration idleTimeout) {
+
+    /** The client of the endpoint that made the message. */
+    public B2Client client() {
+        return lease.client();
+    }
 
     /** How many bytes it has. */
     public long length() {
@@ -70,19 +78,50 @@ public record RemoteContent(
     }
 
     private InputStream download(@Nullable ByteRange bytes) {
-        DownloadFile request = (client.isWithoutKey()
+        DownloadFile request = (client().isWithoutKey()
                         ? DownloadFile.byName(bucketName, version.fileName())
                         : DownloadFile.byId(version.fileId()))
                 .withRange(bytes);
+        // The endpoint may have given its client back, and nobody else have one.
+        B2ClientLease mine = lease.another();
+        boolean isOpen = false;
         try {
-            return client.open(
-                    encryption == null ? request : request.withServerSideEncryption(encryption), transfers, settings);
+            InputStream stream = mine.client()
+                    .open(
+                            encryption == null ? request : request.withServerSideEncryption(encryption),
+                            transfers,
+                            settings);
+            isOpen = true;
+            return new LentStream(stream, mine);
         } catch (B2NotFoundException e) {
             throw new B2NotFoundException(
                     e.details()
                             .withAdvice(
                                     this + " was deleted or moved after the message was made: read the body before"),
                     e);
+        } finally {
+            if (!isOpen) {
+                mine.close();
+            }
+        }
+    }
+
+    /** Gives the client back when it is closed. */
+    private static final class LentStream extends FilterInputStream {
+        private final B2ClientLease lease;
+
+        LentStream(InputStream stream, B2ClientLease lease) {
+            super(stream);
+            this.lease = lease;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } finally {
+                lease.close();
+            }
         }
     }
 

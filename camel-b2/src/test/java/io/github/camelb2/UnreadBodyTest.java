@@ -145,6 +145,17 @@ class UnreadBodyTest extends B2TestSupport {
         }
     }
 
+    /** Its endpoint and the client of it are gone, and so is every connection. */
+    @Test
+    void bodyIsReadAfterItsClientWasClosed() throws Exception {
+        RemoteFileBody body = read("&clientLinger=1").getMessage().getBody(RemoteFileBody.class);
+        template().stop();
+        context().removeEndpoints("b2:*");
+        await().until(() -> component().clients().size() == 0);
+
+        assertThat(new String(body.readAllBytes())).isEqualTo(CONTENT);
+    }
+
     /** Whoever waits learns whom it waits for, and waits no longer than any other call does. */
     @Test
     void callThatGetsNoConnectionSaysWhoHasThem() throws Exception {
@@ -162,11 +173,13 @@ class UnreadBodyTest extends B2TestSupport {
                                 e.getMessage().setHeader("depth", e.getMessage().getHeader("depth", Integer.class) - 1);
                                 template().send("direct:reading", it -> it.getMessage()
                                         .setHeaders(Map.of(
-                                                "bucket", bucket,
-                                                "depth", e.getMessage().getHeader("depth", Integer.class))));
+                                                "bucket",
+                                                bucket,
+                                                "depth",
+                                                e.getMessage().getHeader("depth", Integer.class))));
                             } else {
-                                waiting.complete(trySending(
-                                        "b2:" + bucket + "?operation=listFileNames" + few, null, Map.of()));
+                                waiting.complete(
+                                        trySending("b2:" + bucket + "?operation=listFileNames" + few, null, Map.of()));
                             }
                         });
             }

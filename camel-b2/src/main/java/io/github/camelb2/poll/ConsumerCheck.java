@@ -27,6 +27,12 @@ final class ConsumerCheck {
         if ("*".equals(options.getBucketName())) {
             throw Refused.option("bucketName", "*", "a consumer needs one bucket; write b2:bucketName");
         }
+        if (options.getMemoryName() != null && options.getIdempotentRepository() != null) {
+            throw Refused.option(
+                    "memoryName",
+                    options.getMemoryName(),
+                    "idempotentRepository is set, which is a memory of its own; take one of them away");
+        }
         afterRead(options);
         destination(options);
         if (options.isNotifications()) {

@@ -23,7 +23,9 @@ public final class PollReaders implements BucketReaders.Factory {
             implements BucketReaders {
         @Override
         public Consumer consumer(Processor processor) {
-            B2Consumer consumer = new B2Consumer(endpoint, processor, memory, clock);
+            String name = endpoint.getConfiguration().getMemoryName();
+            ConsumerMemory used = name == null ? memory : ConsumerMemory.named(endpoint.getCamelContext(), name, clock);
+            B2Consumer consumer = new B2Consumer(endpoint, processor, used, clock);
             consumer.setMaxMessagesPerPoll(endpoint.getConfiguration().getMaxMessagesPerPoll());
             return consumer;
         }

@@ -107,7 +107,7 @@ final class VersionMessages {
 
     private RemoteContent content(Exchange exchange, FileVersion version) {
         return new RemoteContent(
-                scope.client(),
+                scope.lease(),
                 scope.client().accountInfo().accountId(),
                 options.getBucketName(),
                 version,

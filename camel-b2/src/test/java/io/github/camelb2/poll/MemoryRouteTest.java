@@ -4,11 +4,15 @@ import java.io.File;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 import javax.sql.DataSource;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
@@ -18,10 +22,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.B2Component;
+import io.github.camelb2.poll.claim.RecentKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What a consumer remembers, for how long, and with whom it shares that. */
 class MemoryRouteTest extends ConsumerTestSupport {
@@ -302,5 +311,104 @@ class MemoryRouteTest extends ConsumerTestSupport {
 
     private static void pollIn(CamelContext where) {
         ((B2Consumer) where.getRoute(ROUTE).getConsumer()).run();
+    }
+
+    /** As a reload of a YAML file does it: the route and its endpoint go, and come again. */
+    @ParameterizedTest
+    @CsvSource({"memoryName=orders, true", "delay=1h, false"})
+    void memoryWithANameOutlivesItsEndpoint(String option, boolean isKept) throws Exception {
+        put("a", "1");
+        consume(option);
+        assertThat(polled()).containsExactly("a=1");
+
+        context().getRouteController().stopRoute(ROUTE);
+        context().removeRoute(ROUTE);
+        context().removeEndpoints("b2:*");
+        put("b", "2");
+        consume(option);
+
+        assertThat(polled().contains("a=1")).isEqualTo(!isKept);
+        assertThat(delivered).contains("b=2");
+    }
+
+    @Test
+    void memoryHasOneHome() {
+        context().getRegistry().bind("keys", new RecentKeys(10));
+
+        assertThatThrownBy(() -> consume("memoryName=orders&idempotentRepository=#keys"))
+                .hasStackTraceContaining("Option memoryName=orders cannot be");
+    }
+
+    /** Other processes would take over what this one is still working on. */
+    @Test
+    void claimsAreRenewedUntilTheExchangesOfAStoppedConsumerEnd() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(1);
+        SharedKeys shared = new SharedKeys();
+        context().getRegistry().bind("shared", shared);
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:slow?pollTimeout=20").process(it -> {
+                    arrived.countDown();
+                    go.await();
+                });
+                from("b2:" + bucket + "?startScheduler=false&idempotentRepository=#shared")
+                        .routeId(ROUTE)
+                        .to("seda:slow?pollTimeout=20");
+            }
+        });
+        put("a", "1");
+        poll();
+        arrived.await();
+
+        context().getRouteController().stopRoute(ROUTE);
+
+        assertThat(renewals()).isEqualTo(1);
+        go.countDown();
+        await().untilAsserted(() -> assertThat(renewals()).isZero());
+        assertThat(shared.keys).hasSize(1);
+    }
+
+    private static long renewals() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(it -> it.getName().contains("B2Claims"))
+                .count();
+    }
+
+    /** As a database that several processes share. */
+    private static final class SharedKeys implements IdempotentRepository {
+        private final Set<String> keys = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public boolean add(String key) {
+            return keys.add(key);
+        }
+
+        @Override
+        public boolean contains(String key) {
+            return keys.contains(key);
+        }
+
+        @Override
+        public boolean remove(String key) {
+            return keys.remove(key);
+        }
+
+        @Override
+        public boolean confirm(String key) {
+            return true;
+        }
+
+        @Override
+        public void clear() {
+            keys.clear();
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {}
     }
 }

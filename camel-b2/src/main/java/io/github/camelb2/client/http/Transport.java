@@ -22,11 +22,11 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.Timeout;
@@ -194,9 +194,7 @@ public final class Transport {
         } catch (IOException | HttpException e) {
             throw unanswered(call, request, e, Transport::reading);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request)
-                    ? unanswered(call, request, e, Transport::reading)
-                    : e;
+            throw HttpFailures.wasAborted(request) ? unanswered(call, request, e, Transport::reading) : e;
         } finally {
             guard.rest();
             report(call, status, started);
@@ -261,9 +259,7 @@ public final class Transport {
         } catch (IOException | HttpException e) {
             throw unanswered(call, request, e, Transport::reading);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request)
-                    ? unanswered(call, request, e, Transport::reading)
-                    : e;
+            throw HttpFailures.wasAborted(request) ? unanswered(call, request, e, Transport::reading) : e;
         } finally {
             guard.rest();
             report(call, status[0], started);
@@ -298,9 +294,7 @@ public final class Transport {
         } catch (IOException | HttpException e) {
             throw unanswered(call, request, e, sent);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request)
-                    ? unanswered(call, request, e, sent)
-                    : e;
+            throw HttpFailures.wasAborted(request) ? unanswered(call, request, e, sent) : e;
         } finally {
             guard.rest();
             report(call, status[0], started);
@@ -308,8 +302,7 @@ public final class Transport {
     }
 
     private B2Exception unanswered(HttpCall call, HttpUriRequestBase request, Exception e, BooleanSupplier sent) {
-        B2Exception failure =
-                HttpFailures.unanswered(call, e, sent, knownHosts.contains(request.getAuthority()));
+        B2Exception failure = HttpFailures.unanswered(call, e, sent, knownHosts.contains(request.getAuthority()));
         String holders = e instanceof ConnectionRequestTimeoutException ? connectionHolders.get() : "";
         return holders.isEmpty()
                 ? failure

@@ -40,7 +40,7 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
         FileVersion version = FileRequests.head(request.withRange(null), scope);
         ByteRange range = within(request.range(), version.contentLength());
         RemoteContent content = new RemoteContent(
-                scope.client(),
+                scope.lease(),
                 scope.client().accountInfo().accountId(),
                 request.bucketName() == null ? "" : request.bucketName(),
                 version,

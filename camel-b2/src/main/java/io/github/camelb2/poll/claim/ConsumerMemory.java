@@ -1,6 +1,9 @@
 package io.github.camelb2.poll.claim;
 
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,8 @@ import io.github.camelb2.B2Configuration;
  */
 public final class ConsumerMemory {
     private static final int DEFAULT_CAPACITY = 100_000;
+    private static final Map<CamelContext, Map<String, ConsumerMemory>> NAMED =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     private final InstantSource clock;
     private @Nullable IdempotentRepository consumed;
@@ -32,6 +37,12 @@ public final class ConsumerMemory {
     /** @param clock tells the time that claims shared with other processes are measured by */
     public ConsumerMemory(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** The one of that name, for as long as the context lives. */
+    public static ConsumerMemory named(CamelContext context, String name, InstantSource clock) {
+        return NAMED.computeIfAbsent(context, it -> new ConcurrentHashMap<>())
+                .computeIfAbsent(name, it -> new ConsumerMemory(clock));
     }
 
     /** What was consumed, and what is being consumed. */

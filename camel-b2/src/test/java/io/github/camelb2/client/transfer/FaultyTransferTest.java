@@ -95,6 +95,10 @@ class FaultyTransferTest {
                     "drop request 0",
                     "drop response 5",
                     "truncate 5",
+                    "gateway 502",
+                    "gateway 504",
+                    "cut-json",
+                    "cut-json 0",
                     "lose-answer")) {
                 faults.add(call + " #1: " + fault);
             }
@@ -116,6 +120,10 @@ class FaultyTransferTest {
                     "drop request 700",
                     "drop response 5",
                     "truncate 5",
+                    "gateway 400",
+                    "gateway 502",
+                    "cut-json",
+                    "cut-json 0",
                     "lose-answer",
                     "flip request 7",
                     "flip request 1010")) {
@@ -137,7 +145,8 @@ class FaultyTransferTest {
         assertThat(b2.state().bytes(bucket, "small")).isEqualTo(content(SMALL));
         assertThat(b2.state().bytes(bucket, "large")).isEqualTo(content(LARGE));
         // Nobody can know whose the file of a lost start is: it is left, without parts, to cancelUnfinishedLargeFiles.
-        boolean lostStart = fault.startsWith("b2_start") && fault.matches(".*(lose-answer|response|truncate).*");
+        boolean lostStart =
+                fault.startsWith("b2_start") && fault.matches(".*(lose-answer|response|truncate|cut-json).*");
         assertThat(b2.state().unfinishedLargeFiles(bucket)).hasSize(lostStart ? 1 : 0);
         assertThat(b2.state().versions(bucket, "large")).hasSize(lostStart ? 2 : 1);
         assertThat(b2.state().versions(bucket, "small")).hasSize(1);
@@ -158,6 +167,7 @@ class FaultyTransferTest {
                 "drop response 7000",
                 "truncate 1",
                 "truncate 9999",
+                "gateway 502",
                 "lose-answer")) {
             faults.add("b2_download_file_by_name #1: " + fault);
             faults.add("b2_download_file_by_id #1: " + fault);

@@ -88,7 +88,7 @@ final class ConfigurationCheck {
     }
 
     private static void encryption(String mode, @Nullable String customerKey) {
-        oneOf("serverSideEncryption", mode, List.of("none", "SSE-B2", "SSE-C"));
+        oneOf("serverSideEncryption", mode, List.of("default", "none", "SSE-B2", "SSE-C"));
         boolean isCustomer = "SSE-C".equals(mode);
         if (isCustomer && customerKey != null && !isKey(customerKey)) {
             throw new IllegalArgumentException(

@@ -46,8 +46,8 @@ public abstract class ProducerOptions extends AccountOptions {
     @UriParam(label = "common,advanced", defaultValue = "64MiB")
     private String streamMemoryTotal = "64MiB";
 
-    @UriParam(label = "producer,security", defaultValue = "none", enums = "none,SSE-B2,SSE-C")
-    private String serverSideEncryption = "none";
+    @UriParam(label = "producer,security", defaultValue = "default", enums = "default,SSE-B2,SSE-C,none")
+    private String serverSideEncryption = "default";
 
     @UriParam(label = "producer,security", secret = true)
     private @Nullable String customerKey;
@@ -202,8 +202,9 @@ public abstract class ProducerOptions extends AccountOptions {
     }
 
     /**
-     * How B2 encrypts what is stored: none leaves it to the default of the bucket, SSE-B2 uses keys of Backblaze,
-     * SSE-C the key in customerKey.
+     * How B2 encrypts what is stored: default leaves it to the bucket, which encrypts with keys of Backblaze since
+     * 2026; SSE-B2 asks for keys of Backblaze, SSE-C for the key in customerKey. none is an old word for default, taken
+     * with a warning until version 0.3.
      */
     public void setServerSideEncryption(String serverSideEncryption) {
         this.serverSideEncryption = serverSideEncryption;

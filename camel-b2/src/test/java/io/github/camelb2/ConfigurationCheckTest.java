@@ -40,7 +40,7 @@ class ConfigurationCheckTest {
                 "b2:media?realm=ftp://x | realm=ftp://x | URL",
                 "b2:media?bucketType=public | bucketType=public | allPrivate or allPublic",
                 "b2:media?serverSideEncryption=AES | serverSideEncryption=AES | SSE-B2 or SSE-C",
-                "b2:media?customerKey=abc | serverSideEncryption=none | SSE-C",
+                "b2:media?customerKey=abc | serverSideEncryption=default | SSE-C",
                 "b2:media?serverSideEncryption=SSE-C&customerKey=abc | customerKey | 32 bytes in base64",
                 "b2:media?retryTimeout=-1 | retryTimeout=-1 | duration",
                 "b2:media?initialBackoff=0 | initialBackoff=0 | duration",

@@ -94,14 +94,14 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "common", defaultValue = "full", enums = "full,incremental")
     private String uploadMode = "full";
 
-    @UriParam(label = "security", defaultValue = "none", enums = "none,SSE-B2,SSE-C")
-    private String sourceEncryption = "none";
+    @UriParam(label = "security", defaultValue = "default", enums = "default,SSE-B2,SSE-C,none")
+    private String sourceEncryption = "default";
 
     @UriParam(label = "security", secret = true)
     private @Nullable String sourceCustomerKey;
 
-    @UriParam(label = "security", defaultValue = "none", enums = "none,SSE-B2,SSE-C")
-    private String destinationEncryption = "none";
+    @UriParam(label = "security", defaultValue = "default", enums = "default,SSE-B2,SSE-C,none")
+    private String destinationEncryption = "default";
 
     @UriParam(label = "security", secret = true)
     private @Nullable String destinationCustomerKey;
@@ -390,7 +390,7 @@ public class B2SyncConfiguration implements Cloneable {
         return destinationEncryption;
     }
 
-    /** How files are encrypted at a B2 destination; none leaves it to the bucket. */
+    /** How files are encrypted at a B2 destination; default leaves it to the bucket. none is an old word for default, taken with a warning until version 0.3. */
     public void setDestinationEncryption(String destinationEncryption) {
         this.destinationEncryption = destinationEncryption;
     }

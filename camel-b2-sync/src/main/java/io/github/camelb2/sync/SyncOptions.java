@@ -278,10 +278,11 @@ final class SyncOptions {
             throw wrong(side + "Encryption", mode, "write SSE-C, which " + side + "CustomerKey belongs to");
         }
         return switch (mode) {
+            case "default" -> Encryption.byDefault();
             case "none" -> Encryption.none();
             case "SSE-B2" -> Encryption.sseB2();
             case "SSE-C" -> customerKey(side, key);
-            default -> throw wrong(side + "Encryption", mode, "write none, SSE-B2 or SSE-C");
+            default -> throw wrong(side + "Encryption", mode, "write default, SSE-B2 or SSE-C");
         };
     }
 

@@ -116,6 +116,19 @@ class TransferOptionsTest extends B2TestSupport {
     }
 
     @ParameterizedTest
+    @CsvSource({"serverSideEncryption=default", "serverSideEncryption=none", "partSize=auto"})
+    void whatSaysNothingOfEncryptionIsLeftToTheBucket(String option) {
+        String bucket = B2.createBucket();
+
+        send("b2:" + bucket + "?fileName=small&" + option, "x", Map.of());
+        send("b2:" + bucket + "?fileName=large&" + option, CONTENT, Map.of());
+
+        assertThat(b2().requests("b2_upload_file").get(0).headers().keySet())
+                .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).contains("encryption"));
+        assertThat(b2().requests("b2_start_large_file").get(0).json()).doesNotContain("ncryption");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "largeFileSha1=sometimes",

@@ -85,7 +85,7 @@ public interface BucketCalls {
      * @param corsRules what browsers may do
      * @param lifecycleRules what B2 hides and deletes by itself
      * @param fileLockEnabled true lets its files be locked, for ever
-     * @param defaultServerSideEncryption what new files get: none or SSE-B2
+     * @param defaultServerSideEncryption what new files get: SSE-B2, or null for what B2 does by default
      * @param replicationConfiguration its part in replication
      * @see <a href="https://www.backblaze.com/apidocs/b2-create-bucket">Backblaze: b2_create_bucket</a>
      */
@@ -111,6 +111,7 @@ public interface BucketCalls {
             lifecycleRules = Copies.optionalList(lifecycleRules);
             Checks.bucketName(bucketName);
             Checks.defaultEncryption(defaultServerSideEncryption);
+            defaultServerSideEncryption = Encryption.asked(defaultServerSideEncryption);
         }
 
         /** With the members that B2 requires. */
@@ -168,7 +169,7 @@ public interface BucketCalls {
      * @param corsRules what browsers may do
      * @param lifecycleRules what B2 hides and deletes by itself
      * @param defaultRetention how long new files are locked
-     * @param defaultServerSideEncryption what new files get: none or SSE-B2
+     * @param defaultServerSideEncryption what new files get: SSE-B2, or null for what B2 does by default
      * @param fileLockEnabled true lets its files be locked, for ever
      * @param replicationConfiguration its part in replication
      * @param ifRevisionIs refuse when the bucket has changed since this revision
@@ -196,6 +197,7 @@ public interface BucketCalls {
             corsRules = Copies.optionalList(corsRules);
             lifecycleRules = Copies.optionalList(lifecycleRules);
             Checks.defaultEncryption(defaultServerSideEncryption);
+            defaultServerSideEncryption = Encryption.asked(defaultServerSideEncryption);
         }
 
         /** With the members that B2 requires. */

@@ -76,7 +76,7 @@ final class Checks {
     static void defaultEncryption(@Nullable Encryption encryption) {
         if (encryption instanceof Encryption.SseC) {
             throw new IllegalArgumentException(
-                    "defaultServerSideEncryption is SSE-C: a bucket's default can only be none or SSE-B2");
+                    "defaultServerSideEncryption is SSE-C: a bucket's default can only be SSE-B2");
         }
     }
 

@@ -280,6 +280,8 @@ public interface FileCalls {
             FileNames.check(Checks.given("b2_copy_file", "fileName", fileName));
             fileInfo = fileInfo == null ? null : FileInfo.check(fileInfo);
             Checks.directive(metadataDirective, contentType, fileInfo);
+            sourceServerSideEncryption = Encryption.asked(sourceServerSideEncryption);
+            destinationServerSideEncryption = Encryption.asked(destinationServerSideEncryption);
         }
 
         /** With the members that B2 requires. */

@@ -57,6 +57,7 @@ public interface LargeFileCalls {
             FileNames.check(Checks.given("b2_start_large_file", "fileName", fileName));
             Checks.given("b2_start_large_file", "contentType", contentType);
             fileInfo = fileInfo == null ? null : FileInfo.check(fileInfo);
+            serverSideEncryption = Encryption.asked(serverSideEncryption);
         }
 
         /** With the members that B2 requires. */
@@ -138,6 +139,7 @@ public interface LargeFileCalls {
         public UploadPart {
             Checks.given("b2_upload_part", "fileId", fileId);
             Checks.range("b2_upload_part", "partNumber", partNumber, 1, 10_000);
+            serverSideEncryption = Encryption.asked(serverSideEncryption);
         }
 
         /** What messages call it. */
@@ -187,6 +189,8 @@ public interface LargeFileCalls {
             Checks.given("b2_copy_part", "sourceFileId", sourceFileId);
             Checks.given("b2_copy_part", "largeFileId", largeFileId);
             Checks.range("b2_copy_part", "partNumber", partNumber, 1, 10_000);
+            sourceServerSideEncryption = Encryption.asked(sourceServerSideEncryption);
+            destinationServerSideEncryption = Encryption.asked(destinationServerSideEncryption);
         }
 
         /** With the members that B2 requires. */

@@ -48,6 +48,7 @@ public record UploadFile(
         FileNames.check(Checks.given("b2_upload_file", "fileName", fileName));
         Checks.given("b2_upload_file", "contentType", contentType);
         fileInfo = FileInfo.check(Copies.map(fileInfo));
+        serverSideEncryption = Encryption.asked(serverSideEncryption);
     }
 
     /** To a bucket that is known by name. */
@@ -107,7 +108,7 @@ public record UploadFile(
      * @throws IllegalArgumentException if name and file info are too big for headers
      */
     public Map<String, String> headers(String sha1) {
-        FileInfo.checkSize(fileName, fileInfo);
+        FileInfo.checkSize(fileName, fileInfo, mostInfo());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Bz-File-Name", FileNameEncoding.encode(fileName));
         headers.put("Content-Type", contentType);
@@ -130,8 +131,19 @@ public record UploadFile(
         return headers;
     }
 
-    /** The same as the beginning of a large file. */
+    /** The most bytes of name and file info that B2 takes of this upload for certain. */
+    public int mostInfo() {
+        boolean isLocked = (fileRetention != null && fileRetention.mode() != null) || LegalHold.ON.equals(legalHold);
+        return serverSideEncryption != null || isLocked ? FileInfo.MAX_PROTECTED_BYTES : FileInfo.MAX_BYTES;
+    }
+
+    /**
+     * The same as the beginning of a large file.
+     *
+     * @throws IllegalArgumentException if name and file info are too big
+     */
     public StartLargeFile toStartLargeFile(String inBucketId) {
+        FileInfo.checkSize(fileName, fileInfo, mostInfo());
         return new StartLargeFile(
                 inBucketId,
                 fileName,

@@ -6,20 +6,42 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
- * The encryption that a request asks for: none, with B2's keys, or with a key of the customer.
+ * The encryption that a request asks for: what the bucket does, with B2's keys, or with a key of the customer.
  *
  * <p>{@link #toString()} never shows a key.
  *
  * @see <a href="https://www.backblaze.com/docs/cloud-storage-server-side-encryption">Backblaze: server-side encryption</a>
  */
 public sealed interface Encryption {
-    /** No encryption; in the headers of an upload this is the bucket's default, because B2 has no header for none. */
-    static Encryption none() {
+    /** Says nothing: the bucket's default counts, which is SSE-B2 for new buckets since 2026. */
+    static Encryption byDefault() {
         return None.INSTANCE;
+    }
+
+    /**
+     * The same as {@link #byDefault()}: B2 stores nothing in clear any more and refuses the word. It is taken with one
+     * warning, and refused from version 0.3.
+     */
+    static Encryption none() {
+        if (!None.WARNED.getAndSet(true)) {
+            LoggerFactory.getLogger(Encryption.class)
+                    .warn(
+                            "Encryption none means default: B2 encrypts what says nothing as the bucket does, and nothing is"
+                                    + " stored in clear. Write default; version 0.3 refuses none");
+        }
+        return None.INSTANCE;
+    }
+
+    /** What a request has to say: null where the bucket's default is wanted. */
+    static @Nullable Encryption asked(@Nullable Encryption wish) {
+        return wish instanceof None ? null : wish;
     }
 
     /** B2 keeps the keys. */
@@ -50,7 +72,7 @@ public sealed interface Encryption {
         }
     }
 
-    /** {@code none}, {@code SSE-B2} or {@code SSE-C}. */
+    /** {@code default}, {@code SSE-B2} or {@code SSE-C}. */
     String mode();
 
     /** The headers of a small upload. */
@@ -63,15 +85,18 @@ public sealed interface Encryption {
     @JsonValue
     Map<String, String> json();
 
-    /** No encryption. */
+    /** The default of the bucket. */
     final class None implements Encryption {
         static final None INSTANCE = new None();
+
+        /** Of the process, because every request would repeat it. */
+        private static final AtomicBoolean WARNED = new AtomicBoolean();
 
         private None() {}
 
         @Override
         public String mode() {
-            return "none";
+            return "default";
         }
 
         @Override
@@ -86,12 +111,12 @@ public sealed interface Encryption {
 
         @Override
         public Map<String, String> json() {
-            return Map.of("mode", "none");
+            return Map.of();
         }
 
         @Override
         public String toString() {
-            return "none";
+            return "default";
         }
     }
 

@@ -29,8 +29,11 @@ public final class FileInfo {
     /** What downloads answer as {@code Cache-Control}. */
     public static final String CACHE_CONTROL = "b2-cache-control";
 
-    /** The most bytes of name, keys and values together when they travel as headers. */
-    public static final int MAX_HEADER_BYTES = 7000;
+    /** The most bytes of name, keys and values together. */
+    public static final int MAX_BYTES = 7000;
+
+    /** The same of a file that is encrypted or locked. */
+    public static final int MAX_PROTECTED_BYTES = 2048;
 
     private static final Set<String> RESERVED =
             Set.of(CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_ENCODING, EXPIRES, CACHE_CONTROL);
@@ -71,19 +74,30 @@ public final class FileInfo {
     }
 
     /**
-     * Refuses what is too big for headers; B2's own limit is lower (2,048) under encryption or object lock.
+     * Refuses what B2 refuses for certain: a lower limit may hold for what the bucket encrypts or locks by default, which
+     * the service knows and answers.
      *
+     * @param limit {@link #MAX_BYTES}, or {@link #MAX_PROTECTED_BYTES} where the upload itself asks for encryption or a
+     *     lock
      * @throws IllegalArgumentException naming the size and the limit
      */
-    public static void checkSize(String fileName, Map<String, String> info) {
+    public static void checkSize(String fileName, Map<String, String> info, int limit) {
+        long bytes = size(fileName, info);
+        if (bytes > limit) {
+            throw new IllegalArgumentException("fileName and fileInfo together have " + bytes
+                    + " bytes; B2 accepts at most " + limit
+                    + (limit == MAX_BYTES ? "" : " with encryption or a lock")
+                    + ": store less information with the file");
+        }
+    }
+
+    /** How many bytes B2 counts. */
+    public static long size(String fileName, Map<String, String> info) {
         long bytes = utf8(fileName);
         for (Map.Entry<String, String> entry : info.entrySet()) {
             bytes += utf8(entry.getKey()) + utf8(entry.getValue());
         }
-        if (bytes > MAX_HEADER_BYTES) {
-            throw new IllegalArgumentException("fileName and fileInfo together have " + bytes
-                    + " bytes; B2 accepts at most " + MAX_HEADER_BYTES + ": store less information with the file");
-        }
+        return bytes;
     }
 
     private static int utf8(String text) {

@@ -31,7 +31,9 @@ final class ErrorAdvice {
             case "access_denied" -> accessDenied(context);
             case "unsupported" -> "the key needs version 4 of the B2 API";
             case "expired_auth_token", "bad_auth_token", "missing_auth_token" -> refusedToken(context);
-            case "metadata_exceeded" -> "store less information with the file";
+            case "metadata_exceeded" ->
+                "B2 takes 2,048 bytes of name and file information where the file is encrypted or its bucket has object"
+                        + " lock, 7,000 elsewhere: store less information with the file";
             case "source_too_large" -> "copy it by parts";
             case "out_of_range" -> "ask for fewer entries a page";
             case "conflict" -> "read it again, and send its revision as ifRevisionIs";

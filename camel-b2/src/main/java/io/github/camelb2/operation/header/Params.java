@@ -5,14 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
@@ -39,9 +36,6 @@ public final class Params {
 
     /** What can stand in a header: no line ends, nothing outside ASCII. */
     private static final Pattern MEDIA_TYPE = Pattern.compile("[!-~]+/[ -~]+");
-
-    private static final Logger LOG = LoggerFactory.getLogger(Params.class);
-    private static final AtomicBoolean WARNED_OF_NONE = new AtomicBoolean();
 
     private final Exchange exchange;
     private final Message message;
@@ -249,20 +243,11 @@ public final class Params {
         String mode = require(Inputs.ENCRYPTION);
         return switch (mode) {
             case "default" -> Optional.empty();
-            case "none" -> unencrypted();
+            case "none" -> Optional.ofNullable(Encryption.asked(Encryption.none()));
             case "SSE-B2" -> Optional.of(Encryption.sseB2());
             case "SSE-C" -> Optional.of(Encryption.sseC(require(Inputs.CUSTOMER_KEY)));
             default -> throw wrong(Inputs.ENCRYPTION, mode, "set " + Inputs.ENCRYPTION.what());
         };
-    }
-
-    // Version 0.3 refuses the word.
-    private static Optional<Encryption> unencrypted() {
-        if (!WARNED_OF_NONE.getAndSet(true)) {
-            LOG.warn("serverSideEncryption=none means default: B2 encrypts what says nothing as the bucket does, and"
-                    + " nothing is stored in clear. Write default; the next version refuses none");
-        }
-        return Optional.empty();
     }
 
     /** The key that content of SSE-C is read with; empty when there is none. */

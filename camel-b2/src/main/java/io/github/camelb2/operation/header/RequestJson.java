@@ -136,10 +136,11 @@ public final class RequestJson {
             String mode =
                     node.isTextual() ? node.textValue() : node.path("mode").asText();
             return switch (mode) {
+                case "default" -> Encryption.byDefault();
                 case "none" -> Encryption.none();
                 case "SSE-B2" -> Encryption.sseB2();
                 case "SSE-C" -> Encryption.sseC(node.path("customerKey").asText());
-                default -> throw new IllegalArgumentException("an encryption is none, SSE-B2 or SSE-C");
+                default -> throw new IllegalArgumentException("an encryption is default, SSE-B2 or SSE-C");
             };
         }
     }

@@ -1,9 +1,15 @@
 package io.github.camelb2.client.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.client.call.BucketCalls.CreateBucket;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.call.LargeFileCalls.CopyPart;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,12 +31,29 @@ class EncryptionTest {
 
     @Test
     void jsonOfEachFormIsWhatB2Expects() {
-        assertThat(new String(Json.write(Encryption.none()), StandardCharsets.UTF_8))
-                .isEqualTo("{\"mode\":\"none\"}");
         assertThat(Encryption.sseB2().json()).isEqualTo(Map.of("mode", "SSE-B2", "algorithm", "AES256"));
         assertThat(Encryption.sseC(KEY_BASE64).json())
                 .isEqualTo(Map.of(
                         "mode", "SSE-C", "algorithm", "AES256", "customerKey", KEY_BASE64, "customerKeyMd5", KEY_MD5));
+    }
+
+    /** B2 refuses the word since 2026. */
+    @Test
+    void noneIsDefaultAndSaysNothingInAnyRequest() {
+        Encryption none = Encryption.none();
+
+        assertThat(none).isSameAs(Encryption.byDefault()).hasToString("default");
+        assertThat(Encryption.asked(none)).isNull();
+        assertThat(none.uploadHeaders()).isEmpty();
+        for (Object request : List.of(
+                StartLargeFile.of("b", "a", "t").withServerSideEncryption(none),
+                CopyFile.of("id", "a").withDestinationServerSideEncryption(none).withSourceServerSideEncryption(none),
+                CopyPart.of("id", "large", 1).withDestinationServerSideEncryption(none),
+                CreateBucket.of("bucket", BucketType.ALL_PRIVATE).withDefaultServerSideEncryption(none))) {
+            assertThat(new String(Json.write(request), StandardCharsets.UTF_8))
+                    .doesNotContain("ncryption")
+                    .doesNotContain("none");
+        }
     }
 
     @Test

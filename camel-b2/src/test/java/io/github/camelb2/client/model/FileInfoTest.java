@@ -1,11 +1,15 @@
 package io.github.camelb2.client.model;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.client.call.UploadFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,9 +64,32 @@ class FileInfoTest {
 
     @Test
     void nameAndInfoOf7000BytesFitAndOneMoreDoesNot() {
-        FileInfo.checkSize("name", Map.of("key", "v".repeat(6993)));
+        FileInfo.checkSize("name", Map.of("key", "v".repeat(6993)), FileInfo.MAX_BYTES);
 
-        assertThatThrownBy(() -> FileInfo.checkSize("name", Map.of("key", "v".repeat(6994))))
+        assertThatThrownBy(() -> FileInfo.checkSize("name", Map.of("key", "v".repeat(6994)), FileInfo.MAX_BYTES))
                 .hasMessageContaining("7001 bytes");
+    }
+
+    /** What the bucket does by default is the service's to know. */
+    @Test
+    void theLowerLimitHoldsWhereTheUploadItselfAsksForProtection() {
+        UploadFile plain = UploadFile.of("bucket", "a").withFileInfo(Map.of("key", "v".repeat(3_000)));
+
+        assertThat(plain.headers("x")).isNotEmpty();
+        assertThat(plain.toStartLargeFile("id").fileInfo()).isNotEmpty();
+        assertThat(plain.withLegalHold(LegalHold.OFF).headers("x")).isNotEmpty();
+        assertThat(plain.withServerSideEncryption(Encryption.byDefault()).headers("x"))
+                .isNotEmpty();
+        for (UploadFile asking : List.of(
+                plain.withServerSideEncryption(Encryption.sseB2()),
+                plain.withServerSideEncryption(Encryption.sseC(new byte[32])),
+                plain.withLegalHold(LegalHold.ON),
+                plain.withFileRetention(FileRetention.of(RetentionMode.GOVERNANCE, Instant.ofEpochMilli(5))))) {
+            assertThatThrownBy(() -> asking.headers("x"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("3004 bytes")
+                    .hasMessageContaining("2048 with encryption or a lock");
+            assertThatThrownBy(() -> asking.toStartLargeFile("id")).hasMessageContaining("2048");
+        }
     }
 }

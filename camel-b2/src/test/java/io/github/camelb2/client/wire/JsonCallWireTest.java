@@ -114,7 +114,6 @@ class JsonCallWireTest {
                         BUCKET,
                         "{'accountId':'acc','bucketId':'4a48','bucketType':'allPrivate',"
                                 + "'defaultRetention':{'mode':'compliance','period':{'duration':1,'unit':'years'}},"
-                                + "'defaultServerSideEncryption':{'mode':'none'},"
                                 + "'replicationConfiguration':{'asReplicationSource':null,'asReplicationDestination':null},"
                                 + "'ifRevisionIs':1}"),
                 call(
@@ -175,8 +174,7 @@ class JsonCallWireTest {
                         "{'sourceFileId':'4_z','fileName':'b.txt','destinationBucketId':'4a49','range':'bytes=0-99',"
                                 + "'metadataDirective':'REPLACE','contentType':'text/plain',"
                                 + "'fileInfo':{'zeta':'é \\\"1\\\"','alpha':'2'},"
-                                + "'fileRetention':{'mode':'governance','retainUntilTimestamp':5},'legalHold':'on',"
-                                + "'destinationServerSideEncryption':{'mode':'none'}}"),
+                                + "'fileRetention':{'mode':'governance','retainUntilTimestamp':5},'legalHold':'on'}"),
                 call(
                         CopyPart.of("4_z", "4_large", 2).withRange(ByteRange.from(5)),
                         "{\"partNumber\":2,\"contentSha1\":\"x\"}",

@@ -62,7 +62,7 @@ final class UnfinishedMatch {
         if (wanted == null) {
             return mode.filter(EncryptionMode.SSE_C::equals).isEmpty();
         }
-        return mode.map(EncryptionMode::name).orElse("none").equals(wanted.mode());
+        return mode.map(EncryptionMode::name).orElse("").equals(wanted.mode());
     }
 
     private static boolean hasLegalHold(@Nullable LegalHold wanted, @Nullable Guarded<LegalHold> has) {

@@ -190,8 +190,10 @@ final class LargeUpload {
 
     private LargeFile startWith(Optional<String> sha1) {
         UploadFile file = upload.file();
-        UploadFile asserting =
-                sha1.map(it -> file.withInfo(FileInfo.LARGE_FILE_SHA1, it)).orElse(file);
+        // Where the file information is full, the file is stored without rather than not at all.
+        UploadFile asserting = sha1.map(it -> file.withInfo(FileInfo.LARGE_FILE_SHA1, it))
+                .filter(it -> FileInfo.size(it.fileName(), it.fileInfo()) <= it.mostInfo())
+                .orElse(file);
         return LargeFile.start(
                 tools,
                 unfinished.claims(),

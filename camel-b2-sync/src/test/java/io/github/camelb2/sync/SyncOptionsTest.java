@@ -63,7 +63,7 @@ class SyncOptionsTest {
                 "includeRegex=a                  | includeRegex has no meaning without excludeRegex",
                 "destinationEncryption=AES       | Option destinationEncryption=AES cannot be: write none, SSE-B2 or SSE-C",
                 "destinationEncryption=SSE-C     | Option destinationEncryption=SSE-C needs destinationCustomerKey",
-                "sourceCustomerKey=abc           | Option sourceEncryption=none cannot be: write SSE-C, which sourceCustomerKey belongs to",
+                "sourceCustomerKey=abc           | Option sourceEncryption=default cannot be: write SSE-C, which sourceCustomerKey belongs to",
                 "sourceEncryption=SSE-C&sourceCustomerKey=abc | Option sourceCustomerKey is not 32 bytes in Base64"
             })
     void wrongOptionIsRefusedByName(String options, String message) {

@@ -61,7 +61,7 @@ class SyncOptionsTest {
                 "excludeRegex=RAW([)             | Option excludeRegex: \"[\" is not a regular expression",
                 "excludeDirRegex=RAW(a)&excludeDirRegex=RAW(*) | Option excludeDirRegex: \"*\" is not a regular expression",
                 "includeRegex=a                  | includeRegex has no meaning without excludeRegex",
-                "destinationEncryption=AES       | Option destinationEncryption=AES cannot be: write none, SSE-B2 or SSE-C",
+                "destinationEncryption=AES       | Option destinationEncryption=AES cannot be: write default, SSE-B2 or SSE-C",
                 "destinationEncryption=SSE-C     | Option destinationEncryption=SSE-C needs destinationCustomerKey",
                 "sourceCustomerKey=abc           | Option sourceEncryption=default cannot be: write SSE-C, which sourceCustomerKey belongs to",
                 "sourceEncryption=SSE-C&sourceCustomerKey=abc | Option sourceCustomerKey is not 32 bytes in Base64"

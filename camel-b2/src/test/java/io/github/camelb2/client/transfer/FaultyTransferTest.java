@@ -497,6 +497,66 @@ class FaultyTransferTest {
         assertThat(b2.state().versions(bucket)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, SMALL, LARGE})
+    void aSourceThatCannotBeClosedTakesNothingBackOfWhatIsStored(int length) {
+        byte[] content = content(length);
+        UploadSource replayable = new UnclosableSource(content);
+
+        upload("replayable", replayable, TestClient.FAST);
+        upload(
+                "stream",
+                UploadSources.stream(new Unclosable(content), OptionalLong.empty(), "the body"),
+                TestClient.FAST);
+
+        assertThat(b2.state().bytes(bucket, "replayable")).isEqualTo(content);
+        assertThat(b2.state().bytes(bucket, "stream")).isEqualTo(content);
+        assertThat(b2.count("b2_cancel_large_file")).isZero();
+    }
+
+    private static final class Unclosable extends ByteArrayInputStream {
+        Unclosable(byte[] content) {
+            super(content);
+        }
+
+        @Override
+        public void close() throws IOException {
+            throw new IOException("stale handle");
+        }
+    }
+
+    private record UnclosableSource(byte[] content) implements UploadSource {
+        @Override
+        public OptionalLong length() {
+            return OptionalLong.of(content.length);
+        }
+
+        @Override
+        public boolean isReplayable() {
+            return true;
+        }
+
+        @Override
+        public boolean isLocal() {
+            return true;
+        }
+
+        @Override
+        public InputStream open() {
+            return new Unclosable(content);
+        }
+
+        @Override
+        public InputStream open(long offset, long length) {
+            return new Unclosable(java.util.Arrays.copyOfRange(content, (int) offset, (int) (offset + length)));
+        }
+
+        @Override
+        public String describe() {
+            return "a source";
+        }
+    }
+
     @Test
     void aStreamThatBreaksLeavesNothing() {
         InputStream broken = new InputStream() {

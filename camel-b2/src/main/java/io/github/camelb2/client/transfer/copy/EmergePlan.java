@@ -82,8 +82,11 @@ public final class EmergePlan {
         while (pendingLength >= sendLength + limits.minimum()) {
             parts.add(EmergedPart.sent(take(sendLength)));
         }
+        // In equal parts where one would be too long: a short rest may not stand between others.
+        long count = (pendingLength + limits.maximum() - 1) / limits.maximum();
+        long each = count == 0 ? 0 : (pendingLength + count - 1) / count;
         while (pendingLength > 0) {
-            parts.add(EmergedPart.sent(take(Math.min(pendingLength, limits.maximum()))));
+            parts.add(EmergedPart.sent(take(Math.min(pendingLength, each))));
         }
     }
 

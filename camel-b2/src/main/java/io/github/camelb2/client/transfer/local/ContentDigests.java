@@ -1,5 +1,6 @@
 package io.github.camelb2.client.transfer.local;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
@@ -66,9 +67,12 @@ public record ContentDigests(String whole, Map<Integer, String> parts) {
     }
 
     private static void read(UploadSource source, Slice part, byte[] buffer, Bytes bytes) {
-        try (InputStream content = source.open(part.offset(), part.length())) {
-            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-                bytes.read(count);
+        try {
+            InputStream content = source.open(part.offset(), part.length());
+            try (Closeable closing = () -> LocalFailure.closeQuietly(content, source)) {
+                for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                    bytes.read(count);
+                }
             }
         } catch (IOException e) {
             throw LocalFailure.reading(source, e);

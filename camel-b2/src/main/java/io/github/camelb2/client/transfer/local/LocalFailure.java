@@ -1,5 +1,6 @@
 package io.github.camelb2.client.transfer.local;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
@@ -21,6 +24,8 @@ import io.github.camelb2.client.api.ErrorDetails;
  * interrupted says nothing of either: that is worded as the interrupt that it is, after which an upload can be resumed.
  */
 public final class LocalFailure {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFailure.class);
+
     private LocalFailure() {}
 
     /** A source that cannot be read, or is not what it was. */
@@ -58,6 +63,15 @@ public final class LocalFailure {
     private static B2LocalContentException local(
             String call, String subject, String message, @Nullable IOException cause) {
         return new B2LocalContentException(ErrorDetails.local(call, subject, message), cause);
+    }
+
+    /** Closes a source of which nothing more is wanted: that this fails changes nothing of what was read before. */
+    public static void closeQuietly(Closeable stream, UploadSource source) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot close {}: {}; what was read of it before was complete", source.describe(), reason(e), e);
+        }
     }
 
     /**

@@ -1,10 +1,8 @@
 package io.github.camelb2.client.transfer.local;
 
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,13 +23,13 @@ public final class StreamCutter implements Closeable {
     private final LocalStore store;
     private final StreamMemory limits;
     private final byte[] buffer = new byte[BUFFER];
-    private InputStream stream;
+    private final PushbackInputStream stream;
     private final @Nullable Sha1 whole;
     private long taken;
     private int number;
     private boolean isChecked;
 
-    private StreamCutter(UploadSource source, LocalStore store, StreamMemory limits, InputStream stream) {
+    private StreamCutter(UploadSource source, LocalStore store, StreamMemory limits, PushbackInputStream stream) {
         this.source = source;
         this.store = store;
         this.limits = limits;
@@ -42,7 +40,7 @@ public final class StreamCutter implements Closeable {
     /** @throws B2LocalContentException if the stream was read before */
     public static StreamCutter open(UploadSource source, LocalStore store, StreamMemory limits) {
         try {
-            return new StreamCutter(source, store, limits, source.open());
+            return new StreamCutter(source, store, limits, new PushbackInputStream(source.open()));
         } catch (IOException e) {
             throw LocalFailure.reading(source, e);
         }
@@ -124,7 +122,11 @@ public final class StreamCutter implements Closeable {
         if (read(ahead, 1) == 0) {
             return false;
         }
-        stream = new SequenceInputStream(new ByteArrayInputStream(ahead), stream);
+        try {
+            stream.unread(ahead);
+        } catch (IOException e) {
+            throw LocalFailure.reading(source, e);
+        }
         return true;
     }
 
@@ -211,10 +213,6 @@ public final class StreamCutter implements Closeable {
 
     @Override
     public void close() {
-        try {
-            stream.close();
-        } catch (IOException e) {
-            throw LocalFailure.reading(source, e);
-        }
+        LocalFailure.closeQuietly(stream, source);
     }
 }

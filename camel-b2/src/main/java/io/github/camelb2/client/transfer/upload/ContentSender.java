@@ -1,5 +1,6 @@
 package io.github.camelb2.client.transfer.upload;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -217,22 +218,26 @@ public final class ContentSender {
         HttpCall call = new HttpCall(sending.context(), target.url(), headers, current);
         long[] sent = new long[1];
         boolean stored = false;
-        try (InputStream content =
-                sending.source().open(sending.slice().offset(), sending.slice().length())) {
-            Sha1Trailer body =
-                    new Sha1Trailer(content, sending.slice().length(), sending.known(), sending.atEnd(), count -> {
-                        sent[0] += count;
-                        sending.progress().add(count);
-                    });
-            T answer = tools.transport()
-                    .upload(
-                            call,
-                            body,
-                            sending.slice().length() + (sending.known() == null ? Sha1Trailer.LENGTH : 0),
-                            stream -> Json.read(stream, sending.type()));
-            check(sending, answer, body.sha1());
-            stored = true;
-            return answer;
+        try {
+            InputStream content = sending.source()
+                    .open(sending.slice().offset(), sending.slice().length());
+            // A source that cannot be closed takes nothing back of what B2 has stored.
+            try (Closeable closing = () -> LocalFailure.closeQuietly(content, sending.source())) {
+                Sha1Trailer body =
+                        new Sha1Trailer(content, sending.slice().length(), sending.known(), sending.atEnd(), count -> {
+                            sent[0] += count;
+                            sending.progress().add(count);
+                        });
+                T answer = tools.transport()
+                        .upload(
+                                call,
+                                body,
+                                sending.slice().length() + (sending.known() == null ? Sha1Trailer.LENGTH : 0),
+                                stream -> Json.read(stream, sending.type()));
+                check(sending, answer, body.sha1());
+                stored = true;
+                return answer;
+            }
         } catch (IOException e) {
             throw LocalFailure.reading(sending.source(), e);
         } finally {

@@ -60,6 +60,24 @@ class EmergePlanTest {
         assertThat(plan(pieces)).isEqualTo(parts);
     }
 
+    /** Where the part that is aimed at is the longest one, a rest must not be left over before a copy. */
+    @ParameterizedTest
+    @CsvSource({
+        "L5001 R100",
+        "L5004 R100",
+        "L9999 R100",
+        "L10003 R100",
+        "L5003 R3 L5003 R100",
+        "R4 L4999 R4 R5001 L1 R9"
+    })
+    void noPartButTheLastIsTooShortOrTooLong(String pieces) {
+        List<EmergePlan.EmergedPart> parts =
+                EmergePlan.of(fragments(pieces), new PartLimits(5_000, 5, 5_000, 10_000, 10_000_000));
+
+        assertThat(parts.subList(0, parts.size() - 1)).allMatch(part -> part.length() >= 5);
+        assertThat(parts).allMatch(part -> part.length() <= 5_000);
+    }
+
     @Test
     void noBytesAreNoParts() {
         assertThat(plan("L0 R0")).isEmpty();

@@ -1,5 +1,6 @@
 package io.github.camelb2.poll;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,8 @@ import io.github.camelb2.body.BodyHold;
  */
 public final class B2PollingConsumer extends EventDrivenPollingConsumer implements DynamicPollingConsumer {
     private static final long FOREVER = Long.MAX_VALUE;
+    private static final List<String> DESCRIPTIONS =
+            List.of(Exchange.FILE_NAME, Exchange.FILE_CONTENT_TYPE, Exchange.FILE_LAST_MODIFIED);
 
     private final long delay;
     private volatile CountDownLatch stopped = new CountDownLatch(0);
@@ -91,6 +94,8 @@ public final class B2PollingConsumer extends EventDrivenPollingConsumer implemen
                 Exchange polled = super.receive(0);
                 if (polled != null && exchange != null) {
                     BodyHold.adopt(polled, exchange);
+                    // In the middle of a route they would name and describe what the route stores next.
+                    DESCRIPTIONS.forEach(polled.getMessage()::removeHeader);
                 }
                 return polled;
             }

@@ -45,6 +45,25 @@ class PollEnrichTest extends ConsumerTestSupport {
         assertThat(context().getEndpoints()).hasSizeLessThanOrEqualTo(before + 1);
     }
 
+    /** What was fetched on the way names nothing that is stored later. */
+    @Test
+    void enrichedMessageIsNotDescribedAsTheFile() throws Exception {
+        put("settings.json", "{}");
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:settings").pollEnrich(uri("fileName=settings.json"), 5_000);
+            }
+        });
+
+        Exchange answer = send("direct:settings", "x", Map.of());
+
+        assertThat(answer.getMessage().getBody(String.class)).isEqualTo("{}");
+        assertThat(answer.getMessage().getHeaders())
+                .doesNotContainKeys(Exchange.FILE_NAME, Exchange.FILE_CONTENT_TYPE, Exchange.FILE_LAST_MODIFIED)
+                .containsEntry(B2Constants.FILE_NAME, "settings.json");
+    }
+
     @Test
     void fileThatIsNotThereGivesNothing() throws Exception {
         route("pollEnrich", "");

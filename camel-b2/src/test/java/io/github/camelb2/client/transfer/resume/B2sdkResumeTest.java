@@ -6,6 +6,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,10 +45,13 @@ class B2sdkResumeTest {
         new Random(1).nextBytes(content);
         Path file = Files.write(directory.resolve("source"), content);
         Files.setLastModifiedTime(file, FileTime.fromMillis(Long.parseLong(MODIFIED)));
-        try (B2Emulator b2 = B2Emulator.builder().recommendedPartSize(PART).start();
-                TestClient client =
-                        TestClient.of(b2, directory.resolve("temporary"), ClientListener.NONE, () -> Instant.now()
-                                .plus(Duration.ofMinutes(16)))) {
+        // How long the file has rested is the service's to say.
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        try (B2Emulator b2 = B2Emulator.builder()
+                        .recommendedPartSize(PART)
+                        .clock(() -> Instant.now().plus(later.get()))
+                        .start();
+                TestClient client = TestClient.of(b2, directory.resolve("temporary"), ClientListener.NONE)) {
             b2.state().createBucket(bucket);
             b2.faults().add("b2_upload_part #2+: status 400 bad_request");
             String result = b2sdk.run(
@@ -55,6 +59,7 @@ class B2sdkResumeTest {
             assertThat(result).isEqualToIgnoringNewLines("failed");
             assertThat(b2.state().unfinishedLargeFiles(bucket)).containsExactly("a");
             b2.faults().clear();
+            later.set(Duration.ofMinutes(16));
             b2.resetRequests();
 
             FileVersion stored = client.b2()

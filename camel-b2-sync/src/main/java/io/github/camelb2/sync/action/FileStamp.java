@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,9 @@ record FileStamp(
         }
         Map<String, Object> unix = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,fileKey");
         return new FileStamp(
-                (Long) unix.get("size"),
-                (FileTime) unix.get("lastModifiedTime"),
-                unix.get("ctime"),
+                (Long) Objects.requireNonNull(unix.get("size")),
+                (FileTime) Objects.requireNonNull(unix.get("lastModifiedTime")),
+                Objects.requireNonNull(unix.get("ctime")),
                 unix.get("fileKey"));
     }
 }

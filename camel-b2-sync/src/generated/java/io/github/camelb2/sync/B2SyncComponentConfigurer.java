@@ -109,6 +109,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sourceCustomerKey": getOrCreateConfiguration(target).setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": getOrCreateConfiguration(target).setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "statefile":
+        case "stateFile": getOrCreateConfiguration(target).setStateFile(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": getOrCreateConfiguration(target).setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "uploadmode":
@@ -205,6 +207,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "statefile":
+        case "stateFile": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
         case "uploadmode":
@@ -297,6 +301,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sourceCustomerKey": return getOrCreateConfiguration(target).getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return getOrCreateConfiguration(target).getSourceEncryption();
+        case "statefile":
+        case "stateFile": return getOrCreateConfiguration(target).getStateFile();
         case "trustnowheader":
         case "trustNowHeader": return getOrCreateConfiguration(target).isTrustNowHeader();
         case "uploadmode":

@@ -92,6 +92,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "sourceCustomerKey": target.setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": target.setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "statefile":
+        case "stateFile": target.setStateFile(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": target.setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "uploadmode":
@@ -173,6 +175,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "statefile":
+        case "stateFile": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
         case "uploadmode":
@@ -255,6 +259,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "sourceCustomerKey": return target.getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return target.getSourceEncryption();
+        case "statefile":
+        case "stateFile": return target.getStateFile();
         case "trustnowheader":
         case "trustNowHeader": return target.isTrustNowHeader();
         case "uploadmode":

@@ -124,6 +124,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sourceEncryption": target.getConfiguration().setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
+        case "statefile":
+        case "stateFile": target.getConfiguration().setStateFile(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "trustnowheader":
@@ -246,6 +248,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sourceEncryption": return java.lang.String.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
+        case "statefile":
+        case "stateFile": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "trustnowheader":
@@ -364,6 +368,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sourceEncryption": return target.getConfiguration().getSourceEncryption();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
+        case "statefile":
+        case "stateFile": return target.getConfiguration().getStateFile();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "trustnowheader":

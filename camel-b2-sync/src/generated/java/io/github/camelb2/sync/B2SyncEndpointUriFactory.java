@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(60);
+        Set<String> props = new HashSet<>(61);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -79,6 +79,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("sourceCustomerKey");
         props.add("sourceEncryption");
         props.add("startScheduler");
+        props.add("stateFile");
         props.add("timeUnit");
         props.add("trustNowHeader");
         props.add("uploadMode");

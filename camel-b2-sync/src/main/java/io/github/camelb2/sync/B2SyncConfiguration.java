@@ -133,6 +133,9 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "common")
     private @Nullable String reportFile;
 
+    @UriParam(label = "common")
+    private @Nullable String stateFile;
+
     @UriParam(label = "common", defaultValue = "true")
     private boolean progress = true;
 
@@ -510,5 +513,14 @@ public class B2SyncConfiguration implements Cloneable {
     /** A file that gets every failure, skip and withheld removal of a run as lines of JSON; the report itself holds the first thousand of each. It is replaced with every run. */
     public void setReportFile(@Nullable String reportFile) {
         this.reportFile = reportFile;
+    }
+
+    public @Nullable String getStateFile() {
+        return stateFile;
+    }
+
+    /** A file that remembers the device and the number of entries of each directory of a local source after every complete run. A directory that is empty now and lies on another device than then is one whose disk is not mounted: nothing below it is removed. */
+    public void setStateFile(@Nullable String stateFile) {
+        this.stateFile = stateFile;
     }
 }

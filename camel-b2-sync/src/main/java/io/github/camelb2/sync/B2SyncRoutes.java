@@ -57,6 +57,7 @@ public class B2SyncRoutes extends RouteBuilder {
             "outageTimeout",
             "planKey",
             "reportFile",
+            "stateFile",
             "reportTo");
 
     @Override

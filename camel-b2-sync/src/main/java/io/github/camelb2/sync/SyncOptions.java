@@ -112,7 +112,8 @@ final class SyncOptions {
                 Duration.ofMillis(options.getOutageTimeout()),
                 Duration.ofMillis(options.getPlanTimeout()),
                 options.isTrustNowHeader(),
-                Optional.ofNullable(options.getReportFile()).map(Path::of));
+                Optional.ofNullable(options.getReportFile()).map(Path::of),
+                Optional.ofNullable(options.getStateFile()).map(Path::of));
     }
 
     /** @throws IllegalArgumentException if it is no number of workers */

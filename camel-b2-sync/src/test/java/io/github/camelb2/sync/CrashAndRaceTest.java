@@ -290,6 +290,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                     Duration.ofMillis(200),
                     Duration.ofMillis(50),
                     false,
+                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -323,6 +324,9 @@ class CrashAndRaceTest extends SyncTestSupport {
                 if (report != null && report.isComplete() && isQuiet) {
                     checkComplete(what, keepMode);
                 }
+            }
+            if (disk().isEmpty()) {
+                write("a", fresh());
             }
             B2.emulator().faults().clear();
             SyncReport last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
@@ -434,6 +438,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                     Duration.ofMillis(200),
                     Duration.ofMillis(50),
                     false,
+                    Optional.empty(),
                     Optional.empty());
         }
 

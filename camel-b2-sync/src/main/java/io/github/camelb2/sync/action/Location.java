@@ -31,7 +31,9 @@ public sealed interface Location permits Location.Directory, Location.Bucket {
 
         /** Whether a name can be below both prefixes of one bucket. */
         public boolean overlaps(Bucket other) {
-            return name.equals(other.name) && (prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix));
+            // B2 does not tell bucket names apart by case.
+            return name.equalsIgnoreCase(other.name)
+                    && (prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix));
         }
 
         /** What a sync from here to an overlapping place is refused with. */

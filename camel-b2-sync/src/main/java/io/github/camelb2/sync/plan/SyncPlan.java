@@ -43,6 +43,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private final Deque<PathPlan> ready = new ArrayDeque<>();
     private @Nullable Iterator<PathPlan> removals;
     private volatile boolean removing;
+    private volatile boolean stopped;
     private boolean finished;
     private long lastPlanId;
     private long waiting;
@@ -74,7 +75,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
      */
     @Override
     public boolean hasNext() {
-        while (ready.isEmpty() && !finished && (removals == null || removing)) {
+        while (ready.isEmpty() && !finished && !stopped && (removals == null || removing)) {
             try {
                 if (removing) {
                     takeRemoval();
@@ -86,7 +87,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
                 breakOff(e);
             }
         }
-        return !ready.isEmpty() || !finished;
+        return !stopped && (!ready.isEmpty() || !finished);
     }
 
     /** The next plan; one without actions and problems where the removals end with nothing to do. */
@@ -137,6 +138,11 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     /** Whether both scans were read to their end, so that the counts are final. */
     public boolean isScanned() {
         return scansDone;
+    }
+
+    /** Ends the scans at the next name, however many need nothing; any thread may call it. */
+    public void stop() {
+        stopped = true;
     }
 
     /** Ends the plan: nothing more comes, and what was kept back is forgotten. */

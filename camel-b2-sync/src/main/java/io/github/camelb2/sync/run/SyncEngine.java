@@ -37,6 +37,7 @@ import io.github.camelb2.sync.plan.UploadMode;
 import io.github.camelb2.sync.report.ProblemLog;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.scan.DirectoryStates;
 import io.github.camelb2.sync.scan.LocalTree;
 import io.github.camelb2.sync.scan.RemoteTree;
 import io.github.camelb2.sync.scan.ScanFilters;
@@ -76,17 +77,24 @@ public record SyncEngine(
                 runListener.callsAndBytes("destination"),
                 temporaries);
         ServiceClock serviceClock = new ServiceClock(
-                clock, sides.destination() instanceof BucketSide bucket ? bucket.serviceClock() : clock);
+                clock,
+                sides.destination() instanceof BucketSide bucket
+                        ? () -> bucket.serviceClock().instant()
+                        : clock);
+        Optional<StateFile> states = job.source() instanceof Location.Directory
+                ? job.stateFile().map(file -> new StateFile(file, run.id()))
+                : Optional.empty();
         MemoryLedger ledger = new MemoryLedger(FileSpool::new, job.planTimeout());
         SyncPlan plan = SyncPlanner.plan(
-                new LazyScan(() -> scanSource(job, sides)),
+                new LazyScan(() -> scanSource(job, sides, states)),
                 new LazyScan(() -> scanDestination(job, sides, temporaries)),
                 job.policy(),
                 run,
                 support(job, run, sides, ledger, serviceClock));
         PathPlanExecutor executor = new PathPlanExecutor(sides.runner(), job.mode(), listener, report, clock);
         Outage outage = new Outage(job.outageTimeout(), firstPause(job), clock, Sleeper.create());
-        return new SyncSession(job, run, plan, executor, report, runListener, ledger, outage, temporaries, clock);
+        return new SyncSession(
+                job, run, plan, executor, report, runListener, ledger, outage, temporaries, states, clock);
     }
 
     private static SyncPlanner.PlanSupport support(
@@ -198,14 +206,15 @@ public record SyncEngine(
                                         .contains(remote.newest().uploadMillis())));
     }
 
-    private static Iterator<? extends ScanItem> scanSource(SyncJob job, Sides sides) {
+    private static Iterator<? extends ScanItem> scanSource(SyncJob job, Sides sides, Optional<StateFile> states) {
         if (job.source() instanceof Location.Directory directory) {
             return new LocalTree(
                     directory.path(),
                     ((Location.Bucket) job.destination()).prefix(),
                     LocalTree.Purpose.SOURCE,
                     job.filters(),
-                    unfinished -> {});
+                    unfinished -> {},
+                    states.<DirectoryStates>map(file -> file).orElse(DirectoryStates.NONE));
         }
         RemoteTree.Purpose purpose = job.policy().direction().isToLocal()
                 ? RemoteTree.Purpose.SOURCE_FOR_DISK

@@ -24,6 +24,7 @@ import io.github.camelb2.sync.scan.ScanFilters;
  * @param planTimeout how long the removals wait for plans that were given away and nobody has begun
  * @param trustsNow   whether the time of the run may be any time, and versions still go by their age
  * @param reportFile  gets every problem
+ * @param stateFile   keeps what the directories of a local source looked like
  */
 public record SyncJob(
         String name,
@@ -36,7 +37,8 @@ public record SyncJob(
         Duration outageTimeout,
         Duration planTimeout,
         boolean trustsNow,
-        Optional<Path> reportFile) {
+        Optional<Path> reportFile,
+        Optional<Path> stateFile) {
 
     /** How long B2 may be away before a run gives up, unless the user says otherwise. */
     public static final Duration OUTAGE_TIMEOUT = Duration.ofMinutes(5);
@@ -64,6 +66,7 @@ public record SyncJob(
                 OUTAGE_TIMEOUT,
                 PLAN_TIMEOUT,
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 

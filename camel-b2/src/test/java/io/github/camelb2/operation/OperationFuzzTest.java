@@ -1,7 +1,9 @@
 package io.github.camelb2.operation;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,9 @@ class OperationFuzzTest {
     private static final byte[] CONTENT = "0123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final String BUCKET = "fuzz-bucket";
 
+    /** A longer content becomes a large file. */
+    private static final int RECOMMENDED_PART = 2_000;
+
     private static B2Emulator b2;
     private static DefaultCamelContext context;
     private static ProducerTemplate template;
@@ -55,7 +60,7 @@ class OperationFuzzTest {
         b2 = B2Emulator.builder()
                 .maxBuckets(100_000)
                 .minPartSize(1_000)
-                .recommendedPartSize(2_000)
+                .recommendedPartSize(RECOMMENDED_PART)
                 .start();
         b2.state().createBucket(BUCKET);
         b2.state().put(BUCKET, "digits", CONTENT);
@@ -96,7 +101,7 @@ class OperationFuzzTest {
                 .getMessage()
                 .getBody(FileVersion.class);
         assertThat(found.fileName()).isEqualTo(name);
-        assertThat(visible(found.fileInfo())).isEqualTo(visible(lowerKeys(info)));
+        assertThat(visible(found.fileInfo())).isEqualTo(visible(kept(info, content)));
         assertThat(found.fileId()).isEqualTo(stored.getMessage().getHeader(B2Constants.PRODUCED_FILE_ID));
         Exchange read = send("b2:" + BUCKET + "?operation=downloadFile", null, byName);
         assertThat(read.getMessage().getBody(byte[].class)).isEqualTo(content);
@@ -106,7 +111,7 @@ class OperationFuzzTest {
                 Map.of(B2Constants.PREFIX, name, B2Constants.MAX_FILE_COUNT, 1));
         FileVersion first =
                 (FileVersion) listed.getMessage().getBody(Iterator.class).next();
-        assertThat(visible(first.fileInfo())).isEqualTo(visible(lowerKeys(info)));
+        assertThat(visible(first.fileInfo())).isEqualTo(visible(kept(info, content)));
     }
 
     @Property(tries = 80, seed = "4712")
@@ -176,10 +181,15 @@ class OperationFuzzTest {
         }
     }
 
-    private static Map<String, String> lowerKeys(Map<String, String> info) {
-        Map<String, String> lower = new LinkedHashMap<>();
-        info.forEach((key, value) -> lower.put(key.toLowerCase(Locale.ROOT), value));
-        return lower;
+    /** The entries of that file: keys in lower case, and of a large file the SHA-1 of the whole. */
+    private static Map<String, String> kept(Map<String, String> info, byte[] content) throws Exception {
+        Map<String, String> kept = new LinkedHashMap<>();
+        info.forEach((key, value) -> kept.put(key.toLowerCase(Locale.ROOT), value));
+        if (content.length > RECOMMENDED_PART) {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(content);
+            kept.put("large_file_sha1", HexFormat.of().formatHex(digest));
+        }
+        return kept;
     }
 
     /** A report of a failure must survive its way to a terminal. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public class B2Component extends HealthCheckComponent {
     private static final Logger LOG = LoggerFactory.getLogger(B2Component.class);
 
     private final SecretOptions secrets = secretOptions();
+
+    private final MisspeltSecrets misspelt = new MisspeltSecrets("b2", secrets, this::getCamelContext);
 
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
@@ -88,6 +91,7 @@ public class B2Component extends HealthCheckComponent {
 
     @Override
     protected void doStart() throws Exception {
+        misspelt.refuseThoseOfComponent();
         super.doStart();
         clients().open();
     }
@@ -136,17 +140,25 @@ public class B2Component extends HealthCheckComponent {
     }
 
     @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return misspelt.watch(super.getComponentPropertyConfigurer());
+    }
+
+    @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         B2Configuration own = configuration.copy();
         own.setBucketName(remaining);
         own.inheritKey();
         own.give(parameters.keySet());
-        warnOfSecrets(uri);
-        B2Endpoint endpoint = new B2Endpoint(secrets.mask(uri), this, own, parts());
+        String shown = misspelt.mask(uri, parameters.keySet(), getEndpointPropertyConfigurer());
+        warnOfSecrets(uri, shown);
+        B2Endpoint endpoint = new B2Endpoint(shown, this, own, parts());
         own.setClientNamed(parameters.keySet().stream()
                 .anyMatch(option -> option.replace("-", "").equalsIgnoreCase("b2Client")));
-        setProperties(endpoint, parameters);
-        ConfigurationCheck.check(own);
+        misspelt.configure(endpoint, uri, parameters, () -> {
+            setProperties(endpoint, parameters);
+            ConfigurationCheck.check(own);
+        });
         endpoint.identify(
                 secrets.fingerprint(
                         own.getApplicationKey(),
@@ -158,7 +170,7 @@ public class B2Component extends HealthCheckComponent {
     }
 
     /** Once for each option: an endpoint may be made for every message. */
-    private void warnOfSecrets(String uri) {
+    private void warnOfSecrets(String uri, String shown) {
         for (String option : secrets.literalsIn(uri)) {
             if (!warned.add(option)) {
                 continue;
@@ -166,7 +178,7 @@ public class B2Component extends HealthCheckComponent {
             LOG.warn(
                     "The URI of endpoint {} holds the secret {}: other parts of Camel may show it."
                             + " Set camel.component.b2.{} instead, or write {}=#property:name.of.a.property",
-                    secrets.mask(uri),
+                    shown,
                     option,
                     option,
                     option);

@@ -63,12 +63,14 @@ public class B2Endpoint extends EndpointWithSecrets implements EndpointServiceLo
 
     @Override
     public Producer createProducer() {
+        requireUsable();
         operations.check(configuration);
         return new B2Producer(this, operations);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        requireUsable();
         Consumer consumer = readers.consumer(processor);
         configureConsumer(consumer);
         return consumer;
@@ -76,6 +78,7 @@ public class B2Endpoint extends EndpointWithSecrets implements EndpointServiceLo
 
     @Override
     public PollingConsumer createPollingConsumer() throws Exception {
+        requireUsable();
         PollingConsumer consumer = readers.pollingConsumer();
         configurePollingConsumer(consumer);
         return consumer;
@@ -84,6 +87,7 @@ public class B2Endpoint extends EndpointWithSecrets implements EndpointServiceLo
     /** The newest files that a consumer would find, consumed or not, oldest names first; at most {@code browseLimit}. */
     @Override
     public List<Exchange> getExchanges() {
+        requireUsable();
         return readers.browse(browseLimit);
     }
 

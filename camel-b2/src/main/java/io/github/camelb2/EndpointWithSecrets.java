@@ -16,6 +16,8 @@ public abstract class EndpointWithSecrets extends ScheduledPollEndpoint {
 
     private boolean hasLiteralSecret;
 
+    private @Nullable Exception refusal;
+
     /** The URI is shown in logs, JMX and traces, so it must hold no secret. */
     protected EndpointWithSecrets(String maskedUri, Component component) {
         super(maskedUri, component);
@@ -30,6 +32,25 @@ public abstract class EndpointWithSecrets extends ScheduledPollEndpoint {
     public final void identify(String fingerprintOfSecrets, boolean hasLiteral) {
         this.fingerprint = fingerprintOfSecrets;
         this.hasLiteralSecret = hasLiteral;
+    }
+
+    /**
+     * Makes this an endpoint that cannot be used, because its options are wrong: for the component that made it, where
+     * failing at once would have Camel quote the URI with a secret in it.
+     */
+    public final void refuse(Exception why) {
+        this.refusal = why;
+    }
+
+    /**
+     * To be called before anything is made of this endpoint.
+     *
+     * @throws IllegalArgumentException if its options are wrong
+     */
+    protected final void requireUsable() {
+        if (refusal != null) {
+            throw new IllegalArgumentException(getEndpointUri() + ": " + refusal.getMessage(), refusal);
+        }
     }
 
     @Override

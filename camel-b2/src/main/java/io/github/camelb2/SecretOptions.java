@@ -4,14 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import javax.crypto.Mac;
@@ -19,6 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,20 @@ public final class SecretOptions {
     private static final String MAC = "HmacSHA256";
     private static final int KEY_BYTES = 32;
     private static final int FINGERPRINT_BYTES = 16;
+
+    private static final int SHORTEST_LOOKALIKE = 5;
+    private static final int MOST_SLIPS = 3;
+
+    /** The words that names of secrets have. */
+    private static final Pattern LOOKALIKE = Pattern.compile("key|secret|authori[sz]|token|passw");
+
+    private static final int LETTERS_OF_FIRST = 5;
+    private static final int LETTERS_OF_SHORT = 3;
+    private static final int LETTERS_OF_LAST = 2;
+
+    private static final String VALUE = "(RAW\\(.*?\\)(?=&|$)|RAW\\{.*?\\}(?=&|$)|[^&]*)";
+
+    private static final Pattern OPTION = Pattern.compile("[?&]([^=&]+)=" + VALUE);
 
     private final List<String> names;
     private final Pattern secret;
@@ -49,7 +67,7 @@ public final class SecretOptions {
     // Camel binds an option in any case, and with dashes. A RAW value ends at the bracket before the next option.
     private static Pattern pattern(List<String> names) {
         String any = names.stream().map(name -> withDashes(name, "-?")).collect(Collectors.joining("|"));
-        return Pattern.compile("(?i)([?&](" + any + ")=)(RAW\\(.*?\\)(?=&|$)|RAW\\{.*?\\}(?=&|$)|[^&]*)");
+        return Pattern.compile("(?i)([?&](" + any + ")=)" + VALUE);
     }
 
     private static String withDashes(String name, String dash) {
@@ -58,7 +76,17 @@ public final class SecretOptions {
 
     /** The URI with every secret replaced. */
     public String mask(String uri) {
-        return secret.matcher(uri).replaceAll("$1" + MASK);
+        return mask(uri, List.of());
+    }
+
+    /** The URI with every secret replaced, and the values of these other options. */
+    String mask(String uri, Collection<String> others) {
+        String masked = secret.matcher(uri).replaceAll("$1" + MASK);
+        return OPTION.matcher(masked)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        others.contains(found.group(1))
+                                ? found.group().substring(0, found.start(2) - found.start()) + MASK
+                                : found.group()));
     }
 
     /** The secret options that the URI gives a value, not a reference such as {@code #bean:name}. */
@@ -104,10 +132,99 @@ public final class SecretOptions {
     }
 
     /**
-     * Has Camel hide these options in what it logs at start-up, in URIs and in messages of failed bindings. What a user
-     * added to the context's own list stays.
+     * Whether Camel would show one of these secrets, or of what was meant as one, if it quoted that URI: of all that a
+     * context was told to hide it hides the first in a URI only, and a RAW value to its first bracket.
+     */
+    boolean wouldBeShownIn(String uri) {
+        String quoted = URISupport.sanitizeUri(uri);
+        return OPTION.matcher(uri)
+                .results()
+                .filter(found -> isSecret(found.group(1)) && !isReference(found.group(2)))
+                .anyMatch(found -> quoted.contains(end(found.group(2))));
+    }
+
+    /** Whether that is one of these options, or resembles one. */
+    boolean isSecret(String option) {
+        return names.stream().anyMatch(option.replace("-", "")::equalsIgnoreCase) || resembles(option);
+    }
+
+    /** What is shown first when too little of a value is hidden. */
+    private static String end(String value) {
+        String content = value.startsWith("RAW") ? value.substring(4, value.length() - 1) : value;
+        return content.substring(content.length() / 2);
+    }
+
+    /**
+     * Has Camel hide these options in what it logs at start-up, in URIs and in messages of failed bindings, and the most
+     * likely slips in writing them. What a user added to the context's own list stays.
      */
     public void hideIn(CamelContext context) {
+        hide(context, names);
+        hide(context, names.stream().flatMap(SecretOptions::slips).toList());
+    }
+
+    /** Camel may have put a route into words before it asks a component: it hides an option that has one of these in it. */
+    private static Stream<String> slips(String name) {
+        Matcher words = Pattern.compile("([a-z]+)([A-Z][a-z]+)$").matcher(name);
+        if (!words.find()) {
+            return Stream.empty();
+        }
+        String first = words.group(1);
+        String last = words.group(2);
+        String end = first.substring(Math.max(0, first.length() - LETTERS_OF_FIRST));
+        return Stream.of(
+                first.substring(0, LETTERS_OF_SHORT) + last,
+                name.substring(0, words.start(2)) + last.substring(0, LETTERS_OF_LAST),
+                end + last,
+                end + "_" + last,
+                end + "-" + last);
+    }
+
+    /**
+     * Has Camel hide an option too that is none, but was certainly meant as one of these: its value is a secret all the
+     * same. Of other names nothing is changed.
+     *
+     * @return whether it is such a name
+     */
+    public boolean hideMisspelt(String option, CamelContext context) {
+        if (!resembles(option)) {
+            return false;
+        }
+        hide(context, List.of(option));
+        return true;
+    }
+
+    /**
+     * Short names would hide every option that has those few letters in its name; and an id, even of a key, is no secret.
+     */
+    private boolean resembles(String option) {
+        String plain = plain(option);
+        return plain.length() >= SHORTEST_LOOKALIKE
+                && !plain.endsWith("id")
+                && (LOOKALIKE.matcher(plain).find()
+                        || names.stream().anyMatch(name -> distance(plain, plain(name)) <= MOST_SLIPS));
+    }
+
+    private static String plain(String option) {
+        return option.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** How many letters must be put in, taken out or replaced to make one of the other. */
+    private static int distance(String one, String other) {
+        int[] before = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            int[] row = new int[before.length];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(before[j], row[j - 1]) + 1);
+            }
+            before = row;
+        }
+        return before[other.length()];
+    }
+
+    private static void hide(CamelContext context, List<String> options) {
         ExtendedCamelContext extension = context.getCamelContextExtension();
         String others = extension.getAdditionalSensitiveKeywords();
         Set<String> all = new TreeSet<>();
@@ -117,9 +234,9 @@ public final class SecretOptions {
                     .filter(each -> !each.isEmpty())
                     .forEach(all::add);
         }
-        for (String name : names) {
+        for (String name : options) {
             all.add(name.toLowerCase(Locale.ROOT));
-            all.add(withDashes(name, "-").toLowerCase(Locale.ROOT));
+            all.add(withDashes(name, "-").replace("--", "-").toLowerCase(Locale.ROOT));
         }
         extension.setAdditionalSensitiveKeywords(String.join(",", all));
     }

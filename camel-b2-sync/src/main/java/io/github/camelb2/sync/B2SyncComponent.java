@@ -6,10 +6,12 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 
+import io.github.camelb2.MisspeltSecrets;
 import io.github.camelb2.SecretOptions;
 import io.github.camelb2.sync.wire.PlanSigner;
 
@@ -17,6 +19,8 @@ import io.github.camelb2.sync.wire.PlanSigner;
 @Component("b2-sync")
 public class B2SyncComponent extends HealthCheckComponent {
     private final SecretOptions secrets = new SecretOptions("sourceCustomerKey", "destinationCustomerKey", "planKey");
+
+    private final MisspeltSecrets misspelt = new MisspeltSecrets("b2-sync", secrets, this::getCamelContext);
 
     @Metadata
     private B2SyncConfiguration configuration = new B2SyncConfiguration();
@@ -44,13 +48,27 @@ public class B2SyncComponent extends HealthCheckComponent {
     }
 
     @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return misspelt.watch(super.getComponentPropertyConfigurer());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        misspelt.refuseThoseOfComponent();
+        super.doStart();
+    }
+
+    @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         B2SyncConfiguration own = configuration.copy();
         own.setName(remaining);
         RegexOptions regexes = RegexOptions.takeLists(parameters);
-        B2SyncEndpoint endpoint = new B2SyncEndpoint(secrets.mask(uri), this, own, regexes);
-        setProperties(endpoint, parameters);
-        endpoint.options().check();
+        B2SyncEndpoint endpoint = new B2SyncEndpoint(
+                misspelt.mask(uri, parameters.keySet(), getEndpointPropertyConfigurer()), this, own, regexes);
+        misspelt.configure(endpoint, uri, parameters, () -> {
+            setProperties(endpoint, parameters);
+            endpoint.options().check();
+        });
         endpoint.identify(
                 secrets.fingerprint(own.getSourceCustomerKey(), own.getDestinationCustomerKey(), own.getPlanKey()),
                 !secrets.literalsIn(uri).isEmpty());

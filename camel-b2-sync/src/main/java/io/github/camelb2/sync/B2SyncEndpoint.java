@@ -54,11 +54,13 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
 
     @Override
     public Producer createProducer() {
+        requireUsable();
         return new B2SyncProducer(this);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        requireUsable();
         if (options().mode() != SyncOptions.Mode.RUN) {
             throw new IllegalArgumentException("Option mode=" + configuration.getMode()
                     + " cannot be for a consumer: from(\"b2-sync:...\") runs one sync per delay; take it away");

@@ -1,5 +1,7 @@
 package io.github.camelb2.sync;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
@@ -7,11 +9,14 @@ import java.util.List;
 
 import org.apache.camel.Endpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Two syncs that differ in a customer key alone are two endpoints. */
 class SyncIdentityTest extends SyncTestSupport {
@@ -57,6 +62,24 @@ class SyncIdentityTest extends SyncTestSupport {
                     .doesNotContain(ALICE)
                     .doesNotContain(BOB);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sourceCustomerKey=RAW(%s)&destinationCustomerKey=RAW(%s)&sourceEncryption=SSE-C&destinationEncryption=SSE-C&workers=0",
+                "sourceCustomerKye=%s&workers=1",
+                "applicationKeyId=1&planKey=RAW(%s)&plan-keey=RAW(%s)",
+                "destinationCostumerKey=RAW(%s)",
+            })
+    void aSyncThatFailsShowsNoKey(String options) {
+        String uri = "b2-sync:s?source=/a&destination=b2://b&" + options.replace("%s", ALICE);
+
+        assertThatThrownBy(() -> template.sendBody(uri, "")).satisfies(e -> {
+            StringWriter text = new StringWriter();
+            e.printStackTrace(new PrintWriter(text));
+            assertThat(text.toString()).doesNotContain(ALICE);
+        });
     }
 
     private static String[] encrypted(String side, String key) {

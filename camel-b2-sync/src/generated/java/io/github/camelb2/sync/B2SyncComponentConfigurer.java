@@ -72,6 +72,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "hiddensource":
+        case "hiddenSource": getOrCreateConfiguration(target).setHiddenSource(property(camelContext, java.lang.String.class, value)); return true;
         case "includeregex":
         case "includeRegex": getOrCreateConfiguration(target).setIncludeRegex(property(camelContext, java.lang.String.class, value)); return true;
         case "incompleterun":
@@ -109,8 +111,11 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sourceCustomerKey": getOrCreateConfiguration(target).setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": getOrCreateConfiguration(target).setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "specialfiles":
+        case "specialFiles": getOrCreateConfiguration(target).setSpecialFiles(property(camelContext, java.lang.String.class, value)); return true;
         case "statefile":
         case "stateFile": getOrCreateConfiguration(target).setStateFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "symlinks": getOrCreateConfiguration(target).setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": getOrCreateConfiguration(target).setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "uploadmode":
@@ -170,6 +175,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "hiddensource":
+        case "hiddenSource": return java.lang.String.class;
         case "includeregex":
         case "includeRegex": return java.lang.String.class;
         case "incompleterun":
@@ -207,8 +214,11 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "specialfiles":
+        case "specialFiles": return java.lang.String.class;
         case "statefile":
         case "stateFile": return java.lang.String.class;
+        case "symlinks": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
         case "uploadmode":
@@ -264,6 +274,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "hiddensource":
+        case "hiddenSource": return getOrCreateConfiguration(target).getHiddenSource();
         case "includeregex":
         case "includeRegex": return getOrCreateConfiguration(target).getIncludeRegex();
         case "incompleterun":
@@ -301,8 +313,11 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "sourceCustomerKey": return getOrCreateConfiguration(target).getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return getOrCreateConfiguration(target).getSourceEncryption();
+        case "specialfiles":
+        case "specialFiles": return getOrCreateConfiguration(target).getSpecialFiles();
         case "statefile":
         case "stateFile": return getOrCreateConfiguration(target).getStateFile();
+        case "symlinks": return getOrCreateConfiguration(target).getSymlinks();
         case "trustnowheader":
         case "trustNowHeader": return getOrCreateConfiguration(target).isTrustNowHeader();
         case "uploadmode":

@@ -56,6 +56,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedAfter": target.setExcludeUploadedAfter(property(camelContext, java.lang.String.class, value)); return true;
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": target.setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
+        case "hiddensource":
+        case "hiddenSource": target.setHiddenSource(property(camelContext, java.lang.String.class, value)); return true;
         case "includeregex":
         case "includeRegex": target.setIncludeRegex(property(camelContext, java.lang.String.class, value)); return true;
         case "incompleterun":
@@ -92,8 +94,11 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "sourceCustomerKey": target.setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": target.setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "specialfiles":
+        case "specialFiles": target.setSpecialFiles(property(camelContext, java.lang.String.class, value)); return true;
         case "statefile":
         case "stateFile": target.setStateFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "symlinks": target.setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": target.setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "uploadmode":
@@ -139,6 +144,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedAfter": return java.lang.String.class;
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return java.lang.String.class;
+        case "hiddensource":
+        case "hiddenSource": return java.lang.String.class;
         case "includeregex":
         case "includeRegex": return java.lang.String.class;
         case "incompleterun":
@@ -175,8 +182,11 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "specialfiles":
+        case "specialFiles": return java.lang.String.class;
         case "statefile":
         case "stateFile": return java.lang.String.class;
+        case "symlinks": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
         case "uploadmode":
@@ -223,6 +233,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedAfter": return target.getExcludeUploadedAfter();
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return target.getExcludeUploadedBefore();
+        case "hiddensource":
+        case "hiddenSource": return target.getHiddenSource();
         case "includeregex":
         case "includeRegex": return target.getIncludeRegex();
         case "incompleterun":
@@ -259,8 +271,11 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "sourceCustomerKey": return target.getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return target.getSourceEncryption();
+        case "specialfiles":
+        case "specialFiles": return target.getSpecialFiles();
         case "statefile":
         case "stateFile": return target.getStateFile();
+        case "symlinks": return target.getSymlinks();
         case "trustnowheader":
         case "trustNowHeader": return target.isTrustNowHeader();
         case "uploadmode":

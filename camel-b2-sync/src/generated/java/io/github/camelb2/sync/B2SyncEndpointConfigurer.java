@@ -70,6 +70,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": target.getConfiguration().setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
+        case "hiddensource":
+        case "hiddenSource": target.getConfiguration().setHiddenSource(property(camelContext, java.lang.String.class, value)); return true;
         case "includeregex":
         case "includeRegex": target.getConfiguration().setIncludeRegex(property(camelContext, java.lang.String.class, value)); return true;
         case "incompleterun":
@@ -122,10 +124,13 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sourceCustomerKey": target.getConfiguration().setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": target.getConfiguration().setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "specialfiles":
+        case "specialFiles": target.getConfiguration().setSpecialFiles(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "statefile":
         case "stateFile": target.getConfiguration().setStateFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "symlinks": target.getConfiguration().setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "trustnowheader":
@@ -194,6 +199,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return java.lang.String.class;
         case "greedy": return boolean.class;
+        case "hiddensource":
+        case "hiddenSource": return java.lang.String.class;
         case "includeregex":
         case "includeRegex": return java.lang.String.class;
         case "incompleterun":
@@ -246,10 +253,13 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "specialfiles":
+        case "specialFiles": return java.lang.String.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
         case "statefile":
         case "stateFile": return java.lang.String.class;
+        case "symlinks": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "trustnowheader":
@@ -314,6 +324,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return target.getConfiguration().getExcludeUploadedBefore();
         case "greedy": return target.isGreedy();
+        case "hiddensource":
+        case "hiddenSource": return target.getConfiguration().getHiddenSource();
         case "includeregex":
         case "includeRegex": return target.getConfiguration().getIncludeRegex();
         case "incompleterun":
@@ -366,10 +378,13 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sourceCustomerKey": return target.getConfiguration().getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return target.getConfiguration().getSourceEncryption();
+        case "specialfiles":
+        case "specialFiles": return target.getConfiguration().getSpecialFiles();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
         case "statefile":
         case "stateFile": return target.getConfiguration().getStateFile();
+        case "symlinks": return target.getConfiguration().getSymlinks();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "trustnowheader":

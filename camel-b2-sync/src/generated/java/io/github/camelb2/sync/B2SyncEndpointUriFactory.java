@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(61);
+        Set<String> props = new HashSet<>(64);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -49,6 +49,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("excludeUploadedAfter");
         props.add("excludeUploadedBefore");
         props.add("greedy");
+        props.add("hiddenSource");
         props.add("includeRegex");
         props.add("incompleteRun");
         props.add("initialDelay");
@@ -78,8 +79,10 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("sourceComponent");
         props.add("sourceCustomerKey");
         props.add("sourceEncryption");
+        props.add("specialFiles");
         props.add("startScheduler");
         props.add("stateFile");
+        props.add("symlinks");
         props.add("timeUnit");
         props.add("trustNowHeader");
         props.add("uploadMode");

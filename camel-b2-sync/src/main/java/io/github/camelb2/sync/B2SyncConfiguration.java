@@ -76,6 +76,15 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "filter")
     private boolean excludeAllSymlinks;
 
+    @UriParam(label = "filter", defaultValue = "follow", enums = "follow,followWithin,skip")
+    private String symlinks = "follow";
+
+    @UriParam(label = "filter", defaultValue = "skip", enums = "skip,fail")
+    private String specialFiles = "skip";
+
+    @UriParam(label = "filter", defaultValue = "absent", enums = "absent,ignore")
+    private String hiddenSource = "absent";
+
     @UriParam(label = "filter")
     private @Nullable String excludeModifiedBefore;
 
@@ -312,9 +321,36 @@ public class B2SyncConfiguration implements Cloneable {
         return excludeAllSymlinks;
     }
 
-    /** Whether symbolic links of a local source are left out instead of followed. */
+    /** Whether symbolic links of a local source are left out, as with symlinks=skip. */
     public void setExcludeAllSymlinks(boolean excludeAllSymlinks) {
         this.excludeAllSymlinks = excludeAllSymlinks;
+    }
+
+    public String getSymlinks() {
+        return symlinks;
+    }
+
+    /** What happens to symbolic links of a local source: they are followed, followed unless they lead out of the source, or left out. What is left out stays at the destination. */
+    public void setSymlinks(String symlinks) {
+        this.symlinks = symlinks;
+    }
+
+    public String getSpecialFiles() {
+        return specialFiles;
+    }
+
+    /** What a pipe, a socket, a device or a link to nothing in a local source is: a skip that is reported, or a failure. In either case what the destination has of it stays. */
+    public void setSpecialFiles(String specialFiles) {
+        this.specialFiles = specialFiles;
+    }
+
+    public String getHiddenSource() {
+        return hiddenSource;
+    }
+
+    /** What a name is that is hidden in a B2 source: absent, as if it had been deleted there, or ignored: what the destination has of it stays as it is. */
+    public void setHiddenSource(String hiddenSource) {
+        this.hiddenSource = hiddenSource;
     }
 
     public @Nullable String getExcludeModifiedBefore() {

@@ -23,6 +23,7 @@ import io.github.camelb2.sync.plan.SyncPolicy;
 import io.github.camelb2.sync.plan.UploadMode;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.scan.Links;
 import io.github.camelb2.sync.scan.PythonRegex;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.wire.PlanSigner;
@@ -205,11 +206,26 @@ final class SyncOptions {
     }
 
     private ScanFilters filters() {
+        Links.Mode links = choose(
+                "symlinks",
+                options.getSymlinks(),
+                Map.of(
+                        "follow", Links.Mode.FOLLOW,
+                        "followWithin", Links.Mode.FOLLOW_WITHIN,
+                        "skip", Links.Mode.SKIP));
         return new ScanFilters(
                 compile("excludeDirRegex", options.getExcludeDirRegex(), regexes.excludeDirs()),
                 compile("excludeRegex", options.getExcludeRegex(), regexes.excludes()),
                 compile("includeRegex", options.getIncludeRegex(), regexes.includes()),
-                options.isExcludeAllSymlinks() ? ScanFilters.Symlinks.EXCLUDED : ScanFilters.Symlinks.FOLLOWED,
+                options.isExcludeAllSymlinks() ? Links.Mode.SKIP : links,
+                choose(
+                        "specialFiles",
+                        options.getSpecialFiles(),
+                        Map.of("skip", ScanFilters.SpecialFiles.SKIPPED, "fail", ScanFilters.SpecialFiles.FAILING)),
+                choose(
+                        "hiddenSource",
+                        options.getHiddenSource(),
+                        Map.of("absent", ScanFilters.Hidden.ABSENT, "ignore", ScanFilters.Hidden.IGNORED)),
                 range(
                         "excludeModifiedBefore",
                         options.getExcludeModifiedBefore(),

@@ -30,6 +30,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
+import io.github.camelb2.sync.scan.NameEncoding;
 
 /**
  * What a producer or a consumer of one endpoint works with while it is started: the clients, the way to {@code reportTo}
@@ -54,6 +55,7 @@ final class SyncWorkshop extends ServiceSupport {
     /** Refuses names that lead nowhere now, not when the first message comes. */
     @Override
     protected void doStart() {
+        NameEncoding.atHand().warnOnce();
         B2SyncConfiguration configuration = endpoint.getConfiguration();
         component("sourceComponent", configuration.getSourceComponent());
         component("destinationComponent", configuration.getDestinationComponent());

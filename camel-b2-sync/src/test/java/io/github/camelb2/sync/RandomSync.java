@@ -60,7 +60,11 @@ record RandomSync(
      * @param uploadMillis   when it got into the bucket
      * @param kind           what it is
      */
-    record Version(String content, long modifiedMillis, long uploadMillis, Kind kind) {}
+    record Version(String content, long modifiedMillis, long uploadMillis, Kind kind) {
+        long shownMillis() {
+            return kind == Kind.FILE ? modifiedMillis : uploadMillis;
+        }
+    }
 
     enum Kind {
         FILE,
@@ -181,5 +185,18 @@ record RandomSync(
     boolean hidesAtDestination(String name) {
         List<Version> versions = destination.getOrDefault(name, List.of());
         return !versions.isEmpty() && versions.get(0).kind() == Kind.HIDE_MARKER;
+    }
+
+    /** Whether a source bucket has a hide marker among the versions of a name: the filters may make it the newest. */
+    boolean hidesAtSource(String name) {
+        return source.getOrDefault(name, List.of()).stream().anyMatch(version -> version.kind() == Kind.HIDE_MARKER);
+    }
+
+    /** Whether two versions of a name have nearly the same time and not the same size. */
+    boolean mayDifferInSizeAlone(String name) {
+        return source.getOrDefault(name, List.of()).stream()
+                .anyMatch(from -> destination.getOrDefault(name, List.of()).stream()
+                        .anyMatch(to -> from.content().length() != to.content().length()
+                                && Math.abs(from.shownMillis() - to.shownMillis()) <= 2));
     }
 }

@@ -15,6 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 
 /** One sync in a JVM of its own, which can be killed and has as much memory as a test gives it. */
@@ -24,19 +25,23 @@ final class SyncProcess {
 
     /** Starts a JVM that syncs; its output goes to {@code log}. */
     static Process start(B2Emulator b2, Path log, String memory, String uri) throws IOException {
+        return inLocale("C.UTF-8", b2, log, memory, uri);
+    }
+
+    /** Starts it in another locale. */
+    static Process inLocale(String locale, B2Emulator b2, Path log, String memory, String uri) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + memory,
-                "-Dsun.jnu.encoding=UTF-8",
-                "-Dfile.encoding=UTF-8",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 SyncProcess.class.getName()));
         command.addAll(List.of(b2.url(), b2.applicationKeyId(), b2.applicationKey(), uri));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File(log.toString()))
-                .start();
+        ProcessBuilder child =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File(log.toString()));
+        child.environment().put("LC_ALL", locale);
+        return child.start();
     }
 
     /** Arguments: address, key id, key, endpoint URI. The last line of the output has the figures. */
@@ -56,6 +61,9 @@ final class SyncProcess {
             System.out.printf(
                     "%nFIGURES wall=%.2fs cpu=%.2fs %s%n",
                     (System.nanoTime() - started) / 1e9, (cpuNanos() - cpuBefore) / 1e9, report);
+            if (answer.getException() instanceof SyncIncompleteException incomplete) {
+                System.out.println("INCOMPLETE " + incomplete.report().failures());
+            }
             if (answer.getException() != null) {
                 answer.getException().printStackTrace();
                 System.exit(1);

@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.Links;
 
 /**
  * The content of a local file as it was planned: with another size or time it refuses to open. If it changes while it is
@@ -30,6 +28,7 @@ public final class LocalFileSource implements UploadSource {
     private static final int BUFFER = 64 * 1024;
 
     private final Path file;
+    private final Links links;
     private final long size;
     private final FileStamp stamp;
     private final long digestFrom;
@@ -39,10 +38,12 @@ public final class LocalFileSource implements UploadSource {
      * Looks at the file.
      *
      * @param digestFrom the size from which its SHA-1 is computed before it is uploaded
+     * @param links      open it
      * @throws IOException if it is not what was planned; the message names the file and the difference
      */
-    LocalFileSource(Path file, long plannedSize, long plannedMillis, long digestFrom) throws IOException {
+    LocalFileSource(Path file, long plannedSize, long plannedMillis, long digestFrom, Links links) throws IOException {
         this.file = file;
+        this.links = links;
         this.digestFrom = digestFrom;
         this.stamp = FileStamp.of(file);
         if (stamp.size() != plannedSize || FileTimes.millis(stamp.modified()) != plannedMillis) {
@@ -56,7 +57,7 @@ public final class LocalFileSource implements UploadSource {
 
     /** Files that a system makes up, as those of /proc, say that they are empty. */
     private void refuseHiddenContent() throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Channels.newInputStream(links.open(file))) {
             if (in.read() >= 0) {
                 throw new IOException(file + " says that it is empty and has content: it cannot be stored");
             }
@@ -187,7 +188,7 @@ public final class LocalFileSource implements UploadSource {
 
     @Override
     public InputStream open(long offset, long length) throws IOException {
-        SeekableByteChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        SeekableByteChannel channel = links.open(file);
         try {
             // The name led to this file before and after it was opened, so it is this file that is open.
             checkUnchanged();

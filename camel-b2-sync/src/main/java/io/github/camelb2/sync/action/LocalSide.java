@@ -20,6 +20,7 @@ import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.scan.DiskNames;
 import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.Links;
 
 /**
  * A directory as one side of a sync. Relative paths may come from a bucket or a message, so each is judged here before
@@ -29,35 +30,49 @@ public final class LocalSide implements Side {
     private final Path root;
     private final long digestFrom;
     private final Temporaries temporaries;
-    private final Predicate<ScanItem.SyncFile> absent;
+    private final Absent absent;
+    private final Links links;
     private final NameCase spelling = new NameCase();
     /** Two downloads whose names differ only in case must not both find their name free. */
     private final Object moving = new Object();
 
     LocalSide(Path root) {
-        this(root, Long.MAX_VALUE, new Temporaries(root, "none"), file -> false);
+        this(root, Long.MAX_VALUE, new Temporaries(root, "none"), Absent.NOTHING, new Links(root, Links.Mode.FOLLOW));
+    }
+
+    /**
+     * What of a source counts as absent although it is there.
+     *
+     * @param files  the files that do
+     * @param skips  whether what is no file, and what is behind links that are left out, does
+     */
+    public record Absent(Predicate<ScanItem.SyncFile> files, boolean skips) {
+        /** What is there is there. */
+        public static final Absent NOTHING = new Absent(file -> false, false);
     }
 
     /**
      * @param digestFrom  the size from which the SHA-1 of a file is computed before it is uploaded
      * @param temporaries where downloads are filled
-     * @param absent      files of the source that count as absent although they are there
+     * @param absent      what of the source counts as absent although it is there
+     * @param links       how links of the source are treated
      */
-    public LocalSide(Path root, long digestFrom, Temporaries temporaries, Predicate<ScanItem.SyncFile> absent) {
+    public LocalSide(Path root, long digestFrom, Temporaries temporaries, Absent absent, Links links) {
         this.root = root;
         this.digestFrom = digestFrom;
         this.temporaries = temporaries;
         this.absent = absent;
+        this.links = links;
     }
 
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */
     Path toRead(String path) throws IOException {
-        return resolve(path, DiskNames.unsyncable(path));
+        return resolve(path, DiskNames.atHand().unholdable(path));
     }
 
     /** The content of a file of the source, which has to be as it was planned. */
     public LocalFileSource source(String path, long size, long modifiedMillis) throws IOException {
-        return new LocalFileSource(toRead(path), size, modifiedMillis, digestFrom);
+        return new LocalFileSource(toRead(path), size, modifiedMillis, digestFrom, links);
     }
 
     /**
@@ -77,9 +92,12 @@ public final class LocalSide implements Side {
             return;
         }
         boolean isFile = !attributes.isDirectory() && !Files.isDirectory(file);
+        boolean isSkipped = absent.skips() && (!Files.isRegularFile(file) || !links.reaches(file));
         if (isFile
-                && !absent.test(new ScanItem.LocalFile(
-                        path, attributes.size(), FileTimes.millis(attributes.lastModifiedTime())))) {
+                && !isSkipped
+                && !absent.files()
+                        .test(new ScanItem.LocalFile(
+                                path, attributes.size(), FileTimes.millis(attributes.lastModifiedTime())))) {
             throw new LeftAloneException(file + " is there again, so its copy stays");
         }
     }
@@ -221,7 +239,7 @@ public final class LocalSide implements Side {
     }
 
     private Path target(String path) throws IOException {
-        return resolve(path, DiskNames.unholdable(path));
+        return resolve(path, DiskNames.atHand().unholdable(path));
     }
 
     private Path resolve(String path, Optional<String> refusal) throws IOException {

@@ -16,14 +16,14 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.transfer.local.TemporaryFile;
+import io.github.camelb2.sync.scan.TemporaryNames;
 
 /**
  * The temporary files of one run at a destination directory. Their names carry the run, and while it lives it holds a lock
@@ -33,12 +33,6 @@ import io.github.camelb2.client.transfer.local.TemporaryFile;
  */
 public final class Temporaries implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Temporaries.class);
-    private static final String SUFFIX = ".b2.sync.tmp";
-    /** Ours, or what the client fills beside it: dots, what it is for, the run. */
-    private static final Pattern NAME =
-            Pattern.compile("\\.{1,2}b2-[0-9a-f]{20}-([0-9a-f]{20})\\.b2\\.sync\\.tmp(?:.*\\.b2tmp)?");
-
-    private static final Pattern MARK = Pattern.compile("\\.b2-run-([0-9a-f]{20})\\.b2\\.sync\\.tmp");
     private static final int MAX_REMEMBERED = 10_000;
 
     private final Path root;
@@ -54,13 +48,13 @@ public final class Temporaries implements AutoCloseable {
 
     /** Whether a file of this name is a temporary one of some run. */
     public static boolean isName(String fileName) {
-        return NAME.matcher(fileName).matches() || MARK.matcher(fileName).matches() || TemporaryFile.isName(fileName);
+        return TemporaryNames.isTemporary(fileName);
     }
 
     /** A place beside a target, for one version. The run is marked as alive from then on. */
     Path beside(Path target, String path, String fileId) throws IOException {
         hold();
-        return target.resolveSibling(".b2-" + hash(path + '\n' + fileId) + "-" + run + SUFFIX);
+        return target.resolveSibling(TemporaryNames.download(hash(path + '\n' + fileId), run));
     }
 
     private synchronized void hold() throws IOException {
@@ -84,7 +78,7 @@ public final class Temporaries implements AutoCloseable {
     }
 
     private Path markOf(String tag) {
-        return root.resolve(".b2-run-" + tag + SUFFIX);
+        return root.resolve(TemporaryNames.mark(tag));
     }
 
     /** The scan met a temporary file of whatever run. */
@@ -101,14 +95,14 @@ public final class Temporaries implements AutoCloseable {
         List<Path> marks = new ArrayList<>();
         for (Path file : found) {
             String name = file.getFileName().toString();
-            Matcher temporary = NAME.matcher(name);
-            Matcher ofRun = MARK.matcher(name);
-            if (TemporaryFile.isName(name)) {
-                deleteUnlessFilled(file);
-            } else if (temporary.matches() && !alive.computeIfAbsent(temporary.group(1), this::isAlive)) {
+            Optional<String> download = TemporaryNames.runOfDownload(name);
+            Optional<String> mark = TemporaryNames.runOfMark(name);
+            if (download.isPresent() && !alive.computeIfAbsent(download.get(), this::isAlive)) {
                 delete(file);
-            } else if (ofRun.matches() && !alive.computeIfAbsent(ofRun.group(1), this::isAlive)) {
+            } else if (mark.isPresent() && !alive.computeIfAbsent(mark.get(), this::isAlive)) {
                 marks.add(file);
+            } else if (TemporaryFile.isName(name)) {
+                deleteUnlessFilled(file);
             }
         }
         marks.forEach(Temporaries::delete);

@@ -77,15 +77,17 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
 
     /**
      * A name that cannot be synced; everything else goes on. Nothing at or under it is deleted or hidden at the
-     * destination, because nobody knows what the source holds there.
+     * destination, because nobody knows what the source holds there; a skip counts as absent where excluded files do.
      */
     record Refused(String path, Reach reach, Weight weight, String reason) implements ScanItem {
         /** Whether the user lost something by it. */
         public enum Weight {
             /** Content that should have been synced was not: the run is incomplete. */
             FAILURE,
-            /** Nothing of its own was there to sync; it is only reported. */
-            SKIP
+            /** Nothing of its own was there to sync, or it was left out on purpose; it is only reported. */
+            SKIP,
+            /** As {@link #FAILURE}, of what the user does not want to hear of. */
+            SILENT
         }
 
         /** A refusal that makes the run incomplete. */
@@ -95,7 +97,7 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
 
         @Override
         public String sortKey() {
-            return reach == Reach.TREE ? path + "/" : path;
+            return reach == Reach.TREE && !path.isEmpty() ? path + "/" : path;
         }
     }
 

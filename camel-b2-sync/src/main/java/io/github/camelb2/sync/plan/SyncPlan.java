@@ -199,7 +199,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             planPair(file, null);
         } else if (item instanceof ScanItem.Refused refused) {
             shieldRefused(refused);
-            offer(refusal(refused, Problem.Kind.SOURCE_REFUSED));
+            report(refused, Problem.Kind.SOURCE_REFUSED);
         } else if (item instanceof ScanItem.Excluded excluded) {
             shieldExcluded(excluded);
         } else if (item instanceof ScanItem.Broken broken) {
@@ -215,7 +215,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             if (standsForNames(refused)) {
                 destinationUnknown.coverNameAndBelow(refused.path());
             }
-            offer(refusal(refused, Problem.Kind.DESTINATION_REFUSED));
+            report(refused, Problem.Kind.DESTINATION_REFUSED);
         } else if (item instanceof ScanItem.Broken broken) {
             endWith(new Problem(
                     "", Problem.Kind.SCAN_BROKEN, "the scan of the destination broke off: " + broken.reason()));
@@ -228,6 +228,10 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void shieldRefused(ScanItem.Refused refused) {
+        if (refused.weight() == ScanItem.Refused.Weight.SKIP
+                && policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT) {
+            return;
+        }
         if (standsForNames(refused)) {
             sourceUnknown.coverNameAndBelow(refused.path());
         }
@@ -249,9 +253,14 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
     private void planPair(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to) {
         compared.incrementAndGet();
-        if (from.isVisible()) {
-            guards.sourceFile();
+        if (!from.isVisible()) {
+            // Nobody reads it there.
+            if (to != null) {
+                planAbsent(to);
+            }
+            return;
         }
+        guards.sourceFile();
         if (to != null) {
             guards.destinationName();
         }
@@ -384,9 +393,11 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         }
     }
 
-    private PathPlan refusal(ScanItem.Refused refused, Problem.Kind failure) {
-        boolean fails = refused.weight() == ScanItem.Refused.Weight.FAILURE;
-        return problem(refused.path(), fails ? failure : Problem.Kind.SKIPPED, refused.reason());
+    private void report(ScanItem.Refused refused, Problem.Kind failure) {
+        if (refused.weight() != ScanItem.Refused.Weight.SILENT) {
+            boolean fails = refused.weight() == ScanItem.Refused.Weight.FAILURE;
+            offer(problem(refused.path(), fails ? failure : Problem.Kind.SKIPPED, refused.reason()));
+        }
     }
 
     private PathPlan problem(String path, Problem.Kind kind, String reason) {

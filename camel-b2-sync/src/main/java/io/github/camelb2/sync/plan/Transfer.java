@@ -52,15 +52,16 @@ final class Transfer {
     }
 
     private Decision byTime(ScanItem.SyncFile source, ScanItem.SyncFile destination, long threshold) {
-        boolean isOnDisk = destination instanceof ScanItem.LocalFile && source.size() == destination.size();
-        if (isOnDisk && DiskTimes.mayHold(destination.modifiedMillis(), source.modifiedMillis())) {
+        boolean hasSameSize = source.size() == destination.size();
+        if (hasSameSize && mayHaveSameTime(source, destination)) {
             return Decision.KEEP;
         }
         long newerBy = source.modifiedMillis() - destination.modifiedMillis();
-        if (Math.abs(newerBy) <= threshold) {
+        if (Math.abs(newerBy) <= threshold && hasSameSize) {
             return Decision.KEEP;
         }
-        if (newerBy > 0) {
+        // Of another size and of the same time it has changed, whatever set its time back.
+        if (newerBy >= 0) {
             return Decision.MOVE;
         }
         return switch (policy.newerFileMode()) {
@@ -68,6 +69,14 @@ final class Transfer {
             case SKIP -> Decision.KEEP;
             case RAISE_ERROR -> Decision.REFUSE;
         };
+    }
+
+    /** A disk may have cut the time off when the file came down, and shows that when it goes up again. */
+    private static boolean mayHaveSameTime(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        return (destination instanceof ScanItem.LocalFile
+                        && DiskTimes.mayHold(destination.modifiedMillis(), source.modifiedMillis()))
+                || (source instanceof ScanItem.LocalFile
+                        && DiskTimes.mayHold(source.modifiedMillis(), destination.modifiedMillis()));
     }
 
     private Decision byContent(ScanItem.SyncFile source, ScanItem.SyncFile destination) throws IOException {

@@ -38,6 +38,7 @@ import io.github.camelb2.sync.report.ProblemLog;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.scan.DirectoryStates;
+import io.github.camelb2.sync.scan.Links;
 import io.github.camelb2.sync.scan.LocalTree;
 import io.github.camelb2.sync.scan.RemoteTree;
 import io.github.camelb2.sync.scan.ScanFilters;
@@ -192,13 +193,17 @@ public record SyncEngine(
                 root,
                 comparesContent ? policy.minimumPartSize() : Long.MAX_VALUE,
                 temporaries.orElseGet(() -> new Temporaries(root, "none")),
-                absentAlthoughThere(job));
+                new LocalSide.Absent(absentAlthoughThere(job), excludedGo(job)),
+                new Links(root, job.filters().symlinks()));
+    }
+
+    private static boolean excludedGo(SyncJob job) {
+        return job.policy().excludedAtDestination() == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT;
     }
 
     /** What the filters take out of the source is removed from the destination only where the user said so. */
     private static Predicate<ScanItem.SyncFile> absentAlthoughThere(SyncJob job) {
-        boolean excludedGo = job.policy().excludedAtDestination() == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT;
-        return file -> excludedGo
+        return file -> excludedGo(job)
                 && (job.filters().wouldExclude(file, place(job))
                         || (file instanceof ScanItem.RemoteFile remote
                                 && !job.filters()

@@ -1,42 +1,72 @@
 package io.github.camelb2.sync.scan;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
-/** Which relative names of a bucket can be synced, and which of them a local disk can hold. */
-public final class DiskNames {
-    private static final int MAX_SEGMENT_BYTES = 255;
-    private static final String TEMPORARY_SUFFIX = ".b2.sync.tmp";
-    /** Behind a dot and a name: what the b2: component fills before it moves a download into place. */
-    private static final String CLIENT_SUFFIX = ".b2tmp";
+/** Which relative names of a bucket a local disk can hold: the rules are those of the system at hand. */
+public enum DiskNames {
+    /** Any byte but {@code /} and NUL. */
+    POSIX {
+        @Override
+        Optional<String> refusalOfPart(String part) {
+            return Optional.empty();
+        }
+    },
+    /** No drive letters, backslashes, wildcards and control characters, no names of devices, no dot or space at the end. */
+    WINDOWS {
+        @Override
+        Optional<String> refusalOfPart(String part) {
+            for (int i = 0; i < part.length(); i++) {
+                char c = part.charAt(i);
+                if (c < 0x20 || "<>:\"\\|?*".indexOf(c) >= 0) {
+                    return Optional.of(String.format("Windows does not take names with the character U+%04X", (int) c));
+                }
+            }
+            if (part.endsWith(".") || part.endsWith(" ")) {
+                return Optional.of("Windows drops a dot or a space at the end of a name");
+            }
+            int dot = part.indexOf('.');
+            String base = (dot < 0 ? part : part.substring(0, dot)).strip().toUpperCase(Locale.ROOT);
+            return DEVICES.contains(base) ? Optional.of("\"" + part + "\" is a device on Windows") : Optional.empty();
+        }
+    };
 
-    /** What b2sdk does not sync in any direction: dot segments, empty segments, absolute names. */
-    private static final Pattern UNSYNCABLE = Pattern.compile(
-            "^\\.{0,2}[/\\\\]" // absolute, or begins with ./ or ../
-                    + "|[/\\\\]\\.{1,2}[/\\\\]" // a dot segment inside
-                    + "|[/\\\\]\\.{1,2}$" // a dot segment at the end
-                    + "|^\\.{1,2}$" // nothing but dots
-                    + "|[/\\\\]{2}"); // an empty segment
+    private static final int MAX_PART_UNITS = 255;
+    private static final Set<String> DEVICES = Set.of(
+            "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "COM0", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6",
+            "COM7", "COM8", "COM9", "COM¹", "COM²", "COM³", "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6",
+            "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³");
 
-    private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:");
-
-    private DiskNames() {}
-
-    /** Whether a file of this name is a download that is not finished, b2sdk's or ours; it is never synced. */
-    public static boolean isTemporary(String name) {
-        return name.endsWith(TEMPORARY_SUFFIX) || (name.startsWith(".") && name.endsWith(CLIENT_SUFFIX));
+    /** The rules of this system's disks. */
+    public static DiskNames atHand() {
+        return File.separatorChar == '\\' ? WINDOWS : POSIX;
     }
 
-    /** Why a name of a bucket is synced in no direction; empty if it can be. */
+    /** Why a name of a bucket is synced in no direction, wherever it goes; empty if it can be. */
     public static Optional<String> unsyncable(String path) {
-        return UNSYNCABLE.matcher(path).find()
-                ? Optional.of("names that are absolute or have empty, '.' or '..' parts are not synced")
-                : Optional.empty();
+        int from = 0;
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {
+            if (slash == from || isDots(path, from, slash)) {
+                return unsyncable();
+            }
+            from = slash + 1;
+        }
+        return isDots(path, from, path.length()) ? unsyncable() : Optional.empty();
     }
 
-    /** Why no local disk can be trusted to hold a file of this relative name; empty if it can. */
-    public static Optional<String> unholdable(String path) {
+    private static Optional<String> unsyncable() {
+        return Optional.of("names that are absolute or have empty, '.' or '..' parts are not synced");
+    }
+
+    private static boolean isDots(String path, int from, int to) {
+        return (to - from == 1 && path.charAt(from) == '.') || (to - from == 2 && path.startsWith("..", from));
+    }
+
+    /** Why no disk of this system can be trusted to hold a file of this relative name; empty if it can. */
+    public Optional<String> unholdable(String path) {
         Optional<String> unsyncable = unsyncable(path);
         if (unsyncable.isPresent()) {
             return unsyncable;
@@ -44,30 +74,41 @@ public final class DiskNames {
         if (path.isEmpty() || path.endsWith("/")) {
             return Optional.of("it is a folder marker, and a local file cannot end in '/'");
         }
-        if (path.indexOf('\\') >= 0) {
-            return Optional.of("a backslash separates directories on some systems");
-        }
         if (path.indexOf('\0') >= 0) {
             return Optional.of("no local file name holds the character NUL");
         }
-        if (DRIVE.matcher(path).find()) {
-            return Optional.of("it begins with a drive letter");
+        if (!NameEncoding.atHand().canSpell(path)) {
+            return Optional.of("this JVM's encoding of file names ("
+                    + NameEncoding.atHand().name() + ") has no form of it");
         }
-        if (isTemporary(path.substring(path.lastIndexOf('/') + 1))) {
-            return Optional.of("names that end so belong to unfinished downloads");
-        }
-        return tooLong(path);
-    }
-
-    private static Optional<String> tooLong(String path) {
-        if (path.length() * 3 <= MAX_SEGMENT_BYTES) {
-            return Optional.empty();
-        }
-        for (String segment : path.split("/")) {
-            if (segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
-                return Optional.of("a part of the name has more than " + MAX_SEGMENT_BYTES + " bytes");
+        for (int from = 0, to; from <= path.length(); from = to + 1) {
+            int slash = path.indexOf('/', from);
+            to = slash < 0 ? path.length() : slash;
+            Optional<String> refusal = judgePart(path.substring(from, to));
+            if (refusal.isPresent()) {
+                return refusal;
             }
         }
         return Optional.empty();
     }
+
+    private Optional<String> judgePart(String part) {
+        if (TemporaryNames.isTemporary(part)) {
+            return Optional.of("names of this form belong to unfinished downloads");
+        }
+        if (length(part) > MAX_PART_UNITS) {
+            return Optional.of("a part of the name has more than " + MAX_PART_UNITS
+                    + (this == WINDOWS ? " characters" : " bytes"));
+        }
+        return refusalOfPart(part);
+    }
+
+    private int length(String part) {
+        // No character takes more than three bytes for each of its UTF-16 units.
+        return this == WINDOWS || part.length() * 3 <= MAX_PART_UNITS
+                ? part.length()
+                : part.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    abstract Optional<String> refusalOfPart(String part);
 }

@@ -4,33 +4,43 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.plan.PathOrder;
 import io.github.camelb2.sync.plan.Reach;
 import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.ScanItem.Refused.Weight;
 import io.github.camelb2.sync.scan.LocalTree.Purpose;
 
-/** Reads one directory and judges each of its entries. */
+/** Reads the names of a directory, and judges each of its entries when it is its turn. */
 final class LocalEntries {
-    private static final Comparator<Entry> IN_ORDER = Comparator.comparing(Entry::sortKey, PathOrder.COMPARATOR);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalEntries.class);
+    private static final Set<PosixFilePermission> READABLE_BY_ALL =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
     private final Path root;
     private final String namePrefix;
     private final Purpose purpose;
     private final ScanFilters filters;
     private final Consumer<Path> leftovers;
+    private final Links links;
+    /** Reading permissions costs nothing where they come with the other attributes. */
+    private final Class<? extends BasicFileAttributes> attributesKind;
+
+    private boolean warnedOfLinks;
 
     LocalEntries(Path root, String namePrefix, Purpose purpose, ScanFilters filters, Consumer<Path> leftovers) {
         this.root = root;
@@ -38,31 +48,73 @@ final class LocalEntries {
         this.purpose = purpose;
         this.filters = filters;
         this.leftovers = leftovers;
+        this.links = new Links(root, filters.symlinks());
+        this.attributesKind = root.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? PosixFileAttributes.class
+                : BasicFileAttributes.class;
     }
 
     Path root() {
         return root;
     }
 
-    /** The entries of a directory in the order of names. */
-    List<Entry> list(String directoryPath, Path directory) throws IOException {
+    /**
+     * What a directory holds.
+     *
+     * @param names   in the order of their bytes
+     * @param unknown stands for the entries whose names nobody can tell, as the whole directory; null if there are none
+     * @param entries how many there are of both
+     */
+    record Listing(FoundNames names, @Nullable ScanItem unknown, int entries) {}
+
+    /** Reads the names of a directory; what they stand for is looked at later, one by one. */
+    Listing list(String directoryPath, Path directory) throws IOException {
         String above = directoryPath.isEmpty() ? "" : directoryPath + "/";
-        List<Entry> entries = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+        FoundNames names = new FoundNames();
+        Unknown unknown = new Unknown();
+        int entries = 0;
+        try (DirectoryStream<Path> files = links.list(directory)) {
             for (Path file : files) {
+                entries++;
                 String name = file.getFileName().toString();
-                if (DiskNames.isTemporary(name)) {
-                    leftovers.accept(file);
+                if (purpose == Purpose.DESTINATION && TemporaryNames.isTemporary(name)) {
+                    leftovers.accept(directory.resolve(name));
+                } else if (NameEncoding.isFaithful(file.getFileName(), name)) {
+                    names.add(name);
                 } else {
-                    Entry entry = judge(above + name, name, file);
-                    if (entry != null) {
-                        entries.add(entry);
-                    }
+                    unknown.add(name, filters.excludesFile(above + name));
                 }
             }
         }
-        entries.sort(IN_ORDER);
-        return entries;
+        names.sort();
+        return new Listing(names, unknown.item(directoryPath, directory), entries);
+    }
+
+    /** Counts entries whose names the JVM cannot decode: any name of their directory at the other side may be theirs. */
+    private static final class Unknown {
+        private int count;
+        private int excluded;
+        private String first = "";
+
+        void add(String name, boolean isExcluded) {
+            first = count == 0 ? name : first;
+            count++;
+            excluded += isExcluded ? 1 : 0;
+        }
+
+        @Nullable
+        ScanItem item(String path, Path directory) {
+            if (count == 0) {
+                return null;
+            }
+            return new ScanItem.Refused(
+                    path,
+                    Reach.TREE,
+                    excluded == count ? Weight.SILENT : Weight.FAILURE,
+                    directory + " has " + count + (count == 1 ? " entry" : " entries") + " (\"" + first
+                            + "\") whose names are not valid in this JVM's encoding of file names ("
+                            + NameEncoding.atHand().name() + "): they are not synced, and nothing is removed there");
+        }
     }
 
     /** What two paths to one directory have in common. */
@@ -82,45 +134,89 @@ final class LocalEntries {
         return String.valueOf(cause);
     }
 
-    private @Nullable Entry judge(String path, String name, Path file) {
+    /** What an entry is; null for what is nothing to anybody. */
+    @Nullable
+    Entry judge(String path, String name, Path file) {
+        BasicFileAttributes attributes;
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            boolean isLink = attributes.isSymbolicLink();
-            if (isLink && filters.symlinks() == ScanFilters.Symlinks.EXCLUDED) {
-                return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
-            }
-            Optional<String> refusal = refusal(path, name, file);
-            if (refusal.isPresent()) {
-                return leaf(path, file, refused(path, file, refusal.get()));
-            }
-            if (isLink) {
-                attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            }
-            return attributes.isDirectory() ? directory(path, file, isLink) : file(path, file, attributes);
+            attributes = Files.readAttributes(file, attributesKind, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return purpose == Purpose.DESTINATION
+                    ? null
+                    : refused(path, Weight.SKIP, file, "it vanished during the scan");
         } catch (IOException e) {
-            return unreadable(path, file, e);
+            return unreadable(path, file, reason(e));
+        }
+        if (!attributes.isSymbolicLink()) {
+            return judge(path, name, file, attributes, false);
+        }
+        if (purpose == Purpose.SOURCE && links.mode() == Links.Mode.SKIP) {
+            return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
+        }
+        try {
+            return judge(path, name, file, Files.readAttributes(file, attributesKind), true);
+        } catch (IOException e) {
+            return isBroken(e)
+                    ? brokenLink(path, file)
+                    : unreadable(path, file, "the link cannot be followed: " + reason(e));
         }
     }
 
-    private Optional<String> refusal(String path, String name, Path file) {
-        // A name that the JVM could not decode does not lead back to its own file.
-        if (name.indexOf('\uFFFD') >= 0 && !file.resolveSibling(name).equals(file)) {
-            return Optional.of(
-                    "its name is not valid in this JVM's encoding of file names (" + encodingOfNames() + ")");
+    /** It leads to nothing, through a file, or to itself; Java has a type only for the first. */
+    private static boolean isBroken(IOException e) {
+        String reason = e instanceof FileSystemException known ? String.valueOf(known.getReason()) : "";
+        return e instanceof NoSuchFileException
+                || reason.contains("symbolic link")
+                || reason.contains("Not a directory");
+    }
+
+    /** The filters are asked first: who excludes a name does not want to hear of it. */
+    private @Nullable Entry judge(String path, String name, Path file, BasicFileAttributes attributes, boolean isLink) {
+        boolean isDirectory = attributes.isDirectory();
+        long modified = FileTimes.millis(attributes.lastModifiedTime());
+        if (isDirectory && filters.excludesDirectory(path)) {
+            return leaf(path, file, new ScanItem.Excluded(path, Reach.TREE));
         }
-        return RemoteNames.refusal(namePrefix + path);
+        if (!isDirectory && (filters.excludesFile(path) || !filters.modified().contains(modified))) {
+            return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
+        }
+        if (purpose == Purpose.SOURCE && !isDirectory && TemporaryNames.isTemporary(name)) {
+            return refused(path, Weight.SKIP, file, "it is a download that is not finished");
+        }
+        Optional<String> refusal = RemoteNames.refusal(namePrefix + path);
+        if (refusal.isPresent()) {
+            // A bucket cannot have such a name, so at the destination nothing is lost by it.
+            return refused(path, purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.SKIP, file, refusal.get());
+        }
+        Entry led = isLink && purpose == Purpose.SOURCE ? judgeWay(path, file) : null;
+        if (led != null) {
+            return led;
+        }
+        return isDirectory ? directory(path, file, isLink) : file(path, file, attributes, modified);
     }
 
-    private static String encodingOfNames() {
-        return System.getProperty("sun.jnu.encoding", "unknown");
-    }
-
-    private ScanItem.Refused refused(String path, Path file, String reason) {
-        // A bucket cannot have such a name, so at the destination nothing is lost by it.
-        ScanItem.Refused.Weight weight =
-                purpose == Purpose.SOURCE ? ScanItem.Refused.Weight.FAILURE : ScanItem.Refused.Weight.SKIP;
-        return new ScanItem.Refused(path, Reach.NAME, weight, file + " is not synced: " + reason);
+    /** What is left out because of where its link leads; null for none. */
+    private @Nullable Entry judgeWay(String path, Path file) {
+        if (links.mode() == Links.Mode.FOLLOW && warnedOfLinks) {
+            return null;
+        }
+        try {
+            if (!links.leadsOut(file)) {
+                return null;
+            }
+        } catch (IOException e) {
+            return unreadable(path, file, "the link cannot be followed: " + reason(e));
+        }
+        if (links.mode() == Links.Mode.FOLLOW) {
+            warnedOfLinks = true;
+            LOG.warn(
+                    "{} and perhaps other links lead out of {}: what they lead to is synced; symlinks=followWithin leaves it"
+                            + " out, and is advised to whoever syncs as root",
+                    file,
+                    root);
+            return null;
+        }
+        return refused(path, Weight.SKIP, file, "the link leads out of " + root);
     }
 
     private Entry directory(String path, Path file, boolean isLink) {
@@ -131,55 +227,63 @@ final class LocalEntries {
                     new ScanItem.Refused(
                             path,
                             Reach.TREE,
-                            ScanItem.Refused.Weight.SKIP,
+                            Weight.SKIP,
                             file + " is a link to a directory: nothing is written or deleted through it"));
         }
-        if (filters.excludesDirectory(path)) {
-            return leaf(path, file, new ScanItem.Excluded(path, Reach.TREE));
-        }
-        return new Entry(path, file, null);
+        return new Entry(path, file, null, isLink);
     }
 
-    private Entry file(String path, Path file, BasicFileAttributes attributes) {
-        long modified = FileTimes.millis(attributes.lastModifiedTime());
-        if (filters.excludesFile(path) || !filters.modified().contains(modified)) {
-            return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
-        }
-        if (purpose == Purpose.SOURCE) {
-            if (!attributes.isRegularFile()) {
-                return leaf(path, file, refused(path, file, "it is neither a file nor a directory"));
-            }
-            if (!Files.isReadable(file)) {
-                return leaf(path, file, refused(path, file, "no permission to read it"));
-            }
-        }
+    private Entry file(String path, Path file, BasicFileAttributes attributes, long modified) {
         if (!attributes.isRegularFile()) {
-            return leaf(
-                    path,
-                    file,
-                    new ScanItem.Refused(
+            return purpose == Purpose.SOURCE
+                    ? refused(path, ofSpecials(), file, "it is neither a file nor a directory")
+                    : leaf(
                             path,
-                            Reach.NAME,
-                            ScanItem.Refused.Weight.SKIP,
-                            file + " is neither a file nor a directory: it is left alone"));
+                            file,
+                            new ScanItem.Refused(
+                                    path,
+                                    Reach.NAME,
+                                    Weight.SKIP,
+                                    file + " is neither a file nor a directory: it is left alone"));
+        }
+        if (purpose == Purpose.SOURCE && !isReadable(file, attributes)) {
+            return unreadable(path, file, "no permission to read it");
         }
         return leaf(path, file, new ScanItem.LocalFile(path, attributes.size(), modified));
     }
 
-    private @Nullable Entry unreadable(String path, Path file, IOException e) {
-        boolean isLink = Files.isSymbolicLink(file);
-        if (purpose == Purpose.DESTINATION && isLink) {
+    /** Asking the system costs as much as reading the attributes did: most files are everybody's to read. */
+    private static boolean isReadable(Path file, BasicFileAttributes attributes) {
+        return (attributes instanceof PosixFileAttributes posix
+                        && posix.permissions().containsAll(READABLE_BY_ALL))
+                || Files.isReadable(file);
+    }
+
+    private Weight ofSpecials() {
+        return filters.specials() == ScanFilters.SpecialFiles.FAILING ? Weight.FAILURE : Weight.SKIP;
+    }
+
+    private @Nullable Entry brokenLink(String path, Path file) {
+        if (purpose == Purpose.DESTINATION) {
             // A link to nothing holds nothing, and a download replaces the link itself.
             return null;
         }
-        if (filters.excludesFile(path)) {
-            return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
-        }
-        String reason = isLink ? "the link leads nowhere or cannot be followed" : reason(e);
-        return leaf(path, file, new ScanItem.Refused(path, Reach.NAME, file + " is not synced: " + reason));
+        return filters.excludesFile(path)
+                ? leaf(path, file, new ScanItem.Excluded(path, Reach.NAME))
+                : refused(path, ofSpecials(), file, "the link leads nowhere or cannot be followed");
+    }
+
+    private Entry unreadable(String path, Path file, String reason) {
+        return filters.excludesFile(path)
+                ? leaf(path, file, new ScanItem.Excluded(path, Reach.NAME))
+                : refused(path, Weight.FAILURE, file, reason);
+    }
+
+    private static Entry refused(String path, Weight weight, Path file, String reason) {
+        return leaf(path, file, new ScanItem.Refused(path, Reach.NAME, weight, file + " is not synced: " + reason));
     }
 
     private static Entry leaf(String path, Path file, ScanItem item) {
-        return new Entry(path, file, item);
+        return new Entry(path, file, item, false);
     }
 }

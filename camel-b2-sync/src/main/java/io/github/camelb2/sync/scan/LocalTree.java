@@ -5,24 +5,27 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.PathOrder;
 import io.github.camelb2.sync.plan.Reach;
 import io.github.camelb2.sync.plan.ScanItem;
 
 /**
- * Walks a directory in the order in which B2 lists names, holding the entries of one branch at a time: each directory is
- * read whole and sorted, its subdirectories as if their names ended in {@code /}.
+ * Walks a directory in the order in which B2 lists names, holding the names of one branch at a time: those of each
+ * directory are read whole and sorted, and an entry is looked at when it is its turn.
  *
- * <p>Symbolic links are followed at the source, unless they lead back to a directory above them or are excluded. What
- * cannot be read, and names that B2 refuses, come as {@link ScanItem.Refused}. Used by one thread.
+ * <p>Symbolic links are followed at the source as {@link ScanFilters#symlinks} says, unless they lead back to a directory
+ * above them. Below a link that was followed every other place is entered by a link once, so that links which lead to
+ * each other end. What cannot be read, and names that B2 refuses, come as {@link ScanItem.Refused}. Used by one thread.
  */
 public final class LocalTree implements Iterator<ScanItem> {
     /** What the walk is for. */
@@ -33,7 +36,48 @@ public final class LocalTree implements Iterator<ScanItem> {
         DESTINATION
     }
 
-    private record Frame(Iterator<Entry> entries, Object key) {}
+    /** A directory that is being walked. */
+    private final class Frame {
+        private final String path;
+        private final Path directory;
+        private final FoundNames names;
+        private final Object key;
+        /** The places that links below the outermost one have led to; null outside of links. */
+        private final @Nullable Set<Object> linked;
+        /** Directories whose turn comes after names that begin with theirs and go on with less than a slash. */
+        private final Deque<Entry> later = new ArrayDeque<>();
+
+        private int at;
+
+        Frame(String path, Path directory, FoundNames names, Object key, @Nullable Set<Object> linked) {
+            this.path = path.isEmpty() ? "" : path + "/";
+            this.directory = directory;
+            this.names = names;
+            this.key = key;
+            this.linked = linked;
+        }
+
+        /** The next entry in the order of names; null at the end. */
+        @Nullable
+        Entry next() {
+            while (at < names.size()) {
+                String name = names.get(at);
+                String entryPath = path + name;
+                if (!later.isEmpty() && PathOrder.compare(later.element().path() + "/", entryPath) < 0) {
+                    return later.pop();
+                }
+                at++;
+                Entry entry = reader.judge(entryPath, name, directory.resolve(name));
+                if (entry != null && !entry.standsBelow()) {
+                    return entry;
+                }
+                if (entry != null) {
+                    later.push(entry);
+                }
+            }
+            return later.poll();
+        }
+    }
 
     private final LocalEntries reader;
     private final DirectoryStates states;
@@ -68,14 +112,14 @@ public final class LocalTree implements Iterator<ScanItem> {
     public boolean hasNext() {
         if (!started) {
             started = true;
-            next = enter("", reader.root());
+            next = enter(new Entry("", reader.root(), null, false));
         }
         while (next == null && !branch.isEmpty()) {
-            Frame frame = branch.element();
-            if (frame.entries().hasNext()) {
-                next = visit(frame.entries().next());
-            } else {
+            Entry entry = branch.element().next();
+            if (entry == null) {
                 branch.pop();
+            } else {
+                next = entry.item() != null ? entry.item() : enter(entry);
             }
         }
         return next != null;
@@ -91,31 +135,36 @@ public final class LocalTree implements Iterator<ScanItem> {
         return item;
     }
 
-    private @Nullable ScanItem visit(Entry entry) {
-        return entry.item() != null ? entry.item() : enter(entry.path(), entry.file());
-    }
-
-    /** Goes down into a directory; null when that went well. */
-    private @Nullable ScanItem enter(String path, Path directory) {
+    /** Goes down into a directory; null when that went well and all of its names are known. */
+    private @Nullable ScanItem enter(Entry entry) {
+        String path = entry.path();
+        Path directory = entry.file();
         try {
             Object key = LocalEntries.keyOf(directory);
-            if (branch.stream().anyMatch(above -> above.key().equals(key))) {
-                return new ScanItem.Refused(
-                        path,
-                        Reach.TREE,
-                        ScanItem.Refused.Weight.SKIP,
-                        "the link " + directory + " leads back to a directory above it");
+            Set<Object> linked = branch.isEmpty() ? null : branch.element().linked;
+            if (branch.stream().anyMatch(above -> above.key.equals(key))) {
+                return skipped(path, "the link " + directory + " leads back to a directory above it");
             }
-            List<Entry> entries = reader.list(path, directory);
-            Optional<String> trouble = states.entered(path, directory, entries.size());
+            if (entry.isLink()) {
+                linked = linked == null ? new HashSet<>() : linked;
+                if (!linked.add(key)) {
+                    return skipped(path, "another link of the same branch has led to where " + directory + " leads");
+                }
+            }
+            LocalEntries.Listing listing = reader.list(path, directory);
+            Optional<String> trouble = states.entered(path, directory, listing.entries());
             if (trouble.isPresent()) {
                 return new ScanItem.Refused(path, Reach.TREE, trouble.get());
             }
-            branch.push(new Frame(entries.iterator(), key));
-            return null;
+            branch.push(new Frame(path, directory, listing.names(), key, linked));
+            return listing.unknown();
         } catch (IOException | DirectoryIteratorException e) {
             String reason = "the directory " + directory + " cannot be read: " + LocalEntries.reason(e);
             return path.isEmpty() ? new ScanItem.Broken("", reason) : new ScanItem.Refused(path, Reach.TREE, reason);
         }
+    }
+
+    private static ScanItem skipped(String path, String reason) {
+        return new ScanItem.Refused(path, Reach.TREE, ScanItem.Refused.Weight.SKIP, reason);
     }
 }

@@ -82,6 +82,12 @@ public final class RemoteTree implements Iterator<ScanItem> {
                 return new ScanItem.Excluded(path, Reach.NAME);
             }
         }
+        if (purpose != Purpose.DESTINATION
+                && filters.hidden() == ScanFilters.Hidden.IGNORED
+                && versions.get(0).isHideMarker()) {
+            return new ScanItem.Refused(
+                    path, Reach.NAME, ScanItem.Refused.Weight.SILENT, "\"" + prefix + path + "\" is hidden");
+        }
         Optional<ScanItem> refused = refused(path, versions.get(0));
         if (refused.isPresent()) {
             return refused.get();
@@ -91,7 +97,7 @@ public final class RemoteTree implements Iterator<ScanItem> {
 
     private Optional<ScanItem> refused(String path, RemoteVersion newest) {
         boolean forDisk = purpose == Purpose.SOURCE_FOR_DISK;
-        Optional<String> reason = forDisk ? DiskNames.unholdable(path) : DiskNames.unsyncable(path);
+        Optional<String> reason = forDisk ? DiskNames.atHand().unholdable(path) : DiskNames.unsyncable(path);
         if (path.isEmpty() && reason.isEmpty()) {
             reason = Optional.of("it is the marker of the very folder that is synced");
         }

@@ -14,7 +14,9 @@ import io.github.camelb2.sync.plan.ScanItem;
  * @param excludeDirs  directories that are left out with all they hold
  * @param excludes     files that are left out
  * @param includes     files that take part although an exclusion matches
- * @param symlinks     whether symbolic links are followed
+ * @param symlinks     whether symbolic links of a local source are followed
+ * @param specials     whether what is no file is a failure
+ * @param hidden       what hidden names of a source bucket are
  * @param modified     the times of change that take part
  * @param uploaded     the times of upload that take part; for versions in a bucket only
  */
@@ -22,20 +24,30 @@ public record ScanFilters(
         List<PythonRegex> excludeDirs,
         List<PythonRegex> excludes,
         List<PythonRegex> includes,
-        Symlinks symlinks,
+        Links.Mode symlinks,
+        SpecialFiles specials,
+        Hidden hidden,
         TimeRange modified,
         TimeRange uploaded) {
 
     /** Takes nothing out. */
     public static final ScanFilters NONE =
-            new ScanFilters(List.of(), List.of(), List.of(), Symlinks.FOLLOWED, TimeRange.ALL, TimeRange.ALL);
+            new ScanFilters(List.of(), List.of(), List.of(), Links.Mode.FOLLOW, TimeRange.ALL, TimeRange.ALL);
 
-    /** What happens to symbolic links of the source. */
-    public enum Symlinks {
-        /** What they lead to is synced under their name. */
-        FOLLOWED,
-        /** They are left out. */
-        EXCLUDED
+    /** What a source has to say of pipes, sockets, devices, and links to nothing. */
+    public enum SpecialFiles {
+        /** They are left out, and the report tells. */
+        SKIPPED,
+        /** Each is a failure. */
+        FAILING
+    }
+
+    /** What a name is whose newest version in a source bucket is a hide marker. */
+    public enum Hidden {
+        /** Not there. */
+        ABSENT,
+        /** Nobody's business: what the destination has of it stays. */
+        IGNORED
     }
 
     /** Where a source is, as far as the meaning of {@code excludeDirs} depends on it. */
@@ -55,6 +67,17 @@ public record ScanFilters(
         public boolean contains(long millis) {
             return fromMillis <= millis && millis <= toMillis;
         }
+    }
+
+    /** With the defaults for what is no filter. */
+    public ScanFilters(
+            List<PythonRegex> excludeDirs,
+            List<PythonRegex> excludes,
+            List<PythonRegex> includes,
+            Links.Mode symlinks,
+            TimeRange modified,
+            TimeRange uploaded) {
+        this(excludeDirs, excludes, includes, symlinks, SpecialFiles.SKIPPED, Hidden.ABSENT, modified, uploaded);
     }
 
     /** Refuses inclusions that have nothing to except from. */

@@ -5,6 +5,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.transfer.local.TemporaryFile;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -25,9 +31,11 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("..sync.scan..")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.camel..", "io.github.camelb2.client..")
-            .because("a scan reads a directory, or a listing that somebody else opened");
+            .dependOnClassesThat(resideInAnyPackage("org.apache.camel..", "io.github.camelb2.client..")
+                    .and(not(type(FileNames.class)))
+                    .and(not(type(TemporaryFile.class))))
+            .because("a scan reads a directory, or a listing that somebody else opened; the rules of names have one"
+                    + " home");
 
     @ArchTest
     static final ArchRule onlyTheComponentKnowsCamel = noClasses()

@@ -1,6 +1,7 @@
 package io.github.camelb2.sync.scan;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,12 +12,16 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.camelb2.sync.plan.PathOrder;
+import io.github.camelb2.sync.plan.Reach;
 import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.scan.LocalTree.Purpose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 class LocalTreeTest {
@@ -72,12 +77,7 @@ class LocalTreeTest {
         given("a");
         Files.createSymbolicLink(root.resolve("0broken"), root.resolve("nowhere"));
         ScanFilters noLinks = new ScanFilters(
-                List.of(),
-                List.of(),
-                List.of(),
-                ScanFilters.Symlinks.EXCLUDED,
-                ScanFilters.TimeRange.ALL,
-                ScanFilters.TimeRange.ALL);
+                List.of(), List.of(), List.of(), Links.Mode.SKIP, ScanFilters.TimeRange.ALL, ScanFilters.TimeRange.ALL);
 
         assertThat(scan(ScanFilters.NONE)).containsExactly("refused 0broken", "a");
         assertThat(scan(noLinks)).containsExactly("excluded 0broken", "a");
@@ -114,20 +114,19 @@ class LocalTreeTest {
         assertThat(tree.next())
                 .isEqualTo(new ScanItem.Refused(
                         "a",
-                        io.github.camelb2.sync.plan.Reach.TREE,
-                        "the directory " + root.resolve("a") + " cannot be read: it does not exist"));
+                        Reach.NAME,
+                        ScanItem.Refused.Weight.SKIP,
+                        root.resolve("a") + " is not synced: it vanished during the scan"));
         assertThat(tree.next().path()).isEqualTo("b");
     }
 
     @Test
     void nameThatB2RefusesIsReportedWithItsReason() throws IOException {
-        given("back\\slash");
         given("ctrl\u0001");
         given("dir\u007f/x");
         given("ok");
 
-        assertThat(scan(ScanFilters.NONE))
-                .containsExactly("refused back\\slash", "refused ctrl\u0001", "refused dir\u007f", "ok");
+        assertThat(scan(ScanFilters.NONE)).containsExactly("refused ctrl\u0001", "refused dir\u007f", "ok");
     }
 
     @Test
@@ -162,12 +161,138 @@ class LocalTreeTest {
     }
 
     @Test
-    void temporaryFilesAreNoFiles() throws IOException {
-        Path leftover = given("a.b2.sync.tmp");
-        given("b");
+    void temporaryFilesAreToldByMoreThanTheirEnding() throws IOException {
+        Path leftover = given(".b2-00112233445566778899-00112233445566778899.b2.sync.tmp");
+        given(".x.b2tmp");
+        given("notes.b2.sync.tmp");
 
-        assertThat(scan(ScanFilters.NONE)).containsExactly("b");
+        assertThat(scan(ScanFilters.NONE))
+                .containsExactly("refused " + leftover.getFileName(), ".x.b2tmp", "notes.b2.sync.tmp");
+        assertThat(items(ScanFilters.NONE, Purpose.DESTINATION))
+                .extracting(ScanItem::path)
+                .containsExactly(".x.b2tmp", "notes.b2.sync.tmp");
         assertThat(leftovers).containsExactly(leftover);
+    }
+
+    @Test
+    void directoryStandsBehindTheNamesThatBeginWithItsOwn() throws IOException {
+        for (String name : List.of("a/x", "a-/x", "a--/x", "a-.", "a.b", "a0", "a!/x", "a")) {
+            if (!name.equals("a")) {
+                given(name);
+            }
+        }
+
+        assertThat(scan(ScanFilters.NONE)).containsExactly("a!/x", "a--/x", "a-.", "a-/x", "a.b", "a/x", "a0");
+    }
+
+    @Test
+    void exclusionSilencesAName() throws IOException {
+        given("ctrl\u0001");
+        given("dir\u007f/x");
+        Files.createSymbolicLink(root.resolve("broken"), root.resolve("nowhere"));
+
+        assertThat(scan(filters(List.of("dir"), List.of("ctrl", "broken"), List.of())))
+                .containsExactly("excluded broken", "excluded ctrl\u0001", "excluded dir\u007f");
+    }
+
+    @Test
+    void specialFilesAreSkipsUnlessTheyShallFail() throws IOException {
+        Files.createSymbolicLink(root.resolve("broken"), root.resolve("nowhere"));
+        Files.createSymbolicLink(root.resolve("self"), root.resolve("self"));
+        given("file");
+        Files.createSymbolicLink(root.resolve("through"), root.resolve("file/x"));
+
+        assertThat(weights(ScanFilters.NONE))
+                .containsOnly(ScanItem.Refused.Weight.SKIP)
+                .hasSize(3);
+        assertThat(weights(rules(Links.Mode.FOLLOW, ScanFilters.SpecialFiles.FAILING)))
+                .containsOnly(ScanItem.Refused.Weight.FAILURE)
+                .hasSize(3);
+    }
+
+    /** 109,600 ways, if each were gone. */
+    @Test
+    void directoriesThatLinkToEachOtherEnd() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            given("d" + i + "/f");
+            for (int j = 0; j < 8; j++) {
+                if (i != j) {
+                    Files.createSymbolicLink(root.resolve("d" + i + "/l" + j), root.resolve("d" + j));
+                }
+            }
+        }
+
+        assertThat(scan(ScanFilters.NONE))
+                .filteredOn(name -> !name.startsWith("refused"))
+                .hasSize(8 + 8 * 7 * 7)
+                .contains("d0/f", "d7/l0/f");
+    }
+
+    /** Two to the power of thirty ways, if each were gone. */
+    @Test
+    void linksThatForkAgainAndAgainEnd() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            given("d" + i + "/f");
+            Files.createSymbolicLink(root.resolve("d" + i + "/l"), root.resolve("d" + (i + 1)));
+            Files.createSymbolicLink(root.resolve("d" + i + "/m"), root.resolve("d" + (i + 1)));
+        }
+        given("d30/f");
+
+        assertThat(scan(ScanFilters.NONE)).hasSizeLessThan(3_000).contains("d0/l/f", "d0/m/f");
+    }
+
+    @Test
+    void linksThatLeadOutAreSkippedWhereTheyMayNot() throws IOException {
+        Path elsewhere = Files.createTempDirectory(root.getParent(), "elsewhere");
+        Files.writeString(elsewhere.resolve("secret"), "s");
+        given("real/f");
+        Files.createSymbolicLink(root.resolve("in"), root.resolve("real"));
+        Files.createSymbolicLink(root.resolve("out"), elsewhere);
+        Files.createSymbolicLink(root.resolve("outfile"), elsewhere.resolve("secret"));
+
+        assertThat(scan(ScanFilters.NONE)).containsExactly("in/f", "out/secret", "outfile", "real/f");
+        assertThat(scan(rules(Links.Mode.FOLLOW_WITHIN, ScanFilters.SpecialFiles.SKIPPED)))
+                .containsExactly("in/f", "refused out", "refused outfile", "real/f");
+        assertThat(scan(rules(Links.Mode.SKIP, ScanFilters.SpecialFiles.SKIPPED)))
+                .containsExactly("excluded in", "excluded out", "excluded outfile", "real/f");
+    }
+
+    /** Between the look at an entry and its use. */
+    @ParameterizedTest
+    @EnumSource(value = Links.Mode.class, names = "FOLLOW", mode = EnumSource.Mode.EXCLUDE)
+    void directoryThatIsSwappedForALinkLeadsNowhere(Links.Mode mode) throws IOException {
+        Path elsewhere = Files.createTempDirectory(root.getParent(), "elsewhere");
+        Files.writeString(elsewhere.resolve("f"), "secret");
+        Path file = given("real/f");
+        Links links = new Links(root, mode);
+        try (SeekableByteChannel channel = links.open(file)) {
+            assertThat(channel.size()).isEqualTo(1);
+        }
+
+        Files.move(root.resolve("real"), root.resolve("aside"));
+        Files.createSymbolicLink(root.resolve("real"), elsewhere);
+
+        assertThatThrownBy(() -> links.open(file).close()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> links.list(root.resolve("real")).close()).isInstanceOf(IOException.class);
+    }
+
+    private List<ScanItem.Refused.Weight> weights(ScanFilters filters) {
+        return items(filters, Purpose.SOURCE).stream()
+                .filter(ScanItem.Refused.class::isInstance)
+                .map(item -> ((ScanItem.Refused) item).weight())
+                .toList();
+    }
+
+    private static ScanFilters rules(Links.Mode links, ScanFilters.SpecialFiles specials) {
+        return new ScanFilters(
+                List.of(),
+                List.of(),
+                List.of(),
+                links,
+                specials,
+                ScanFilters.Hidden.ABSENT,
+                ScanFilters.TimeRange.ALL,
+                ScanFilters.TimeRange.ALL);
     }
 
     @Test
@@ -203,7 +328,7 @@ class LocalTreeTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                ScanFilters.Symlinks.FOLLOWED,
+                Links.Mode.FOLLOW,
                 new ScanFilters.TimeRange(2000, 3000),
                 ScanFilters.TimeRange.ALL);
 
@@ -240,7 +365,7 @@ class LocalTreeTest {
                 dirs.stream().map(PythonRegex::compile).toList(),
                 excludes.stream().map(PythonRegex::compile).toList(),
                 includes.stream().map(PythonRegex::compile).toList(),
-                ScanFilters.Symlinks.FOLLOWED,
+                Links.Mode.FOLLOW,
                 ScanFilters.TimeRange.ALL,
                 ScanFilters.TimeRange.ALL);
     }

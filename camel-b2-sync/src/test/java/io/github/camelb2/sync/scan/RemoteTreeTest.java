@@ -55,8 +55,8 @@ class RemoteTreeTest {
                         "failure a/b",
                         "failure a/b/c",
                         "a0",
-                        "failure back\\slash",
-                        "failure d:/x",
+                        "back\\slash",
+                        "d:/x",
                         "skip dir/",
                         "dir/x",
                         "failure full/");
@@ -120,7 +120,7 @@ class RemoteTreeTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                ScanFilters.Symlinks.FOLLOWED,
+                Links.Mode.FOLLOW,
                 ScanFilters.TimeRange.ALL,
                 new ScanFilters.TimeRange(Long.MIN_VALUE, 2));
 
@@ -131,12 +131,30 @@ class RemoteTreeTest {
     }
 
     @Test
+    void hiddenNameIsNobodysBusinessWhereItIsIgnored() {
+        ScanFilters ignoring = new ScanFilters(
+                List.of(),
+                List.of(),
+                List.of(),
+                Links.Mode.FOLLOW,
+                ScanFilters.SpecialFiles.SKIPPED,
+                ScanFilters.Hidden.IGNORED,
+                ScanFilters.TimeRange.ALL,
+                ScanFilters.TimeRange.ALL);
+
+        assertThat(describe(scan(Purpose.SOURCE_FOR_DISK, "", ignoring, hide("a", 2), upload("a", 1), upload("b", 1))))
+                .containsExactly("silent a", "b");
+        assertThat(describe(scan(Purpose.DESTINATION, "", ignoring, hide("a", 2))))
+                .containsExactly("a");
+    }
+
+    @Test
     void inclusionWithoutExclusionIsRefused() {
         assertThatThrownBy(() -> new ScanFilters(
                         List.of(),
                         List.of(),
                         List.of(PythonRegex.compile("a")),
-                        ScanFilters.Symlinks.FOLLOWED,
+                        Links.Mode.FOLLOW,
                         ScanFilters.TimeRange.ALL,
                         ScanFilters.TimeRange.ALL))
                 .hasMessageContaining("includeRegex")
@@ -148,7 +166,7 @@ class RemoteTreeTest {
                 List.of(PythonRegex.compile(expression)),
                 List.of(),
                 List.of(),
-                ScanFilters.Symlinks.FOLLOWED,
+                Links.Mode.FOLLOW,
                 ScanFilters.TimeRange.ALL,
                 ScanFilters.TimeRange.ALL);
     }

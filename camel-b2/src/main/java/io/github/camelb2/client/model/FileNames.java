@@ -35,7 +35,8 @@ public final class FileNames {
                 i = checkPair(name, i);
             }
         }
-        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        // No character takes more than three bytes for each of its UTF-16 units.
+        int bytes = name.length() * 3 <= MAX_BYTES ? 0 : name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "fileName " + quote(name) + " has " + bytes + " bytes in UTF-8; B2 accepts at most " + MAX_BYTES);

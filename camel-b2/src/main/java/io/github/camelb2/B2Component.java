@@ -52,7 +52,7 @@ public class B2Component extends HealthCheckComponent {
         if (own != null && (options.isClientNamed() || !KeySource.isNamedIn(options))) {
             return B2ClientLease.ofOwned(own);
         }
-        KeySource.Login login = KeySource.resolve(withKeyOfNow(options), getCamelContext());
+        KeySource.Login login = KeySource.resolve(withKeyOfNow(options), clients()::remembering, getCamelContext());
         ClientAccount account = new ClientAccount(
                 login.credentials(),
                 login.realm(),

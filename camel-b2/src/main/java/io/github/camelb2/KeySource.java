@@ -1,12 +1,13 @@
 package io.github.camelb2;
 
+import java.util.function.UnaryOperator;
+
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.account.DefaultCredentials;
-import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.Credentials;
 
@@ -19,8 +20,8 @@ final class KeySource {
     /**
      * A key and where it is for.
      *
-     * @param credentials null to use the login in the repository, whose realm this is then
-     * @param realm null for production
+     * @param credentials null to use the login in the repository
+     * @param realm null for production, or for that of the login in the repository
      */
     record Login(
             @Nullable Credentials credentials, @Nullable String realm) {}
@@ -35,9 +36,13 @@ final class KeySource {
     /**
      * The key of the options, else, if they say so, the default one, else the login in their repository.
      *
+     * @param remembering puts a memory in front of a repository, for when it is down
      * @throws IllegalArgumentException if there is none, or only one half; the message names the options
      */
-    static Login resolve(B2Configuration options, CamelContext context) {
+    static Login resolve(
+            B2Configuration options,
+            UnaryOperator<AccountInfoRepository> remembering,
+            CamelContext context) {
         String keyId = options.getApplicationKeyId();
         String key = options.getApplicationKey();
         if (keyId != null && key != null) {
@@ -49,17 +54,13 @@ final class KeySource {
         }
         AccountInfoRepository repository = options.getAccountInfoRepository();
         if (options.isUseDefaultCredentials()) {
-            DefaultCredentials found = DefaultCredentials.resolve(System::getenv, options.getRealm(), repository);
-            LOG.info("Using the B2 application key of {}", found.source());
+            DefaultCredentials found = DefaultCredentials.resolve(
+                    System::getenv, options.getRealm(), repository == null ? null : remembering.apply(repository));
+            LOG.debug("Using the B2 application key of {}", found.source());
             return new Login(found.credentials(), found.realm());
         }
         if (repository != null) {
-            String realm = options.getRealm();
-            return new Login(
-                    null,
-                    realm != null
-                            ? realm
-                            : repository.find().map(AccountInfo::realm).orElse(null));
+            return new Login(null, options.getRealm());
         }
         if (options.getDownloadUrl() != null) {
             return new Login(null, options.getRealm());

@@ -13,6 +13,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.api.AccountInfoRepository;
+
 /**
  * Lends one client to all who have the same key, realm, repository and HTTP component. A client that nobody uses any more
  * lingers before it is closed, so that endpoints made for one message share a login. Thread-safe; nothing here talks to
@@ -23,6 +25,8 @@ public final class B2Clients {
     private static final int MOST_UNUSED = 50;
 
     private final CamelContext context;
+
+    private final KnownLogins logins = new KnownLogins();
 
     /** Guards all fields below and the counts of the clients. Opening a client needs no network. */
     private final Object lock = new Object();
@@ -68,7 +72,7 @@ public final class B2Clients {
             }
             OpenClient client = open.get(account);
             if (client == null) {
-                client = OpenClient.open(context, account, needs);
+                client = OpenClient.open(context, account, needs, logins);
                 open.put(account, client);
             }
             unused.remove(client);
@@ -77,6 +81,11 @@ public final class B2Clients {
             return new B2ClientLease(
                     lent.client(), lent::repositoryTrouble, () -> borrow(account, needs), () -> giveBack(lent));
         }
+    }
+
+    /** That repository as clients without a key ask it: what it said last counts while it is down. */
+    public AccountInfoRepository remembering(AccountInfoRepository repository) {
+        return logins.of(repository, true);
     }
 
     private void giveBack(OpenClient client) {

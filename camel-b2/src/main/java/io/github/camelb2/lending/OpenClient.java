@@ -1,7 +1,6 @@
 package io.github.camelb2.lending;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
@@ -14,6 +13,8 @@ import io.github.camelb2.account.DurableAccountInfoRepository;
 import io.github.camelb2.account.InMemoryAccountInfoRepository;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.B2ClientBuilder;
+import io.github.camelb2.client.Realm;
+import io.github.camelb2.client.api.AccountInfo;
 
 /** A client with what belongs to it: connections, threads and its view in JMX. The counts are guarded by its owner. */
 final class OpenClient {
@@ -53,14 +54,14 @@ final class OpenClient {
         this.context = context;
     }
 
-    static OpenClient open(CamelContext context, ClientAccount account, ClientNeeds needs) {
-        CamelHttpClient http = CamelHttpClient.open(context, account.httpComponent(), account.serviceUrl(), needs);
-        // Callers wait for the parts of their own files only, so they bound how many threads there are.
-        ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
+    static OpenClient open(CamelContext context, ClientAccount account, ClientNeeds needs, KnownLogins logins) {
         DurableAccountInfoRepository shared = account.repository() == null
                 ? null
-                : new DurableAccountInfoRepository(
-                        account.repository(), account.credentials() == null, InstantSource.system());
+                : logins.of(account.repository(), account.credentials() == null);
+        CamelHttpClient http =
+                CamelHttpClient.open(context, account.httpComponent(), serviceUrl(account, shared), needs);
+        // Callers wait for the parts of their own files only, so they bound how many threads there are.
+        ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
         B2ClientBuilder builder = B2Client.builder()
                 .repository(shared == null ? new InMemoryAccountInfoRepository() : shared)
                 .transport(http.transport(UserAgent.of(context)))
@@ -78,6 +79,14 @@ final class OpenClient {
             builder.withoutKey(account.downloadAuthorization() == null ? "" : account.downloadAuthorization());
         }
         return new OpenClient(account, builder.build(), shared, http, parts, context);
+    }
+
+    /** Of the login in the repository, where nothing else says which service it is for. */
+    private static String serviceUrl(ClientAccount account, @Nullable DurableAccountInfoRepository shared) {
+        if (account.realm() == null && account.credentials() == null && shared != null) {
+            return Realm.url(shared.find().map(AccountInfo::realm).orElse(null));
+        }
+        return account.serviceUrl();
     }
 
     ClientAccount account() {

@@ -6,7 +6,10 @@ import javax.management.ObjectName;
 
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.ManagedBeans;
@@ -82,6 +85,51 @@ class BrokenRepositoryRouteTest extends B2TestSupport {
 
         assertThat(b2().count("b2_authorize_account")).isEqualTo(1);
         assertThat(b2().count("b2_list_buckets")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 0", "false, 60000", "true, 0"})
+    void aRouteWithoutAKeyGoesOnWhileTheRepositoryIsDown(boolean useDefault, long linger) {
+        String bucket = B2.createBucket();
+        upload(bucket, 1);
+        withoutKey(useDefault, linger);
+        send("keyless:" + bucket + "?fileName=b0", "body", Map.of());
+        repository.switchOff();
+        int before = repository.uses();
+
+        for (int i = 1; i <= 5; i++) {
+            // Another endpoint each, so that each borrows a client.
+            send("keyless:" + bucket + "?fileName=b" + i, "body", Map.of());
+        }
+
+        assertThat(b2().state().names(bucket)).contains("b0", "b1", "b2", "b3", "b4", "b5");
+        assertThat(b2().count("b2_authorize_account")).isEqualTo(1);
+        // One failure is enough to leave it alone for a while.
+        assertThat(repository.uses() - before).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aClientThatIsOpenIsLentWithoutAskingTheRepository() {
+        String bucket = B2.createBucket();
+        upload(bucket, 1);
+        withoutKey(false, 60_000);
+        send("keyless:" + bucket + "?fileName=b0", "body", Map.of());
+        int before = repository.uses();
+
+        for (int i = 1; i <= 5; i++) {
+            send("keyless:" + bucket + "?fileName=b" + i, "body", Map.of());
+        }
+
+        assertThat(repository.uses()).isEqualTo(before);
+    }
+
+    private void withoutKey(boolean useDefault, long linger) {
+        B2Component component = new B2Component();
+        B2Configuration options = component.getConfiguration();
+        options.setAccountInfoRepository(repository);
+        options.setUseDefaultCredentials(useDefault);
+        options.setClientLinger(linger);
+        context().addComponent("keyless", component);
     }
 
     private Object trouble() throws Exception {

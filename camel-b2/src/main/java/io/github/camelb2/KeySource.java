@@ -40,9 +40,7 @@ final class KeySource {
      * @throws IllegalArgumentException if there is none, or only one half; the message names the options
      */
     static Login resolve(
-            B2Configuration options,
-            UnaryOperator<AccountInfoRepository> remembering,
-            CamelContext context) {
+            B2Configuration options, UnaryOperator<AccountInfoRepository> remembering, CamelContext context) {
         String keyId = options.getApplicationKeyId();
         String key = options.getApplicationKey();
         if (keyId != null && key != null) {

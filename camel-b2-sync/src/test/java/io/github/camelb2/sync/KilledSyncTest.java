@@ -76,7 +76,8 @@ class KilledSyncTest extends SyncTestSupport {
         kills += process.isAlive() ? 1 : 0;
         process.destroyForcibly();
         process.waitFor();
-        // What the dead process had asked for already is still carried out, as B2 does: only then is it known what there is.
+        // What the dead process had asked for already is still carried out, as B2 does: only then is it known what
+        // there is.
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> B2.emulator().openConnections() <= connectionsBefore);

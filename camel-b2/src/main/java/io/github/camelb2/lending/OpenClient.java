@@ -55,9 +55,8 @@ final class OpenClient {
     }
 
     static OpenClient open(CamelContext context, ClientAccount account, ClientNeeds needs, KnownLogins logins) {
-        DurableAccountInfoRepository shared = account.repository() == null
-                ? null
-                : logins.of(account.repository(), account.credentials() == null);
+        DurableAccountInfoRepository shared =
+                account.repository() == null ? null : logins.of(account.repository(), account.credentials() == null);
         CamelHttpClient http =
                 CamelHttpClient.open(context, account.httpComponent(), serviceUrl(account, shared), needs);
         // Callers wait for the parts of their own files only, so they bound how many threads there are.

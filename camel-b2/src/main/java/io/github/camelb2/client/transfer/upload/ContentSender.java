@@ -97,10 +97,7 @@ public final class ContentSender {
         return tools.retrier().run(sending.context(), settings, new Attempt<FileVersion>() {
             @Override
             public FileVersion run(Try current) {
-                watched.begins();
-                FileVersion stored = attempt(sending, current);
-                watched.claim(stored.fileId());
-                return stored;
+                return watched.send(() -> attempt(sending, current));
             }
 
             @Override

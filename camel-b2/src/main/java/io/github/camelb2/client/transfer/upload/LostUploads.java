@@ -1,10 +1,15 @@
 package io.github.camelb2.client.transfer.upload;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +34,13 @@ final class LostUploads {
 
     private final TransferTools tools;
 
-    /** The versions that uploads of this client were answered last; guarded by itself. */
+    /** Guards both below; notified when a try ends. Never held while B2 is asked. */
+    private final Object lock = new Object();
+
+    /** The tries that are being sent and not yet answered, by the name that they store. */
+    private final Map<Name, Set<Object>> sending = new HashMap<>();
+
+    /** The versions that uploads of this client were answered last. */
     private final Set<String> claimed = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -38,6 +49,9 @@ final class LostUploads {
             return size() > REMEMBERED;
         }
     });
+
+    /** A name in a bucket. */
+    private record Name(String bucketId, String fileName) {}
 
     LostUploads(TransferTools tools) {
         this.tools = tools;
@@ -54,6 +68,7 @@ final class LostUploads {
         private final String bucketId;
         private final long length;
         private final LostUpload wish;
+        private final Name name;
         private @Nullable String sent;
 
         Watched(UploadFile file, String bucketId, long length, LostUpload wish) {
@@ -61,6 +76,7 @@ final class LostUploads {
             this.bucketId = bucketId;
             this.length = length;
             this.wish = wish;
+            this.name = new Name(bucketId, file.fileName());
         }
 
         /** Whether it may simply be sent again. */
@@ -68,9 +84,26 @@ final class LostUploads {
             return wish == LostUpload.REPEAT ? Repeat.SAFE : Repeat.LOOK_UP_FIRST;
         }
 
-        /** Another try begins: nothing that could be stored has been sent. */
-        void begins() {
+        /** Sends it once; what is stored is claimed before anybody can take it for theirs. */
+        FileVersion send(Supplier<FileVersion> attempt) {
             sent = null;
+            Object current = new Object();
+            synchronized (lock) {
+                sending.computeIfAbsent(name, unused -> new HashSet<>()).add(current);
+            }
+            try {
+                FileVersion stored = attempt.get();
+                claim(stored.fileId());
+                return stored;
+            } finally {
+                synchronized (lock) {
+                    Set<Object> others = sending.getOrDefault(name, Set.of());
+                    if (others.remove(current) && others.isEmpty()) {
+                        sending.remove(name);
+                    }
+                    lock.notifyAll();
+                }
+            }
         }
 
         /** All of the content has been sent, with that SHA-1 behind it: from now on it may be stored. */
@@ -97,27 +130,55 @@ final class LostUploads {
                     return tools.call(call, lost.settings());
                 }
             };
-            return LostAnswers.stored(
-                            file,
-                            bucketId,
-                            sha1,
-                            length,
-                            tools.session().serviceClock().at(lost.firstTry()),
-                            lost.failure(),
-                            this::isClaimed,
-                            calls)
-                    .filter(version -> claim(version.fileId()));
+            Instant end = tools.clock().instant().plus(lost.settings().retryTimeout());
+            awaitOthers(end, lost);
+            Optional<FileVersion> found = LostAnswers.stored(
+                    file,
+                    bucketId,
+                    sha1,
+                    length,
+                    tools.session().serviceClock().at(lost.firstTry()),
+                    lost.failure(),
+                    this::isClaimed,
+                    calls);
+            // One that began meanwhile may have stored it.
+            if (found.isPresent() && !awaitOthers(end, lost)) {
+                throw lost.failure()
+                        .explained("stored or not: unknown, because another upload of the same name is under way: "
+                                + found.get().fileId());
+            }
+            return found.filter(version -> claim(version.fileId()));
+        }
+
+        /** Waits until the other uploads of the name that are being sent now have ended; false if that takes too long. */
+        private boolean awaitOthers(Instant end, LostAnswer lost) {
+            synchronized (lock) {
+                Set<Object> others = Set.copyOf(sending.getOrDefault(name, Set.of()));
+                while (sending.getOrDefault(name, Set.of()).stream().anyMatch(others::contains)) {
+                    long left = Duration.between(tools.clock().instant(), end).toMillis();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    try {
+                        lock.wait(left);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw lost.failure();
+                    }
+                }
+                return true;
+            }
         }
 
         /** That version is the one of this upload; false if another one was answered it. */
-        boolean claim(String fileId) {
-            synchronized (claimed) {
+        private boolean claim(String fileId) {
+            synchronized (lock) {
                 return claimed.add(fileId);
             }
         }
 
         private boolean isClaimed(String fileId) {
-            synchronized (claimed) {
+            synchronized (lock) {
                 return claimed.contains(fileId);
             }
         }

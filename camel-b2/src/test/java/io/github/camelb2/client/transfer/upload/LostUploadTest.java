@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,7 @@ class LostUploadTest {
 
     private final String bucket = "transfers";
     private volatile Duration late = Duration.ZERO;
+    private CompletableFuture<FileVersion> other = CompletableFuture.failedFuture(new AssertionError("not started"));
     private B2Emulator b2;
     private TestClient client;
 
@@ -214,6 +220,46 @@ class LostUploadTest {
                 .doesNotHaveDuplicates()
                 .isNotEmpty();
         assertThat(b2.state().versions(bucket, "a")).hasSizeLessThanOrEqualTo(24);
+    }
+
+    /** What the other one stores while it still waits for its answer looks like a lost one. */
+    @Test
+    void aVersionThatAnotherUploadIsAboutToBeAnsweredIsNotTaken() throws Exception {
+        // The whole body arrives, and nothing is stored.
+        b2.faults().add("b2_upload_file #1: drop request " + (CONTENT.length + 40));
+        b2.faults().add("b2_upload_file #2: stall response 5");
+        CountDownLatch stored = new CountDownLatch(1);
+        var waiting = TestClient.FAST.withListener(new ClientListener() {
+            @Override
+            public void onRetry(String call, String reason, int attempt, Duration wait) {
+                if (call.equals("b2_upload_file")) {
+                    startOther(stored);
+                }
+            }
+        });
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try {
+            Future<FileVersion> first = caller.submit(() -> client.b2()
+                    .upload(
+                            UploadFile.of(bucket, "a"),
+                            UploadSources.bytes(CONTENT),
+                            TransferOptions.DEFAULT,
+                            waiting));
+            stored.await();
+            assertThatThrownBy(() -> first.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            b2.faults().clear();
+
+            assertThat(first.get().fileId()).isNotEqualTo(other.get().fileId());
+            assertThat(b2.state().versions(bucket, "a")).hasSize(2);
+        } finally {
+            caller.shutdownNow();
+        }
+    }
+
+    private void startOther(CountDownLatch stored) {
+        other = CompletableFuture.supplyAsync(() -> upload(LostUpload.LOOK_UP));
+        Awaitility.await().until(() -> b2.state().versions(bucket, "a").size() == 1);
+        stored.countDown();
     }
 
     private FileVersion upload(LostUpload wish) {

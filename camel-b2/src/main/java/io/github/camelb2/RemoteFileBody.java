@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.body.BodyHold;
 import io.github.camelb2.body.HeldBody;
 import io.github.camelb2.body.OpenBodies;
-import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.transfer.local.UploadSource;
 
@@ -39,9 +38,6 @@ import io.github.camelb2.client.transfer.local.UploadSource;
 public final class RemoteFileBody extends InputStream implements StreamCache, HeldBody, OpenBodies.Body {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteFileBody.class);
     private static final int BUFFER_BYTES = 64 * 1024;
-
-    /** How often the whole content is fetched until it is not damaged. */
-    private static final int WHOLE_READS = 3;
 
     private final RemoteContent content;
     private final @Nullable BodyHold hold;
@@ -154,23 +150,12 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
     /** All of it, for an exchange that may have the body without being the one it was made for. */
     byte[] readAllFor(@Nullable Exchange exchange) throws IOException {
         hasBeenRead = true;
-        byte[] bytes = readUndamaged();
+        byte[] bytes;
+        try (InputStream stream = content.open()) {
+            bytes = stream.readAllBytes();
+        }
         tellRead(exchange);
         return bytes;
-    }
-
-    /** Nobody has seen any of it yet, so that what arrives damaged can be fetched again. */
-    private byte[] readUndamaged() throws IOException {
-        for (int tryNumber = 1; ; tryNumber++) {
-            try (InputStream stream = content.open()) {
-                return stream.readAllBytes();
-            } catch (B2ChecksumException e) {
-                if (tryNumber == WHOLE_READS) {
-                    throw e;
-                }
-                LOG.warn("{} arrived damaged and is fetched again", content, e);
-            }
-        }
     }
 
     @Override

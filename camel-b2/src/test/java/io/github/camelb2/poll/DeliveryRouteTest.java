@@ -158,6 +158,7 @@ class DeliveryRouteTest extends ConsumerTestSupport {
 
         poll();
         assertThat(rootOf(failures.only())).isInstanceOf(B2ChecksumException.class);
+        assertThat(b2().count("b2_download_file_by_id")).isEqualTo(3);
         assertThat(delivered).isEmpty();
         assertThat(stored()).containsExactly("a=the whole content");
 

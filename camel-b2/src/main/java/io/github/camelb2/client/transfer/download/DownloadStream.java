@@ -32,6 +32,9 @@ import io.github.camelb2.client.transfer.work.TransferTools;
  * content that was found damaged stays so for every later read. For one thread, but {@link #close} may come from another.
  */
 public final class DownloadStream extends InputStream {
+    /** What every JVM makes an array of. */
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private final RangeOpener opener;
     private final FileVersion file;
     private final long start;
@@ -105,6 +108,24 @@ public final class DownloadStream extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
+    /**
+     * Reads all that is left. Of a whole file nobody has seen a byte then, so that one of any length is fetched again when
+     * it arrives damaged.
+     */
+    @Override
+    public byte[] readAllBytes() throws IOException {
+        String expected = expectedSha1;
+        boolean isUnseen = given == 0 && checked == null && damage == null && !closed;
+        if (expected == null || !isUnseen || length == 0 || length > LONGEST_ARRAY) {
+            return super.readAllBytes();
+        }
+        byte[] content = fetchUndamaged(expected);
+        checked = content;
+        given = length;
+        end();
+        return content;
+    }
+
     @Override
     public int read(byte[] target, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(offset, count, target.length);
@@ -154,6 +175,10 @@ public final class DownloadStream extends InputStream {
             return;
         }
         taken = true;
+        checked = fetchUndamaged(expected);
+    }
+
+    private byte[] fetchUndamaged(String expected) {
         byte[] content = new byte[(int) length];
         try {
             while (!fetch(content, expected)) {
@@ -164,7 +189,7 @@ public final class DownloadStream extends InputStream {
             damage = e;
             throw e;
         }
-        checked = content;
+        return content;
     }
 
     private boolean fetch(byte[] content, String expected) {

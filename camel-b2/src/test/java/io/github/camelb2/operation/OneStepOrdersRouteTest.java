@@ -1,5 +1,6 @@
 package io.github.camelb2.operation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -207,6 +209,58 @@ class OneStepOrdersRouteTest extends B2TestSupport {
 
         assertThat(b2().state().versions(tenant, "a")).hasSize(1);
         assertThat(b2().state().names(dead)).containsExactly("a");
+    }
+
+    @Test
+    void anOrderThatABranchHasObeyedDoesNotReachTheDeadLetterChannel() throws Exception {
+        given(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(channel(this, true));
+                from("direct:start")
+                        .multicast()
+                        .to("b2:" + bucket)
+                        .end()
+                        .throwException(new IllegalStateException("later"));
+                from("direct:split")
+                        .split(constant("1"))
+                        .to("b2:" + bucket)
+                        .end()
+                        .throwException(new IllegalStateException("later"));
+            }
+        });
+
+        for (String start : List.of("direct:start", "direct:split")) {
+            send(start, "x", Map.of(B2Constants.OVERRIDE_BUCKET_NAME, tenant, Exchange.FILE_NAME, start));
+        }
+
+        assertThat(b2().state().versions(tenant)).hasSize(2);
+        assertThat(b2().state().names(dead)).containsExactly("direct:split", "direct:start");
+    }
+
+    @Test
+    void anOperationThatTheFailureRouteSetsItselfCounts() throws Exception {
+        b2().state().put(bucket, "a", bytes("a"));
+        b2().state().put(dead, "a", bytes("a"));
+        given(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class)
+                        .handled(true)
+                        .useOriginalMessage()
+                        .setHeader(B2Constants.OPERATION, constant(B2Operations.hideFile))
+                        .to("b2:" + dead);
+                from("direct:start").to("b2:" + bucket).throwException(new IllegalStateException("later"));
+            }
+        });
+
+        // An equal order of the message, which the first step obeyed; a constant is the same object everywhere.
+        send("direct:start", "x", Map.of(B2Constants.OPERATION, B2Operations.hideFile, Exchange.FILE_NAME, "a"));
+
+        assertThat(b2().state().versions(bucket)).hasSize(2);
+        assertThat(b2().state().versions(dead))
+                .extracting(it -> it.action())
+                .containsExactlyInAnyOrder("hide", "upload");
     }
 
     @Test

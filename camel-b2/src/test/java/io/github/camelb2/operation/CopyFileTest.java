@@ -1,8 +1,10 @@
 package io.github.camelb2.operation;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +107,34 @@ class CopyFileTest extends B2TestSupport {
                         Map.of(B2Constants.DESTINATION_FILE_NAME, "b.txt")))
                 .isInstanceOf(B2NotFoundException.class)
                 .hasMessageContaining("nothing");
+    }
+
+    @Test
+    void aCopyIsNotDescribedByTheBodyOfAnotherFile() throws Exception {
+        b2().state().put(bucket, "tenant.bin", bytes("theirs"), Map.of("tenant", "y", "b2-content-encoding", "gzip"));
+        String from = "b2:" + bucket + "?operation=downloadFile&fileName=";
+        String copy = "b2:" + bucket + "?operation=copyFile";
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:other").to(from + "tenant.bin").to(copy + "&fileName=a.txt");
+                from("direct:same").to(from + "a.txt").to(copy);
+            }
+        });
+        Map<String, Object> headers =
+                Map.of(B2Constants.METADATA_DIRECTIVE, "REPLACE", B2Constants.CONTENT_LANGUAGE, "de");
+
+        send("direct:other", null, with(headers, B2Constants.DESTINATION_FILE_NAME, "b.txt"));
+        send("direct:same", null, with(headers, B2Constants.DESTINATION_FILE_NAME, "c.txt"));
+
+        assertThat(b2().state().versions(bucket, "b.txt").get(0).info()).isEqualTo(Map.of("b2-content-language", "de"));
+        assertThat(b2().state().versions(bucket, "c.txt").get(0).info())
+                .isEqualTo(Map.of("team", "x", "b2-content-language", "de"));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> headers, String name, Object value) {
+        Map<String, Object> more = new HashMap<>(headers);
+        more.put(name, value);
+        return more;
     }
 }

@@ -7,6 +7,7 @@ import io.github.camelb2.FileExist;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.MetadataDirective;
 import io.github.camelb2.operation.header.FileAttributes;
 import io.github.camelb2.operation.header.Inputs;
@@ -35,14 +36,18 @@ public final class CopyFileOperation implements Operation<CopyFile, Stored> {
                 .filter("REPLACE"::equalsIgnoreCase)
                 .isPresent();
         Optional<Encryption> encryption = params.encryption();
+        String sourceId = sourceId(params, scope);
+        // The body may be of another file than the one that is copied.
+        Optional<FileVersion> source =
+                params.described().filter(file -> file.fileId().equals(sourceId));
         return new CopyFile(
-                sourceId(params, scope),
+                sourceId,
                 name.orElseGet(params::fileName),
                 bucket.map(it -> scope.client().bucketId(it, scope.settings())).orElse(null),
                 params.range().orElse(null),
                 replaces ? MetadataDirective.REPLACE : null,
-                replaces ? FileAttributes.contentType(params) : null,
-                replaces ? FileAttributes.info(params) : null,
+                replaces ? FileAttributes.contentType(params, source) : null,
+                replaces ? FileAttributes.info(params, source) : null,
                 FileAttributes.retention(params).orElse(null),
                 FileAttributes.legalHold(params).orElse(null),
                 encryption.filter(Encryption.SseC.class::isInstance).orElse(null),

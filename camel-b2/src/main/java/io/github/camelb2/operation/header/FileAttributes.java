@@ -52,14 +52,26 @@ public final class FileAttributes {
     }
 
     /** The type that the step says; else that of the very body; else what other components say; else B2's choice. */
-    public static String contentType(Params params) {
-        Optional<String> said = params.find(Inputs.CONTENT_TYPE);
-        boolean isBuiltIn = said.filter(UploadFile.AUTO_CONTENT_TYPE::equals).isPresent()
-                && !params.options().isGiven("contentType");
-        return said.filter(type -> !isBuiltIn)
-                .or(() -> params.described().map(FileVersion::contentType).filter(type -> !type.isEmpty()))
+    private static String contentType(Params params) {
+        return saidContentType(params)
+                .or(() -> contentTypeOf(params.described()))
                 .or(params::foreignContentType)
                 .orElse(UploadFile.AUTO_CONTENT_TYPE);
+    }
+
+    /** The type of a copy: what the step says; else that of its source, where that is known; else B2's choice. */
+    public static String contentType(Params params, Optional<FileVersion> source) {
+        return saidContentType(params).or(() -> contentTypeOf(source)).orElse(UploadFile.AUTO_CONTENT_TYPE);
+    }
+
+    /** What is built in says nothing. */
+    private static Optional<String> saidContentType(Params params) {
+        boolean isOurs = !params.options().isGiven("contentType") && !params.isOrdered(B2Constants.CONTENT_TYPE);
+        return params.find(Inputs.CONTENT_TYPE).filter(type -> !(isOurs && UploadFile.AUTO_CONTENT_TYPE.equals(type)));
+    }
+
+    private static Optional<String> contentTypeOf(Optional<FileVersion> file) {
+        return file.map(FileVersion::contentType).filter(type -> !type.isEmpty());
     }
 
     private static String lastModified(Path file) {
@@ -78,9 +90,13 @@ public final class FileAttributes {
      * those, the entries with a meaning of their own (its time, its encoding, its language), and, where the message has
      * no information of its own, all.
      */
-    public static Map<String, String> info(Params params) {
-        Map<String, String> known =
-                params.described().map(FileVersion::fileInfo).orElse(Map.of());
+    private static Map<String, String> info(Params params) {
+        return info(params, params.described());
+    }
+
+    /** The same for a copy, where the source may be known. */
+    public static Map<String, String> info(Params params, Optional<FileVersion> source) {
+        Map<String, String> known = source.map(FileVersion::fileInfo).orElse(Map.of());
         Optional<Map<String, String>> said = params.findTextMap(Inputs.FILE_INFO);
         Map<String, String> info = new LinkedHashMap<>();
         known.forEach((key, value) -> {

@@ -21,8 +21,6 @@ public final class Reads {
     private static final List<Param<?>> FILE = join(NAME, ID);
     private static final List<Param<?>> CONTENT = List.of(
             Inputs.CONTENT_TYPE,
-            Inputs.HTTP_CONTENT_TYPE,
-            Inputs.CAMEL_FILE_CONTENT_TYPE,
             Inputs.FILE_INFO,
             Inputs.CONTENT_DISPOSITION,
             Inputs.CONTENT_ENCODING,
@@ -30,6 +28,10 @@ public final class Reads {
             Inputs.CACHE_CONTROL,
             Inputs.EXPIRES,
             Inputs.LAST_MODIFIED);
+    /** They describe the body, and not what is copied. */
+    private static final List<Param<?>> FOREIGN_TYPE =
+            List.of(Inputs.HTTP_CONTENT_TYPE, Inputs.CAMEL_FILE_CONTENT_TYPE);
+
     private static final List<Param<?>> PROTECTION = List.of(
             Inputs.ENCRYPTION, Inputs.CUSTOMER_KEY, Inputs.RETENTION_MODE, Inputs.RETAIN_UNTIL, Inputs.LEGAL_HOLD);
     private static final List<Param<?>> OVERRIDES = List.of(
@@ -90,13 +92,14 @@ public final class Reads {
                 join(
                         NAME,
                         CONTENT,
+                        FOREIGN_TYPE,
                         PROTECTION,
                         List.of(
                                 Inputs.CONTENT_LENGTH,
                                 Inputs.CONTENT_SHA1,
                                 Inputs.CONTENT_MD5,
                                 Inputs.UPLOAD_TIMESTAMP));
-            case concatenateFiles -> join(NAME, CONTENT, PROTECTION, List.of(Inputs.UPLOAD_TIMESTAMP));
+            case concatenateFiles -> join(NAME, CONTENT, FOREIGN_TYPE, PROTECTION, List.of(Inputs.UPLOAD_TIMESTAMP));
             case downloadFile -> join(FILE, RANGE, List.of(Inputs.CUSTOMER_KEY));
             case getFileInfo, fileExists -> join(FILE, List.of(Inputs.CUSTOMER_KEY));
             case listFileNames -> LISTING;

@@ -187,7 +187,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"accountInfoRepository", "b2Client", "clientListener"};
+        return new String[]{"b2Client", "clientListener"};
     }
 
     @Override

@@ -208,7 +208,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"accountInfoRepository", "b2Client", "clientListener"};
+        return new String[]{"b2Client", "clientListener"};
     }
 
     @Override

@@ -33,8 +33,8 @@ public abstract class AccountOptions {
     @UriParam(label = "security", secret = true)
     private @Nullable String downloadAuthorization;
 
+    // Not autowired: it keeps the login of one account, and a component without a key would act with it.
     @UriParam(label = "common,advanced")
-    @Metadata(autowired = true)
     private @Nullable AccountInfoRepository accountInfoRepository;
 
     @UriParam(label = "advanced")

@@ -13,6 +13,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelb2.account.InMemoryAccountInfoRepository;
+import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.lending.B2ClientLease;
 
@@ -67,6 +69,55 @@ class RegistryClientTest extends B2TestSupport {
             assertThat(another.state().names("theirs")).containsExactly("component", "endpoint");
             assertThat(b2().state().names(bucket)).containsExactly("named", "ours");
         }
+    }
+
+    @Test
+    void theOnlyRepositoryOfTheRegistryIsGivenToNoComponentThatDoesNotNameIt() throws Exception {
+        InMemoryAccountInfoRepository ours = new InMemoryAccountInfoRepository();
+        try (B2Emulator another = B2Emulator.start();
+                CamelContext other = new DefaultCamelContext()) {
+            another.state().createBucket("theirs");
+            String bucket = B2.createBucket();
+            other.getRegistry().bind("ours", ours);
+            other.addComponent("b2", component(b2()));
+            other.addComponent("b2theirs", component(another));
+            other.addComponent("b2named", named(ours));
+            B2Component open = new B2Component();
+            open.getConfiguration().setDownloadUrl(another.url());
+            other.addComponent("b2open", open);
+            other.start();
+
+            assertThat(upload(other, "b2named:" + bucket + "?fileName=1").getException())
+                    .isNull();
+            assertThat(upload(other, "b2theirs:theirs?fileName=2").getException())
+                    .isNull();
+            assertThat(upload(other, "b2:" + bucket + "?fileName=3").getException())
+                    .isNull();
+            // Our login must not go to the host where that component reads public files.
+            assertThat(upload(other, "b2open:theirs?operation=fileExists&fileName=2")
+                            .getException())
+                    .hasMessageNotContaining("bad_auth_token");
+
+            assertThat(another.requests("b2_download_file_by_name"))
+                    .isNotEmpty()
+                    .allSatisfy(request ->
+                            assertThat(request.header("Authorization")).isEmpty());
+            assertThat(ours.find().orElseThrow().realm()).isEqualTo(b2().url());
+        }
+    }
+
+    private static B2Component component(B2Emulator service) {
+        B2Component made = new B2Component();
+        made.getConfiguration().setRealm(service.url());
+        made.getConfiguration().setApplicationKeyId(service.applicationKeyId());
+        made.getConfiguration().setApplicationKey(service.applicationKey());
+        return made;
+    }
+
+    private static B2Component named(AccountInfoRepository repository) {
+        B2Component made = component(b2());
+        made.getConfiguration().setAccountInfoRepository(repository);
+        return made;
     }
 
     @Test

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.B2Component;
+import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.client.api.AccountInfoRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,27 +32,32 @@ class RepositoryBeansTest {
     private static final String PAGE = read(Path.of("../src/main/docs/account-information.adoc"));
 
     @Test
-    void theAccountFileIsTheOnlyRepositoryOfItsRegistry() throws Exception {
+    void theAccountFileIsTheRepositoryOfTheComponent() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
             SqliteAccountInfoRepository repository = new SqliteAccountInfoRepository();
             context.getRegistry().bind("logins", repository);
+            context.getComponent("b2", B2Component.class).getConfiguration().setAccountInfoRepository(repository);
 
-            assertThat(context.getRegistry().findSingleByType(AccountInfoRepository.class))
-                    .isSameAs(repository);
+            assertThat(repositoryOf(context)).isSameAs(repository);
         }
     }
 
     @Test
-    void theDatabaseIsTheOnlyRepositoryOfItsRegistry() throws Exception {
+    void theDatabaseIsTheRepositoryOfTheComponent() throws Exception {
         try (CamelContext context = new DefaultCamelContext();
                 HikariDataSource dataSource = Databases.pool(Databases.h2Url(), 2)) {
             JdbcAccountInfoRepository repository = new JdbcAccountInfoRepository(dataSource, "invoices");
             repository.setStoreApplicationKey(false);
             context.getRegistry().bind("logins", repository);
+            context.getComponent("b2", B2Component.class).getConfiguration().setAccountInfoRepository(repository);
 
-            assertThat(context.getRegistry().findSingleByType(AccountInfoRepository.class))
-                    .isSameAs(repository);
+            assertThat(repositoryOf(context)).isSameAs(repository);
         }
+    }
+
+    private static AccountInfoRepository repositoryOf(CamelContext context) {
+        B2Endpoint endpoint = context.getEndpoint("b2:photos", B2Endpoint.class);
+        return endpoint.getConfiguration().getAccountInfoRepository();
     }
 
     @Test

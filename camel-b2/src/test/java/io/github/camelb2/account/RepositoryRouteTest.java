@@ -46,7 +46,7 @@ class RepositoryRouteTest {
     }
 
     @Test
-    void theOnlyRepositoryOfTheRegistryIsTaken() throws Exception {
+    void theRepositoryThatTheComponentNamesIsTaken() throws Exception {
         InMemoryAccountInfoRepository repository = new InMemoryAccountInfoRepository();
         CamelContext context = context(repository);
         withKey(context);
@@ -123,7 +123,7 @@ class RepositoryRouteTest {
         }
     }
 
-    /** A context with these repositories as {@code logins0} and so on, and no key. */
+    /** A context with these repositories as {@code logins0} and so on, whose component names an only one, and no key. */
     private CamelContext context(AccountInfoRepository... repositories) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         contexts.add(context);
@@ -131,6 +131,9 @@ class RepositoryRouteTest {
             context.getRegistry().bind("logins" + i, repositories[i]);
         }
         context.start();
+        if (repositories.length == 1) {
+            options(context).setAccountInfoRepository(repositories[0]);
+        }
         return context;
     }
 

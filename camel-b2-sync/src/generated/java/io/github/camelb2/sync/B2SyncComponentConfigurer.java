@@ -118,6 +118,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "symlinks": getOrCreateConfiguration(target).setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": getOrCreateConfiguration(target).setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
+        case "unicode": getOrCreateConfiguration(target).setUnicode(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadmode":
         case "uploadMode": getOrCreateConfiguration(target).setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, int.class, value)); return true;
@@ -221,6 +222,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "symlinks": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
+        case "unicode": return java.lang.String.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
         case "workers": return int.class;
@@ -320,6 +322,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "symlinks": return getOrCreateConfiguration(target).getSymlinks();
         case "trustnowheader":
         case "trustNowHeader": return getOrCreateConfiguration(target).isTrustNowHeader();
+        case "unicode": return getOrCreateConfiguration(target).getUnicode();
         case "uploadmode":
         case "uploadMode": return getOrCreateConfiguration(target).getUploadMode();
         case "workers": return getOrCreateConfiguration(target).getWorkers();

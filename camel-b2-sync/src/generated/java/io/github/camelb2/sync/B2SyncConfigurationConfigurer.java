@@ -101,6 +101,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "symlinks": target.setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": target.setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
+        case "unicode": target.setUnicode(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadmode":
         case "uploadMode": target.setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.setWorkers(property(camelContext, int.class, value)); return true;
@@ -189,6 +190,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "symlinks": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
+        case "unicode": return java.lang.String.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
         case "workers": return int.class;
@@ -278,6 +280,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "symlinks": return target.getSymlinks();
         case "trustnowheader":
         case "trustNowHeader": return target.isTrustNowHeader();
+        case "unicode": return target.getUnicode();
         case "uploadmode":
         case "uploadMode": return target.getUploadMode();
         case "workers": return target.getWorkers();

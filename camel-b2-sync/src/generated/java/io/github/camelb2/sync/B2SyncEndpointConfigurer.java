@@ -135,6 +135,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": target.getConfiguration().setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
+        case "unicode": target.getConfiguration().setUnicode(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadmode":
         case "uploadMode": target.getConfiguration().setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
@@ -264,6 +265,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
+        case "unicode": return java.lang.String.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
         case "usefixeddelay":
@@ -389,6 +391,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "timeUnit": return target.getTimeUnit();
         case "trustnowheader":
         case "trustNowHeader": return target.getConfiguration().isTrustNowHeader();
+        case "unicode": return target.getConfiguration().getUnicode();
         case "uploadmode":
         case "uploadMode": return target.getConfiguration().getUploadMode();
         case "usefixeddelay":

@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(64);
+        Set<String> props = new HashSet<>(65);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -85,6 +85,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("symlinks");
         props.add("timeUnit");
         props.add("trustNowHeader");
+        props.add("unicode");
         props.add("uploadMode");
         props.add("useFixedDelay");
         props.add("workers");

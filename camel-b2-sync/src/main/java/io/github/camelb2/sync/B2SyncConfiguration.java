@@ -85,6 +85,9 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "filter", defaultValue = "absent", enums = "absent,ignore")
     private String hiddenSource = "absent";
 
+    @UriParam(label = "filter", defaultValue = "exact", enums = "exact,normalize")
+    private String unicode = "exact";
+
     @UriParam(label = "filter")
     private @Nullable String excludeModifiedBefore;
 
@@ -351,6 +354,15 @@ public class B2SyncConfiguration implements Cloneable {
     /** What a name is that is hidden in a B2 source: absent, as if it had been deleted there, or ignored: what the destination has of it stays as it is. */
     public void setHiddenSource(String hiddenSource) {
         this.hiddenSource = hiddenSource;
+    }
+
+    public String getUnicode() {
+        return unicode;
+    }
+
+    /** Whether names are compared by their bytes, as B2 does, or a name that one side spells composed and the other decomposed is one name: then equal files are neither moved nor removed for their spelling. Two spellings on one side stay two names. */
+    public void setUnicode(String unicode) {
+        this.unicode = unicode;
     }
 
     public @Nullable String getExcludeModifiedBefore() {

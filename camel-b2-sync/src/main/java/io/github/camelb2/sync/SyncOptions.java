@@ -20,6 +20,7 @@ import io.github.camelb2.sync.plan.MaxDelete;
 import io.github.camelb2.sync.plan.NewerFileMode;
 import io.github.camelb2.sync.plan.Removals;
 import io.github.camelb2.sync.plan.SyncPolicy;
+import io.github.camelb2.sync.plan.Unicode;
 import io.github.camelb2.sync.plan.UploadMode;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncJob;
@@ -226,6 +227,10 @@ final class SyncOptions {
                         "hiddenSource",
                         options.getHiddenSource(),
                         Map.of("absent", ScanFilters.Hidden.ABSENT, "ignore", ScanFilters.Hidden.IGNORED)),
+                choose(
+                        "unicode",
+                        options.getUnicode(),
+                        Map.of("exact", Unicode.EXACT, "normalize", Unicode.NORMALIZED)),
                 range(
                         "excludeModifiedBefore",
                         options.getExcludeModifiedBefore(),

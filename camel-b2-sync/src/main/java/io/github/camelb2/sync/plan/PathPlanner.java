@@ -54,7 +54,17 @@ final class PathPlanner {
         return new Outcome(transfers, removals.actions(), removals.stays(), keptApart);
     }
 
-    private boolean looksDifferent(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+    /** Whether nothing has to move for the second to be the first; both are there. */
+    boolean isSame(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        try {
+            return destination.isVisible() && transfer.decide(source, destination) == Transfer.Decision.KEEP;
+        } catch (IOException e) {
+            // It is told where the file is planned by its own name.
+            return false;
+        }
+    }
+
+    boolean looksDifferent(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
         if (policy.compareMode() == CompareMode.SHA1) {
             return false;
         }

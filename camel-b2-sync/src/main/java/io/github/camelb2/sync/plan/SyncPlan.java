@@ -37,6 +37,8 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     /** Directories that turned out to be unreadable after a file of their own name could have been planned. */
     private final Set<String> refusedLate = new HashSet<>();
 
+    private final Spellings spellings = new Spellings();
+    private final Unicode unicode;
     private final Guards guards;
     private final LongSupplier destinationSeen;
 
@@ -67,6 +69,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.excludedAtDestination = support.excludedAtDestination();
         this.guards = new Guards(policy, support.transfers(), support.clockTrouble());
         this.destinationSeen = support.destinationSeen();
+        this.unicode = support.unicode();
     }
 
     /**
@@ -271,26 +274,78 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
                     "the destination could not be read there, so it is not known what it holds"));
             return;
         }
+        if (to == null && waitsForSpelling(Spellings.Kind.NEW, from)) {
+            return;
+        }
+        submitPair(from, to, destinationSeen.getAsLong());
+    }
+
+    private void submitPair(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to, long seen) {
         PathPlanner.Outcome outcome = paths.planPair(from, to);
         if (outcome.keptApart()) {
             guards.keptApart(from);
         }
-        submit(from.path(), to, outcome, PathPlan.Stage.SUPERSEDED);
+        submit(from.path(), to, outcome, PathPlan.Stage.SUPERSEDED, seen);
+    }
+
+    private boolean waitsForSpelling(Spellings.Kind kind, ScanItem.SyncFile file) {
+        return unicode == Unicode.NORMALIZED
+                && Spellings.hasOthers(file.path())
+                && (spellings.hold(kind, file, destinationSeen.getAsLong()) || kind == Spellings.Kind.VANISHED);
+    }
+
+    /**
+     * Plans what waited for another spelling. Where each side has one name left over they are the same: equal files stay
+     * under both names, and of different ones the new spelling is stored before the old one goes.
+     */
+    private void pairSpellings() {
+        boolean nobodyKnows = spellings.hasOverflowed();
+        if (nobodyKnows) {
+            offer(problem(
+                    "",
+                    Problem.Kind.SKIPPED,
+                    "more names of one side alone have other spellings than can be held, so none of them is removed"));
+        }
+        for (Spellings.Group group : spellings.release()) {
+            boolean isPair = group.isPair() && !nobodyKnows;
+            if (isPair
+                    && staysAsItIs(
+                            group.arrived().get(0).file(),
+                            group.vanished().get(0).file())) {
+                continue;
+            }
+            group.arrived().forEach(held -> submitPair(held.file(), null, held.seenMillis()));
+            boolean mayGo = !nobodyKnows && (isPair || group.arrived().isEmpty());
+            if (mayGo) {
+                group.vanished().forEach(held -> submitAbsent(held.file(), held.seenMillis()));
+            }
+        }
+    }
+
+    private boolean staysAsItIs(ScanItem.SyncFile from, ScanItem.SyncFile to) {
+        boolean stays = paths.isSame(from, to);
+        if (stays && paths.looksDifferent(from, to)) {
+            guards.keptApart(from);
+        }
+        return stays;
     }
 
     private void planAbsent(ScanItem.SyncFile file) {
         guards.destinationName();
         boolean leftAlone = policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
                 && excludedAtDestination.test(file);
-        if (!leftAlone && !sourceUnknown.covers(file.path())) {
-            submit(file.path(), file, paths.planAbsent(file), PathPlan.Stage.VANISHED);
+        if (!leftAlone && !sourceUnknown.covers(file.path()) && !waitsForSpelling(Spellings.Kind.VANISHED, file)) {
+            submitAbsent(file, destinationSeen.getAsLong());
         }
     }
 
+    private void submitAbsent(ScanItem.SyncFile file, long seen) {
+        submit(file.path(), file, paths.planAbsent(file), PathPlan.Stage.VANISHED, seen);
+    }
+
     private void submit(
-            String path, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, PathPlan.Stage stage) {
+            String path, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, PathPlan.Stage stage, long seen) {
         Expected expected = to == null ? new Expected.Nothing() : Expected.of(to);
-        long seen = destinationSeen.getAsLong();
         outcome.problems().stream()
                 .filter(problem -> problem.kind() == Problem.Kind.DESTINATION_NEWER)
                 .forEach(guards::notStored);
@@ -321,6 +376,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void endOfScans() {
+        pairSpellings();
         scansDone = true;
         if (refusedLate.size() > MAX_LATE_REFUSALS) {
             endWith(new Problem(

@@ -50,6 +50,7 @@ public final class SyncPlanner {
      * @param clockTrouble          why nobody knows the age of a version; asked before the first removal
      * @param destinationSeen       when the destination's last item was looked at, in milliseconds since 1970; 0 for
      *                              nobody knows
+     * @param unicode               when two names are one
      */
     public record PlanSupport(
             Supplier<PlanSpool> spool,
@@ -57,14 +58,22 @@ public final class SyncPlanner {
             Predicate<ScanItem.SyncFile> excludedAtDestination,
             TransferOutcomes transfers,
             Supplier<Optional<String>> clockTrouble,
-            LongSupplier destinationSeen) {
+            LongSupplier destinationSeen,
+            Unicode unicode) {
         /** A spool on the heap, no content, no filter; every transfer goes well. */
         public static final PlanSupport DEFAULT = new PlanSupport(PlanSpool::onHeap, ContentSha1.NONE, file -> false);
 
         /** For plans that nobody carries out. */
         public PlanSupport(
                 Supplier<PlanSpool> spool, ContentSha1 localSha1, Predicate<ScanItem.SyncFile> excludedAtDestination) {
-            this(spool, localSha1, excludedAtDestination, TransferOutcomes.ALL_WELL, Optional::empty, () -> 0);
+            this(
+                    spool,
+                    localSha1,
+                    excludedAtDestination,
+                    TransferOutcomes.ALL_WELL,
+                    Optional::empty,
+                    () -> 0,
+                    Unicode.EXACT);
         }
     }
 }

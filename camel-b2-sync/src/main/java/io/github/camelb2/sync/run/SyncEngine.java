@@ -111,7 +111,8 @@ public record SyncEngine(
                 file -> job.filters().wouldExclude(file, place),
                 ledger,
                 () -> serviceClock.trouble(run.nowMillis(), job.trustsNow()),
-                seen);
+                seen,
+                job.filters().unicode());
     }
 
     private static ScanFilters.Place place(SyncJob job) {

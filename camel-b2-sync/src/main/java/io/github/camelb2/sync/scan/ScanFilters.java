@@ -3,6 +3,7 @@ package io.github.camelb2.sync.scan;
 import java.util.List;
 
 import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.Unicode;
 
 /**
  * The user's filters: which names and times take part in a sync.
@@ -17,6 +18,7 @@ import io.github.camelb2.sync.plan.ScanItem;
  * @param symlinks     whether symbolic links of a local source are followed
  * @param specials     whether what is no file is a failure
  * @param hidden       what hidden names of a source bucket are
+ * @param unicode      when two names are one
  * @param modified     the times of change that take part
  * @param uploaded     the times of upload that take part; for versions in a bucket only
  */
@@ -27,6 +29,7 @@ public record ScanFilters(
         Links.Mode symlinks,
         SpecialFiles specials,
         Hidden hidden,
+        Unicode unicode,
         TimeRange modified,
         TimeRange uploaded) {
 
@@ -77,7 +80,16 @@ public record ScanFilters(
             Links.Mode symlinks,
             TimeRange modified,
             TimeRange uploaded) {
-        this(excludeDirs, excludes, includes, symlinks, SpecialFiles.SKIPPED, Hidden.ABSENT, modified, uploaded);
+        this(
+                excludeDirs,
+                excludes,
+                includes,
+                symlinks,
+                SpecialFiles.SKIPPED,
+                Hidden.ABSENT,
+                Unicode.EXACT,
+                modified,
+                uploaded);
     }
 
     /** Refuses inclusions that have nothing to except from. */

@@ -340,7 +340,8 @@ class PlanSafetyTest {
                     }
                 },
                 Optional::empty,
-                () -> 0);
+                () -> 0,
+                Unicode.EXACT);
         // Rotated: log became log.1, which could not be stored, and log is new.
         SyncPlan plan = SyncPlanner.plan(
                 List.of(local("log", at(5)), local("log.1", at(1)), local("other", at(5)))

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.github.camelb2.sync.plan.PathOrder;
 import io.github.camelb2.sync.plan.Reach;
 import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.Unicode;
 import io.github.camelb2.sync.scan.LocalTree.Purpose;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -291,6 +292,7 @@ class LocalTreeTest {
                 links,
                 specials,
                 ScanFilters.Hidden.ABSENT,
+                Unicode.EXACT,
                 ScanFilters.TimeRange.ALL,
                 ScanFilters.TimeRange.ALL);
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.camelb2.sync.plan.RemoteVersion;
 import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.Unicode;
 import io.github.camelb2.sync.scan.RemoteTree.Purpose;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,6 +140,7 @@ class RemoteTreeTest {
                 Links.Mode.FOLLOW,
                 ScanFilters.SpecialFiles.SKIPPED,
                 ScanFilters.Hidden.IGNORED,
+                Unicode.EXACT,
                 ScanFilters.TimeRange.ALL,
                 ScanFilters.TimeRange.ALL);
 

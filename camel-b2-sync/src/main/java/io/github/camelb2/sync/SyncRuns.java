@@ -1,10 +1,14 @@
 package io.github.camelb2.sync;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.camelb2.sync.run.SyncSession;
@@ -13,12 +17,15 @@ import io.github.camelb2.sync.run.SyncSession;
  * The runs that are under way in a context, at most one for each name. Thread-safe; its monitor guards its map.
  *
  * <p>A run of {@code mode=plan} whose exchange has ended without a report is abandoned: the next run of its name takes its
- * place.
+ * place, or it ends by itself when nobody has touched it for a while.
  */
 final class SyncRuns {
+    /** Ends runs that nobody ends: a thread of the JVM's, for a moment. */
+    private static final Executor WATCH = ForkJoinPool.commonPool();
+
     private static final class Run {
         private final SyncSession session;
-        private boolean isAbandoned;
+        private volatile boolean isAbandoned;
 
         private Run(SyncSession session) {
             this.session = session;
@@ -51,7 +58,7 @@ final class SyncRuns {
         refuseUnderWay(name);
         Run before = byName.put(name, new Run(session));
         if (before != null) {
-            before.session.close();
+            WATCH.execute(before.session::abandon);
         }
         if (stops != stopsBefore) {
             session.stop();
@@ -72,17 +79,39 @@ final class SyncRuns {
         byName.computeIfPresent(session.job().name(), (name, run) -> run.session == session ? null : run);
     }
 
-    /** Nobody is going to make a report of that run any more. */
-    synchronized void abandon(SyncSession session) {
-        Run run = byName.get(session.job().name());
-        if (run != null && run.session == session) {
+    /**
+     * The exchange of that run has ended without a report. Whoever has its plans may still take them and carry them out;
+     * when nobody has done so for {@code planTimeout}, the run ends.
+     */
+    void abandon(SyncSession session) {
+        synchronized (this) {
+            Run run = byName.get(session.job().name());
+            if (run == null || run.session != session) {
+                return;
+            }
             run.isAbandoned = true;
         }
+        watch(session, session.job().planTimeout());
+    }
+
+    private void watch(SyncSession session, Duration time) {
+        CompletableFuture.delayedExecutor(time.toMillis() + 1, TimeUnit.MILLISECONDS, WATCH)
+                .execute(() -> {
+                    Duration left = session.job().planTimeout().minus(session.idle());
+                    if (session.isEnded()) {
+                        end(session);
+                    } else if (left.isNegative() || left.isZero()) {
+                        session.abandon();
+                        end(session);
+                    } else {
+                        watch(session, left);
+                    }
+                });
     }
 
     /** The run of that name and id, if it is under way here. */
     synchronized Optional<SyncSession> find(String name, String runId) {
-        return find(name).filter(session -> session.runId().equals(runId));
+        return find(name).filter(session -> session.runId().equals(runId) && !session.isEnded());
     }
 
     /** The run of that name that is under way. */
@@ -92,11 +121,16 @@ final class SyncRuns {
 
     /** Stops all scans; actions under way go on to their end. */
     void stopAll() {
-        List<SyncSession> sessions = new ArrayList<>();
+        List<Run> all;
         synchronized (this) {
             stops++;
-            byName.values().forEach(run -> sessions.add(run.session));
+            all = List.copyOf(byName.values());
         }
-        sessions.forEach(SyncSession::stop);
+        for (Run run : all) {
+            run.session.stop();
+            if (run.isAbandoned) {
+                run.session.abandon();
+            }
+        }
     }
 }

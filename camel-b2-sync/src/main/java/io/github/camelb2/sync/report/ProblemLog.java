@@ -10,7 +10,10 @@ public interface ProblemLog {
     /** Keeps nothing. */
     ProblemLog NONE = new ProblemLog() {
         @Override
-        public void problem(Problem problem) {}
+        public void problem(long planId, Problem problem) {}
+
+        @Override
+        public void recovered(long planId) {}
 
         @Override
         public void withheld(Withheld withheld) {}
@@ -21,8 +24,11 @@ public interface ProblemLog {
         }
     };
 
-    /** A failure or a skip. */
-    void problem(Problem problem);
+    /** A failure or a skip of the plan of that number; 0 when it is none of a plan. */
+    void problem(long planId, Problem problem);
+
+    /** The plan of that number went well after all: its failures were none. */
+    void recovered(long planId);
 
     /** Removals that were kept back. */
     void withheld(Withheld withheld);

@@ -48,7 +48,7 @@ public final class ReportCollector {
     /** A plan failed, could not be made, or left something out. */
     public synchronized void problem(long planId, Problem problem) {
         List<Told> listed = problem.isFailure() ? failures : skips;
-        log.problem(problem);
+        log.problem(planId, problem);
         if (listed.size() < SyncReport.MAX_LISTED) {
             listed.add(new Told(planId, problem));
         }
@@ -59,12 +59,29 @@ public final class ReportCollector {
         }
     }
 
+    /** A plan that had failed was repeated, and failed in another way: both are told, and it counts once. */
+    public synchronized void failedAgain(long planId, Problem problem) {
+        log.problem(planId, problem);
+        for (int i = 0; i < failures.size(); i++) {
+            Problem first = failures.get(i).problem();
+            if (failures.get(i).planId() == planId && first.kind() == Problem.Kind.ACTION_FAILED) {
+                String both = problem.reason() + "; at first: " + firstReason(first.reason());
+                failures.set(i, new Told(planId, new Problem(problem.path(), problem.kind(), both)));
+                return;
+            }
+        }
+    }
+
+    private static String firstReason(String reason) {
+        int before = reason.lastIndexOf("; at first: ");
+        return before < 0 ? reason : reason.substring(before + "; at first: ".length());
+    }
+
     /** A plan that had failed was repeated and went well. */
     public synchronized void recovered(long planId) {
-        Optional<Told> told =
-                failures.stream().filter(failure -> failure.planId() == planId).findFirst();
-        told.ifPresent(failures::remove);
+        failures.removeIf(failure -> failure.planId() == planId);
         failureCount--;
+        log.recovered(planId);
     }
 
     /** Removals that a guard kept back. */

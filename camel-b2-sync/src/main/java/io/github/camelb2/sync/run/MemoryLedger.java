@@ -261,6 +261,11 @@ final class MemoryLedger implements RunLedger {
     }
 
     @Override
+    public synchronized boolean isAnyUnderWay() {
+        return underWay > 0;
+    }
+
+    @Override
     public synchronized void stop() {
         stopped = true;
         notifyAll();

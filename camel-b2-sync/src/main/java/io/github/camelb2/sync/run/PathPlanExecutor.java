@@ -12,6 +12,7 @@ import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.sync.action.ActionEvent;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.ActionRunner;
+import io.github.camelb2.sync.action.ErrorClass;
 import io.github.camelb2.sync.action.LeftAloneException;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.PathPlan;
@@ -34,6 +35,8 @@ final class PathPlanExecutor {
         private boolean isChecked;
         private boolean isLookedAt;
         private boolean hasFailed;
+        /** The last failure that the report knows. */
+        private String reason = "";
         /** A version has to stay because B2 has locked it. */
         private boolean keepsVersion;
 
@@ -312,10 +315,15 @@ final class PathPlanExecutor {
 
     private SyncActionException failed(PathPlan plan, Begun state, SyncAction action, Exception cause) {
         SyncActionException failure = new SyncActionException(plan.path(), action.line(), cause);
+        String reason = String.valueOf(failure.getMessage());
+        Problem problem = new Problem(plan.path(), Problem.Kind.ACTION_FAILED, reason);
         if (!state.hasFailed) {
             state.hasFailed = true;
-            String reason = String.valueOf(failure.getMessage());
-            report.problem(plan.planId(), new Problem(plan.path(), Problem.Kind.ACTION_FAILED, reason));
+            report.problem(plan.planId(), problem);
+            state.reason = reason;
+        } else if (!reason.equals(state.reason) && ErrorClass.of(cause) != ErrorClass.OUTAGE) {
+            report.failedAgain(plan.planId(), problem);
+            state.reason = reason;
         }
         tell(plan, new ActionEvent(plan.runId(), action, "", cause));
         return failure;

@@ -56,6 +56,9 @@ interface RunLedger extends TransferOutcomes, AutoCloseable {
     /** Waits until nothing is under way, whatever was issued. */
     void awaitNoneUnderWay();
 
+    /** Whether somebody carries one out now. */
+    boolean isAnyUnderWay();
+
     /** Ends waits for transfers: nobody wants the removals any more. */
     void stop();
 

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.sync.action.ErrorClass;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.action.TypeClashException;
@@ -33,6 +36,8 @@ import io.github.camelb2.sync.wire.PlanSigner;
  * carried out by any threads with {@link #execute}; {@link #finish} waits for those under way and makes the report.
  */
 public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncSession.class);
+
     private final SyncJob job;
     private final SyncRun run;
     private final SyncPlan plan;
@@ -50,6 +55,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private final Object lock = new Object();
 
     private volatile @Nullable PlanSigner signer;
+    private volatile @Nullable String gaveUpBecause;
+    private volatile long touchedNanos = System.nanoTime();
+    private boolean abandoned;
     private @Nullable Thread scanning;
     private boolean secondTriesAreOver;
     private long lastPlanId = -1;
@@ -95,8 +103,14 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         return job;
     }
 
+    /** How long nobody has taken a plan or carried one out; zero while one is under way. */
+    public Duration idle() {
+        return ledger.isAnyUnderWay() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - touchedNanos);
+    }
+
     @Override
     public boolean hasNext() {
+        touchedNanos = System.nanoTime();
         if (!beginScan()) {
             return false;
         }
@@ -204,7 +218,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         @Nullable Problem failure = new Problem(next.path(), Problem.Kind.ACTION_FAILED, next.path() + " broke off");
         boolean clashed = false;
         try {
-            execution.execute(next);
+            untilTheServiceIsBack(next, execution);
             failure = null;
         } catch (SyncActionException e) {
             failure = new Problem(next.path(), Problem.Kind.ACTION_FAILED, String.valueOf(e.getMessage()));
@@ -218,7 +232,40 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 ledger.ended(next, failure);
             }
             listener.publish();
+            touchedNanos = System.nanoTime();
+            endIfAbandoned();
         }
+    }
+
+    /** While the service is away, the same plan is tried again: taking the next ones would only fail them all. */
+    private void untilTheServiceIsBack(PathPlan next, Execution execution) throws SyncActionException {
+        String reason = gaveUpBecause;
+        if (reason != null) {
+            // It was handed out before, and would only fail as the others did.
+            throw new SyncActionException(next.path(), "not begun", new IllegalStateException(reason));
+        }
+        while (true) {
+            try {
+                execution.execute(next);
+                outage.over();
+                return;
+            } catch (SyncActionException e) {
+                if (!mayTryAgain(next, e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean mayTryAgain(PathPlan next, SyncActionException failure) {
+        return switch (ErrorClass.of(failure)) {
+            case FATAL -> {
+                giveUp(next.path(), failure.getMessage());
+                yield false;
+            }
+            case OUTAGE -> outage.pause(next, failure, this);
+            case FILE -> false;
+        };
     }
 
     /** Whether {@link #execute} or {@link #failed} was given that plan. */
@@ -232,7 +279,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
      */
     public void failed(PathPlan plan, Throwable cause) {
         boolean isDone = ledger.isBegun(plan);
-        if (plan.actions().isEmpty() || executor.hasFailed(plan)) {
+        if (plan.actions().isEmpty() || (executor.hasFailed(plan) && isOfAction(cause))) {
             return;
         }
         String step = isDone
@@ -241,6 +288,16 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         Problem problem = new Problem(plan.path(), Problem.Kind.ACTION_FAILED, step + cause);
         ledger.cameBack(plan, problem);
         report.problem(isDone ? -plan.planId() : plan.planId(), problem);
+    }
+
+    /** Whether the report knows a failure already, because it is the plan's own. */
+    private static boolean isOfAction(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SyncActionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A plan came back from a route that left it out, as a filter does. */
@@ -257,7 +314,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
      * @param workers has that many threads free; if it refuses one, because it is shut down, the run is stopped
      */
     public void executeAll(ExecutorService workers) {
-        new Workers(this, outage).run(workers, job.workers());
+        new Workers(this).run(workers, job.workers());
     }
 
     /** Ends the run early because every other action would fail too; the reason is in the report, once. */
@@ -266,6 +323,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             if (stopped) {
                 return;
             }
+            gaveUpBecause = "the run gave up: " + reason;
         }
         report.problem(0, new Problem(path, Problem.Kind.GAVE_UP, "the run gave up before its end: " + reason));
         stop();
@@ -283,6 +341,31 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         plan.stop();
         ledger.stop();
         outage.stop();
+    }
+
+    /**
+     * Nobody takes plans any more or makes the report: the run ends when none is under way, frees what it keeps, and logs
+     * what became of it. Does nothing if it has ended. Any thread may call it.
+     */
+    public void abandon() {
+        synchronized (lock) {
+            if (ended) {
+                return;
+            }
+            abandoned = true;
+        }
+        stop();
+        endIfAbandoned();
+    }
+
+    private void endIfAbandoned() {
+        synchronized (lock) {
+            if (!abandoned || ended || ledger.isAnyUnderWay()) {
+                return;
+            }
+        }
+        SyncReport last = finish();
+        LOG.warn("Nobody made the report of {}: {}", this, last);
     }
 
     boolean isStopped() {
@@ -349,7 +432,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     }
 
     /** Whether the report was made. */
-    boolean isEnded() {
+    public boolean isEnded() {
         synchronized (lock) {
             return ended;
         }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.action.ErrorClass;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.PathPlan;
 
@@ -26,11 +25,9 @@ final class Workers {
     private final Object pulling = new Object();
 
     private final SyncSession session;
-    private final Outage outage;
 
-    Workers(SyncSession session, Outage outage) {
+    Workers(SyncSession session) {
         this.session = session;
-        this.outage = outage;
     }
 
     /** Returns when none is under way any more. If the pool refuses a thread, because it is shut down, the run stops. */
@@ -59,27 +56,11 @@ final class Workers {
         }
     }
 
-    /** While the service is away, the same plan is tried again: taking the next ones would only fail them all. */
     private void carryOut(PathPlan plan) {
-        while (true) {
-            try {
-                session.execute(plan);
-                outage.over();
-                return;
-            } catch (SyncActionException e) {
-                LOG.debug("{} of {} failed", plan.path(), session, e);
-                ErrorClass kind = ErrorClass.of(e);
-                if (kind == ErrorClass.FATAL) {
-                    session.giveUp(plan.path(), e.getMessage());
-                    return;
-                }
-                if (kind == ErrorClass.FILE) {
-                    return;
-                }
-                if (!outage.pause(plan, e, session)) {
-                    return;
-                }
-            }
+        try {
+            session.execute(plan);
+        } catch (SyncActionException e) {
+            LOG.debug("{} of {} failed", plan.path(), session, e);
         }
     }
 

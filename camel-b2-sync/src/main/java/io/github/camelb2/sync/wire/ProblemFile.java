@@ -1,11 +1,16 @@
 package io.github.camelb2.sync.wire;
 
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.BitSet;
 import java.util.Optional;
+import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +19,17 @@ import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.plan.Withheld;
 import io.github.camelb2.sync.report.ProblemLog;
 
-/** Writes problems to a file, one line of JSON each. Used by one thread at a time. */
+/**
+ * Writes problems to a file, one line of JSON each, as they come; at the end those of plans that went well after all are
+ * taken out. Used by one thread at a time.
+ */
 public final class ProblemFile implements ProblemLog {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Path file;
+    /** The numbers of plans that failed and then went well: a bit for each plan. */
+    private final BitSet recovered = new BitSet();
+
     private @Nullable BufferedWriter writer;
     private @Nullable String trouble;
 
@@ -33,11 +44,21 @@ public final class ProblemFile implements ProblemLog {
     }
 
     @Override
-    public void problem(Problem problem) {
+    public void problem(long planId, Problem problem) {
         write(MAPPER.createObjectNode()
+                .put("plan", planId)
                 .put("kind", problem.kind().name())
                 .put("path", problem.path())
                 .put("reason", problem.reason()));
+    }
+
+    @Override
+    public void recovered(long planId) {
+        recovered.set(index(planId));
+    }
+
+    private static int index(long planId) {
+        return (int) Math.max(0, Math.min(planId, Integer.MAX_VALUE - 1));
     }
 
     @Override
@@ -71,11 +92,41 @@ public final class ProblemFile implements ProblemLog {
         if (out != null) {
             try {
                 out.close();
+                if (!recovered.isEmpty()) {
+                    takeOutRecovered();
+                }
             } catch (IOException e) {
                 failed(e);
             }
         }
         return Optional.ofNullable(trouble);
+    }
+
+    private void takeOutRecovered() throws IOException {
+        Path target = file.toAbsolutePath();
+        Path rest = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID());
+        try {
+            try (BufferedReader all = Files.newBufferedReader(file);
+                    BufferedWriter left = Files.newBufferedWriter(rest)) {
+                for (String line = all.readLine(); line != null; line = all.readLine()) {
+                    if (!isOfRecovered(line)) {
+                        left.write(line);
+                        left.newLine();
+                    }
+                }
+            }
+            Files.move(rest, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(rest);
+        }
+    }
+
+    private boolean isOfRecovered(String line) throws IOException {
+        JsonNode problem = MAPPER.readTree(line);
+        long plan = problem.path("plan").asLong();
+        return plan > 0
+                && recovered.get(index(plan))
+                && !problem.path("kind").asText().equals(Problem.Kind.SKIPPED.name());
     }
 
     private void failed(IOException e) {

@@ -33,6 +33,7 @@ import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.plan.RemoteVersion;
 import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.scan.ListedVersion;
@@ -204,7 +205,9 @@ public final class ClientBucketSide implements BucketSide {
 
     @Override
     public void download(SyncAction.Download action, Path temporary) {
-        client.download(request(action.fileId()), temporary, access.transfers(), calls);
+        // Who moves it to its name forces it once, and each directory once.
+        client.download(
+                request(action.fileId()), temporary, access.transfers().withFsync(TransferOptions.Fsync.NEVER), calls);
     }
 
     @Override

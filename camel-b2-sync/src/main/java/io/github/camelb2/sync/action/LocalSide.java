@@ -9,12 +9,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import io.github.camelb2.client.transfer.local.ForcedDirectories;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.plan.SyncAction;
@@ -28,17 +29,12 @@ import io.github.camelb2.sync.scan.Links;
  */
 public final class LocalSide implements Side {
     private final Path root;
-    private final long digestFrom;
+    private final Rules rules;
     private final Temporaries temporaries;
-    private final Absent absent;
-    private final Links links;
     private final NameCase spelling = new NameCase();
+    private final ForcedDirectories changed = new ForcedDirectories();
     /** Two downloads whose names differ only in case must not both find their name free. */
     private final Object moving = new Object();
-
-    LocalSide(Path root) {
-        this(root, Long.MAX_VALUE, new Temporaries(root, "none"), Absent.NOTHING, new Links(root, Links.Mode.FOLLOW));
-    }
 
     /**
      * What of a source counts as absent although it is there.
@@ -52,17 +48,46 @@ public final class LocalSide implements Side {
     }
 
     /**
-     * @param digestFrom  the size from which the SHA-1 of a file is computed before it is uploaded
-     * @param temporaries where downloads are filled
-     * @param absent      what of the source counts as absent although it is there
-     * @param links       how links of the source are treated
+     * What the options say about files of this machine.
+     *
+     * @param digestFrom the size from which the SHA-1 of a file is computed before it is uploaded
+     * @param existing   what becomes of a file that a download finds in its place and that the scan did not see so
+     * @param fsync      whether downloads are forced to the disk
+     * @param absent     what of the source counts as absent although it is there
+     * @param links      how links of the source are treated
      */
-    public LocalSide(Path root, long digestFrom, Temporaries temporaries, Absent absent, Links links) {
+    public record Rules(
+            long digestFrom, Existing existing, TransferOptions.Fsync fsync, Absent absent, Links links) {
+        /** Files are judged by their times and never replaced unseen, and everything is forced to the disk. */
+        public static Rules byDefault(Path root) {
+            return new Rules(
+                    Long.MAX_VALUE,
+                    Existing.FAILS,
+                    TransferOptions.Fsync.AUTO,
+                    Absent.NOTHING,
+                    new Links(root, Links.Mode.FOLLOW));
+        }
+    }
+
+    /** What becomes of a file that was edited or made in the place of a download since the scan. */
+    public enum Existing {
+        /** The download fails, and the next run decides. */
+        FAILS,
+        /** It stays if it is newer than what would be downloaded; else the download fails. */
+        STAYS_IF_NEWER,
+        /** It stays. */
+        STAYS
+    }
+
+    LocalSide(Path root) {
+        this(root, Rules.byDefault(root), new Temporaries(root, "none"));
+    }
+
+    /** @param temporaries where downloads are filled */
+    public LocalSide(Path root, Rules rules, Temporaries temporaries) {
         this.root = root;
-        this.digestFrom = digestFrom;
+        this.rules = rules;
         this.temporaries = temporaries;
-        this.absent = absent;
-        this.links = links;
     }
 
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */
@@ -72,7 +97,7 @@ public final class LocalSide implements Side {
 
     /** The content of a file of the source, which has to be as it was planned. */
     public LocalFileSource source(String path, long size, long modifiedMillis) throws IOException {
-        return new LocalFileSource(toRead(path), size, modifiedMillis, digestFrom, links);
+        return new LocalFileSource(toRead(path), size, modifiedMillis, rules.digestFrom(), rules.links());
     }
 
     /**
@@ -92,10 +117,12 @@ public final class LocalSide implements Side {
             return;
         }
         boolean isFile = !attributes.isDirectory() && !Files.isDirectory(file);
-        boolean isSkipped = absent.skips() && (!Files.isRegularFile(file) || !links.reaches(file));
+        boolean isSkipped =
+                rules.absent().skips() && (!Files.isRegularFile(file) || !rules.links().reaches(file));
         if (isFile
                 && !isSkipped
-                && !absent.files()
+                && !rules.absent()
+                        .files()
                         .test(new ScanItem.LocalFile(
                                 path, attributes.size(), FileTimes.millis(attributes.lastModifiedTime())))) {
             throw new LeftAloneException(file + " is there again, so its copy stays");
@@ -108,15 +135,16 @@ public final class LocalSide implements Side {
      * @throws IOException if a file is there that the scan did not see so
      */
     boolean isInPlace(SyncAction.Download action, Expected expected) throws IOException {
-        return isInPlace(target(action.path()), action, expected);
-    }
-
-    private boolean isInPlace(Path target, SyncAction.Download action, Expected expected) throws IOException {
+        Path target = target(action.path());
         if (!Files.exists(target)) {
             // A link to nothing holds nothing.
             return false;
         }
-        BasicFileAttributes now = Files.readAttributes(target, BasicFileAttributes.class);
+        return isInPlace(target, Files.readAttributes(target, BasicFileAttributes.class), action, expected);
+    }
+
+    private boolean isInPlace(Path target, BasicFileAttributes now, SyncAction.Download action, Expected expected)
+            throws IOException {
         boolean asPlanned = now.isDirectory()
                 || (expected instanceof Expected.LocalCopy planned
                         && now.isRegularFile()
@@ -129,10 +157,21 @@ public final class LocalSide implements Side {
                 && now.size() == action.bytes()
                 && FileTimes.millis(now.lastModifiedTime()) == FileTimes.holdable(action.modifiedMillis());
         if (!isDone) {
-            throw new IOException(target + (expected instanceof Expected.LocalCopy ? " has changed" : " was made")
-                    + " since the run was planned, so it is not replaced; the next run decides again");
+            throw surprise(target, now, action, expected);
         }
         return true;
+    }
+
+    /** Even where newer files are to be replaced, nobody has decided that about this one. */
+    private IOException surprise(Path target, BasicFileAttributes now, SyncAction.Download action, Expected expected) {
+        boolean isNewer = FileTimes.millis(now.lastModifiedTime()) > FileTimes.holdable(action.modifiedMillis());
+        String what = target + (expected instanceof Expected.LocalCopy ? " has changed" : " was made")
+                + " since the run was planned";
+        boolean stays = rules.existing() == Existing.STAYS || (rules.existing() == Existing.STAYS_IF_NEWER && isNewer);
+        if (stays && now.isRegularFile()) {
+            return new LeftAloneException(what + (isNewer ? " and is newer" : "") + ", so it stays");
+        }
+        return new IOException(what + ", so it is not replaced; the next run decides again");
     }
 
     /** A place beside the target of a download; its directories exist afterwards. */
@@ -146,26 +185,23 @@ public final class LocalSide implements Side {
 
     /**
      * Gives a finished download its time, the permissions and owner of the file that it replaces, brings it to the disk
-     * and moves it to its name in one step. What was edited or made there since the scan stays.
+     * and moves it to its name in one step. What was edited or made there since the scan stays, unless the options say
+     * otherwise.
      */
     void moveIntoPlace(Path temporary, SyncAction.Download action, Expected expected) throws IOException {
         try {
             Path target = target(action.path());
             Files.setLastModifiedTime(temporary, FileTimes.of(action.modifiedMillis()));
-            force(temporary);
+            if (isForced()) {
+                force(temporary);
+            }
             synchronized (moving) {
                 checkParents(target);
                 checkNameIsFree(target);
                 checkSpelling(temporary, target);
-                if (isInPlace(target, action, expected)) {
-                    Files.delete(temporary);
-                } else if (Files.exists(target)) {
-                    OwnerAndMode.keep(target, temporary);
-                    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                } else {
-                    moveToFreeName(temporary, target);
-                }
+                move(temporary, target, action, expected);
             }
+            changed.changed(target);
         } catch (IOException e) {
             // Nobody goes on with a finished download whose place is taken.
             Files.deleteIfExists(temporary);
@@ -173,21 +209,46 @@ public final class LocalSide implements Side {
         }
     }
 
+    private void move(Path temporary, Path target, SyncAction.Download action, Expected expected) throws IOException {
+        Path name = target.getFileName();
+        Path unnamed = temporary.getFileName();
+        try (OpenDirectory parent = OpenDirectory.of(root, target.getParent())) {
+            Optional<BasicFileAttributes> now = parent.look(name);
+            if (now.isEmpty()) {
+                moveToFreeName(parent, temporary, target);
+            } else if (isInPlace(target, now.get(), action, expected)) {
+                parent.deleteFile(unnamed);
+            } else {
+                OwnerAndMode.keep(target, temporary);
+                parent.rename(unnamed, name);
+            }
+        }
+    }
+
     /** A link is made only where nothing is: whoever makes a file there meanwhile keeps it. */
-    private static void moveToFreeName(Path temporary, Path target) throws IOException {
-        if (Files.isSymbolicLink(target)) {
-            // It leads nowhere, as was seen above.
-            Files.delete(target);
+    private static void moveToFreeName(OpenDirectory parent, Path temporary, Path target) throws IOException {
+        Path name = target.getFileName();
+        Path unnamed = temporary.getFileName();
+        if (parent.look(name, LinkOption.NOFOLLOW_LINKS).isPresent()) {
+            // A link that leads nowhere, as was seen above.
+            parent.deleteFile(name);
         }
         try {
             Files.createLink(target, temporary);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(target + " was made since the run was planned, so it is not replaced", e);
         } catch (UnsupportedOperationException | IOException noLinks) {
-            Files.move(temporary, target);
+            parent.rename(unnamed, name);
             return;
         }
-        Files.delete(temporary);
+        if (!parent.isSame(unnamed, name)) {
+            throw new IOException(target.getParent() + " was replaced by another directory or a link meanwhile");
+        }
+        parent.deleteFile(unnamed);
+    }
+
+    private boolean isForced() {
+        return rules.fsync() != TransferOptions.Fsync.NEVER;
     }
 
     private static void force(Path file) throws IOException {
@@ -196,17 +257,28 @@ public final class LocalSide implements Side {
         }
     }
 
+    /** Forces the names of downloads and removals to the disk, each directory once; what moved survives from then on. */
+    public void forceDirectories() {
+        if (isForced()) {
+            changed.force();
+        }
+    }
+
     /** Deletes a file that still is what was planned. */
     void delete(SyncAction.DeleteLocal action) throws IOException {
         Path target = target(action.path());
         checkParents(target);
-        BasicFileAttributes attributes = Files.readAttributes(target, BasicFileAttributes.class);
-        boolean isAsPlanned = attributes.size() == action.size()
-                && FileTimes.millis(attributes.lastModifiedTime()) == action.modifiedMillis();
-        if (!isAsPlanned) {
-            throw new IOException(target + " has changed since the run was planned, so it is not deleted");
+        try (OpenDirectory parent = OpenDirectory.of(root, target.getParent())) {
+            BasicFileAttributes now =
+                    parent.look(target.getFileName()).orElseThrow(() -> new NoSuchFileException(target.toString()));
+            boolean isAsPlanned =
+                    now.size() == action.size() && FileTimes.millis(now.lastModifiedTime()) == action.modifiedMillis();
+            if (!isAsPlanned) {
+                throw new IOException(target + " has changed since the run was planned, so it is not deleted");
+            }
+            parent.deleteFile(target.getFileName());
         }
-        Files.delete(target);
+        changed.changed(target);
         removeEmptyParents(target);
     }
 
@@ -214,12 +286,13 @@ public final class LocalSide implements Side {
     private void removeEmptyParents(Path target) {
         Path directory = target.getParent();
         while (directory != null && !directory.equals(root)) {
-            try {
-                Files.delete(directory);
+            try (OpenDirectory parent = OpenDirectory.of(root, directory.getParent())) {
+                parent.deleteDirectory(directory.getFileName());
             } catch (IOException e) {
                 // It is not empty, or not ours to delete: both leave it as it was.
                 return;
             }
+            changed.changed(directory);
             directory = directory.getParent();
         }
     }
@@ -270,9 +343,10 @@ public final class LocalSide implements Side {
         }
     }
 
-    private static void enterOrCreate(Path directory) throws IOException {
+    private void enterOrCreate(Path directory) throws IOException {
         try {
             Files.createDirectory(directory);
+            changed.changed(directory);
         } catch (FileAlreadyExistsException e) {
             checkIsRealDirectory(directory);
         }

@@ -26,4 +26,11 @@ public record Sides(Side source, Side destination, Predicate<ScanItem.SyncFile> 
     public LocalSide local() {
         return source instanceof LocalSide from ? from : (LocalSide) destination;
     }
+
+    /** Brings the names of a local destination to the disk. */
+    public void forceDirectories() {
+        if (destination instanceof LocalSide to) {
+            to.forceDirectories();
+        }
+    }
 }

@@ -1,11 +1,10 @@
 package io.github.camelb2.sync.action;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.client.transfer.local.ProcessLock;
 import io.github.camelb2.client.transfer.local.TemporaryFile;
 import io.github.camelb2.sync.scan.TemporaryNames;
 
@@ -38,7 +38,7 @@ public final class Temporaries implements AutoCloseable {
     private final Path root;
     private final String run;
     private final List<Path> found = new ArrayList<>();
-    private @Nullable FileChannel mark;
+    private @Nullable ProcessLock mark;
 
     /** @param runId of whatever form: a message may have made it up */
     public Temporaries(Path root, String runId) {
@@ -52,7 +52,7 @@ public final class Temporaries implements AutoCloseable {
     }
 
     /** A place beside a target, for one version. The run is marked as alive from then on. */
-    Path beside(Path target, String path, String fileId) throws IOException {
+    public Path beside(Path target, String path, String fileId) throws IOException {
         hold();
         return target.resolveSibling(TemporaryNames.download(hash(path + '\n' + fileId), run));
     }
@@ -62,18 +62,10 @@ public final class Temporaries implements AutoCloseable {
             return;
         }
         Path file = markOf(run);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        mark = channel;
         try {
-            if (channel.tryLock() == null) {
-                LOG.warn("{} is locked by another process", file);
-            }
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("{} is held in this JVM already", file);
-        } catch (IOException e) {
-            // Without locks nobody can tell that this run lives; others leave its files alone, as they cannot lock
-            // either.
-            LOG.debug("{} cannot be locked", file, e);
+            mark = ProcessLock.create(file);
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("{} is held already", file, e);
         }
     }
 
@@ -111,28 +103,36 @@ public final class Temporaries implements AutoCloseable {
 
     /** The client locks a file while it fills it. */
     private static void deleteUnlessFilled(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock != null) {
-                delete(file);
+        try {
+            Optional<ProcessLock> lock = ProcessLock.tryLock(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            if (lock.isPresent()) {
+                try (ProcessLock held = lock.get()) {
+                    if (held.isReal()) {
+                        delete(file);
+                    }
+                }
             }
-        } catch (OverlappingFileLockException | IOException e) {
+        } catch (IOException e) {
             LOG.debug("{} is left: nobody can tell whether it is being filled", file, e);
         }
     }
 
-    /** A run that cannot be proved dead lives. */
+    /** A run that cannot be proved dead lives: where files cannot be locked, all do. */
     private boolean isAlive(String tag) {
         if (tag.equals(run)) {
             return true;
         }
-        try (FileChannel channel = FileChannel.open(markOf(tag), StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock == null;
+        try {
+            Optional<ProcessLock> lock =
+                    ProcessLock.tryLock(markOf(tag), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            if (lock.isEmpty()) {
+                return true;
+            }
+            try (ProcessLock held = lock.get()) {
+                return !held.isReal();
+            }
         } catch (NoSuchFileException e) {
             return false;
-        } catch (OverlappingFileLockException e) {
-            return true;
         } catch (IOException e) {
             LOG.debug("Nobody can tell whether run {} lives", tag, e);
             return true;

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.BucketAccess;
 import io.github.camelb2.sync.action.BucketSide;
@@ -27,6 +28,7 @@ import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.plan.CompareMode;
+import io.github.camelb2.sync.plan.NewerFileMode;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.plan.SyncPlan;
@@ -95,7 +97,7 @@ public record SyncEngine(
         PathPlanExecutor executor = new PathPlanExecutor(sides.runner(), job.mode(), listener, report, clock);
         Outage outage = new Outage(job.outageTimeout(), firstPause(job), clock, Sleeper.create());
         return new SyncSession(
-                job, run, plan, executor, report, runListener, ledger, outage, temporaries, states, clock);
+                job, run, plan, executor, report, runListener, ledger, outage, temporaries, states, sides, clock);
     }
 
     private static SyncPlanner.PlanSupport support(
@@ -146,6 +148,7 @@ public record SyncEngine(
             Sides sides = sides(job, ClientListener.NONE, ClientListener.NONE, temporaries);
             new PathPlanExecutor(sides.runner(), job.mode(), listener, new ReportCollector(), clock)
                     .executeForeign(plan);
+            sides.forceDirectories();
         } finally {
             temporaries.ifPresent(Temporaries::close);
         }
@@ -190,16 +193,28 @@ public record SyncEngine(
         boolean comparesContent =
                 policy.compareMode() == CompareMode.SHA1 || policy.uploadMode() == UploadMode.INCREMENTAL;
         Path root = ((Location.Directory) location).path();
-        return new LocalSide(
-                root,
+        LocalSide.Rules rules = new LocalSide.Rules(
                 comparesContent ? policy.minimumPartSize() : Long.MAX_VALUE,
-                temporaries.orElseGet(() -> new Temporaries(root, "none")),
+                existing(policy),
+                job.source() instanceof Location.Bucket bucket
+                        ? source.apply(bucket).transfers().fsync()
+                        : TransferOptions.Fsync.AUTO,
                 new LocalSide.Absent(absentAlthoughThere(job), excludedGo(job)),
                 new Links(root, job.filters().symlinks()));
+        return new LocalSide(root, rules, temporaries.orElseGet(() -> new Temporaries(root, "none")));
     }
 
     private static boolean excludedGo(SyncJob job) {
         return job.policy().excludedAtDestination() == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT;
+    }
+
+    private static LocalSide.Existing existing(SyncPolicy policy) {
+        if (policy.compareMode() == CompareMode.NONE) {
+            return LocalSide.Existing.STAYS;
+        }
+        return policy.newerFileMode() == NewerFileMode.SKIP
+                ? LocalSide.Existing.STAYS_IF_NEWER
+                : LocalSide.Existing.FAILS;
     }
 
     /** What the filters take out of the source is removed from the destination only where the user said so. */

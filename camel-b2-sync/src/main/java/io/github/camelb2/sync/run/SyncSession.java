@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.sync.action.ErrorClass;
+import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.action.TypeClashException;
@@ -48,6 +49,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private final Outage outage;
     private final Optional<Temporaries> temporaries;
     private final Optional<StateFile> states;
+    private final Sides sides;
     private final InstantSource clock;
     private final long startedMillis;
 
@@ -77,6 +79,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             Outage outage,
             Optional<Temporaries> temporaries,
             Optional<StateFile> states,
+            Sides sides,
             InstantSource clock) {
         this.job = job;
         this.run = run;
@@ -88,6 +91,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         this.outage = outage;
         this.temporaries = temporaries;
         this.states = states;
+        this.sides = sides;
         listener.attach(this);
         this.clock = clock;
         this.startedMillis = clock.millis();
@@ -141,7 +145,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         PathPlan next;
         try {
             next = plan.hasNext()
-                    ? secondTry().orElseGet(plan::next)
+                    ? secondTry().orElseGet(this::nextOfPlan)
                     : ledger.takeClashed().orElseGet(this::nothing);
         } finally {
             endScan();
@@ -155,6 +159,16 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         }
         PlanSigner own = signer;
         return own == null ? next : own.sign(next);
+    }
+
+    /** What moved is on the disk with its name before anything goes. */
+    private PathPlan nextOfPlan() {
+        boolean isFirstRemoval = plan.isAtBarrier();
+        PathPlan next = plan.next();
+        if (isFirstRemoval) {
+            sides.forceDirectories();
+        }
+        return next;
     }
 
     private void report(PathPlan next) {
@@ -377,6 +391,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     /** Waits for the plans under way and reports. Calling it again gives the same report. */
     public SyncReport finish() {
         ledger.awaitNoneUnderWay();
+        sides.forceDirectories();
         synchronized (lock) {
             if (!ended) {
                 ended = true;

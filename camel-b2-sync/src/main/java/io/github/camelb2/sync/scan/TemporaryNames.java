@@ -16,7 +16,7 @@ public final class TemporaryNames {
     private static final Pattern DOWNLOAD =
             Pattern.compile("\\.{1,2}b2-[0-9a-f]{20}-([0-9a-f]{20})\\.b2\\.sync\\.tmp(?:.*\\.b2tmp)?");
 
-    private static final Pattern MARK = Pattern.compile("\\.b2-run-([0-9a-f]{20})\\.b2\\.sync\\.tmp");
+    private static final Pattern MARK = Pattern.compile("\\.{1,2}b2-run-([0-9a-f]{20})\\.b2\\.sync\\.tmp");
 
     private TemporaryNames() {}
 

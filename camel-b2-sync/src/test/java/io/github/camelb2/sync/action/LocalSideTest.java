@@ -1,12 +1,15 @@
 package io.github.camelb2.sync.action;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -15,9 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.Links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -248,6 +253,79 @@ class LocalSideTest {
                 .hasMessageContaining("has changed since the run was planned");
         assertThat(file).hasContent("made meanwhile");
         assertThat(again).doesNotExist();
+    }
+
+    @Test
+    void newerFileThatWasMadeSinceThePlanIsLeftWhereTheUserSkipsNewerOnes() throws IOException {
+        LocalSide.Rules rules = new LocalSide.Rules(
+                Long.MAX_VALUE, LocalSide.Existing.STAYS_IF_NEWER, TransferOptions.Fsync.NEVER, LocalSide.Absent.NOTHING, new Links(root, Links.Mode.FOLLOW));
+        LocalSide skipping = new LocalSide(root, rules, new Temporaries(root, "skipping"));
+        Path file = Files.writeString(root.resolve("a"), "made meanwhile");
+
+        Path temporary = Files.writeString(skipping.temporaryFor("a", "id"), "new");
+        assertThatThrownBy(() -> skipping.moveIntoPlace(temporary, download("a", 5_000), NEW))
+                .isInstanceOf(LeftAloneException.class)
+                .hasMessageContaining("is newer, so it stays");
+
+        Files.setLastModifiedTime(file, FileTimes.of(4_000));
+        Path again = Files.writeString(skipping.temporaryFor("a", "id"), "new");
+        assertThatThrownBy(() -> skipping.moveIntoPlace(again, download("a", 5_000), NEW))
+                .isNotInstanceOf(LeftAloneException.class)
+                .hasMessageContaining("so it is not replaced");
+        assertThat(file).hasContent("made meanwhile");
+    }
+
+    /** Somebody turns the directory into a link and back all the time, as fast as that goes. */
+    @Test
+    void directoryThatBecomesALinkBetweenCheckAndRemovalLeadsNothingOutside() throws Exception {
+        Path directory = Files.createDirectory(root.resolve("d"));
+        Files.writeString(directory.resolve("other"), "so that the directory is never empty");
+        Path aside = root.resolve("aside");
+        Path victim = outside.resolve("victim");
+        SyncAction.DeleteLocal delete = deleteOf("d/victim", victim);
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger made = new AtomicInteger();
+        Thread attacker = new Thread(() -> {
+            while (!over.get()) {
+                try {
+                    Files.move(directory, aside);
+                    Files.createSymbolicLink(directory, outside);
+                    if (Files.notExists(aside.resolve("victim"))) {
+                        Files.copy(victim, aside.resolve("victim"), StandardCopyOption.COPY_ATTRIBUTES);
+                        made.incrementAndGet();
+                    }
+                    Files.delete(directory);
+                    Files.move(aside, directory);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        attacker.start();
+        try {
+            for (long end = System.nanoTime() + 700_000_000L; System.nanoTime() < end; ) {
+                attempt(() -> side.delete(delete));
+            }
+        } finally {
+            assertThat(attacker.isAlive()).isTrue();
+            over.set(true);
+            attacker.join();
+        }
+        assertThat(victim).hasContent("precious");
+        assertThat(made).hasValueGreaterThan(1);
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Whether it works depends on the moment. */
+    private static void attempt(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            assertThat(e).isNotNull();
+        }
     }
 
     @Test

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.ActionRunner;
+import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.action.Sides;
+import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.PlanSpool;
 import io.github.camelb2.sync.plan.Problem;
@@ -207,6 +210,10 @@ class SyncSessionTest {
                 new Outage(Duration.ofSeconds(1), Duration.ofMillis(1), InstantSource.system(), Sleeper.create()),
                 Optional.empty(),
                 Optional.empty(),
+                new Sides(
+                        new LocalSide(Path.of("/nowhere"), LocalSide.Rules.byDefault(Path.of("/nowhere")), new Temporaries(Path.of("/"), "x")),
+                        new LocalSide(Path.of("/nowhere"), LocalSide.Rules.byDefault(Path.of("/nowhere")), new Temporaries(Path.of("/"), "x")),
+                        file -> false),
                 InstantSource.system());
     }
 

@@ -212,7 +212,7 @@ public final class LocalSide implements Side {
     private void move(Path temporary, Path target, SyncAction.Download action, Expected expected) throws IOException {
         Path name = target.getFileName();
         Path unnamed = temporary.getFileName();
-        try (OpenDirectory parent = OpenDirectory.of(root, target.getParent())) {
+        try (OpenDirectory parent = OpenDirectory.of(root, target)) {
             Optional<BasicFileAttributes> now = parent.look(name);
             if (now.isEmpty()) {
                 moveToFreeName(parent, temporary, target);
@@ -268,7 +268,7 @@ public final class LocalSide implements Side {
     void delete(SyncAction.DeleteLocal action) throws IOException {
         Path target = target(action.path());
         checkParents(target);
-        try (OpenDirectory parent = OpenDirectory.of(root, target.getParent())) {
+        try (OpenDirectory parent = OpenDirectory.of(root, target)) {
             BasicFileAttributes now =
                     parent.look(target.getFileName()).orElseThrow(() -> new NoSuchFileException(target.toString()));
             boolean isAsPlanned =
@@ -286,7 +286,7 @@ public final class LocalSide implements Side {
     private void removeEmptyParents(Path target) {
         Path directory = target.getParent();
         while (directory != null && !directory.equals(root)) {
-            try (OpenDirectory parent = OpenDirectory.of(root, directory.getParent())) {
+            try (OpenDirectory parent = OpenDirectory.of(root, directory)) {
                 parent.deleteDirectory(directory.getFileName());
             } catch (IOException e) {
                 // It is not empty, or not ours to delete: both leave it as it was.

@@ -30,11 +30,12 @@ final class OpenDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens it.
+     * Opens the directory that holds a file below the root.
      *
      * @throws IOException if a part of it is a link, or no directory
      */
-    static OpenDirectory of(Path root, Path directory) throws IOException {
+    static OpenDirectory of(Path root, Path file) throws IOException {
+        Path directory = Objects.requireNonNull(file.getParent(), "the root has no name below itself");
         DirectoryStream<Path> top = Files.newDirectoryStream(root);
         if (!(top instanceof SecureDirectoryStream<Path> first)) {
             top.close();

@@ -56,8 +56,7 @@ public final class LocalSide implements Side {
      * @param absent     what of the source counts as absent although it is there
      * @param links      how links of the source are treated
      */
-    public record Rules(
-            long digestFrom, Existing existing, TransferOptions.Fsync fsync, Absent absent, Links links) {
+    public record Rules(long digestFrom, Existing existing, TransferOptions.Fsync fsync, Absent absent, Links links) {
         /** Files are judged by their times and never replaced unseen, and everything is forced to the disk. */
         public static Rules byDefault(Path root) {
             return new Rules(
@@ -117,8 +116,8 @@ public final class LocalSide implements Side {
             return;
         }
         boolean isFile = !attributes.isDirectory() && !Files.isDirectory(file);
-        boolean isSkipped =
-                rules.absent().skips() && (!Files.isRegularFile(file) || !rules.links().reaches(file));
+        boolean isSkipped = rules.absent().skips()
+                && (!Files.isRegularFile(file) || !rules.links().reaches(file));
         if (isFile
                 && !isSkipped
                 && !rules.absent()

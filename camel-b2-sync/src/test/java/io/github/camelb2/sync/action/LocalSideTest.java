@@ -258,7 +258,11 @@ class LocalSideTest {
     @Test
     void newerFileThatWasMadeSinceThePlanIsLeftWhereTheUserSkipsNewerOnes() throws IOException {
         LocalSide.Rules rules = new LocalSide.Rules(
-                Long.MAX_VALUE, LocalSide.Existing.STAYS_IF_NEWER, TransferOptions.Fsync.NEVER, LocalSide.Absent.NOTHING, new Links(root, Links.Mode.FOLLOW));
+                Long.MAX_VALUE,
+                LocalSide.Existing.STAYS_IF_NEWER,
+                TransferOptions.Fsync.NEVER,
+                LocalSide.Absent.NOTHING,
+                new Links(root, Links.Mode.FOLLOW));
         LocalSide skipping = new LocalSide(root, rules, new Temporaries(root, "skipping"));
         Path file = Files.writeString(root.resolve("a"), "made meanwhile");
 

@@ -211,8 +211,14 @@ class SyncSessionTest {
                 Optional.empty(),
                 Optional.empty(),
                 new Sides(
-                        new LocalSide(Path.of("/nowhere"), LocalSide.Rules.byDefault(Path.of("/nowhere")), new Temporaries(Path.of("/"), "x")),
-                        new LocalSide(Path.of("/nowhere"), LocalSide.Rules.byDefault(Path.of("/nowhere")), new Temporaries(Path.of("/"), "x")),
+                        new LocalSide(
+                                Path.of("/nowhere"),
+                                LocalSide.Rules.byDefault(Path.of("/nowhere")),
+                                new Temporaries(Path.of("/"), "x")),
+                        new LocalSide(
+                                Path.of("/nowhere"),
+                                LocalSide.Rules.byDefault(Path.of("/nowhere")),
+                                new Temporaries(Path.of("/"), "x")),
                         file -> false),
                 InstantSource.system());
     }

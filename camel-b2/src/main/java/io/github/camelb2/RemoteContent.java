@@ -3,6 +3,7 @@ package io.github.camelb2;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.download.DownloadStream;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.lending.B2ClientLease;
 
@@ -77,22 +79,48 @@ public record RemoteContent(
         return download(ByteRange.of(start, start + length - 1));
     }
 
+    /**
+     * Opens the rest of what a stream of {@link #open()} had still to give when it was closed; it is verified together with
+     * what that one has given.
+     *
+     * @throws B2NotFoundException if the version was deleted meanwhile
+     */
+    public InputStream goOn(InputStream closed) throws IOException {
+        if (!(closed instanceof LentStream before)) {
+            return open();
+        }
+        return lent(client -> client.goOn(before.download(), request(range), transfers, settings));
+    }
+
     private InputStream download(@Nullable ByteRange bytes) {
+        try {
+            return lent(client -> client.open(request(bytes), transfers, settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private DownloadFile request(@Nullable ByteRange bytes) {
         DownloadFile request = (client().isWithoutKey()
                         ? DownloadFile.byName(bucketName, version.fileName())
                         : DownloadFile.byId(version.fileId()))
                 .withRange(bytes);
+        return encryption == null ? request : request.withServerSideEncryption(encryption);
+    }
+
+    /** Opens a download with a client that is given back with it. */
+    private interface Opening {
+        DownloadStream with(B2Client client) throws IOException;
+    }
+
+    private InputStream lent(Opening opening) throws IOException {
         // The endpoint may have given its client back, and nobody else have one.
         B2ClientLease mine = lease.another();
         boolean isOpen = false;
         try {
-            InputStream stream = mine.client()
-                    .open(
-                            encryption == null ? request : request.withServerSideEncryption(encryption),
-                            transfers,
-                            settings);
+            LentStream stream = new LentStream(opening.with(mine.client()), mine);
             isOpen = true;
-            return new LentStream(stream, mine);
+            return stream;
         } catch (B2NotFoundException e) {
             throw new B2NotFoundException(
                     e.details()
@@ -110,9 +138,13 @@ public record RemoteContent(
     private static final class LentStream extends FilterInputStream {
         private final B2ClientLease lease;
 
-        LentStream(InputStream stream, B2ClientLease lease) {
+        LentStream(DownloadStream stream, B2ClientLease lease) {
             super(stream);
             this.lease = lease;
+        }
+
+        DownloadStream download() {
+            return (DownloadStream) in;
         }
 
         /** Left to the download, which can fetch again what arrives damaged while nobody has seen a byte of it. */

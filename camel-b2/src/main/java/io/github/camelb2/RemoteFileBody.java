@@ -32,8 +32,8 @@ import io.github.camelb2.client.transfer.local.UploadSource;
  * gives others their own.
  *
  * <p>A body that is not read for {@link RemoteContent#idleTimeout}, or whose exchange is done, gives its connection back; the
- * next reading goes on at the same byte with a ranged download, whose bytes are counted and not compared with the
- * checksum of the whole file.
+ * next reading goes on at the same byte with a ranged download, and what it brings is compared with the checksum of the
+ * whole file together with what came before.
  */
 public final class RemoteFileBody extends InputStream implements StreamCache, HeldBody, OpenBodies.Body {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteFileBody.class);
@@ -46,6 +46,9 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
 
     /** Guarded by this, as the two below. */
     private @Nullable InputStream open;
+
+    /** What was open when the connection was given back; null at the beginning. */
+    private @Nullable InputStream paused;
 
     private long position;
     private long lastReadNanos;
@@ -103,9 +106,10 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
     private InputStream opened() throws IOException {
         InputStream stream = open;
         if (stream == null) {
-            long length = content.length();
-            stream = position == 0 ? content.open() : content.open(position, length - position);
+            InputStream before = paused;
+            stream = before == null ? content.open() : content.goOn(before);
             open = stream;
+            paused = null;
             hasBeenRead = true;
             lastReadNanos = System.nanoTime();
             OpenBodies.of(content.client()).opened(this);
@@ -175,6 +179,7 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
     @Override
     public synchronized void reset() {
         pause();
+        paused = null;
         position = 0;
     }
 
@@ -192,6 +197,7 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
         if (stream == null) {
             return;
         }
+        paused = stream;
         OpenBodies.of(content.client()).closed(this);
         try {
             stream.close();

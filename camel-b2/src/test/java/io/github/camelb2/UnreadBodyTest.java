@@ -138,6 +138,15 @@ class UnreadBodyTest extends B2TestSupport {
     }
 
     @Test
+    void longStreamThatArrivesDamagedFailsAtItsEnd() {
+        b2().faults().add("b2_download_file_by_id #1: flip response 2000000");
+        InputStream body = read("").getMessage().getBody(InputStream.class);
+
+        assertThatThrownBy(() -> drain(body)).isInstanceOf(B2ChecksumException.class);
+        assertThatThrownBy(body::read).isInstanceOf(B2ChecksumException.class);
+    }
+
+    @Test
     void textIsReadInTheCharsetOfTheExchange() {
         b2().state().put(bucket, "a.txt", "ä".getBytes(StandardCharsets.ISO_8859_1));
         Exchange exchange = read("");
@@ -163,6 +172,43 @@ class UnreadBodyTest extends B2TestSupport {
             assertThat(start + rest).isEqualTo(CONTENT);
             assertThat(downloads()).isEqualTo(2);
             assertThat(OpenBodies.of(lease.client()).describe()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#1: flip response 5", "#2: flip response 5"})
+    void pausedBodyThatIsDamagedFailsAtItsEnd(String damage) throws IOException {
+        b2().faults().add("b2_download_file_by_id " + damage);
+        RemoteFileBody read = read("&bodyIdleTimeout=20").getMessage().getBody(RemoteFileBody.class);
+        RemoteFileBody body = (RemoteFileBody) read.copy(new DefaultExchange(context()));
+        body.readNBytes(1_000_001);
+        await().until(() -> OpenBodies.of(body.content().client()).count() == 0);
+
+        assertThatThrownBy(() -> drain(body)).isInstanceOf(B2ChecksumException.class);
+        await().until(() -> OpenBodies.of(body.content().client()).count() == 0);
+        assertThatThrownBy(body::read).isInstanceOf(B2ChecksumException.class);
+
+        body.reset();
+        assertThat(new String(body.readAllBytes())).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void shortBodyThatIsPausedGoesOnAtTheSameByte() throws IOException {
+        b2().state().put(bucket, "a.txt", bytes("0123456789"));
+        RemoteFileBody body = read("").getMessage().getBody(RemoteFileBody.class);
+        Exchange exchange = new DefaultExchange(context());
+        body = (RemoteFileBody) body.copy(exchange);
+        String start = new String(body.readNBytes(4));
+        UnitOfWorkHelper.doneSynchronizations(
+                exchange, exchange.getExchangeExtension().handoverCompletions());
+
+        assertThat(start + new String(body.readAllBytes())).isEqualTo("0123456789");
+    }
+
+    private static void drain(InputStream body) throws IOException {
+        byte[] buffer = new byte[8192];
+        while (body.read(buffer) >= 0) {
+            assertThat(buffer).isNotEmpty();
         }
     }
 

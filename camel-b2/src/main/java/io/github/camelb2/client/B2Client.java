@@ -1,5 +1,6 @@
 package io.github.camelb2.client;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -204,6 +205,13 @@ public final class B2Client implements AutoCloseable {
     /** The same with a wish for what is done when the content has another SHA-1 than is known of the file. */
     public DownloadStream open(DownloadFile request, TransferOptions options, CallSettings settings) {
         return transfers.open(session.complete(request), options, settings);
+    }
+
+    /** Opens the rest of what a closed stream had still to give; see {@link DownloadStream#goOn}. The caller closes it. */
+    public DownloadStream goOn(
+            DownloadStream before, DownloadFile request, TransferOptions options, CallSettings settings)
+            throws IOException {
+        return transfers.goOn(before, session.complete(request), options, settings);
     }
 
     /**

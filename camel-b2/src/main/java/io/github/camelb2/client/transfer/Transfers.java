@@ -1,5 +1,6 @@
 package io.github.camelb2.client.transfer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +82,13 @@ public final class Transfers {
      */
     public DownloadStream open(DownloadFile request, TransferOptions options, CallSettings settings) {
         return DownloadStream.open(tools, request, options, settings);
+    }
+
+    /** Opens the rest of what a closed stream had still to give; see {@link DownloadStream#goOn}. */
+    public DownloadStream goOn(
+            DownloadStream before, DownloadFile request, TransferOptions options, CallSettings settings)
+            throws IOException {
+        return DownloadStream.goOn(before, tools, request, options, settings);
     }
 
     /**

@@ -41,12 +41,13 @@ public final class DownloadStream extends InputStream {
     private final long length;
     private final Checksums checksums;
     private final @Nullable String expectedSha1;
-    private final Sha1 digest = new Sha1();
+    private final Sha1 digest;
     private final TransferProgress progress;
     private final MemoryBudget memory;
     private final StreamMemory limits;
     private volatile ResumingReader reader;
-    private byte @Nullable [] checked;
+    private volatile byte @Nullable [] checked;
+    private boolean checkedFirst;
     private boolean taken;
     private long given;
     private @Nullable B2ChecksumException damage;
@@ -66,6 +67,7 @@ public final class DownloadStream extends InputStream {
         this.checksums = new Checksums(options.verify());
         boolean whole = start == 0 && length == file.contentLength();
         this.expectedSha1 = whole ? checksums.expected(file).orElse(null) : null;
+        this.digest = new Sha1();
         this.progress = tools.progress(file.fileName(), length, settings);
         this.memory = tools.store().memory();
         this.limits = options.memory();
@@ -85,6 +87,53 @@ public final class DownloadStream extends InputStream {
             stream.end();
         }
         return stream;
+    }
+
+    /** Takes over what was closed, with what is known of the bytes that it has given. */
+    private DownloadStream(
+            DownloadStream before, RangeOpener opener, HttpDownload rest, TransferTools tools, CallSettings settings) {
+        this.opener = opener;
+        this.file = before.file;
+        this.start = before.start;
+        this.length = before.length;
+        this.given = before.given;
+        this.checksums = before.checksums;
+        this.expectedSha1 = before.expectedSha1;
+        this.digest = before.digest;
+        this.progress = tools.progress(file.fileName(), length, settings);
+        this.memory = tools.store().memory();
+        this.limits = before.limits;
+        this.progress.add(given);
+        this.reader = opener.reader(new Slice(1, start + given, length - given), rest);
+    }
+
+    /**
+     * Opens the rest of what a stream that was closed early had still to give. It is checked together with what that one
+     * has given, so that a pause hides no damage. The caller closes the stream.
+     *
+     * @param before closed, and read no more
+     * @param request what {@code before} was opened with
+     * @throws B2ChecksumException if {@code before} was found damaged
+     */
+    public static DownloadStream goOn(
+            DownloadStream before,
+            TransferTools tools,
+            DownloadFile request,
+            TransferOptions options,
+            CallSettings settings)
+            throws IOException {
+        if (before.damage != null) {
+            throw before.damage;
+        }
+        if (before.given == 0 || before.given == before.length || before.checkedFirst) {
+            DownloadStream stream = open(tools, request, options, settings);
+            stream.skipNBytes(before.given);
+            return stream;
+        }
+        RangeOpener opener = RangeOpener.of(tools, request, settings).of(before.file);
+        long from = before.start + before.given;
+        HttpDownload rest = opener.open(ByteRange.of(from, before.start + before.length - 1));
+        return new DownloadStream(before, opener, rest, tools, settings);
     }
 
     /** The version that is read, as the headers of the download describe it; its length is that of the whole file. */
@@ -121,6 +170,7 @@ public final class DownloadStream extends InputStream {
         }
         byte[] content = fetchUndamaged(expected);
         checked = content;
+        checkedFirst = true;
         given = length;
         end();
         return content;
@@ -176,6 +226,7 @@ public final class DownloadStream extends InputStream {
         }
         taken = true;
         checked = fetchUndamaged(expected);
+        checkedFirst = true;
     }
 
     private byte[] fetchUndamaged(String expected) {
@@ -210,7 +261,7 @@ public final class DownloadStream extends InputStream {
     private void end() {
         reader.close();
         giveBack();
-        if (expectedSha1 != null && checked == null) {
+        if (expectedSha1 != null && !checkedFirst) {
             try {
                 checksums.acceptAnyway(file, expectedSha1, digest.hex());
             } catch (B2ChecksumException e) {
@@ -238,6 +289,7 @@ public final class DownloadStream extends InputStream {
     public void close() {
         closed = true;
         reader.close();
+        checked = null;
         giveBack();
     }
 }

@@ -5,10 +5,11 @@
 # environment, on that bucket of real B2, below a prefix of its own, which stays there.
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-if [ $# -ne 1 ] || [ ! -f "$here/$1/application.properties" ]; then
+is_example() { [ -f "$1/application.properties" ] || [ -f "$1/src/main/resources/application.properties" ]; }
+if [ $# -ne 1 ] || ! is_example "$here/$1"; then
     echo "usage: examples/run.sh EXAMPLE, which is one of:" >&2
-    for settings in "$here"/*/application.properties; do
-        echo "    $(basename "$(dirname "$settings")")" >&2
+    for folder in "$here"/*/; do
+        if is_example "$folder"; then echo "    $(basename "$folder")" >&2; fi
     done
     exit 2
 fi
@@ -17,6 +18,8 @@ fi
 export LC_ALL=C.UTF-8
 
 echo "Building (the first time takes a few minutes) ..."
-mvn -q -B -f "$here/../pom.xml" -pl examples/support -am package -DskipTests
+modules=examples/support
+if [ -f "$here/$1/pom.xml" ]; then modules=$modules,examples/$1; fi
+mvn -q -B -f "$here/../pom.xml" -pl "$modules" -am package -DskipTests
 exec java -cp "$here/support/target/classes:$here/support/target/lib/*" \
     io.github.camelb2.examples.support.RunExample "$here/$1"

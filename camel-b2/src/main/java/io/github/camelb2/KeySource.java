@@ -71,10 +71,14 @@ final class KeySource {
 
     /** Spring Boot binds camel.component.* for components that have a starter, and says nothing of the others. */
     private static String adviceForSpringBoot(CamelContext context) {
-        return context.getClassResolver().resolveClass("org.springframework.boot.SpringApplication") != null
-                ? ". Under Spring Boot, properties camel.component.b2.* are seen only through a starter of this component;"
-                        + " without one, configure it in Java: a bean of type B2Component named b2, or a"
-                        + " ComponentCustomizer"
-                : "";
+        if (context.getClassResolver().resolveClass("org.springframework.boot.SpringApplication") == null) {
+            return "";
+        }
+        return context.getClassResolver().resolveClass("io.github.camelb2.springboot.B2AutoConfiguration") == null
+                ? ". Under Spring Boot, properties camel.component.b2.* are seen only through the starter of this component:"
+                        + " add the dependency io.github.camelb2:camel-b2-starter, or configure it in Java: a bean of type"
+                        + " B2Component named b2, or a ComponentCustomizer"
+                : ". Under Spring Boot, a component gets the properties camel.component.NAME.* of its own name: those of b2"
+                        + " do not count for a bean of type B2Component with another name";
     }
 }

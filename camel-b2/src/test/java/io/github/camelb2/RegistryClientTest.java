@@ -152,7 +152,7 @@ class RegistryClientTest extends B2TestSupport {
 
             assertThatThrownBy(() -> upload(boot, "b2:some-bucket?fileName=a.txt"))
                     .rootCause()
-                    .hasMessageContaining("starter")
+                    .hasMessageContaining("io.github.camelb2:camel-b2-starter")
                     .hasMessageContaining("B2Component named b2");
             assertThatThrownBy(() -> upload(plain, "b2:some-bucket?fileName=a.txt"))
                     .rootCause()

@@ -1,5 +1,6 @@
 package io.github.camelb2.examples.support;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,6 +42,11 @@ public final class RunExample {
      * @throws IllegalArgumentException if the folder holds no example, or the environment half of the credentials
      */
     static void run(Path folder, Path work, Map<String, String> environment) throws Exception {
+        Path classes = folder.resolve("target/classes");
+        if (Files.isRegularFile(classes.resolve("application.properties"))) {
+            runApplication(folder, classes + File.pathSeparator + folder.resolve("target/lib") + "/*", environment);
+            return;
+        }
         if (!Files.isRegularFile(folder.resolve("application.properties"))) {
             throw new IllegalArgumentException(folder + " holds no example: it has no application.properties");
         }
@@ -60,6 +66,41 @@ public final class RunExample {
             main.addOverrideProperty("camel.component.b2.applicationKeyId", service.keyId());
             main.addOverrideProperty("camel.component.b2.applicationKey", service.key());
             main.run();
+        }
+    }
+
+    /**
+     * Runs an example that is an application of its own, in a process of its own: its class {@code Application}.
+     *
+     * @throws IllegalStateException if the application fails
+     */
+    static void runApplication(Path folder, String classPath, Map<String, String> environment) throws Exception {
+        String name = folder.getFileName().toString();
+        try (Service service = Service.of(
+                environment, "camel-b2-example", name + "-" + Instant.now().toEpochMilli())) {
+            service.makeBucket();
+            ProcessBuilder process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            classPath,
+                            "io.github.camelb2.examples." + name.replace("-", "") + ".Application")
+                    .directory(folder.toFile())
+                    .inheritIO();
+            process.environment()
+                    .putAll(Map.of(
+                            "CAMEL_COMPONENT_B2_REALM", service.realm(),
+                            "CAMEL_COMPONENT_B2_APPLICATIONKEYID", service.keyId(),
+                            "CAMEL_COMPONENT_B2_APPLICATIONKEY", service.key(),
+                            "BUCKET", service.bucket(),
+                            "RUN", service.prefix()));
+            Process application = process.start();
+            Thread stop = new Thread(application::destroy);
+            Runtime.getRuntime().addShutdownHook(stop);
+            int ended = application.waitFor();
+            if (ended != 0) {
+                throw new IllegalStateException("The example " + name + " ended with exit code " + ended);
+            }
         }
     }
 }

@@ -1,0 +1,520 @@
+package io.github.camelb2.springboot;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** What is set of {@code camel.component.b2-sync.*}. Made from the metadata of the component: see GeneratedFilesTest. */
+@ConfigurationProperties("camel.component.b2-sync")
+public class B2SyncComponentProperties extends OptionProperties {
+    @Override
+    Set<String> options() {
+        return Set.of(
+                "allowEmptySource",
+                "autowiredEnabled",
+                "bridgeErrorHandler",
+                "compareMode",
+                "compareThreshold",
+                "configuration",
+                "deleteAfterFailures",
+                "deleteExcluded",
+                "destination",
+                "destinationComponent",
+                "destinationCustomerKey",
+                "destinationEncryption",
+                "dryRun",
+                "excludeAllSymlinks",
+                "excludeDirRegex",
+                "excludeModifiedAfter",
+                "excludeModifiedBefore",
+                "excludeRegex",
+                "excludeUploadedAfter",
+                "excludeUploadedBefore",
+                "healthCheckConsumerEnabled",
+                "healthCheckProducerEnabled",
+                "hiddenSource",
+                "includeRegex",
+                "incompleteRun",
+                "keepDays",
+                "keepDaysFrom",
+                "keepMode",
+                "lazyStartProducer",
+                "maxDelete",
+                "mode",
+                "newerFileMode",
+                "outageTimeout",
+                "planKey",
+                "planTimeout",
+                "progress",
+                "progressListener",
+                "reportFile",
+                "reportTo",
+                "source",
+                "sourceComponent",
+                "sourceCustomerKey",
+                "sourceEncryption",
+                "specialFiles",
+                "stateFile",
+                "symlinks",
+                "trustNowHeader",
+                "unicode",
+                "uploadMode",
+                "workers");
+    }
+
+    @Override
+    Set<String> secrets() {
+        return Set.of("destinationCustomerKey", "planKey", "sourceCustomerKey");
+    }
+
+    public @Nullable Boolean getAllowEmptySource() {
+        return get("allowEmptySource", Boolean.class);
+    }
+
+    /** Whether a source without any file is synced. Otherwise the run fails and deletes nothing, because such a source is usually a mistake. */
+    public void setAllowEmptySource(@Nullable Boolean value) {
+        set("allowEmptySource", value);
+    }
+
+    public @Nullable String getCompareMode() {
+        return get("compareMode", String.class);
+    }
+
+    /** What makes files of both sides different: their times, their sizes, their content, or nothing once they exist. */
+    public void setCompareMode(@Nullable String value) {
+        set("compareMode", value);
+    }
+
+    public @Nullable String getCompareThreshold() {
+        return get("compareThreshold", String.class);
+    }
+
+    /** The difference that is still none: for compareMode=modTime a number of ms or a duration as 500ms or 2s, for compareMode=size a number of bytes or a size as 10KB. */
+    public void setCompareThreshold(@Nullable String value) {
+        set("compareThreshold", value);
+    }
+
+    public @Nullable String getConfiguration() {
+        return get("configuration", String.class);
+    }
+
+    /** The options that all endpoints start from; an endpoint's own options go before them. */
+    public void setConfiguration(@Nullable String value) {
+        set("configuration", value);
+    }
+
+    public @Nullable Boolean getDeleteAfterFailures() {
+        return get("deleteAfterFailures", Boolean.class);
+    }
+
+    /** Whether names that the source no longer has are removed although a file of the run was not stored, as b2sdk does. Otherwise they stay until a run in which nothing fails: the file that failed may be the one that had the old name. */
+    public void setDeleteAfterFailures(@Nullable Boolean value) {
+        set("deleteAfterFailures", value);
+    }
+
+    public @Nullable String getDestination() {
+        return get("destination", String.class);
+    }
+
+    /** Where files go: a local directory, or b2://bucket/prefix. */
+    public void setDestination(@Nullable String value) {
+        set("destination", value);
+    }
+
+    public @Nullable String getDestinationComponent() {
+        return get("destinationComponent", String.class);
+    }
+
+    /** The name of the B2 component whose account writes the destination. */
+    public void setDestinationComponent(@Nullable String value) {
+        set("destinationComponent", value);
+    }
+
+    public @Nullable Boolean getDryRun() {
+        return get("dryRun", Boolean.class);
+    }
+
+    /** Whether only the report and the lines are made and nothing is changed. */
+    public void setDryRun(@Nullable Boolean value) {
+        set("dryRun", value);
+    }
+
+    public @Nullable Double getKeepDays() {
+        return get("keepDays", Double.class);
+    }
+
+    /** How many days old versions are kept, fractions allowed. Only with keepMode=keepBeforeDelete. */
+    public void setKeepDays(@Nullable Double value) {
+        set("keepDays", value);
+    }
+
+    public @Nullable String getKeepDaysFrom() {
+        return get("keepDaysFrom", String.class);
+    }
+
+    /** What keepDays are counted from: the upload of a version's successor, since when nobody reads it by name, or the version's own time, as b2sdk does. */
+    public void setKeepDaysFrom(@Nullable String value) {
+        set("keepDaysFrom", value);
+    }
+
+    public @Nullable String getKeepMode() {
+        return get("keepMode", String.class);
+    }
+
+    /** What happens at the destination to files that the source does not have, and to old versions: nothing, they are deleted, or they are hidden and deleted after keepDays. */
+    public void setKeepMode(@Nullable String value) {
+        set("keepMode", value);
+    }
+
+    public @Nullable String getMaxDelete() {
+        return get("maxDelete", String.class);
+    }
+
+    /** How many names one run may remove from the destination, and from how many it may delete superseded versions: a number, a percentage of the names there as 10%, or unlimited. Each is counted apart, and what goes beyond is withheld as a whole; files are transferred in any case. The default is the larger of 100 and half of the names. */
+    public void setMaxDelete(@Nullable String value) {
+        set("maxDelete", value);
+    }
+
+    public @Nullable String getNewerFileMode() {
+        return get("newerFileMode", String.class);
+    }
+
+    /** What happens to a file that is newer at the destination: the file fails, it is left alone, or it is replaced. */
+    public void setNewerFileMode(@Nullable String value) {
+        set("newerFileMode", value);
+    }
+
+    public @Nullable Boolean getProgress() {
+        return get("progress", Boolean.class);
+    }
+
+    /** Whether figures are published, over JMX and to the progressListener. Nothing is ever printed. */
+    public void setProgress(@Nullable Boolean value) {
+        set("progress", value);
+    }
+
+    public @Nullable String getReportFile() {
+        return get("reportFile", String.class);
+    }
+
+    /** A file that gets every failure, skip and withheld removal of a run as lines of JSON; the report itself holds the first thousand of each. It is replaced with every run. */
+    public void setReportFile(@Nullable String value) {
+        set("reportFile", value);
+    }
+
+    public @Nullable String getReportTo() {
+        return get("reportTo", String.class);
+    }
+
+    /** The URI of an endpoint that gets one message for each finished action: the line as b2sdk prints it, with headers. */
+    public void setReportTo(@Nullable String value) {
+        set("reportTo", value);
+    }
+
+    public @Nullable String getSource() {
+        return get("source", String.class);
+    }
+
+    /** Where files come from: a local directory, or b2://bucket/prefix. */
+    public void setSource(@Nullable String value) {
+        set("source", value);
+    }
+
+    public @Nullable String getSourceComponent() {
+        return get("sourceComponent", String.class);
+    }
+
+    /** The name of the B2 component whose account reads the source. */
+    public void setSourceComponent(@Nullable String value) {
+        set("sourceComponent", value);
+    }
+
+    public @Nullable String getStateFile() {
+        return get("stateFile", String.class);
+    }
+
+    /** A file that remembers the device and the number of entries of each directory of a local source after every complete run. A directory that is empty now and lies on another device than then is one whose disk is not mounted: nothing below it is removed. */
+    public void setStateFile(@Nullable String value) {
+        set("stateFile", value);
+    }
+
+    public @Nullable String getUploadMode() {
+        return get("uploadMode", String.class);
+    }
+
+    /** How changed files are uploaded: whole, or, where a file only grew, by a copy that B2 makes of the old content and an upload of the rest. */
+    public void setUploadMode(@Nullable String value) {
+        set("uploadMode", value);
+    }
+
+    public @Nullable Integer getWorkers() {
+        return get("workers", Integer.class);
+    }
+
+    /** How many path plans are carried out at once. */
+    public void setWorkers(@Nullable Integer value) {
+        set("workers", value);
+    }
+
+    public @Nullable String getOutageTimeout() {
+        return get("outageTimeout", String.class);
+    }
+
+    /** How long B2 may be away before a run gives up. No call of a run is tried again for longer. */
+    public void setOutageTimeout(@Nullable String value) {
+        set("outageTimeout", value);
+    }
+
+    public @Nullable String getPlanTimeout() {
+        return get("planTimeout", String.class);
+    }
+
+    /** How long, with mode=plan, the removals of a run wait for path plans that were taken and that nobody has begun to carry out. Then names that the source no longer has stay. */
+    public void setPlanTimeout(@Nullable String value) {
+        set("planTimeout", value);
+    }
+
+    public @Nullable String getProgressListener() {
+        return get("progressListener", String.class);
+    }
+
+    /** Hears the figures of runs a few times a second. */
+    public void setProgressListener(@Nullable String value) {
+        set("progressListener", value);
+    }
+
+    public @Nullable Boolean getTrustNowHeader() {
+        return get("trustNowHeader", Boolean.class);
+    }
+
+    /** Whether versions are removed by age also where the header CamelB2SyncNow differs from the clock by more than ten minutes. */
+    public void setTrustNowHeader(@Nullable Boolean value) {
+        set("trustNowHeader", value);
+    }
+
+    public @Nullable Boolean getBridgeErrorHandler() {
+        return get("bridgeErrorHandler", Boolean.class);
+    }
+
+    /** Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible) occurred while the Camel consumer is trying to pickup incoming messages, or the likes, will now be processed as a message and handled by the routing Error Handler. Important: This is only possible if the 3rd party component allows Camel to be alerted if an exception was thrown. Some components handle this internally only, and therefore bridgeErrorHandler is not possible. In other situations we may improve the Camel component to hook into the 3rd party component and make this possible for future releases. By default the consumer will use the org.apache.camel.spi.ExceptionHandler to deal with exceptions, that will be logged at WARN or ERROR level and ignored. */
+    public void setBridgeErrorHandler(@Nullable Boolean value) {
+        set("bridgeErrorHandler", value);
+    }
+
+    public @Nullable String getIncompleteRun() {
+        return get("incompleteRun", String.class);
+    }
+
+    /** What a consumer does with the report of a run that is incomplete: fail hands a SyncIncompleteException that carries it to the exception handler, and no step of the route runs; report sends it down the route as any other. */
+    public void setIncompleteRun(@Nullable String value) {
+        set("incompleteRun", value);
+    }
+
+    public @Nullable Boolean getLazyStartProducer() {
+        return get("lazyStartProducer", Boolean.class);
+    }
+
+    /** Whether the producer should be started lazy (on the first message). By starting lazy you can use this to allow CamelContext and routes to startup in situations where a producer may otherwise fail during starting and cause the route to fail being started. By deferring this startup to be lazy then the startup failure can be handled during routing messages via Camel's routing error handlers. Beware that when the first message is processed then creating and starting the producer may take a little time and prolong the total processing time of the processing. */
+    public void setLazyStartProducer(@Nullable Boolean value) {
+        set("lazyStartProducer", value);
+    }
+
+    public @Nullable String getMode() {
+        return get("mode", String.class);
+    }
+
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON. */
+    public void setMode(@Nullable String value) {
+        set("mode", value);
+    }
+
+    public @Nullable Boolean getAutowiredEnabled() {
+        return get("autowiredEnabled", Boolean.class);
+    }
+
+    /** Whether autowiring is enabled. This is used for automatic autowiring options (the option must be marked as autowired) by looking up in the registry to find if there is a single instance of matching type, which then gets configured on the component. This can be used for automatic configuring JDBC data sources, JMS connection factories, AWS Clients, etc. */
+    public void setAutowiredEnabled(@Nullable Boolean value) {
+        set("autowiredEnabled", value);
+    }
+
+    public @Nullable Boolean getDeleteExcluded() {
+        return get("deleteExcluded", Boolean.class);
+    }
+
+    /** Whether files at the destination that the filters exclude are treated as absent at the source, as b2sdk does. Otherwise they are left alone. */
+    public void setDeleteExcluded(@Nullable Boolean value) {
+        set("deleteExcluded", value);
+    }
+
+    public @Nullable Boolean getExcludeAllSymlinks() {
+        return get("excludeAllSymlinks", Boolean.class);
+    }
+
+    /** Whether symbolic links of a local source are left out, as with symlinks=skip. */
+    public void setExcludeAllSymlinks(@Nullable Boolean value) {
+        set("excludeAllSymlinks", value);
+    }
+
+    public @Nullable String getExcludeDirRegex() {
+        return get("excludeDirRegex", String.class);
+    }
+
+    /** Directories to leave out: regular expressions in Python notation that match the beginning of the relative path. May be given more than once. */
+    public void setExcludeDirRegex(@Nullable String value) {
+        set("excludeDirRegex", value);
+    }
+
+    public @Nullable String getExcludeModifiedAfter() {
+        return get("excludeModifiedAfter", String.class);
+    }
+
+    /** Leaves out files that were modified after this time, in milliseconds since 1970. */
+    public void setExcludeModifiedAfter(@Nullable String value) {
+        set("excludeModifiedAfter", value);
+    }
+
+    public @Nullable String getExcludeModifiedBefore() {
+        return get("excludeModifiedBefore", String.class);
+    }
+
+    /** Leaves out files that were modified before this time, in milliseconds since 1970. */
+    public void setExcludeModifiedBefore(@Nullable String value) {
+        set("excludeModifiedBefore", value);
+    }
+
+    public @Nullable String getExcludeRegex() {
+        return get("excludeRegex", String.class);
+    }
+
+    /** Files to leave out: regular expressions in Python notation that match the beginning of the relative path. May be given more than once. */
+    public void setExcludeRegex(@Nullable String value) {
+        set("excludeRegex", value);
+    }
+
+    public @Nullable String getExcludeUploadedAfter() {
+        return get("excludeUploadedAfter", String.class);
+    }
+
+    /** Leaves out versions of a B2 source that were uploaded after this time, in milliseconds since 1970. */
+    public void setExcludeUploadedAfter(@Nullable String value) {
+        set("excludeUploadedAfter", value);
+    }
+
+    public @Nullable String getExcludeUploadedBefore() {
+        return get("excludeUploadedBefore", String.class);
+    }
+
+    /** Leaves out versions of a B2 source that were uploaded before this time, in milliseconds since 1970. */
+    public void setExcludeUploadedBefore(@Nullable String value) {
+        set("excludeUploadedBefore", value);
+    }
+
+    public @Nullable String getHiddenSource() {
+        return get("hiddenSource", String.class);
+    }
+
+    /** What a name is that is hidden in a B2 source: absent, as if it had been deleted there, or ignored: what the destination has of it stays as it is. */
+    public void setHiddenSource(@Nullable String value) {
+        set("hiddenSource", value);
+    }
+
+    public @Nullable String getIncludeRegex() {
+        return get("includeRegex", String.class);
+    }
+
+    /** Exceptions from excludeRegex. May be given more than once. */
+    public void setIncludeRegex(@Nullable String value) {
+        set("includeRegex", value);
+    }
+
+    public @Nullable String getSpecialFiles() {
+        return get("specialFiles", String.class);
+    }
+
+    /** What a pipe, a socket, a device or a link to nothing in a local source is: a skip that is reported, or a failure. In either case what the destination has of it stays. */
+    public void setSpecialFiles(@Nullable String value) {
+        set("specialFiles", value);
+    }
+
+    public @Nullable String getSymlinks() {
+        return get("symlinks", String.class);
+    }
+
+    /** What happens to symbolic links of a local source: they are followed, followed unless they lead out of the source, or left out. What is left out stays at the destination. */
+    public void setSymlinks(@Nullable String value) {
+        set("symlinks", value);
+    }
+
+    public @Nullable String getUnicode() {
+        return get("unicode", String.class);
+    }
+
+    /** Whether names are compared by their bytes, as B2 does, or a name that one side spells composed and the other decomposed is one name: then equal files are neither moved nor removed for their spelling. Two spellings on one side stay two names. */
+    public void setUnicode(@Nullable String value) {
+        set("unicode", value);
+    }
+
+    public @Nullable Boolean getHealthCheckConsumerEnabled() {
+        return get("healthCheckConsumerEnabled", Boolean.class);
+    }
+
+    /** Used for enabling or disabling all consumer based health checks from this component */
+    public void setHealthCheckConsumerEnabled(@Nullable Boolean value) {
+        set("healthCheckConsumerEnabled", value);
+    }
+
+    public @Nullable Boolean getHealthCheckProducerEnabled() {
+        return get("healthCheckProducerEnabled", Boolean.class);
+    }
+
+    /** Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by default disabled all producer based health-checks. You can turn on producer checks globally by setting camel.health.producersEnabled=true. */
+    public void setHealthCheckProducerEnabled(@Nullable Boolean value) {
+        set("healthCheckProducerEnabled", value);
+    }
+
+    public @Nullable String getDestinationCustomerKey() {
+        return get("destinationCustomerKey", String.class);
+    }
+
+    /** The SSE-C key of a B2 destination: 32 bytes in Base64. */
+    public void setDestinationCustomerKey(@Nullable String value) {
+        set("destinationCustomerKey", value);
+    }
+
+    public @Nullable String getDestinationEncryption() {
+        return get("destinationEncryption", String.class);
+    }
+
+    /** How files are encrypted at a B2 destination; default leaves it to the bucket. none is an old word for default, taken with a warning until version 0.3. */
+    public void setDestinationEncryption(@Nullable String value) {
+        set("destinationEncryption", value);
+    }
+
+    public @Nullable String getPlanKey() {
+        return get("planKey", String.class);
+    }
+
+    /** The key, of 16 characters or more, that signs path plans as JSON and that mode=execute checks them with. Without one only plans of this context are carried out. */
+    public void setPlanKey(@Nullable String value) {
+        set("planKey", value);
+    }
+
+    public @Nullable String getSourceCustomerKey() {
+        return get("sourceCustomerKey", String.class);
+    }
+
+    /** The SSE-C key of a B2 source: 32 bytes in Base64. */
+    public void setSourceCustomerKey(@Nullable String value) {
+        set("sourceCustomerKey", value);
+    }
+
+    public @Nullable String getSourceEncryption() {
+        return get("sourceEncryption", String.class);
+    }
+
+    /** How files of a B2 source are encrypted; only SSE-C has to be said. */
+    public void setSourceEncryption(@Nullable String value) {
+        set("sourceEncryption", value);
+    }
+}

@@ -1,8 +1,11 @@
 package io.github.camelb2.emulator.upkeep;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +21,7 @@ import io.github.camelb2.emulator.state.file.FileVersion;
 import io.github.camelb2.emulator.state.file.FileVersion.Action;
 import io.github.camelb2.emulator.state.file.NewFile;
 import io.github.camelb2.emulator.state.file.Protection;
-import io.github.camelb2.emulator.state.file.ReplicationStatus;
+import io.github.camelb2.emulator.state.file.ReplicationStatus.Status;
 
 /**
  * Copies what is new in a bucket with replication rules into the buckets that they name. Replicas are not replicated in turn, deletions not at all.
@@ -35,15 +38,38 @@ final class Replication {
     private final Deque<Task> tasks = new ArrayDeque<>();
     /** Rules whose existing files were looked at; of the one thread that runs. */
     private final Set<String> begun = new HashSet<>();
+    /** Copies that earlier emulators made, each of one file; of the one thread that runs. */
+    private final Set<String> resumed = new HashSet<>();
 
-    /** One file on its way to one bucket. */
-    private record Task(String fileId, String kind, String destination, String sourceKey) {}
+    /** One file on its way to other buckets. */
+    private record Task(String fileId, String kind, List<String> destinations, String sourceKey, Begun begun) {}
+
+    /** Whether an emulator before this one may have been on the way with a file. */
+    private enum Begun {
+        NOW,
+        BEFORE
+    }
 
     /** {@code wakeUp} is called when there is something to do, under the account's lock. */
     Replication(Account account, Runnable wakeUp) {
         this.account = account;
         this.wakeUp = wakeUp;
         account.onChange(this::changed);
+    }
+
+    /** Goes on with what an emulator before this one left. */
+    void resume() {
+        account.replication().pending().forEach(this::resume);
+    }
+
+    /** A file that was on its way when an emulator before this one ended, and may have come to some of the buckets. */
+    private void resume(FileVersion file) {
+        Bucket bucket = account.buckets().get(file.bucketId());
+        note(file, bucket, kind(file), Begun.BEFORE);
+    }
+
+    private static String kind(FileVersion file) {
+        return file.stored().sha1().equals("none") ? "MultipartReplica" : "Replica";
     }
 
     // Called under the account's lock: takes note and returns.
@@ -57,26 +83,30 @@ final class Replication {
                 change.type().startsWith("ObjectCreated:") && !change.type().endsWith("Replica");
         Bucket bucket = account.buckets().find(file.bucketId());
         if (bucket != null && (isCopied || change.type().equals("HideMarkerCreated:Hide"))) {
-            note(file, bucket, change.type().endsWith("MultipartUpload") ? "MultipartReplica" : "Replica");
+            note(file, bucket, change.type().endsWith("MultipartUpload") ? "MultipartReplica" : "Replica", Begun.NOW);
         }
     }
 
-    private void note(FileVersion file, Bucket bucket, String kind) {
+    private void note(FileVersion file, Bucket bucket, String kind, Begun begun) {
         JsonNode source = bucket.replication().path("asReplicationSource");
+        Set<String> destinations = new LinkedHashSet<>();
         for (JsonNode rule : source.path("replicationRules")) {
             if (isFor(rule, file)) {
-                if (file.action() == Action.UPLOAD) {
-                    account.replication().set(file.id(), ReplicationStatus.PENDING);
-                }
-                synchronized (tasks) {
-                    tasks.addLast(new Task(
-                            file.id(),
-                            kind,
-                            rule.get("destinationBucketId").textValue(),
-                            source.get("sourceApplicationKeyId").textValue()));
-                }
-                wakeUp.run();
+                destinations.add(rule.get("destinationBucketId").textValue());
             }
+        }
+        if (!destinations.isEmpty()) {
+            // Of markers nobody is told, but a process that is killed must find those that are left.
+            account.replication().set(file, Status.PENDING);
+            synchronized (tasks) {
+                tasks.addLast(new Task(
+                        file.id(),
+                        kind,
+                        List.copyOf(destinations),
+                        source.get("sourceApplicationKeyId").textValue(),
+                        begun));
+            }
+            wakeUp.run();
         }
     }
 
@@ -105,43 +135,40 @@ final class Replication {
                     && rule.get("isEnabled").booleanValue();
             if (isWanted && begun.add(bucket.id() + rule)) {
                 AllVersions.of(account, bucket.id(), rule.get("fileNamePrefix").textValue(), file -> {
-                    boolean isNew = account.replication().find(file.id()) == null;
-                    if (file.action() == Action.UPLOAD && isNew && !isThere(file, rule)) {
-                        note(file, bucket, file.stored().sha1().equals("none") ? "MultipartReplica" : "Replica");
+                    if (file.action() == Action.UPLOAD && account.replication().find(file) == null) {
+                        note(file, bucket, kind(file), Begun.NOW);
                     }
                 });
             }
         }
     }
 
-    /** Whether an emulator before this one has copied it: what was replicated is not written down. */
-    private boolean isThere(FileVersion file, JsonNode rule) {
-        String bucketId = rule.get("destinationBucketId").textValue();
-        if (account.buckets().find(bucketId) == null) {
-            return false;
+    /** Brings the file to every bucket; if one of them does not get it, it has failed. */
+    private void replicate(Task task) {
+        FileVersion file = account.files().find(task.fileId());
+        if (file == null) {
+            return;
         }
-        FileVersion there = account.files().find(bucketId, file.name());
-        return there != null
-                && there.length() == file.length()
-                && there.stored().sha1().equals(file.stored().sha1());
+        Status status = Status.COMPLETED;
+        for (String destination : task.destinations()) {
+            try {
+                replicate(file.id(), destination, task);
+            } catch (B2Error e) {
+                LOG.debug("replication of {}: {}", file.name(), e.reason());
+                status = Status.FAILED;
+            }
+        }
+        account.replication().set(file, status);
     }
 
-    private void replicate(Task task) {
-        FileVersion file = account.files().lease(task.fileId());
+    private void replicate(String fileId, String destinationId, Task task) {
+        FileVersion file = account.files().lease(fileId);
         if (file == null) {
             return;
         }
         boolean kept = false;
         try {
-            kept = copy(file, task);
-            if (file.action() == Action.UPLOAD) {
-                account.replication().set(file.id(), ReplicationStatus.COMPLETED);
-            }
-        } catch (B2Error e) {
-            LOG.debug("replication of {}: {}", file.name(), e.reason());
-            if (file.action() == Action.UPLOAD) {
-                account.replication().set(file.id(), ReplicationStatus.FAILED);
-            }
+            kept = copy(file, destination(destinationId, task), task);
         } finally {
             if (!kept) {
                 account.store().release(file.stored().content());
@@ -149,9 +176,9 @@ final class Replication {
         }
     }
 
-    /** Returns whether the copy took over the user of the content. */
-    private boolean copy(FileVersion file, Task task) {
-        Bucket destination = account.buckets().get(task.destination());
+    /** The bucket, if the keys are mapped to write there. */
+    private Bucket destination(String bucketId, Task task) {
+        Bucket destination = account.buckets().get(bucketId);
         String key = destination
                 .replication()
                 .at("/asReplicationDestination/sourceToDestinationKeyMapping")
@@ -159,6 +186,16 @@ final class Replication {
                 .asText();
         if (account.keys().find(key) == null || account.keys().find(task.sourceKey()) == null) {
             throw B2Error.unauthorized("no keys are mapped from bucket to bucket");
+        }
+        return destination;
+    }
+
+    /** Returns whether the copy took over the user of the content. */
+    private boolean copy(FileVersion file, Bucket destination, Task task) {
+        FileVersion there = task.begun() == Begun.BEFORE ? findReplica(file, destination) : null;
+        if (there != null) {
+            markReplica(there);
+            return false;
         }
         if (file.action() == Action.HIDE) {
             account.files().hide(destination.id(), file.name(), "Hide");
@@ -175,7 +212,39 @@ final class Replication {
                         new NewFile(
                                 destination, file.name(), file.contentType(), file.info(), stored, protection, null),
                         task.kind());
-        account.replication().set(replica.id(), ReplicationStatus.REPLICA);
+        markReplica(replica);
         return true;
+    }
+
+    private void markReplica(FileVersion there) {
+        if (there.action() == Action.UPLOAD) {
+            account.replication().set(there, Status.REPLICA);
+        }
+    }
+
+    /** The copy that an emulator made which ended before it could say so, or null. */
+    private @Nullable FileVersion findReplica(FileVersion file, Bucket destination) {
+        List<FileVersion> found = new ArrayList<>();
+        AllVersions.of(account, destination.id(), file.name(), there -> {
+            if (isReplicaOf(file, there) && !resumed.contains(there.id())) {
+                found.add(there);
+            }
+        });
+        if (found.isEmpty()) {
+            return null;
+        }
+        // Files go on in the order in which they were made.
+        FileVersion oldest = found.get(found.size() - 1);
+        resumed.add(oldest.id());
+        return oldest;
+    }
+
+    private static boolean isReplicaOf(FileVersion file, FileVersion there) {
+        return there.name().equals(file.name())
+                && there.action() == file.action()
+                && there.timestamp() >= file.timestamp()
+                && there.length() == file.length()
+                && there.stored().sha1().equals(file.stored().sha1())
+                && there.info().equals(file.info());
     }
 }

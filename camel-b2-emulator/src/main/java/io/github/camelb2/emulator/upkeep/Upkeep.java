@@ -33,6 +33,7 @@ public final class Upkeep implements AutoCloseable {
         });
         this.lifecycle = new Lifecycle(account);
         this.replication = new Replication(account, this::wakeUp);
+        replication.resume();
         thread.scheduleWithFixedDelay(() -> safely(this::run), 1, 60, TimeUnit.MINUTES);
     }
 
@@ -82,7 +83,7 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    /** Stops; what is not replicated by now never is. */
+    /** Stops; what is not replicated by now is when the account is opened again. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -1,12 +1,16 @@
 package io.github.camelb2.emulator.upkeep;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.RawB2;
@@ -18,6 +22,9 @@ class ReplicationTest {
     private static final String SOURCE = "replication-source";
     private static final String DESTINATION = "replication-destination";
 
+    @TempDir
+    private Path directory;
+
     private B2Emulator emulator;
     private RawB2 b2;
     private String source;
@@ -26,8 +33,7 @@ class ReplicationTest {
 
     @BeforeEach
     void twoBuckets() throws Exception {
-        emulator = B2Emulator.builder().minPartSize(1).start();
-        b2 = RawB2.login(emulator);
+        start();
         source = b2.createBucket(SOURCE);
         destination = b2.createBucket(DESTINATION);
         sourceKey = key("readFiles");
@@ -36,6 +42,16 @@ class ReplicationTest {
                 destination,
                 "{'asReplicationSource':null,'asReplicationDestination':{'sourceToDestinationKeyMapping':{'" + sourceKey
                         + "':'" + destinationKey + "'}}}");
+    }
+
+    private void start() throws Exception {
+        emulator = B2Emulator.builder().minPartSize(1).dataDir(directory).start();
+        b2 = RawB2.login(emulator);
+    }
+
+    private void restart() throws Exception {
+        emulator.close();
+        start();
     }
 
     @AfterEach
@@ -157,6 +173,113 @@ class ReplicationTest {
 
         assertThat(status(fileId)).isEqualTo("FAILED");
         assertThat(emulator.state().versions(DESTINATION)).isEmpty();
+    }
+
+    @Test
+    void statusOfEveryFileIsThereAfterARestart() throws Exception {
+        replicate(false);
+        String copied = b2.upload(source, "in/a", new byte[1]).text("fileId");
+        emulator.advance(Duration.ZERO);
+        update(destination, "{'asReplicationSource':null,'asReplicationDestination':null}");
+        String failed = b2.upload(source, "in/b", new byte[1]).text("fileId");
+        emulator.advance(Duration.ZERO);
+        String replica = emulator.state().versions(DESTINATION).get(0).fileId();
+
+        restart();
+
+        assertThat(status(copied)).isEqualTo("COMPLETED");
+        assertThat(status(failed)).isEqualTo("FAILED");
+        assertThat(status(replica)).isEqualTo("REPLICA");
+        assertThat(b2.get("/file/" + SOURCE + "/in/a", Map.of())
+                        .headers()
+                        .firstValue("X-Bz-Replication-Status"))
+                .contains("COMPLETED");
+    }
+
+    @Test
+    void statusIsNotForgottenByASnapshotOrByRepair() throws Exception {
+        replicate(false);
+        String copied = b2.upload(source, "in/a", new byte[1]).text("fileId");
+        emulator.advance(Duration.ZERO);
+        for (int i = 0; i < 300; i++) {
+            // The journal grows until a snapshot is taken in the end.
+            emulator.state().put(SOURCE, "elsewhere/" + "n".repeat(500) + i, new byte[0]);
+        }
+        restart();
+        assertThat(directory.resolve("snapshot.bin")).exists();
+        assertThat(status(copied)).isEqualTo("COMPLETED");
+
+        emulator.close();
+        B2Emulator.builder().dataDir(directory).repair(true).start().close();
+        start();
+
+        assertThat(status(copied)).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void filesOnTheirWayGoOnAfterARestartAndAreCopiedOnce() throws Exception {
+        replicate(false);
+        b2.upload(source, "in/done", new byte[1]).text("fileId");
+        emulator.state().put(SOURCE, "in/hidden", new byte[1]);
+        emulator.state().hide(SOURCE, "in/hidden");
+        emulator.advance(Duration.ZERO);
+        emulator.close();
+        List<String> journal = Files.readAllLines(directory.resolve("journal.jsonl"));
+        // A process that was killed in the end: all is copied, and nothing of that is written down but the copies.
+        journal.removeIf(line -> line.contains("\"t\":\"replication\"") && !line.contains("PENDING"));
+        Files.write(directory.resolve("journal.jsonl"), journal);
+        start();
+
+        emulator.advance(Duration.ZERO);
+
+        assertThat(emulator.state().versions(DESTINATION))
+                .extracting(version -> version.name() + " " + version.action())
+                .containsExactly("in/done upload", "in/hidden hide", "in/hidden upload");
+        for (var version : emulator.state().versions(SOURCE)) {
+            if (version.action().equals("upload")) {
+                assertThat(status(version.fileId())).isEqualTo("COMPLETED");
+            }
+        }
+        for (var version : emulator.state().versions(DESTINATION)) {
+            if (version.action().equals("upload")) {
+                assertThat(status(version.fileId())).isEqualTo("REPLICA");
+            }
+        }
+    }
+
+    @Test
+    void sameContentTwiceIsTwoReplicas() throws Exception {
+        replicate(false);
+        emulator.state().put(SOURCE, "in/a", new byte[1]);
+        emulator.state().put(SOURCE, "in/a", new byte[1]);
+
+        emulator.advance(Duration.ZERO);
+
+        assertThat(emulator.state().versions(DESTINATION)).hasSize(2);
+    }
+
+    @Test
+    void filesWithCustomerKeysFailAndDeletedOnesAreForgotten() throws Exception {
+        replicate(false);
+        String secret = b2.upload(
+                        source,
+                        "in/secret",
+                        new byte[1],
+                        Map.of(
+                                "X-Bz-Server-Side-Encryption-Customer-Algorithm", "AES256",
+                                "X-Bz-Server-Side-Encryption-Customer-Key",
+                                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                                "X-Bz-Server-Side-Encryption-Customer-Key-Md5", "cLyPS3KoaSFGi/joRB3OUQ=="))
+                .text("fileId");
+        String gone = b2.upload(source, "in/gone", new byte[1]).text("fileId");
+        b2.call("b2_delete_file_version", "{'fileName':'in/gone','fileId':'" + gone + "'}");
+
+        emulator.advance(Duration.ZERO);
+        restart();
+
+        assertThat(status(secret)).isEqualTo("FAILED");
+        assertThat(b2.call("b2_get_file_info", "{'fileId':'" + gone + "'}").status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.emulator.state.account.Account;
 import io.github.camelb2.emulator.state.bucket.Bucket;
 import io.github.camelb2.emulator.state.file.FileVersion;
+import io.github.camelb2.emulator.state.file.ReplicationStatus;
 import io.github.camelb2.emulator.state.file.FileVersion.Action;
 import io.github.camelb2.emulator.state.key.ApplicationKey;
 import io.github.camelb2.emulator.state.large.Part;
@@ -87,9 +88,9 @@ public final class Views {
             String hold = file.protection().legalHold();
             view.set("fileRetention", guarded(key.can("readFileRetentions"), retention(file)));
             view.set("legalHold", guarded(key.can("readFileLegalHolds"), JSON.textNode(hold)));
-            String replication = account.replication().find(file.id());
+            ReplicationStatus.Status replication = account.replication().find(file);
             if (replication != null) {
-                view.put("replicationStatus", replication);
+                view.put("replicationStatus", replication.name());
             }
             view.set("serverSideEncryption", EncryptionJson.json(stored.encryption()));
         }

@@ -22,6 +22,7 @@ import io.github.camelb2.emulator.state.JsonFields;
 import io.github.camelb2.emulator.state.account.Account;
 import io.github.camelb2.emulator.state.bucket.Bucket;
 import io.github.camelb2.emulator.state.file.FileVersion;
+import io.github.camelb2.emulator.state.file.ReplicationStatus;
 import io.github.camelb2.emulator.state.key.ApplicationKey;
 import io.github.camelb2.emulator.state.token.DownloadGrants.Grant;
 import io.github.camelb2.emulator.store.Content;
@@ -159,9 +160,9 @@ public final class Download implements Route {
         Bucket bucket = account.buckets().get(file.bucketId());
         Map<String, String> headers = DownloadHeaders.of(
                 file, bucket, reader.key(), Overrides.in(request.target().query()));
-        String replication = account.replication().find(file.id());
+        ReplicationStatus.Status replication = account.replication().find(file);
         if (replication != null) {
-            headers.put("X-Bz-Replication-Status", replication);
+            headers.put("X-Bz-Replication-Status", replication.name());
         }
         String text = request.header("Range");
         if (text != null) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,6 +45,9 @@ import io.github.camelb2.emulator.store.Journal;
 /** One B2 account on disk: opened from a directory, with everything that was in it. Safe for use by many threads. */
 public final class Account implements AutoCloseable {
 
+    /** Records that need the files to be there. */
+    private static final Set<String> ABOUT_FILES = Set.of("part", "replication");
+
     private final String id;
     private final ContentStore store;
     private final Core core;
@@ -51,7 +55,7 @@ public final class Account implements AutoCloseable {
     private final Files files;
     private final Buckets buckets;
     private final LargeFiles largeFiles;
-    private final ReplicationStatus replication = new ReplicationStatus();
+    private final ReplicationStatus replication;
     private final AccountTokens tokens;
     private final UploadTickets uploads;
     private final DownloadGrants downloads;
@@ -66,6 +70,7 @@ public final class Account implements AutoCloseable {
         this.core = core;
         this.keys = new Keys(core, id);
         this.files = new Files(core);
+        this.replication = new ReplicationStatus(core, files);
         this.buckets = new Buckets(core, files, id, limits.maxBuckets(), limits.defaultEncryption());
         this.largeFiles = new LargeFiles(core, files, limits.minPartSize());
         this.tokens = new AccountTokens(core, keys);
@@ -156,23 +161,24 @@ public final class Account implements AutoCloseable {
             for (FileVersion file : files.unfinished()) {
                 largeFiles.parts(file.id()).forEach(part -> records.add(PartRecord.write(file.id(), part)));
             }
+            replication.records(records::add);
             return new Snapshots.State(Objects.requireNonNull(journal).length(), records, files.packed());
         }
     }
 
     /** Makes the account what it was when the snapshot was taken. */
     void restore(Snapshot snapshot, Replay replay) {
-        List<ObjectNode> parts = new ArrayList<>();
+        List<ObjectNode> aboutFiles = new ArrayList<>();
         for (ObjectNode record : snapshot.records()) {
-            if (record.get("t").textValue().equals("part")) {
-                parts.add(record);
+            if (ABOUT_FILES.contains(record.get("t").textValue())) {
+                aboutFiles.add(record);
             } else {
                 replay.read(record);
             }
         }
         files.restore(snapshot.files());
         files.unfinished().forEach(largeFiles::restore);
-        parts.forEach(replay::read);
+        aboutFiles.forEach(replay::read);
     }
 
     /** Records of everything that the account has. */
@@ -186,6 +192,7 @@ public final class Account implements AutoCloseable {
                 }
             }
         }
+        replication.records(out);
     }
 
     /** Records of what has no content: the account, its keys, its buckets. */

@@ -34,6 +34,7 @@ final class Replay implements Journal.Reader {
             case "bucketGone" -> account.buckets().remove(gone(entry));
             case "file" -> file(FileRecord.read(entry));
             case "part" -> part(entry.get("file").textValue(), PartRecord.read(entry));
+            case "replication" -> account.replication().restore(entry);
             case "fileGone" -> fileGone(gone(entry));
             default -> throw new IllegalArgumentException("unknown record " + type + ": a newer emulator wrote it");
         }
@@ -81,6 +82,7 @@ final class Replay implements Journal.Reader {
         if (file != null) {
             account.largeFiles().forget(file);
             account.files().remove(file);
+            account.replication().forget(fileId);
         }
     }
 }

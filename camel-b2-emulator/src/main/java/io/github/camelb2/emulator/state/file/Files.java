@@ -192,6 +192,15 @@ public final class Files implements BucketContents {
         }
     }
 
+    /** The stored version with this number in a bucket, or null. */
+    @Nullable
+    FileVersion find(String bucketId, long sequence) {
+        synchronized (core) {
+            StoredVersions versions = stored.get(bucketId);
+            return versions == null ? null : versions.find(sequence);
+        }
+    }
+
     /** The newest version of a name that is not an unfinished large file, or null. */
     public @Nullable FileVersion find(String bucketId, String name) {
         synchronized (core) {

@@ -47,6 +47,12 @@ final class StoredVersions implements VersionIndex {
         return version != null && version.id().equals(fileId) ? version : null;
     }
 
+    /** The version that has this sequence number. */
+    @Nullable
+    FileVersion find(long sequence) {
+        return unpack(bySequence.get(sequence));
+    }
+
     void put(FileVersion version) {
         byte[] packed = packing.pack(version);
         ordered.put(version.key(), packed);

@@ -216,6 +216,7 @@ public final class B2Emulator implements AutoCloseable {
         private int maxBuckets = 100;
         private Encryption defaultEncryption = Encryption.SSE_B2;
         private Names.Rules names = Names.Rules.LENIENT;
+        private Account.CustomTimestamps customTimestamps = Account.CustomTimestamps.ALLOWED;
         private Duration latency = Duration.ZERO;
         private long connectionRate;
         private InstantSource clock = InstantSource.system();
@@ -300,6 +301,12 @@ public final class B2Emulator implements AutoCloseable {
             return this;
         }
 
+        /** Whether uploads may name their upload time, for which B2 must enable an account; {@code true} if not set. */
+        public Builder customTimestamps(boolean areAllowed) {
+            this.customTimestamps = areAllowed ? Account.CustomTimestamps.ALLOWED : Account.CustomTimestamps.REFUSED;
+            return this;
+        }
+
         /** What every request waits before it is looked at; nothing if not set. */
         public Builder latency(Duration newLatency) {
             this.latency = newLatency;
@@ -380,7 +387,7 @@ public final class B2Emulator implements AutoCloseable {
                 Account account = Account.open(
                         directory,
                         time,
-                        new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names),
+                        new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names, customTimestamps),
                         new Account.Storage(
                                 fsync ? Durability.MACHINE : Durability.PROCESS, repair, temporary == null));
                 return start(account, directory, podHosts, time, settings, rules, temporary);

@@ -86,6 +86,14 @@ public final class B2EmulatorMain implements Callable<Integer> {
                     "which file names are accepted: what B2 takes today, or what it once demanded; default ${DEFAULT-VALUE}")
     private String names = "lenient";
 
+    @Option(
+            names = "--custom-timestamps",
+            paramLabel = "allowed|refused",
+            defaultValue = "allowed",
+            description =
+                    "whether uploads may name their time, for which B2 must enable an account; default ${DEFAULT-VALUE}")
+    private String customTimestamps = "allowed";
+
     @Option(names = "--latency-ms", paramLabel = "N", description = "what every request waits before it is looked at")
     private long latencyMillis;
 
@@ -212,6 +220,8 @@ public final class B2EmulatorMain implements Callable<Integer> {
                         .equals("sse-b2"))
                 .names(Names.Rules.valueOf(oneOf(commandLine, "--names", names, "lenient", "strict")
                         .toUpperCase(Locale.ROOT)))
+                .customTimestamps(oneOf(commandLine, "--custom-timestamps", customTimestamps, "allowed", "refused")
+                        .equals("allowed"))
                 .fsync(fsync)
                 .repair(repair)
                 .latency(Duration.ofMillis(latencyMillis))

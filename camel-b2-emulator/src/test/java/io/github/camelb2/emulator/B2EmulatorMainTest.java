@@ -200,6 +200,7 @@ class B2EmulatorMainTest {
                     --pods | -1 | pods must be 0 to 100, not -1
                     --cap | money=5 | --cap takes storage=BYTES, transactions=N, downloads=BYTES or calls=N, not money=5
                     --names | loose | --names takes lenient or strict, not loose
+                    --custom-timestamps | no | --custom-timestamps takes allowed or refused, not no
                     --default-encryption | SSE-C | --default-encryption takes sse-b2 or none, not SSE-C
                     --advance | 31 | --advance
                     --advance | -P1D | the clock goes forward

@@ -79,6 +79,9 @@ public sealed interface FaultAction {
     /** Finishing a large file takes this long, whether or not anybody waits for the answer; others who finish it wait for the end of it. */
     record SlowFinish(Duration time) implements FaultAction {}
 
+    /** The vault of the large file takes no more uploads, for as long as the file is unfinished. */
+    record CloseVault() implements FaultAction {}
+
     /** The first page of a listing takes this long. */
     record SlowFirstPage(Duration time) implements FaultAction {}
 

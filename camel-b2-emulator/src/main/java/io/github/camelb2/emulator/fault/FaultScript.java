@@ -54,7 +54,7 @@ final class FaultScript {
         List<FaultAction> actions = new ArrayList<>();
         for (String action : rule.group(3)
                 .split(
-                        ",(?=\\s*(?:status|reject|gateway|redirect|drop|truncate|stall|cut|lose|delay|slow|hang|rate|expire|flip|empty|stuck|repeat|misorder|miss|duplicate|hold))")) {
+                        ",(?=\\s*(?:status|reject|gateway|redirect|drop|truncate|stall|cut|lose|delay|slow|hang|rate|expire|flip|empty|stuck|repeat|misorder|miss|duplicate|hold|close))")) {
             actions.add(action(action.strip(), text));
         }
         return new FaultRule(text, glob(rule.group(1)), file, occurrence(selector, text), actions);
@@ -101,6 +101,8 @@ final class FaultScript {
                 return new FaultAction.MisorderNames();
             case "miss-fresh":
                 return new FaultAction.MissFresh();
+            case "close-vault":
+                return new FaultAction.CloseVault();
             case "lose":
                 return new FaultAction.LoseEvent();
             case "duplicate":

@@ -76,6 +76,30 @@ class SamplesTest {
                 return Situations.get("info-limit").bringAbout(elsewhere, call);
             }
         });
+        OURS.put("vault-closed", (scene, call) -> {
+            String fileId = scene.start("bound.bin");
+            emulator.faults().add("b2_get_upload_part_url #1: close-vault");
+            scene.call("b2_get_upload_part_url", "{'fileId':'" + fileId + "'}");
+            emulator.faults().clear();
+            // The fault is over, the vault stays closed; a file that is started now has another one.
+            assertThat(scene.call(call, "{'fileId':'" + scene.start("free.bin") + "'}")
+                            .status())
+                    .isEqualTo(200);
+            return scene.call(call, "{'fileId':'" + fileId + "'}");
+        });
+        OURS.put("custom-timestamp", (scene, call) -> {
+            try (B2Emulator usual = B2Emulator.builder().customTimestamps(false).start()) {
+                Scene elsewhere = Scene.login(usual.url(), usual.applicationKeyId(), usual.applicationKey());
+                return call.equals("b2_upload_file")
+                        ? Wire.send(elsewhere
+                                .upload(elsewhere.bucketId(), "a.txt", Scene.TEN_BYTES)
+                                .with("X-Bz-Custom-Upload-Timestamp", "1700000000000"))
+                        : elsewhere.call(
+                                call,
+                                "{'bucketId':'" + elsewhere.bucketId()
+                                        + "','fileName':'a.bin','contentType':'text/plain','customUploadTimestamp':1700000000000}");
+            }
+        });
         OURS.put("too-many-buckets", (scene, call) -> {
             try (B2Emulator full = B2Emulator.builder().maxBuckets(0).start()) {
                 Scene elsewhere = Scene.login(full.url(), full.applicationKeyId(), full.applicationKey());

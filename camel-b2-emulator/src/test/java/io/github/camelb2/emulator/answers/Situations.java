@@ -206,6 +206,10 @@ final class Situations {
                         anyUpload(scene, call).with("Expect", "100-continue").announcing(8_046_431_535L)));
         BY_ID.put("url-in-use", Situations::urlInUse);
         BY_ID.put(
+                "forbidden-header",
+                (scene, call) -> Wire.send(
+                        scene.upload(scene.bucketId(), "a.txt", ONE_BYTE).with("Content-Encoding", "gzip")));
+        BY_ID.put(
                 "bad-percent-encoding",
                 (scene, call) -> Wire.send(scene.upload(scene.bucketId(), "a,b.txt", ONE_BYTE)));
         BY_ID.put(

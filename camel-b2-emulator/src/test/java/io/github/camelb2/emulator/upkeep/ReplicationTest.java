@@ -190,9 +190,7 @@ class ReplicationTest {
         assertThat(status(copied)).isEqualTo("COMPLETED");
         assertThat(status(failed)).isEqualTo("FAILED");
         assertThat(status(replica)).isEqualTo("REPLICA");
-        assertThat(b2.get("/file/" + SOURCE + "/in/a", Map.of())
-                        .headers()
-                        .firstValue("X-Bz-Replication-Status"))
+        assertThat(b2.get("/file/" + SOURCE + "/in/a", Map.of()).headers().firstValue("X-Bz-Replication-Status"))
                 .contains("COMPLETED");
     }
 

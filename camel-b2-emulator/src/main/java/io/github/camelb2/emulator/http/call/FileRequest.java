@@ -64,6 +64,9 @@ public final class FileRequest {
 
     /** A custom upload time, which must not lie in the future. */
     public static @Nullable Long timestamp(@Nullable String text, Account account) {
+        if (text != null && account.limits().customTimestamps() == Account.CustomTimestamps.REFUSED) {
+            throw new B2Error(400, "custom_timestamp_not_allowed", "Custom upload timestamps are not enabled");
+        }
         Long time = number(text, "custom upload timestamp");
         if (time != null && (time < 0 || time > account.now())) {
             throw new B2Error(400, "custom_timestamp_invalid", "Custom upload timestamp is not in the past: " + time);

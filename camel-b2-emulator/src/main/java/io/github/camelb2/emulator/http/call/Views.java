@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.emulator.state.account.Account;
 import io.github.camelb2.emulator.state.bucket.Bucket;
 import io.github.camelb2.emulator.state.file.FileVersion;
-import io.github.camelb2.emulator.state.file.ReplicationStatus;
 import io.github.camelb2.emulator.state.file.FileVersion.Action;
+import io.github.camelb2.emulator.state.file.ReplicationStatus;
 import io.github.camelb2.emulator.state.key.ApplicationKey;
 import io.github.camelb2.emulator.state.large.Part;
 

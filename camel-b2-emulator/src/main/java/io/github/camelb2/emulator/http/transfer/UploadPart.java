@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.emulator.fault.FaultAction;
 import io.github.camelb2.emulator.http.call.EncryptionJson;
 import io.github.camelb2.emulator.http.call.FileRequest;
 import io.github.camelb2.emulator.http.call.Views;
@@ -30,6 +31,10 @@ public final class UploadPart implements UploadTicketUse.Upload {
     public Reply handle(Request request, String fileId, ApplicationKey key) throws IOException {
         FileVersion file = account.largeFiles().get(fileId);
         key.requireName(file.bucketId(), file.name());
+        if (request.faults().has(FaultAction.CloseVault.class)) {
+            account.largeFiles().closeVault(fileId);
+        }
+        account.largeFiles().requireVault(fileId);
         int number = partNumber(FileRequest.number(request.header("X-Bz-Part-Number"), "part number"));
         requireKey(file.stored().encryption(), EncryptionJson.findCustomer(request));
         String sha1 = Receiver.checkHeaders(request, Receiver.Verification.REQUIRED);

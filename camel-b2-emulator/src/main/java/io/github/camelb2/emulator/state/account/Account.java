@@ -87,8 +87,20 @@ public final class Account implements AutoCloseable {
      * @param maxBuckets how many buckets it may have
      * @param defaultEncryption how new buckets are encrypted that say nothing of it
      * @param names which file names are accepted
+     * @param customTimestamps whether uploads may name their time
      */
-    public record Limits(long minPartSize, int maxBuckets, Encryption defaultEncryption, Names.Rules names) {}
+    public record Limits(
+            long minPartSize,
+            int maxBuckets,
+            Encryption defaultEncryption,
+            Names.Rules names,
+            CustomTimestamps customTimestamps) {}
+
+    /** Whether uploads may name their time, which B2 allows only to accounts that asked for it. */
+    public enum CustomTimestamps {
+        ALLOWED,
+        REFUSED
+    }
 
     /**
      * How it is kept.

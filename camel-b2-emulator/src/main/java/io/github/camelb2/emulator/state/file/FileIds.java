@@ -16,7 +16,7 @@ import io.github.camelb2.emulator.state.B2Error;
 public final class FileIds {
 
     private static final Pattern SHAPE =
-            Pattern.compile("4_z([0-9a-f]{24})_f([0-9a-f]{16})_d\\d{8}_m\\d{6}_c\\d{3}_v\\d{7}_t\\d{4}_u(\\d{14})");
+            Pattern.compile("4_z([0-9a-f]{24})_f([0-9a-f]{16})_d\\d{8}_m\\d{6}_c\\d{3}_v(\\d{7})_t\\d{4}_u(\\d{14})");
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("'_d'uuuuMMdd'_m'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -56,13 +56,22 @@ public final class FileIds {
         return parts.matches() ? Optional.of(parts.group(1)) : Optional.empty();
     }
 
-    /** The sequence number inside the id; it must have the right shape. */
-    public static long sequenceOf(String fileId) {
+    /** The seven digits of the vault that the id names; it must have the right shape. */
+    public static String vaultOf(String fileId) {
+        return shaped(fileId).group(3);
+    }
+
+    private static Matcher shaped(String fileId) {
         Matcher parts = SHAPE.matcher(fileId);
         if (!parts.matches()) {
             throw B2Error.badRequest("Bad fileId: " + fileId);
         }
-        return Long.parseUnsignedLong(parts.group(2), 16);
+        return parts;
+    }
+
+    /** The sequence number inside the id; it must have the right shape. */
+    public static long sequenceOf(String fileId) {
+        return Long.parseUnsignedLong(shaped(fileId).group(2), 16);
     }
 
     /** Where the version with this id and name stands, whether or not it still exists. */
@@ -71,6 +80,6 @@ public final class FileIds {
         if (!parts.matches()) {
             throw new B2Error(400, "invalid_file_id", "Invalid fileId: " + fileId);
         }
-        return new VersionKey(name, Long.parseLong(parts.group(3)), Long.parseUnsignedLong(parts.group(2), 16));
+        return new VersionKey(name, Long.parseLong(parts.group(4)), Long.parseUnsignedLong(parts.group(2), 16));
     }
 }

@@ -71,9 +71,8 @@ public final class ReplicationStatus {
     }
 
     private void put(String fileId, Status status) {
-        FileIds.bucketOf(fileId)
-                .ifPresent(bucketId -> byBucket.computeIfAbsent(bucketId, id -> new HashMap<>())
-                        .put(FileIds.sequenceOf(fileId), status));
+        FileIds.bucketOf(fileId).ifPresent(bucketId -> byBucket.computeIfAbsent(bucketId, id -> new HashMap<>())
+                .put(FileIds.sequenceOf(fileId), status));
     }
 
     /** The versions that are on their way, in the order in which they were made. */

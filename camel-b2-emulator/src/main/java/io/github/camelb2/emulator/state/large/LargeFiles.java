@@ -2,9 +2,11 @@ package io.github.camelb2.emulator.state.large;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -32,6 +34,9 @@ public final class LargeFiles {
     private final NavigableMap<Long, String> started = new TreeMap<>();
     /** The parts of each unfinished file by number; guarded by {@code core}. */
     private final Map<String, NavigableMap<Integer, Part>> parts = new HashMap<>();
+
+    /** Unfinished files whose vault takes no more uploads; guarded by {@code core}. */
+    private final Set<String> vaultless = new HashSet<>();
 
     public LargeFiles(Core core, Files files, long minPartSize) {
         this.core = core;
@@ -61,6 +66,27 @@ public final class LargeFiles {
                 throw B2Error.badRequest("No active upload for: " + fileId);
             }
             return version;
+        }
+    }
+
+    /** From now on no part of this file is taken: its vault is closed, and only a file that is started anew gets another one. */
+    public void closeVault(String fileId) {
+        synchronized (core) {
+            vaultless.add(get(fileId).id());
+        }
+    }
+
+    /**
+     * Refuses a part whose file's vault is closed.
+     *
+     * @see <a href="https://github.com/Backblaze/B2_Command_Line_Tool/issues/531">What B2 answers then</a>
+     */
+    public void requireVault(String fileId) {
+        synchronized (core) {
+            if (vaultless.contains(fileId)) {
+                throw new B2Error(
+                        503, "service_unavailable", "No uploads available in vault " + FileIds.vaultOf(fileId));
+            }
         }
     }
 
@@ -134,6 +160,7 @@ public final class LargeFiles {
             FileVersion finished = files.finish(version, file -> file.finished(content));
             started.remove(version.key().sequence());
             parts.remove(fileId);
+            vaultless.remove(fileId);
             all.forEach(part -> core.store().dropCard(content, part.content()));
             return finished;
         }
@@ -182,6 +209,7 @@ public final class LargeFiles {
     public void forget(FileVersion version) {
         synchronized (core) {
             started.remove(version.key().sequence());
+            vaultless.remove(version.id());
             NavigableMap<Integer, Part> dropped = parts.remove(version.id());
             if (dropped != null) {
                 dropped.values().forEach(part -> core.store().release(part.content()));

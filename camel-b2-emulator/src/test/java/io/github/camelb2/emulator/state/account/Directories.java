@@ -27,7 +27,7 @@ final class Directories {
         return Account.open(
                 path,
                 CLOCK,
-                new Account.Limits(1, 100, Encryption.NONE, Names.Rules.LENIENT),
+                new Account.Limits(1, 100, Encryption.NONE, Names.Rules.LENIENT, Account.CustomTimestamps.ALLOWED),
                 new Account.Storage(Durability.PROCESS, false, true));
     }
 
@@ -35,7 +35,7 @@ final class Directories {
         return Account.open(
                 path,
                 CLOCK,
-                new Account.Limits(1, 100, Encryption.NONE, Names.Rules.LENIENT),
+                new Account.Limits(1, 100, Encryption.NONE, Names.Rules.LENIENT, Account.CustomTimestamps.ALLOWED),
                 new Account.Storage(Durability.PROCESS, true, true));
     }
 

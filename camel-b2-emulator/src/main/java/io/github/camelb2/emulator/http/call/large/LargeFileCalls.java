@@ -98,6 +98,10 @@ public final class LargeFileCalls {
         @Override
         public ObjectNode answer(Invocation in) {
             FileVersion file = unfinished(in, "fileId");
+            if (in.faults().has(FaultAction.CloseVault.class)) {
+                in.account().largeFiles().closeVault(file.id());
+            }
+            in.account().largeFiles().requireVault(file.id());
             Ticket ticket = in.account().uploads().issue(file.id(), in.key().id());
             return in.object()
                     .put("authorizationToken", ticket.token())

@@ -435,18 +435,6 @@ class ResumeTest {
         assertThat(claims()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"b2_upload_part #3: close-vault", "b2_get_upload_part_url #1: close-vault"})
-    void aVaultThatStaysClosedCostsOneLargeFileMore(String fault) {
-        b2.faults().add(fault);
-
-        assertStored(upload(CONTENT, TENS));
-
-        assertThat(b2.count("b2_start_large_file")).isEqualTo(2);
-        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
-        assertThat(claims()).isEmpty();
-    }
-
     @Test
     void aServiceThatIsBusyForAllLosesNoPartsThatWereStored() {
         b2.faults().add("b2_upload_part #3-14: status 503 service_unavailable no tomes available");

@@ -24,7 +24,12 @@ final class EmulatorProcess implements AutoCloseable {
     }
 
     static Process launch(Path log, List<String> jvmArguments, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return launch(List.of(), log, jvmArguments, arguments);
+    }
+
+    private static Process launch(List<String> before, Path log, List<String> jvmArguments, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), B2EmulatorMain.class.getName()));
@@ -35,7 +40,22 @@ final class EmulatorProcess implements AutoCloseable {
     }
 
     static EmulatorProcess start(Path log, List<String> jvmArguments, String... arguments) throws IOException {
-        Process process = launch(log, jvmArguments, arguments);
+        return of(launch(log, jvmArguments, arguments), log);
+    }
+
+    /** One whose files cannot grow beyond so many blocks of 512 bytes: what it writes there is written in part, as on a disk that is full. */
+    static EmulatorProcess startWithSmallFiles(int blocks, Path log, List<String> jvmArguments, String... arguments)
+            throws IOException {
+        return of(
+                launch(
+                        List.of("/bin/sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"),
+                        log,
+                        jvmArguments,
+                        arguments),
+                log);
+    }
+
+    private static EmulatorProcess of(Process process, Path log) throws IOException {
         BufferedReader out = process.inputReader();
         String line = out.readLine();
         if (line == null) {

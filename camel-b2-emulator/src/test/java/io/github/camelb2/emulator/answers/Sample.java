@@ -121,6 +121,18 @@ record Sample(JsonNode json) {
         return found;
     }
 
+    /** How a value differs from a sample of it; empty for not at all. */
+    static List<String> differences(JsonNode seen, JsonNode actual) {
+        List<String> found = new ArrayList<>();
+        compare("", seen, actual, found);
+        return found;
+    }
+
+    /** Whether a text is like that of a sample. */
+    static boolean isText(String seen, String actual) {
+        return isLike(seen, actual);
+    }
+
     private static void compare(String at, JsonNode seen, JsonNode actual, List<String> found) {
         if (seen.isObject() && actual.isObject()) {
             List<String> names = names(seen);

@@ -118,7 +118,7 @@ public final class Operations {
             case copyFile -> new CopyFileOperation();
             case concatenateFiles -> new ConcatenateFilesOperation();
             case hideFile ->
-                Row.call(HideFile.class, (params, scope) -> HideFile.of(params.bucketId(), params.fileName()))
+                Row.call(HideFile.class, (params, scope) -> HideFile.of(params.bucketId(), params.nameToChange()))
                         .needs(ID)
                         .answers((version, reply) ->
                                 reply.produced(reply.params().bucketNameOrEmpty(), version));

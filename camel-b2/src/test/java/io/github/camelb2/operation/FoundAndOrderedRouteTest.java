@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -13,6 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.B2Client;
@@ -117,6 +120,51 @@ class FoundAndOrderedRouteTest extends ConsumerTestSupport {
         assertThat(failures.all()).singleElement().satisfies(it -> assertThat(it)
                 .hasMessageContaining("file id"));
         assertThat(stored()).containsExactly("a.txt=a");
+        assertThat(stored(other)).containsExactly("a.txt=other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hideFile", "unhideFile", "deleteAllFileVersions"})
+    void aNameThatWasFoundInOneBucketChangesNothingInAnother(String operation) throws Exception {
+        put("a.txt", "a");
+        b2().state().put(other, "a.txt", bytes("other"));
+        if (operation.equals("unhideFile")) {
+            b2().state().hide(other, "a.txt");
+        }
+        List<String> before = stored(other);
+        consume("", route -> route.to("b2:" + other + "?operation=" + operation));
+        given(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:start")
+                        .to("b2:" + bucket + "?operation=getFileInfo&fileName=a.txt")
+                        .setHeader(B2Constants.OVERRIDE_BUCKET_NAME, constant(other))
+                        .to("b2:" + bucket + "?operation=" + operation);
+            }
+        });
+
+        poll();
+
+        assertThat(failures.all()).singleElement().satisfies(it -> assertThat(it)
+                .hasMessageContaining(operation + " needs a file name")
+                .hasMessageContaining("found"));
+        assertThat(fail("direct:start", null, Map.of())).hasMessageContaining(operation + " needs a file name");
+        assertThat(stored(other)).isEqualTo(before);
+    }
+
+    @Test
+    void aNameThatWasFoundIsHiddenInItsOwnBucketAndLookedUpInOthers() throws Exception {
+        put("a.txt", "a");
+        b2().state().put(other, "a.txt", bytes("other"));
+        consume("", route -> route.to("b2:" + other + "?operation=fileExists")
+                .process(it -> delivered.add(String.valueOf(it.getMessage().getBody())))
+                .to("b2:" + bucket + "?operation=hideFile"));
+
+        poll();
+
+        assertThat(failures.all()).isEmpty();
+        assertThat(delivered).containsExactly("true");
+        assertThat(stored()).containsExactly("a.txt hide", "a.txt=a");
         assertThat(stored(other)).containsExactly("a.txt=other");
     }
 

@@ -31,11 +31,11 @@ public final class FileRequests {
         return params.customerKey().map(request::withServerSideEncryption).orElse(request);
     }
 
-    /** All versions of one name. */
+    /** All versions of one name, which are to be shown or deleted. */
     public static FileNameRequest name(Params params) {
         return new FileNameRequest(
                 params.bucketId(),
-                params.fileName(),
+                params.nameToChange(),
                 params.find(Inputs.BYPASS_GOVERNANCE).orElse(null),
                 false);
     }

@@ -20,7 +20,8 @@ import io.github.camelb2.operation.header.FoundFiles.Found;
  * <p>What the step says itself, in this order: the header {@code CamelB2OverrideFileName}; the option {@code fileName}
  * of the endpoint; the header {@code CamelB2FileName}, if the route has set it; {@code CamelOverruleFileName}; {@code
  * CamelFileName}, if the route or another component has set it; the option {@code fileName} of the component. Only then
- * what was found. An id that was found counts in its own bucket, and only where the step names no file itself.
+ * what was found. An id that was found counts in its own bucket, and only where the step names no file itself; a name that
+ * was found hides and deletes nothing in another bucket.
  */
 final class FileNaming {
     private final Exchange exchange;
@@ -50,6 +51,11 @@ final class FileNaming {
     Optional<String> nameOfStored() {
         return said().or(() -> found.in(bucketName).or(found::source).map(Found::fileName))
                 .filter(name -> !name.isEmpty());
+    }
+
+    /** The name of files that are to be hidden, shown or deleted: what the step says, else what was found in its bucket. */
+    Optional<String> nameToChange() {
+        return said().or(() -> found.in(bucketName).map(Found::fileName)).filter(name -> !name.isEmpty());
     }
 
     /** The id of the version that the step is about. */

@@ -190,10 +190,23 @@ public final class Params {
         return naming.nameOfStored().orElseThrow(this::missingName);
     }
 
+    /**
+     * The name of files that are to be hidden, shown or deleted.
+     *
+     * @throws IllegalArgumentException if there is none but what was found in another bucket
+     */
+    public String nameToChange() {
+        return naming.nameToChange()
+                .orElseThrow(() ->
+                        missing("a file name", whereToSetName() + "; a name that was found counts only in its bucket"));
+    }
+
     private IllegalArgumentException missingName() {
-        return missing(
-                "a file name",
-                "the header " + B2Constants.FILE_NAME + ", the option fileName or the header " + Exchange.FILE_NAME);
+        return missing("a file name", whereToSetName());
+    }
+
+    private static String whereToSetName() {
+        return "the header " + B2Constants.FILE_NAME + ", the option fileName or the header " + Exchange.FILE_NAME;
     }
 
     public Optional<String> findFileName() {

@@ -37,6 +37,9 @@ public final class DownloadedFile extends File implements HeldBody {
         this.hold = hold;
         this.lengthThen = length();
         this.modifiedThen = lastModified();
+        if (hold != null) {
+            hold.track(this);
+        }
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
     private final @Nullable BodyHold hold;
     private volatile WeakReference<@Nullable Exchange> owner = new WeakReference<>(null);
     private volatile boolean hasBeenRead;
+    private volatile boolean isFinished;
 
     /** Guarded by this, as the two below. */
     private @Nullable InputStream open;
@@ -62,6 +63,9 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
     public RemoteFileBody(RemoteContent content, @Nullable BodyHold hold) {
         this.content = content;
         this.hold = hold;
+        if (hold != null) {
+            hold.track(this);
+        }
     }
 
     /** Which file version this is, and how it is reached. */
@@ -72,6 +76,13 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
     @Override
     public @Nullable BodyHold hold() {
         return hold;
+    }
+
+    @Override
+    public void handedOut() {
+        if (hold != null && !isFinished) {
+            hold.handedOut(this);
+        }
     }
 
     /** Gives its connection back when the exchange is done, so that none outlives it. */
@@ -130,8 +141,9 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
     }
 
     private void tellRead(@Nullable Exchange reader) {
+        isFinished = true;
         if (hold != null) {
-            hold.read(reader);
+            hold.finished(this, reader);
         }
     }
 
@@ -245,7 +257,7 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
 
     /** The same bytes as the source of an upload: it can be read again, and from any position. */
     public UploadSource asUploadSource() {
-        return new Source(content, hold);
+        return new Source(content, hold == null ? null : this);
     }
 
     /** What it is, as {@code b2://bucket/name, 41,943,040 bytes, not read}; nothing is asked of B2 for it. */
@@ -262,13 +274,13 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
     /**
      * The bytes of a file in B2 as the source of an upload: they can be copied there instead of read.
      *
-     * @param hold hears when they were; null if nobody has to
+     * @param body hears when they were; null if nobody has to
      */
-    public record Source(RemoteContent content, @Nullable BodyHold hold) implements UploadSource {
+    public record Source(RemoteContent content, @Nullable RemoteFileBody body) implements UploadSource {
         /** They were copied in B2, which is as good as having been read to the end. */
         public void wasCopied() {
-            if (hold != null) {
-                hold.read(null);
+            if (body != null) {
+                body.tellRead(null);
             }
         }
 

@@ -1,5 +1,8 @@
 package io.github.camelb2.body;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
@@ -13,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Readers are the main exchange, which is the one that the body was made for or that its completions were handed over
  * to; copies of exchanges that are independent of theirs, from the moment when they are made; and exchanges that begin
- * with the body somewhere in theirs. Whoever takes the body out of its exchange in a way that Camel shows nobody (a list
- * in a bean) is not seen. Thread-safe.
+ * with the body somewhere in theirs. A body that the code of a route was given, and may have put anywhere (a list in a
+ * bean), is one too until it was read to its end or closed, or the garbage collector has shown that nobody has it. The
+ * collector also shows which copies nobody will ever begin. Thread-safe.
  */
 public final class BodyHold {
     /** How many are not over; where there are none, nobody looks for them. */
@@ -54,6 +58,14 @@ public final class BodyHold {
     private int waiting;
     /** Exchanges under way. */
     private int carrying;
+    /** Of those who wait, so many began without showing which copy they had. */
+    private int anonymous;
+    /** All objects that the content can be read from. */
+    private final List<WeakReference<HeldBody>> bodies = new ArrayList<>();
+    /** Those that somebody may have kept, and has not read or closed. */
+    private final List<WeakReference<HeldBody>> handedOut = new ArrayList<>();
+
+    private final List<Ticket> copies = new ArrayList<>();
 
     private boolean isRead;
     private boolean isOver;
@@ -130,14 +142,70 @@ public final class BodyHold {
         synchronized (this) {
             mainHasEnded = true;
             main = null;
-            if (isWithCaller && !isRead && !isKept) {
+            if (isWithCaller && !isRead) {
                 // Whoever asked for it has the body now.
-                waiting++;
+                bodies.stream().filter(it -> it.get() != null).forEach(handedOut::add);
             }
             end = endIfSo();
         }
         tell(end);
         return end != null;
+    }
+
+    /** One more object that the content can be read from. */
+    public synchronized void track(HeldBody body) {
+        bodies.removeIf(it -> it.get() == null);
+        bodies.add(new WeakReference<>(body));
+    }
+
+    /** Somebody was given that object, and may keep it. */
+    public synchronized void handedOut(HeldBody body) {
+        if (handedOut.stream().noneMatch(it -> it.get() == body)) {
+            handedOut.add(new WeakReference<>(body));
+        }
+    }
+
+    /** Whoever asked for that object has sent it on, in an exchange that is waited for. */
+    synchronized void sentOn(HeldBody body) {
+        if (isWithCaller) {
+            handedOut.removeIf(it -> it.get() == body);
+        }
+    }
+
+    /** That object was read to its end, or closed, for an exchange where the reader knows it. */
+    public void finished(HeldBody body, @Nullable Exchange exchange) {
+        synchronized (this) {
+            handedOut.removeIf(it -> it.get() == body);
+        }
+        read(exchange);
+    }
+
+    /** Waits no longer for what the garbage collector has taken away. */
+    public void dropUnreachable() {
+        End end;
+        synchronized (this) {
+            handedOut.removeIf(it -> it.get() == null);
+            bodies.removeIf(it -> it.get() == null);
+            // Whoever has a body may have taken it from a copy that is gone: that copy stands for it.
+            if (mainHasEnded && bodies.isEmpty()) {
+                List<Ticket> gone = copies.stream().filter(Ticket::isGone).toList();
+                copies.removeAll(gone);
+                gone.forEach(this::drop);
+            }
+            end = endIfSo();
+        }
+        tell(end);
+    }
+
+    private void drop(Ticket ticket) {
+        if (!ticket.leave()) {
+            return;
+        }
+        if (anonymous > 0) {
+            anonymous--;
+        } else {
+            waiting--;
+        }
     }
 
     /** Whether somebody has asked for the exchange, and it belongs to no route. */
@@ -172,6 +240,7 @@ public final class BodyHold {
             } else if (mainHasEnded && carrying == 0 && waiting > 0) {
                 // It was one of those who wait, and nobody else can tell which.
                 waiting--;
+                anonymous++;
             }
             end = endIfSo();
         }
@@ -184,7 +253,10 @@ public final class BodyHold {
             return null;
         }
         waiting++;
-        return Ticket.waiting(this);
+        Ticket ticket = Ticket.waiting(this);
+        copies.removeIf(it -> !it.isWaiting());
+        copies.add(ticket);
+        return ticket;
     }
 
     /** Whoever has not read the body may have put it anywhere. */
@@ -238,6 +310,7 @@ public final class BodyHold {
             }
             if (waiting > 0) {
                 waiting--;
+                anonymous++;
             }
             carrying++;
         }
@@ -262,11 +335,15 @@ public final class BodyHold {
 
     /** The end, if it has just come; guarded by this. */
     private @Nullable End endIfSo() {
-        if (isOver || !mainHasEnded || !hasFailed && (waiting > 0 || carrying > 0)) {
+        if (isOver || !mainHasEnded || !hasFailed && (waiting > 0 || carrying > 0 || isHandedOut())) {
             return null;
         }
         isOver = true;
         return hasFailed ? End.FAILED : End.DONE;
+    }
+
+    private boolean isHandedOut() {
+        return !isKept && !handedOut.isEmpty();
     }
 
     private void tell(@Nullable End end) {

@@ -55,6 +55,7 @@ public final class CarrierWatch extends EventNotifierSupport {
         }
         others.forEach(hold -> hold.begins(exchange));
         if (exchange.getMessage().getBody() instanceof HeldBody body && body.hold() != null) {
+            body.hold().sentOn(body);
             exchange.getMessage().setBody(body.ownedBy(exchange));
         }
     }

@@ -31,6 +31,7 @@ final class CopyTickets implements SafeCopyProperty {
 
     private CopyTickets(List<Ticket> tickets) {
         this.tickets = List.copyOf(tickets);
+        this.tickets.forEach(it -> it.isIn(this));
     }
 
     static void add(Exchange exchange, Ticket ticket) {

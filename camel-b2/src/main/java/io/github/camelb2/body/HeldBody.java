@@ -9,6 +9,9 @@ public interface HeldBody {
     @Nullable
     BodyHold hold();
 
+    /** Code of a route has the object itself, and may keep it; whoever never asks for that is not held up by it. */
+    default void handedOut() {}
+
     /** The same content for that exchange alone, which its hold knows of, so that others who have the body do not disturb its reading. */
     Object ownedBy(Exchange exchange);
 }

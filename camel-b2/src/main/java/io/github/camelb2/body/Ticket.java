@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Ticket {
     private final BodyHold hold;
     private boolean isWaiting;
+    /** What an exchange has this ticket in; gone together with that exchange. */
+    private volatile @Nullable WeakReference<CopyTickets> carrier;
+
     private volatile WeakReference<@Nullable Exchange> exchange;
 
     private Ticket(BodyHold hold, boolean isWaiting, @Nullable Exchange exchange) {
@@ -35,6 +38,17 @@ final class Ticket {
     @Nullable
     Ticket copied() {
         return hold.copied(exchange.get());
+    }
+
+    /** From now on the exchange of these tickets has it. */
+    void isIn(CopyTickets tickets) {
+        carrier = new WeakReference<>(tickets);
+    }
+
+    /** Whether no exchange has it any more. */
+    boolean isGone() {
+        WeakReference<CopyTickets> known = carrier;
+        return known != null && known.get() == null;
     }
 
     boolean isWaiting() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.IncludeVersions;
 import io.github.camelb2.body.CarrierWatch;
+import io.github.camelb2.body.HeldMessage;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.operation.step.OperationScope;
@@ -206,6 +207,7 @@ final class PollSession {
         Delivery delivery = new Delivery(claim, afterExchange, users, waiting, file, isPolled);
         if (delivery.hold() != null) {
             CarrierWatch.ensure(exchange.getContext());
+            exchange.setIn(new HeldMessage(exchange.getContext()));
         }
         messages.write(exchange, claim.version(), delivery.hold(), file);
         delivery.begin(exchange);

@@ -430,4 +430,148 @@ class OutlivingBodyTest extends ConsumerTestSupport {
         assertThat(late).containsExactly(content);
         assertThat(kept).containsExactly(content);
     }
+
+    /** Names of ways in which code of a route keeps a body that it has not read, and no exchange with it. */
+    private Map<String, Consumer<RouteDefinition>> keeping() {
+        return Map.of(
+                "a list of a processor",
+                r -> r.process(it -> kept.add(it.getMessage().getBody())),
+                "a list of a processor that asks for a stream",
+                r -> r.process(it -> kept.add(it.getMessage().getBody(InputStream.class))),
+                "a list of a bean",
+                r -> r.bean(new Keeper(kept), "keep"),
+                "a list of a step behind another one",
+                r -> r.to("direct:keeping").setBody(constant("x")),
+                "a list of a strategy",
+                r -> r.aggregate(constant(1), (old, fresh) -> {
+                            kept.add(fresh.getMessage().getBody(InputStream.class));
+                            fresh.getMessage().setBody("x");
+                            return fresh;
+                        })
+                        .completionSize(1)
+                        .to("mock:aggregated"),
+                "a body that was begun",
+                r -> r.process(it -> {
+                    InputStream stream = it.getMessage().getBody(InputStream.class);
+                    assertThat(stream.read()).isEqualTo('1');
+                    kept.add(stream);
+                }));
+    }
+
+    /** A bean with a list of its own. */
+    public record Keeper(List<Object> kept) {
+        public void keep(InputStream body) {
+            kept.add(body);
+        }
+    }
+
+    private static Stream<Arguments> keepingAndAfterReads() {
+        return new OutlivingBodyTest().keeping().keySet().stream().flatMap(it -> Stream.of(DELETE, HIDE, MOVE)
+                .map(after -> Arguments.of(it, after)));
+    }
+
+    private void consumeKept(String how, String options) throws Exception {
+        put("in/a", "123");
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:keeping").process(it -> kept.add(it.getMessage().getBody()));
+            }
+        });
+        consume("prefix=in/&" + options, route -> keeping().get(how).accept(route));
+        poll();
+        await().until(() -> kept.size() == 1);
+        assertThat(stored()).containsExactly("in/a=123");
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("keepingAndAfterReads")
+    void nothingIsLostOfABodyThatCodeOfTheRouteKeeps(String how, String after) throws Exception {
+        consumeKept(how, after);
+        System.gc();
+
+        poll();
+        assertThat(stored()).containsExactly("in/a=123");
+        assertThat(texts(kept.get(0)).get(0)).endsWith("23");
+        kept.clear();
+        System.gc();
+        await().untilAsserted(() -> assertThat(b2().state().names(bucket)).doesNotContain("in/a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a list of a processor", "a list of a strategy"})
+    void versionWhoseBodyIsKeptForTooLongStaysAndIsDeliveredAgain(String how) throws Exception {
+        try (CapturedLogs logs = CapturedLogs.open()) {
+            consumeKept(how, "bodyHoldTimeout=50&" + DELETE);
+            await().until(() -> !warnings(logs).isEmpty());
+            assertThat(warnings(logs)).hasSize(1);
+            assertThat(warnings(logs).get(0)).contains("route " + ROUTE).contains("in/a");
+        }
+        assertThat(stored()).containsExactly("in/a=123");
+        assertThat(texts(kept.get(0))).containsExactly("123");
+
+        poll();
+        await().until(() -> kept.size() == 2);
+        assertThat(texts(kept.get(1))).containsExactly("123");
+    }
+
+    /** What was given to code that has forgotten it, and copies that nobody will ever begin. */
+    private Map<String, Consumer<RouteDefinition>> forgetting() {
+        return Map.of(
+                "a processor that looks at the body",
+                r -> r.process(it -> late.add(it.getMessage().getBody().toString())),
+                "a processor that reads its beginning",
+                r -> r.process(it -> it.getMessage().getBody(InputStream.class).read()),
+                "a strategy that reads the stream itself",
+                r -> r.aggregate(constant(1), (old, fresh) -> {
+                            try {
+                                late.addAll(texts(fresh.getMessage().getBody(InputStream.class)));
+                            } catch (IOException e) {
+                                throw new java.io.UncheckedIOException(e);
+                            }
+                            fresh.getMessage().setBody("x");
+                            return old == null ? fresh : old;
+                        })
+                        .completionSize(1)
+                        .to("direct:nothing"),
+                "a copy that nobody sends",
+                r -> r.process(it -> ExchangeHelper.createCorrelatedCopy(it, false)));
+    }
+
+    private static Stream<String> forgettingEips() {
+        return new OutlivingBodyTest().forgetting().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgettingEips")
+    void bodyThatNobodyHasAnyMoreIsDone(String how) throws Exception {
+        put("a", "1\n2");
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:nothing").process(it -> {});
+            }
+        });
+        try (CapturedLogs logs = CapturedLogs.open()) {
+            consume(
+                    "bodyHoldTimeout=50&" + DELETE,
+                    route -> forgetting().get(how).accept(route));
+            poll();
+            await().untilAsserted(() -> assertThat(stored()).isEmpty());
+            assertThat(warnings(logs)).isEmpty();
+        }
+    }
+
+    @Test
+    void exchangeFromAConsumerTemplateThatIsDoneUnreadKeepsItsBody() throws Exception {
+        put("a", "1");
+        try (var template = context().createConsumerTemplate()) {
+            Exchange exchange = template.receive(uri(DELETE), 5_000);
+            template.doneUoW(exchange);
+
+            assertThat(stored()).containsExactly("a=1");
+            assertThat(texts(exchange.getMessage().getBody())).containsExactly("1");
+        }
+        await().untilAsserted(() -> assertThat(stored()).isEmpty());
+    }
 }

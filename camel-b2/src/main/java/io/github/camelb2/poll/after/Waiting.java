@@ -1,21 +1,31 @@
 package io.github.camelb2.poll.after;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.github.camelb2.body.BodyHold;
 
 /** The ends of exchanges that wait for others who can still read the body, each for a limited time. Thread-safe. */
 public final class Waiting {
+    private static final long LOOK_MILLIS = 1_000;
+    private static final long COLLECT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final AtomicLong LAST_COLLECTION = new AtomicLong(System.nanoTime() - COLLECT_NANOS);
+
+    private final AtomicBoolean isLooking = new AtomicBoolean();
     private final Supplier<ScheduledExecutorService> timer;
     private final Duration atMost;
-    private final Set<BodyHold> holds = ConcurrentHashMap.newKeySet();
+    /** And since when each waits. */
+    private final Map<BodyHold, Long> holds = new ConcurrentHashMap<>();
+
     private volatile boolean isOver;
 
     /**
@@ -35,8 +45,13 @@ public final class Waiting {
             hold.timeOut();
             return CompletableFuture.completedFuture(null);
         }
-        holds.add(hold);
-        return timer.get().schedule(hold::timeOut, atMost.toMillis(), TimeUnit.MILLISECONDS);
+        holds.put(hold, System.nanoTime());
+        if (isLooking.compareAndSet(false, true)) {
+            lookLater();
+        }
+        return timer.get()
+                .schedule(
+                        () -> CompletableFuture.runAsync(() -> giveUp(hold)), atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void ended(BodyHold hold) {
@@ -47,9 +62,60 @@ public final class Waiting {
         return atMost;
     }
 
+    /** What comes after a reading is a call of B2, which the timer has no time for. */
+    private void lookLater() {
+        CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS).execute(this::look);
+    }
+
+    /** Ends those whose bodies the garbage collector has taken. */
+    private void look() {
+        Set.copyOf(holds.keySet()).forEach(BodyHold::dropUnreachable);
+        if (holds.isEmpty()) {
+            isLooking.set(false);
+            if (holds.isEmpty() || !isLooking.compareAndSet(false, true)) {
+                return;
+            }
+        }
+        lookLater();
+    }
+
+    /**
+     * A collector that had nothing to do for so long has not shown what nobody has any more, so it is asked to: one time
+     * for all that wait by then.
+     */
+    private void giveUp(BodyHold late) {
+        Long began = holds.get(late);
+        if (began == null) {
+            return;
+        }
+        long last = LAST_COLLECTION.get();
+        long since = System.nanoTime() - last;
+        if (began - last >= 0 && since < COLLECT_NANOS) {
+            CompletableFuture.delayedExecutor(COLLECT_NANOS - since, TimeUnit.NANOSECONDS)
+                    .execute(() -> giveUp(late));
+            return;
+        }
+        if (began - last >= 0) {
+            collect();
+        }
+        late.dropUnreachable();
+        late.timeOut();
+    }
+
+    private static void collect() {
+        long now = System.nanoTime();
+        System.gc();
+        LAST_COLLECTION.set(now);
+    }
+
     /** Ends them all as if their time were over, and those that come later as well. */
     public void endAll() {
         isOver = true;
-        Set.copyOf(holds).forEach(BodyHold::timeOut);
+        Set<BodyHold> late = Set.copyOf(holds.keySet());
+        if (!late.isEmpty()) {
+            collect();
+            late.forEach(BodyHold::dropUnreachable);
+            late.forEach(BodyHold::timeOut);
+        }
     }
 }

@@ -178,6 +178,60 @@ class SyncAcrossRouteTest extends SyncTestSupport {
     }
 
     @Test
+    void plainFilesBesideThoseUnderACustomerKeySyncInEveryDirection() throws Exception {
+        String one = "RAW(MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=)";
+        String[] withKey = {"sourceEncryption=SSE-C", "sourceCustomerKey=" + one};
+        given("secret", 100);
+        sync(source.toString(), bucketUri() + "/from", "destinationEncryption=SSE-C", "destinationCustomerKey=" + one);
+        givenInBucket("from/plain", "plain", 100);
+
+        sync(bucketUri() + "/from", destination, withKey);
+        sync(bucketUri() + "/from", bucketUri() + "/to", withKey);
+        sync(bucketUri() + "/to", temp.resolve("copied"));
+
+        assertThat(tree(destination)).containsOnly(Map.entry("secret", "secret"), Map.entry("plain", "plain"));
+        assertThat(tree(temp.resolve("copied"))).isEqualTo(tree(destination));
+    }
+
+    @Test
+    void fileUnderAnotherCustomerKeyIsReportedAndTheOthersSync() throws Exception {
+        String one = "RAW(MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=)";
+        String two = "RAW(MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE=)";
+        given("a", 100);
+        sync(source.toString(), bucketUri(), "destinationEncryption=SSE-C", "destinationCustomerKey=" + one);
+        given("b", 100);
+        given("c", 100);
+        sync(source.toString(), bucketUri(), "destinationEncryption=SSE-C", "destinationCustomerKey=" + two);
+
+        SyncReport report =
+                syncIncompletely(bucketUri(), destination, "sourceEncryption=SSE-C", "sourceCustomerKey=" + two);
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("a");
+        assertThat(tree(destination)).containsOnlyKeys("b", "c");
+    }
+
+    /** Only the file that grew under a key of the customer is read with it. */
+    @Test
+    void plainFileThatGrewIsAppendedToUnderACustomerKey() throws Exception {
+        String one = "RAW(MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=)";
+        String content = "0123456789".repeat(600_000);
+        given(source, "grows", content, 100);
+        sync(source.toString(), bucketUri(), "uploadMode=incremental");
+        given(source, "grows", content + "more", 50);
+
+        sync(
+                source.toString(),
+                bucketUri(),
+                "uploadMode=incremental",
+                "destinationEncryption=SSE-C",
+                "destinationCustomerKey=" + one);
+        sync(bucketUri(), destination, "sourceEncryption=SSE-C", "sourceCustomerKey=" + one);
+
+        assertThat(B2.emulator().count("b2_copy_part")).isPositive();
+        assertThat(tree(destination)).containsEntry("grows", content + "more");
+    }
+
+    @Test
     void largeCopyBetweenTwoCustomerKeysIsMadeOfParts() throws Exception {
         String one = "RAW(MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=)";
         String two = "RAW(MTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMTE=)";

@@ -24,16 +24,19 @@ import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.EncryptionMode;
 import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileRetention;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.LegalHold;
+import io.github.camelb2.client.model.ServerSideEncryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.sync.plan.ContentKey;
 import io.github.camelb2.sync.plan.RemoteVersion;
 import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.scan.ListedVersion;
@@ -179,7 +182,30 @@ public final class ClientBucketSide implements BucketSide {
                         version.modificationTimeMillis(),
                         version.uploadTimestamp(),
                         version.knownSha1().orElse(""),
-                        lockedUntil(version)));
+                        lockedUntil(version),
+                        keyOf(version)));
+    }
+
+    private static ContentKey keyOf(FileVersion version) {
+        ServerSideEncryption encryption = version.serverSideEncryption();
+        if (encryption == null) {
+            return ContentKey.UNKNOWN;
+        }
+        return EncryptionMode.SSE_C.equals(encryption.mode()) ? ContentKey.CUSTOMER : ContentKey.B2;
+    }
+
+    /** Plain files lie beside encrypted ones: the key goes only with those that need it. */
+    private Optional<Encryption.SseC> keyFor(ContentKey key) {
+        return access.encryption() instanceof Encryption.SseC own && key != ContentKey.B2
+                ? Optional.of(own)
+                : Optional.empty();
+    }
+
+    /** Asks B2 where the listing did not say, and only where a key may be needed at all. */
+    private ContentKey known(ContentKey listed, String fileId) {
+        return listed == ContentKey.UNKNOWN && access.encryption() instanceof Encryption.SseC
+                ? keyOf(client.call(GetFileInfo.of(fileId), calls))
+                : listed;
     }
 
     /** B2 tells it only to keys that may read it. */
@@ -207,7 +233,7 @@ public final class ClientBucketSide implements BucketSide {
     public void download(SyncAction.Download action, Path temporary) {
         // Who moves it to its name forces it once, and each directory once.
         client.download(
-                request(action.fileId()), temporary, access.transfers().withFsync(TransferOptions.Fsync.NEVER), calls);
+                request(action.fileId(), known(action.key(), action.fileId())), temporary, access.transfers().withFsync(TransferOptions.Fsync.NEVER), calls);
     }
 
     @Override
@@ -230,16 +256,16 @@ public final class ClientBucketSide implements BucketSide {
         UploadFile request = request(action.path(), action.modifiedMillis())
                 .withContentType(version.contentType())
                 .withFileInfo(ServerSideCopy.infoOf(version, action));
-        UploadSource content = new RemoteSource(from.client, from.request(action.fileId()), version, from.calls);
+        UploadSource content = new RemoteSource(from.client, from.request(action.fileId(), keyOf(version)), version, from.calls);
         UploadSource checked = version.knownSha1()
                 .map(sha1 -> UploadSources.withSha1(content, sha1))
                 .orElse(content);
         return client.upload(request, checked, access.transfers(), calls).fileId();
     }
 
-    private DownloadFile request(String fileId) {
+    private DownloadFile request(String fileId, ContentKey key) {
         DownloadFile request = DownloadFile.byId(fileId);
-        return access.encryption() instanceof Encryption.SseC key ? request.withServerSideEncryption(key) : request;
+        return keyFor(key).map(request::withServerSideEncryption).orElse(request);
     }
 
     @Override
@@ -251,7 +277,9 @@ public final class ClientBucketSide implements BucketSide {
         }
         Piece.Remote base = (Piece.Remote) Piece.remote(action.baseFileId());
         List<Piece> pieces = new ArrayList<>();
-        pieces.add(access.encryption() instanceof Encryption.SseC key ? base.withEncryption(key) : base);
+        pieces.add(keyFor(known(ContentKey.UNKNOWN, action.baseFileId()))
+                .map(base::withEncryption)
+                .orElse(base));
         if (action.bytes() > action.baseSize()) {
             pieces.add(Piece.local(source.from(action.baseSize())));
         }

@@ -9,6 +9,7 @@ import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.EncryptionMode;
 import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.MetadataDirective;
@@ -50,7 +51,8 @@ final class ServerSideCopy {
                 version == null ? null : infoOf(version, action),
                 null,
                 null,
-                customerKey(source),
+                // A plain file beside encrypted ones is read without the key.
+                version == null || isPlain(version) ? null : customerKey(source),
                 destination instanceof Encryption.None ? null : destination);
         return client.copy(copy, transfers, calls).fileId();
     }
@@ -60,6 +62,11 @@ final class ServerSideCopy {
         Map<String, String> info = new LinkedHashMap<>(version.fileInfo());
         info.put(FileInfo.SRC_LAST_MODIFIED_MILLIS, String.valueOf(action.modifiedMillis()));
         return info;
+    }
+
+    private static boolean isPlain(FileVersion version) {
+        var encryption = version.serverSideEncryption();
+        return encryption != null && !EncryptionMode.SSE_C.equals(encryption.mode());
     }
 
     private static @Nullable Encryption customerKey(Encryption encryption) {

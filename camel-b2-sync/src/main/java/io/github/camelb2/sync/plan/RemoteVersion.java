@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param sha1           40 hexadecimal digits in lower case, or empty when B2 does not know the content's SHA-1
  * @param lockedUntilMillis until when B2 refuses to delete it; 0 when it does not, or nobody may know,
  *                       {@link #LEGAL_HOLD} without an end
+ * @param key            whose key it is encrypted with
  */
 public record RemoteVersion(
         String fileId,
@@ -22,7 +23,8 @@ public record RemoteVersion(
         long modifiedMillis,
         long uploadMillis,
         String sha1,
-        long lockedUntilMillis) {
+        long lockedUntilMillis,
+        ContentKey key) {
     /** The end of a lock that has none: a legal hold. */
     public static final long LEGAL_HOLD = Long.MAX_VALUE;
 
@@ -38,6 +40,7 @@ public record RemoteVersion(
     public RemoteVersion {
         Objects.requireNonNull(fileId, "fileId");
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(key, "key");
         String digest = sha1.startsWith("unverified:") ? sha1.substring("unverified:".length()) : sha1;
         sha1 = digest.length() == 40 ? digest.toLowerCase(Locale.ROOT) : "";
     }
@@ -45,6 +48,18 @@ public record RemoteVersion(
     /** A version that is not known to be locked. */
     public RemoteVersion(String fileId, Kind kind, long size, long modifiedMillis, long uploadMillis, String sha1) {
         this(fileId, kind, size, modifiedMillis, uploadMillis, sha1, 0);
+    }
+
+    /** A version of which nobody knows whose key it is encrypted with. */
+    public RemoteVersion(
+            String fileId,
+            Kind kind,
+            long size,
+            long modifiedMillis,
+            long uploadMillis,
+            String sha1,
+            long lockedUntilMillis) {
+        this(fileId, kind, size, modifiedMillis, uploadMillis, sha1, lockedUntilMillis, ContentKey.UNKNOWN);
     }
 
     /** Whether this version hides the ones below it. */

@@ -98,7 +98,12 @@ public sealed interface SyncAction
     }
 
     /** Downloads one version into the local tree and gives it the version's time. */
-    record Download(String path, String fileId, long bytes, long modifiedMillis) implements Transfer {
+    record Download(String path, String fileId, long bytes, long modifiedMillis, ContentKey key) implements Transfer {
+        /** Of a version of which nobody knows whose key it is encrypted with. */
+        public Download(String path, String fileId, long bytes, long modifiedMillis) {
+            this(path, fileId, bytes, modifiedMillis, ContentKey.UNKNOWN);
+        }
+
         @Override
         public ActionKind kind() {
             return ActionKind.DOWNLOAD;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.camelb2.sync.plan.ContentKey;
 import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.Problem;
@@ -133,7 +134,12 @@ public final class PathPlanJson {
                         number(json, "baseSize"),
                         text(json, "baseSha1"));
             case "download" ->
-                new SyncAction.Download(path, text(json, "fileId"), size(json), number(json, "modifiedMillis"));
+                new SyncAction.Download(
+                        path,
+                        text(json, "fileId"),
+                        size(json),
+                        number(json, "modifiedMillis"),
+                        json.has("key") ? constant(ContentKey.class, json, "key") : ContentKey.UNKNOWN);
             case "copy" ->
                 new SyncAction.Copy(
                         path,
@@ -215,7 +221,9 @@ public final class PathPlanJson {
 
         @Override
         public ObjectNode download(SyncAction.Download action) {
-            return moving("download", action.bytes(), action.modifiedMillis()).put("fileId", action.fileId());
+            return moving("download", action.bytes(), action.modifiedMillis())
+                    .put("fileId", action.fileId())
+                    .put("key", action.key().name());
         }
 
         @Override

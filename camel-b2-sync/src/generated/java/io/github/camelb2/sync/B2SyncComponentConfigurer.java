@@ -46,12 +46,20 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "deleteexcluded":
         case "deleteExcluded": getOrCreateConfiguration(target).setDeleteExcluded(property(camelContext, boolean.class, value)); return true;
         case "destination": getOrCreateConfiguration(target).setDestination(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationapplicationkey":
+        case "destinationApplicationKey": getOrCreateConfiguration(target).setDestinationApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationapplicationkeyid":
+        case "destinationApplicationKeyId": getOrCreateConfiguration(target).setDestinationApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "destinationcomponent":
         case "destinationComponent": getOrCreateConfiguration(target).setDestinationComponent(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationconfiguration":
+        case "destinationConfiguration": getOrCreateConfiguration(target).setDestinationConfiguration(property(camelContext, io.github.camelb2.B2Configuration.class, value)); return true;
         case "destinationcustomerkey":
         case "destinationCustomerKey": getOrCreateConfiguration(target).setDestinationCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "destinationencryption":
         case "destinationEncryption": getOrCreateConfiguration(target).setDestinationEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationrealm":
+        case "destinationRealm": getOrCreateConfiguration(target).setDestinationRealm(property(camelContext, java.lang.String.class, value)); return true;
         case "dryrun":
         case "dryRun": getOrCreateConfiguration(target).setDryRun(property(camelContext, boolean.class, value)); return true;
         case "excludeallsymlinks":
@@ -105,12 +113,20 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "reportto":
         case "reportTo": getOrCreateConfiguration(target).setReportTo(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceapplicationkey":
+        case "sourceApplicationKey": getOrCreateConfiguration(target).setSourceApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceapplicationkeyid":
+        case "sourceApplicationKeyId": getOrCreateConfiguration(target).setSourceApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "sourcecomponent":
         case "sourceComponent": getOrCreateConfiguration(target).setSourceComponent(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceconfiguration":
+        case "sourceConfiguration": getOrCreateConfiguration(target).setSourceConfiguration(property(camelContext, io.github.camelb2.B2Configuration.class, value)); return true;
         case "sourcecustomerkey":
         case "sourceCustomerKey": getOrCreateConfiguration(target).setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": getOrCreateConfiguration(target).setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourcerealm":
+        case "sourceRealm": getOrCreateConfiguration(target).setSourceRealm(property(camelContext, java.lang.String.class, value)); return true;
         case "specialfiles":
         case "specialFiles": getOrCreateConfiguration(target).setSpecialFiles(property(camelContext, java.lang.String.class, value)); return true;
         case "statefile":
@@ -150,12 +166,20 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "deleteexcluded":
         case "deleteExcluded": return boolean.class;
         case "destination": return java.lang.String.class;
+        case "destinationapplicationkey":
+        case "destinationApplicationKey": return java.lang.String.class;
+        case "destinationapplicationkeyid":
+        case "destinationApplicationKeyId": return java.lang.String.class;
         case "destinationcomponent":
         case "destinationComponent": return java.lang.String.class;
+        case "destinationconfiguration":
+        case "destinationConfiguration": return io.github.camelb2.B2Configuration.class;
         case "destinationcustomerkey":
         case "destinationCustomerKey": return java.lang.String.class;
         case "destinationencryption":
         case "destinationEncryption": return java.lang.String.class;
+        case "destinationrealm":
+        case "destinationRealm": return java.lang.String.class;
         case "dryrun":
         case "dryRun": return boolean.class;
         case "excludeallsymlinks":
@@ -209,12 +233,20 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "reportto":
         case "reportTo": return java.lang.String.class;
         case "source": return java.lang.String.class;
+        case "sourceapplicationkey":
+        case "sourceApplicationKey": return java.lang.String.class;
+        case "sourceapplicationkeyid":
+        case "sourceApplicationKeyId": return java.lang.String.class;
         case "sourcecomponent":
         case "sourceComponent": return java.lang.String.class;
+        case "sourceconfiguration":
+        case "sourceConfiguration": return io.github.camelb2.B2Configuration.class;
         case "sourcecustomerkey":
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "sourcerealm":
+        case "sourceRealm": return java.lang.String.class;
         case "specialfiles":
         case "specialFiles": return java.lang.String.class;
         case "statefile":
@@ -250,12 +282,20 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "deleteexcluded":
         case "deleteExcluded": return getOrCreateConfiguration(target).isDeleteExcluded();
         case "destination": return getOrCreateConfiguration(target).getDestination();
+        case "destinationapplicationkey":
+        case "destinationApplicationKey": return getOrCreateConfiguration(target).getDestinationApplicationKey();
+        case "destinationapplicationkeyid":
+        case "destinationApplicationKeyId": return getOrCreateConfiguration(target).getDestinationApplicationKeyId();
         case "destinationcomponent":
         case "destinationComponent": return getOrCreateConfiguration(target).getDestinationComponent();
+        case "destinationconfiguration":
+        case "destinationConfiguration": return getOrCreateConfiguration(target).getDestinationConfiguration();
         case "destinationcustomerkey":
         case "destinationCustomerKey": return getOrCreateConfiguration(target).getDestinationCustomerKey();
         case "destinationencryption":
         case "destinationEncryption": return getOrCreateConfiguration(target).getDestinationEncryption();
+        case "destinationrealm":
+        case "destinationRealm": return getOrCreateConfiguration(target).getDestinationRealm();
         case "dryrun":
         case "dryRun": return getOrCreateConfiguration(target).isDryRun();
         case "excludeallsymlinks":
@@ -309,12 +349,20 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "reportto":
         case "reportTo": return getOrCreateConfiguration(target).getReportTo();
         case "source": return getOrCreateConfiguration(target).getSource();
+        case "sourceapplicationkey":
+        case "sourceApplicationKey": return getOrCreateConfiguration(target).getSourceApplicationKey();
+        case "sourceapplicationkeyid":
+        case "sourceApplicationKeyId": return getOrCreateConfiguration(target).getSourceApplicationKeyId();
         case "sourcecomponent":
         case "sourceComponent": return getOrCreateConfiguration(target).getSourceComponent();
+        case "sourceconfiguration":
+        case "sourceConfiguration": return getOrCreateConfiguration(target).getSourceConfiguration();
         case "sourcecustomerkey":
         case "sourceCustomerKey": return getOrCreateConfiguration(target).getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return getOrCreateConfiguration(target).getSourceEncryption();
+        case "sourcerealm":
+        case "sourceRealm": return getOrCreateConfiguration(target).getSourceRealm();
         case "specialfiles":
         case "specialFiles": return getOrCreateConfiguration(target).getSpecialFiles();
         case "statefile":

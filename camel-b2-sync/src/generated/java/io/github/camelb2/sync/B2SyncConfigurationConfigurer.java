@@ -34,12 +34,20 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "deleteexcluded":
         case "deleteExcluded": target.setDeleteExcluded(property(camelContext, boolean.class, value)); return true;
         case "destination": target.setDestination(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationapplicationkey":
+        case "destinationApplicationKey": target.setDestinationApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationapplicationkeyid":
+        case "destinationApplicationKeyId": target.setDestinationApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "destinationcomponent":
         case "destinationComponent": target.setDestinationComponent(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationconfiguration":
+        case "destinationConfiguration": target.setDestinationConfiguration(property(camelContext, java.lang.Object.class, value)); return true;
         case "destinationcustomerkey":
         case "destinationCustomerKey": target.setDestinationCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "destinationencryption":
         case "destinationEncryption": target.setDestinationEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationrealm":
+        case "destinationRealm": target.setDestinationRealm(property(camelContext, java.lang.String.class, value)); return true;
         case "dryrun":
         case "dryRun": target.setDryRun(property(camelContext, boolean.class, value)); return true;
         case "excludeallsymlinks":
@@ -88,12 +96,20 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "reportto":
         case "reportTo": target.setReportTo(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.setSource(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceapplicationkey":
+        case "sourceApplicationKey": target.setSourceApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceapplicationkeyid":
+        case "sourceApplicationKeyId": target.setSourceApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "sourcecomponent":
         case "sourceComponent": target.setSourceComponent(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceconfiguration":
+        case "sourceConfiguration": target.setSourceConfiguration(property(camelContext, java.lang.Object.class, value)); return true;
         case "sourcecustomerkey":
         case "sourceCustomerKey": target.setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": target.setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourcerealm":
+        case "sourceRealm": target.setSourceRealm(property(camelContext, java.lang.String.class, value)); return true;
         case "specialfiles":
         case "specialFiles": target.setSpecialFiles(property(camelContext, java.lang.String.class, value)); return true;
         case "statefile":
@@ -123,12 +139,20 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "deleteexcluded":
         case "deleteExcluded": return boolean.class;
         case "destination": return java.lang.String.class;
+        case "destinationapplicationkey":
+        case "destinationApplicationKey": return java.lang.String.class;
+        case "destinationapplicationkeyid":
+        case "destinationApplicationKeyId": return java.lang.String.class;
         case "destinationcomponent":
         case "destinationComponent": return java.lang.String.class;
+        case "destinationconfiguration":
+        case "destinationConfiguration": return java.lang.Object.class;
         case "destinationcustomerkey":
         case "destinationCustomerKey": return java.lang.String.class;
         case "destinationencryption":
         case "destinationEncryption": return java.lang.String.class;
+        case "destinationrealm":
+        case "destinationRealm": return java.lang.String.class;
         case "dryrun":
         case "dryRun": return boolean.class;
         case "excludeallsymlinks":
@@ -177,12 +201,20 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "reportto":
         case "reportTo": return java.lang.String.class;
         case "source": return java.lang.String.class;
+        case "sourceapplicationkey":
+        case "sourceApplicationKey": return java.lang.String.class;
+        case "sourceapplicationkeyid":
+        case "sourceApplicationKeyId": return java.lang.String.class;
         case "sourcecomponent":
         case "sourceComponent": return java.lang.String.class;
+        case "sourceconfiguration":
+        case "sourceConfiguration": return java.lang.Object.class;
         case "sourcecustomerkey":
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "sourcerealm":
+        case "sourceRealm": return java.lang.String.class;
         case "specialfiles":
         case "specialFiles": return java.lang.String.class;
         case "statefile":
@@ -213,12 +245,20 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "deleteexcluded":
         case "deleteExcluded": return target.isDeleteExcluded();
         case "destination": return target.getDestination();
+        case "destinationapplicationkey":
+        case "destinationApplicationKey": return target.getDestinationApplicationKey();
+        case "destinationapplicationkeyid":
+        case "destinationApplicationKeyId": return target.getDestinationApplicationKeyId();
         case "destinationcomponent":
         case "destinationComponent": return target.getDestinationComponent();
+        case "destinationconfiguration":
+        case "destinationConfiguration": return target.getDestinationConfiguration();
         case "destinationcustomerkey":
         case "destinationCustomerKey": return target.getDestinationCustomerKey();
         case "destinationencryption":
         case "destinationEncryption": return target.getDestinationEncryption();
+        case "destinationrealm":
+        case "destinationRealm": return target.getDestinationRealm();
         case "dryrun":
         case "dryRun": return target.isDryRun();
         case "excludeallsymlinks":
@@ -267,12 +307,20 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "reportto":
         case "reportTo": return target.getReportTo();
         case "source": return target.getSource();
+        case "sourceapplicationkey":
+        case "sourceApplicationKey": return target.getSourceApplicationKey();
+        case "sourceapplicationkeyid":
+        case "sourceApplicationKeyId": return target.getSourceApplicationKeyId();
         case "sourcecomponent":
         case "sourceComponent": return target.getSourceComponent();
+        case "sourceconfiguration":
+        case "sourceConfiguration": return target.getSourceConfiguration();
         case "sourcecustomerkey":
         case "sourceCustomerKey": return target.getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return target.getSourceEncryption();
+        case "sourcerealm":
+        case "sourceRealm": return target.getSourceRealm();
         case "specialfiles":
         case "specialFiles": return target.getSpecialFiles();
         case "statefile":

@@ -43,12 +43,20 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "deleteexcluded":
         case "deleteExcluded": target.getConfiguration().setDeleteExcluded(property(camelContext, boolean.class, value)); return true;
         case "destination": target.getConfiguration().setDestination(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationapplicationkey":
+        case "destinationApplicationKey": target.getConfiguration().setDestinationApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationapplicationkeyid":
+        case "destinationApplicationKeyId": target.getConfiguration().setDestinationApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "destinationcomponent":
         case "destinationComponent": target.getConfiguration().setDestinationComponent(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationconfiguration":
+        case "destinationConfiguration": target.getConfiguration().setDestinationConfiguration(property(camelContext, io.github.camelb2.B2Configuration.class, value)); return true;
         case "destinationcustomerkey":
         case "destinationCustomerKey": target.getConfiguration().setDestinationCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "destinationencryption":
         case "destinationEncryption": target.getConfiguration().setDestinationEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "destinationrealm":
+        case "destinationRealm": target.getConfiguration().setDestinationRealm(property(camelContext, java.lang.String.class, value)); return true;
         case "dryrun":
         case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
@@ -118,12 +126,20 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceapplicationkey":
+        case "sourceApplicationKey": target.getConfiguration().setSourceApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceapplicationkeyid":
+        case "sourceApplicationKeyId": target.getConfiguration().setSourceApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
         case "sourcecomponent":
         case "sourceComponent": target.getConfiguration().setSourceComponent(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceconfiguration":
+        case "sourceConfiguration": target.getConfiguration().setSourceConfiguration(property(camelContext, io.github.camelb2.B2Configuration.class, value)); return true;
         case "sourcecustomerkey":
         case "sourceCustomerKey": target.getConfiguration().setSourceCustomerKey(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceencryption":
         case "sourceEncryption": target.getConfiguration().setSourceEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourcerealm":
+        case "sourceRealm": target.getConfiguration().setSourceRealm(property(camelContext, java.lang.String.class, value)); return true;
         case "specialfiles":
         case "specialFiles": target.getConfiguration().setSpecialFiles(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
@@ -173,12 +189,20 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "deleteexcluded":
         case "deleteExcluded": return boolean.class;
         case "destination": return java.lang.String.class;
+        case "destinationapplicationkey":
+        case "destinationApplicationKey": return java.lang.String.class;
+        case "destinationapplicationkeyid":
+        case "destinationApplicationKeyId": return java.lang.String.class;
         case "destinationcomponent":
         case "destinationComponent": return java.lang.String.class;
+        case "destinationconfiguration":
+        case "destinationConfiguration": return io.github.camelb2.B2Configuration.class;
         case "destinationcustomerkey":
         case "destinationCustomerKey": return java.lang.String.class;
         case "destinationencryption":
         case "destinationEncryption": return java.lang.String.class;
+        case "destinationrealm":
+        case "destinationRealm": return java.lang.String.class;
         case "dryrun":
         case "dryRun": return boolean.class;
         case "exceptionhandler":
@@ -248,12 +272,20 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
         case "source": return java.lang.String.class;
+        case "sourceapplicationkey":
+        case "sourceApplicationKey": return java.lang.String.class;
+        case "sourceapplicationkeyid":
+        case "sourceApplicationKeyId": return java.lang.String.class;
         case "sourcecomponent":
         case "sourceComponent": return java.lang.String.class;
+        case "sourceconfiguration":
+        case "sourceConfiguration": return io.github.camelb2.B2Configuration.class;
         case "sourcecustomerkey":
         case "sourceCustomerKey": return java.lang.String.class;
         case "sourceencryption":
         case "sourceEncryption": return java.lang.String.class;
+        case "sourcerealm":
+        case "sourceRealm": return java.lang.String.class;
         case "specialfiles":
         case "specialFiles": return java.lang.String.class;
         case "startscheduler":
@@ -299,12 +331,20 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "deleteexcluded":
         case "deleteExcluded": return target.getConfiguration().isDeleteExcluded();
         case "destination": return target.getConfiguration().getDestination();
+        case "destinationapplicationkey":
+        case "destinationApplicationKey": return target.getConfiguration().getDestinationApplicationKey();
+        case "destinationapplicationkeyid":
+        case "destinationApplicationKeyId": return target.getConfiguration().getDestinationApplicationKeyId();
         case "destinationcomponent":
         case "destinationComponent": return target.getConfiguration().getDestinationComponent();
+        case "destinationconfiguration":
+        case "destinationConfiguration": return target.getConfiguration().getDestinationConfiguration();
         case "destinationcustomerkey":
         case "destinationCustomerKey": return target.getConfiguration().getDestinationCustomerKey();
         case "destinationencryption":
         case "destinationEncryption": return target.getConfiguration().getDestinationEncryption();
+        case "destinationrealm":
+        case "destinationRealm": return target.getConfiguration().getDestinationRealm();
         case "dryrun":
         case "dryRun": return target.getConfiguration().isDryRun();
         case "exceptionhandler":
@@ -374,12 +414,20 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "source": return target.getConfiguration().getSource();
+        case "sourceapplicationkey":
+        case "sourceApplicationKey": return target.getConfiguration().getSourceApplicationKey();
+        case "sourceapplicationkeyid":
+        case "sourceApplicationKeyId": return target.getConfiguration().getSourceApplicationKeyId();
         case "sourcecomponent":
         case "sourceComponent": return target.getConfiguration().getSourceComponent();
+        case "sourceconfiguration":
+        case "sourceConfiguration": return target.getConfiguration().getSourceConfiguration();
         case "sourcecustomerkey":
         case "sourceCustomerKey": return target.getConfiguration().getSourceCustomerKey();
         case "sourceencryption":
         case "sourceEncryption": return target.getConfiguration().getSourceEncryption();
+        case "sourcerealm":
+        case "sourceRealm": return target.getConfiguration().getSourceRealm();
         case "specialfiles":
         case "specialFiles": return target.getConfiguration().getSpecialFiles();
         case "startscheduler":

@@ -18,7 +18,8 @@ import io.github.camelb2.sync.wire.PlanSigner;
 /** Makes the {@code b2-sync:} endpoints of a context and knows the runs that are under way. */
 @Component("b2-sync")
 public class B2SyncComponent extends HealthCheckComponent {
-    private final SecretOptions secrets = new SecretOptions("sourceCustomerKey", "destinationCustomerKey", "planKey");
+    private final SecretOptions secrets = new SecretOptions(
+            "sourceCustomerKey", "destinationCustomerKey", "planKey", "sourceApplicationKey", "destinationApplicationKey");
 
     private final MisspeltSecrets misspelt = new MisspeltSecrets("b2-sync", secrets, this::getCamelContext);
 
@@ -70,7 +71,12 @@ public class B2SyncComponent extends HealthCheckComponent {
             endpoint.options().check();
         });
         endpoint.identify(
-                secrets.fingerprint(own.getSourceCustomerKey(), own.getDestinationCustomerKey(), own.getPlanKey()),
+                secrets.fingerprint(
+                        own.getSourceCustomerKey(),
+                        own.getDestinationCustomerKey(),
+                        own.getPlanKey(),
+                        own.getSourceApplicationKey(),
+                        own.getDestinationApplicationKey()),
                 !secrets.literalsIn(uri).isEmpty());
         return endpoint;
     }

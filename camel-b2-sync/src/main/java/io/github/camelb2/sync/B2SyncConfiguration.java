@@ -37,6 +37,32 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "common", defaultValue = "b2")
     private String destinationComponent = "b2";
 
+    @UriParam(label = "security")
+    private @Nullable String sourceApplicationKeyId;
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String sourceApplicationKey;
+
+    @UriParam(label = "common,advanced")
+    private @Nullable String sourceRealm;
+
+    // As an object, because Camel's generator would take all options of the class for options of this one.
+    @UriParam(label = "advanced", javaType = "io.github.camelb2.B2Configuration")
+    private @Nullable Object sourceConfiguration;
+
+    @UriParam(label = "security")
+    private @Nullable String destinationApplicationKeyId;
+
+    @UriParam(label = "security", secret = true)
+    private @Nullable String destinationApplicationKey;
+
+    @UriParam(label = "common,advanced")
+    private @Nullable String destinationRealm;
+
+    // As an object, because Camel's generator would take all options of the class for options of this one.
+    @UriParam(label = "advanced", javaType = "io.github.camelb2.B2Configuration")
+    private @Nullable Object destinationConfiguration;
+
     @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute")
     private String mode = "run";
 
@@ -210,6 +236,78 @@ public class B2SyncConfiguration implements Cloneable {
     /** The name of the B2 component whose account writes the destination. */
     public void setDestinationComponent(String destinationComponent) {
         this.destinationComponent = destinationComponent;
+    }
+
+    public @Nullable String getSourceApplicationKeyId() {
+        return sourceApplicationKeyId;
+    }
+
+    /** The id of the application key that reads the source, instead of the component's. Not a secret. */
+    public void setSourceApplicationKeyId(@Nullable String sourceApplicationKeyId) {
+        this.sourceApplicationKeyId = sourceApplicationKeyId;
+    }
+
+    public @Nullable String getSourceApplicationKey() {
+        return sourceApplicationKey;
+    }
+
+    /** The secret of sourceApplicationKeyId. */
+    public void setSourceApplicationKey(@Nullable String sourceApplicationKey) {
+        this.sourceApplicationKey = sourceApplicationKey;
+    }
+
+    public @Nullable String getSourceRealm() {
+        return sourceRealm;
+    }
+
+    /** The B2 service of the account that reads the source, instead of the component's: production, or a URL. */
+    public void setSourceRealm(@Nullable String sourceRealm) {
+        this.sourceRealm = sourceRealm;
+    }
+
+    public @Nullable Object getSourceConfiguration() {
+        return sourceConfiguration;
+    }
+
+    /** All account options of the source, instead of those of a component. Refer to a bean. */
+    public void setSourceConfiguration(@Nullable Object sourceConfiguration) {
+        this.sourceConfiguration = sourceConfiguration;
+    }
+
+    public @Nullable String getDestinationApplicationKeyId() {
+        return destinationApplicationKeyId;
+    }
+
+    /** The id of the application key that writes the destination, instead of the component's. Not a secret. */
+    public void setDestinationApplicationKeyId(@Nullable String destinationApplicationKeyId) {
+        this.destinationApplicationKeyId = destinationApplicationKeyId;
+    }
+
+    public @Nullable String getDestinationApplicationKey() {
+        return destinationApplicationKey;
+    }
+
+    /** The secret of destinationApplicationKeyId. */
+    public void setDestinationApplicationKey(@Nullable String destinationApplicationKey) {
+        this.destinationApplicationKey = destinationApplicationKey;
+    }
+
+    public @Nullable String getDestinationRealm() {
+        return destinationRealm;
+    }
+
+    /** The B2 service of the account that writes the destination, instead of the component's: production, or a URL. */
+    public void setDestinationRealm(@Nullable String destinationRealm) {
+        this.destinationRealm = destinationRealm;
+    }
+
+    public @Nullable Object getDestinationConfiguration() {
+        return destinationConfiguration;
+    }
+
+    /** All account options of the destination, instead of those of a component. Refer to a bean. */
+    public void setDestinationConfiguration(@Nullable Object destinationConfiguration) {
+        this.destinationConfiguration = destinationConfiguration;
     }
 
     public String getMode() {

@@ -33,7 +33,7 @@ public final class B2SyncConstants {
     @Metadata(
             description = "In messages to reportTo: the version that was deleted, or the one that was made.",
             javaType = "String")
-    public static final String FILE_ID = "CamelB2FileId";
+    public static final String FILE_ID = "CamelB2SyncFileId";
 
     @Metadata(description = "In messages to reportTo: how many bytes the action moved.", javaType = "Long")
     public static final String BYTES = "CamelB2SyncBytes";

@@ -40,8 +40,6 @@ class B2SyncProducer extends DefaultProducer {
         if (!report.isComplete()) {
             throw new SyncIncompleteException(report);
         }
-        // A failed message keeps them, because it may be sent again.
-        SyncWorkshop.removeInputs(exchange);
     }
 
     private void plan(Exchange exchange) {

@@ -62,6 +62,8 @@ final class SyncOptions {
         failsWhenIncomplete();
         sourceEncryption();
         destinationEncryption();
+        source().check();
+        destination().check();
         if (options.getPlanKey() != null) {
             PlanSigner.of(options.getPlanKey());
         }
@@ -75,6 +77,14 @@ final class SyncOptions {
     /** Whether a consumer's route fails when a run is incomplete. */
     boolean failsWhenIncomplete() {
         return choose("incompleteRun", options.getIncompleteRun(), Map.of("fail", true, "report", false));
+    }
+
+    SideAccount source() {
+        return SideAccount.ofSource(options);
+    }
+
+    SideAccount destination() {
+        return SideAccount.ofDestination(options);
     }
 
     Encryption sourceEncryption() {
@@ -98,6 +108,9 @@ final class SyncOptions {
         if (from instanceof Location.Bucket one
                 && to instanceof Location.Bucket other
                 && one.overlaps(other)
+                // With accounts of their own, only the login tells whose they are.
+                && !source().isOwn()
+                && !destination().isOwn()
                 && options.getSourceComponent().equals(options.getDestinationComponent())) {
             throw one.overlapWith(other);
         }

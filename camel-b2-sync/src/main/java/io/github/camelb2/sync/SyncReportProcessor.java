@@ -26,9 +26,9 @@ public class SyncReportProcessor implements Processor {
                 .end(session);
         exchange.removeProperty(B2SyncConstants.SESSION);
         exchange.getMessage().setBody(report);
+        exchange.getMessage().removeHeader(B2SyncConstants.DRY_RUN);
         if (!report.isComplete()) {
             throw new SyncIncompleteException(report);
         }
-        SyncWorkshop.removeInputs(exchange);
     }
 }

@@ -92,11 +92,16 @@ final class SyncWorkshop extends ServiceSupport {
         }
     }
 
-    /** Begins a run with the overrides that the message carries. */
+    /** Begins a run with the overrides that the message carries, which are taken off it: they are for this run alone. */
     SyncSession begin(Exchange exchange) {
         Long now = exchange.getMessage().getHeader(B2SyncConstants.NOW, Long.class);
         SyncRun run = new SyncRun(UUID.randomUUID().toString(), now == null ? clock.millis() : now);
-        SyncJob job = job(exchange);
+        SyncJob job;
+        try {
+            job = job(exchange);
+        } finally {
+            takeOverrides(exchange);
+        }
         return endpoint.getComponent().runs().begin(job.name(), () -> engine().open(job, run));
     }
 
@@ -132,10 +137,10 @@ final class SyncWorkshop extends ServiceSupport {
                 runs.find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
         if (session == null) {
             Boolean dryRun = exchange.getMessage().getHeader(B2SyncConstants.DRY_RUN, Boolean.class);
+            takeOverrides(exchange);
             SyncJob job = options.job(null, null, Boolean.TRUE.equals(dryRun) ? true : null);
             foreignPlans.admit(plan, job.policy());
             engine().execute(job, plan);
-            removeInputs(exchange);
         } else if (isMessage) {
             session.executeMessage(plan);
         } else {
@@ -143,12 +148,17 @@ final class SyncWorkshop extends ServiceSupport {
         }
     }
 
-    /** The inputs are for one run: what the message meets next must not take them for its own. */
-    static void removeInputs(Exchange exchange) {
+    /**
+     * What the message meets next must not take them for its own, however the run ends. With {@code mode=plan} a dry run
+     * goes with the message as far as the report: plans may be carried out where nobody knows the run.
+     */
+    private void takeOverrides(Exchange exchange) {
         exchange.getMessage().removeHeader(B2SyncConstants.SOURCE);
         exchange.getMessage().removeHeader(B2SyncConstants.DESTINATION);
-        exchange.getMessage().removeHeader(B2SyncConstants.DRY_RUN);
         exchange.getMessage().removeHeader(B2SyncConstants.NOW);
+        if (options.mode() != SyncOptions.Mode.PLAN) {
+            exchange.getMessage().removeHeader(B2SyncConstants.DRY_RUN);
+        }
     }
 
     private SyncJob job(Exchange exchange) {
@@ -179,10 +189,7 @@ final class SyncWorkshop extends ServiceSupport {
     private BucketAccess source() {
         synchronized (leases) {
             if (source == null) {
-                source = access(
-                        "sourceComponent",
-                        endpoint.getConfiguration().getSourceComponent(),
-                        options.sourceEncryption());
+                source = access(options.source(), options.sourceEncryption());
             }
             return source;
         }
@@ -191,18 +198,15 @@ final class SyncWorkshop extends ServiceSupport {
     private BucketAccess destination() {
         synchronized (leases) {
             if (destination == null) {
-                destination = access(
-                        "destinationComponent",
-                        endpoint.getConfiguration().getDestinationComponent(),
-                        options.destinationEncryption());
+                destination = access(options.destination(), options.destinationEncryption());
             }
             return destination;
         }
     }
 
-    private BucketAccess access(String option, String name, Encryption encryption) {
-        B2Component component = component(option, name);
-        B2Configuration account = component.getConfiguration();
+    private BucketAccess access(SideAccount side, Encryption encryption) {
+        B2Component component = component(side.side() + "Component", side.component());
+        B2Configuration account = side.over(component.getConfiguration());
         B2ClientLease lease = component.borrowClient(account);
         leases.add(lease);
         return new BucketAccess(lease.client(), calls(account), account.transferOptions(), encryption);

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 
@@ -80,6 +82,70 @@ class SyncIdentityTest extends SyncTestSupport {
             e.printStackTrace(new PrintWriter(text));
             assertThat(text.toString()).doesNotContain(ALICE);
         });
+    }
+
+    @Test
+    void eachSideHasAnAccountOfItsOwn() throws Exception {
+        try (B2Emulator elsewhere = B2Emulator.start()) {
+            elsewhere.state().createBucket(bucket);
+            B2Configuration bean = new B2Configuration();
+            account(bean, elsewhere);
+            context.getRegistry().bind("elsewhere", bean);
+            given("a", 100);
+
+            sync(
+                    source.toString(),
+                    bucketUri(),
+                    "destinationRealm=" + elsewhere.url(),
+                    "destinationApplicationKeyId=" + elsewhere.applicationKeyId(),
+                    "destinationApplicationKey=RAW(" + elsewhere.applicationKey() + ")");
+            assertThat(elsewhere.state().names(bucket)).containsExactly("a");
+            assertThat(bucketTree()).isEmpty();
+
+            // Two accounts may have buckets of one name.
+            sync(
+                    bucketUri(),
+                    bucketUri(),
+                    "sourceRealm=" + elsewhere.url(),
+                    "sourceApplicationKeyId=" + elsewhere.applicationKeyId(),
+                    "sourceApplicationKey=RAW(" + elsewhere.applicationKey() + ")");
+            assertThat(bucketTree()).containsOnlyKeys("a");
+
+            sync(bucketUri(), destination, "sourceConfiguration=#bean:elsewhere");
+            assertThat(tree(destination)).containsOnlyKeys("a");
+
+            givenInBucket("b", "b", 100);
+            sync(bucketUri(), bucketUri(), "destinationConfiguration=#bean:elsewhere");
+            assertThat(elsewhere.state().names(bucket)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void oneAccountIsOneHoweverItIsNamed() {
+        assertThatThrownBy(() -> sync(
+                        bucketUri(),
+                        bucketUri(),
+                        "sourceApplicationKeyId=" + B2.emulator().applicationKeyId(),
+                        "sourceApplicationKey=RAW(" + B2.emulator().applicationKey() + ")"))
+                .hasMessageContaining("overlap");
+    }
+
+    @Test
+    void halfAKeyIsRefusedAndNeitherSecretIsShown() {
+        assertThatThrownBy(() -> context.getEndpoint(uri(source, bucketUri(), "destinationApplicationKeyId=001a")))
+                .hasStackTraceContaining("Option destinationApplicationKeyId needs destinationApplicationKey");
+        Endpoint alice = context.getEndpoint(
+                uri(source, bucketUri(), "sourceApplicationKeyId=001a", "sourceApplicationKey=RAW(" + ALICE + ")"));
+        Endpoint bob = context.getEndpoint(
+                uri(source, bucketUri(), "sourceApplicationKeyId=001a", "source-application-key=RAW(" + BOB + ")"));
+
+        assertThat(alice).isNotEqualTo(bob);
+        assertThat(alice.getEndpointUri() + alice.getEndpointKey() + bob + bob.getEndpointKey())
+                .doesNotContain(ALICE)
+                .doesNotContain(BOB)
+                .contains("sourceApplicationKeyId=001a");
+        assertThat(context.getCamelContextExtension().getAdditionalSensitiveKeywords())
+                .contains("sourceapplicationkey", "destinationapplicationkey");
     }
 
     private static String[] encrypted(String side, String key) {

@@ -129,7 +129,7 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         Exchange failed = template.request(uri(temp.resolve("nowhere"), bucketUri()), exchange -> exchange.getMessage()
                 .setHeader("CamelB2DryRun", true));
         assertThat(failed.getException()).isInstanceOf(SyncIncompleteException.class);
-        assertThat(failed.getMessage().getHeaders()).containsEntry("CamelB2DryRun", true);
+        assertThat(failed.getMessage().getHeaders()).doesNotContainKey("CamelB2DryRun");
     }
 
     @Test

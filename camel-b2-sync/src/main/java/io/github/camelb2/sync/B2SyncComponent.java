@@ -19,7 +19,11 @@ import io.github.camelb2.sync.wire.PlanSigner;
 @Component("b2-sync")
 public class B2SyncComponent extends HealthCheckComponent {
     private final SecretOptions secrets = new SecretOptions(
-            "sourceCustomerKey", "destinationCustomerKey", "planKey", "sourceApplicationKey", "destinationApplicationKey");
+            "sourceCustomerKey",
+            "destinationCustomerKey",
+            "planKey",
+            "sourceApplicationKey",
+            "destinationApplicationKey");
 
     private final MisspeltSecrets misspelt = new MisspeltSecrets("b2-sync", secrets, this::getCamelContext);
 

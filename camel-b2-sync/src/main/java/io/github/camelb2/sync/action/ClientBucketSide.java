@@ -233,7 +233,10 @@ public final class ClientBucketSide implements BucketSide {
     public void download(SyncAction.Download action, Path temporary) {
         // Who moves it to its name forces it once, and each directory once.
         client.download(
-                request(action.fileId(), known(action.key(), action.fileId())), temporary, access.transfers().withFsync(TransferOptions.Fsync.NEVER), calls);
+                request(action.fileId(), known(action.key(), action.fileId())),
+                temporary,
+                access.transfers().withFsync(TransferOptions.Fsync.NEVER),
+                calls);
     }
 
     @Override
@@ -256,7 +259,8 @@ public final class ClientBucketSide implements BucketSide {
         UploadFile request = request(action.path(), action.modifiedMillis())
                 .withContentType(version.contentType())
                 .withFileInfo(ServerSideCopy.infoOf(version, action));
-        UploadSource content = new RemoteSource(from.client, from.request(action.fileId(), keyOf(version)), version, from.calls);
+        UploadSource content =
+                new RemoteSource(from.client, from.request(action.fileId(), keyOf(version)), version, from.calls);
         UploadSource checked = version.knownSha1()
                 .map(sha1 -> UploadSources.withSha1(content, sha1))
                 .orElse(content);

@@ -96,7 +96,8 @@ final class PathPlanner {
 
     private SyncAction fetch(String path, RemoteVersion version) {
         if (policy.direction().isToLocal()) {
-            return new SyncAction.Download(path, version.fileId(), version.size(), version.modifiedMillis(), version.key());
+            return new SyncAction.Download(
+                    path, version.fileId(), version.size(), version.modifiedMillis(), version.key());
         }
         SyncAction.Copy.Metadata metadata = version.modifiedMillis() == version.uploadMillis()
                 ? SyncAction.Copy.Metadata.TIME_ADDED

@@ -81,7 +81,7 @@ class SyncScaleTest {
         for (int i = 0; i < names; i++) {
             Path file = source.resolve(SyntheticVersions.name(i));
             Files.createDirectories(file.getParent());
-            Files.createFile(file);
+            Files.write(file, SyntheticVersions.bytes(i));
             Files.setLastModifiedTime(file, FileTimes.of(SyntheticVersions.modified(i)));
         }
 

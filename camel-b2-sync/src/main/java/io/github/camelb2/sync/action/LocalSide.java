@@ -212,13 +212,16 @@ public final class LocalSide implements Side {
         Path name = target.getFileName();
         Path unnamed = temporary.getFileName();
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
+            if (parent.look(name).isPresent()) {
+                // First, so that the last look and the renaming have nothing between them.
+                OwnerAndMode.keep(target, temporary);
+            }
             Optional<BasicFileAttributes> now = parent.look(name);
             if (now.isEmpty()) {
                 moveToFreeName(parent, temporary, target);
             } else if (isInPlace(target, now.get(), action, expected)) {
                 parent.deleteFile(unnamed);
             } else {
-                OwnerAndMode.keep(target, temporary);
                 parent.rename(unnamed, name);
             }
         }
@@ -228,8 +231,10 @@ public final class LocalSide implements Side {
     private static void moveToFreeName(OpenDirectory parent, Path temporary, Path target) throws IOException {
         Path name = target.getFileName();
         Path unnamed = temporary.getFileName();
-        if (parent.look(name, LinkOption.NOFOLLOW_LINKS).isPresent()) {
-            // A link that leads nowhere, as was seen above.
+        if (parent.look(name, LinkOption.NOFOLLOW_LINKS)
+                .filter(BasicFileAttributes::isSymbolicLink)
+                .isPresent()) {
+            // It leads nowhere, as was seen above; a file is one that somebody made meanwhile.
             parent.deleteFile(name);
         }
         try {

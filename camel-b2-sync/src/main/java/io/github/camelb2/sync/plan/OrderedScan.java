@@ -35,6 +35,17 @@ final class OrderedScan {
         head = null;
     }
 
+    /** Ends the scan, if it is one that can be ended. */
+    void close() {
+        if (items instanceof AutoCloseable scan) {
+            try {
+                scan.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the scan of the " + side + " cannot be closed", e);
+            }
+        }
+    }
+
     private @Nullable ScanItem read() {
         try {
             if (!items.hasNext()) {

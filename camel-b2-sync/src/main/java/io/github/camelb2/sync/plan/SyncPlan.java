@@ -154,6 +154,8 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         finished = true;
         ready.clear();
         spool.close();
+        source.close();
+        destination.close();
     }
 
     private void advance() {

@@ -21,7 +21,8 @@ import io.github.camelb2.sync.scan.DirectoryStates;
 /**
  * Device and number of entries of each directory of the source, as the last complete run saw them: one line of JSON each,
  * in the order of names, so that neither reading nor writing holds more than a line. A directory that is empty now and
- * lies on another device than it did is one whose disk is not mounted. Used by one thread at a time.
+ * lies on another device than it did is one whose disk is not mounted. Thread-safe: the scan goes on for a
+ * moment when a run is broken off.
  */
 final class StateFile implements DirectoryStates, AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -58,7 +59,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     }
 
     @Override
-    public Optional<String> entered(String path, Path directory, int entries) {
+    public synchronized Optional<String> entered(String path, Path directory, int entries) {
         try {
             String device = device(directory);
             BufferedWriter out = now;
@@ -119,13 +120,13 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     }
 
     /** The run was complete: what it saw counts from now on. */
-    void commit() throws IOException {
+    synchronized void commit() throws IOException {
         closeBoth();
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             closeBoth();
             Files.deleteIfExists(next);

@@ -42,6 +42,7 @@ import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.scan.DirectoryStates;
 import io.github.camelb2.sync.scan.Links;
 import io.github.camelb2.sync.scan.LocalTree;
+import io.github.camelb2.sync.scan.Prefetch;
 import io.github.camelb2.sync.scan.RemoteTree;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.wire.FileSpool;
@@ -88,12 +89,12 @@ public record SyncEngine(
                 ? job.stateFile().map(file -> new StateFile(file, run.id()))
                 : Optional.empty();
         MemoryLedger ledger = new MemoryLedger(FileSpool::new, job.planTimeout());
+        LongSupplier seen = sides.destination() instanceof BucketSide bucket ? bucket::seenMillis : () -> 0;
+        Prefetch to = new Prefetch("destination", () -> scanDestination(job, sides, temporaries), seen);
+        Prefetch from =
+                new Prefetch("source", () -> scanSource(job, sides, states), () -> 0).beginningWith(to);
         SyncPlan plan = SyncPlanner.plan(
-                new LazyScan(() -> scanSource(job, sides, states)),
-                new LazyScan(() -> scanDestination(job, sides, temporaries)),
-                job.policy(),
-                run,
-                support(job, run, sides, ledger, serviceClock));
+                from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis));
         PathPlanExecutor executor = new PathPlanExecutor(sides.runner(), job.mode(), listener, report, clock);
         Outage outage = new Outage(job.outageTimeout(), firstPause(job), clock, Sleeper.create());
         return new SyncSession(
@@ -101,9 +102,13 @@ public record SyncEngine(
     }
 
     private static SyncPlanner.PlanSupport support(
-            SyncJob job, SyncRun run, Sides sides, MemoryLedger ledger, ServiceClock serviceClock) {
+            SyncJob job,
+            SyncRun run,
+            Sides sides,
+            MemoryLedger ledger,
+            ServiceClock serviceClock,
+            LongSupplier seen) {
         ScanFilters.Place place = place(job);
-        LongSupplier seen = sides.destination() instanceof BucketSide bucket ? bucket::seenMillis : () -> 0;
         return new SyncPlanner.PlanSupport(
                 FileSpool::new,
                 file -> sides.local()

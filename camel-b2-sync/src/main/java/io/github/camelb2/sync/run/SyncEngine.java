@@ -91,8 +91,7 @@ public record SyncEngine(
         MemoryLedger ledger = new MemoryLedger(FileSpool::new, job.planTimeout());
         LongSupplier seen = sides.destination() instanceof BucketSide bucket ? bucket::seenMillis : () -> 0;
         Prefetch to = new Prefetch("destination", () -> scanDestination(job, sides, temporaries), seen);
-        Prefetch from =
-                new Prefetch("source", () -> scanSource(job, sides, states), () -> 0).beginningWith(to);
+        Prefetch from = new Prefetch("source", () -> scanSource(job, sides, states), () -> 0).beginningWith(to);
         SyncPlan plan = SyncPlanner.plan(
                 from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis));
         PathPlanExecutor executor = new PathPlanExecutor(sides.runner(), job.mode(), listener, report, clock);
@@ -102,12 +101,7 @@ public record SyncEngine(
     }
 
     private static SyncPlanner.PlanSupport support(
-            SyncJob job,
-            SyncRun run,
-            Sides sides,
-            MemoryLedger ledger,
-            ServiceClock serviceClock,
-            LongSupplier seen) {
+            SyncJob job, SyncRun run, Sides sides, MemoryLedger ledger, ServiceClock serviceClock, LongSupplier seen) {
         ScanFilters.Place place = place(job);
         return new SyncPlanner.PlanSupport(
                 FileSpool::new,

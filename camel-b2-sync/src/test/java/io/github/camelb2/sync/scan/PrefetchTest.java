@@ -24,15 +24,14 @@ class PrefetchTest {
         List<String> paths = new ArrayList<>();
         new Prefetch("test", () -> items(10_000), () -> 0).forEachRemaining(item -> paths.add(item.path()));
 
-        assertThat(paths).isEqualTo(IntStream.range(0, 10_000).mapToObj(i -> "f" + i).toList());
+        assertThat(paths)
+                .isEqualTo(IntStream.range(0, 10_000).mapToObj(i -> "f" + i).toList());
     }
 
     @Test
     void failureComesBehindTheItemsBeforeIt() {
         Prefetch scan = new Prefetch(
-                "test",
-                () -> failingAfter(items(300), new IllegalStateException("listing broke")),
-                () -> 0);
+                "test", () -> failingAfter(items(300), new IllegalStateException("listing broke")), () -> 0);
         for (int i = 0; i < 300; i++) {
             assertThat(scan.next().path()).isEqualTo("f" + i);
         }

@@ -39,9 +39,12 @@ import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
+import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.BucketType;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
@@ -200,6 +203,24 @@ class FaultyServiceTest {
         assertThat(answers).hasSize(8).containsOnly(25);
         // 200 calls and those that were refused: about one login for every ten.
         assertThat(b2.count("b2_authorize_account")).isBetween(15L, 100L);
+        b2.faults().clear();
+    }
+
+    @Test
+    void tokensThatEndEveryTenCallsOfAnyKindLoseNoTransferOfManyCallers() throws Exception {
+        CallSettings settings = Clients.FAST.withMaxBackoff(Duration.ofMillis(320));
+        b2.faults().add("b2_* every 10: expire-token");
+
+        // All at once, so that most of them get a token that is used up by others.
+        List<FileVersion> stored = callFrom(
+                24,
+                () -> client.upload(
+                        UploadFile.of(bucket, Thread.currentThread().getName()),
+                        UploadSources.bytes(new byte[100]),
+                        TransferOptions.DEFAULT,
+                        settings));
+
+        assertThat(stored).hasSize(24);
         b2.faults().clear();
     }
 

@@ -50,13 +50,13 @@ public enum RetryTable {
             2,
             Pause.NONE),
 
-    /** The URL's token has run out, as all do after a day; new ones may be used up by others, but not for ever. */
+    /** The URL's token has run out, as all do after a day, or soon if many use one login: the back-off bounds this by time. */
     EXPIRED_URL(
             failed -> failed.isUpload()
                     && failed.status() == 401
                     && failed.hasCode("expired_auth_token", "bad_auth_token", "missing_auth_token"),
             Action.ANOTHER_URL,
-            12,
+            100,
             Pause.AFTER_THREE),
 
     /** URLs outlive changes of keys: a new one shows whether the key still has the right. */
@@ -91,12 +91,15 @@ public enum RetryTable {
 
     // JSON calls and downloads.
 
-    /** The token has run out, as all do after a day; new ones may be used up by others, but not for ever. */
+    /**
+     * The token has run out, as all do after a day. One that is gone after ten calls is gone for most of those who got it
+     * at once: the back-off spreads them, and bounds this by time.
+     */
     EXPIRED_TOKEN(
             failed -> failed.status() == 401
                     && failed.hasCode("expired_auth_token", "bad_auth_token", "missing_auth_token"),
             Action.LOG_IN_AGAIN,
-            12,
+            100,
             Pause.AFTER_THREE),
 
     /** HEAD is answered without saying why: the token may have run out. */

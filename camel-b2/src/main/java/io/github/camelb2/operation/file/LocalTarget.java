@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.transfer.local.LocalFailure;
 
 /** Finds the local file of a B2 file name, which somebody else has chosen: it never leaves its directory. */
 public final class LocalTarget {
@@ -40,7 +41,7 @@ public final class LocalTarget {
                     ErrorDetails.local(
                             "download",
                             "to " + directory,
-                            "the directory cannot be made or written: " + e.getMessage()),
+                            "the directory cannot be made or written: " + LocalFailure.reason(e)),
                     e);
         }
     }

@@ -19,6 +19,7 @@ import io.github.camelb2.client.model.FileRetention;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.LegalHold;
 import io.github.camelb2.client.model.RetentionMode;
+import io.github.camelb2.client.transfer.local.LocalFailure;
 
 /** Reads from headers what is stored beside the content of a file. */
 public final class FileAttributes {
@@ -80,7 +81,9 @@ public final class FileAttributes {
         } catch (IOException e) {
             throw new B2LocalContentException(
                     ErrorDetails.local(
-                            "upload", "file " + file, "its time of modification cannot be read: " + e.getMessage()),
+                            "upload",
+                            "file " + file,
+                            "its time of modification cannot be read: " + LocalFailure.reason(e)),
                     e);
         }
     }

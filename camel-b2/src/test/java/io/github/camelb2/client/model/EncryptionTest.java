@@ -1,11 +1,14 @@
 package io.github.camelb2.client.model;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.CapturedLogs;
 import io.github.camelb2.client.call.BucketCalls.CreateBucket;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.LargeFileCalls.CopyPart;
@@ -84,5 +87,48 @@ class EncryptionTest {
         key[0] = 'x';
 
         assertThat(encryption).isEqualTo(Encryption.sseC(KEY)).hasSameHashCodeAs(Encryption.sseC(KEY));
+    }
+
+    /** In a class loader of its own, because another test of this process may have had the warning. */
+    @Test
+    void noneIsDefaultWithOneWarning() throws Exception {
+        Class<?> fresh = new FreshModel().loadClass(Encryption.class.getName());
+        try (CapturedLogs logs = CapturedLogs.open()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(fresh.getMethod("none").invoke(null))
+                        .isSameAs(fresh.getMethod("byDefault").invoke(null));
+            }
+
+            assertThat(logs.lines())
+                    .filteredOn(line -> line.contains("Encryption none means default"))
+                    .singleElement()
+                    .asString()
+                    .contains("Write default; version 0.3 refuses none");
+        }
+        assertThat(Encryption.none()).isSameAs(Encryption.byDefault());
+    }
+
+    /** Loads the classes of this package anew. */
+    private static final class FreshModel extends ClassLoader {
+        FreshModel() {
+            super(Encryption.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith(Encryption.class.getName())) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> known = findLoadedClass(name);
+            if (known != null) {
+                return known;
+            }
+            try (InputStream code = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = code.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
     }
 }

@@ -95,9 +95,9 @@ class RetryRatesWireTest {
         "503, 500, 37",
         "reset, 503, 37",
         "503 at once, 503 at once, 37",
-        "401 expired_auth_token, 401 bad_auth_token, 13",
+        "401 expired_auth_token, 401 bad_auth_token, 37",
         "401 expired_auth_token, 503, 37",
-        "401 unauthorized, 401 expired_auth_token, 14",
+        "401 unauthorized, 401 expired_auth_token, 37",
         "400 bad_request, 503, 10",
         "400 auth_token_limit, 503, 37"
     })

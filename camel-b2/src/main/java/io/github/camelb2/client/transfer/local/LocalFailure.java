@@ -6,8 +6,10 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,12 @@ public final class LocalFailure {
         }
         if (e instanceof FileSystemLoopException) {
             return "symbolic links lead round in a circle: " + message;
+        }
+        if (e instanceof NotDirectoryException) {
+            return "it is not a directory: " + message;
+        }
+        if (e instanceof FileSystemException unsaid && unsaid.getReason() == null) {
+            return e.getClass().getSimpleName() + ": " + message;
         }
         return message == null ? e.getClass().getSimpleName() : message;
     }

@@ -96,12 +96,22 @@ public final class ProcessLock implements AutoCloseable {
 
     private static Optional<ProcessLock> tryLock(Path file, Set<OpenOption> options, FileAttribute<?>[] attributes)
             throws IOException {
+        return tryLock(file, () -> FileChannel.open(file, options, attributes));
+    }
+
+    /** Opens a channel on a file. */
+    @FunctionalInterface
+    interface Opener {
+        FileChannel open() throws IOException;
+    }
+
+    static Optional<ProcessLock> tryLock(Path file, Opener opener) throws IOException {
         Path key = file.toAbsolutePath().normalize();
         synchronized (guard(key)) {
             if (HELD.containsKey(key)) {
                 return Optional.empty();
             }
-            FileChannel channel = FileChannel.open(file, options, attributes);
+            FileChannel channel = opener.open();
             Optional<ProcessLock> lock = Optional.empty();
             try {
                 lock = lock(key, channel);
@@ -124,7 +134,7 @@ public final class ProcessLock implements AutoCloseable {
             throw new IOException(key + " is locked by another copy of this class in the same process", e);
         } catch (ClosedByInterruptException e) {
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             LOG.debug("The file system of {} has no locks", key, e);
             return Optional.of(new ProcessLock(key, channel, false));
         }

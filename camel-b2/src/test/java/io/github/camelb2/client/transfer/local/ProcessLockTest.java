@@ -1,6 +1,7 @@
 package io.github.camelb2.client.transfer.local;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.transfer.resume.UploadClaim;
 import io.github.camelb2.client.transfer.resume.UploadClaims;
@@ -31,6 +34,25 @@ class ProcessLockTest {
         }
 
         assertThat(ProcessLock.held(file)).isEmpty();
+        ProcessLock.tryLock(file, StandardOpenOption.WRITE).orElseThrow().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withoutLocksOfTheFileSystemThisProcessStillKnowsWhatItHolds(boolean isToldAsFailure) throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        FileChannel real = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+        try (ProcessLock lock = ProcessLock.tryLock(file, () -> new ChannelWithoutLocks(real, isToldAsFailure))
+                .orElseThrow()) {
+            assertThat(lock.isReal()).isFalse();
+            assertThat(ProcessLock.tryLock(file, StandardOpenOption.WRITE)).isEmpty();
+            assertThat(lock.channel().write(ByteBuffer.wrap(new byte[] {'x'}), 0))
+                    .isOne();
+        }
+
+        assertThat(file).hasContent("x");
+        assertThat(real.isOpen()).isFalse();
         ProcessLock.tryLock(file, StandardOpenOption.WRITE).orElseThrow().close();
     }
 

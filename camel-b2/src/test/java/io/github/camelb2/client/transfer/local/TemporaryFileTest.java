@@ -25,6 +25,7 @@ import io.github.camelb2.client.transfer.plan.TransferOptions.Fsync;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class TemporaryFileTest {
     private static final FileTime MODIFIED = FileTime.fromMillis(1_500_000_000_123L);
@@ -169,6 +170,18 @@ class TemporaryFileTest {
                         "download to .*/a: the disk has room for [0-9]+ bytes, the file has " + Long.MAX_VALUE);
         assertThat(room).isPositive();
         assertThat(files()).isEmpty();
+    }
+
+    /** No free bytes mean "unknown" as often as "full". */
+    @Test
+    void aFileSystemThatReportsNoRoomIsWrittenToAndItsOwnReasonIsTold() {
+        Path target = Path.of("/proc/camel-b2-test");
+        assumeTrue(Path.of("/proc").toFile().getUsableSpace() == 0 && Files.isDirectory(Path.of("/proc")));
+
+        assertThatThrownBy(() -> create(target, 10))
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessageStartingWith("download to " + target + ": cannot write: no such file or directory: /proc/")
+                .hasMessageNotContaining("room");
     }
 
     private TemporaryFile create(Path target, long length) {

@@ -6,6 +6,7 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.FileExist;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
+import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.MetadataDirective;
@@ -36,27 +37,29 @@ public final class CopyFileOperation implements Operation<CopyFile, Stored> {
                 .filter("REPLACE"::equalsIgnoreCase)
                 .isPresent();
         Optional<Encryption> encryption = params.encryption();
-        String sourceId = sourceId(params, scope);
+        Optional<FileVersion> named = params.findFileId().isPresent()
+                ? Optional.empty()
+                : Optional.of(FileRequests.head(FileRequests.of(params), scope));
+        String sourceId = named.map(FileVersion::fileId).orElseGet(params::fileId);
         // The body may be of another file than the one that is copied.
-        Optional<FileVersion> source =
+        Optional<FileVersion> body =
                 params.described().filter(file -> file.fileId().equals(sourceId));
+        Optional<ByteRange> range = params.range();
         return new CopyFile(
                 sourceId,
                 name.orElseGet(params::fileName),
                 bucket.map(it -> scope.client().bucketId(it, scope.settings())).orElse(null),
-                params.range().orElse(null),
+                range.orElse(null),
                 replaces ? MetadataDirective.REPLACE : null,
-                replaces ? FileAttributes.contentType(params, source) : null,
-                replaces ? FileAttributes.info(params, source) : null,
+                replaces ? FileAttributes.contentType(params, body) : null,
+                replaces
+                        ? RemoteCopy.infoWithSha1(
+                                FileAttributes.info(params, body), named.or(() -> body), range.orElse(null))
+                        : null,
                 FileAttributes.retention(params).orElse(null),
                 FileAttributes.legalHold(params).orElse(null),
                 encryption.filter(Encryption.SseC.class::isInstance).orElse(null),
                 encryption.orElse(null));
-    }
-
-    private static String sourceId(Params params, OperationScope scope) {
-        return params.findFileId().orElseGet(() -> FileRequests.head(FileRequests.of(params), scope)
-                .fileId());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.camelb2.operation.file;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,8 @@ import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.ByteRange;
+import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.MetadataDirective;
 import io.github.camelb2.operation.request.UploadRequest;
@@ -63,10 +67,20 @@ final class RemoteCopy {
                 content.range(),
                 MetadataDirective.REPLACE,
                 type,
-                file.fileInfo(),
+                infoWithSha1(file.fileInfo(), Optional.of(content.version()), content.range()),
                 file.fileRetention(),
                 file.legalHold(),
                 content.encryption(),
                 file.serverSideEncryption());
+    }
+
+    /** The information of a copy, with the SHA-1 of the whole where only the information of its source has it. */
+    static Map<String, String> infoWithSha1(
+            Map<String, String> info, Optional<FileVersion> source, @Nullable ByteRange range) {
+        Map<String, String> all = new LinkedHashMap<>(info);
+        source.filter(file -> range == null)
+                .map(file -> file.fileInfo().get(FileInfo.LARGE_FILE_SHA1))
+                .ifPresent(sha1 -> all.put(FileInfo.LARGE_FILE_SHA1, sha1));
+        return all;
     }
 }

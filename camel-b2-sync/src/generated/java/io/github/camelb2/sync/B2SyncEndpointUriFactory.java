@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(65);
+        Set<String> props = new HashSet<>(73);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -35,9 +35,13 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("deleteAfterFailures");
         props.add("deleteExcluded");
         props.add("destination");
+        props.add("destinationApplicationKey");
+        props.add("destinationApplicationKeyId");
         props.add("destinationComponent");
+        props.add("destinationConfiguration");
         props.add("destinationCustomerKey");
         props.add("destinationEncryption");
+        props.add("destinationRealm");
         props.add("dryRun");
         props.add("exceptionHandler");
         props.add("exchangePattern");
@@ -76,9 +80,13 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("schedulerProperties");
         props.add("sendEmptyMessageWhenIdle");
         props.add("source");
+        props.add("sourceApplicationKey");
+        props.add("sourceApplicationKeyId");
         props.add("sourceComponent");
+        props.add("sourceConfiguration");
         props.add("sourceCustomerKey");
         props.add("sourceEncryption");
+        props.add("sourceRealm");
         props.add("specialFiles");
         props.add("startScheduler");
         props.add("stateFile");
@@ -90,9 +98,11 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("useFixedDelay");
         props.add("workers");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(3);
+        Set<String> secretProps = new HashSet<>(5);
+        secretProps.add("destinationApplicationKey");
         secretProps.add("destinationCustomerKey");
         secretProps.add("planKey");
+        secretProps.add("sourceApplicationKey");
         secretProps.add("sourceCustomerKey");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         Map<String, String> prefixes = new HashMap<>(1);

@@ -23,6 +23,9 @@ final class SyncRuns {
     /** Ends runs that nobody ends: a thread of the JVM's, for a moment. */
     private static final Executor WATCH = ForkJoinPool.commonPool();
 
+    /** Whoever takes plans by hand is not as quick as a route, however short its planTimeout is. */
+    private static final Duration SHORTEST = Duration.ofSeconds(3);
+
     private static final class Run {
         private final SyncSession session;
         private volatile boolean isAbandoned;
@@ -81,7 +84,7 @@ final class SyncRuns {
 
     /**
      * The exchange of that run has ended without a report. Whoever has its plans may still take them and carry them out;
-     * when nobody has done so for {@code planTimeout}, the run ends.
+     * when nobody has done so for {@code planTimeout}, and three seconds at least, the run ends.
      */
     void abandon(SyncSession session) {
         synchronized (this) {
@@ -91,13 +94,18 @@ final class SyncRuns {
             }
             run.isAbandoned = true;
         }
-        watch(session, session.job().planTimeout());
+        watch(session, patience(session));
+    }
+
+    private static Duration patience(SyncSession session) {
+        Duration asked = session.job().planTimeout();
+        return asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked;
     }
 
     private void watch(SyncSession session, Duration time) {
         CompletableFuture.delayedExecutor(time.toMillis() + 1, TimeUnit.MILLISECONDS, WATCH)
                 .execute(() -> {
-                    Duration left = session.job().planTimeout().minus(session.idle());
+                    Duration left = patience(session).minus(session.idle());
                     if (session.isEnded()) {
                         end(session);
                     } else if (left.isNegative() || left.isZero()) {

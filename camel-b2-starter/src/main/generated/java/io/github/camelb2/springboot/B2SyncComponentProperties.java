@@ -20,9 +20,13 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "deleteAfterFailures",
                 "deleteExcluded",
                 "destination",
+                "destinationApplicationKey",
+                "destinationApplicationKeyId",
                 "destinationComponent",
+                "destinationConfiguration",
                 "destinationCustomerKey",
                 "destinationEncryption",
+                "destinationRealm",
                 "dryRun",
                 "excludeAllSymlinks",
                 "excludeDirRegex",
@@ -51,9 +55,13 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "reportFile",
                 "reportTo",
                 "source",
+                "sourceApplicationKey",
+                "sourceApplicationKeyId",
                 "sourceComponent",
+                "sourceConfiguration",
                 "sourceCustomerKey",
                 "sourceEncryption",
+                "sourceRealm",
                 "specialFiles",
                 "stateFile",
                 "symlinks",
@@ -65,7 +73,7 @@ public class B2SyncComponentProperties extends OptionProperties {
 
     @Override
     Set<String> secrets() {
-        return Set.of("destinationCustomerKey", "planKey", "sourceCustomerKey");
+        return Set.of("destinationApplicationKey", "destinationCustomerKey", "planKey", "sourceApplicationKey", "sourceCustomerKey");
     }
 
     public @Nullable Boolean getAllowEmptySource() {
@@ -257,6 +265,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("workers", value);
     }
 
+    public @Nullable String getDestinationRealm() {
+        return get("destinationRealm", String.class);
+    }
+
+    /** The B2 service of the account that writes the destination, instead of the component's: production, or a URL. */
+    public void setDestinationRealm(@Nullable String value) {
+        set("destinationRealm", value);
+    }
+
     public @Nullable String getOutageTimeout() {
         return get("outageTimeout", String.class);
     }
@@ -282,6 +299,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** Hears the figures of runs a few times a second. */
     public void setProgressListener(@Nullable String value) {
         set("progressListener", value);
+    }
+
+    public @Nullable String getSourceRealm() {
+        return get("sourceRealm", String.class);
+    }
+
+    /** The B2 service of the account that reads the source, instead of the component's: production, or a URL. */
+    public void setSourceRealm(@Nullable String value) {
+        set("sourceRealm", value);
     }
 
     public @Nullable Boolean getTrustNowHeader() {
@@ -336,6 +362,24 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** Whether autowiring is enabled. This is used for automatic autowiring options (the option must be marked as autowired) by looking up in the registry to find if there is a single instance of matching type, which then gets configured on the component. This can be used for automatic configuring JDBC data sources, JMS connection factories, AWS Clients, etc. */
     public void setAutowiredEnabled(@Nullable Boolean value) {
         set("autowiredEnabled", value);
+    }
+
+    public @Nullable String getDestinationConfiguration() {
+        return get("destinationConfiguration", String.class);
+    }
+
+    /** All account options of the destination, instead of those of a component. Refer to a bean. */
+    public void setDestinationConfiguration(@Nullable String value) {
+        set("destinationConfiguration", value);
+    }
+
+    public @Nullable String getSourceConfiguration() {
+        return get("sourceConfiguration", String.class);
+    }
+
+    /** All account options of the source, instead of those of a component. Refer to a bean. */
+    public void setSourceConfiguration(@Nullable String value) {
+        set("sourceConfiguration", value);
     }
 
     public @Nullable Boolean getDeleteExcluded() {
@@ -473,6 +517,24 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("healthCheckProducerEnabled", value);
     }
 
+    public @Nullable String getDestinationApplicationKey() {
+        return get("destinationApplicationKey", String.class);
+    }
+
+    /** The secret of destinationApplicationKeyId. */
+    public void setDestinationApplicationKey(@Nullable String value) {
+        set("destinationApplicationKey", value);
+    }
+
+    public @Nullable String getDestinationApplicationKeyId() {
+        return get("destinationApplicationKeyId", String.class);
+    }
+
+    /** The id of the application key that writes the destination, instead of the component's. Not a secret. */
+    public void setDestinationApplicationKeyId(@Nullable String value) {
+        set("destinationApplicationKeyId", value);
+    }
+
     public @Nullable String getDestinationCustomerKey() {
         return get("destinationCustomerKey", String.class);
     }
@@ -498,6 +560,24 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** The key, of 16 characters or more, that signs path plans as JSON and that mode=execute checks them with. Without one only plans of this context are carried out. */
     public void setPlanKey(@Nullable String value) {
         set("planKey", value);
+    }
+
+    public @Nullable String getSourceApplicationKey() {
+        return get("sourceApplicationKey", String.class);
+    }
+
+    /** The secret of sourceApplicationKeyId. */
+    public void setSourceApplicationKey(@Nullable String value) {
+        set("sourceApplicationKey", value);
+    }
+
+    public @Nullable String getSourceApplicationKeyId() {
+        return get("sourceApplicationKeyId", String.class);
+    }
+
+    /** The id of the application key that reads the source, instead of the component's. Not a secret. */
+    public void setSourceApplicationKeyId(@Nullable String value) {
+        set("sourceApplicationKeyId", value);
     }
 
     public @Nullable String getSourceCustomerKey() {

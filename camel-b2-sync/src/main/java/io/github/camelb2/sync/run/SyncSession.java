@@ -107,8 +107,13 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         return job;
     }
 
-    /** How long nobody has taken a plan or carried one out; zero while one is under way. */
+    /** How long nobody has taken a plan or carried one out; zero while one is. */
     public Duration idle() {
+        synchronized (lock) {
+            if (scanning != null) {
+                return Duration.ZERO;
+            }
+        }
         return ledger.isAnyUnderWay() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - touchedNanos);
     }
 
@@ -512,6 +517,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private void endScan() {
         synchronized (lock) {
             scanning = null;
+            touchedNanos = System.nanoTime();
             if (stopped) {
                 // The interrupt was for the scan, which is over.
                 Thread.interrupted();

@@ -1,0 +1,152 @@
+package io.github.camelb2.kamelets;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelb2.emulator.B2EmulatorExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Each Kamelet in YAML routes and in Pipes, found on the class path, against the emulator. */
+class KameletsTest {
+    @RegisterExtension
+    static final B2EmulatorExtension B2 = new B2EmulatorExtension();
+
+    @TempDir
+    static Path photos;
+
+    private static Main main;
+    private static CamelContext context;
+    private static ProducerTemplate template;
+
+    @BeforeAll
+    static void startRoutes() {
+        B2.emulator().state().createBucket("kamelet-files");
+        B2.emulator().state().createBucket("kamelet-copies");
+        main = new Main();
+        main.addInitialProperty("keyId", B2.emulator().applicationKeyId());
+        main.addInitialProperty("key", B2.emulator().applicationKey());
+        main.addInitialProperty("service", B2.emulator().url());
+        main.addInitialProperty("photos", photos.toString());
+        main.addInitialProperty("camel.component.b2.application-key-id", "{{keyId}}");
+        main.addInitialProperty("camel.component.b2.application-key", "{{key}}");
+        main.addInitialProperty("camel.component.b2.realm", "{{service}}");
+        // All that the Pipe needs: its own properties name only the bucket.
+        for (String kamelet : new String[] {"b2-source", "b2-sink", "b2-download-action", "b2-delete-action"}) {
+            main.addInitialProperty("camel.kamelet." + kamelet + ".applicationKeyId", "{{keyId}}");
+            main.addInitialProperty("camel.kamelet." + kamelet + ".applicationKey", "{{key}}");
+            main.addInitialProperty("camel.kamelet." + kamelet + ".realm", "{{service}}");
+        }
+        main.configure().withRoutesIncludePattern("classpath:routes/*.yaml");
+        main.start();
+        context = main.getCamelContext();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterAll
+    static void stopRoutes() {
+        main.stop();
+    }
+
+    @BeforeEach
+    void forgetMessages() {
+        MockEndpoint.resetMocks(context);
+    }
+
+    @Test
+    void theSinkTakesItsNameFromTheHeadersOfOtherKamelets() {
+        template.sendBodyAndHeader("direct:sink", "1", "file", "by-file.txt");
+        template.sendBodyAndHeader("direct:sink", "2", "ce-file", "by-ce-file.txt");
+        template.sendBodyAndHeaders("direct:sink", "3", Map.of("file", "first.txt", "ce-file", "second.txt"));
+        template.sendBodyAndHeader("direct:sink", "4", "CamelB2FileName", "by-header.txt");
+        template.sendBodyAndHeader("direct:sink", "5", "CamelFileName", "by-file-component.txt");
+
+        assertThat(names("kamelet-files"))
+                .contains("by-file.txt", "by-ce-file.txt", "first.txt", "by-header.txt", "by-file-component.txt")
+                .doesNotContain("second.txt");
+    }
+
+    @Test
+    void theSinkNamesAFileWithoutAnyNameByItsExchange() {
+        template.sendBody("direct:sink", "x");
+
+        assertThat(names("kamelet-files")).anyMatch(name -> name.matches("[0-9A-F]+-[0-9A-F]{16}"));
+    }
+
+    @Test
+    void theParameterOfTheSinkGoesBeforeHeaders() {
+        template.sendBodyAndHeader("direct:named", "1", "file", "ignored.txt");
+
+        assertThat(names("kamelet-files")).contains("always.txt").doesNotContain("ignored.txt");
+    }
+
+    @Test
+    void theDownloadActionReadsTheFileThatTheHeaderNames() {
+        template.sendBodyAndHeader("direct:sink", "content", "file", "read.txt");
+
+        assertThat(template.requestBodyAndHeader("direct:download", null, "file", "read.txt", String.class))
+                .isEqualTo("content");
+    }
+
+    @Test
+    void theDeleteActionHidesAndDeletes() {
+        template.sendBodyAndHeader("direct:sink", "1", "file", "hidden.txt");
+        template.sendBodyAndHeader("direct:sink", "1", "file", "gone.txt");
+
+        template.sendBodyAndHeader("direct:hide", null, "file", "hidden.txt");
+        template.sendBodyAndHeader("direct:delete", null, "ce-file", "gone.txt");
+
+        assertThat(names("kamelet-files")).doesNotContain("hidden.txt", "gone.txt");
+        assertThatThrownBy(() -> template.requestBody("direct:delete", (Object) null))
+                .rootCause()
+                .hasMessageContaining("fileName");
+    }
+
+    @Test
+    void theSyncActionSyncs() throws Exception {
+        Files.writeString(photos.resolve("one.txt"), "1");
+
+        template.requestBody("direct:sync", (Object) null);
+
+        assertThat(names("kamelet-files")).contains("photos/one.txt");
+    }
+
+    @Test
+    void aPipeReceivesFromOneBucketAndStoresInAnotherUnderTheSameName() throws Exception {
+        MockEndpoint received = context.getEndpoint("mock:received", MockEndpoint.class);
+        received.expectedMinimumMessageCount(1);
+        template.sendBodyAndHeader("direct:sink", "piped", "file", "in/piped.txt");
+
+        received.assertIsSatisfied(20_000);
+        assertThat(received.getReceivedExchanges().get(0).getMessage().getHeader("CamelB2FileName"))
+                .isEqualTo("in/piped.txt");
+        context.getRouteController().stopRoute("source");
+
+        template.requestBodyAndHeader("direct:pipe", null, "file", "in/piped.txt");
+        assertThat(names("kamelet-copies")).contains("in/piped.txt");
+    }
+
+    @Test
+    void noEndpointShowsAKey() {
+        assertThat(context.getEndpoints()).isNotEmpty().noneMatch(endpoint -> endpoint.toString()
+                .contains(B2.emulator().applicationKey()));
+    }
+
+    private static List<String> names(String bucket) {
+        return B2.emulator().state().names(bucket);
+    }
+}

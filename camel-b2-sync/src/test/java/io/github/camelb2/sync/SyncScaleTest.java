@@ -29,6 +29,7 @@ class SyncScaleTest {
     private static final int UPLOADS = SOAK ? 20_000 : 1_500;
     private static final int FEW_NAMES = SOAK ? 200_000 : 4_000;
     private static final int NAMES = SOAK ? 1_000_000 : 20_000;
+    private static final int WIDE = SOAK ? 1_000_000 : 10_000;
     private static final Pattern FIGURES = Pattern.compile("FIGURES wall=([\\d.]+)s cpu=([\\d.]+)s (.*)");
 
     @TempDir
@@ -75,6 +76,24 @@ class SyncScaleTest {
         }
     }
 
+    /** Its names are read first, packed, and its entries looked at one by one. */
+    @Test
+    void oneWideDirectoryIsReadInLittleMemory() throws Exception {
+        Path wide = Files.createDirectory(temp.resolve("wide"));
+        for (int i = 0; i < WIDE; i++) {
+            Files.createFile(wide.resolve("a name of some length " + i));
+        }
+        try (B2Emulator b2 = B2Emulator.builder().start()) {
+            b2.state().createBucket("wide-bucket");
+
+            Matcher figures =
+                    run(b2, "96m", "b2-sync:wide?dryRun=true&source=" + wide + "&destination=b2://wide-bucket");
+
+            LOG.info("{} entries of one directory: {}", WIDE, figures.group());
+            assertThat(figures.group(3)).contains(WIDE + " compared, " + WIDE + " upload, 0 failed, 0 skipped");
+        }
+    }
+
     /** Compares a bucket with a directory of the same names, finds nothing to do, and returns the CPU seconds. */
     private double compare(B2Emulator b2, String bucket, int names) throws Exception {
         Path source = temp.resolve(bucket);
@@ -94,8 +113,12 @@ class SyncScaleTest {
     }
 
     private Matcher run(B2Emulator b2, String uri) throws Exception {
+        return run(b2, "128m", uri);
+    }
+
+    private Matcher run(B2Emulator b2, String memory, String uri) throws Exception {
         Path log = temp.resolve("log");
-        Process process = SyncProcess.start(b2, log, "128m", uri);
+        Process process = SyncProcess.start(b2, log, memory, uri);
         assertThat(process.waitFor(SOAK ? 60 : 5, TimeUnit.MINUTES)).isTrue();
         Matcher figures = FIGURES.matcher(Files.readString(log));
         assertThat(figures.find()).as(Files.readString(log)).isTrue();

@@ -13,6 +13,7 @@ import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.FileTimes;
 
@@ -324,5 +325,44 @@ class SyncBarrierTest extends SyncTestSupport {
 
         assertThat(report.failures()).extracting(Problem::reason).anyMatch(reason -> reason.contains("outageTimeout"));
         assertThat(report.failureCount()).isLessThan(10);
+    }
+
+    @Test
+    void removalsShareTheirLooksAtTheBucket() throws Exception {
+        given("a", 10);
+        for (int i = 0; i < 2_000; i++) {
+            givenInBucket(String.format("gone/%04d", i), "x", 100);
+        }
+        B2.emulator().resetRequests();
+
+        SyncReport report = template.requestBody(
+                "b2-sync:many?workers=4&keepMode=delete&maxDelete=unlimited&source=" + source + "&destination="
+                        + bucketUri(),
+                null,
+                SyncReport.class);
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(bucketTree()).containsOnlyKeys("a");
+        assertThat(B2.emulator().count("b2_delete_file_version")).isEqualTo(2_000);
+        assertThat(B2.emulator().count("b2_list_file_versions")).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void versionThatSomebodyStoresBeforeTheRemovalsKeepsItsName() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            givenInBucket("gone" + i, "x", 100);
+        }
+        given("a", 10);
+        B2.emulator().faults().add("b2_upload_file: delay 400ms");
+
+        CompletableFuture<Exchange> run =
+                CompletableFuture.supplyAsync(() -> trySync(source.toString(), bucketUri(), DELETE));
+        await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+        givenInBucket("gone3", "stored by somebody else", 5);
+
+        SyncReport report =
+                ((SyncIncompleteException) run.get(30, TimeUnit.SECONDS).getException()).report();
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("gone3");
+        assertThat(bucketTree()).containsOnlyKeys("a", "gone3").containsEntry("gone3", "stored by somebody else");
     }
 }

@@ -87,7 +87,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
         @Override
         public void checkDestination(PathPlan plan, String storedFileId) throws IOException {
-            Optional<RemoteVersion> newest = destination.newest(plan.path());
+            Optional<RemoteVersion> newest = destination.newestBeforeRemoval(plan.path());
             String newestId = newest.map(RemoteVersion::fileId).orElse("");
             boolean asPlanned = plan.after() == 0
                     ? newestId.equals(storedFileId.isEmpty() ? plannedId(plan) : storedFileId)
@@ -334,7 +334,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
     private static void checkLacks(BucketSide source, String path, Predicate<ScanItem.SyncFile> absent)
             throws IOException {
-        boolean isThere = source.newest(path)
+        boolean isThere = source.newestBeforeRemoval(path)
                 .filter(version -> !version.isHideMarker())
                 .filter(version -> !absent.test(new ScanItem.RemoteFile(path, List.of(version))))
                 .isPresent();

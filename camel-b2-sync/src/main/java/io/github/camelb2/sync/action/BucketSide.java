@@ -32,6 +32,12 @@ public non-sealed interface BucketSide extends Side {
     /** The newest version of a path, a hide marker too; empty when the name does not exist. */
     Optional<RemoteVersion> newest(String path);
 
+    /**
+     * The newest version of a path as of a few seconds ago: paths that are asked for in their order share a listing. What
+     * this side has stored, hidden or deleted since is known.
+     */
+    Optional<RemoteVersion> newestBeforeRemoval(String path);
+
     /** Stores a local file as the newest version; returns its id. */
     String upload(SyncAction.Upload action, LocalFileSource source);
 

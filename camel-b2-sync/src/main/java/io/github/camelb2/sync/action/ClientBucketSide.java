@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.EncryptionMode;
 import io.github.camelb2.client.model.FileInfo;
+import io.github.camelb2.client.model.FilePage;
 import io.github.camelb2.client.model.FileRetention;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.LegalHold;
@@ -51,6 +53,7 @@ public final class ClientBucketSide implements BucketSide {
     private final BucketAccess access;
     private final CallSettings calls;
     private final InstantSource clock;
+    private final NewestVersions newest;
     private final PageTimes pageTimes = new PageTimes();
 
     public ClientBucketSide(BucketAccess access, Location.Bucket bucket, ClientListener listener, InstantSource clock) {
@@ -59,6 +62,7 @@ public final class ClientBucketSide implements BucketSide {
         this.bucket = bucket;
         this.access = access;
         this.calls = access.calls().withListener(listener);
+        this.newest = new NewestVersions(this::page, this::newestOf, clock);
     }
 
     @Override
@@ -97,9 +101,39 @@ public final class ClientBucketSide implements BucketSide {
 
     @Override
     public Optional<RemoteVersion> newest(String path) {
-        String name = name(path);
-        return client.inBucket(bucket.name(), id -> client.newestVersion(id, name, calls), calls)
+        return newestOf(name(path))
                 .map(version -> Objects.requireNonNull(listed(version)).version());
+    }
+
+    @Override
+    public Optional<RemoteVersion> newestBeforeRemoval(String path) {
+        return newest.find(name(path))
+                .map(version -> Objects.requireNonNull(listed(version)).version());
+    }
+
+    private Optional<FileVersion> newestOf(String name) {
+        return client.inBucket(bucket.name(), id -> client.newestVersion(id, name, calls), calls);
+    }
+
+    private FilePage page(String fromName, int count) {
+        return client.inBucket(
+                bucket.name(),
+                id -> client.call(
+                        ListFileVersions.of(id)
+                                .withStartFileName(fromName)
+                                .withPrefix(bucket.prefix())
+                                .withMaxFileCount(count),
+                        calls),
+                calls);
+    }
+
+    /** What was asked before is not true any more, whether the call has succeeded or nobody knows. */
+    private <T> T changing(String path, Supplier<T> change) {
+        try {
+            return change.get();
+        } finally {
+            newest.changed(name(path));
+        }
     }
 
     @Override
@@ -109,7 +143,10 @@ public final class ClientBucketSide implements BucketSide {
 
     @Override
     public String hide(String path) {
-        return client.inBucket(bucket.name(), id -> client.call(HideFile.of(id, name(path)), calls), calls)
+        return changing(
+                        path,
+                        () -> client.inBucket(
+                                bucket.name(), id -> client.call(HideFile.of(id, name(path)), calls), calls))
                 .fileId();
     }
 
@@ -120,6 +157,8 @@ public final class ClientBucketSide implements BucketSide {
         } catch (B2NotFoundException e) {
             // It is gone, which is what was wanted: a lost answer, or somebody else was faster.
             return;
+        } finally {
+            newest.changed(name(action.path()));
         }
     }
 
@@ -225,7 +264,10 @@ public final class ClientBucketSide implements BucketSide {
 
     @Override
     public String upload(SyncAction.Upload action, LocalFileSource source) {
-        return client.upload(request(action.path(), action.modifiedMillis()), source, access.transfers(), calls)
+        return changing(
+                        action.path(),
+                        () -> client.upload(
+                                request(action.path(), action.modifiedMillis()), source, access.transfers(), calls))
                 .fileId();
     }
 
@@ -241,7 +283,10 @@ public final class ClientBucketSide implements BucketSide {
 
     @Override
     public String copyFrom(BucketSide source, SyncAction.Copy action) {
-        ClientBucketSide from = (ClientBucketSide) source;
+        return changing(action.path(), () -> copy((ClientBucketSide) source, action));
+    }
+
+    private String copy(ClientBucketSide from, SyncAction.Copy action) {
         // B2 copies within an account; another key may not see this bucket, and another account never does.
         if (from.client != client) {
             return copyThroughHere(from, action);
@@ -289,7 +334,8 @@ public final class ClientBucketSide implements BucketSide {
         }
         UploadFile request =
                 request(action.path(), action.modifiedMillis()).withInfo(FileInfo.LARGE_FILE_SHA1, digests.whole());
-        return client.concatenate(request, pieces, access.transfers(), calls).fileId();
+        return changing(action.path(), () -> client.concatenate(request, pieces, access.transfers(), calls))
+                .fileId();
     }
 
     private UploadFile request(String path, long modifiedMillis) {

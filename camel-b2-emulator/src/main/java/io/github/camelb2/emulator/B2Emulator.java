@@ -3,6 +3,7 @@ package io.github.camelb2.emulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -392,8 +393,18 @@ public final class B2Emulator implements AutoCloseable {
                                 fsync ? Durability.MACHINE : Durability.PROCESS, repair, temporary == null));
                 return start(account, directory, podHosts, time, settings, rules, temporary);
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot start the B2 emulator: " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot start the B2 emulator: " + reason(e), e);
             }
+        }
+
+        /** Many messages of the file system are a path and nothing else, or a reason without a path. */
+        private String reason(IOException e) {
+            String told = String.valueOf(e.getMessage());
+            if (e instanceof FileSystemException file && file.getReason() == null) {
+                return told + " (" + e.getClass().getSimpleName() + ")";
+            }
+            boolean named = dataDir == null || told.contains(dataDir.toString()) || told.startsWith("cannot listen");
+            return named ? told : told + " (data directory " + dataDir + ")";
         }
 
         private List<InetAddress> podAddresses() throws IOException {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,6 +41,8 @@ public final class ContentStore {
     public static final int BUFFER_SIZE = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ContentStore.class);
+
+    private static final Pattern OURS = Pattern.compile("[0-9a-z]{1,12}");
 
     private final Path directory;
     private final Path incoming;
@@ -81,7 +84,12 @@ public final class ContentStore {
         Set<String> stored = new HashSet<>();
         for (String folder : names(contents)) {
             // Paths for a hundred thousand files take longer than their names.
-            stored.addAll(names(contents.resolve(folder)));
+            for (String name : names(contents.resolve(folder))) {
+                // What somebody else left there is none of our business.
+                if (OURS.matcher(name).matches() && folder.equals(folder(name))) {
+                    stored.add(name);
+                }
+            }
         }
         Set<String> received = new HashSet<>(names(incoming));
         stored.forEach(this::taken);
@@ -274,6 +282,16 @@ public final class ContentStore {
         }
     }
 
+    /** Whether every byte of a content is on disk: files may have been cut while nobody looked. */
+    public boolean isWhole(Content content) {
+        return content.segments().stream().allMatch(segment -> {
+            Path stored = path(segment.file());
+            // Before settle, what was accepted may still be where it came in.
+            Path file = Files.exists(stored) ? stored : incoming.resolve(segment.file());
+            return file.toFile().length() >= segment.offset() + segment.length();
+        });
+    }
+
     /** Writes the content to a stream; the caller must have retained it. */
     public void copy(Content content, OutputStream out) throws IOException {
         out.write(content.literal());
@@ -314,9 +332,12 @@ public final class ContentStore {
     }
 
     private Path stored(String file) {
-        // At most 1,296 folders: a million small files stay quick to open.
-        String folder = file.length() < 2 ? "0" + file : file.substring(file.length() - 2);
-        return contents.resolve(folder).resolve(file);
+        return contents.resolve(folder(file)).resolve(file);
+    }
+
+    // At most 1,296 folders: a million small files stay quick to open.
+    private static String folder(String file) {
+        return file.length() < 2 ? "0" + file : file.substring(file.length() - 2);
     }
 
     /** A body on its way in. Not for use by several threads. */

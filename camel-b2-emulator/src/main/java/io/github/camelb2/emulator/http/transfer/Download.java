@@ -155,6 +155,11 @@ public final class Download implements Route {
 
     private Reply reply(Request request, FileVersion file, Reader reader) {
         Content whole = file.stored().content();
+        if (!account.store().isWhole(whole)) {
+            // An answer that has begun could only be broken off.
+            throw new IllegalStateException(
+                    "content of " + file.name() + " " + file.id() + " was cut or deleted on disk");
+        }
         Content content = whole;
         int status = 200;
         Bucket bucket = account.buckets().get(file.bucketId());

@@ -184,17 +184,20 @@ final class Repair {
     private int dropWithoutContent(ContentStore.Inventory inventory) {
         int dropped = 0;
         for (FileVersion file : account.versions()) {
-            if (!file.content().files().allMatch(inventory::has)) {
-                LOG.warn("The content of {} {} is missing", file.name(), file.id());
+            if (!isThere(file.content(), inventory)) {
+                LOG.warn("The content of {} {} is missing, or was cut", file.name(), file.id());
                 account.largeFiles().forget(file);
                 account.files().remove(file);
                 dropped++;
             } else if (file.action() == FileVersion.Action.START) {
-                dropped += account.largeFiles()
-                        .dropParts(file.id(), part -> !part.content().files().allMatch(inventory::has));
+                dropped += account.largeFiles().dropParts(file.id(), part -> !isThere(part.content(), inventory));
             }
         }
         return dropped;
+    }
+
+    private boolean isThere(Content content, ContentStore.Inventory inventory) {
+        return content.files().allMatch(inventory::has) && store.isWhole(content);
     }
 
     private void keepOldJournal() throws IOException {

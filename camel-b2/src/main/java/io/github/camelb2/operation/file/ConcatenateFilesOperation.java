@@ -1,6 +1,7 @@
 package io.github.camelb2.operation.file;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,7 +34,7 @@ public final class ConcatenateFilesOperation implements Operation<ConcatenateReq
     public ConcatenateRequest bind(Params params, OperationScope scope) {
         List<Object> given = params.bodyList(
                 Object.class,
-                "its members are files of B2 (FileVersion, FileId, downloaded bodies) or what uploadFile stores");
+                "its members are files of B2 (FileVersion, FileId, maps with fileId, downloaded bodies) or what uploadFile stores");
         return new ConcatenateRequest(
                 FileAttributes.file(params, Optional.empty()),
                 given.stream().map(one -> piece(params, scope, one)).toList());
@@ -48,6 +49,13 @@ public final class ConcatenateFilesOperation implements Operation<ConcatenateReq
         }
         if (one instanceof FileId version) {
             return Piece.remote(version.fileId());
+        }
+        if (one instanceof Map<?, ?> map) {
+            Object id = map.get("fileId");
+            if (id == null) {
+                throw new IllegalArgumentException("concatenateFiles: a map in the body must say its fileId");
+            }
+            return Piece.remote(id.toString());
         }
         if (one instanceof RemoteFileBody remote && scope.isOurs(remote.content())) {
             RemoteContent content = remote.content();

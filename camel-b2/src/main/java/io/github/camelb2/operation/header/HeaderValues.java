@@ -68,7 +68,8 @@ final class HeaderValues {
     /** A list whose members are of that type, or maps that say the same; or the JSON of such a list. */
     <T> List<T> list(Param<?> param, Object value, Class<T> memberType) {
         List<T> members = new ArrayList<>();
-        boolean isJson = memberType != Object.class && RequestJson.isArray(value);
+        boolean isJson =
+                RequestJson.isArray(value) && (memberType != Object.class || RequestJson.isArrayOfMembers(value));
         Object list = isJson ? read(param, value, List.class) : value;
         // A text is one member: names may hold commas.
         for (Object member : list instanceof Collection<?> given ? given : List.of(list)) {
@@ -88,7 +89,7 @@ final class HeaderValues {
 
     /** The members of a message body, which must be a collection of that type. */
     <T> List<T> bodyList(@Nullable Object body, Class<T> memberType, String hint) {
-        boolean isJson = body != null && memberType != Object.class && RequestJson.isArray(body);
+        boolean isJson = RequestJson.isArray(body);
         Object found = body != null && isJson ? RequestJson.read(body, List.class, "the body") : body;
         if (!(found instanceof Collection<?> members)) {
             throw wrongBody(memberType, body, hint);

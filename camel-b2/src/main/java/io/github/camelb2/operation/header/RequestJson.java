@@ -3,6 +3,7 @@ package io.github.camelb2.operation.header;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -27,6 +28,7 @@ import io.github.camelb2.client.model.Encryption;
  */
 public final class RequestJson {
     private static final int LARGEST = 1 << 20;
+    private static final Pattern MEMBERS = Pattern.compile("\\s*\\[\\s*[{\"]");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -42,6 +44,11 @@ public final class RequestJson {
     /** Whether it is the text of a JSON array. */
     static boolean isArray(@Nullable Object value) {
         return startsWith(value, '[');
+    }
+
+    /** Whether it is the text of a JSON array of objects or texts, and no name of a file that begins so. */
+    static boolean isArrayOfMembers(@Nullable Object value) {
+        return value instanceof String text && MEMBERS.matcher(text).lookingAt();
     }
 
     /** Whether it is the text of a JSON object. */

@@ -30,8 +30,13 @@ public final class OperationRunner {
      */
     public void run(Exchange exchange) {
         Params params = Params.of(exchange, options);
-        OptionCheck.checkMessage(params);
-        run(Operations.of(params.operation()), params, scope.of(exchange));
+        try {
+            OptionCheck.checkMessage(params);
+            run(Operations.of(params.operation()), params, scope.of(exchange));
+        } catch (RuntimeException | Error e) {
+            params.failed(e);
+            throw e;
+        }
     }
 
     private <R, T> void run(Operation<R, T> operation, Params params, OperationScope scope) {

@@ -85,6 +85,30 @@ class FoundAndOrderedRouteTest extends ConsumerTestSupport {
     }
 
     @Test
+    void aFileReadOnTheWayAndSentOnAsItIsKeepsItsName() throws Exception {
+        put("a.txt", "content of a");
+        b2().state().put(other, "settings.json", bytes("{}"));
+        String read = "b2:" + other + "?operation=downloadFile&fileName=settings.json";
+        String target = newBucket();
+        String second = newBucket();
+        consume("", route -> route.wireTap("direct:tap").end().enrich(read).to("b2:" + target));
+        given(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:tap").to(read).to("b2:" + second).to("mock:tapped");
+            }
+        });
+        mock("tapped").expectedMessageCount(1);
+
+        poll();
+
+        assertThat(failures.all()).isEmpty();
+        mock("tapped").assertIsSatisfied();
+        assertThat(stored(target)).containsExactly("settings.json={}");
+        assertThat(stored(second)).containsExactly("settings.json={}");
+    }
+
+    @Test
     void aFileReadOnTheWayFromTheSameBucketIsNotTheOneThatIsDeleted() throws Exception {
         put("in/a.txt", "a");
         put("settings.json", "{}");

@@ -282,6 +282,77 @@ class OneStepOrdersRouteTest extends B2TestSupport {
         assertThat(b2().state().names(dead)).containsExactly("a");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"multicast", "split", "recipientList"})
+    void doCatchDoesNotObeyTheOrderOfABranchThatFailed(String kind) throws Exception {
+        given(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:multicast")
+                        .doTry()
+                        .multicast()
+                        .stopOnException()
+                        .to("b2:" + bucket)
+                        .end()
+                        .endDoTry()
+                        .doCatch(Exception.class)
+                        .to("b2:" + dead)
+                        .end();
+                from("direct:split")
+                        .doTry()
+                        .split(body())
+                        .stopOnException()
+                        .to("b2:" + bucket)
+                        .end()
+                        .endDoTry()
+                        .doCatch(Exception.class)
+                        .to("b2:" + dead)
+                        .setHeader(B2Constants.OVERRIDE_BUCKET_NAME, constant(tenant))
+                        .to("b2:" + dead + "?fileName=ordered")
+                        .end();
+                from("direct:recipientList")
+                        .doTry()
+                        .recipientList(constant("b2:" + bucket))
+                        .stopOnException()
+                        .endDoTry()
+                        .doCatch(Exception.class)
+                        .to("b2:" + dead)
+                        .end();
+            }
+        });
+
+        send("direct:" + kind, "x", overridden());
+
+        assertThat(b2().state().names(dead)).containsExactly("a");
+        assertThat(b2().state().names(tenant)).hasSize(kind.equals("split") ? 1 : 0);
+    }
+
+    @Test
+    void everyPartOfASplitObeysTheOrderAlsoWhereOneHasFailed() throws Exception {
+        given(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:start")
+                        .split(body().tokenize(","))
+                        .process(it -> {
+                            if (it.getMessage().getBody(String.class).equals("bad")) {
+                                it.getMessage().setBody(null);
+                            }
+                        })
+                        .doTry()
+                        .toD("b2:" + bucket + "?fileName=${exchangeProperty.CamelSplitIndex}")
+                        .doCatch(Exception.class)
+                        .to("mock:failed")
+                        .end();
+            }
+        });
+
+        send("direct:start", "bad,1,bad,2", Map.of(B2Constants.OVERRIDE_BUCKET_NAME, tenant));
+
+        assertThat(b2().state().names(tenant)).containsExactly("1", "3");
+        assertThat(b2().state().names(bucket)).isEmpty();
+    }
+
     @Test
     void eachBranchOfAMulticastObeysItsCopyOfTheOrder() throws Exception {
         String second = made("second");

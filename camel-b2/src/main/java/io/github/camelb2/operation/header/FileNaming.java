@@ -40,10 +40,10 @@ final class FileNaming {
         this.found = FoundFiles.of(message);
     }
 
-    /** The name of a file to store: what the step says, else what the source found, else that of the body. */
+    /** The name of a file to store: what the step says, else that of the very body, else what the source found. */
     Optional<String> nameToStore() {
-        return said().or(() -> found.source().map(Found::fileName))
-                .or(() -> described(message.getBody()).map(FileVersion::fileName))
+        return said().or(() -> described(message.getBody()).map(FileVersion::fileName))
+                .or(() -> found.source().map(Found::fileName))
                 .filter(name -> !name.isEmpty());
     }
 

@@ -30,7 +30,7 @@ final class OneShots {
         Map<String, Object> taken = new HashMap<>();
         for (String header : headers) {
             Object value = message.removeHeader(header);
-            if (value != null) {
+            if (value != null && !FailedOrders.of(exchange).has(exchange, header, value)) {
                 taken.put(header, value);
             }
         }
@@ -48,6 +48,11 @@ final class OneShots {
                 original.removeHeader(header);
             }
         });
+    }
+
+    /** Says that a step has failed that had taken these orders. */
+    static void failed(Exchange exchange, Map<String, Object> taken, Throwable failure) {
+        FailedOrders.of(exchange).add(exchange, taken, failure);
     }
 
     /** Whose original messages may be restored: the exchange's, and those that it is a part of, as by a splitter. */

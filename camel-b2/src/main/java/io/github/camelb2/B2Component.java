@@ -70,8 +70,7 @@ public class B2Component extends HealthCheckComponent {
     }
 
     /** The key that an endpoint with these options uses now: its own, or the one that the component has by now. */
-    @Nullable
-    Credentials keyOfNow(B2Configuration options) {
+    public @Nullable Credentials keyOfNow(B2Configuration options) {
         return (options.isKeyInherited() ? configuration : options).key();
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelb2;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +217,45 @@ class EndpointIdentityTest extends B2TestSupport {
                 .map(pair -> pair.substring(0, pair.indexOf(':')))
                 .toList();
         assertThat(keys).endsWith(old.applicationKeyId(), fresh.applicationKeyId());
+    }
+
+    @Test
+    void aKeyOfTheComponentIsRotatedWhileAConsumerRuns() throws Exception {
+        ApplicationKey old = newKey("old");
+        ApplicationKey fresh = newKey("fresh");
+        B2Configuration account = component().getConfiguration();
+        setKey(account, old.applicationKeyId(), old.applicationKey());
+        List<String> seen = new CopyOnWriteArrayList<>();
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("b2:" + bucket + "?startScheduler=false&startFrom=now")
+                        .routeId("rotated")
+                        .process(it -> seen.add(it.getMessage().getBody(String.class)));
+            }
+        });
+        ScheduledPollConsumer consumer =
+                (ScheduledPollConsumer) context().getRoute("rotated").getConsumer();
+        consumer.run();
+        b2().state().put(bucket, "a", "1".getBytes(StandardCharsets.UTF_8));
+        consumer.run();
+        b2().state().put(bucket, "b", "2".getBytes(StandardCharsets.UTF_8));
+
+        setKey(account, fresh.applicationKeyId(), fresh.applicationKey());
+        consumer.run();
+        consumer.run();
+
+        assertThat(seen).containsExactly("1", "2");
+        assertThat(loginsOf(fresh)).isEqualTo(1);
+        context().getRouteController().stopRoute("rotated");
+    }
+
+    private long loginsOf(ApplicationKey key) {
+        return b2().requests("b2_authorize_account").stream()
+                .map(request -> request.header("Authorization").orElseThrow().substring("Basic ".length()))
+                .map(basic -> new String(Base64.getDecoder().decode(basic)))
+                .filter(pair -> pair.startsWith(key.applicationKeyId() + ":"))
+                .count();
     }
 
     @Test

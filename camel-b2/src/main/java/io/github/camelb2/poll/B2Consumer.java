@@ -1,15 +1,21 @@
 package io.github.camelb2.poll;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.ClientUsers;
@@ -35,6 +42,7 @@ import io.github.camelb2.poll.scan.VersionScanner.Figures;
  * is claimed when it is found, and the claim ends with its exchange, on whatever thread that is, or with the batch if
  * its turn does not come.
  */
+@ManagedResource(description = "Managed B2 consumer")
 public final class B2Consumer extends ScheduledBatchPollingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(B2Consumer.class);
 
@@ -46,6 +54,10 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     private final FileNameOption fileName;
     private final Waiting waiting;
     private boolean isPolled;
+    private final Object renewing = new Object();
+    /** Whose key the session works with; guarded by renewing. */
+    private @Nullable Credentials key;
+
     private volatile @Nullable PollSession session;
     private volatile @Nullable NotificationFeed notifications;
     private volatile boolean hasListed;
@@ -71,6 +83,15 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     }
 
     @Override
+    protected void doBuild() throws Exception {
+        super.doBuild();
+        HealthCheck polls = getHealthCheck();
+        if (polls != null && !(polls instanceof ConsumerHealthDetails)) {
+            setHealthCheck(new ConsumerHealthDetails(polls, this));
+        }
+    }
+
+    @Override
     protected void doStart() throws Exception {
         B2Configuration options = getEndpoint().getConfiguration();
         ConsumerCheck.check(options, this);
@@ -87,7 +108,8 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     }
 
     private void begin(B2Configuration options) throws Exception {
-        session = open(options, memory.acquire(getEndpoint().getCamelContext(), options));
+        key = getEndpoint().getComponent().keyOfNow(options);
+        session = open(options, memory.acquire(getEndpoint().getCamelContext(), options), clock.instant());
         check(session());
         if (options.isNotifications()) {
             notifications = NotificationFeed.open(
@@ -99,7 +121,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     }
 
     /** Takes over the repositories, to be released with the client. */
-    private PollSession open(B2Configuration options, ConsumerMemory.Repositories repositories) {
+    private PollSession open(B2Configuration options, ConsumerMemory.Repositories repositories, Instant began) {
         B2ClientLease lease = borrow(options);
         // The claims of exchanges under way are renewed as long as these use the client.
         ClientUsers users = new ClientUsers(() -> {
@@ -111,7 +133,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             OperationScope scope = new OperationScope(lease, options, clock);
             VersionMessages messages = new VersionMessages(getEndpoint(), scope);
             PollSession opened = new PollSession(
-                    scope, repositories, messages, getExceptionHandler(), users, waiting, this::ended, clock);
+                    scope, repositories, messages, getExceptionHandler(), users, waiting, this::ended, clock, began);
             isOpen = true;
             return opened;
         } finally {
@@ -155,14 +177,37 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
         end();
     }
 
+    /** With the key of now: that of the component may have been rotated. What is under way ends with the old one. */
+    private PollSession sessionOfNow() throws Exception {
+        PollSession current = session();
+        B2Configuration options = getEndpoint().getConfiguration();
+        Credentials now = getEndpoint().getComponent().keyOfNow(options);
+        PollSession fresh;
+        synchronized (renewing) {
+            if (session != current || Objects.equals(key, now)) {
+                return session();
+            }
+            // From the same beginning: what has come since then is not passed over.
+            fresh = open(options, memory.acquire(getEndpoint().getCamelContext(), options), current.began());
+            key = now;
+            session = fresh;
+        }
+        LOG.info("{} goes on with the application key that the component has now", getEndpoint());
+        current.end();
+        return fresh;
+    }
+
     private void end() {
         NotificationFeed feed = notifications;
         notifications = null;
         if (feed != null) {
             feed.close();
         }
-        PollSession ended = session;
-        session = null;
+        PollSession ended;
+        synchronized (renewing) {
+            ended = session;
+            session = null;
+        }
         hasListed = false;
         if (ended != null) {
             ended.end();
@@ -187,7 +232,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     protected int poll(@Nullable Exchange dynamic) throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        PollSession current = session();
+        PollSession current = sessionOfNow();
         try {
             if (!current.prepare(this::isBatchAllowed) || !current.isAllowed()) {
                 return 0;
@@ -329,6 +374,20 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     @Override
     public boolean isConsumerReady() {
         return hasListed;
+    }
+
+    /** What is wrong with the repository of the login; empty while it works, and while the consumer is stopped. */
+    Optional<String> repositoryTrouble() {
+        PollSession current = session;
+        return current == null ? Optional.empty() : current.repositoryTrouble();
+    }
+
+    @ManagedAttribute(
+            description = "How many notifications were refused since the start because they were signed with"
+                    + " another secret than notificationSecret")
+    public long getNotificationsSignedWithOtherSecret() {
+        NotificationFeed feed = notifications;
+        return feed == null ? 0 : feed.signedWithAnotherSecret();
     }
 
     /** What the last sweep through the bucket did. */

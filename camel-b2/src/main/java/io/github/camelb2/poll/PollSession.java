@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
@@ -16,6 +17,7 @@ import io.github.camelb2.body.CarrierWatch;
 import io.github.camelb2.body.HeldMessage;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.http.ServiceClock;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.AfterExchange;
 import io.github.camelb2.poll.after.AfterRead;
@@ -41,6 +43,7 @@ import io.github.camelb2.poll.scan.VersionScanner;
  */
 final class PollSession {
     private final B2Configuration options;
+    private final B2ClientLease lease;
     private final InstantSource clock;
     private final Instant began;
     private final ServiceClock serviceClock;
@@ -62,6 +65,7 @@ final class PollSession {
     /**
      * Puts everything together; asks B2 for nothing yet.
      *
+     * @param began when the consumer began, which is what a late start counts from
      * @throws IllegalArgumentException if an option cannot work
      */
     PollSession(
@@ -72,10 +76,12 @@ final class PollSession {
             ClientUsers users,
             Waiting waiting,
             AfterExchange.Listener listener,
-            InstantSource clock) {
+            InstantSource clock,
+            Instant began) {
         this.options = scope.options();
+        this.lease = scope.lease();
         this.clock = clock;
-        this.began = clock.instant();
+        this.began = began;
         this.serviceClock = scope.client().serviceClock();
         this.messages = messages;
         this.users = users;
@@ -119,6 +125,16 @@ final class PollSession {
 
     private VersionScanner scanner(VersionScanner.Pages pages, IncludeVersions include) {
         return new VersionScanner(pages, include, options.isIncludeHidden(), clock);
+    }
+
+    /** What is wrong with the repository of the login; empty while it works. */
+    Optional<String> repositoryTrouble() {
+        return lease.repositoryTrouble();
+    }
+
+    /** When the consumer began, by this clock. */
+    Instant began() {
+        return began;
     }
 
     /** What time it is for the service. */

@@ -13,6 +13,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.apache.camel.impl.health.ProducersHealthCheckRepository;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Configuration;
@@ -104,6 +105,32 @@ class ProducerHealthTest extends B2TestSupport {
         HealthCheck.Result up = check();
 
         assertThat(up.getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(up.getDetails().get("b2.repository").toString()).contains("switched off");
+    }
+
+    @Test
+    void aRepositoryThatFailsIsADetailOfAHealthyConsumer() throws Exception {
+        b2().state().createBucket(bucket);
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("b2:" + bucket + "?startScheduler=false")
+                        .routeId("consumer")
+                        .to("mock:consumed");
+            }
+        });
+        ScheduledPollConsumer consumer =
+                (ScheduledPollConsumer) context().getRoute("consumer").getConsumer();
+        HealthCheck check = (HealthCheck) consumer.getHealthCheck();
+        consumer.run();
+        assertThat(check.call().getDetails()).doesNotContainKey("b2.repository");
+
+        repository.switchOff();
+        b2().expireTokens();
+        consumer.run();
+
+        HealthCheck.Result up = check.call();
+        assertThat(up.getState()).as("%s", up.getError()).isEqualTo(HealthCheck.State.UP);
         assertThat(up.getDetails().get("b2.repository").toString()).contains("switched off");
     }
 

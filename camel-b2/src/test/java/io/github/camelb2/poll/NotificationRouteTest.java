@@ -14,11 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
+import javax.management.ObjectName;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultComponentResolver;
 import org.apache.camel.spi.ComponentResolver;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 import io.github.camelb2.B2Component;
+import io.github.camelb2.CapturedLogs;
+import io.github.camelb2.ManagedBeans;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
 import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
@@ -56,6 +61,10 @@ class NotificationRouteTest extends ConsumerTestSupport {
         settings.setBindPort(0);
         server = new VertxPlatformHttpServer(settings);
         context().addService(server, true, true);
+    }
+
+    NotificationRouteTest() {
+        testConfiguration().withJMX(true);
     }
 
     @Override
@@ -226,6 +235,32 @@ class NotificationRouteTest extends ConsumerTestSupport {
 
         poll();
         assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void deliveriesSignedWithAnotherSecretAreCountedInJmxAndHealthAndLoggedOnce() throws Exception {
+        consumeNotified();
+        HealthCheck health = (HealthCheck) b2Consumer().getHealthCheck();
+        assertThat(health.call().getDetails()).doesNotContainKey("b2.notificationsSignedWithOtherSecret");
+
+        try (CapturedLogs logs = CapturedLogs.open()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(post("{\"n\":" + i + "}", "v1=" + "0".repeat(64))).isEqualTo(401);
+            }
+            assertThat(logs.lines())
+                    .filteredOn(it -> it.contains("another secret"))
+                    .hasSize(1);
+        }
+
+        ManagedBeans beans = new ManagedBeans(context());
+        List<ObjectName> consumers = beans.named("type", "consumers").stream()
+                .filter(it -> it.toString().contains("B2Consumer"))
+                .toList();
+        assertThat(consumers).hasSize(1);
+        assertThat(beans.attribute(consumers.get(0), "NotificationsSignedWithOtherSecret"))
+                .isEqualTo(3L);
+        assertThat(health.call().getDetails()).containsEntry("b2.notificationsSignedWithOtherSecret", 3L);
+        assertThat(health.call().getState()).isEqualTo(HealthCheck.State.UP);
     }
 
     @Test

@@ -36,11 +36,15 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cachecontrol":
+        case "cacheControl": getOrCreateConfiguration(target).setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
         case "comparemode":
         case "compareMode": getOrCreateConfiguration(target).setCompareMode(property(camelContext, java.lang.String.class, value)); return true;
         case "comparethreshold":
         case "compareThreshold": getOrCreateConfiguration(target).setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelb2.sync.B2SyncConfiguration.class, value)); return true;
+        case "contenttype":
+        case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "deleteafterfailures":
         case "deleteAfterFailures": getOrCreateConfiguration(target).setDeleteAfterFailures(property(camelContext, boolean.class, value)); return true;
         case "deleteexcluded":
@@ -131,6 +135,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "specialFiles": getOrCreateConfiguration(target).setSpecialFiles(property(camelContext, java.lang.String.class, value)); return true;
         case "statefile":
         case "stateFile": getOrCreateConfiguration(target).setStateFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "storedas":
+        case "storedAs": getOrCreateConfiguration(target).setStoredAs(property(camelContext, io.github.camelb2.sync.action.StoredAs.class, value)); return true;
         case "symlinks": getOrCreateConfiguration(target).setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": getOrCreateConfiguration(target).setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
@@ -156,11 +162,15 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cachecontrol":
+        case "cacheControl": return java.lang.String.class;
         case "comparemode":
         case "compareMode": return java.lang.String.class;
         case "comparethreshold":
         case "compareThreshold": return java.lang.String.class;
         case "configuration": return io.github.camelb2.sync.B2SyncConfiguration.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "deleteafterfailures":
         case "deleteAfterFailures": return boolean.class;
         case "deleteexcluded":
@@ -251,6 +261,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "specialFiles": return java.lang.String.class;
         case "statefile":
         case "stateFile": return java.lang.String.class;
+        case "storedas":
+        case "storedAs": return io.github.camelb2.sync.action.StoredAs.class;
         case "symlinks": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
@@ -272,11 +284,15 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cachecontrol":
+        case "cacheControl": return getOrCreateConfiguration(target).getCacheControl();
         case "comparemode":
         case "compareMode": return getOrCreateConfiguration(target).getCompareMode();
         case "comparethreshold":
         case "compareThreshold": return getOrCreateConfiguration(target).getCompareThreshold();
         case "configuration": return target.getConfiguration();
+        case "contenttype":
+        case "contentType": return getOrCreateConfiguration(target).getContentType();
         case "deleteafterfailures":
         case "deleteAfterFailures": return getOrCreateConfiguration(target).isDeleteAfterFailures();
         case "deleteexcluded":
@@ -367,6 +383,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "specialFiles": return getOrCreateConfiguration(target).getSpecialFiles();
         case "statefile":
         case "stateFile": return getOrCreateConfiguration(target).getStateFile();
+        case "storedas":
+        case "storedAs": return getOrCreateConfiguration(target).getStoredAs();
         case "symlinks": return getOrCreateConfiguration(target).getSymlinks();
         case "trustnowheader":
         case "trustNowHeader": return getOrCreateConfiguration(target).isTrustNowHeader();

@@ -25,10 +25,14 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": target.setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
+        case "cachecontrol":
+        case "cacheControl": target.setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
         case "comparemode":
         case "compareMode": target.setCompareMode(property(camelContext, java.lang.String.class, value)); return true;
         case "comparethreshold":
         case "compareThreshold": target.setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "deleteafterfailures":
         case "deleteAfterFailures": target.setDeleteAfterFailures(property(camelContext, boolean.class, value)); return true;
         case "deleteexcluded":
@@ -114,6 +118,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "specialFiles": target.setSpecialFiles(property(camelContext, java.lang.String.class, value)); return true;
         case "statefile":
         case "stateFile": target.setStateFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "storedas":
+        case "storedAs": target.setStoredAs(property(camelContext, io.github.camelb2.sync.action.StoredAs.class, value)); return true;
         case "symlinks": target.setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": target.setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
@@ -130,10 +136,14 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
+        case "cachecontrol":
+        case "cacheControl": return java.lang.String.class;
         case "comparemode":
         case "compareMode": return java.lang.String.class;
         case "comparethreshold":
         case "compareThreshold": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "deleteafterfailures":
         case "deleteAfterFailures": return boolean.class;
         case "deleteexcluded":
@@ -219,6 +229,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "specialFiles": return java.lang.String.class;
         case "statefile":
         case "stateFile": return java.lang.String.class;
+        case "storedas":
+        case "storedAs": return io.github.camelb2.sync.action.StoredAs.class;
         case "symlinks": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
@@ -236,10 +248,14 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return target.isAllowEmptySource();
+        case "cachecontrol":
+        case "cacheControl": return target.getCacheControl();
         case "comparemode":
         case "compareMode": return target.getCompareMode();
         case "comparethreshold":
         case "compareThreshold": return target.getCompareThreshold();
+        case "contenttype":
+        case "contentType": return target.getContentType();
         case "deleteafterfailures":
         case "deleteAfterFailures": return target.isDeleteAfterFailures();
         case "deleteexcluded":
@@ -325,6 +341,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "specialFiles": return target.getSpecialFiles();
         case "statefile":
         case "stateFile": return target.getStateFile();
+        case "storedas":
+        case "storedAs": return target.getStoredAs();
         case "symlinks": return target.getSymlinks();
         case "trustnowheader":
         case "trustNowHeader": return target.isTrustNowHeader();

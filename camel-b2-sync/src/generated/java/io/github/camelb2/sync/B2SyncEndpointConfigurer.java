@@ -33,10 +33,14 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cachecontrol":
+        case "cacheControl": target.getConfiguration().setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
         case "comparemode":
         case "compareMode": target.getConfiguration().setCompareMode(property(camelContext, java.lang.String.class, value)); return true;
         case "comparethreshold":
         case "compareThreshold": target.getConfiguration().setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "deleteafterfailures":
         case "deleteAfterFailures": target.getConfiguration().setDeleteAfterFailures(property(camelContext, boolean.class, value)); return true;
@@ -146,6 +150,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "statefile":
         case "stateFile": target.getConfiguration().setStateFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "storedas":
+        case "storedAs": target.getConfiguration().setStoredAs(property(camelContext, io.github.camelb2.sync.action.StoredAs.class, value)); return true;
         case "symlinks": target.getConfiguration().setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
@@ -179,10 +185,14 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cachecontrol":
+        case "cacheControl": return java.lang.String.class;
         case "comparemode":
         case "compareMode": return java.lang.String.class;
         case "comparethreshold":
         case "compareThreshold": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "delay": return long.class;
         case "deleteafterfailures":
         case "deleteAfterFailures": return boolean.class;
@@ -292,6 +302,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "startScheduler": return boolean.class;
         case "statefile":
         case "stateFile": return java.lang.String.class;
+        case "storedas":
+        case "storedAs": return io.github.camelb2.sync.action.StoredAs.class;
         case "symlinks": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
@@ -321,10 +333,14 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cachecontrol":
+        case "cacheControl": return target.getConfiguration().getCacheControl();
         case "comparemode":
         case "compareMode": return target.getConfiguration().getCompareMode();
         case "comparethreshold":
         case "compareThreshold": return target.getConfiguration().getCompareThreshold();
+        case "contenttype":
+        case "contentType": return target.getConfiguration().getContentType();
         case "delay": return target.getDelay();
         case "deleteafterfailures":
         case "deleteAfterFailures": return target.getConfiguration().isDeleteAfterFailures();
@@ -434,6 +450,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "startScheduler": return target.isStartScheduler();
         case "statefile":
         case "stateFile": return target.getConfiguration().getStateFile();
+        case "storedas":
+        case "storedAs": return target.getConfiguration().getStoredAs();
         case "symlinks": return target.getConfiguration().getSymlinks();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();

@@ -8,6 +8,7 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.action.StoredAs;
 import io.github.camelb2.sync.report.SyncProgressListener;
 
 /**
@@ -143,6 +144,15 @@ public class B2SyncConfiguration implements Cloneable {
 
     @UriParam(label = "security", secret = true)
     private @Nullable String destinationCustomerKey;
+
+    @UriParam(label = "common")
+    private @Nullable String contentType;
+
+    @UriParam(label = "common")
+    private @Nullable String cacheControl;
+
+    @UriParam(label = "advanced")
+    private @Nullable StoredAs storedAs;
 
     @UriParam(label = "common")
     private @Nullable String maxDelete;
@@ -551,6 +561,33 @@ public class B2SyncConfiguration implements Cloneable {
     /** The SSE-C key of a B2 destination: 32 bytes in Base64. */
     public void setDestinationCustomerKey(@Nullable String destinationCustomerKey) {
         this.destinationCustomerKey = destinationCustomerKey;
+    }
+
+    public @Nullable String getContentType() {
+        return contentType;
+    }
+
+    /** The content type of files that are uploaded. Without it, B2 chooses one by the end of the name. */
+    public void setContentType(@Nullable String contentType) {
+        this.contentType = contentType;
+    }
+
+    public @Nullable String getCacheControl() {
+        return cacheControl;
+    }
+
+    /** The Cache-Control that files which are uploaded are served with. */
+    public void setCacheControl(@Nullable String cacheControl) {
+        this.cacheControl = cacheControl;
+    }
+
+    public @Nullable StoredAs getStoredAs() {
+        return storedAs;
+    }
+
+    /** Says for each file that is uploaded what is stored with it: type, cache control, file information, retention, legal hold. Refer to a bean. */
+    public void setStoredAs(@Nullable StoredAs storedAs) {
+        this.storedAs = storedAs;
     }
 
     public @Nullable String getMaxDelete() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.action.StoredAs;
 import io.github.camelb2.sync.plan.CompareMode;
 import io.github.camelb2.sync.plan.KeepMode;
 import io.github.camelb2.sync.plan.MaxDelete;
@@ -85,6 +86,13 @@ final class SyncOptions {
 
     SideAccount destination() {
         return SideAccount.ofDestination(options);
+    }
+
+    /** What is stored with files besides their content. */
+    StoredAs storedAs() {
+        StoredAs ofAll = StoredAs.of(options.getContentType(), options.getCacheControl());
+        StoredAs ofEach = options.getStoredAs();
+        return ofEach == null ? ofAll : ofAll.and(ofEach);
     }
 
     Encryption sourceEncryption() {

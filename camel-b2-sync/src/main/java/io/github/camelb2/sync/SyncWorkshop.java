@@ -209,7 +209,8 @@ final class SyncWorkshop extends ServiceSupport {
         B2Configuration account = side.over(component.getConfiguration());
         B2ClientLease lease = component.borrowClient(account);
         leases.add(lease);
-        return new BucketAccess(lease.client(), calls(account), account.transferOptions(), encryption);
+        return new BucketAccess(
+                lease.client(), calls(account), account.transferOptions(), encryption, options.storedAs());
     }
 
     private B2Component component(String option, String name) {

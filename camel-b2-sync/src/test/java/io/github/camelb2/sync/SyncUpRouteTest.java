@@ -14,8 +14,10 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.emulator.B2EmulatorState;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.sync.action.StoredAs;
 import io.github.camelb2.sync.plan.ActionKind;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.report.SyncIncompleteException;
@@ -471,5 +473,45 @@ class SyncUpRouteTest extends SyncTestSupport {
                     .as(name)
                     .hasToString("SSE-B2");
         }
+    }
+
+    @Test
+    void optionsAndABeanSayWhatIsStoredWithFiles() throws Exception {
+        StoredAs byName = (path, upload) -> path.endsWith(".css")
+                ? upload.withContentType("text/css").withInfo("color", "blue").withInfo("src_last_modified_millis", "1")
+                : upload;
+        context.getRegistry().bind("byName", byName);
+        given("a.css", 100);
+        given("b", 100);
+
+        sync(
+                source.toString(),
+                bucketUri(),
+                "contentType=text/plain",
+                "cacheControl=RAW(public, max-age=60)",
+                "storedAs=#byName");
+
+        assertThat(B2.emulator().state().versions(bucket))
+                .extracting(version -> version.name() + " " + version.contentType() + " "
+                        + version.info().get("b2-cache-control") + " "
+                        + version.info().get("color") + " "
+                        + version.info().get("src_last_modified_millis"))
+                .containsExactly(
+                        "a.css text/css public, max-age=60 blue " + (NOW - 100_000),
+                        "b text/plain public, max-age=60 null " + (NOW - 100_000));
+        assertThat(sync(source.toString(), bucketUri()).actions()).isZero();
+    }
+
+    @Test
+    void beanThatFailsFailsItsFileAlone() throws Exception {
+        context.getRegistry().bind("renaming", (StoredAs)
+                (path, upload) -> path.equals("a") ? UploadFile.of(bucket, "elsewhere") : upload);
+        given("a", 100);
+        given("b", 100);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "storedAs=#renaming");
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("a");
+        assertThat(bucketTree()).containsOnlyKeys("b");
     }
 }

@@ -12,5 +12,12 @@ import io.github.camelb2.client.transfer.plan.TransferOptions;
  * @param calls      retries and times of its calls
  * @param transfers  parts and ranges of its transfers
  * @param encryption of new files, and the key to read files with; {@link Encryption#none()} leaves it to the bucket
+ * @param storedAs   what is stored with new files
  */
-public record BucketAccess(B2Client client, CallSettings calls, TransferOptions transfers, Encryption encryption) {}
+public record BucketAccess(
+        B2Client client, CallSettings calls, TransferOptions transfers, Encryption encryption, StoredAs storedAs) {
+    /** With nothing more than the content and its time. */
+    public BucketAccess(B2Client client, CallSettings calls, TransferOptions transfers, Encryption encryption) {
+        this(client, calls, transfers, encryption, StoredAs.PLAIN);
+    }
+}

@@ -267,7 +267,7 @@ public final class ClientBucketSide implements BucketSide {
         return changing(
                         action.path(),
                         () -> client.upload(
-                                request(action.path(), action.modifiedMillis()), source, access.transfers(), calls))
+                                described(action.path(), action.modifiedMillis()), source, access.transfers(), calls))
                 .fileId();
     }
 
@@ -333,9 +333,25 @@ public final class ClientBucketSide implements BucketSide {
             pieces.add(Piece.local(source.from(action.baseSize())));
         }
         UploadFile request =
-                request(action.path(), action.modifiedMillis()).withInfo(FileInfo.LARGE_FILE_SHA1, digests.whole());
+                described(action.path(), action.modifiedMillis()).withInfo(FileInfo.LARGE_FILE_SHA1, digests.whole());
         return changing(action.path(), () -> client.concatenate(request, pieces, access.transfers(), calls))
                 .fileId();
+    }
+
+    /** With what the user wants stored besides; where, when and how encrypted is the sync's. */
+    private UploadFile described(String path, long modifiedMillis) {
+        UploadFile own = request(path, modifiedMillis);
+        UploadFile wished = access.storedAs().describe(path, own);
+        if (!wished.fileName().equals(own.fileName())) {
+            throw new IllegalArgumentException("storedAs gave " + own.fileName() + " the name " + wished.fileName()
+                    + ": a sync stores a file under its own name");
+        }
+        UploadFile described = own.withContentType(wished.contentType())
+                .withFileInfo(wished.fileInfo())
+                .withInfo(FileInfo.SRC_LAST_MODIFIED_MILLIS, String.valueOf(modifiedMillis));
+        UploadFile retained =
+                wished.fileRetention() == null ? described : described.withFileRetention(wished.fileRetention());
+        return wished.legalHold() == null ? retained : retained.withLegalHold(wished.legalHold());
     }
 
     private UploadFile request(String path, long modifiedMillis) {

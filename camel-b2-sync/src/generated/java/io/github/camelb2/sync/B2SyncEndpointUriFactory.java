@@ -23,14 +23,16 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(73);
+        Set<String> props = new HashSet<>(76);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
         props.add("bridgeErrorHandler");
+        props.add("cacheControl");
         props.add("compareMode");
         props.add("compareThreshold");
+        props.add("contentType");
         props.add("delay");
         props.add("deleteAfterFailures");
         props.add("deleteExcluded");
@@ -90,6 +92,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("specialFiles");
         props.add("startScheduler");
         props.add("stateFile");
+        props.add("storedAs");
         props.add("symlinks");
         props.add("timeUnit");
         props.add("trustNowHeader");

@@ -14,9 +14,11 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "allowEmptySource",
                 "autowiredEnabled",
                 "bridgeErrorHandler",
+                "cacheControl",
                 "compareMode",
                 "compareThreshold",
                 "configuration",
+                "contentType",
                 "deleteAfterFailures",
                 "deleteExcluded",
                 "destination",
@@ -64,6 +66,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "sourceRealm",
                 "specialFiles",
                 "stateFile",
+                "storedAs",
                 "symlinks",
                 "trustNowHeader",
                 "unicode",
@@ -83,6 +86,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** Whether a source without any file is synced. Otherwise the run fails and deletes nothing, because such a source is usually a mistake. */
     public void setAllowEmptySource(@Nullable Boolean value) {
         set("allowEmptySource", value);
+    }
+
+    public @Nullable String getCacheControl() {
+        return get("cacheControl", String.class);
+    }
+
+    /** The Cache-Control that files which are uploaded are served with. */
+    public void setCacheControl(@Nullable String value) {
+        set("cacheControl", value);
     }
 
     public @Nullable String getCompareMode() {
@@ -110,6 +122,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** The options that all endpoints start from; an endpoint's own options go before them. */
     public void setConfiguration(@Nullable String value) {
         set("configuration", value);
+    }
+
+    public @Nullable String getContentType() {
+        return get("contentType", String.class);
+    }
+
+    /** The content type of files that are uploaded. Without it, B2 chooses one by the end of the name. */
+    public void setContentType(@Nullable String value) {
+        set("contentType", value);
     }
 
     public @Nullable Boolean getDeleteAfterFailures() {
@@ -380,6 +401,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** All account options of the source, instead of those of a component. Refer to a bean. */
     public void setSourceConfiguration(@Nullable String value) {
         set("sourceConfiguration", value);
+    }
+
+    public @Nullable String getStoredAs() {
+        return get("storedAs", String.class);
+    }
+
+    /** Says for each file that is uploaded what is stored with it: type, cache control, file information, retention, legal hold. Refer to a bean. */
+    public void setStoredAs(@Nullable String value) {
+        set("storedAs", value);
     }
 
     public @Nullable Boolean getDeleteExcluded() {

@@ -14,7 +14,7 @@ import io.github.camelb2.operation.header.Reads;
 
 /**
  * Refuses options that would be ignored: on the URI of a producer whose operation is fixed all of them; where the
- * operation comes with the message only those that, ignored, would delete more.
+ * operation comes with the message only those that, ignored, would delete or overwrite more.
  */
 final class OptionCheck {
     private static final Set<B2Operations> UPLOADS = EnumSet.of(B2Operations.uploadFile, B2Operations.concatenateFiles);
@@ -35,9 +35,23 @@ final class OptionCheck {
             B2Operations.deleteFileVersion,
             B2Operations.deleteAllFileVersions,
             B2Operations.deleteFiles,
+            B2Operations.unhideFile,
             B2Operations.cancelLargeFile,
             B2Operations.cancelUnfinishedLargeFiles,
             B2Operations.deleteKey);
+
+    /** What stores, hides or replaces something: with dryRun=true in the URI nothing of that must be. */
+    private static final Set<B2Operations> OVERWRITING = EnumSet.of(
+            B2Operations.uploadFile,
+            B2Operations.copyFile,
+            B2Operations.concatenateFiles,
+            B2Operations.hideFile,
+            B2Operations.updateFileRetention,
+            B2Operations.updateFileLegalHold,
+            B2Operations.createBucket,
+            B2Operations.updateBucket,
+            B2Operations.setBucketNotificationRules,
+            B2Operations.createKey);
 
     private static final Set<String> SPARING = Set.of(
             "prefix",
@@ -171,10 +185,13 @@ final class OptionCheck {
      */
     static void checkMessage(Params params) {
         B2Operations operation = params.operation();
+        B2Configuration options = params.options();
+        if (OVERWRITING.contains(operation) && options.isGiven("dryRun") && options.isDryRun()) {
+            throw wrong("dryRun", operation + " does not read it, and would change what is stored", "take it away");
+        }
         if (!DELETING.contains(operation)) {
             return;
         }
-        B2Configuration options = params.options();
         for (String option : SPARING) {
             boolean isSet = options.isGiven(option) || option.equals("dryRun") && options.isDryRun();
             if (isSet && !isRead(option, operation, options)) {

@@ -10,10 +10,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
+import io.github.camelb2.OperationStage;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
@@ -318,5 +321,31 @@ class ChosenFilesTest extends B2TestSupport {
         assertThat(fail("b2:" + bucket + "?fileExist=Fail&operation=" + operation, body, headers))
                 .hasMessageContaining("fileExist=Fail");
         assertThat(b2().state().bytes(bucket, "a")).isEqualTo(bytes("first"));
+    }
+
+    /** Whatever an operation does, with dryRun=true in the URI it reads, only says what it would do, or is refused. */
+    @ParameterizedTest
+    @EnumSource
+    void noOperationChangesAnythingWhereTheEndpointSaysDryRun(B2Operations operation) {
+        try (var lease = component().borrowClient(component().getConfiguration())) {
+            OperationStage stage = new OperationStage(b2(), lease.client(), B2.bucketName("stage"));
+            OperationStage.Message message = stage.message(operation);
+            List<Object> before = stage.snapshot();
+
+            Exchange answer = trySending(
+                    "b2:" + message.bucket() + "?dryRun=true",
+                    message.body(),
+                    message.with(B2Constants.OPERATION, operation).headers());
+
+            assertThat(stage.snapshot())
+                    .as(operation + " answers " + answer.getException())
+                    .isEqualTo(before);
+            if (answer.getException() != null) {
+                assertThat(answer.getException())
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("Option dryRun cannot be")
+                        .hasMessageContaining(operation.name());
+            }
+        }
     }
 }

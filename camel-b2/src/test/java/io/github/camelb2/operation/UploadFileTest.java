@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
-import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.transfer.local.UploadSources;
@@ -245,9 +246,70 @@ class UploadFileTest extends B2TestSupport {
         String bucket = B2.createBucket();
 
         assertThat(fail("b2:" + bucket + "?fileName=a", "x", Map.of(B2Constants.CONTENT_MD5, "0".repeat(32))))
-                .isInstanceOf(B2ChecksumException.class)
+                .isInstanceOf(B2LocalContentException.class)
                 .hasMessageContaining("MD5");
         assertThat(b2().state().versions(bucket)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void aDigestThatTheContentDoesNotHaveIsRefusedWhateverTheBody(Function<Path, Object> body) throws IOException {
+        String bucket = B2.createBucket();
+        for (String content : new String[] {SHORT, LONG}) {
+            Path file = Files.writeString(directory.resolve("content"), content);
+
+            assertThat(fail(
+                            "b2:" + bucket + "?fileName=a",
+                            body.apply(file),
+                            Map.of(B2Constants.CONTENT_SHA1, "0".repeat(40))))
+                    .hasMessageContaining("SHA-1");
+            assertThat(fail(
+                            "b2:" + bucket + "?fileName=a",
+                            body.apply(file),
+                            Map.of(B2Constants.CONTENT_MD5, "0".repeat(32))))
+                    .hasMessageContaining("MD5");
+        }
+        assertThat(b2().state().versions(bucket)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void aDigestThatTheContentHasIsKept(Function<Path, Object> body) throws Exception {
+        String bucket = B2.createBucket();
+        for (String content : new String[] {SHORT, LONG}) {
+            Path file = Files.writeString(directory.resolve("content"), content);
+
+            send(
+                    "b2:" + bucket + "?fileName=a",
+                    body.apply(file),
+                    Map.of(
+                            B2Constants.CONTENT_SHA1, digest("SHA-1", content),
+                            B2Constants.CONTENT_MD5, digest("MD5", content)));
+        }
+
+        assertThat(b2().state().versions(bucket, "a").get(0).info())
+                .containsEntry("large_file_sha1", digest("SHA-1", LONG));
+    }
+
+    @ParameterizedTest
+    @CsvSource({B2Constants.CONTENT_SHA1 + ", 40", B2Constants.CONTENT_MD5 + ", 32"})
+    void aDigestThatAFileOfB2DoesNotHaveIsRefused(String header, int digits) {
+        String source = B2.bucketName("source");
+        b2().state().createBucket(source);
+        String bucket = B2.createBucket();
+        send("b2:" + source + "?fileName=a", new Unsized(bytes(LONG)), Map.of());
+        Exchange read = send("b2:" + source + "?operation=downloadFile&fileName=a", null, Map.of());
+
+        assertThat(fail(
+                        "b2:" + bucket + "?fileName=a",
+                        read.getMessage().getBody(),
+                        Map.of(header, "0".repeat(digits))))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(b2().state().versions(bucket)).isEmpty();
+    }
+
+    private static String digest(String algorithm, String content) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes(content)));
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.github.camelb2.client.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -62,7 +61,9 @@ public record VersionsOfName(String bucketId, String fileName) {
             if (!fileName.equals(answer.nextFileName())) {
                 return;
             }
-            listing = listing.withStartFileId(Objects.requireNonNull(answer.nextFileId(), "nextFileId"));
+            String next = answer.nextFileId();
+            // Without an id the next page would begin where this one did.
+            listing = next == null ? listing : listing.withStartFileId(next);
             progress.to(listing);
         }
     }

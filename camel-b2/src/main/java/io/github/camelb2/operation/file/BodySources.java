@@ -124,6 +124,11 @@ public final class BodySources {
         }
 
         @Override
+        public boolean isLocal() {
+            return true;
+        }
+
+        @Override
         public InputStream open() {
             return new ByteBufferStream(buffer.duplicate());
         }
@@ -175,6 +180,11 @@ public final class BodySources {
 
         @Override
         public boolean isReplayable() {
+            return true;
+        }
+
+        @Override
+        public boolean isLocal() {
             return true;
         }
 

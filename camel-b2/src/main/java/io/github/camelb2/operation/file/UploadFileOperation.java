@@ -17,6 +17,7 @@ import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.transfer.local.LocalFailure;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.operation.header.FileAttributes;
@@ -71,7 +72,9 @@ public final class UploadFileOperation implements Operation<UploadRequest, Store
         if (ExistingFile.isKept("uploadFile", request.file(), scope)) {
             return Stored.ignored(request.file().bucketName(), request.file().fileName());
         }
-        FileVersion stored = RemoteCopy.isPossible(request, scope) ? copy(request, scope) : upload(request, scope);
+        FileVersion stored = request.contentMd5() == null && RemoteCopy.isPossible(request, scope)
+                ? copy(request, scope)
+                : upload(request, scope);
         checkMd5(request, stored, scope);
         delete(request);
         return Stored.of(request.file().bucketName(), stored);
@@ -91,7 +94,16 @@ public final class UploadFileOperation implements Operation<UploadRequest, Store
     }
 
     private static FileVersion upload(UploadRequest request, OperationScope scope) {
-        return scope.client().upload(request.file(), request.content(), scope.transfers(), scope.settings());
+        UploadSource content = request.content();
+        String md5 = request.contentMd5();
+        if (md5 != null) {
+            try {
+                content = Md5Source.of(content, md5);
+            } catch (IOException e) {
+                throw LocalFailure.reading(request.content(), e);
+            }
+        }
+        return scope.client().upload(request.file(), content, scope.transfers(), scope.settings());
     }
 
     // B2 takes no MD5 beforehand, so what it has stored under a wrong one is taken away again.

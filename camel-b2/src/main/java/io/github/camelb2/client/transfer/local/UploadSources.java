@@ -58,7 +58,13 @@ public final class UploadSources {
         if (!sha1.matches("[0-9a-fA-F]{40}")) {
             throw new IllegalArgumentException("a SHA-1 has 40 hex digits, not \"" + sha1 + '"');
         }
-        return new KnownSha1Source(source, sha1.toLowerCase(Locale.ROOT));
+        String digits = sha1.toLowerCase(Locale.ROOT);
+        Optional<String> known = source.sha1();
+        if (known.isPresent() && !known.get().equalsIgnoreCase(digits)) {
+            throw LocalFailure.wrongSource(
+                    source, "it has SHA-1 " + known.get() + " instead of " + digits + ", which was given");
+        }
+        return new KnownSha1Source(source, digits);
     }
 
     private static final class BytesUploadSource implements UploadSource {
@@ -174,7 +180,8 @@ public final class UploadSources {
 
         @Override
         public boolean isLocal() {
-            return source.isLocal();
+            // What was said of a source that knows nothing itself is compared, whatever reading it costs.
+            return source.isLocal() || source.sha1().isEmpty();
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.Repeat;
 import io.github.camelb2.client.call.Calls;
@@ -132,15 +133,7 @@ final class LostUploads {
             };
             Instant end = tools.clock().instant().plus(lost.settings().retryTimeout());
             awaitOthers(end, lost);
-            Optional<FileVersion> found = LostAnswers.stored(
-                    file,
-                    bucketId,
-                    sha1,
-                    length,
-                    tools.session().serviceClock().at(lost.firstTry()),
-                    lost.failure(),
-                    this::isClaimed,
-                    calls);
+            Optional<FileVersion> found = find(sha1, lost, calls);
             // One that began meanwhile may have stored it.
             if (found.isPresent() && !awaitOthers(end, lost)) {
                 throw lost.failure()
@@ -148,6 +141,26 @@ final class LostUploads {
                                 + found.get().fileId());
             }
             return found.filter(version -> claim(version.fileId()));
+        }
+
+        private Optional<FileVersion> find(String sha1, LostAnswer lost, Calls calls) {
+            try {
+                return LostAnswers.stored(
+                        file,
+                        bucketId,
+                        sha1,
+                        length,
+                        tools.session().serviceClock().at(lost.firstTry()),
+                        lost.failure(),
+                        this::isClaimed,
+                        calls);
+            } catch (B2Exception e) {
+                boolean isSaid = e.call().equals(lost.failure().call());
+                throw isSaid
+                        ? e
+                        : lost.failure()
+                                .explained("stored or not: unknown, because asking failed as well: " + e.getMessage());
+            }
         }
 
         /** Waits until the other uploads of the name that are being sent now have ended; false if that takes too long. */

@@ -136,6 +136,19 @@ class LostUploadTest {
         assertThat(b2.count("b2_list_file_versions")).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"status 400 bad_request", "stuck-page"})
+    void aLookUpThatFailsSaysThatNobodyKnows(String fault) {
+        b2.faults().add("b2_upload_file #1: lose-answer");
+        b2.faults().add("b2_list_file_versions: " + fault);
+
+        assertThatThrownBy(() -> upload(LostUpload.LOOK_UP))
+                .isInstanceOf(B2Exception.class)
+                .hasMessageContaining("stored or not: unknown")
+                .hasMessageContaining("b2_list_file_versions");
+        assertThat(b2.count("b2_upload_file")).isEqualTo(1);
+    }
+
     @Test
     void failSaysThatNobodyKnows() {
         b2.faults().add("b2_upload_file #1: lose-answer");

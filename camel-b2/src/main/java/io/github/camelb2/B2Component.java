@@ -175,7 +175,7 @@ public class B2Component extends HealthCheckComponent {
                 continue;
             }
             LOG.warn(
-                    "The URI of endpoint {} holds the secret {}: other parts of Camel may show it."
+                    "The URI of endpoint {} holds the secret {}: JMX and route labels of Camel may show it."
                             + " Set camel.component.b2.{} instead, or write {}=#property:name.of.a.property",
                     shown,
                     option,

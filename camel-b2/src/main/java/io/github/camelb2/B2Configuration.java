@@ -12,6 +12,7 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 /**
@@ -167,6 +168,7 @@ public class B2Configuration extends ConsumerOptions implements Cloneable {
     @Override
     public String toString() {
         return "B2Configuration[bucketName=" + bucketName + ", applicationKeyId=" + getApplicationKeyId() + ", realm="
-                + getRealm() + ", operation=" + getOperation() + "]";
+                + (getRealm() == null ? null : Realm.withoutPassword(getRealm())) + ", operation=" + getOperation()
+                + "]";
     }
 }

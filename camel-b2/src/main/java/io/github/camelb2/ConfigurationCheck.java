@@ -46,11 +46,12 @@ final class ConfigurationCheck {
     private static void account(B2Configuration options) {
         String realm = options.getRealm();
         if (realm != null && !Realm.isValid(realm)) {
-            throw wrong("realm", realm, "write production, or the URL of a B2 service");
+            throw wrong("realm", Realm.withoutPassword(realm), "write production, or the URL of a B2 service");
         }
         String downloads = options.getDownloadUrl();
         if (downloads != null && (!downloads.contains("://") || !Realm.isValid(downloads))) {
-            throw wrong("downloadUrl", downloads, "write an address like https://cdn.example.com");
+            throw wrong(
+                    "downloadUrl", Realm.withoutPassword(downloads), "write an address like https://cdn.example.com");
         }
         if (options.getHttpComponent().isBlank()) {
             throw wrong("httpComponent", "", "write the name of a Camel HTTP component, as https");

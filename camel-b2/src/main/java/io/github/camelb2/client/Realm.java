@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class Realm {
             "dev",
             "http://api.backblazeb2.xyz:8180");
 
+    private static final Pattern USER = Pattern.compile("(//|^)[^/]*@");
+
     private Realm() {}
 
     /**
@@ -38,6 +41,11 @@ public final class Realm {
     /** Whether it has an address. */
     public static boolean isValid(String realm) {
         return find(realm).isPresent();
+    }
+
+    /** An address as it may be shown: without the user and password that somebody may have written into it. */
+    public static String withoutPassword(String address) {
+        return USER.matcher(address).replaceFirst("$1xxxxxx@");
     }
 
     private static Optional<String> find(String realm) {
@@ -59,6 +67,7 @@ public final class Realm {
     }
 
     private static String refusal(String realm) {
-        return "realm " + realm + " is neither " + PRODUCTION + " nor an address like https://api.example.com";
+        return "realm " + withoutPassword(realm) + " is neither " + PRODUCTION
+                + " nor an address like https://api.example.com";
     }
 }

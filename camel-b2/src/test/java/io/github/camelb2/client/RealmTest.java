@@ -40,7 +40,6 @@ class RealmTest {
                 "http:///path",
                 "https:/b2.example.com",
                 "http://:8080",
-                "https://user:password@b2.example.com",
                 "ht tp://x",
                 "http://x?y",
                 "http://x#y"
@@ -49,5 +48,18 @@ class RealmTest {
         assertThatThrownBy(() -> Realm.url(realm))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("realm " + realm);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:pa@ss@b2.example.com, https://xxxxxx@b2.example.com",
+        "user:pass@b2.example.com, xxxxxx@b2.example.com",
+        "ftp://pass@b2.example.com/@x, ftp://xxxxxx@b2.example.com/@x"
+    })
+    void aPasswordInItIsRefusedAndNotShown(String realm, String shown) {
+        assertThatThrownBy(() -> Realm.url(realm))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("realm " + shown + " is")
+                .hasMessageNotContaining("pass");
     }
 }

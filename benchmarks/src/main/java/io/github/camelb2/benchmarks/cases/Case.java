@@ -17,7 +17,9 @@ public interface Case {
                 new Listing(),
                 new SyncUp(20),
                 new SyncUp(0),
+                new SyncDown(),
                 new SyncNothingToDo(),
+                new SyncWideDirectory(),
                 new EmulatorStart());
     }
 

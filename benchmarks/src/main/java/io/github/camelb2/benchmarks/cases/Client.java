@@ -59,8 +59,18 @@ interface Client {
             if (task.get(0).equals("idle")) {
                 return List.of("rclone", "version");
             }
-            String bucket = "EMULATOR:" + task.get(2).substring("b2://".length());
-            return List.of("rclone", "sync", task.get(1), bucket, "--fast-list", "--transfers", task.get(3));
+            return List.of(
+                    "rclone",
+                    "sync",
+                    place(task.get(1)),
+                    place(task.get(2)),
+                    "--fast-list",
+                    "--transfers",
+                    task.get(3));
+        }
+
+        private static String place(String side) {
+            return side.startsWith("b2://") ? "EMULATOR:" + side.substring("b2://".length()) : side;
         }
 
         @Override

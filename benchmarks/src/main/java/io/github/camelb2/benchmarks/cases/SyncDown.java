@@ -1,0 +1,75 @@
+package io.github.camelb2.benchmarks.cases;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.camelb2.benchmarks.process.Emulator;
+import io.github.camelb2.benchmarks.report.Report;
+import io.github.camelb2.benchmarks.report.Samples;
+
+/** Syncs a bucket of files of 4 KiB to an empty directory with ten workers. */
+final class SyncDown implements Case {
+
+    private static final int SIZE = 4 << 10;
+    private static final String WORKERS = "10";
+    private static final String BUCKET = "b2://sync-down";
+
+    @Override
+    public String name() {
+        return "sync-down";
+    }
+
+    @Override
+    public Report measure(Lab lab) throws Exception {
+        int count = lab.scale().syncFiles();
+        int rounds = Math.min(lab.rounds(), 3);
+        Report report = new Report(
+                "sync-down: sync of a bucket of %,d files of 4 KiB to an empty directory, 10 workers, ours with -Xmx128m"
+                        .formatted(count));
+        Path source = TestFiles.small(lab.work().resolve("source"), count, SIZE);
+        List<Client> clients = SyncClients.installed(lab, report);
+        try (Emulator emulator = lab.emulator(List.of());
+                Buckets buckets = new Buckets(emulator.account())) {
+            buckets.create("sync-down");
+            lab.inTurns(
+                    "fill",
+                    clients.subList(0, 1),
+                    1,
+                    emulator.account(),
+                    (client, round) -> List.of("sync", source.toString(), BUCKET, WORKERS));
+            report.add(lab.idle(clients, emulator.account()));
+            List<Samples> down =
+                    lab.inTurns("sync down", clients, rounds, emulator.account(), new Down(lab.work(), count));
+            report.add(down);
+            report.note("camel-b2 moved %.0f files a second after the first 500"
+                    .formatted(down.get(0).median(run -> run.figure("rate"))));
+        }
+        return report;
+    }
+
+    private record Down(Path work, int count) implements Lab.Turn {
+
+        private Path target(Client client, int round) {
+            return work.resolve("down-" + client.name() + "-" + round);
+        }
+
+        @Override
+        public List<String> task(Client client, int round) throws Exception {
+            return List.of(
+                    "sync", BUCKET, Files.createDirectory(target(client, round)).toString(), WORKERS);
+        }
+
+        @Override
+        public void after(Client client, int round) throws Exception {
+            try (Stream<Path> files = Files.list(target(client, round))) {
+                long found = files.count();
+                if (found != count) {
+                    throw new IllegalStateException(client.name() + " brought " + found + " of " + count + " files");
+                }
+            }
+            TestFiles.delete(target(client, round));
+        }
+    }
+}

@@ -2,7 +2,9 @@ package io.github.camelb2.body;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
@@ -65,7 +67,7 @@ public final class BodyHold {
     /** Those that somebody may have kept, and has not read or closed. */
     private final List<WeakReference<HeldBody>> handedOut = new ArrayList<>();
 
-    private final List<Ticket> copies = new ArrayList<>();
+    private final Set<Ticket> copies = new HashSet<>();
 
     private boolean isRead;
     private boolean isOver;
@@ -165,6 +167,11 @@ public final class BodyHold {
         }
     }
 
+    /** Code that failed has no use for what it was given. */
+    public synchronized void forgetHandedOut() {
+        handedOut.clear();
+    }
+
     /** Whoever asked for that object has sent it on, in an exchange that is waited for. */
     synchronized void sentOn(HeldBody body) {
         if (isWithCaller) {
@@ -189,7 +196,6 @@ public final class BodyHold {
             // Whoever has a body may have taken it from a copy that is gone: that copy stands for it.
             if (mainHasEnded && bodies.isEmpty()) {
                 List<Ticket> gone = copies.stream().filter(Ticket::isGone).toList();
-                copies.removeAll(gone);
                 gone.forEach(this::drop);
             }
             end = endIfSo();
@@ -198,6 +204,7 @@ public final class BodyHold {
     }
 
     private void drop(Ticket ticket) {
+        copies.remove(ticket);
         if (!ticket.leave()) {
             return;
         }
@@ -254,14 +261,13 @@ public final class BodyHold {
         }
         waiting++;
         Ticket ticket = Ticket.waiting(this);
-        copies.removeIf(it -> !it.isWaiting());
         copies.add(ticket);
         return ticket;
     }
 
-    /** Whoever has not read the body may have put it anywhere. */
+    /** Whoever has not read the body may have put it anywhere, and a text that was made of it is the exchange's to lose. */
     private boolean carries(Exchange exchange) {
-        return !isRead || HeldBodies.holdsOf(exchange).contains(this);
+        return !isRead || !isPart(exchange) || HeldBodies.holdsOf(exchange).contains(this);
     }
 
     /** An exchange gets a copy of the body of its own, which nobody may have seen it being made for. */
@@ -322,12 +328,14 @@ public final class BodyHold {
     }
 
     private void begin(Ticket ticket, Exchange exchange) {
+        copies.remove(ticket);
         if (ticket.begin(exchange)) {
             waiting--;
         }
     }
 
     private void leave(Ticket ticket) {
+        copies.remove(ticket);
         if (ticket.leave()) {
             waiting--;
         }

@@ -49,10 +49,17 @@ public final class HeldMessage extends DefaultMessage {
 
     private static boolean isForOthers(Stream<StackWalker.StackFrame> frames) {
         @Nullable String caller = null;
+        boolean isInside = false;
         for (StackWalker.StackFrame frame : (Iterable<StackWalker.StackFrame>) frames.limit(FRAMES)::iterator) {
             String name = frame.getClassName();
-            boolean isMessage = name.equals(HeldMessage.class.getName()) || name.endsWith(".MessageSupport");
-            if (caller == null && !isMessage) {
+            boolean isThis = name.equals(HeldMessage.class.getName());
+            if (isThis && isInside) {
+                // Whoever asked for another type gets what comes of the body, and that is looked at by the outer call.
+                return false;
+            }
+            boolean isSupport = name.endsWith(".MessageSupport");
+            isInside |= isSupport;
+            if (caller == null && !isThis && !isSupport) {
                 caller = name;
                 if (!caller.startsWith(CAMEL)) {
                     // In this package stand the tests of ours as well.

@@ -574,4 +574,52 @@ class OutlivingBodyTest extends ConsumerTestSupport {
         }
         await().untilAsserted(() -> assertThat(stored()).isEmpty());
     }
+
+    /** Ways of a text that was made of a body into an exchange of its own. */
+    private static Map<String, Consumer<RouteDefinition>> carryingTexts() {
+        return Map.of(
+                "wireTap", r -> r.convertBodyTo(String.class).wireTap("direct:failing"),
+                "multicast to seda",
+                        r -> r.convertBodyTo(String.class).multicast().to("seda:failing?pollTimeout=20", "mock:other"),
+                "aggregate",
+                        r -> r.convertBodyTo(String.class)
+                                .aggregate(constant(1), lists())
+                                .completionSize(1)
+                                .to("direct:failing"));
+    }
+
+    private static Stream<String> waysOfTexts() {
+        return carryingTexts().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysOfTexts")
+    void versionStaysWhenAnExchangeWithItsTextFails(String way) throws Exception {
+        put("a", "1");
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                Processor failing = it -> {
+                    waitForTest();
+                    throw new IllegalStateException("the copy failed");
+                };
+                from("direct:failing").process(failing);
+                from("seda:failing?pollTimeout=20").process(failing);
+            }
+        });
+        if (way.equals("aggregate")) {
+            go.countDown();
+        }
+        consume(DELETE, route -> carryingTexts().get(way).accept(route));
+        try (CapturedLogs logs = CapturedLogs.open()) {
+            poll();
+            await().until(() -> arrived.getCount() == 0);
+            assertThat(stored()).containsExactly("a=1");
+            go.countDown();
+
+            await().until(() -> !warnings(logs).isEmpty());
+            assertThat(stored()).containsExactly("a=1");
+        }
+    }
 }

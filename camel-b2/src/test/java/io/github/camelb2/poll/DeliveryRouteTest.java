@@ -187,6 +187,22 @@ class DeliveryRouteTest extends ConsumerTestSupport {
     }
 
     @Test
+    void routeThatFailsWithAStreamInHandHoldsUpNothing() throws Exception {
+        put("a", "1");
+        consume(
+                "moveFailed=failed/&prefix=&delimiter=/",
+                route -> route.process(it -> {
+                    it.getMessage().getBody(InputStream.class);
+                    throw new IllegalStateException("with the stream in hand");
+                }));
+
+        poll();
+
+        assertThat(stored()).containsExactly("failed/a=1");
+        failures.clear();
+    }
+
+    @Test
     void listingThatFailsHalfWayLosesNothing() throws Exception {
         for (int i = 0; i < 1_100; i++) {
             put("f%04d".formatted(i), "");

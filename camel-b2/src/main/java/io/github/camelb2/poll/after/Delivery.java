@@ -118,14 +118,24 @@ public final class Delivery extends SynchronizationAdapter {
         route = String.valueOf(done.getFromRouteId());
         if (hold == null) {
             finish(BodyHold.End.DONE, null);
-        } else if (!waitsAfter(end)) {
+            return;
+        }
+        if (!waitsAfter(end)) {
             hold.timeOut();
-        } else if (!hold.mainEnded()) {
+            return;
+        }
+        if (end == Outcome.FAILED) {
+            hold.forgetHandedOut();
+        }
+        if (!hold.mainEnded()) {
             await(hold);
         }
     }
 
     private boolean waitsAfter(Outcome end) {
+        if (end == Outcome.VANISHED) {
+            return false;
+        }
         return file != null
                 || (end == Outcome.SUCCEEDED ? afterExchange.actsOnSuccess() : afterExchange.actsOnFailure());
     }

@@ -1,5 +1,6 @@
 package io.github.camelb2.springboot;
 
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertyConfigurerGetter;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.ComponentModel.ComponentOptionModel;
 import org.junit.jupiter.api.AfterAll;
@@ -24,12 +24,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.account.InMemoryAccountInfoRepository;
-import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.B2SyncComponent;
 import io.github.camelb2.sync.B2SyncConfiguration;
-import io.github.camelb2.sync.report.SyncProgressListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -43,12 +40,8 @@ class EveryOptionTest {
     static void makeContext() {
         context = new DefaultCamelContext();
         context.start();
-        context.getRegistry().bind("repository", new InMemoryAccountInfoRepository());
-        context.getRegistry().bind("seen", MemoryIdempotentRepository.memoryIdempotentRepository());
         context.getRegistry().bind("mine", new B2Configuration());
         context.getRegistry().bind("mySync", new B2SyncConfiguration());
-        context.getRegistry().bind("listener", new ClientListener() {});
-        context.getRegistry().bind("progress", (SyncProgressListener) (run, progress) -> {});
         B2Component lender = context.getComponent("b2", B2Component.class);
         lender.getConfiguration().setApplicationKeyId("id");
         lender.getConfiguration().setApplicationKey("key");
@@ -169,15 +162,30 @@ class EveryOptionTest {
     }
 
     private static String beanFor(ComponentOptionModel option) {
-        return Map.of(
-                        "IdempotentRepository", "seen",
-                        "AccountInfoRepository", "repository",
-                        "B2Configuration", "mine",
-                        "B2SyncConfiguration", "mySync",
-                        "B2Client", "client",
-                        "ClientListener", "listener",
-                        "SyncProgressListener", "progress")
+        String known = Map.of("B2Configuration", "mine", "B2SyncConfiguration", "mySync", "B2Client", "client")
                 .get(option.getShortJavaType());
+        return known != null ? known : beanOfInterface(option);
+    }
+
+    /** The options may get more beans of interfaces: any will do. */
+    private static String beanOfInterface(ComponentOptionModel option) {
+        Class<?> type = context.getClassResolver().resolveClass(option.getJavaType());
+        String name = "a" + option.getShortJavaType();
+        if (context.getRegistry().lookupByName(name) == null) {
+            context.getRegistry()
+                    .bind(
+                            name,
+                            Proxy.newProxyInstance(
+                                    type.getClassLoader(),
+                                    new Class<?>[] {type},
+                                    (bean, method, all) -> switch (method.getName()) {
+                                        case "toString" -> name;
+                                        case "hashCode" -> name.hashCode();
+                                        case "equals" -> bean == all[0];
+                                        default -> throw new UnsupportedOperationException(method.getName());
+                                    }));
+        }
+        return name;
     }
 
     private static String expected(ComponentOptionModel option, String given) {

@@ -136,6 +136,25 @@ public abstract class ConsumerTestSupport extends B2TestSupport {
     }
 
     protected List<String> stored(String bucketName) {
+        List<String> ids = ids(bucketName);
+        try {
+            return contents(bucketName);
+        } catch (IllegalArgumentException e) {
+            // The consumer deleted one between the list and its content: look again; else it is no race.
+            if (ids(bucketName).equals(ids)) {
+                throw e;
+            }
+            return stored(bucketName);
+        }
+    }
+
+    private static List<String> ids(String bucketName) {
+        return b2().state().versions(bucketName).stream()
+                .map(StoredVersion::fileId)
+                .toList();
+    }
+
+    private static List<String> contents(String bucketName) {
         return b2().state().versions(bucketName).stream()
                 .map(it -> it.action().equals("upload")
                         ? it.name() + "=" + new String(b2().state().bytes(it.fileId()), StandardCharsets.UTF_8)

@@ -83,10 +83,10 @@ class OtherApplicationsTest {
     @Test
     void theAccountFileIsSetByProperties() {
         application
-                .withPropertyValues("camel.b2.login.store=sqlite", "camel.b2.login.sqlite.file=/tmp/none/account_info")
+                .withPropertyValues("camel.b2.login.store=sqlite", "camel.b2.login.sqlite.file=nowhere/account_info")
                 .run(started -> assertThat(started.getBean(SqliteAccountInfoRepository.class)
                                 .getFile())
-                        .isEqualTo("/tmp/none/account_info"));
+                        .isEqualTo("nowhere/account_info"));
     }
 
     @Test

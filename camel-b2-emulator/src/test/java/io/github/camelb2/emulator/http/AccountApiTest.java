@@ -87,7 +87,10 @@ class AccountApiTest {
         assertThat(RawB2.authorize(url, B2.emulator().applicationKeyId(), "wrong", 4)
                         .code())
                 .isEqualTo("unauthorized");
-        assertThat(RawB2.authorize(url, "000nobody", "wrong", 4).status()).isEqualTo(401);
+        for (String secret : List.of("wrong", B2.emulator().applicationKey())) {
+            assertThat(RawB2.authorize(url, b2.accountId(), secret, 4).code()).isEqualTo("unauthorized");
+        }
+        assertThat(RawB2.authorize(url, "000nobody", "wrong", 4).code()).isEqualTo("bad_auth_token");
         assertThat(b2.post(url + "/b2api/v4/b2_authorize_account", Map.of(), "{}")
                         .code())
                 .isEqualTo("unauthorized");

@@ -53,6 +53,11 @@ public final class Keys {
         }
     }
 
+    /** Whether this names the master key: by its id, or by the account's, as B2's own master keys are named. */
+    public boolean namesMasterKey(String keyId) {
+        return keyId.equals(accountId) || keyId.equals(list().get(0).id());
+    }
+
     /** All keys in order of their ids; the first is the master key. */
     public List<ApplicationKey> list() {
         synchronized (core) {

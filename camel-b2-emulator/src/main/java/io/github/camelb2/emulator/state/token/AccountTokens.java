@@ -25,14 +25,13 @@ public final class AccountTokens {
 
     /**
      * A new token for a key id and its secret. Anything wrong with them is {@code 401 bad_auth_token} without a text, and with the id of the
-     * master key {@code 401 unauthorized}.
+     * master key or of the account {@code 401 unauthorized}.
      */
     public Login login(String keyId, String secret) {
         synchronized (core) {
             ApplicationKey key = keys.find(keyId);
             if (key == null || !key.secret().equals(secret) || key.isExpired(core.now())) {
-                boolean master = keyId.equals(keys.list().get(0).id());
-                throw new B2Error(401, master ? "unauthorized" : "bad_auth_token", "")
+                throw new B2Error(401, keys.namesMasterKey(keyId) ? "unauthorized" : "bad_auth_token", "")
                         .because("the application key id or the application key is wrong, or the key has expired");
             }
             String token = "4_" + keyId + "_" + Secrets.text(40) + "_acct";

@@ -49,8 +49,8 @@ class SyncSurprisesTest extends SyncTestSupport {
         givenInBucket("made", "content", 10);
         B2.emulator().faults().add("b2_download_file_by_id: delay 400ms");
 
-        CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(
-                () -> trySync(bucketUri(), destination, "compareMode=sha1"));
+        CompletableFuture<Exchange> run =
+                CompletableFuture.supplyAsync(() -> trySync(bucketUri(), destination, "compareMode=sha1"));
         await().until(() -> B2.emulator().count("b2_download_file_by_id") > 0);
         given(destination, "made", "CONTENT", 10);
 
@@ -143,7 +143,8 @@ class SyncSurprisesTest extends SyncTestSupport {
         givenInBucket("z", "z", 10);
         B2.emulator().faults().add("b2_download_file_by_id: delay 400ms");
 
-        CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(() -> trySync(bucketUri(), destination, DELETE));
+        CompletableFuture<Exchange> run =
+                CompletableFuture.supplyAsync(() -> trySync(bucketUri(), destination, DELETE));
         await().until(() -> B2.emulator().count("b2_download_file_by_id") > 0);
         Files.delete(destination.resolve("gone"));
         Files.delete(destination.resolve("d/gone"));
@@ -161,7 +162,8 @@ class SyncSurprisesTest extends SyncTestSupport {
         givenInBucket("d/z", "z", 10);
         B2.emulator().faults().add("b2_download_file_by_id #1: delay 400ms");
 
-        CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(() -> trySync(bucketUri(), destination, DELETE));
+        CompletableFuture<Exchange> run =
+                CompletableFuture.supplyAsync(() -> trySync(bucketUri(), destination, DELETE));
         await().until(() -> B2.emulator().count("b2_download_file_by_id") > 0);
         try (var files = Files.list(destination.resolve("d"))) {
             for (var file : files.toList()) {

@@ -240,11 +240,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         private final BucketSide destination;
         private final Predicate<ScanItem.SyncFile> absent;
 
-        Across(
-                BucketSide source,
-                BucketSide destination,
-                Predicate<ScanItem.SyncFile> absent,
-                Likeness likeness) {
+        Across(BucketSide source, BucketSide destination, Predicate<ScanItem.SyncFile> absent, Likeness likeness) {
             super(destination, likeness);
             this.absent = absent;
             this.source = source;

@@ -47,8 +47,8 @@ public record Likeness(CompareMode mode, long threshold) {
 
     private static ScanItem.SyncFile wanted(SyncAction.Transfer transfer) {
         boolean isLocal = transfer.kind() == ActionKind.UPLOAD;
-        RemoteVersion version = new RemoteVersion(
-                "", RemoteVersion.Kind.UPLOAD, transfer.bytes(), transfer.modifiedMillis(), 0, "");
+        RemoteVersion version =
+                new RemoteVersion("", RemoteVersion.Kind.UPLOAD, transfer.bytes(), transfer.modifiedMillis(), 0, "");
         return isLocal
                 ? new ScanItem.LocalFile(transfer.path(), transfer.bytes(), transfer.modifiedMillis())
                 : new ScanItem.RemoteFile(transfer.path(), List.of(version));

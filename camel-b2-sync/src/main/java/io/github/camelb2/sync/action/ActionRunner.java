@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -306,7 +307,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             try {
                 source.download(action, temporary);
             } catch (RuntimeException e) {
-                if (Files.isDirectory(temporary.getParent())) {
+                if (Files.isDirectory(Objects.requireNonNull(temporary.getParent()))) {
                     throw e;
                 }
                 // Another run has found the directory empty, and removed it before the file was begun.

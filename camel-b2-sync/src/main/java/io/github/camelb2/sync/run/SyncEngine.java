@@ -165,7 +165,7 @@ public record SyncEngine(
     }
 
     private static String accountId(BucketAccess access) {
-        return access.client().accountInfo().accountId();
+        return access.client().accountInfo(access.calls()).accountId();
     }
 
     private Sides sides(

@@ -49,10 +49,19 @@ class DamagedDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4_999})
-    void contentThatWasCutIsAnErrorAndNoBrokenAnswer(int length) throws Exception {
+    void contentThatWasCutIsRefused(int length) throws Exception {
         cut(length);
 
+        assertThatThrownBy(() -> open(false))
+                .hasMessageContaining("missing or were cut")
+                .hasMessageContaining("--repair");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4_999})
+    void contentThatIsCutWhileItRunsIsAnErrorAndNoBrokenAnswer(int length) throws Exception {
         try (B2Emulator emulator = open(false)) {
+            cut(length);
             RawB2 b2 = RawB2.login(emulator);
 
             assertThat(b2.get("/file/" + BUCKET + "/cut", Map.of()).statusCode())

@@ -48,8 +48,7 @@ public final class Core {
     /** Writes a change down; if that fails, the change must not be made. */
     public synchronized void log(ObjectNode entry) {
         if (journal != null && cards != null) {
-            journal.append(entry);
-            cards.follow(entry);
+            cards.follow(entry, journal.append(entry));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camelb2.emulator.store;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -208,23 +210,27 @@ public final class ContentStore {
 
     /**
      * One user less, because the version with this id is gone: it must not come back from a header, although its bytes may still be in use.
+     *
+     * @param gone the header that says so
      */
-    public void releaseGone(Content content, String id) {
+    public void releaseGone(Content content, String id, ObjectNode gone) {
         content.files().forEach(file -> {
             try {
                 if (users.isSettled() && users.isShared(file) && isAbout(id, Header.read(path(file)))) {
-                    Header.strip(path(file));
+                    // A new header behind the old one is what counts.
+                    Header.append(path(file), gone, durability);
                 }
             } catch (IOException e) {
-                LOG.warn("Cannot take the header of {} off {}", id, file, e);
+                LOG.warn("Cannot write to {} that {} is gone", file, id, e);
             }
         });
         release(content);
     }
 
     private static boolean isAbout(String id, Optional<JsonNode> header) {
-        return header.map(found -> found.at("/record/id").asText())
-                .filter(id::equals)
+        return header.map(found -> found.path("record"))
+                .filter(record -> id.equals(record.path("id").asText())
+                        || id.equals(record.path("file").asText()))
                 .isPresent();
     }
 
@@ -282,14 +288,28 @@ public final class ContentStore {
         }
     }
 
-    /** Whether every byte of a content is on disk: files may have been cut while nobody looked. */
-    public boolean isWhole(Content content) {
-        return content.segments().stream().allMatch(segment -> {
-            Path stored = path(segment.file());
+    /** The files of a content that are missing, or that were cut while nobody looked: usually none. */
+    public List<String> damaged(Content content, Inventory inventory) {
+        List<String> damaged = new ArrayList<>();
+        for (Segment segment : content.segments()) {
             // Before settle, what was accepted may still be where it came in.
-            Path file = Files.exists(stored) ? stored : incoming.resolve(segment.file());
-            return file.toFile().length() >= segment.offset() + segment.length();
-        });
+            Path folder = inventory.content().contains(segment.file()) ? folderOf(segment.file()) : incoming;
+            // Paths of a hundred thousand files take longer than their names.
+            if (new File(folder.toString(), segment.file()).length() < segment.offset() + segment.length()) {
+                damaged.add(segment.file());
+            }
+        }
+        String card = content.card();
+        if (card != null && !inventory.has(card)) {
+            damaged.add(card);
+        }
+        return damaged;
+    }
+
+    /** Whether every byte of a content is on disk: files may have been cut while the emulator runs. */
+    public boolean isWhole(Content content) {
+        return content.segments().stream()
+                .allMatch(segment -> path(segment.file()).toFile().length() >= segment.offset() + segment.length());
     }
 
     /** Writes the content to a stream; the caller must have retained it. */
@@ -332,7 +352,11 @@ public final class ContentStore {
     }
 
     private Path stored(String file) {
-        return contents.resolve(folder(file)).resolve(file);
+        return folderOf(file).resolve(file);
+    }
+
+    private Path folderOf(String file) {
+        return contents.resolve(folder(file));
     }
 
     // At most 1,296 folders: a million small files stay quick to open.

@@ -55,16 +55,6 @@ final class Header {
         }
     }
 
-    /** Takes the header off a file, if it has one; the bytes of the content stay. */
-    static void strip(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            int length = lengthIn(channel);
-            if (length >= 0) {
-                channel.truncate(channel.size() - FOOTER - length);
-            }
-        }
-    }
-
     /** How many bytes of JSON the end of the file announces; -1 if it is no header. */
     private static int lengthIn(FileChannel channel) throws IOException {
         long size = channel.size();

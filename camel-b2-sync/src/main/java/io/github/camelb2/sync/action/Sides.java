@@ -2,26 +2,24 @@ package io.github.camelb2.sync.action;
 
 import java.util.function.Predicate;
 
-import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.ScanItem;
 
 /**
  * Both sides of a sync.
  *
- * @param absent   files of the source that count as absent although they are there
- * @param likeness what makes a file that somebody else has stored the very one
+ * @param absent files of the source that count as absent although they are there
  */
-public record Sides(Side source, Side destination, Predicate<ScanItem.SyncFile> absent, Likeness likeness) {
+public record Sides(Side source, Side destination, Predicate<ScanItem.SyncFile> absent) {
 
     /** What does the actions of this direction. */
     public ActionRunner runner() {
         if (source instanceof LocalSide from) {
-            return new ActionRunner.Up(from, (BucketSide) destination, likeness);
+            return new ActionRunner.Up(from, (BucketSide) destination);
         }
         BucketSide from = (BucketSide) source;
         return destination instanceof LocalSide to
                 ? new ActionRunner.Down(from, to, absent)
-                : new ActionRunner.Across(from, (BucketSide) destination, absent, likeness);
+                : new ActionRunner.Across(from, (BucketSide) destination, absent);
     }
 
     /** Whichever side is local; only asked where one is. */

@@ -28,7 +28,6 @@ import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.plan.CompareMode;
-import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.NewerFileMode;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.ScanItem;
@@ -165,7 +164,7 @@ public record SyncEngine(
     }
 
     private static String accountId(BucketAccess access) {
-        return access.client().accountInfo(access.calls()).accountId();
+        return access.client().accountInfo().accountId();
     }
 
     private Sides sides(
@@ -176,8 +175,7 @@ public record SyncEngine(
         return new Sides(
                 side(job, job.source(), source, sourceListener, temporaries),
                 side(job, job.destination(), destination, destinationListener, temporaries),
-                absentAlthoughThere(job),
-                Likeness.of(job.policy()));
+                absentAlthoughThere(job));
     }
 
     private Side side(
@@ -201,8 +199,7 @@ public record SyncEngine(
                         ? source.apply(bucket).transfers().fsync()
                         : TransferOptions.Fsync.AUTO,
                 new LocalSide.Absent(absentAlthoughThere(job), excludedGo(job)),
-                new Links(root, job.filters().symlinks()),
-                Likeness.of(policy));
+                new Links(root, job.filters().symlinks()));
         return new LocalSide(root, rules, temporaries.orElseGet(() -> new Temporaries(root, "none")));
     }
 

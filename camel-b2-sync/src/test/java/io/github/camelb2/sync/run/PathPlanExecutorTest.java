@@ -62,9 +62,8 @@ class PathPlanExecutorTest {
         public void checkVersions(SyncAction action) {}
 
         @Override
-        public int checkDestination(PathPlan plan, String storedFileId) {
+        public void checkDestination(PathPlan plan, String storedFileId) {
             done.add("check " + storedFileId);
-            return 0;
         }
 
         @Override

@@ -25,7 +25,6 @@ import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.Temporaries;
-import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.PlanSpool;
 import io.github.camelb2.sync.plan.Problem;
@@ -220,8 +219,7 @@ class SyncSessionTest {
                                 Path.of("/nowhere"),
                                 LocalSide.Rules.byDefault(Path.of("/nowhere")),
                                 new Temporaries(Path.of("/"), "x")),
-                        file -> false,
-                        Likeness.EXACT),
+                        file -> false),
                 InstantSource.system());
     }
 
@@ -255,9 +253,7 @@ class SyncSessionTest {
             public void checkVersions(SyncAction action) {}
 
             @Override
-            public int checkDestination(PathPlan plan, String storedFileId) {
-                return 0;
-            }
+            public void checkDestination(PathPlan plan, String storedFileId) {}
 
             @Override
             public ResumePoint findResumePoint(PathPlan plan) {

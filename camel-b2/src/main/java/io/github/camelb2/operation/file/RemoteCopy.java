@@ -25,7 +25,8 @@ final class RemoteCopy {
     static boolean isPossible(UploadRequest request, OperationScope scope) {
         return content(request)
                 .filter(content -> content.length() > 0)
-                .filter(scope::isOurs)
+                .filter(content ->
+                        content.accountId().equals(scope.client().accountInfo().accountId()))
                 .filter(content -> request.file().customUploadTimestamp() == null)
                 .isPresent();
     }

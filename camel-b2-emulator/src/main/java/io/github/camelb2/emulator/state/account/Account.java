@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -145,8 +146,9 @@ public final class Account implements AutoCloseable {
      *
      * @param journal ready for new records
      * @param covered how many bytes of it are in the snapshot
+     * @param gone which keys and buckets it says are gone, and since which change
      */
-    record Opened(Journal journal, long covered) {}
+    record Opened(Journal journal, long covered, Map<String, Long> gone) {}
 
     private void begin(Opened opened, Cards cards, boolean lasting) throws IOException {
         journal = opened.journal();
@@ -154,7 +156,7 @@ public final class Account implements AutoCloseable {
             keys.create("master", Capabilities.ALL, null, null, null, 1);
             opened.journal().rewrite(this::records);
         }
-        cards.follow(entities());
+        cards.follow(entities(), opened.gone(), opened.journal().position().last());
         core.journal(opened.journal(), cards);
         if (lasting) {
             snapshots = new Snapshots(directory, opened.journal(), opened.covered(), this::state);
@@ -174,7 +176,7 @@ public final class Account implements AutoCloseable {
                 largeFiles.parts(file.id()).forEach(part -> records.add(PartRecord.write(file.id(), part)));
             }
             replication.records(records::add);
-            return new Snapshots.State(Objects.requireNonNull(journal).length(), records, files.packed());
+            return new Snapshots.State(Objects.requireNonNull(journal).position(), records, files.packed());
         }
     }
 
@@ -185,12 +187,12 @@ public final class Account implements AutoCloseable {
             if (ABOUT_FILES.contains(record.get("t").textValue())) {
                 aboutFiles.add(record);
             } else {
-                replay.read(record);
+                replay.read(record, snapshot.last());
             }
         }
         files.restore(snapshot.files());
         files.unfinished().forEach(largeFiles::restore);
-        aboutFiles.forEach(replay::read);
+        aboutFiles.forEach(record -> replay.read(record, snapshot.last()));
     }
 
     /** Records of everything that the account has. */
@@ -234,25 +236,24 @@ public final class Account implements AutoCloseable {
     }
 
     /** Gives a version that was stored before there were headers one, and its parts if it is unfinished. */
-    void addHeaders(FileVersion file, Journal opened) throws IOException {
-        Content content = addHeader(file, file.content(), opened, named -> FileRecord.write(file.withContent(named)));
+    void addHeaders(FileVersion file) throws IOException {
+        Content content = addHeader(file, file.content(), named -> FileRecord.write(file.withContent(named)));
         files.put(file.withContent(content));
         if (file.action() == FileVersion.Action.START) {
             for (Part part : largeFiles.parts(file.id())) {
-                Content kept = addHeader(
-                        file, part.content(), opened, named -> PartRecord.write(file.id(), part.withContent(named)));
+                Content kept =
+                        addHeader(file, part.content(), named -> PartRecord.write(file.id(), part.withContent(named)));
                 store.retain(part.content());
                 largeFiles.restore(file.id(), part.withContent(kept));
             }
         }
     }
 
-    private Content addHeader(FileVersion file, Content content, Journal opened, Function<Content, ObjectNode> record)
+    private Content addHeader(FileVersion file, Content content, Function<Content, ObjectNode> record)
             throws IOException {
         String bucketName = files.bucketName(file.bucketId());
         Content kept = store.addHeader(content, named -> Core.header(bucketName, record.apply(named)));
         if (!Objects.equals(kept.card(), content.card())) {
-            opened.append(record.apply(kept));
             store.publish(kept);
         }
         return kept;

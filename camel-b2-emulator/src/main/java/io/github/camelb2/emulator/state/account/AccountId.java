@@ -1,25 +1,22 @@
 package io.github.camelb2.emulator.state.account;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.github.camelb2.emulator.json.Json;
 import io.github.camelb2.emulator.store.Cards;
 import io.github.camelb2.emulator.store.ContentStore;
+import io.github.camelb2.emulator.store.JournalReader;
 
 /** Finds out which account a directory holds: its id is part of all others. */
 final class AccountId {
 
     private static final int DIGITS = 12;
-    private static final int MAX_RECORD = 64 * 1024;
 
     private AccountId() {}
 
@@ -34,11 +31,14 @@ final class AccountId {
         if (first.isPresent() || !repair) {
             return first;
         }
-        for (JsonNode card : cards.read()) {
-            String id = card.path("id").asText();
-            if (card.path("t").asText().equals("account") && isId(id)) {
-                return Optional.of(id);
+        for (Cards.Card card : cards.read().cards()) {
+            if (card.kind().equals("account") && isId(card.id())) {
+                return Optional.of(card.id());
             }
+        }
+        Optional<String> somewhere = anywhereIn(directory);
+        if (somewhere.isPresent()) {
+            return somewhere;
         }
         for (String file : store.inventory().content()) {
             String bucketId = store.header(file)
@@ -52,36 +52,42 @@ final class AccountId {
     }
 
     private static Optional<String> inJournal(AccountDirectory directory, boolean repair) throws IOException {
-        if (!Files.exists(directory.journal())) {
-            return Optional.empty();
-        }
-        byte[] start;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(directory.journal()))) {
-            start = in.readNBytes(MAX_RECORD);
-        }
-        int end = 0;
-        while (end < start.length && start[end] != '\n') {
-            end++;
-        }
-        if (end == start.length && end < MAX_RECORD) {
+        Optional<JsonNode> first = new JournalReader(directory.journal()).first();
+        if (first.isEmpty()) {
             // Not even the first record was written to its end.
             return Optional.empty();
         }
-        Optional<String> id = inRecord(start, end);
+        Optional<String> id = first.filter(record -> record.path("t").asText().equals("account"))
+                .map(record -> record.path("id").asText())
+                .filter(AccountId::isId);
         if (id.isEmpty() && !repair) {
             throw directory.refusal("the journal " + directory.journal() + " does not begin with an account");
         }
         return id;
     }
 
-    private static Optional<String> inRecord(byte[] start, int end) throws IOException {
-        try {
-            JsonNode first = Json.read(start, 0, end);
-            String id = first.path("id").asText();
-            return first.path("t").asText().equals("account") && isId(id) ? Optional.of(id) : Optional.empty();
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+    /** The id in any record that is readable: those of buckets begin with it. */
+    private static Optional<String> anywhereIn(AccountDirectory directory) throws IOException {
+        List<String> ids = new ArrayList<>();
+        new JournalReader(directory.journal())
+                .salvage(
+                        0,
+                        (record, serial) -> {
+                            String id = record.path("id").asText();
+                            switch (record.path("t").asText()) {
+                                case "account" -> ids.add(id);
+                                case "bucket" -> ids.add(id.substring(0, Math.min(DIGITS, id.length())));
+                                case "key" ->
+                                    ids.add(id.substring(Math.min(3, id.length()), Math.min(3 + DIGITS, id.length())));
+                                default -> {
+                                    // Only these say it plainly.
+                                }
+                            }
+                        },
+                        (line, problem) -> {
+                            // The repair itself tells of damage.
+                        });
+        return ids.stream().filter(AccountId::isId).findFirst();
     }
 
     private static boolean isId(String id) {

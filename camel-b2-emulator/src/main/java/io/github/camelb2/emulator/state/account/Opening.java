@@ -1,7 +1,6 @@
 package io.github.camelb2.emulator.state.account;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,7 @@ import io.github.camelb2.emulator.store.Cards;
 import io.github.camelb2.emulator.store.ContentStore;
 import io.github.camelb2.emulator.store.Durability;
 import io.github.camelb2.emulator.store.Journal;
+import io.github.camelb2.emulator.store.JournalReader;
 
 /**
  * Opens an account that an earlier process left, however that ended: first everything is read and compared, and only when journal and content
@@ -33,6 +33,7 @@ final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     private final AccountDirectory directory;
+    private final JournalReader journal;
     private final Account account;
     private final ContentStore store;
     private final Cards cards;
@@ -43,6 +44,7 @@ final class Opening {
     /** {@code fresh}: whether the journal has no records. */
     Opening(AccountDirectory directory, Account account, Cards cards, Durability durability, boolean fresh) {
         this.directory = directory;
+        this.journal = new JournalReader(directory.journal());
         this.account = account;
         this.store = account.store();
         this.cards = cards;
@@ -57,63 +59,102 @@ final class Opening {
             requireNothing(inventory);
         }
         Replay replay = new Replay(account);
-        Optional<Snapshot> snapshot = Snapshot.read(directory);
-        snapshot.ifPresent(taken -> account.restore(taken, replay));
-        long covered = snapshot.map(Snapshot::journalLength).orElse(0L);
-        Journal.Extent extent = read(covered, replay);
+        Cards.Known known = cards.read();
+        // Without the list of what was deleted it is made again, from the whole journal.
+        Optional<Snapshot> taken = known.knowsGone() ? Snapshot.read(directory) : Optional.empty();
+        JournalReader.Extent extent = check(taken.map(Snapshot::last).orElse(-1L));
+        Optional<Snapshot> snapshot = Optional.empty();
+        if (taken.isPresent() && taken.get().isOf(extent, directory)) {
+            snapshot = taken;
+        }
+        snapshot.ifPresent(used -> account.restore(used, replay));
+        long covered = snapshot.flatMap(used -> extent.mark())
+                .map(JournalReader.Mark::end)
+                .orElse(0L);
+        journal.replay(covered, replay, this::refuse);
+        // One record may be completed, but not from what stands behind others that are lost.
+        requireAll(extent, extent.tail().length > 0 ? 1 : 0);
         Optional<ObjectNode> cut = completed(extent, inventory, replay);
+        requireAll(extent, cut.isPresent() ? 1 : 0);
         Leftovers leftovers = leftovers(inventory, replay);
         requireContent(inventory);
-        requireEntities(replay);
-        boolean old = !fresh && !cards.exist();
+        requireEntities(known, replay, extent);
 
         store.settle(inventory);
         leftovers.clear(store);
-        Journal journal = Journal.open(directory.journal(), extent.length(), durability);
-        cut.ifPresent(journal::append);
-        if (old) {
-            addHeaders(journal);
+        Journal opened;
+        if (extent.sealed()) {
+            opened = Journal.open(directory.journal(), extent, durability);
+            cut.ifPresent(opened::append);
+        } else {
+            if (known.isEmpty()) {
+                addHeaders();
+            }
+            // From now on damage to it is noticed.
+            opened = Journal.create(directory.journal(), 0, account::records, durability);
         }
-        return new Account.Opened(journal, covered);
+        return new Account.Opened(opened, extent.sealed() ? covered : 0, replay.entitiesGone());
     }
 
     private void requireNothing(ContentStore.Inventory inventory) throws IOException {
-        if (!inventory.content().isEmpty() || !inventory.incoming().isEmpty() || cards.exist()) {
+        if (!inventory.content().isEmpty()
+                || !inventory.incoming().isEmpty()
+                || !cards.read().isEmpty()) {
             String problem = Files.exists(directory.journal()) ? " is empty" : " is missing";
             throw directory.refusal("the journal " + directory.journal() + problem + ", but there are "
                     + inventory.content().size() + " files of content");
         }
     }
 
-    private Journal.Extent read(long from, Replay replay) throws IOException {
-        String behind = from == 0 ? "" : " behind byte " + from;
-        return Journal.replay(directory.journal(), from, replay, (line, cause) -> {
-            throw directory.refusal("the journal " + directory.journal() + " is damaged in line " + line + behind + " ("
-                    + cause.getMessage() + ")");
-        });
+    private JournalReader.Extent check(long marked) throws IOException {
+        return journal.check(marked, this::refuse);
+    }
+
+    private void refuse(long line, String problem) throws IOException {
+        throw directory.refusal(
+                "the journal " + directory.journal() + " is damaged in line " + line + " (" + problem + ")");
+    }
+
+    /** The journal says itself how many changes it has. */
+    private void requireAll(JournalReader.Extent extent, int completed) throws IOException {
+        long lost = extent.promised() - extent.position().last() - completed;
+        if (lost > 0) {
+            throw directory.refusal(
+                    "the journal " + directory.journal() + " was cut off: it has lost its last " + lost + " records");
+        }
     }
 
     /** The record of which the journal has only the beginning, if its content came to its place: somebody was told of it. */
-    private Optional<ObjectNode> completed(Journal.Extent extent, ContentStore.Inventory inventory, Replay replay)
+    private Optional<ObjectNode> completed(JournalReader.Extent extent, ContentStore.Inventory inventory, Replay replay)
             throws IOException {
         if (extent.tail().length == 0) {
             return Optional.empty();
         }
-        String beginning = new String(extent.tail(), StandardCharsets.UTF_8);
         for (String file : unused(inventory.content())) {
             Optional<JsonNode> record = store.header(file).map(header -> header.path("record"));
-            if (record.isPresent() && isCutFrom(extent.tail(), record.get())) {
+            if (record.isPresent() && isPossible(record.get()) && isCutFrom(extent, record.get())) {
                 replay.read(record.get());
                 LOG.warn("The journal ended within a record, which was completed from content {}", file);
                 return record.map(ObjectNode.class::cast);
             }
         }
-        LOG.info("The journal ended within a record that nobody was told of: {} characters", beginning.length());
+        LOG.info("The journal ended within a record that nobody was told of: {} bytes", extent.tail().length);
         return Optional.empty();
     }
 
-    private static boolean isCutFrom(byte[] beginning, JsonNode record) {
-        byte[] whole = Json.bytes(record);
+    private boolean isPossible(JsonNode record) {
+        return switch (record.path("t").asText()) {
+            case "file" -> account.buckets().find(record.path("bucket").asText()) != null;
+            case "part" -> account.files().find(record.path("file").asText()) != null;
+            default -> false;
+        };
+    }
+
+    private static boolean isCutFrom(JournalReader.Extent extent, JsonNode record) {
+        byte[] beginning = extent.tail();
+        byte[] whole = extent.sealed()
+                ? Journal.line((ObjectNode) record, extent.position().last() + 1)
+                : Json.bytes(record);
         return beginning.length <= whole.length
                 && java.util.Arrays.equals(beginning, 0, beginning.length, whole, 0, beginning.length);
     }
@@ -167,6 +208,9 @@ final class Opening {
 
     private boolean isSuperseded(JsonNode header, Replay replay) {
         JsonNode record = header.path("record");
+        if (record.path("t").asText().equals("fileGone")) {
+            return true;
+        }
         String id = record.path(record.path("t").asText().equals("part") ? "file" : "id")
                 .asText();
         return replay.isGone(id) || account.files().find(id) != null;
@@ -174,34 +218,43 @@ final class Opening {
 
     private void requireContent(ContentStore.Inventory inventory) throws IOException {
         Set<String> missing = new TreeSet<>();
-        account.forEachContent(
-                content -> content.files().filter(file -> !inventory.has(file)).forEach(missing::add));
+        account.forEachContent(content -> missing.addAll(store.damaged(content, inventory)));
         if (!missing.isEmpty()) {
             throw directory.refusal(
-                    missing.size() + " files of content that the journal names are missing, for instance "
+                    missing.size() + " files of content that the journal names are missing or were cut, for instance "
                             + missing.iterator().next());
         }
     }
 
-    /** Keys and buckets have cards once the journal has them: a card that it does not know shows that it lost something. */
-    private void requireEntities(Replay replay) throws IOException {
-        for (JsonNode card : cards.read()) {
-            String id = card.path("id").asText();
-            boolean known = account.id().equals(id)
-                    || account.keys().find(id) != null
-                    || account.buckets().find(id) != null
-                    || replay.isGone(id);
-            if (!known) {
-                throw directory.refusal("the journal " + directory.journal() + " does not name the "
-                        + card.path("t").asText() + " " + id + ": it was cut off, or is older than that");
+    /** Keys and buckets have cards once the journal has them: a card that knows more shows that it lost something. */
+    private void requireEntities(Cards.Known known, Replay replay, JournalReader.Extent extent) throws IOException {
+        for (Cards.Card card : known.cards()) {
+            boolean isThere = account.id().equals(card.id()) || isAlive(card.id());
+            if (!isThere && !replay.isGone(card.id())) {
+                throw directory.refusal("the journal " + directory.journal() + " does not name the " + card.kind() + " "
+                        + card.id() + ": it was cut off, or is older than that");
             }
+        }
+        for (String id : known.gone().keySet()) {
+            if (isAlive(id)) {
+                throw directory.refusal("the journal " + directory.journal() + " does not know that " + id
+                        + " was deleted: it was cut off, or is older than that");
+            }
+        }
+        if (extent.sealed() && known.last() > extent.position().last()) {
+            throw directory.refusal("the journal " + directory.journal() + " ends before the changes that the"
+                    + " cards tell of: it was cut off, or is older than they are");
         }
     }
 
+    private boolean isAlive(String id) {
+        return account.keys().find(id) != null || account.buckets().find(id) != null;
+    }
+
     /** What was stored before content had headers gets them, once. */
-    private void addHeaders(Journal journal) throws IOException {
+    private void addHeaders() throws IOException {
         for (FileVersion file : account.versions()) {
-            account.addHeaders(file, journal);
+            account.addHeaders(file);
         }
         LOG.info("The content of {} has headers now", directory.path());
     }

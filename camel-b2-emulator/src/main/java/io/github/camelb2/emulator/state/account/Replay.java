@@ -1,6 +1,9 @@
 package io.github.camelb2.emulator.state.account;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,20 +14,45 @@ import io.github.camelb2.emulator.state.file.FileVersion;
 import io.github.camelb2.emulator.state.key.KeyRecord;
 import io.github.camelb2.emulator.state.large.Part;
 import io.github.camelb2.emulator.state.large.PartRecord;
-import io.github.camelb2.emulator.store.Journal;
+import io.github.camelb2.emulator.store.JournalReader;
 
 /** Makes an account what its records say. Nothing is written meanwhile. */
-final class Replay implements Journal.Reader {
+final class Replay implements JournalReader.Reader {
 
     private final Account account;
     private final Set<String> gone = new HashSet<>();
+    /** The number of the last change of keys and buckets, whether they are there or gone. */
+    private final Map<String, Long> entities = new HashMap<>();
+
+    private final Map<String, Long> entitiesGone = new HashMap<>();
 
     Replay(Account account) {
         this.account = account;
     }
 
     @Override
-    public void read(JsonNode entry) {
+    public void read(JsonNode entry, long serial) {
+        read(entry);
+        switch (entry.get("t").textValue()) {
+            case "key", "bucket" -> entities.put(entry.get("id").textValue(), serial);
+            case "keyGone", "bucketGone" -> entitiesGone.put(entry.get("id").textValue(), serial);
+            default -> {
+                // Whoever asks for the age of others asks their content.
+            }
+        }
+    }
+
+    /** The number of the last change of a key or bucket that was read; empty if none was. */
+    Optional<Long> serialOf(String id) {
+        return Optional.ofNullable(entities.get(id));
+    }
+
+    /** Which keys and buckets are gone, and since which change. */
+    Map<String, Long> entitiesGone() {
+        return entitiesGone;
+    }
+
+    void read(JsonNode entry) {
         String type = entry.get("t").textValue();
         switch (type) {
             case "account" -> account.sequenceAtLeast(entry.path("sequence").longValue());

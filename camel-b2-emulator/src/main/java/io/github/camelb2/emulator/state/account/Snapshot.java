@@ -6,16 +6,17 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -26,34 +27,38 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.emulator.json.Json;
 import io.github.camelb2.emulator.state.file.PackedFiles;
+import io.github.camelb2.emulator.store.JournalReader;
+import io.github.camelb2.emulator.store.PrivateFiles;
 
 /**
- * What the journal says up to a place in it, in a form that is read ten times as fast. The journal stays whole and is what counts: a snapshot that
- * is damaged, or that was taken of another journal, is passed over.
+ * What the journal says up to a record in it, in a form that is read ten times as fast. The journal stays whole and is what counts: a snapshot
+ * that is damaged, or that was taken of another journal, is passed over.
  *
- * @param journalLength up to where the journal is in it
- * @param journalEnd a checksum of the journal's last bytes before that place
+ * @param first the number of the journal's first record
+ * @param last the number of the last record that is in it
+ * @param sum the checksum of that record
  * @param records everything but files, as records of the journal
  * @param files all files
  */
-record Snapshot(long journalLength, int journalEnd, List<ObjectNode> records, PackedFiles files) {
+record Snapshot(long first, long last, int sum, List<ObjectNode> records, PackedFiles files) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
-    private static final String FORMAT = "b2 snapshot 1";
-    private static final int COMPARED = 64 * 1024;
+    private static final String FORMAT = "b2 snapshot 2";
     private static final int BUFFER_SIZE = 64 * 1024;
 
     /** Replaces the snapshot in a file; whoever is killed meanwhile keeps the old one. */
     void write(Path file) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        Files.deleteIfExists(fresh);
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(fresh, options, PrivateFiles.attributes(fresh))) {
             CheckedOutputStream checked = new CheckedOutputStream(
                     new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_SIZE), new CRC32());
             DataOutputStream out = new DataOutputStream(checked);
             out.writeUTF(FORMAT);
-            out.writeLong(journalLength);
-            out.writeInt(journalEnd);
+            out.writeLong(first);
+            out.writeLong(last);
+            out.writeInt(sum);
             out.writeInt(records.size());
             for (ObjectNode record : records) {
                 byte[] json = Json.bytes(record);
@@ -68,29 +73,34 @@ record Snapshot(long journalLength, int journalEnd, List<ObjectNode> records, Pa
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The snapshot in a file, if it is whole and was taken of this journal. */
+    /** The snapshot in a file, if it is whole. */
     static Optional<Snapshot> read(AccountDirectory directory) throws IOException {
         Path file = directory.snapshot();
-        Path journal = directory.journal();
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Snapshot snapshot;
         try {
             requireWhole(file);
-            snapshot = read(file);
+            return Optional.of(read(file));
         } catch (IOException | RuntimeException e) {
             LOG.warn("The snapshot {} is damaged, and is not used: {}", file, e.getMessage());
             return Optional.empty();
         }
-        if (Files.size(journal) < snapshot.journalLength) {
-            throw directory.refusal("the journal " + journal + " is shorter than it was when the snapshot was taken");
+    }
+
+    /** Whether it was taken of this journal; one that is shorter than it was then is refused. */
+    boolean isOf(JournalReader.Extent extent, AccountDirectory directory) throws IOException {
+        boolean sameBeginning = extent.sealed() && extent.position().first() == first;
+        if (sameBeginning && extent.position().last() < last) {
+            throw directory.refusal(
+                    "the journal " + directory.journal() + " is shorter than it was when the snapshot was taken");
         }
-        if (snapshot.journalEnd == end(journal, snapshot.journalLength)) {
-            return Optional.of(snapshot);
+        boolean isOf =
+                sameBeginning && extent.mark().filter(mark -> mark.sum() == sum).isPresent();
+        if (!isOf) {
+            LOG.warn("The snapshot {} was taken of another journal, and is not used", directory.snapshot());
         }
-        LOG.warn("The snapshot {} was taken of another journal, and is not used", file);
-        return Optional.empty();
+        return isOf;
     }
 
     private static void requireWhole(Path file) throws IOException {
@@ -117,30 +127,16 @@ record Snapshot(long journalLength, int journalEnd, List<ObjectNode> records, Pa
             if (!in.readUTF().equals(FORMAT)) {
                 throw new IOException("it is of another format");
             }
-            long journalLength = in.readLong();
-            int journalEnd = in.readInt();
+            long first = in.readLong();
+            long last = in.readLong();
+            int sum = in.readInt();
             List<ObjectNode> records = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 byte[] record = new byte[in.readInt()];
                 in.readFully(record);
                 records.add((ObjectNode) Json.read(record));
             }
-            return new Snapshot(journalLength, journalEnd, records, PackedFiles.read(in));
-        }
-    }
-
-    /** A checksum of the bytes before a place in the journal; the journal must reach so far. */
-    static int end(Path journal, long length) throws IOException {
-        try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ)) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(COMPARED, length));
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes, length - bytes.capacity() + bytes.position()) < 0) {
-                    throw new IOException("the journal became shorter");
-                }
-            }
-            CRC32 crc = new CRC32();
-            crc.update(bytes.flip());
-            return (int) crc.getValue();
+            return new Snapshot(first, last, sum, records, PackedFiles.read(in));
         }
     }
 }

@@ -2,7 +2,6 @@ package io.github.camelb2.emulator.state.account;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,7 +37,9 @@ final class Snapshots implements AutoCloseable {
 
     /** What is in a snapshot, taken at one moment. */
     record State(
-            long journalLength, List<ObjectNode> records, io.github.camelb2.emulator.state.file.PackedFiles files) {
+            Journal.Position position,
+            List<ObjectNode> records,
+            io.github.camelb2.emulator.state.file.PackedFiles files) {
         State {
             records = new ArrayList<>(records);
         }
@@ -62,7 +63,7 @@ final class Snapshots implements AutoCloseable {
             while (!closed) {
                 wait(LOOKS_EVERY_MILLIS);
                 // A snapshot costs as much as all versions: it must not be taken for every few of them.
-                if (!closed && journal.length() - covered > Math.max(WHILE_RUNNING, covered / 2)) {
+                if (!closed && journal.position().end() - covered > Math.max(WHILE_RUNNING, covered / 2)) {
                     take();
                 }
             }
@@ -76,10 +77,10 @@ final class Snapshots implements AutoCloseable {
     /** Takes one now, however little has changed. */
     synchronized void take() throws IOException {
         State now = state.get();
-        Path file = directory.snapshot();
-        int end = Snapshot.end(directory.journal(), now.journalLength());
-        new Snapshot(now.journalLength(), end, now.records(), now.files()).write(file);
-        covered = now.journalLength();
+        Journal.Position position = now.position();
+        new Snapshot(position.first(), position.last(), position.sum(), now.records(), now.files())
+                .write(directory.snapshot());
+        covered = position.end();
     }
 
     @Override
@@ -87,7 +88,7 @@ final class Snapshots implements AutoCloseable {
         closed = true;
         notifyAll();
         try {
-            if (journal.length() - covered > IN_THE_END) {
+            if (journal.position().end() - covered > IN_THE_END) {
                 take();
             }
         } catch (IOException | UncheckedIOException e) {

@@ -73,7 +73,7 @@ public final class Buckets {
     }
 
     public void restore(Bucket bucket) {
-        core.sequenceAtLeast(Long.parseLong(bucket.id().substring(accountId.length()), 16));
+        core.sequenceAtLeast(sequenceOf(bucket.id()));
         if (!byId.containsKey(bucket.id())) {
             contents.addBucket(bucket);
         }
@@ -155,7 +155,18 @@ public final class Buckets {
         }
     }
 
+    /** Whether this is the form of the ids of buckets. */
+    public boolean isId(String id) {
+        return id.length() == 2 * accountId.length();
+    }
+
+    private long sequenceOf(String bucketId) {
+        return Long.parseLong(bucketId.substring(accountId.length()), 16);
+    }
+
+    /** Lets go of a bucket that is gone, whether or not it is known; its id is not given out again. */
     public void remove(String bucketId) {
+        core.sequenceAtLeast(sequenceOf(bucketId));
         Bucket bucket = byId.remove(bucketId);
         if (bucket != null) {
             byName.remove(lower(bucket.name()));

@@ -320,7 +320,11 @@ public final class Files implements BucketContents {
         if (versions != null && find(version.id()) != null) {
             core.log(Records.gone("file", version.id()));
             versions.remove(version);
-            core.store().releaseGone(version.content(), version.id());
+            core.store()
+                    .releaseGone(
+                            version.content(),
+                            version.id(),
+                            Core.header(versions.bucketName(), Records.gone("file", version.id())));
         }
     }
 

@@ -44,7 +44,11 @@ public final class Keys {
 
     public void restore(ApplicationKey key) {
         byId.put(key.id(), key);
-        core.sequenceAtLeast(Long.parseLong(key.id().substring(key.id().length() - 10)));
+        core.sequenceAtLeast(sequenceOf(key.id()));
+    }
+
+    private static long sequenceOf(String keyId) {
+        return Long.parseLong(keyId.substring(keyId.length() - 10));
     }
 
     public @Nullable ApplicationKey find(String keyId) {
@@ -78,7 +82,9 @@ public final class Keys {
         }
     }
 
+    /** Lets go of a key that is gone, whether or not it is known; its id is not given out again. */
     public void remove(String keyId) {
         byId.remove(keyId);
+        core.sequenceAtLeast(sequenceOf(keyId));
     }
 }

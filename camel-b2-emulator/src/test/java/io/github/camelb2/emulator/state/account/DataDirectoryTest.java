@@ -132,7 +132,7 @@ class DataDirectoryTest {
         byte[] bytes = Files.readAllBytes(journal());
         Files.write(journal(), Arrays.copyOf(bytes, (int) (bytes.length * kept)));
 
-        assertRefused("does not name");
+        assertRefused("was cut off");
     }
 
     @ParameterizedTest
@@ -178,14 +178,69 @@ class DataDirectoryTest {
     }
 
     @Test
-    void journalThatForgotAKeyOrABucketIsRefused() throws IOException {
+    void journalOfBeforeAKeyWasMadeIsRefused() throws IOException {
         try (Account account = open(directory)) {
+            byte[] before = Files.readAllBytes(journal());
             account.keys().create("key", List.of("listFiles"), null, null, null, 4);
+            Files.write(journal(), before);
         }
-        List<String> lines = Files.readAllLines(journal());
-        Files.write(journal(), lines.subList(0, lines.size() - 1));
 
         assertRefused("does not name the key");
+    }
+
+    @Test
+    void journalOfBeforeAKeyWasDeletedIsRefused() throws IOException {
+        try (Account account = open(directory)) {
+            String id = account.keys()
+                    .create("key", List.of("listFiles"), null, null, null, 4)
+                    .id();
+            byte[] before = Files.readAllBytes(journal());
+            account.keys().delete(id);
+            Files.write(journal(), before);
+        }
+
+        assertRefused("was deleted");
+    }
+
+    @Test
+    void journalOfBeforeABucketWasChangedIsRefused() throws IOException {
+        try (Account account = open(directory)) {
+            Bucket bucket = account.buckets().create("bucket", Bucket.defaultSettings("allPrivate", Encryption.NONE));
+            byte[] before = Files.readAllBytes(journal());
+            account.buckets().update(bucket.id(), null, (old, settings) -> settings.put("bucketType", "allPublic"));
+            Files.write(journal(), before);
+        }
+
+        assertRefused("older than they are");
+    }
+
+    @Test
+    void repairWithAnOlderJournalTakesWhatIsNewer() throws IOException {
+        Set<String> all;
+        try (Account account = open(directory)) {
+            Bucket gone =
+                    account.buckets().create("gone-bucket", Bucket.defaultSettings("allPrivate", Encryption.NONE));
+            Bucket bucket = account.buckets().create("bucket", Bucket.defaultSettings("allPrivate", Encryption.NONE));
+            String key = account.keys()
+                    .create("key", List.of("listFiles"), null, null, null, 4)
+                    .id();
+            FileVersion file = upload(account, gone.id(), "deleted", "text");
+            byte[] before = Files.readAllBytes(journal());
+            account.files().delete("deleted", file.id(), Protection.Bypass.NONE, "Delete");
+            account.buckets().delete(gone.id());
+            account.keys().delete(key);
+            account.buckets().update(bucket.id(), null, (old, settings) -> settings.put("bucketType", "allPublic"));
+            upload(account, bucket.id(), "new", "text");
+            all = dump(account);
+            Files.write(journal(), before);
+        }
+
+        try (Account account = repair(directory)) {
+            assertThat(dump(account)).isEqualTo(all);
+        }
+        try (Account account = open(directory)) {
+            assertThat(dump(account)).isEqualTo(all);
+        }
     }
 
     @Test

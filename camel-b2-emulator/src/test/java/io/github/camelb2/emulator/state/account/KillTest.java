@@ -85,7 +85,7 @@ class KillTest {
                     Files.createLink(killed.resolve("incoming").resolve(file.getFileName()), live.resolve(file));
                 }
             }
-            Files.write(killed.resolve("journal.jsonl"), Arrays.copyOf(journal, cut));
+            Files.write(killed.resolve("journal.jsonl"), cutJournal(before, journal, cut, random));
             damageSnapshot(killed.resolve("snapshot.bin"), random);
 
             try (Account account = open(killed)) {
@@ -96,6 +96,16 @@ class KillTest {
                 assertThat(isReadable(account)).isTrue();
             }
         }
+    }
+
+    /** The first line is written over last, when the record is there to its end. */
+    private static byte[] cutJournal(Path before, byte[] journal, int cut, Random random) throws IOException {
+        byte[] written = Files.readAllBytes(before.resolve("journal.jsonl"));
+        byte[] left = Arrays.copyOf(journal, cut);
+        if (cut < journal.length || random.nextBoolean()) {
+            System.arraycopy(written, 0, left, 0, written.length);
+        }
+        return left;
     }
 
     /** In two cases of three the snapshot is cut, or has a byte that it had not. */

@@ -3,7 +3,6 @@ package io.github.camelb2.emulator.upkeep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
@@ -222,10 +221,16 @@ class ReplicationTest {
         emulator.state().hide(SOURCE, "in/hidden");
         emulator.advance(Duration.ZERO);
         emulator.close();
-        List<String> journal = Files.readAllLines(directory.resolve("journal.jsonl"));
         // A process that was killed in the end: all is copied, and nothing of that is written down but the copies.
-        journal.removeIf(line -> line.contains("\"t\":\"replication\"") && !line.contains("PENDING"));
-        Files.write(directory.resolve("journal.jsonl"), journal);
+        Path journal = directory.resolve("journal.jsonl");
+        Files.write(
+                journal,
+                Files.readAllLines(journal).stream()
+                        .skip(1)
+                        .filter(line -> !line.contains("\"t\":\"replication\"") || line.contains("PENDING"))
+                        // Without numbers and checksums, like one of an earlier build, or lost lines would be noticed.
+                        .map(line -> line.replaceFirst(",\"serial\":\\d+,\"crc\":\"[0-9a-f]{8}\"}$", "}"))
+                        .toList());
         start();
 
         emulator.advance(Duration.ZERO);

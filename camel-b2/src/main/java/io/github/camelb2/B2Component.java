@@ -90,7 +90,7 @@ public class B2Component extends HealthCheckComponent {
 
     @Override
     protected void doStart() throws Exception {
-        misspelt.refuseThoseOfComponent();
+        misspelt.refuseThoseOf(this, configuration);
         super.doStart();
         clients().open();
     }
@@ -136,6 +136,8 @@ public class B2Component extends HealthCheckComponent {
     public void setCamelContext(CamelContext context) {
         super.setCamelContext(context);
         secrets.hideIn(context);
+        misspelt.watchMembers(B2Configuration.class, new B2ConfigurationConfigurer());
+        RouteSecrets.of(context).hide(SecretsPlugin.URIS, secrets);
     }
 
     @Override
@@ -145,6 +147,7 @@ public class B2Component extends HealthCheckComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        RouteSecrets.of(getCamelContext()).reveal(parameters, secrets);
         B2Configuration own = configuration.copy();
         own.setBucketName(remaining);
         own.inheritKey();
@@ -164,7 +167,7 @@ public class B2Component extends HealthCheckComponent {
                         own.getCustomerKey(),
                         own.getDownloadAuthorization(),
                         own.getNotificationSecret()),
-                !secrets.literalsIn(uri).isEmpty());
+                secrets.hasOwnIn(uri));
         return endpoint;
     }
 

@@ -1,15 +1,18 @@
 package io.github.camelb2;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,8 @@ public final class MisspeltSecrets {
     private final SecretOptions secrets;
     private final Supplier<CamelContext> context;
 
-    /** Those of the component; bound before the component starts, which is when it fails because of them. */
-    private final Set<String> ofComponent = new ConcurrentSkipListSet<>();
+    /** By what they were to be set on; bound before the component starts, which is when it fails because of them. */
+    private final Map<Object, Set<String>> noted = Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
      * For one component.
@@ -83,13 +86,17 @@ public final class MisspeltSecrets {
     }
 
     /**
-     * Refuses what the component itself was given.
+     * Refuses what the component itself was given, and its configuration, member by member.
      *
      * @throws IllegalArgumentException if an option was given that was meant as a secret
      */
-    public void refuseThoseOfComponent() {
-        if (!ofComponent.isEmpty()) {
-            throw unknown("component", ofComponent);
+    public void refuseThoseOf(Object component, Object configuration) {
+        Set<String> all = new TreeSet<>(noted.getOrDefault(component, Set.of()));
+        if (context.get().getRegistry().lookupByName(configuration.getClass().getName()) instanceof Watched members) {
+            members.notedOf(configuration).forEach(member -> all.add("configuration." + member));
+        }
+        if (!all.isEmpty()) {
+            throw unknown("component", all);
         }
     }
 
@@ -108,6 +115,19 @@ public final class MisspeltSecrets {
         return all instanceof PropertyConfigurerGetter getter ? new Watched(all, getter) : all;
     }
 
+    /**
+     * Has the context set the members of such configurations through this as well, {@code configuration.applicationKey} of a
+     * component: it looks in its registry for what sets the members of a class.
+     *
+     * @param all sets them
+     */
+    public void watchMembers(Class<?> configuration, PropertyConfigurer all) {
+        Registry registry = context.get().getRegistry();
+        if (registry.lookupByName(configuration.getName()) == null) {
+            registry.bind(configuration.getName(), PropertyConfigurer.class, watch(all));
+        }
+    }
+
     private final class Watched implements PropertyConfigurer, PropertyConfigurerGetter {
         private final PropertyConfigurer all;
         private final PropertyConfigurerGetter getter;
@@ -122,12 +142,18 @@ public final class MisspeltSecrets {
             if (all.configure(camel, target, name, value, ignoreCase)) {
                 return true;
             }
-            // Answering "no" would have Camel quote the value; the component fails when it starts.
+            // Answering "no" would have Camel quote the value.
             boolean isMisspelt = secrets.hideMisspelt(name, camel);
             if (isMisspelt) {
-                ofComponent.add(name);
+                noted.computeIfAbsent(target, any -> new ConcurrentSkipListSet<>())
+                        .add(name);
             }
             return isMisspelt;
+        }
+
+        /** The context has one of these, of the first component. */
+        Set<String> notedOf(Object target) {
+            return noted.getOrDefault(target, Set.of());
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,8 +52,13 @@ public final class SecretOptions {
 
     private static final Pattern OPTION = Pattern.compile("[?&]([^=&]+)=" + VALUE);
 
+    /** As it stands in a route: with white space behind it, or with what ends a URI in an expression. */
+    private static final String VALUE_IN_ROUTE = "(RAW\\(.*?\\)(?=%1$s)|RAW\\{.*?\\}(?=%1$s)|%2$s*?(?=%1$s))";
+
     private final List<String> names;
     private final Pattern secret;
+    private final Pattern inUri;
+    private final Pattern inText;
 
     /** Never leaves this object, so that nobody who sees a fingerprint can try which secret it is of. */
     private final byte[] key = new byte[KEY_BYTES];
@@ -60,14 +66,16 @@ public final class SecretOptions {
     /** The options of these names. */
     public SecretOptions(String... names) {
         this.names = List.of(names);
-        this.secret = pattern(this.names);
+        this.secret = pattern(this.names, VALUE);
+        this.inUri = pattern(this.names, String.format(VALUE_IN_ROUTE, "\\s*(?:&|$)", "[^&]"));
+        this.inText = pattern(this.names, String.format(VALUE_IN_ROUTE, "[&,'\"\\s]|$", "[^&,'\"\\s]"));
         new SecureRandom().nextBytes(key);
     }
 
     // Camel binds an option in any case, and with dashes. A RAW value ends at the bracket before the next option.
-    private static Pattern pattern(List<String> names) {
+    private static Pattern pattern(List<String> names, String value) {
         String any = names.stream().map(name -> withDashes(name, "-?")).collect(Collectors.joining("|"));
-        return Pattern.compile("(?i)([?&](" + any + ")=)" + VALUE);
+        return Pattern.compile("(?is)([?&](" + any + ")=)" + value);
     }
 
     private static String withDashes(String name, String dash) {
@@ -89,6 +97,24 @@ public final class SecretOptions {
                                 : found.group()));
     }
 
+    /** The URI, as a route has it, with each secret replaced by what that answers for it; references stay. */
+    String replaceInUri(String uri, UnaryOperator<String> replacement) {
+        return replace(inUri, uri, replacement);
+    }
+
+    /** The same in an expression, where more than a URI may stand. */
+    String replaceInText(String text, UnaryOperator<String> replacement) {
+        return replace(inText, text, replacement);
+    }
+
+    private static String replace(Pattern pattern, String text, UnaryOperator<String> replacement) {
+        return pattern.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        isReference(found.group(3))
+                                ? found.group()
+                                : found.group(1) + replacement.apply(found.group(3))));
+    }
+
     /** The secret options that the URI gives a value, not a reference such as {@code #bean:name}. */
     public List<String> literalsIn(String uri) {
         return secret.matcher(uri)
@@ -97,6 +123,11 @@ public final class SecretOptions {
                 .map(this::name)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether endpoints with this URI can differ in a secret alone: it holds one, or did in the text of its route. */
+    public boolean hasOwnIn(String uri) {
+        return !literalsIn(uri).isEmpty() || RouteSecrets.isReferredToIn(uri);
     }
 
     private static boolean isReference(String value) {
@@ -145,7 +176,12 @@ public final class SecretOptions {
 
     /** Whether that is one of these options, or resembles one. */
     boolean isSecret(String option) {
-        return names.stream().anyMatch(option.replace("-", "")::equalsIgnoreCase) || resembles(option);
+        return isOption(option) || resembles(option);
+    }
+
+    /** Whether that is one of these options. */
+    boolean isOption(String option) {
+        return names.stream().anyMatch(option.replace("-", "")::equalsIgnoreCase);
     }
 
     /** What is shown first when too little of a value is hidden. */

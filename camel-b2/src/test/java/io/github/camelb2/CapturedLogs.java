@@ -16,7 +16,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** All that is logged at TRACE while it is open, kept and not shown. */
+/** All that is logged while it is open, kept and not shown. */
 public final class CapturedLogs extends AbstractAppender implements AutoCloseable {
     /** Shows every byte that is sent: the one logger that the manual says to leave off. */
     static final String WIRE = "org.apache.hc.client5.http.wire";
@@ -33,11 +33,16 @@ public final class CapturedLogs extends AbstractAppender implements AutoCloseabl
     }
 
     public static CapturedLogs open() {
+        return openAt(Level.TRACE);
+    }
+
+    /** Keeps only what is at least of this level, which costs less. */
+    static CapturedLogs openAt(Level level) {
         CapturedLogs logs = new CapturedLogs();
         logs.start();
         logs.others.keySet().forEach(logs.root::removeAppender);
-        logs.root.addAppender(logs, Level.TRACE, null);
-        logs.root.setLevel(Level.TRACE);
+        logs.root.addAppender(logs, level, null);
+        logs.root.setLevel(level);
         Configurator.setLevel(WIRE, Level.INFO);
         logs.context.updateLoggers();
         return logs;

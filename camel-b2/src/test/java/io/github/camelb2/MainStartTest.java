@@ -101,6 +101,9 @@ class MainStartTest {
                 "customerKeyy",
                 "notificationSecert",
                 "downloadAuthorisation",
+                "configuration.aplicationKey",
+                "configuration.customer-keey",
+                "configuration.application_key",
             })
     void aMisspeltSecretOfTheComponentIsRefusedAndNotShown(String option) throws Exception {
         Main main = main("direct:in", "b2:x?fileName=a.txt");

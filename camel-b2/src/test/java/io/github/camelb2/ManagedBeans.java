@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
@@ -60,6 +61,19 @@ public final class ManagedBeans {
             }
         }
         return values;
+    }
+
+    /** What every operation without parameters answers that dumps something as XML. */
+    public List<String> dumps() throws JMException {
+        List<String> answers = new ArrayList<>();
+        for (ObjectName bean : named("type", "*")) {
+            for (MBeanOperationInfo operation : server.getMBeanInfo(bean).getOperations()) {
+                if (operation.getName().matches("dump.*Xml") && operation.getSignature().length == 0) {
+                    answers.add(operation.getName() + " " + text(invoke(bean, operation.getName())));
+                }
+            }
+        }
+        return answers;
     }
 
     private static String text(Object value) {

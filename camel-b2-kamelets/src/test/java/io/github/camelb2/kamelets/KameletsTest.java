@@ -7,8 +7,10 @@ import java.util.Map;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.Model;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +146,27 @@ class KameletsTest {
     void noEndpointShowsAKey() {
         assertThat(context.getEndpoints()).isNotEmpty().noneMatch(endpoint -> endpoint.toString()
                 .contains(B2.emulator().applicationKey()));
+    }
+
+    @Test
+    void aKeyThatARouteGivesToAKameletIsUsedAndNotShown() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:literal")
+                        .to("kamelet:b2-sink?bucketName=kamelet-files&applicationKeyId="
+                                + B2.emulator().applicationKeyId() + "&applicationKey="
+                                + B2.emulator().applicationKey() + "&realm={{service}}&fileName=literal.txt");
+            }
+        });
+
+        template.sendBody("direct:literal", "body");
+
+        assertThat(names("kamelet-files")).contains("literal.txt");
+        assertThat(context.getEndpoints()).noneMatch(endpoint -> endpoint.toString()
+                .contains(B2.emulator().applicationKey()));
+        assertThat(((Model) context).getRouteDefinitions())
+                .noneMatch(route -> route.toString().contains(B2.emulator().applicationKey()));
     }
 
     private static List<String> names(String bucket) {

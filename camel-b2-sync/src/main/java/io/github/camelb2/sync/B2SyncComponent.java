@@ -12,18 +12,14 @@ import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 import io.github.camelb2.MisspeltSecrets;
+import io.github.camelb2.RouteSecrets;
 import io.github.camelb2.SecretOptions;
 import io.github.camelb2.sync.wire.PlanSigner;
 
 /** Makes the {@code b2-sync:} endpoints of a context and knows the runs that are under way. */
 @Component("b2-sync")
 public class B2SyncComponent extends HealthCheckComponent {
-    private final SecretOptions secrets = new SecretOptions(
-            "sourceCustomerKey",
-            "destinationCustomerKey",
-            "planKey",
-            "sourceApplicationKey",
-            "destinationApplicationKey");
+    private final SecretOptions secrets = secretOptions();
 
     private final MisspeltSecrets misspelt = new MisspeltSecrets("b2-sync", secrets, this::getCamelContext);
 
@@ -45,11 +41,23 @@ public class B2SyncComponent extends HealthCheckComponent {
         return signer;
     }
 
+    /** The secret options of {@code b2-sync:} endpoints. */
+    static SecretOptions secretOptions() {
+        return new SecretOptions(
+                "sourceCustomerKey",
+                "destinationCustomerKey",
+                "planKey",
+                "sourceApplicationKey",
+                "destinationApplicationKey");
+    }
+
     /** Camel shows the options of a component as soon as it has set them: by then it must know which are secret. */
     @Override
     public void setCamelContext(CamelContext context) {
         super.setCamelContext(context);
         secrets.hideIn(context);
+        misspelt.watchMembers(B2SyncConfiguration.class, new B2SyncConfigurationConfigurer());
+        RouteSecrets.of(context).hide(SyncSecretsPlugin.URIS, secrets);
     }
 
     @Override
@@ -59,12 +67,13 @@ public class B2SyncComponent extends HealthCheckComponent {
 
     @Override
     protected void doStart() throws Exception {
-        misspelt.refuseThoseOfComponent();
+        misspelt.refuseThoseOf(this, configuration);
         super.doStart();
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        RouteSecrets.of(getCamelContext()).reveal(parameters, secrets);
         B2SyncConfiguration own = configuration.copy();
         own.setName(remaining);
         RegexOptions regexes = RegexOptions.takeLists(parameters);
@@ -81,7 +90,7 @@ public class B2SyncComponent extends HealthCheckComponent {
                         own.getPlanKey(),
                         own.getSourceApplicationKey(),
                         own.getDestinationApplicationKey()),
-                !secrets.literalsIn(uri).isEmpty());
+                secrets.hasOwnIn(uri));
         return endpoint;
     }
 

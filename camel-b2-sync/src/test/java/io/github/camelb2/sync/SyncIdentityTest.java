@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.List;
 
 import org.apache.camel.Endpoint;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +66,36 @@ class SyncIdentityTest extends SyncTestSupport {
                     .doesNotContain(ALICE)
                     .doesNotContain(BOB);
         }
+    }
+
+    @Test
+    void aRouteThatIsWrittenWithKeysUsesThemAndItsTextShowsNone() throws Exception {
+        given("a", 100);
+        String account = "ApplicationKeyId=" + B2.emulator().applicationKeyId() + "&destinationApplicationKey=RAW("
+                + B2.emulator().applicationKey() + ")";
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:written")
+                        .toD(uri(
+                                source,
+                                bucketUri(),
+                                String.join("&", encrypted("destination", ALICE)),
+                                "destination" + account));
+            }
+        });
+
+        template.sendBody("direct:written", "");
+
+        assertThat(B2.emulator().requests("b2_upload_file"))
+                .extracting(request -> request.header("X-Bz-Server-Side-Encryption-Customer-Key")
+                        .orElse(""))
+                .containsExactly(ALICE);
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        assertThat(model.getRouteDefinitions().toString())
+                .contains("b2-sync:")
+                .doesNotContain(ALICE)
+                .doesNotContain(B2.emulator().applicationKey());
     }
 
     @ParameterizedTest

@@ -1,0 +1,258 @@
+package io.github.camelb2;
+
+import java.net.URISyntaxException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.InterceptSendToEndpointDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.PollDefinition;
+import org.apache.camel.model.PollEnrichDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps secrets out of the text of routes: where a route names an endpoint with a secret in its URI, the route refers to the
+ * secret from then on, and the component that makes the endpoint is told what it refers to.
+ *
+ * <p>Camel shows the text of a route in JMX, in dumps and consoles, in exceptions, and hides at most the first secret of a URI
+ * there, in many places none. One for each context. Thread-safe.
+ */
+public final class RouteSecrets extends ModelLifecycleStrategySupport {
+    private static final String PREFIX = "#secret:";
+    private static final Pattern REFERENCE = Pattern.compile(PREFIX + "[0-9a-f]{16}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}:?!]+)}}");
+    private static final String PROPERTY = "#property:";
+    private static final int REFERENCE_BYTES = 8;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** What is hidden where: the beginnings of URIs, and the secret options of the component behind them. */
+    private record Uris(List<String> beginnings, SecretOptions options) {}
+
+    private final CamelContext context;
+    private final List<Uris> all = new CopyOnWriteArrayList<>();
+
+    /** By reference, as they were written, encoded and with property placeholders; as many as there are different ones. */
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
+
+    private final Map<String, String> references = new ConcurrentHashMap<>();
+
+    private RouteSecrets(CamelContext context) {
+        this.context = context;
+    }
+
+    /** Those of this context, from its first use on. */
+    public static RouteSecrets of(CamelContext context) {
+        ExtendedCamelContext extension = context.getCamelContextExtension();
+        synchronized (extension) {
+            RouteSecrets known = extension.getContextPlugin(RouteSecrets.class);
+            if (known == null) {
+                known = new RouteSecrets(context);
+                extension.addContextPlugin(RouteSecrets.class, known);
+                Model model = extension.getContextPlugin(Model.class);
+                if (model != null) {
+                    model.addModelLifecycleStrategy(known);
+                }
+            }
+            return known;
+        }
+    }
+
+    /**
+     * Hides these options where a route has such a URI, from now on, and in the routes that there are.
+     *
+     * @param beginnings of the URIs, such as {@code b2:}
+     */
+    public void hide(List<String> beginnings, SecretOptions options) {
+        if (all.stream().anyMatch(known -> known.beginnings().equals(beginnings))) {
+            return;
+        }
+        all.add(new Uris(beginnings, options));
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        if (model != null) {
+            model.getRouteTemplateDefinitions().forEach(this::onAddRouteTemplateDefinition);
+            model.getRouteDefinitions().forEach(this::onAddRouteDefinition);
+        }
+    }
+
+    /**
+     * Replaces references to secrets by the secrets, in secret options only: nothing else may show them.
+     *
+     * @throws IllegalArgumentException if the context does not have what one refers to
+     */
+    public void reveal(Map<String, Object> parameters, SecretOptions options) {
+        parameters.replaceAll((option, value) ->
+                value instanceof String text && options.isOption(option) ? revealed(option, text) : value);
+    }
+
+    private String revealed(String option, String value) {
+        if (value.startsWith(PROPERTY)) {
+            // A Kamelet passes its parameters on as properties.
+            String property = context.getPropertiesComponent()
+                    .resolveProperty(value.substring(PROPERTY.length()))
+                    .orElse("");
+            return REFERENCE.matcher(property).matches() ? revealed(option, property) : value;
+        }
+        return REFERENCE.matcher(value).replaceAll(found -> Matcher.quoteReplacement(secret(option, found.group())));
+    }
+
+    private String secret(String option, String reference) {
+        String written = secrets.get(reference);
+        if (written == null) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " refers to a secret that this context does not have: a"
+                            + " dump of a route has no secrets; write the secret, or " + option
+                            + "=#property:name.of.a.property");
+        }
+        try {
+            Map<String, Object> decoded =
+                    URISupport.parseQuery(option + "=" + context.resolvePropertyPlaceholders(written));
+            URISupport.resolveRawParameterValues(decoded);
+            return String.valueOf(decoded.get(option));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("Option " + option + " is no value of a URI: write RAW(...) around it");
+        }
+    }
+
+    @Override
+    public void onAddRouteTemplateDefinition(RouteTemplateDefinition template) {
+        hideIn(template.getRoute(), this::referenceInTemplate);
+    }
+
+    @Override
+    public void onAddRouteDefinition(RouteDefinition route) {
+        Map<String, Object> parameters = route.getTemplateParameters();
+        // What placeholders mean in a route of a template is known only while the route is made.
+        hideIn(
+                route,
+                parameters == null ? this::reference : written -> referenceInTemplate(filled(written, parameters)));
+    }
+
+    private void hideIn(RouteDefinition route, UnaryOperator<String> reference) {
+        FromDefinition from = route.getInput();
+        if (from != null) {
+            inUri(from.getUri(), from::setUri, reference);
+        }
+        if (route.getErrorHandlerFactory() instanceof DeadLetterChannelDefinition channel) {
+            inUri(channel.getDeadLetterUri(), channel::setDeadLetterUri, reference);
+        }
+        for (ProcessorDefinition<?> step :
+                ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+            hideIn(step, reference);
+        }
+    }
+
+    private void hideIn(ProcessorDefinition<?> step, UnaryOperator<String> reference) {
+        if (step instanceof SendDefinition<?> send) {
+            inUri(send.getUri(), send::setUri, reference);
+        } else if (step instanceof ToDynamicDefinition send) {
+            inUri(send.getUri(), send::setUri, reference);
+        } else if (step instanceof PollDefinition poll) {
+            inUri(poll.getUri(), poll::setUri, reference);
+        } else if (step instanceof InterceptSendToEndpointDefinition intercept) {
+            inUri(intercept.getUri(), intercept::setUri, reference);
+            inUri(intercept.getAfterUri(), intercept::setAfterUri, reference);
+        } else if (step instanceof ExpressionNode node && namesEndpoints(node)) {
+            // Never where it makes data, which may leave the context.
+            ExpressionDefinition expression = node.getExpression();
+            inExpression(expression.getExpression(), expression::setExpression, reference);
+        }
+    }
+
+    private static boolean namesEndpoints(ExpressionNode node) {
+        return node instanceof EnrichDefinition
+                || node instanceof PollEnrichDefinition
+                || node instanceof RecipientListDefinition
+                || node instanceof RoutingSlipDefinition
+                || node instanceof DynamicRouterDefinition;
+    }
+
+    private void inUri(@Nullable String uri, Consumer<String> setter, UnaryOperator<String> reference) {
+        if (uri == null) {
+            return;
+        }
+        String replaced = uri;
+        for (Uris uris : all) {
+            if (uris.beginnings().stream().anyMatch(uri.stripLeading()::startsWith)) {
+                replaced = uris.options().replaceInUri(replaced, reference);
+            }
+        }
+        if (!replaced.equals(uri)) {
+            setter.accept(replaced);
+        }
+    }
+
+    private void inExpression(@Nullable String text, Consumer<String> setter, UnaryOperator<String> reference) {
+        if (text == null) {
+            return;
+        }
+        String replaced = text;
+        for (Uris uris : all) {
+            if (uris.beginnings().stream().anyMatch(text::contains)) {
+                replaced = uris.options().replaceInText(replaced, reference);
+            }
+        }
+        if (!replaced.equals(text)) {
+            setter.accept(replaced);
+        }
+    }
+
+    /** What stands for a secret as it was written, which may be itself. */
+    private String reference(String written) {
+        return written.contains("${") || written.contains("$simple{") || written.contains("{{?")
+                ? written
+                : references.computeIfAbsent(written, this::remember);
+    }
+
+    private static String filled(String written, Map<String, Object> parameters) {
+        return PLACEHOLDER
+                .matcher(written)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        parameters.containsKey(found.group(1))
+                                ? String.valueOf(parameters.get(found.group(1)))
+                                : found.group()));
+    }
+
+    private String referenceInTemplate(String written) {
+        return written.contains("{{") ? written : reference(written);
+    }
+
+    private String remember(String written) {
+        byte[] random = new byte[REFERENCE_BYTES];
+        RANDOM.nextBytes(random);
+        String reference = PREFIX + HexFormat.of().formatHex(random);
+        secrets.put(reference, written);
+        return reference;
+    }
+
+    /** Whether the URI refers to a secret that a route was written with. */
+    static boolean isReferredToIn(String uri) {
+        return REFERENCE.matcher(uri.replace("%23", "#")).find();
+    }
+}

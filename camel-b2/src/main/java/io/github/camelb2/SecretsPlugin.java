@@ -1,0 +1,26 @@
+package io.github.camelb2;
+
+import java.util.List;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ContextServicePlugin;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/** Has a context hide the secrets of {@code b2:} URIs before its routes are made, which may be before it has the component. */
+public final class SecretsPlugin implements ContextServicePlugin {
+    /** What such URIs begin with, and those of the Kamelets that pass their options on. */
+    static final List<String> URIS = List.of("b2:", "kamelet:b2-");
+
+    @Override
+    public void load(CamelContext context) {
+        SecretOptions secrets = B2Component.secretOptions();
+        secrets.hideIn(context);
+        // Now the context is still being built, and has no model to hold routes.
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextInitialized(CamelContext initialized) {
+                RouteSecrets.of(initialized).hide(URIS, secrets);
+            }
+        });
+    }
+}

@@ -113,6 +113,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeFolders": getOrCreateConfiguration(target).setIncludeFolders(property(camelContext, boolean.class, value)); return true;
         case "includehidden":
         case "includeHidden": getOrCreateConfiguration(target).setIncludeHidden(property(camelContext, boolean.class, value)); return true;
+        case "includeown":
+        case "includeOwn": getOrCreateConfiguration(target).setIncludeOwn(property(camelContext, boolean.class, value)); return true;
         case "includeversions":
         case "includeVersions": getOrCreateConfiguration(target).setIncludeVersions(property(camelContext, io.github.camelb2.IncludeVersions.class, value)); return true;
         case "initialbackoff":
@@ -276,6 +278,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeFolders": return boolean.class;
         case "includehidden":
         case "includeHidden": return boolean.class;
+        case "includeown":
+        case "includeOwn": return boolean.class;
         case "includeversions":
         case "includeVersions": return io.github.camelb2.IncludeVersions.class;
         case "initialbackoff":
@@ -435,6 +439,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "includeFolders": return getOrCreateConfiguration(target).isIncludeFolders();
         case "includehidden":
         case "includeHidden": return getOrCreateConfiguration(target).isIncludeHidden();
+        case "includeown":
+        case "includeOwn": return getOrCreateConfiguration(target).isIncludeOwn();
         case "includeversions":
         case "includeVersions": return getOrCreateConfiguration(target).getIncludeVersions();
         case "initialbackoff":

@@ -99,6 +99,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeFolders": target.setIncludeFolders(property(camelContext, boolean.class, value)); return true;
         case "includehidden":
         case "includeHidden": target.setIncludeHidden(property(camelContext, boolean.class, value)); return true;
+        case "includeown":
+        case "includeOwn": target.setIncludeOwn(property(camelContext, boolean.class, value)); return true;
         case "includeversions":
         case "includeVersions": target.setIncludeVersions(property(camelContext, io.github.camelb2.IncludeVersions.class, value)); return true;
         case "initialbackoff":
@@ -248,6 +250,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeFolders": return boolean.class;
         case "includehidden":
         case "includeHidden": return boolean.class;
+        case "includeown":
+        case "includeOwn": return boolean.class;
         case "includeversions":
         case "includeVersions": return io.github.camelb2.IncludeVersions.class;
         case "initialbackoff":
@@ -398,6 +402,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "includeFolders": return target.isIncludeFolders();
         case "includehidden":
         case "includeHidden": return target.isIncludeHidden();
+        case "includeown":
+        case "includeOwn": return target.isIncludeOwn();
         case "includeversions":
         case "includeVersions": return target.getIncludeVersions();
         case "initialbackoff":

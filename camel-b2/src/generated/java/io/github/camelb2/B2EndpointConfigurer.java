@@ -113,6 +113,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "includeFolders": target.getConfiguration().setIncludeFolders(property(camelContext, boolean.class, value)); return true;
         case "includehidden":
         case "includeHidden": target.getConfiguration().setIncludeHidden(property(camelContext, boolean.class, value)); return true;
+        case "includeown":
+        case "includeOwn": target.getConfiguration().setIncludeOwn(property(camelContext, boolean.class, value)); return true;
         case "includeversions":
         case "includeVersions": target.getConfiguration().setIncludeVersions(property(camelContext, io.github.camelb2.IncludeVersions.class, value)); return true;
         case "initialbackoff":
@@ -304,6 +306,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "includeFolders": return boolean.class;
         case "includehidden":
         case "includeHidden": return boolean.class;
+        case "includeown":
+        case "includeOwn": return boolean.class;
         case "includeversions":
         case "includeVersions": return io.github.camelb2.IncludeVersions.class;
         case "initialbackoff":
@@ -491,6 +495,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "includeFolders": return target.getConfiguration().isIncludeFolders();
         case "includehidden":
         case "includeHidden": return target.getConfiguration().isIncludeHidden();
+        case "includeown":
+        case "includeOwn": return target.getConfiguration().isIncludeOwn();
         case "includeversions":
         case "includeVersions": return target.getConfiguration().getIncludeVersions();
         case "initialbackoff":

@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(96);
+        Set<String> props = new HashSet<>(97);
         props.add("accountInfoRepository");
         props.add("antExclude");
         props.add("antInclude");
@@ -73,6 +73,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("includeBody");
         props.add("includeFolders");
         props.add("includeHidden");
+        props.add("includeOwn");
         props.add("includeVersions");
         props.add("initialBackoff");
         props.add("initialDelay");

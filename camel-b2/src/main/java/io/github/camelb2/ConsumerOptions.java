@@ -23,6 +23,9 @@ public abstract class ConsumerOptions extends FilterOptions {
     @UriParam(label = "consumer")
     private boolean includeFolders;
 
+    @UriParam(label = "consumer")
+    private boolean includeOwn;
+
     @UriParam(label = "consumer", defaultValue = "100")
     private int maxMessagesPerPoll = 100;
 
@@ -128,6 +131,18 @@ public abstract class ConsumerOptions extends FilterOptions {
      */
     public void setIncludeFolders(boolean includeFolders) {
         this.includeFolders = includeFolders;
+    }
+
+    public boolean isIncludeOwn() {
+        return includeOwn;
+    }
+
+    /**
+     * Whether to consume also what exchanges of this consumer have stored in its bucket, as a route does that puts work
+     * back into its own queue. Without it a route that stores where it consumes does not feed itself.
+     */
+    public void setIncludeOwn(boolean includeOwn) {
+        this.includeOwn = includeOwn;
     }
 
     public int getMaxMessagesPerPoll() {

@@ -11,6 +11,7 @@ import io.github.camelb2.operation.step.Operation;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.operation.step.Reply;
 import io.github.camelb2.operation.step.RequestBinder;
+import io.github.camelb2.operation.step.SourceConsumers;
 
 /** Takes a message through the operation that it asks for. Thread-safe. */
 public final class OperationRunner {
@@ -41,24 +42,27 @@ public final class OperationRunner {
 
     private <R, T> void run(Operation<R, T> operation, Params params, OperationScope scope) {
         Exchange exchange = params.exchange();
-        T result = options.isPojoRequest()
-                ? operation.run(RequestBinder.fromBody(operation, params, exchange), scope)
-                : bindAndRun(operation, params, scope);
-        operation.reply(result, new Reply(exchange, params));
+        try (SourceConsumers.Step step = SourceConsumers.Step.of(exchange)) {
+            T result = options.isPojoRequest()
+                    ? operation.run(step.begins(RequestBinder.fromBody(operation, params, exchange)), scope)
+                    : bindAndRun(operation, params, scope, step);
+            operation.reply(result, new Reply(exchange, params));
+        }
     }
 
-    private static <R, T> T bindAndRun(Operation<R, T> operation, Params params, OperationScope scope) {
+    private static <R, T> T bindAndRun(
+            Operation<R, T> operation, Params params, OperationScope scope, SourceConsumers.Step step) {
         if (operation.bucketNeed().mayCreate()) {
             scope.createBucketIfWanted(params.bucketName());
         }
         if (!operation.bucketNeed().isId()) {
-            return operation.run(operation.bind(params, scope), scope);
+            return operation.run(step.begins(operation.bind(params, scope)), scope);
         }
         // Once more with another id when the bucket was deleted and made again: the first try did nothing then.
         return scope.client()
                 .inBucket(
                         params.bucketName(),
-                        id -> operation.run(operation.bind(params.inBucket(id), scope), scope),
+                        id -> operation.run(step.begins(operation.bind(params.inBucket(id), scope)), scope),
                         scope.settings());
     }
 }

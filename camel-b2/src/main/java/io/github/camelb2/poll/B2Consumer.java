@@ -32,6 +32,7 @@ import io.github.camelb2.poll.after.Waiting;
 import io.github.camelb2.poll.after.WorkFile;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;
+import io.github.camelb2.poll.claim.OwnFiles;
 import io.github.camelb2.poll.notify.NotificationFeed;
 import io.github.camelb2.poll.scan.VersionScanner.Figures;
 
@@ -53,6 +54,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     private final InstantSource clock;
     private final FileNameOption fileName;
     private final Waiting waiting;
+    private final OwnFiles.Reader reader = new Reader();
     private boolean isPolled;
     private final Object renewing = new Object();
     /** Whose key the session works with; guarded by renewing. */
@@ -133,7 +135,17 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             OperationScope scope = new OperationScope(lease, options, clock);
             VersionMessages messages = new VersionMessages(getEndpoint(), scope);
             PollSession opened = new PollSession(
-                    scope, repositories, messages, getExceptionHandler(), users, waiting, this::ended, clock, began);
+                    scope,
+                    repositories,
+                    messages,
+                    getExceptionHandler(),
+                    users,
+                    waiting,
+                    this::ended,
+                    reader,
+                    clock,
+                    began);
+            users.atEnd(opened.own().listen(getEndpoint().getCamelContext()));
             isOpen = true;
             return opened;
         } finally {
@@ -388,6 +400,40 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     public long getNotificationsSignedWithOtherSecret() {
         NotificationFeed feed = notifications;
         return feed == null ? 0 : feed.signedWithAnotherSecret();
+    }
+
+    @ManagedAttribute(
+            description =
+                    "How many files the route has stored where it consumes, since the start; they are not delivered"
+                            + " to it unless includeOwn is set")
+    public long getOwnFiles() {
+        PollSession current = session;
+        return current == null ? 0 : current.own().count();
+    }
+
+    private final class Reader implements OwnFiles.Reader {
+        @Override
+        public String route() {
+            return getRouteId() == null ? "Whoever polls " + getEndpoint() : "Route " + getRouteId();
+        }
+
+        @Override
+        public String sourceName() {
+            return OwnFiles.sourceName(getEndpoint());
+        }
+
+        @Override
+        public boolean isAskedByName() {
+            return isPolled && fileName.isSet();
+        }
+
+        @Override
+        public void lookAgain(String name) {
+            NotificationFeed feed = notifications;
+            if (feed != null) {
+                feed.lookAgain(name);
+            }
+        }
     }
 
     /** What the last sweep through the bucket did. */

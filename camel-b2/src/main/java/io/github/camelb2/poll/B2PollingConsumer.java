@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.body.BodyHold;
+import io.github.camelb2.operation.step.SourceConsumers;
 
 /**
  * Gives one new file version at a time to whoever asks: {@code poll}, {@code pollEnrich} and consumer templates.
@@ -94,6 +95,7 @@ public final class B2PollingConsumer extends EventDrivenPollingConsumer implemen
                 Exchange polled = super.receive(0);
                 if (polled != null && exchange != null) {
                     BodyHold.adopt(polled, exchange);
+                    SourceConsumers.join(polled, exchange);
                     // In the middle of a route they would name and describe what the route stores next.
                     DESCRIPTIONS.forEach(polled.getMessage()::removeHeader);
                 }

@@ -7,8 +7,8 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * What Camel says of the polls of a consumer, with two details that do not make it sick but that people want to know:
- * {@code b2.repository} and {@code b2.notificationsSignedWithOtherSecret}. Asks nobody. Thread-safe.
+ * What Camel says of the polls of a consumer, with details that do not make it sick but that people want to know:
+ * {@code b2.repository}, {@code b2.notificationsSignedWithOtherSecret} and {@code b2.ownFiles}. Asks nobody. Thread-safe.
  */
 final class ConsumerHealthDetails implements HealthCheck {
     private final HealthCheck polls;
@@ -66,6 +66,10 @@ final class ConsumerHealthDetails implements HealthCheck {
         long others = consumer.getNotificationsSignedWithOtherSecret();
         if (others > 0) {
             result.detail("b2.notificationsSignedWithOtherSecret", others);
+        }
+        long own = consumer.getOwnFiles();
+        if (own > 0) {
+            result.detail("b2.ownFiles", own);
         }
         return result.build();
     }

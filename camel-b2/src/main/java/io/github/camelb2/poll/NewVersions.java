@@ -12,6 +12,7 @@ import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.poll.after.AfterExchange;
 import io.github.camelb2.poll.after.AfterRead;
 import io.github.camelb2.poll.claim.Claim;
+import io.github.camelb2.poll.claim.OwnFiles;
 import io.github.camelb2.poll.claim.VersionMemory;
 import io.github.camelb2.poll.scan.DoneFiles;
 import io.github.camelb2.poll.scan.MemoryLimit;
@@ -35,6 +36,8 @@ final class NewVersions {
     private final AfterExchange afterExchange;
     private final boolean keeps;
     private final MemoryLimit memoryLimit;
+    private final OwnFiles own;
+    private boolean isNameLeft;
 
     NewVersions(
             NewVersionFilter filter,
@@ -44,7 +47,8 @@ final class NewVersions {
             IdempotentRepository inProgress,
             AfterExchange afterExchange,
             AfterRead afterRead,
-            MemoryLimit memoryLimit) {
+            MemoryLimit memoryLimit,
+            OwnFiles own) {
         this.filter = filter;
         this.doneFiles = doneFiles;
         this.bucket = bucket;
@@ -53,6 +57,7 @@ final class NewVersions {
         this.afterExchange = afterExchange;
         this.keeps = afterRead.keeps();
         this.memoryLimit = memoryLimit;
+        this.own = own;
     }
 
     /**
@@ -78,7 +83,7 @@ final class NewVersions {
                     memoryLimit.sweepEnded();
                     break;
                 }
-                consider(finding.get()).ifPresent(claims::add);
+                consider(finding.get(), scanner).ifPresent(claims::add);
             }
             isComplete = true;
             return oldestFirst(claims);
@@ -91,9 +96,16 @@ final class NewVersions {
         }
     }
 
-    private Optional<Claim> consider(Finding finding) {
+    private Optional<Claim> consider(Finding finding, VersionScanner scanner) {
         FileVersion version = finding.version();
         if (!filter.accepts(version)) {
+            return Optional.empty();
+        }
+        if (!finding.isSuperseded()) {
+            // For the whole name: what lies below is superseded only by what is known.
+            isNameLeft = own.isUnderWay(version.fileName());
+        }
+        if (isNameLeft) {
             return Optional.empty();
         }
         if (finding.isSuperseded()) {
@@ -104,6 +116,11 @@ final class NewVersions {
         if (memory.isSettled(version)) {
             memoryLimit.take();
             afterExchange.resume(version);
+            return Optional.empty();
+        }
+        if (own.contains(version)) {
+            memoryLimit.take();
+            scanner.passOver();
             return Optional.empty();
         }
         if (keeps) {

@@ -17,6 +17,7 @@ import io.github.camelb2.body.CarrierWatch;
 import io.github.camelb2.body.HeldMessage;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.http.ServiceClock;
+import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.AfterExchange;
@@ -27,7 +28,9 @@ import io.github.camelb2.poll.after.Waiting;
 import io.github.camelb2.poll.after.WorkFile;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;
+import io.github.camelb2.poll.claim.OwnFiles;
 import io.github.camelb2.poll.claim.VersionMemory;
+import io.github.camelb2.poll.scan.ConsumedNames;
 import io.github.camelb2.poll.scan.DoneFiles;
 import io.github.camelb2.poll.scan.FirstSweep;
 import io.github.camelb2.poll.scan.MemoryLimit;
@@ -60,6 +63,7 @@ final class PollSession {
     private final VersionMessages messages;
     private final ClientUsers users;
     private final Waiting waiting;
+    private final OwnFiles own;
     private volatile boolean isReady;
 
     /**
@@ -76,6 +80,7 @@ final class PollSession {
             ClientUsers users,
             Waiting waiting,
             AfterExchange.Listener listener,
+            OwnFiles.Reader reader,
             InstantSource clock,
             Instant began) {
         this.options = scope.options();
@@ -101,10 +106,19 @@ final class PollSession {
                 AfterRead.onFailure(options, bucket, messages::evaluate),
                 failures,
                 listener);
+        this.own = new OwnFiles(options, memory, (name, version) -> isConsumed(name, version, filter), reader);
         this.memoryLimit = new MemoryLimit(bucket.name(), memory.capacity());
         this.sweep = scanner(bucket.pages(), options.getIncludeVersions());
         this.ofSweep = new NewVersions(
-                filter, doneFiles, bucket, memory, repositories.inProgress(), afterExchange, onSuccess, memoryLimit);
+                filter,
+                doneFiles,
+                bucket,
+                memory,
+                repositories.inProgress(),
+                afterExchange,
+                onSuccess,
+                memoryLimit,
+                own);
         this.ofNames = new NewVersions(
                 filter,
                 doneFiles,
@@ -113,7 +127,8 @@ final class PollSession {
                 repositories.inProgress(),
                 afterExchange,
                 onSuccess,
-                MemoryLimit.unlimited());
+                MemoryLimit.unlimited(),
+                own);
         this.firstSweep = new FirstSweep(
                 StartPoint.parse(options.getStartFrom()),
                 bucket.name(),
@@ -123,6 +138,12 @@ final class PollSession {
                 filter);
     }
 
+    private boolean isConsumed(String bucketName, FileVersion version, NewVersionFilter filter) {
+        return bucket.holds(bucketName, version)
+                && ConsumedNames.contain(version.fileName(), options)
+                && filter.acceptsAtSomeTime(version);
+    }
+
     private VersionScanner scanner(VersionScanner.Pages pages, IncludeVersions include) {
         return new VersionScanner(pages, include, options.isIncludeHidden(), clock);
     }
@@ -130,6 +151,11 @@ final class PollSession {
     /** What is wrong with the repository of the login; empty while it works. */
     Optional<String> repositoryTrouble() {
         return lease.repositoryTrouble();
+    }
+
+    /** What its exchanges have stored where it consumes. */
+    OwnFiles own() {
+        return own;
     }
 
     /** When the consumer began, by this clock. */
@@ -225,6 +251,7 @@ final class PollSession {
             CarrierWatch.ensure(exchange.getContext());
             exchange.setIn(new HeldMessage(exchange.getContext()));
         }
+        own.begin(exchange);
         messages.write(exchange, claim.version(), delivery.hold(), file);
         delivery.begin(exchange);
     }

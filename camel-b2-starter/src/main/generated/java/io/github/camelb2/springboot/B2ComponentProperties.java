@@ -55,6 +55,7 @@ public class B2ComponentProperties extends OptionProperties {
                 "includeBody",
                 "includeFolders",
                 "includeHidden",
+                "includeOwn",
                 "includeVersions",
                 "initialBackoff",
                 "largeFileSha1",
@@ -330,6 +331,15 @@ public class B2ComponentProperties extends OptionProperties {
     /** Whether to consume hide markers as well, as messages without a body. */
     public void setIncludeHidden(@Nullable Boolean value) {
         set("includeHidden", value);
+    }
+
+    public @Nullable Boolean getIncludeOwn() {
+        return get("includeOwn", Boolean.class);
+    }
+
+    /** Whether to consume also what exchanges of this consumer have stored in its bucket, as a route does that puts work back into its own queue. Without it a route that stores where it consumes does not feed itself. */
+    public void setIncludeOwn(@Nullable Boolean value) {
+        set("includeOwn", value);
     }
 
     public io.github.camelb2.@Nullable IncludeVersions getIncludeVersions() {

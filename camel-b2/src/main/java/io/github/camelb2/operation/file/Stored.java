@@ -26,7 +26,7 @@ record Stored(String bucketName, String fileName, @Nullable FileVersion version)
             FileVersionHeaders.writeIgnored(reply.message(), bucketName, fileName);
             return false;
         }
-        FileVersionHeaders.writeProduced(reply.message(), bucketName, version);
+        reply.stored(bucketName, version);
         return true;
     }
 }

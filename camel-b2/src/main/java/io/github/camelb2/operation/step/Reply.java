@@ -60,8 +60,14 @@ public record Reply(Exchange exchange, Params params) {
 
     /** A version that was made becomes the body, and is described in headers. */
     public void produced(String bucketName, FileVersion version) {
-        FileVersionHeaders.writeProduced(message(), bucketName, version);
+        stored(bucketName, version);
         body(version);
+    }
+
+    /** A version that was made is described in headers, and the consumers that the message came from hear of it. */
+    public void stored(String bucketName, FileVersion version) {
+        SourceConsumers.stored(exchange, bucketName, version);
+        FileVersionHeaders.writeProduced(message(), bucketName, version);
     }
 
     /** A version that was deleted becomes the body, and is named in headers. */

@@ -1,5 +1,7 @@
 package io.github.camelb2.poll.after;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ClientUsers {
     private final Runnable giveBack;
     private final AtomicInteger users = new AtomicInteger(1);
+    private final Queue<Runnable> atEnd = new ConcurrentLinkedQueue<>();
 
     /**
      * Whoever makes it is its first user.
@@ -19,6 +22,11 @@ public final class ClientUsers {
         this.giveBack = giveBack;
     }
 
+    /** Does that as well before the client is given back; only for a user. */
+    public void atEnd(Runnable work) {
+        atEnd.add(work);
+    }
+
     /** One more user; only for somebody who knows that another one is still there. */
     public void enter() {
         users.incrementAndGet();
@@ -27,6 +35,7 @@ public final class ClientUsers {
     /** One user less; the last one gives the client back. */
     public void leave() {
         if (users.decrementAndGet() == 0) {
+            atEnd.forEach(Runnable::run);
             giveBack.run();
         }
     }

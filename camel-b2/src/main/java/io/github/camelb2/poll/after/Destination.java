@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.poll.scan.ConsumedNames;
 import io.github.camelb2.poll.scan.Refused;
 
 /**
@@ -30,7 +31,7 @@ record Destination(String bucket, String prefix, String suffix, String stripped,
                 orEmpty(options.getDestinationBucketPrefix()),
                 orEmpty(options.getDestinationBucketSuffix()),
                 options.isRemovePrefixOnMove() ? prefix : "",
-                name -> !isElsewhere(options) && isConsumed(name, options));
+                name -> !isElsewhere(options) && ConsumedNames.contain(name, options));
         if (destination.isConsumedBy(options)) {
             throw Refused.option(
                     "destinationBucketPrefix",
@@ -48,8 +49,8 @@ record Destination(String bucket, String prefix, String suffix, String stripped,
      * @throws IllegalArgumentException if moved files would be consumed again
      */
     static Destination afterFailure(B2Configuration options, String moveFailed) {
-        Destination destination =
-                new Destination(options.getBucketName(), moveFailed, "", "", name -> isConsumed(name, options));
+        Destination destination = new Destination(
+                options.getBucketName(), moveFailed, "", "", name -> ConsumedNames.contain(name, options));
         if (destination.isConsumedBy(options)) {
             throw Refused.option(
                     "moveFailed",
@@ -104,34 +105,21 @@ record Destination(String bucket, String prefix, String suffix, String stripped,
         if (hasExpression()) {
             // What an expression gives is known with the file; what stands before it is known now.
             String head = prefix.contains("${") ? prefix.substring(0, prefix.indexOf("${")) : prefix;
-            return head.startsWith(consumed) && isListed(head, consumed, options);
+            return head.startsWith(consumed) && ConsumedNames.isListed(head, consumed, options);
         }
         if (!stripped.isEmpty()) {
             // What is left of a name after the prefix was taken off can be anything.
-            return prefix.startsWith(consumed) ? isListed(prefix, consumed, options) : consumed.startsWith(prefix);
+            return prefix.startsWith(consumed)
+                    ? ConsumedNames.isListed(prefix, consumed, options)
+                    : consumed.startsWith(prefix);
         }
         String head = prefix + consumed;
-        return head.startsWith(consumed) && isListed(head, consumed, options);
+        return head.startsWith(consumed) && ConsumedNames.isListed(head, consumed, options);
     }
 
     private static boolean isElsewhere(B2Configuration options) {
         String to = options.getDestinationBucket();
         return to != null && !to.equals(options.getBucketName());
-    }
-
-    private static boolean isConsumed(String name, B2Configuration options) {
-        String only = options.getFileName();
-        if (only != null && !only.contains("${")) {
-            return name.equals(only);
-        }
-        String consumed = orEmpty(options.getPrefix());
-        return name.startsWith(consumed) && isListed(name, consumed, options);
-    }
-
-    /** A name that goes on behind the delimiter is part of a folder for the consumer, and no file. */
-    private static boolean isListed(String head, String consumed, B2Configuration options) {
-        String delimiter = orEmpty(options.getDelimiter());
-        return delimiter.isEmpty() || !head.substring(consumed.length()).contains(delimiter);
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -21,6 +21,7 @@ import io.github.camelb2.client.model.FileVersion;
  */
 public final class VersionMemory {
     private static final String AFTER_READ = "~after-read";
+    private static final String OWN = "~own-";
     private static final String START = "~start-";
     private static final int DEFAULT_CAMEL_CAPACITY = 1000;
 
@@ -55,6 +56,26 @@ public final class VersionMemory {
         if (repository.add(version.fileId())) {
             repository.confirm(version.fileId());
         }
+    }
+
+    /**
+     * Remembers that the consumer of that name has stored the version itself, so that it is not delivered to that one;
+     * to others, which may share the repository, it is.
+     */
+    void own(FileVersion version, String consumer) {
+        String key = ownKey(version, consumer);
+        if (repository.add(key)) {
+            repository.confirm(key);
+        }
+    }
+
+    /** Whether the consumer of that name has stored the version itself. */
+    boolean isOwn(FileVersion version, String consumer) {
+        return repository.contains(ownKey(version, consumer));
+    }
+
+    private static String ownKey(FileVersion version, String consumer) {
+        return version.fileId() + OWN + consumer;
     }
 
     /** Notes that the route succeeded with the version, and that what comes after the reading begins. */
@@ -96,12 +117,16 @@ public final class VersionMemory {
         return OptionalLong.empty();
     }
 
-    /** Digested, because a prefix may be longer than what a repository takes. */
     private static String startKey(String bucket, String prefix, String startFrom) {
+        return START + digest(bucket, prefix, startFrom);
+    }
+
+    /** The same for the same texts; a prefix may be longer than what a repository takes. */
+    static String digest(String... texts) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((bucket + "\n" + prefix + "\n" + startFrom).getBytes(StandardCharsets.UTF_8));
-            return START + HexFormat.of().formatHex(digest);
+                    .digest(String.join("\n", texts).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

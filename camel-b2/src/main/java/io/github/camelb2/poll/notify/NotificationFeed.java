@@ -154,6 +154,11 @@ public final class NotificationFeed implements AutoCloseable {
         }
     }
 
+    /** A notification of that name could not be acted on yet. */
+    public void lookAgain(String name) {
+        names.offer(name);
+    }
+
     /** The delivery of a file of that name has ended; after a failure it is not looked at again for a while. */
     public void ended(String name, boolean isSuccess) {
         backoff.ended(name, isSuccess);

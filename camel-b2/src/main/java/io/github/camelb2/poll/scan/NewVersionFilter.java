@@ -52,7 +52,7 @@ public final class NewVersionFilter {
     }
 
     /** Whether that version is or was wanted, or will be: content, or a hide marker if they are asked for, of such a name. */
-    boolean acceptsAtSomeTime(FileVersion version) {
+    public boolean acceptsAtSomeTime(FileVersion version) {
         return (version.hasContent() || hideMarkers && version.hides()) && acceptsName(version.fileName());
     }
 }

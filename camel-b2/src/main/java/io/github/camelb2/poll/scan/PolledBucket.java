@@ -59,6 +59,17 @@ public final class PolledBucket {
         return bucketName;
     }
 
+    /**
+     * Whether a version that was stored is in it.
+     *
+     * @param stored the name of the bucket that it was stored in; empty where only its id is known
+     */
+    public boolean holds(String stored, FileVersion version) {
+        return stored.isEmpty()
+                ? version.bucketId().equals(scope.client().bucketId(bucketName, scope.settings()))
+                : stored.equals(bucketName);
+    }
+
     /** Creates the bucket if it does not exist and the options say so. */
     public void createIfWanted() {
         scope.createBucketIfWanted(bucketName);

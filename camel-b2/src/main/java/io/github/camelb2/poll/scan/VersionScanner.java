@@ -57,6 +57,7 @@ public final class VersionScanner {
     private Instant readAt = Instant.EPOCH;
 
     private @Nullable FileVersion last;
+    private boolean isLastPassedOver;
     private boolean isHiddenName;
     private @Nullable FileVersion resumeAfter;
 
@@ -79,7 +80,8 @@ public final class VersionScanner {
             if (version.representsFolder() || version.unfinished()) {
                 continue;
             }
-            boolean isOlder = latestOnly && isSameName(version, last);
+            boolean isOlder = latestOnly && isSameName(version, last) && !isLastPassedOver;
+            isLastPassedOver = false;
             if (!isOlder) {
                 // Nobody consumes the name while it is hidden, so that nothing supersedes what lies below.
                 isHiddenName = latestOnly && version.hides() && !hideMarkers;
@@ -91,6 +93,11 @@ public final class VersionScanner {
         }
         endSweep();
         return Optional.empty();
+    }
+
+    /** The version last found is none that others are superseded by. */
+    public void passOver() {
+        isLastPassedOver = true;
     }
 
     /** Whether older versions of the name last found follow; they must be seen before the name is consumed. */
@@ -110,6 +117,7 @@ public final class VersionScanner {
         nextFileId = null;
         underWay = mark.last() != null;
         last = mark.last();
+        isLastPassedOver = false;
         resumeAfter = mark.last();
         isHiddenName = false;
     }

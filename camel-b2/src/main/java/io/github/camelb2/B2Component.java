@@ -105,6 +105,8 @@ public class B2Component extends HealthCheckComponent {
     protected void doInit() throws Exception {
         super.doInit();
         BodyConverters.addTo(getCamelContext().getTypeConverterRegistry());
+        // Also where the file that has Camel do it was lost when jars were packed into one.
+        parts().operations().prepare(getCamelContext());
     }
 
     /** The clients that are open now. */

@@ -31,13 +31,8 @@ public final class OperationRunner {
      */
     public void run(Exchange exchange) {
         Params params = Params.of(exchange, options);
-        try {
-            OptionCheck.checkMessage(params);
-            run(Operations.of(params.operation()), params, scope.of(exchange));
-        } catch (RuntimeException | Error e) {
-            params.failed(e);
-            throw e;
-        }
+        OptionCheck.checkMessage(params);
+        run(Operations.of(params.operation()), params, scope.of(exchange));
     }
 
     private <R, T> void run(Operation<R, T> operation, Params params, OperationScope scope) {

@@ -2,6 +2,7 @@ package io.github.camelb2.operation;
 
 import java.time.InstantSource;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 
 import io.github.camelb2.B2Configuration;
@@ -10,6 +11,11 @@ import io.github.camelb2.lending.B2ClientLease;
 
 /** Makes an {@link OperationRunner} for each producer. */
 public final class OperationRunners implements ProducerOperations {
+    @Override
+    public void prepare(CamelContext context) {
+        new CopyingSteps().load(context);
+    }
+
     @Override
     public void check(B2Configuration options) {
         OptionCheck.checkProducer(options);

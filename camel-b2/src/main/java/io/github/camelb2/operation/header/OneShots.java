@@ -19,7 +19,8 @@ import io.github.camelb2.B2Constants;
  * ends.
  *
  * <p>A redelivery by Camel brings them back to the same step, because it begins again with the message as it was. What
- * {@code useOriginalMessage} restores is for another step, so the order is taken off the original message as well.
+ * {@code useOriginalMessage} restores is for another step, so the order is taken off the original message as well. Where
+ * the message is a copy, {@link ObeyedOrders} takes it off the one that it is a copy of.
  */
 final class OneShots {
     private OneShots() {}
@@ -30,10 +31,11 @@ final class OneShots {
         Map<String, Object> taken = new HashMap<>();
         for (String header : headers) {
             Object value = message.removeHeader(header);
-            if (value != null && !FailedOrders.of(exchange).has(exchange, header, value)) {
+            if (value != null) {
                 taken.put(header, value);
             }
         }
+        ObeyedOrders.note(exchange, taken);
         for (UnitOfWork work : taken.isEmpty() ? Set.<UnitOfWork>of() : works(exchange)) {
             forget(taken, work.getOriginalInMessage());
         }
@@ -48,11 +50,6 @@ final class OneShots {
                 original.removeHeader(header);
             }
         });
-    }
-
-    /** Says that a step has failed that had taken these orders. */
-    static void failed(Exchange exchange, Map<String, Object> taken, Throwable failure) {
-        FailedOrders.of(exchange).add(exchange, taken, failure);
     }
 
     /** Whose original messages may be restored: the exchange's, and those that it is a part of, as by a splitter. */

@@ -93,11 +93,6 @@ public final class Params {
                 + " is no operation of b2: set one of " + List.of(B2Operations.values()));
     }
 
-    /** Says that the step has failed, so that its orders do not reach whoever handles the failure. */
-    public void failed(Throwable failure) {
-        OneShots.failed(exchange, oneShots, failure);
-    }
-
     /** What is to be done. */
     public B2Operations operation() {
         return operation;

@@ -60,6 +60,7 @@ public final class Reads {
 
     private static final Map<B2Operations, Set<String>> HEADERS = new EnumMap<>(B2Operations.class);
     private static final Map<B2Operations, List<String>> ONE_SHOTS = new EnumMap<>(B2Operations.class);
+    private static final Set<String> ALL_ONE_SHOTS;
     private static final Map<B2Operations, Set<String>> OPTIONS = new EnumMap<>(B2Operations.class);
 
     static {
@@ -77,6 +78,7 @@ public final class Reads {
                     operation,
                     all.stream().flatMap(it -> Stream.ofNullable(it.option())).collect(Collectors.toUnmodifiableSet()));
         }
+        ALL_ONE_SHOTS = ONE_SHOTS.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     private Reads() {}
@@ -155,6 +157,11 @@ public final class Reads {
     /** Those of them that are for one step. */
     static List<String> oneShots(B2Operations operation) {
         return ONE_SHOTS.getOrDefault(operation, List.of());
+    }
+
+    /** All headers that are for one step, of whatever operation. */
+    public static Set<String> allOneShots() {
+        return ALL_ONE_SHOTS;
     }
 
     /** The options that stand in for headers which the operation reads. */

@@ -106,25 +106,31 @@ class OutlivingBodyTest extends ConsumerTestSupport {
         return Map.ofEntries(
                 Map.entry("aggregate bodies", r -> r.aggregate(constant(1), lists())
                         .completionTimeout(50)
+                        .completionTimeoutCheckerInterval(10)
                         .process(this::readLate)),
                 Map.entry("aggregate exchanges", r -> r.aggregate(constant(1), new GroupedExchangeAggregationStrategy())
                         .completionTimeout(50)
+                        .completionTimeoutCheckerInterval(10)
                         .process(this::readLate)),
                 Map.entry("aggregate and go on", r -> r.aggregate(constant(1), lists())
                         .completionTimeout(50)
+                        .completionTimeoutCheckerInterval(10)
                         .process(this::readLate)
                         .end()
                         .convertBodyTo(String.class)),
                 Map.entry("aggregate, then split", r -> r.aggregate(constant(1), lists())
                         .completionTimeout(50)
+                        .completionTimeoutCheckerInterval(10)
                         .split(body())
                         .process(this::readLate)),
                 Map.entry("aggregate, then seda", r -> r.aggregate(constant(1), lists())
                         .completionTimeout(50)
+                        .completionTimeoutCheckerInterval(10)
                         .to("seda:late?pollTimeout=20")),
                 Map.entry("aggregate inside a split of exchanges", r -> r.split(body())
                         .aggregate(constant(1), lists())
                         .completionTimeout(50)
+                        .completionTimeoutCheckerInterval(10)
                         .process(this::readLate)),
                 Map.entry("seda", r -> r.to("seda:late?pollTimeout=20")),
                 Map.entry(
@@ -140,7 +146,7 @@ class OutlivingBodyTest extends ConsumerTestSupport {
                         "recipientList to seda", r -> r.recipientList(constant("seda:late?pollTimeout=20,mock:other"))),
                 Map.entry(
                         "parallel multicast with a timeout",
-                        r -> r.multicast().parallelProcessing().timeout(300).to("direct:late", "mock:other")),
+                        r -> r.multicast().parallelProcessing().timeout(50).to("direct:late", "mock:other")),
                 Map.entry("resequence", r -> r.resequence(header(B2Constants.FILE_NAME))
                         .batch()
                         .timeout(50)
@@ -343,7 +349,8 @@ class OutlivingBodyTest extends ConsumerTestSupport {
 
         poll();
 
-        await().atMost(2, TimeUnit.SECONDS)
+        // Not for as long as it may take until the garbage collector has shown it.
+        await().atMost(10, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(stored()).isEmpty());
     }
 

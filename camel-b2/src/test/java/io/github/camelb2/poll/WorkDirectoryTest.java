@@ -70,6 +70,7 @@ class WorkDirectoryTest extends ConsumerTestSupport {
         consume(options("deleteAfterRead=true"), route -> route.aggregate(
                         constant(1), new GroupedBodyAggregationStrategy())
                 .completionTimeout(50)
+                .completionTimeoutCheckerInterval(10)
                 .process(it -> {
                     go.await();
                     for (Object file : it.getMessage().getBody(List.class)) {

@@ -5,7 +5,7 @@ import java.util.List;
 /** How large the figures of a run are. */
 public enum Scale {
     /** Seconds: only shows that every case still runs. */
-    SMOKE(1, 12 << 20, 12 << 20, 20, 2_000, 4_000, 600, 1_000, 3_000),
+    SMOKE(1, 12 << 20, 12 << 20, 20, 1_100, 2_200, 60, 1_000, 3_000),
     /** Minutes. */
     QUICK(3, 256 << 20, 64 << 20, 2_000, 50_000, 150_000, 4_000, 20_000, 100_000),
     /** The figures that the project promises: the better part of an hour and 12 GB of disk. */

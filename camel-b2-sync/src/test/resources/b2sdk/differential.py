@@ -1,5 +1,8 @@
 """Syncs with b2sdk for Python: one case a line on standard input, one line of JSON with what it did on standard output.
 
+The first line out says that it is ready: b2sdk compares clocks when it logs in, so nobody may set them meanwhile. What
+b2sdk cannot do is answered as an error, and the next case is waited for.
+
 Options come by the names that they have in the URI of the b2-sync endpoint. Lines go out as b2sdk 2.12 prints them; the
 1.17 of Debian does not yet quote names for the shell.
 """
@@ -8,6 +11,7 @@ import json
 import re
 import shlex
 import sys
+import traceback
 
 from b2sdk.v2 import (
     B2Api,
@@ -107,11 +111,19 @@ def answer(api, case):
     return {"refusal": refusal, "lines": sync(api, case, newer, False)}
 
 
+def tell(answer):
+    print(json.dumps(answer), flush=True)
+
+
 def main(url, key_id, key):
     api = B2Api(InMemoryAccountInfo())
     api.authorize_account(url, key_id, key)
+    tell({"ready": True})
     for line in sys.stdin:
-        print(json.dumps(answer(api, json.loads(line))), flush=True)
+        try:
+            tell(answer(api, json.loads(line)))
+        except Exception:
+            tell({"error": traceback.format_exc()})
 
 
 main(*sys.argv[1:])

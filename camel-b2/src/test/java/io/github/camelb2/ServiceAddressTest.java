@@ -3,6 +3,9 @@ package io.github.camelb2;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.emulator.B2Emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +42,9 @@ class ServiceAddressTest {
         }
     };
 
-    private static Exchange listBuckets(String realm, B2Emulator b2) throws IOException {
+    private final List<Duration> waits = new ArrayList<>();
+
+    private Exchange listBuckets(String realm, B2Emulator b2) throws IOException {
         try (DefaultCamelContext context = new DefaultCamelContext();
                 PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(COMPOSE)
@@ -52,6 +58,12 @@ class ServiceAddressTest {
             options.setApplicationKey(b2.applicationKey());
             options.setInitialBackoff(1);
             options.setMaxBackoff(2);
+            options.setClientListener(new ClientListener() {
+                @Override
+                public void onRetry(String call, String reason, int attempt, Duration wait) {
+                    waits.add(wait);
+                }
+            });
             context.start();
             return context.createProducerTemplate().request("b2:any?operation=listBuckets", exchange -> {});
         }
@@ -85,6 +97,10 @@ class ServiceAddressTest {
             assertThat(done.getException())
                     .hasMessageContaining("b2.exmaple.com")
                     .hasMessageContaining("name of the host");
+            assertThat(waits)
+                    .as("the login is tried again as the options say")
+                    .hasSize(4)
+                    .allMatch(it -> it.compareTo(Duration.ofMillis(2)) <= 0);
         }
     }
 }

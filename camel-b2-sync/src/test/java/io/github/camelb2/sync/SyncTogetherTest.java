@@ -84,7 +84,8 @@ class SyncTogetherTest extends SyncTestSupport {
                 temp.resolve("log"),
                 "128m",
                 "b2-sync:other?keepMode=delete&workers=2&source=" + bucketUri() + "&destination=" + destination);
-        await().until(() -> !process.isAlive() || B2.emulator().count("b2_download_file_by_id") > 2);
+        await().atMost(60, TimeUnit.SECONDS)
+                .until(() -> !process.isAlive() || B2.emulator().count("b2_download_file_by_id") > 2);
 
         SyncReport report = sync(bucketUri(), destination, "keepMode=delete");
 

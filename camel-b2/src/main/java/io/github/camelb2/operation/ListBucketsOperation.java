@@ -24,7 +24,7 @@ final class ListBucketsOperation implements Operation<ListBuckets, List<Bucket>>
 
     @Override
     public List<Bucket> run(ListBuckets request, OperationScope scope) {
-        List<AllowedBucket> only = scope.client().accountInfo().allowed().buckets();
+        List<AllowedBucket> only = scope.accountInfo().allowed().buckets();
         if (only == null || request.bucketId() != null || request.bucketName() != null) {
             return scope.call(request).buckets();
         }

@@ -108,7 +108,7 @@ final class VersionMessages {
     private RemoteContent content(Exchange exchange, FileVersion version) {
         return new RemoteContent(
                 scope.lease(),
-                scope.client().accountInfo().accountId(),
+                scope.accountInfo().accountId(),
                 options.getBucketName(),
                 version,
                 null,

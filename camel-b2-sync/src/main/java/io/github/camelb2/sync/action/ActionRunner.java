@@ -1,12 +1,15 @@
 package io.github.camelb2.sync.action;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.RemoteVersion;
 import io.github.camelb2.sync.plan.ScanItem;
@@ -23,18 +26,26 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
     }
 
     /**
-     * Does one action of a plan; returns the id of the version it made or deleted, empty for a local file.
+     * What an action came to.
+     *
+     * @param fileId  the version it made, found or deleted; empty for a local file
+     * @param isFound whether somebody else had done it already
+     */
+    public record Result(String fileId, boolean isFound) {}
+
+    /**
+     * Does one action of a plan.
      *
      * @throws IOException if this machine fails, or the destination is not what was planned for
      */
-    public String perform(PathPlan plan, SyncAction action) throws IOException {
-        return action.accept(this);
+    public Result perform(PathPlan plan, SyncAction action) throws IOException {
+        return new Result(action.accept(this), false);
     }
 
     /**
      * Looks at the destination again before a transfer.
      *
-     * @return the version that the transfer would make, if it is there already; else empty
+     * @return the version that the transfer would make, by whoever stored it; else empty
      * @throws IOException if the destination is not what was planned for
      */
     public abstract Optional<String> checkTransfer(PathPlan plan, SyncAction action) throws IOException;
@@ -51,9 +62,10 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
      * Checks, before the first hide or delete of a plan, that the destination still is what was planned for.
      *
      * @param storedFileId the version that this plan stored itself; empty if it stored none
+     * @return how many of the plan's removals, from the first on, somebody else has made already
      * @throws IOException if it is not
      */
-    public abstract void checkDestination(PathPlan plan, String storedFileId) throws IOException;
+    public abstract int checkDestination(PathPlan plan, String storedFileId) throws IOException;
 
     /**
      * Checks that the versions which an action reads or deletes lie where this endpoint syncs: a plan may come from a
@@ -69,10 +81,15 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
     /** For a sync into a bucket: what both kinds of source have in common. */
     abstract static class ToBucket extends ActionRunner {
         private final BucketSide destination;
+        private final Likeness likeness;
 
-        ToBucket(BucketSide destination) {
+        ToBucket(BucketSide destination, Likeness likeness) {
             this.destination = destination;
+            this.likeness = likeness;
         }
+
+        /** The SHA-1 of what a transfer stores, as far as anybody knows it. */
+        abstract Optional<String> sha1Of(SyncAction.Transfer action) throws IOException;
 
         @Override
         public String hide(SyncAction.Hide action) {
@@ -86,7 +103,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
-        public void checkDestination(PathPlan plan, String storedFileId) throws IOException {
+        public int checkDestination(PathPlan plan, String storedFileId) throws IOException {
             Optional<RemoteVersion> newest = destination.newestBeforeRemoval(plan.path());
             String newestId = newest.map(RemoteVersion::fileId).orElse("");
             boolean asPlanned = plan.after() == 0
@@ -96,9 +113,23 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
                             && plan.actions().stream()
                                     .noneMatch(action -> action instanceof SyncAction.Delete delete
                                             && delete.fileId().equals(newestId));
-            if (!asPlanned) {
+            if (asPlanned) {
+                return 0;
+            }
+            int done = plan.after() == 0 && storedFileId.isEmpty() ? alreadyMade(plan, newest) : 0;
+            if (done == 0) {
                 throw changed(plan, newestId);
             }
+            return done;
+        }
+
+        /** Another run into this place removes what this one does. */
+        private static int alreadyMade(PathPlan plan, Optional<RemoteVersion> newest) {
+            if (newest.isEmpty()) {
+                // The newest version goes last, so all have gone.
+                return plan.actions().size();
+            }
+            return newest.get().isHideMarker() && plan.actions().get(0) instanceof SyncAction.Hide ? 1 : 0;
         }
 
         @Override
@@ -134,7 +165,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
-        public ResumePoint findResumePoint(PathPlan plan) {
+        public ResumePoint findResumePoint(PathPlan plan) throws IOException {
             Optional<RemoteVersion> newest = destination.newest(plan.path());
             String newestId = newest.map(RemoteVersion::fileId).orElse("");
             if (plan.expected() instanceof Expected.Newest expected
@@ -153,17 +184,18 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
                     : ResumePoint.BEGINNING;
         }
 
-        private static boolean isDone(SyncAction action, RemoteVersion newest) {
-            if (action instanceof SyncAction.Hide) {
-                return newest.isHideMarker();
+        private boolean isDone(SyncAction action, RemoteVersion newest) throws IOException {
+            if (!(action instanceof SyncAction.Transfer transfer)) {
+                return action instanceof SyncAction.Hide && newest.isHideMarker();
             }
-            return !newest.isHideMarker()
-                    && newest.size() == action.bytes()
-                    && newest.modifiedMillis() == modifiedMillis(action);
-        }
-
-        private static long modifiedMillis(SyncAction action) {
-            return action instanceof SyncAction.Transfer transfer ? transfer.modifiedMillis() : Long.MIN_VALUE;
+            ScanItem.RemoteFile there = new ScanItem.RemoteFile(action.path(), List.of(newest));
+            if (!likeness.holds(transfer, there)) {
+                return false;
+            }
+            Optional<String> sha1 = likeness.asksForContent() ? sha1Of(transfer) : Optional.empty();
+            return sha1.isEmpty() || newest.sha1().isEmpty()
+                    ? likeness.isOfSameTime(transfer, there)
+                    : newest.sha1().equals(sha1.get());
         }
     }
 
@@ -172,10 +204,17 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         private final LocalSide source;
         private final BucketSide destination;
 
-        Up(LocalSide source, BucketSide destination) {
-            super(destination);
+        Up(LocalSide source, BucketSide destination, Likeness likeness) {
+            super(destination, likeness);
             this.source = source;
             this.destination = destination;
+        }
+
+        @Override
+        Optional<String> sha1Of(SyncAction.Transfer action) throws IOException {
+            return Optional.of(source.source(action.path(), action.bytes(), action.modifiedMillis())
+                    .digests(0)
+                    .whole());
         }
 
         @Override
@@ -202,11 +241,16 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         private final BucketSide destination;
         private final Predicate<ScanItem.SyncFile> absent;
 
-        Across(BucketSide source, BucketSide destination, Predicate<ScanItem.SyncFile> absent) {
-            super(destination);
+        Across(BucketSide source, BucketSide destination, Predicate<ScanItem.SyncFile> absent, Likeness likeness) {
+            super(destination, likeness);
             this.absent = absent;
             this.source = source;
             this.destination = destination;
+        }
+
+        @Override
+        Optional<String> sha1Of(SyncAction.Transfer action) {
+            return action instanceof SyncAction.Copy copy ? source.sha1(copy.fileId()) : Optional.empty();
         }
 
         @Override
@@ -244,20 +288,32 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
-        public String perform(PathPlan plan, SyncAction action) throws IOException {
-            return action instanceof SyncAction.Download download
-                    ? download(download, plan.expected())
-                    : action.accept(this);
+        public Result perform(PathPlan plan, SyncAction action) throws IOException {
+            if (action instanceof SyncAction.Download download) {
+                return new Result(download.fileId(), !download(download, plan.expected()));
+            }
+            if (action instanceof SyncAction.DeleteLocal delete) {
+                return new Result("", !destination.delete(delete));
+            }
+            return super.perform(plan, action);
         }
 
-        private String download(SyncAction.Download action, Expected expected) throws IOException {
+        /** Answers whether there was anything to do. */
+        private boolean download(SyncAction.Download action, Expected expected) throws IOException {
             if (destination.isInPlace(action, expected)) {
-                return action.fileId();
+                return false;
             }
             Path temporary = destination.temporaryFor(action.path(), action.fileId());
-            source.download(action, temporary);
-            destination.moveIntoPlace(temporary, action, expected);
-            return action.fileId();
+            try {
+                source.download(action, temporary);
+            } catch (RuntimeException e) {
+                if (Files.isDirectory(Objects.requireNonNull(temporary.getParent()))) {
+                    throw e;
+                }
+                // Another run has found the directory empty, and removed it before the file was begun.
+                source.download(action, destination.temporaryFor(action.path(), action.fileId()));
+            }
+            return destination.moveIntoPlace(temporary, action, expected);
         }
 
         /** A local file is looked at when its download begins, and again when it takes its place. */
@@ -273,15 +329,10 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             }
         }
 
+        /** Deleting a local file checks that very file. */
         @Override
-        public String deleteLocal(SyncAction.DeleteLocal action) throws IOException {
-            destination.delete(action);
-            return "";
-        }
-
-        @Override
-        public void checkDestination(PathPlan plan, String storedFileId) {
-            // Deleting a local file checks that very file.
+        public int checkDestination(PathPlan plan, String storedFileId) {
+            return 0;
         }
 
         @Override

@@ -61,6 +61,9 @@ public non-sealed interface BucketSide extends Side {
      */
     void checkHolds(String path, String fileId) throws IOException;
 
+    /** The SHA-1 of a version, where B2 knows it and the version is still there. */
+    Optional<String> sha1(String fileId);
+
     /** Hides a path; returns the id of the marker. */
     String hide(String path);
 

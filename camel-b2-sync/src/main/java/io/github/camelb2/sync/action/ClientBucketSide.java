@@ -178,6 +178,15 @@ public final class ClientBucketSide implements BucketSide {
         }
     }
 
+    @Override
+    public Optional<String> sha1(String fileId) {
+        try {
+            return client.call(GetFileInfo.of(fileId), calls).knownSha1();
+        } catch (B2NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
     private String name(String path) {
         return bucket.prefix() + path;
     }

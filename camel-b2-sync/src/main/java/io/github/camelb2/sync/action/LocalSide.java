@@ -14,9 +14,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.github.camelb2.client.transfer.local.ForcedDirectories;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.scan.DiskNames;
@@ -28,6 +32,8 @@ import io.github.camelb2.sync.scan.Links;
  * anything is touched: nothing outside the directory is read, written or deleted. Thread-safe.
  */
 public final class LocalSide implements Side {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalSide.class);
+
     private final Path root;
     private final Rules rules;
     private final Temporaries temporaries;
@@ -55,8 +61,15 @@ public final class LocalSide implements Side {
      * @param fsync      whether downloads are forced to the disk
      * @param absent     what of the source counts as absent although it is there
      * @param links      how links of the source are treated
+     * @param likeness   what makes a file that somebody else has put in a download's place the very one
      */
-    public record Rules(long digestFrom, Existing existing, TransferOptions.Fsync fsync, Absent absent, Links links) {
+    public record Rules(
+            long digestFrom,
+            Existing existing,
+            TransferOptions.Fsync fsync,
+            Absent absent,
+            Links links,
+            Likeness likeness) {
         /** Files are judged by their times and never replaced unseen, and everything is forced to the disk. */
         public static Rules byDefault(Path root) {
             return new Rules(
@@ -64,7 +77,8 @@ public final class LocalSide implements Side {
                     Existing.FAILS,
                     TransferOptions.Fsync.AUTO,
                     Absent.NOTHING,
-                    new Links(root, Links.Mode.FOLLOW));
+                    new Links(root, Links.Mode.FOLLOW),
+                    Likeness.EXACT);
         }
     }
 
@@ -129,7 +143,8 @@ public final class LocalSide implements Side {
     }
 
     /**
-     * Whether a download has its place already, by whoever made it.
+     * Whether a download has its place already, by whoever made it; where content is compared, nobody can know before it
+     * has come.
      *
      * @throws IOException if a file is there that the scan did not see so
      */
@@ -139,26 +154,38 @@ public final class LocalSide implements Side {
             // A link to nothing holds nothing.
             return false;
         }
-        return isInPlace(target, Files.readAttributes(target, BasicFileAttributes.class), action, expected);
+        BasicFileAttributes now;
+        try {
+            now = Files.readAttributes(target, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        return !isAsPlanned(now, expected)
+                && mayBeDone(target, now, action, expected)
+                && !rules.likeness().asksForContent();
     }
 
-    private boolean isInPlace(Path target, BasicFileAttributes now, SyncAction.Download action, Expected expected)
-            throws IOException {
-        boolean asPlanned = now.isDirectory()
+    private static boolean isAsPlanned(BasicFileAttributes now, Expected expected) {
+        return now.isDirectory()
                 || (expected instanceof Expected.LocalCopy planned
                         && now.isRegularFile()
                         && now.size() == planned.size()
                         && FileTimes.millis(now.lastModifiedTime()) == planned.modifiedMillis());
-        if (asPlanned) {
-            return false;
-        }
-        boolean isDone = now.isRegularFile()
-                && now.size() == action.bytes()
-                && FileTimes.millis(now.lastModifiedTime()) == FileTimes.holdable(action.modifiedMillis());
-        if (!isDone) {
+    }
+
+    /** @throws IOException if it cannot be what the download would make */
+    private boolean mayBeDone(Path target, BasicFileAttributes now, SyncAction.Download action, Expected expected)
+            throws IOException {
+        if (!isLike(now, action)) {
             throw surprise(target, now, action, expected);
         }
         return true;
+    }
+
+    private boolean isLike(BasicFileAttributes now, SyncAction.Download action) {
+        ScanItem.LocalFile there =
+                new ScanItem.LocalFile(action.path(), now.size(), FileTimes.millis(now.lastModifiedTime()));
+        return now.isRegularFile() && rules.likeness().holds(action, there);
     }
 
     /** Even where newer files are to be replaced, nobody has decided that about this one. */
@@ -186,21 +213,25 @@ public final class LocalSide implements Side {
      * Gives a finished download its time, the permissions and owner of the file that it replaces, brings it to the disk
      * and moves it to its name in one step. What was edited or made there since the scan stays, unless the options say
      * otherwise.
+     *
+     * @return false if somebody else has put the very file there meanwhile
      */
-    void moveIntoPlace(Path temporary, SyncAction.Download action, Expected expected) throws IOException {
+    boolean moveIntoPlace(Path temporary, SyncAction.Download action, Expected expected) throws IOException {
         try {
             Path target = target(action.path());
             Files.setLastModifiedTime(temporary, FileTimes.of(action.modifiedMillis()));
             if (isForced()) {
                 force(temporary);
             }
+            boolean moved;
             synchronized (moving) {
                 checkParents(target);
                 checkNameIsFree(target);
                 checkSpelling(temporary, target);
-                move(temporary, target, action, expected);
+                moved = move(temporary, target, action, expected);
             }
             changed.changed(target);
+            return moved;
         } catch (IOException e) {
             // Nobody goes on with a finished download whose place is taken.
             Files.deleteIfExists(temporary);
@@ -208,9 +239,9 @@ public final class LocalSide implements Side {
         }
     }
 
-    private void move(Path temporary, Path target, SyncAction.Download action, Expected expected) throws IOException {
+    private boolean move(Path temporary, Path target, SyncAction.Download action, Expected expected)
+            throws IOException {
         Path name = target.getFileName();
-        Path unnamed = temporary.getFileName();
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
             if (parent.look(name).isPresent()) {
                 // First, so that the last look and the renaming have nothing between them.
@@ -218,17 +249,39 @@ public final class LocalSide implements Side {
             }
             Optional<BasicFileAttributes> now = parent.look(name);
             if (now.isEmpty()) {
-                moveToFreeName(parent, temporary, target);
-            } else if (isInPlace(target, now.get(), action, expected)) {
-                parent.deleteFile(unnamed);
-            } else {
-                parent.rename(unnamed, name);
+                return moveToFreeName(parent, temporary, action, expected);
             }
+            if (!isAsPlanned(now.get(), expected)) {
+                return giveWay(parent, temporary, action, expected, now.get());
+            }
+            parent.rename(temporary.getFileName(), name);
+            return true;
         }
     }
 
+    /** What is there now was not when the run was planned: it is what was wanted, or stays. */
+    private boolean giveWay(
+            OpenDirectory parent,
+            Path temporary,
+            SyncAction.Download action,
+            Expected expected,
+            BasicFileAttributes now)
+            throws IOException {
+        Path target = target(action.path());
+        boolean isOther = mayBeDone(target, now, action, expected)
+                && rules.likeness().asksForContent()
+                && Files.mismatch(temporary, target) >= 0;
+        if (isOther) {
+            throw surprise(target, now, action, expected);
+        }
+        parent.deleteFile(temporary.getFileName());
+        return false;
+    }
+
     /** A link is made only where nothing is: whoever makes a file there meanwhile keeps it. */
-    private static void moveToFreeName(OpenDirectory parent, Path temporary, Path target) throws IOException {
+    boolean moveToFreeName(OpenDirectory parent, Path temporary, SyncAction.Download action, Expected expected)
+            throws IOException {
+        Path target = target(action.path());
         Path name = target.getFileName();
         Path unnamed = temporary.getFileName();
         if (parent.look(name, LinkOption.NOFOLLOW_LINKS)
@@ -240,15 +293,20 @@ public final class LocalSide implements Side {
         try {
             Files.createLink(target, temporary);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException(target + " was made since the run was planned, so it is not replaced", e);
+            Optional<BasicFileAttributes> now = parent.look(name);
+            if (now.isEmpty()) {
+                throw new IOException(target + " was made and taken away since the run was planned", e);
+            }
+            return giveWay(parent, temporary, action, expected, now.get());
         } catch (UnsupportedOperationException | IOException noLinks) {
             parent.rename(unnamed, name);
-            return;
+            return true;
         }
         if (!parent.isSame(unnamed, name)) {
             throw new IOException(target.getParent() + " was replaced by another directory or a link meanwhile");
         }
         parent.deleteFile(unnamed);
+        return true;
     }
 
     private boolean isForced() {
@@ -268,22 +326,50 @@ public final class LocalSide implements Side {
         }
     }
 
-    /** Deletes a file that still is what was planned. */
-    void delete(SyncAction.DeleteLocal action) throws IOException {
+    /**
+     * Deletes a file that still is what was planned.
+     *
+     * @return false if it was gone already
+     */
+    boolean delete(SyncAction.DeleteLocal action) throws IOException {
         Path target = target(action.path());
-        checkParents(target);
+        boolean wasThere = isThere(target);
+        if (wasThere) {
+            wasThere = deleteAsPlanned(target, action);
+        }
+        changed.changed(target);
+        removeEmptyParents(target);
+        return wasThere;
+    }
+
+    /** Whether a directory leads to a name; without the root, nobody knows what is below it. */
+    private boolean isThere(Path target) throws IOException {
+        Files.readAttributes(root, BasicFileAttributes.class);
+        try {
+            checkParents(target);
+            return true;
+        } catch (NoSuchFileException | TypeClashException e) {
+            // Where its directory is gone, or is a file by now, so is what was below it.
+            return false;
+        }
+    }
+
+    private boolean deleteAsPlanned(Path target, SyncAction.DeleteLocal action) throws IOException {
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
-            BasicFileAttributes now =
-                    parent.look(target.getFileName()).orElseThrow(() -> new NoSuchFileException(target.toString()));
-            boolean isAsPlanned =
-                    now.size() == action.size() && FileTimes.millis(now.lastModifiedTime()) == action.modifiedMillis();
+            Optional<BasicFileAttributes> now = parent.look(target.getFileName());
+            if (now.isEmpty()) {
+                return false;
+            }
+            boolean isAsPlanned = now.get().size() == action.size()
+                    && FileTimes.millis(now.get().lastModifiedTime()) == action.modifiedMillis();
             if (!isAsPlanned) {
                 throw new IOException(target + " has changed since the run was planned, so it is not deleted");
             }
             parent.deleteFile(target.getFileName());
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
         }
-        changed.changed(target);
-        removeEmptyParents(target);
     }
 
     /** Directories that the removal left empty go too, as far as the root. */
@@ -310,9 +396,8 @@ public final class LocalSide implements Side {
         if (!(action instanceof SyncAction.Download download) || !Files.isRegularFile(target)) {
             return false;
         }
-        BasicFileAttributes attributes = Files.readAttributes(target, BasicFileAttributes.class);
-        return attributes.size() == download.bytes()
-                && FileTimes.millis(attributes.lastModifiedTime()) == FileTimes.holdable(download.modifiedMillis());
+        return !rules.likeness().asksForContent()
+                && isLike(Files.readAttributes(target, BasicFileAttributes.class), download);
     }
 
     private Path target(String path) throws IOException {
@@ -378,13 +463,15 @@ public final class LocalSide implements Side {
         }
     }
 
-    /** An empty directory gives way to a file. */
-    private static void checkNameIsFree(Path target) throws IOException {
+    /** An empty directory gives way to a file; a file that somebody puts there meanwhile stays. */
+    private void checkNameIsFree(Path target) throws IOException {
         if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try {
-            Files.delete(target);
+        try (OpenDirectory parent = OpenDirectory.of(root, target)) {
+            parent.deleteDirectory(target.getFileName());
+        } catch (NoSuchFileException e) {
+            LOG.debug("Somebody else has removed {} already", target, e);
         } catch (DirectoryNotEmptyException e) {
             throw new TypeClashException(target + " is a directory, so no file of that name can be stored");
         }

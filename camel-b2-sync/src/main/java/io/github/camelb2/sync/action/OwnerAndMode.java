@@ -2,6 +2,7 @@ package io.github.camelb2.sync.action;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -21,7 +22,13 @@ final class OwnerAndMode {
         if (to == null) {
             return;
         }
-        PosixFileAttributes from = Files.readAttributes(replaced, PosixFileAttributes.class);
+        PosixFileAttributes from;
+        try {
+            from = Files.readAttributes(replaced, PosixFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was removed meanwhile", replaced, e);
+            return;
+        }
         PosixFileAttributes own = to.readAttributes();
         attempt(() -> {
             if (!from.group().equals(own.group())) {

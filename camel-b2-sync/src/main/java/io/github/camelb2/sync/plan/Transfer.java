@@ -18,10 +18,12 @@ final class Transfer {
     }
 
     private final SyncPolicy policy;
+    private final Likeness likeness;
     private final ContentSha1 localSha1;
 
     Transfer(SyncPolicy policy, ContentSha1 localSha1) {
         this.policy = policy;
+        this.likeness = Likeness.of(policy);
         this.localSha1 = localSha1;
     }
 
@@ -40,28 +42,18 @@ final class Transfer {
         }
         return switch (policy.compareMode()) {
             case NONE -> Decision.KEEP;
-            case SIZE -> bySize(source, destination);
+            case SIZE -> likeness.holds(source, destination) ? Decision.KEEP : Decision.MOVE;
             case SHA1 -> byContent(source, destination);
-            case MOD_TIME -> byTime(source, destination, policy.compareThreshold());
+            case MOD_TIME -> byTime(source, destination);
         };
     }
 
-    private Decision bySize(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
-        long difference = Math.abs(source.size() - destination.size());
-        return difference > policy.compareThreshold() ? Decision.MOVE : Decision.KEEP;
-    }
-
-    private Decision byTime(ScanItem.SyncFile source, ScanItem.SyncFile destination, long threshold) {
-        boolean hasSameSize = source.size() == destination.size();
-        if (hasSameSize && mayHaveSameTime(source, destination)) {
-            return Decision.KEEP;
-        }
-        long newerBy = source.modifiedMillis() - destination.modifiedMillis();
-        if (Math.abs(newerBy) <= threshold && hasSameSize) {
+    private Decision byTime(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        if (likeness.isOfSameTime(source, destination)) {
             return Decision.KEEP;
         }
         // Of another size and of the same time it has changed, whatever set its time back.
-        if (newerBy >= 0) {
+        if (source.modifiedMillis() >= destination.modifiedMillis()) {
             return Decision.MOVE;
         }
         return switch (policy.newerFileMode()) {
@@ -71,23 +63,15 @@ final class Transfer {
         };
     }
 
-    /** A disk may have cut the time off when the file came down, and shows that when it goes up again. */
-    private static boolean mayHaveSameTime(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
-        return (destination instanceof ScanItem.LocalFile
-                        && DiskTimes.mayHold(destination.modifiedMillis(), source.modifiedMillis()))
-                || (source instanceof ScanItem.LocalFile
-                        && DiskTimes.mayHold(source.modifiedMillis(), destination.modifiedMillis()));
-    }
-
     private Decision byContent(ScanItem.SyncFile source, ScanItem.SyncFile destination) throws IOException {
-        if (source.size() != destination.size()) {
+        if (!likeness.holds(source, destination)) {
             return Decision.MOVE;
         }
         Optional<String> known = sha1Of(source);
         Optional<String> there = known.isEmpty() ? known : sha1Of(destination);
         if (there.isEmpty()) {
             // B2 knows no digest of a large file that was uploaded without one.
-            return byTime(source, destination, 0);
+            return byTime(source, destination);
         }
         return known.equals(there) ? Decision.KEEP : Decision.MOVE;
     }

@@ -215,6 +215,11 @@ final class PathPlanExecutor {
         while (state.next < plan.actions().size()) {
             SyncAction action = plan.actions().get(state.next);
             try {
+                int others = mode == SyncReport.Mode.REAL && action.kind().isDestructive() ? check(plan, state) : 0;
+                if (others > 0) {
+                    state.next += others;
+                    continue;
+                }
                 step(plan, state, action);
             } catch (LeftAloneException e) {
                 report.problem(plan.planId(), new Problem(plan.path(), Problem.Kind.SKIPPED, reason(e)));
@@ -235,32 +240,41 @@ final class PathPlanExecutor {
         if (mode == SyncReport.Mode.DRY_RUN) {
             done(plan, action, "");
         } else if (action instanceof SyncAction.Delete delete) {
-            check(plan, state);
             delete(plan, state, delete);
         } else if (action.kind().isDestructive()) {
-            check(plan, state);
-            done(plan, action, runner.perform(plan, action));
+            finish(plan, state, action, runner.perform(plan, action));
             state.isHidden |= action instanceof SyncAction.Hide;
         } else {
-            state.storedFileId = transfer(plan, state, action);
-            done(plan, action, state.storedFileId);
+            ActionRunner.Result stored = transfer(plan, state, action);
+            state.storedFileId = stored.fileId();
+            finish(plan, state, action, stored);
         }
     }
 
     /** A late plan must never put an older version over a newer one. */
-    private String transfer(PathPlan plan, Begun state, SyncAction action) throws IOException {
+    private ActionRunner.Result transfer(PathPlan plan, Begun state, SyncAction action) throws IOException {
         boolean isFresh = !state.isLookedAt && !state.hasFailed && clock.millis() - plan.seenMillis() < FRESH_MILLIS;
         state.isLookedAt = true;
         Optional<String> stored = isFresh ? Optional.empty() : runner.checkTransfer(plan, action);
-        return stored.isPresent() ? stored.get() : runner.perform(plan, action);
+        return stored.isPresent() ? new ActionRunner.Result(stored.get(), true) : runner.perform(plan, action);
     }
 
-    private void check(PathPlan plan, Begun state) throws IOException {
-        if (!state.isChecked) {
-            runner.checkSource(plan);
-            runner.checkDestination(plan, state.storedFileId);
-            state.isChecked = true;
+    /** What another run did is not this one's work; what an earlier try of this one left is. */
+    private void finish(PathPlan plan, Begun state, SyncAction action, ActionRunner.Result result) {
+        if (!result.isFound() || state.hasFailed) {
+            done(plan, action, result.fileId());
         }
+    }
+
+    /** Looks before the first removal; answers how many of them another run has made already. */
+    private int check(PathPlan plan, Begun state) throws IOException {
+        if (state.isChecked) {
+            return 0;
+        }
+        runner.checkSource(plan);
+        int others = runner.checkDestination(plan, state.storedFileId);
+        state.isChecked = true;
+        return others;
     }
 
     /**
@@ -279,7 +293,7 @@ final class PathPlanExecutor {
             hide(plan, state);
         }
         try {
-            done(plan, action, runner.perform(plan, action));
+            finish(plan, state, action, runner.perform(plan, action));
         } catch (B2UnauthorizedException e) {
             if (!e.code().equals("access_denied")) {
                 throw e;
@@ -296,7 +310,7 @@ final class PathPlanExecutor {
 
     private void hide(PathPlan plan, Begun state) throws IOException {
         SyncAction.Hide hide = new SyncAction.Hide(plan.path());
-        done(plan, hide, runner.perform(plan, hide));
+        finish(plan, state, hide, runner.perform(plan, hide));
         state.isHidden = true;
     }
 

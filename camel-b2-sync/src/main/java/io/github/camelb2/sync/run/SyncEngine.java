@@ -28,6 +28,7 @@ import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.plan.CompareMode;
+import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.NewerFileMode;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.ScanItem;
@@ -164,7 +165,7 @@ public record SyncEngine(
     }
 
     private static String accountId(BucketAccess access) {
-        return access.client().accountInfo().accountId();
+        return access.client().accountInfo(access.calls()).accountId();
     }
 
     private Sides sides(
@@ -175,7 +176,8 @@ public record SyncEngine(
         return new Sides(
                 side(job, job.source(), source, sourceListener, temporaries),
                 side(job, job.destination(), destination, destinationListener, temporaries),
-                absentAlthoughThere(job));
+                absentAlthoughThere(job),
+                Likeness.of(job.policy()));
     }
 
     private Side side(
@@ -199,7 +201,8 @@ public record SyncEngine(
                         ? source.apply(bucket).transfers().fsync()
                         : TransferOptions.Fsync.AUTO,
                 new LocalSide.Absent(absentAlthoughThere(job), excludedGo(job)),
-                new Links(root, job.filters().symlinks()));
+                new Links(root, job.filters().symlinks()),
+                Likeness.of(policy));
         return new LocalSide(root, rules, temporaries.orElseGet(() -> new Temporaries(root, "none")));
     }
 

@@ -141,9 +141,7 @@ final class LocalEntries {
         try {
             attributes = Files.readAttributes(file, attributesKind, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
-            return purpose == Purpose.DESTINATION
-                    ? null
-                    : refused(path, Weight.SKIP, file, "it vanished during the scan");
+            return purpose == Purpose.DESTINATION ? null : leaf(path, file, gone(path, Reach.NAME, file));
         } catch (IOException e) {
             return unreadable(path, file, reason(e));
         }
@@ -160,6 +158,16 @@ final class LocalEntries {
                     ? brokenLink(path, file)
                     : unreadable(path, file, "the link cannot be followed: " + reason(e));
         }
+    }
+
+    /** A directory is gone before it was entered: at the destination another run may have removed it. */
+    @Nullable
+    ScanItem vanished(String path, Path directory) {
+        return purpose == Purpose.DESTINATION ? null : gone(path, Reach.TREE, directory);
+    }
+
+    private static ScanItem gone(String path, Reach reach, Path file) {
+        return new ScanItem.Refused(path, reach, Weight.SKIP, file + " is not synced: it vanished during the scan");
     }
 
     /** It leads to nothing, through a file, or to itself; Java has a type only for the first. */

@@ -2,6 +2,7 @@ package io.github.camelb2.sync.scan;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -159,6 +160,9 @@ public final class LocalTree implements Iterator<ScanItem> {
             branch.push(new Frame(path, directory, listing.names(), key, linked));
             return listing.unknown();
         } catch (IOException | DirectoryIteratorException e) {
+            if (e instanceof NoSuchFileException && !path.isEmpty()) {
+                return reader.vanished(path, directory);
+            }
             String reason = "the directory " + directory + " cannot be read: " + LocalEntries.reason(e);
             return path.isEmpty() ? new ScanItem.Broken("", reason) : new ScanItem.Refused(path, Reach.TREE, reason);
         }

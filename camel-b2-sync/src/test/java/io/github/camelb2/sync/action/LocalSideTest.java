@@ -3,6 +3,7 @@ package io.github.camelb2.sync.action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -19,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.sync.plan.CompareMode;
 import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.scan.FileTimes;
 import io.github.camelb2.sync.scan.Links;
@@ -257,13 +260,7 @@ class LocalSideTest {
 
     @Test
     void newerFileThatWasMadeSinceThePlanIsLeftWhereTheUserSkipsNewerOnes() throws IOException {
-        LocalSide.Rules rules = new LocalSide.Rules(
-                Long.MAX_VALUE,
-                LocalSide.Existing.STAYS_IF_NEWER,
-                TransferOptions.Fsync.NEVER,
-                LocalSide.Absent.NOTHING,
-                new Links(root, Links.Mode.FOLLOW));
-        LocalSide skipping = new LocalSide(root, rules, new Temporaries(root, "skipping"));
+        LocalSide skipping = side(LocalSide.Existing.STAYS_IF_NEWER, Likeness.EXACT);
         Path file = Files.writeString(root.resolve("a"), "made meanwhile");
 
         Path temporary = Files.writeString(skipping.temporaryFor("a", "id"), "new");
@@ -277,6 +274,100 @@ class LocalSideTest {
                 .isNotInstanceOf(LeftAloneException.class)
                 .hasMessageContaining("so it is not replaced");
         assertThat(file).hasContent("made meanwhile");
+    }
+
+    @Test
+    void veryFileThatAnotherRunPutsIntoThePlaceOfADownloadIsWhatWasWanted() throws IOException {
+        Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
+        given("a", "new", 5_000);
+
+        assertThat(side.isInPlace(download("a", 5_000), NEW)).isTrue();
+        assertThat(side.moveIntoPlace(temporary, download("a", 5_000), NEW)).isFalse();
+        assertThat(temporary).doesNotExist();
+
+        // The name was free at the last look, and is not when it is taken.
+        Path late = Files.writeString(side.temporaryFor("a", "id"), "new");
+        try (OpenDirectory parent = OpenDirectory.of(root, root.resolve("a"))) {
+            assertThat(side.moveToFreeName(parent, late, download("a", 5_000), NEW))
+                    .isFalse();
+        }
+        assertThat(late).doesNotExist();
+
+        // A file is replaced, and another run has done so.
+        Path replacing = Files.writeString(side.temporaryFor("a", "id"), "new");
+        assertThat(side.moveIntoPlace(replacing, download("a", 5_000), new Expected.LocalCopy(14, 1)))
+                .isFalse();
+        assertThat(replacing).doesNotExist();
+    }
+
+    @Test
+    void otherFileThatTakesAFreeNameAtTheLastMomentStays() throws IOException {
+        Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
+        given("a", "somebody's", 6_000);
+
+        try (OpenDirectory parent = OpenDirectory.of(root, root.resolve("a"))) {
+            assertThatThrownBy(() -> side.moveToFreeName(parent, temporary, download("a", 5_000), NEW))
+                    .hasMessageContaining("was made since the run was planned, so it is not replaced");
+        }
+        assertThat(root.resolve("a")).hasContent("somebody's");
+    }
+
+    @Test
+    void whereContentIsComparedAFileOfTheSameSizeAndTimeIsReadBeforeItIsTakenForTheVeryOne() throws IOException {
+        LocalSide comparing = side(LocalSide.Existing.FAILS, new Likeness(CompareMode.SHA1, 0));
+        given("same", "new", 6_000);
+        given("other", "old", 5_000);
+
+        Path same = Files.writeString(comparing.temporaryFor("same", "id"), "new");
+        assertThat(comparing.isInPlace(download("same", 5_000), NEW)).isFalse();
+        assertThat(comparing.moveIntoPlace(same, download("same", 5_000), NEW)).isFalse();
+        Path other = Files.writeString(comparing.temporaryFor("other", "id"), "new");
+        assertThat(comparing.isInPlace(download("other", 5_000), NEW)).isFalse();
+        assertThatThrownBy(() -> comparing.moveIntoPlace(other, download("other", 5_000), NEW))
+                .hasMessageContaining("so it is not replaced");
+
+        assertThat(root.resolve("other")).hasContent("old");
+    }
+
+    @Test
+    void timeThatADiskCutOffMakesNoOtherFile() throws IOException {
+        given("a", "new", 4_000);
+
+        assertThat(side.isInPlace(download("a", 5_999), NEW)).isTrue();
+    }
+
+    @Test
+    void fileThatIsGoneAlreadyIsDeleted() throws IOException {
+        SyncAction.DeleteLocal deep = new SyncAction.DeleteLocal("d/e/f", 1, 1);
+        Files.createDirectories(root.resolve("d/e"));
+
+        assertThat(side.delete(new SyncAction.DeleteLocal("a", 1, 1))).isFalse();
+        assertThat(side.delete(deep)).isFalse();
+        assertThat(root.resolve("d")).doesNotExist();
+        assertThat(side.delete(deep)).isFalse();
+        // Where a file has taken the place of its directory, nothing is left to delete either.
+        given("d", "new", 5_000);
+        assertThat(side.delete(deep)).isFalse();
+        assertThat(root.resolve("d")).hasContent("new");
+
+        Files.delete(root.resolve("d"));
+        Files.delete(root);
+        assertThatThrownBy(() -> side.delete(deep)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    private LocalSide side(LocalSide.Existing existing, Likeness likeness) {
+        LocalSide.Rules rules = new LocalSide.Rules(
+                Long.MAX_VALUE,
+                existing,
+                TransferOptions.Fsync.NEVER,
+                LocalSide.Absent.NOTHING,
+                new Links(root, Links.Mode.FOLLOW),
+                likeness);
+        return new LocalSide(root, rules, new Temporaries(root, "other"));
+    }
+
+    private void given(String name, String content, long modifiedMillis) throws IOException {
+        Files.setLastModifiedTime(Files.writeString(root.resolve(name), content), FileTimes.of(modifiedMillis));
     }
 
     /** Somebody turns the directory into a link and back all the time, as fast as that goes. */

@@ -62,8 +62,9 @@ class PathPlanExecutorTest {
         public void checkVersions(SyncAction action) {}
 
         @Override
-        public void checkDestination(PathPlan plan, String storedFileId) {
+        public int checkDestination(PathPlan plan, String storedFileId) {
             done.add("check " + storedFileId);
+            return 0;
         }
 
         @Override

@@ -25,6 +25,7 @@ import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.Temporaries;
+import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.PlanSpool;
 import io.github.camelb2.sync.plan.Problem;
@@ -219,7 +220,8 @@ class SyncSessionTest {
                                 Path.of("/nowhere"),
                                 LocalSide.Rules.byDefault(Path.of("/nowhere")),
                                 new Temporaries(Path.of("/"), "x")),
-                        file -> false),
+                        file -> false,
+                        Likeness.EXACT),
                 InstantSource.system());
     }
 
@@ -253,7 +255,9 @@ class SyncSessionTest {
             public void checkVersions(SyncAction action) {}
 
             @Override
-            public void checkDestination(PathPlan plan, String storedFileId) {}
+            public int checkDestination(PathPlan plan, String storedFileId) {
+                return 0;
+            }
 
             @Override
             public ResumePoint findResumePoint(PathPlan plan) {

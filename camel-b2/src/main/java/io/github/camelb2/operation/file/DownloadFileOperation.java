@@ -41,7 +41,7 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
         ByteRange range = within(request.range(), version.contentLength());
         RemoteContent content = new RemoteContent(
                 scope.lease(),
-                scope.client().accountInfo().accountId(),
+                scope.accountInfo().accountId(),
                 request.bucketName() == null ? "" : request.bucketName(),
                 version,
                 range,

@@ -25,8 +25,7 @@ final class RemoteCopy {
     static boolean isPossible(UploadRequest request, OperationScope scope) {
         return content(request)
                 .filter(content -> content.length() > 0)
-                .filter(content ->
-                        content.accountId().equals(scope.client().accountInfo().accountId()))
+                .filter(scope::isOurs)
                 .filter(content -> request.file().customUploadTimestamp() == null)
                 .isPresent();
     }

@@ -10,6 +10,7 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.TransferEvents;
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2NotFoundException;
@@ -104,6 +105,11 @@ public final class OperationScope {
         return client.serviceClock().instant();
     }
 
+    /** The login; authorizes with the settings of the endpoint if there is none. */
+    public AccountInfo accountInfo() {
+        return client.accountInfo(settings);
+    }
+
     /** Sends a call with the settings of the endpoint. */
     public <T> T call(B2Call<T> call) {
         return client.call(call, settings());
@@ -116,7 +122,7 @@ public final class OperationScope {
 
     /** Whether the content is in the account of this client. */
     public boolean isOurs(RemoteContent content) {
-        return content.accountId().equals(client.accountInfo().accountId());
+        return content.accountId().equals(accountInfo().accountId());
     }
 
     /** Creates a bucket if it does not exist and the option says so. */

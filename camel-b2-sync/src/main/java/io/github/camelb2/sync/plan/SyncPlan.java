@@ -1,14 +1,11 @@
 package io.github.camelb2.sync.plan;
 
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -22,33 +19,22 @@ import org.jspecify.annotations.Nullable;
  * Iteration belongs to one thread; the counts may be read by any. Paths that need nothing are counted and left out.
  */
 public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
-    private static final int MAX_LATE_REFUSALS = 10_000;
-
-    private final OrderedScan source;
-    private final OrderedScan destination;
+    private final MergeJoin scans;
     private final SyncPolicy policy;
-    private final SyncRun run;
-    private final PlanSpool spool;
+    private final NumberedPlans plans;
     private final PathPlanner paths;
     private final Predicate<ScanItem.SyncFile> excludedAtDestination;
-
-    private final Shields sourceUnknown = new Shields();
-    private final Shields destinationUnknown = new Shields();
-    /** Directories that turned out to be unreadable after a file of their own name could have been planned. */
-    private final Set<String> refusedLate = new HashSet<>();
-
+    private final UnknownNames unknown;
     private final Spellings spellings = new Spellings();
     private final Unicode unicode;
     private final Guards guards;
+    private final RemovalQueue removals;
     private final LongSupplier destinationSeen;
+    private final MergeJoin.Receiver receiver = new Found();
 
     private final Deque<PathPlan> ready = new ArrayDeque<>();
-    private @Nullable Iterator<PathPlan> removals;
-    private volatile boolean removing;
     private volatile boolean stopped;
     private boolean finished;
-    private long lastPlanId;
-    private long waiting;
     private final AtomicLong compared = new AtomicLong();
     private final AtomicLong plannedPaths = new AtomicLong();
     private final AtomicLong plannedBytes = new AtomicLong();
@@ -60,14 +46,14 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             SyncPolicy policy,
             SyncRun run,
             SyncPlanner.PlanSupport support) {
-        this.source = new OrderedScan(source, "source");
-        this.destination = new OrderedScan(destination, "destination");
+        this.scans = new MergeJoin(source, destination);
         this.policy = policy;
-        this.run = run;
-        this.spool = support.spool().get();
+        this.plans = new NumberedPlans(run.id());
+        this.unknown = new UnknownNames(policy.excludedAtDestination());
         this.paths = new PathPlanner(policy, run.nowMillis(), support.localSha1());
         this.excludedAtDestination = support.excludedAtDestination();
         this.guards = new Guards(policy, support.transfers(), support.clockTrouble());
+        this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
         this.destinationSeen = support.destinationSeen();
         this.unicode = support.unicode();
     }
@@ -78,9 +64,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
      */
     @Override
     public boolean hasNext() {
-        while (ready.isEmpty() && !finished && !stopped && (removals == null || removing)) {
+        while (ready.isEmpty() && !finished && !stopped && !removals.isAtBarrier()) {
             try {
-                if (removing) {
+                if (removals.isOpen()) {
                     takeRemoval();
                 } else {
                     advance();
@@ -100,7 +86,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             throw new NoSuchElementException();
         }
         PathPlan plan = ready.poll();
-        return plan != null ? plan : nextRemoval();
+        return plan != null ? plan : firstRemoval();
     }
 
     /** What was withheld so far. */
@@ -115,12 +101,12 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
     /** Whether the next plan is the first removal: everything that moves was given. */
     public boolean isAtBarrier() {
-        return ready.isEmpty() && removals != null && !removing && !finished;
+        return ready.isEmpty() && removals.isAtBarrier() && !finished;
     }
 
     /** Whether the removals have begun. */
     public boolean isRemoving() {
-        return removing;
+        return removals.isOpen();
     }
 
     /** Source files that were looked at so far. */
@@ -153,106 +139,48 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     public void close() {
         finished = true;
         ready.clear();
-        spool.close();
-        source.close();
-        destination.close();
+        removals.close();
+        scans.close();
     }
 
     private void advance() {
-        ScanItem from = source.peek();
-        ScanItem to = destination.peek();
-        if (from == null && to == null) {
+        if (!scans.advance(receiver)) {
             endOfScans();
-        } else if (to == null) {
-            takeSource(Objects.requireNonNull(from));
-        } else if (from == null) {
-            takeDestination(to);
-        } else {
-            merge(from, to);
         }
     }
 
-    private void merge(ScanItem from, ScanItem to) {
-        if (from instanceof ScanItem.Broken) {
-            takeSource(from);
-            return;
+    /** What the scans find. */
+    private final class Found implements MergeJoin.Receiver {
+        @Override
+        public void pair(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to) {
+            planPair(from, to);
         }
-        if (to instanceof ScanItem.Broken) {
-            takeDestination(to);
-            return;
-        }
-        int order = PathOrder.compare(from.sortKey(), to.sortKey());
-        if (order == 0 && from instanceof ScanItem.SyncFile source && to instanceof ScanItem.SyncFile destination) {
-            skipBoth();
-            planPair(source, destination);
-        } else if (order < 0 || (order == 0 && !(from instanceof ScanItem.SyncFile))) {
-            // What shields a name must be known before the name itself is planned.
-            takeSource(from);
-        } else {
-            takeDestination(to);
-        }
-    }
 
-    private void skipBoth() {
-        source.skip();
-        destination.skip();
-    }
-
-    private void takeSource(ScanItem item) {
-        source.skip();
-        if (item instanceof ScanItem.SyncFile file) {
-            planPair(file, null);
-        } else if (item instanceof ScanItem.Refused refused) {
-            shieldRefused(refused);
-            report(refused, Problem.Kind.SOURCE_REFUSED);
-        } else if (item instanceof ScanItem.Excluded excluded) {
-            shieldExcluded(excluded);
-        } else if (item instanceof ScanItem.Broken broken) {
-            endWith(new Problem("", Problem.Kind.SCAN_BROKEN, "the scan of the source broke off: " + broken.reason()));
-        }
-    }
-
-    private void takeDestination(ScanItem item) {
-        destination.skip();
-        if (item instanceof ScanItem.SyncFile file) {
+        @Override
+        public void absent(ScanItem.SyncFile file) {
             planAbsent(file);
-        } else if (item instanceof ScanItem.Refused refused) {
-            if (standsForNames(refused)) {
-                destinationUnknown.coverNameAndBelow(refused.path());
-            }
+        }
+
+        @Override
+        public void refusedAtSource(ScanItem.Refused refused) {
+            unknown.refusedAtSource(refused);
+            report(refused, Problem.Kind.SOURCE_REFUSED);
+        }
+
+        @Override
+        public void excluded(ScanItem.Excluded excluded) {
+            unknown.excluded(excluded);
+        }
+
+        @Override
+        public void refusedAtDestination(ScanItem.Refused refused) {
+            unknown.refusedAtDestination(refused);
             report(refused, Problem.Kind.DESTINATION_REFUSED);
-        } else if (item instanceof ScanItem.Broken broken) {
-            endWith(new Problem(
-                    "", Problem.Kind.SCAN_BROKEN, "the scan of the destination broke off: " + broken.reason()));
         }
-    }
 
-    /** The marker of the very folder that is synced is known; only a tree that could not be read hides every name. */
-    private static boolean standsForNames(ScanItem.Refused refused) {
-        return refused.reach() == Reach.TREE || !refused.path().isEmpty();
-    }
-
-    private void shieldRefused(ScanItem.Refused refused) {
-        if (refused.weight() == ScanItem.Refused.Weight.SKIP
-                && policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT) {
-            return;
-        }
-        if (standsForNames(refused)) {
-            sourceUnknown.coverNameAndBelow(refused.path());
-        }
-        if (refused.reach() == Reach.TREE && refusedLate.size() <= MAX_LATE_REFUSALS) {
-            refusedLate.add(refused.path());
-        }
-    }
-
-    private void shieldExcluded(ScanItem.Excluded excluded) {
-        if (policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT) {
-            return;
-        }
-        if (excluded.reach() == Reach.TREE) {
-            sourceUnknown.coverBelow(excluded.path());
-        } else {
-            sourceUnknown.coverNameAndBelow(excluded.path());
+        @Override
+        public void broken(String side, String reason) {
+            endWith("the scan of the " + side + " broke off: " + reason);
         }
     }
 
@@ -269,8 +197,8 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         if (to != null) {
             guards.destinationName();
         }
-        if (destinationUnknown.covers(from.path())) {
-            offer(problem(
+        if (unknown.mayBeAtDestination(from.path())) {
+            offer(new Problem(
                     from.path(),
                     Problem.Kind.DESTINATION_REFUSED,
                     "the destination could not be read there, so it is not known what it holds"));
@@ -303,7 +231,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private void pairSpellings() {
         boolean nobodyKnows = spellings.hasOverflowed();
         if (nobodyKnows) {
-            offer(problem(
+            offer(new Problem(
                     "",
                     Problem.Kind.SKIPPED,
                     "more names of one side alone have other spellings than can be held, so none of them is removed"));
@@ -336,7 +264,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         guards.destinationName();
         boolean leftAlone = policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
                 && excludedAtDestination.test(file);
-        if (!leftAlone && !sourceUnknown.covers(file.path()) && !waitsForSpelling(Spellings.Kind.VANISHED, file)) {
+        if (!leftAlone && !unknown.mayBeAtSource(file.path()) && !waitsForSpelling(Spellings.Kind.VANISHED, file)) {
             submitAbsent(file, destinationSeen.getAsLong());
         }
     }
@@ -347,96 +275,67 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
     private void submit(
             String path, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, PathPlan.Stage stage, long seen) {
-        Expected expected = to == null ? new Expected.Nothing() : Expected.of(to);
         outcome.problems().stream()
                 .filter(problem -> problem.kind() == Problem.Kind.DESTINATION_NEWER)
                 .forEach(guards::notStored);
         long after = 0;
         if (!outcome.transfers().isEmpty() || !outcome.problems().isEmpty()) {
-            PathPlan plan = new PathPlan(
-                    run.id(),
-                    ++lastPlanId,
-                    path,
-                    PathPlan.Stage.TRANSFER,
-                    0,
-                    seen,
-                    expected,
-                    outcome.transfers(),
-                    outcome.problems(),
-                    "");
+            PathPlan plan = plans.transfer(path, to, outcome, seen);
             after = outcome.transfers().isEmpty() ? 0 : plan.planId();
             offer(plan);
         }
-        if (!outcome.removals().isEmpty()) {
+        if (to != null && !outcome.removals().isEmpty()) {
             boolean vanishes = outcome.removals().get(0).kind() == ActionKind.DELETE_LOCAL;
             PathPlan.Stage when = vanishes ? PathPlan.Stage.VANISHED : stage;
-            guards.waits(when);
-            waiting++;
-            spool.add(new PathPlan(
-                    run.id(), ++lastPlanId, path, when, after, seen, expected, outcome.removals(), List.of(), ""));
+            removals.add(plans.removal(to, outcome.removals(), when, after, seen));
         }
     }
 
     private void endOfScans() {
         pairSpellings();
         scansDone = true;
-        if (refusedLate.size() > MAX_LATE_REFUSALS) {
-            endWith(new Problem(
-                    "",
-                    Problem.Kind.SCAN_BROKEN,
-                    "more than " + MAX_LATE_REFUSALS + " directories could not be read, so nothing is deleted"));
+        if (!unknown.overflow().isEmpty()) {
+            endWith(unknown.overflow());
             return;
         }
-        guards.judgeScans().forEach(problem -> offer(problem(problem.path(), problem.kind(), problem.reason())));
-        beginRemovals();
+        guards.judgeScans().forEach(this::offer);
+        finished = !removals.endOfScans();
     }
 
-    private void beginRemovals() {
-        removals = spool.drain();
-        finished = waiting == 0;
-        if (finished) {
-            spool.close();
-        }
+    /** Ends the scans; what waits is counted as withheld. */
+    private void endWith(String reason) {
+        guards.scanBroke(reason);
+        offer(new Problem("", Problem.Kind.SCAN_BROKEN, reason));
+        finished = !removals.endOfScans();
     }
 
     /** Waits for the transfers, and gives the first removal that the guards admit. */
-    private PathPlan nextRemoval() {
+    private PathPlan firstRemoval() {
         try {
-            guards.judgeTransfers();
-            removing = true;
+            removals.open();
         } catch (RuntimeException e) {
             breakOff(e);
         }
-        return hasNext()
-                ? Objects.requireNonNull(ready.poll())
-                : new PathPlan(run.id(), ++lastPlanId, "", new Expected.Nothing(), List.of(), List.of());
+        return hasNext() ? Objects.requireNonNull(ready.poll()) : plans.nothing();
     }
 
     private void takeRemoval() {
-        Iterator<PathPlan> plans = Objects.requireNonNull(removals);
-        if (!plans.hasNext()) {
+        if (removals.hasNext()) {
+            removals.next().ifPresent(this::offer);
+        } else {
             finished = true;
-            spool.close();
-            return;
-        }
-        PathPlan plan = plans.next();
-        if (!refusedLate.contains(plan.path())) {
-            guards.admit(plan).ifPresent(this::offer);
+            removals.close();
         }
     }
 
     private void breakOff(RuntimeException e) {
-        removals = Collections.emptyIterator();
+        removals.breakOff();
         finished = true;
-        spool.close();
-        offer(problem("", Problem.Kind.SCAN_BROKEN, "the plan broke off: " + e.getMessage()));
+        offer(new Problem("", Problem.Kind.SCAN_BROKEN, "the plan broke off: " + e.getMessage()));
     }
 
-    /** Ends the scans; what waits is counted as withheld. */
-    private void endWith(Problem problem) {
-        guards.scanBroke(problem.reason());
-        offer(problem(problem.path(), problem.kind(), problem.reason()));
-        beginRemovals();
+    private void offer(Problem problem) {
+        offer(plans.problem(problem));
     }
 
     private void offer(PathPlan plan) {
@@ -454,17 +353,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private void report(ScanItem.Refused refused, Problem.Kind failure) {
         if (refused.weight() != ScanItem.Refused.Weight.SILENT) {
             boolean fails = refused.weight() == ScanItem.Refused.Weight.FAILURE;
-            offer(problem(refused.path(), fails ? failure : Problem.Kind.SKIPPED, refused.reason()));
+            offer(new Problem(refused.path(), fails ? failure : Problem.Kind.SKIPPED, refused.reason()));
         }
-    }
-
-    private PathPlan problem(String path, Problem.Kind kind, String reason) {
-        return new PathPlan(
-                run.id(),
-                ++lastPlanId,
-                path,
-                new Expected.Nothing(),
-                List.of(),
-                List.of(new Problem(path, kind, reason)));
     }
 }

@@ -1,0 +1,51 @@
+package io.github.camelb2.sync.plan;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes the path plans of one run, numbered from 1. Used by one thread. */
+final class NumberedPlans {
+    private final String runId;
+    private long last;
+
+    NumberedPlans(String runId) {
+        this.runId = runId;
+    }
+
+    /** What moves, or why nothing does. */
+    PathPlan transfer(String path, ScanItem.@Nullable SyncFile destination, PathPlanner.Outcome outcome, long seen) {
+        return new PathPlan(
+                runId,
+                ++last,
+                path,
+                PathPlan.Stage.TRANSFER,
+                0,
+                seen,
+                expected(destination),
+                outcome.transfers(),
+                outcome.problems(),
+                "");
+    }
+
+    /** What goes; {@code after} is the number of the transfer that has to have gone well before, 0 for none. */
+    PathPlan removal(
+            ScanItem.SyncFile destination, List<SyncAction> actions, PathPlan.Stage stage, long after, long seen) {
+        return new PathPlan(
+                runId, ++last, destination.path(), stage, after, seen, expected(destination), actions, List.of(), "");
+    }
+
+    /** Why nothing is done. */
+    PathPlan problem(Problem problem) {
+        return new PathPlan(runId, ++last, problem.path(), new Expected.Nothing(), List.of(), List.of(problem));
+    }
+
+    /** Only marks that a stage has ended. */
+    PathPlan nothing() {
+        return new PathPlan(runId, ++last, "", new Expected.Nothing(), List.of(), List.of());
+    }
+
+    private static Expected expected(ScanItem.@Nullable SyncFile destination) {
+        return destination == null ? new Expected.Nothing() : Expected.of(destination);
+    }
+}

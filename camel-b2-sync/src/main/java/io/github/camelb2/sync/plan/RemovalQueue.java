@@ -1,0 +1,81 @@
+package io.github.camelb2.sync.plan;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The removals of a run. They wait in a spool until both scans have ended, and come out as far as the guards admit them.
+ * Used by one thread, but for {@link #isOpen}.
+ */
+final class RemovalQueue {
+    private final PlanSpool spool;
+    private final Guards guards;
+    private final UnknownNames unknown;
+    private @Nullable Iterator<PathPlan> plans;
+    private volatile boolean open;
+    private long waiting;
+
+    RemovalQueue(PlanSpool spool, Guards guards, UnknownNames unknown) {
+        this.spool = spool;
+        this.guards = guards;
+        this.unknown = unknown;
+    }
+
+    /** Keeps a removal back. */
+    void add(PathPlan plan) {
+        guards.waits(plan.stage());
+        waiting++;
+        spool.add(plan);
+    }
+
+    /** No more is added; answers whether any waits. */
+    boolean endOfScans() {
+        plans = spool.drain();
+        if (waiting == 0) {
+            spool.close();
+        }
+        return waiting > 0;
+    }
+
+    /** Whether the scans have ended, and the transfers have not been waited for. */
+    boolean isAtBarrier() {
+        return plans != null && !open;
+    }
+
+    /** Waits for the transfers; what the guards say of them holds for all removals. */
+    void open() {
+        guards.judgeTransfers();
+        open = true;
+    }
+
+    /** Whether removals are given. Any thread may ask. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Whether one more can be looked at. */
+    boolean hasNext() {
+        return plans != null && plans.hasNext();
+    }
+
+    /** What of the next removal may be made; empty if nothing. */
+    Optional<PathPlan> next() {
+        PathPlan plan = Objects.requireNonNull(plans).next();
+        return unknown.becameUnknown(plan.path()) ? Optional.empty() : guards.admit(plan);
+    }
+
+    /** Nothing is removed any more. */
+    void breakOff() {
+        plans = Collections.emptyIterator();
+        spool.close();
+    }
+
+    /** Forgets what waits. */
+    void close() {
+        spool.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.camelb2.sync.plan;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The names of which nobody knows whether a side has them, because it could not be read there, or is not to be: nothing
+ * is removed at the destination for want of such a name at the source, and nothing is stored over one. Used by one
+ * thread, in the order of names.
+ */
+final class UnknownNames {
+    private static final int MAX_LATE_REFUSALS = 10_000;
+
+    private final SyncPolicy.ExcludedFiles excludedAtDestination;
+    private final Shields atSource = new Shields();
+    private final Shields atDestination = new Shields();
+    /** Directories that turned out to be unreadable after a file of their own name could have been planned. */
+    private final Set<String> refusedLate = new HashSet<>();
+
+    UnknownNames(SyncPolicy.ExcludedFiles excludedAtDestination) {
+        this.excludedAtDestination = excludedAtDestination;
+    }
+
+    /** The source could not be read there. */
+    void refusedAtSource(ScanItem.Refused refused) {
+        if (refused.weight() == ScanItem.Refused.Weight.SKIP && excludedFilesGo()) {
+            return;
+        }
+        if (standsForNames(refused)) {
+            atSource.coverNameAndBelow(refused.path());
+        }
+        if (refused.reach() == Reach.TREE && refusedLate.size() <= MAX_LATE_REFUSALS) {
+            refusedLate.add(refused.path());
+        }
+    }
+
+    /** The filters take the name out of the source. */
+    void excluded(ScanItem.Excluded excluded) {
+        if (excludedFilesGo()) {
+            return;
+        }
+        if (excluded.reach() == Reach.TREE) {
+            atSource.coverBelow(excluded.path());
+        } else {
+            atSource.coverNameAndBelow(excluded.path());
+        }
+    }
+
+    /** The destination could not be read there. */
+    void refusedAtDestination(ScanItem.Refused refused) {
+        if (standsForNames(refused)) {
+            atDestination.coverNameAndBelow(refused.path());
+        }
+    }
+
+    private boolean excludedFilesGo() {
+        return excludedAtDestination == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT;
+    }
+
+    /** The marker of the very folder that is synced is known; only a tree that could not be read hides every name. */
+    private static boolean standsForNames(ScanItem.Refused refused) {
+        return refused.reach() == Reach.TREE || !refused.path().isEmpty();
+    }
+
+    /** Whether the source may have that name although its scan does not show it. */
+    boolean mayBeAtSource(String path) {
+        return atSource.covers(path);
+    }
+
+    /** Whether the destination may have that name although its scan does not show it. */
+    boolean mayBeAtDestination(String path) {
+        return atDestination.covers(path);
+    }
+
+    /** Whether a removal of that name was planned before it was known that the source cannot be read there. */
+    boolean becameUnknown(String path) {
+        return refusedLate.contains(path);
+    }
+
+    /** Why more is unknown than can be remembered; empty if all is remembered. */
+    String overflow() {
+        return refusedLate.size() > MAX_LATE_REFUSALS
+                ? "more than " + MAX_LATE_REFUSALS + " directories could not be read, so nothing is deleted"
+                : "";
+    }
+}

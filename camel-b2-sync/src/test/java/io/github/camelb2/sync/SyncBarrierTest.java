@@ -1,8 +1,10 @@
 package io.github.camelb2.sync;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -228,6 +230,29 @@ class SyncBarrierTest extends SyncTestSupport {
         sync(bucketUri(), destination);
 
         assertThat(lines()).isEmpty();
+    }
+
+    /** What a disk of whole seconds may hold is also what a file of an archive has that was edited a moment later. */
+    @Test
+    void sameSizeEditWithinASecondComesDown() throws Exception {
+        long whole = (NOW - 100_000) / 1_000 * 1_000;
+        versionOf("a", "before", whole);
+        sync(bucketUri(), destination);
+        versionOf("a", "behind", whole + 700);
+
+        sync(bucketUri(), destination);
+
+        assertThat(tree(destination)).containsEntry("a", "behind");
+    }
+
+    private void versionOf(String name, String content, long modifiedMillis) {
+        B2.emulator()
+                .state()
+                .put(
+                        bucket,
+                        name,
+                        content.getBytes(StandardCharsets.UTF_8),
+                        Map.of("src_last_modified_millis", String.valueOf(modifiedMillis)));
     }
 
     @Test

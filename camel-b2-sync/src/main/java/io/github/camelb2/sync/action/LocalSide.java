@@ -103,6 +103,11 @@ public final class LocalSide implements Side {
         this.temporaries = temporaries;
     }
 
+    /** Whether the disk is known to hold times of files in coarse steps. */
+    public boolean cutsTimes() {
+        return FileTimes.areCoarseIn(root);
+    }
+
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */
     Path toRead(String path) throws IOException {
         return resolve(path, DiskNames.atHand().unholdable(path));
@@ -162,7 +167,7 @@ public final class LocalSide implements Side {
         }
         return !isAsPlanned(now, expected)
                 && mayBeDone(target, now, action, expected)
-                && !rules.likeness().asksForContent();
+                && !rules.likeness().asksForContent(action, there(now, action));
     }
 
     private static boolean isAsPlanned(BasicFileAttributes now, Expected expected) {
@@ -183,9 +188,11 @@ public final class LocalSide implements Side {
     }
 
     private boolean isLike(BasicFileAttributes now, SyncAction.Download action) {
-        ScanItem.LocalFile there =
-                new ScanItem.LocalFile(action.path(), now.size(), FileTimes.millis(now.lastModifiedTime()));
-        return now.isRegularFile() && rules.likeness().holds(action, there);
+        return now.isRegularFile() && rules.likeness().holds(action, there(now, action));
+    }
+
+    private static ScanItem.LocalFile there(BasicFileAttributes now, SyncAction.Download action) {
+        return new ScanItem.LocalFile(action.path(), now.size(), FileTimes.millis(now.lastModifiedTime()));
     }
 
     /** Even where newer files are to be replaced, nobody has decided that about this one. */
@@ -269,7 +276,7 @@ public final class LocalSide implements Side {
             throws IOException {
         Path target = target(action.path());
         boolean isOther = mayBeDone(target, now, action, expected)
-                && rules.likeness().asksForContent()
+                && rules.likeness().asksForContent(action, there(now, action))
                 && Files.mismatch(temporary, target) >= 0;
         if (isOther) {
             throw surprise(target, now, action, expected);
@@ -396,8 +403,8 @@ public final class LocalSide implements Side {
         if (!(action instanceof SyncAction.Download download) || !Files.isRegularFile(target)) {
             return false;
         }
-        return !rules.likeness().asksForContent()
-                && isLike(Files.readAttributes(target, BasicFileAttributes.class), download);
+        BasicFileAttributes now = Files.readAttributes(target, BasicFileAttributes.class);
+        return isLike(now, download) && !rules.likeness().asksForContent(download, there(now, download));
     }
 
     private Path target(String path) throws IOException {

@@ -1,13 +1,15 @@
 package io.github.camelb2.sync.plan;
 
 /**
- * Which times a disk and Java can hold. What they cannot must not make a file move with every run: times are compared as
- * the disk holds them.
+ * Which times a disk and Java can hold. What they cannot must not make a file move with every run; and a time that was cut
+ * off proves nothing about what came within the same seconds, so content decides there.
  */
 public final class DiskTimes {
     private static final long SECOND = 1_000;
-    /** Disks of the FAT family count in steps of two seconds. */
-    private static final long TWO_SECONDS = 2_000;
+    /** The widest steps in use: the FAT family counts in two seconds. Some disks round, others cut off. */
+    private static final long WIDEST = 2_000;
+    /** The narrowest that is wider than ours: exFAT counts in hundredths of a second. */
+    private static final long NARROWEST = 10;
     /** The last whole second that fits 64 bits of nanoseconds, 2262-04-11T23:47:16Z: later ones wrap around. */
     private static final long LAST = Long.MAX_VALUE / 1_000_000 / SECOND * SECOND;
 
@@ -22,11 +24,18 @@ public final class DiskTimes {
         return Math.min(millis, LAST);
     }
 
-    /** Whether a file of that time may have been given {@code wanted}: as it is, or cut off to one or two seconds. */
+    /** Whether a file of that time may have been given {@code wanted} by whatever disk; others may have too. */
     static boolean mayHold(long onDisk, long wanted) {
         long held = holdable(wanted);
+        return onDisk == held || (onDisk % NARROWEST == 0 && Math.abs(onDisk - held) < WIDEST);
+    }
+
+    /** Whether a file of that time was given {@code wanted}, or one within the same step, by a disk of such steps. */
+    static boolean holdsCoarsely(long onDisk, long wanted) {
+        long held = holdable(wanted);
         return onDisk == held
+                || onDisk == Math.floorDiv(held, NARROWEST) * NARROWEST
                 || onDisk == Math.floorDiv(held, SECOND) * SECOND
-                || onDisk == Math.floorDiv(held, TWO_SECONDS) * TWO_SECONDS;
+                || onDisk == Math.floorDiv(held, WIDEST) * WIDEST;
     }
 }

@@ -35,9 +35,21 @@ public record Likeness(CompareMode mode, long threshold) {
         };
     }
 
-    /** Whether what is there may be what a transfer would make. */
+    /** Whether what is there may be what a transfer would make; {@link #asksForContent} says whether that is sure. */
     public boolean holds(SyncAction.Transfer transfer, ScanItem.SyncFile there) {
-        return there.isVisible() && holds(wanted(transfer), there);
+        return there.isVisible() && (holds(wanted(transfer), there) || mayBeCut(transfer, there));
+    }
+
+    /** Whether only the content tells if what is there is what a transfer would make. */
+    public boolean asksForContent(SyncAction.Transfer transfer, ScanItem.SyncFile there) {
+        return asksForContent() || !holds(wanted(transfer), there);
+    }
+
+    /** A disk may have cut the time off, or somebody else has made a file within the same seconds. */
+    private boolean mayBeCut(SyncAction.Transfer transfer, ScanItem.SyncFile there) {
+        return there instanceof ScanItem.LocalFile
+                && there.size() == transfer.bytes()
+                && DiskTimes.mayHold(there.modifiedMillis(), transfer.modifiedMillis());
     }
 
     /** Whether what is there has the size and time that a transfer would give it. */
@@ -58,19 +70,9 @@ public record Likeness(CompareMode mode, long threshold) {
         return Math.abs(source.size() - destination.size()) <= (mode == CompareMode.SIZE ? threshold : 0);
     }
 
-    /** Of one size and time, as far as a disk can hold it. */
+    /** Of one size and time. What a disk may have made of a time is no proof: see {@link Transfer}. */
     boolean isOfSameTime(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
         long difference = Math.abs(source.modifiedMillis() - destination.modifiedMillis());
-        return source.size() == destination.size()
-                && (difference <= (mode == CompareMode.MOD_TIME ? threshold : 0)
-                        || mayHaveSameTime(source, destination));
-    }
-
-    /** A disk may have cut the time off when the file came down, and shows that when it goes up again. */
-    private static boolean mayHaveSameTime(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
-        return (destination instanceof ScanItem.LocalFile
-                        && DiskTimes.mayHold(destination.modifiedMillis(), source.modifiedMillis()))
-                || (source instanceof ScanItem.LocalFile
-                        && DiskTimes.mayHold(source.modifiedMillis(), destination.modifiedMillis()));
+        return source.size() == destination.size() && difference <= (mode == CompareMode.MOD_TIME ? threshold : 0);
     }
 }

@@ -25,21 +25,14 @@ final class PathPlanner {
     private final Transfer transfer;
     private final Retention retention;
 
-    PathPlanner(SyncPolicy policy, long nowMillis, ContentSha1 localSha1) {
+    PathPlanner(SyncPolicy policy, long nowMillis, Transfer transfer) {
         this.policy = policy;
-        this.transfer = new Transfer(policy, localSha1);
+        this.transfer = transfer;
         this.retention = new Retention(policy, nowMillis);
     }
 
-    /** Plans a path of the source, with what the destination has of it. */
-    Outcome planPair(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination) {
-        Transfer.Decision decision;
-        try {
-            decision = transfer.decide(source, destination);
-        } catch (IOException e) {
-            return Outcome.problem(
-                    source.path(), Problem.Kind.SOURCE_REFUSED, "its content cannot be compared: " + e.getMessage());
-        }
+    /** Plans a path of the source, with what the destination has of it, by what was decided. */
+    Outcome planPair(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination, Transfer.Decision decision) {
         if (decision == Transfer.Decision.REFUSE && destination != null) {
             return Outcome.problem(source.path(), Problem.Kind.DESTINATION_NEWER, newerMessage(source, destination));
         }
@@ -54,10 +47,21 @@ final class PathPlanner {
         return new Outcome(transfers, removals.actions(), removals.stays(), keptApart);
     }
 
+    /** Plans a path whose content cannot be compared. */
+    static Outcome planUnreadable(ScanItem.SyncFile source, IOException failure) {
+        return Outcome.problem(
+                source.path(), Problem.Kind.SOURCE_REFUSED, "its content cannot be compared: " + failure.getMessage());
+    }
+
     /** Whether nothing has to move for the second to be the first; both are there. */
     boolean isSame(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        if (!destination.isVisible()) {
+            return false;
+        }
+        Transfer.Decision decision = transfer.decide(source, destination);
         try {
-            return destination.isVisible() && transfer.decide(source, destination) == Transfer.Decision.KEEP;
+            return (decision == Transfer.Decision.COMPARE ? transfer.byContent(source, destination) : decision)
+                    == Transfer.Decision.KEEP;
         } catch (IOException e) {
             // It is told where the file is planned by its own name.
             return false;

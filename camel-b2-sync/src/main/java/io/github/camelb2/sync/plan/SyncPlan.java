@@ -22,6 +22,8 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private final MergeJoin scans;
     private final SyncPolicy policy;
     private final NumberedPlans plans;
+    private final Transfer transfer;
+    private final Comparisons comparisons;
     private final PathPlanner paths;
     private final Predicate<ScanItem.SyncFile> excludedAtDestination;
     private final UnknownNames unknown;
@@ -36,6 +38,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private volatile boolean stopped;
     private boolean finished;
     private final AtomicLong compared = new AtomicLong();
+    private final AtomicLong comparedByTime = new AtomicLong();
     private final AtomicLong plannedPaths = new AtomicLong();
     private final AtomicLong plannedBytes = new AtomicLong();
     private volatile boolean scansDone;
@@ -50,7 +53,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.policy = policy;
         this.plans = new NumberedPlans(run.id());
         this.unknown = new UnknownNames(policy.excludedAtDestination());
-        this.paths = new PathPlanner(policy, run.nowMillis(), support.localSha1());
+        this.transfer = new Transfer(policy, support.localSha1(), support.cutsTimes());
+        this.comparisons = new Comparisons(support.threads(), transfer);
+        this.paths = new PathPlanner(policy, run.nowMillis(), transfer);
         this.excludedAtDestination = support.excludedAtDestination();
         this.guards = new Guards(policy, support.transfers(), support.clockTrouble());
         this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
@@ -114,6 +119,11 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         return compared.get();
     }
 
+    /** Files so far whose content was to be compared and whose times were, because B2 does not know their SHA-1. */
+    public long comparedByTime() {
+        return comparedByTime.get();
+    }
+
     /** Paths so far that need something done. */
     public long plannedPaths() {
         return plannedPaths.get();
@@ -139,13 +149,24 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     public void close() {
         finished = true;
         ready.clear();
+        comparisons.close();
         removals.close();
         scans.close();
     }
 
     private void advance() {
-        if (!scans.advance(receiver)) {
+        Comparisons.Compared compared = comparisons.isFull() ? comparisons.await() : comparisons.poll();
+        if (compared != null) {
+            submit(compared);
+        } else if (!scans.advance(receiver)) {
+            awaitComparisons();
             endOfScans();
+        }
+    }
+
+    private void awaitComparisons() {
+        while (!comparisons.isEmpty()) {
+            submit(comparisons.await());
         }
     }
 
@@ -180,6 +201,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
         @Override
         public void broken(String side, String reason) {
+            awaitComparisons();
             endWith("the scan of the " + side + " broke off: " + reason);
         }
     }
@@ -211,7 +233,26 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void submitPair(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to, long seen) {
-        PathPlanner.Outcome outcome = paths.planPair(from, to);
+        Transfer.Decision decision = transfer.decide(from, to);
+        if (transfer.lacksSha1(from, to)) {
+            comparedByTime.incrementAndGet();
+        }
+        if (decision == Transfer.Decision.COMPARE && to != null) {
+            comparisons.begin(from, to, seen);
+        } else {
+            submit(from, to, paths.planPair(from, to, decision), seen);
+        }
+    }
+
+    private void submit(Comparisons.Compared pair) {
+        PathPlanner.Outcome outcome = pair.decision() == null
+                ? PathPlanner.planUnreadable(pair.source(), Objects.requireNonNull(pair.failure()))
+                : paths.planPair(pair.source(), pair.destination(), pair.decision());
+        submit(pair.source(), pair.destination(), outcome, pair.seenMillis());
+    }
+
+    private void submit(
+            ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, long seen) {
         if (outcome.keptApart()) {
             guards.keptApart(from);
         }

@@ -2,6 +2,7 @@ package io.github.camelb2.sync.plan;
 
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -51,6 +52,8 @@ public final class SyncPlanner {
      * @param destinationSeen       when the destination's last item was looked at, in milliseconds since 1970; 0 for
      *                              nobody knows
      * @param unicode               when two names are one
+     * @param cutsTimes             whether the local disk is known to hold times in coarse steps
+     * @param threads               read files whose content is compared; asked when the first one comes
      */
     public record PlanSupport(
             Supplier<PlanSpool> spool,
@@ -59,7 +62,9 @@ public final class SyncPlanner {
             TransferOutcomes transfers,
             Supplier<Optional<String>> clockTrouble,
             LongSupplier destinationSeen,
-            Unicode unicode) {
+            Unicode unicode,
+            BooleanSupplier cutsTimes,
+            Supplier<PlanThreads> threads) {
         /** A spool on the heap, no content, no filter; every transfer goes well. */
         public static final PlanSupport DEFAULT = new PlanSupport(PlanSpool::onHeap, ContentSha1.NONE, file -> false);
 
@@ -73,7 +78,65 @@ public final class SyncPlanner {
                     TransferOutcomes.ALL_WELL,
                     Optional::empty,
                     () -> 0,
-                    Unicode.EXACT);
+                    Unicode.EXACT,
+                    () -> false,
+                    PlanThreads::none);
+        }
+
+        /** With transfers that end so. */
+        public PlanSupport withTransfers(TransferOutcomes outcomes) {
+            return new PlanSupport(
+                    spool,
+                    localSha1,
+                    excludedAtDestination,
+                    outcomes,
+                    clockTrouble,
+                    destinationSeen,
+                    unicode,
+                    cutsTimes,
+                    threads);
+        }
+
+        /** With names that are compared so. */
+        public PlanSupport withUnicode(Unicode comparison) {
+            return new PlanSupport(
+                    spool,
+                    localSha1,
+                    excludedAtDestination,
+                    transfers,
+                    clockTrouble,
+                    destinationSeen,
+                    comparison,
+                    cutsTimes,
+                    threads);
+        }
+
+        /** With a local disk that is known to cut times off, or not. */
+        public PlanSupport withCutsTimes(BooleanSupplier cuts) {
+            return new PlanSupport(
+                    spool,
+                    localSha1,
+                    excludedAtDestination,
+                    transfers,
+                    clockTrouble,
+                    destinationSeen,
+                    unicode,
+                    cuts,
+                    threads);
+        }
+
+        /** With threads that read files. */
+        public PlanSupport withThreads(Supplier<PlanThreads> readers) {
+            return new PlanSupport(
+                    spool,
+                    localSha1,
+                    excludedAtDestination,
+                    transfers,
+                    clockTrouble,
+                    destinationSeen,
+                    unicode,
+                    cutsTimes,
+                    readers);
         }
     }
 }

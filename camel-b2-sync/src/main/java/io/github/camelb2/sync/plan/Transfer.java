@@ -1,7 +1,8 @@
 package io.github.camelb2.sync.plan;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +15,26 @@ final class Transfer {
         /** The destination is good as it is. */
         KEEP,
         /** The destination is newer, which the policy calls an error. */
-        REFUSE
+        REFUSE,
+        /** Only the content tells; see {@link Transfer#byContent}. */
+        COMPARE
     }
 
     private final SyncPolicy policy;
     private final Likeness likeness;
     private final ContentSha1 localSha1;
+    private final BooleanSupplier cutsTimes;
 
-    Transfer(SyncPolicy policy, ContentSha1 localSha1) {
+    /** @param cutsTimes whether the local disk is known to hold times in coarse steps */
+    Transfer(SyncPolicy policy, ContentSha1 localSha1, BooleanSupplier cutsTimes) {
         this.policy = policy;
         this.likeness = Likeness.of(policy);
         this.localSha1 = localSha1;
+        this.cutsTimes = cutsTimes;
     }
 
-    /**
-     * Decides for one path.
-     *
-     * @throws IOException if content has to be compared and the local file cannot be read
-     */
-    Decision decide(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination) throws IOException {
+    /** Decides for one path, as far as that can be done without reading a file. */
+    Decision decide(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination) {
         if (!source.isVisible()) {
             return Decision.KEEP;
         }
@@ -43,17 +45,73 @@ final class Transfer {
         return switch (policy.compareMode()) {
             case NONE -> Decision.KEEP;
             case SIZE -> likeness.holds(source, destination) ? Decision.KEEP : Decision.MOVE;
-            case SHA1 -> byContent(source, destination);
+            case SHA1 -> bySha1(source, destination);
             case MOD_TIME -> byTime(source, destination);
         };
     }
 
+    private Decision bySha1(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        if (!likeness.holds(source, destination)) {
+            return Decision.MOVE;
+        }
+        if (!canCompare(source, destination)) {
+            // B2 knows no digest of a large file that was uploaded without one.
+            return byTime(source, destination);
+        }
+        if (source instanceof ScanItem.RemoteFile from && destination instanceof ScanItem.RemoteFile to) {
+            return from.newest().sha1().equals(to.newest().sha1()) ? Decision.KEEP : Decision.MOVE;
+        }
+        return Decision.COMPARE;
+    }
+
+    /** Whether the content is to be compared and cannot be, because B2 does not know its digest. */
+    boolean lacksSha1(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination) {
+        return policy.compareMode() == CompareMode.SHA1
+                && destination != null
+                && destination.isVisible()
+                && source.size() == destination.size()
+                && !canCompare(source, destination);
+    }
+
+    private static boolean canCompare(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        return hasSha1(source) && hasSha1(destination);
+    }
+
+    private static boolean hasSha1(ScanItem.SyncFile file) {
+        return !(file instanceof ScanItem.RemoteFile remote)
+                || !remote.newest().sha1().isEmpty();
+    }
+
     private Decision byTime(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        long newerBy = source.modifiedMillis() - destination.modifiedMillis();
+        if (source.size() != destination.size()) {
+            return byOrder(newerBy);
+        }
         if (likeness.isOfSameTime(source, destination)) {
             return Decision.KEEP;
         }
-        // Of another size and of the same time it has changed, whatever set its time back.
-        if (source.modifiedMillis() >= destination.modifiedMillis()) {
+        ScanItem.LocalFile local = local(source, destination);
+        if (local == null) {
+            return byOrder(newerBy);
+        }
+        // A disk may have cut the time off when the file came down, and shows that when it goes up again.
+        long wanted = local == source ? destination.modifiedMillis() : source.modifiedMillis();
+        if (DiskTimes.mayHold(local.modifiedMillis(), wanted) && canCompare(source, destination)) {
+            return Decision.COMPARE;
+        }
+        return DiskTimes.holdsCoarsely(local.modifiedMillis(), wanted) && mayBeCut(wanted)
+                ? Decision.KEEP
+                : byOrder(newerBy);
+    }
+
+    /** Where nothing else tells, only a disk that is known for it is taken for one that cuts times off. */
+    private boolean mayBeCut(long wanted) {
+        return DiskTimes.holdable(wanted) != wanted || cutsTimes.getAsBoolean();
+    }
+
+    /** Of another size and of the same time it has changed, whatever set its time back. */
+    private Decision byOrder(long newerBy) {
+        if (newerBy >= 0) {
             return Decision.MOVE;
         }
         return switch (policy.newerFileMode()) {
@@ -63,25 +121,27 @@ final class Transfer {
         };
     }
 
-    private Decision byContent(ScanItem.SyncFile source, ScanItem.SyncFile destination) throws IOException {
-        if (!likeness.holds(source, destination)) {
-            return Decision.MOVE;
+    /**
+     * Decides where {@link #decide} could not. Reads the local file, on whatever thread.
+     *
+     * @throws IOException if it cannot be read
+     */
+    Decision byContent(ScanItem.SyncFile source, ScanItem.SyncFile destination) throws IOException {
+        boolean isUp = source instanceof ScanItem.LocalFile;
+        ScanItem.RemoteFile remote = (ScanItem.RemoteFile) (isUp ? destination : source);
+        ScanItem.LocalFile local = Objects.requireNonNull(local(source, destination));
+        if (localSha1.of(local).equals(remote.newest().sha1())) {
+            return Decision.KEEP;
         }
-        Optional<String> known = sha1Of(source);
-        Optional<String> there = known.isEmpty() ? known : sha1Of(destination);
-        if (there.isEmpty()) {
-            // B2 knows no digest of a large file that was uploaded without one.
-            return byTime(source, destination);
-        }
-        return known.equals(there) ? Decision.KEEP : Decision.MOVE;
+        return policy.compareMode() == CompareMode.SHA1
+                ? Decision.MOVE
+                : byOrder(source.modifiedMillis() - destination.modifiedMillis());
     }
 
-    /** Asks B2's side first, so that a local file is only read when there is something to compare it with. */
-    private Optional<String> sha1Of(ScanItem.SyncFile file) throws IOException {
-        if (file instanceof ScanItem.RemoteFile remote) {
-            String sha1 = remote.newest().sha1();
-            return sha1.isEmpty() ? Optional.empty() : Optional.of(sha1);
+    private static ScanItem.@Nullable LocalFile local(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        if (source instanceof ScanItem.LocalFile file) {
+            return file;
         }
-        return Optional.of(localSha1.of((ScanItem.LocalFile) file));
+        return destination instanceof ScanItem.LocalFile file ? file : null;
     }
 }

@@ -9,6 +9,9 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -31,6 +34,7 @@ import io.github.camelb2.sync.plan.CompareMode;
 import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.NewerFileMode;
 import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.PlanThreads;
 import io.github.camelb2.sync.plan.ScanItem;
 import io.github.camelb2.sync.plan.SyncPlan;
 import io.github.camelb2.sync.plan.SyncPlanner;
@@ -114,7 +118,19 @@ public record SyncEngine(
                 ledger,
                 () -> serviceClock.trouble(run.nowMillis(), job.trustsNow()),
                 seen,
-                job.filters().unicode());
+                job.filters().unicode(),
+                () -> sides.local().cutsTimes(),
+                () -> PlanThreads.of(comparers(job)));
+    }
+
+    /** As many as workers, because they are idle while nothing moves. */
+    private static ExecutorService comparers(SyncJob job) {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newFixedThreadPool(job.workers(), task -> {
+            Thread thread = new Thread(task, "b2-sync-compare-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static ScanFilters.Place place(SyncJob job) {

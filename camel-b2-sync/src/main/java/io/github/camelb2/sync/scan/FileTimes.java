@@ -1,16 +1,44 @@
 package io.github.camelb2.sync.scan;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.sync.plan.DiskTimes;
 
 /** Reads and writes file times so that b2sdk sees the same millisecond. */
 public final class FileTimes {
+    private static final Logger LOG = LoggerFactory.getLogger(FileTimes.class);
     private static final long HALF_MILLISECOND_IN_NANOS = 500_000;
 
+    /** File systems that hold no more than seconds, two of them, or hundredths. */
+    private static final Set<String> COARSE =
+            Set.of("vfat", "msdos", "msdosfs", "fat", "fat12", "fat16", "fat32", "exfat", "hfs", "hfsplus", "ext2");
+
     private FileTimes() {}
+
+    /** Whether a file system of that name holds times in coarse steps; false where nobody knows. */
+    static boolean areCoarseOn(String fileSystem) {
+        return COARSE.contains(fileSystem.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the disk that a directory lies on is known to hold times in coarse steps. */
+    public static boolean areCoarseIn(Path directory) {
+        try {
+            return areCoarseOn(Files.getFileStore(directory).type());
+        } catch (IOException e) {
+            LOG.debug("Nobody knows what disk {} lies on", directory, e);
+            return false;
+        }
+    }
 
     /**
      * A file's time in milliseconds as b2sdk computes it: in floating point, cut off towards zero. One exact millisecond

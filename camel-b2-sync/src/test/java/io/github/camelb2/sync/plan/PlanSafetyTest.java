@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.sync.plan.Problem.Kind;
 import io.github.camelb2.sync.plan.ScanItem.Broken;
@@ -274,6 +278,104 @@ class PlanSafetyTest {
         assertThat(lines(plans)).containsExactly("upload changed", "upload longer", "upload unknown");
     }
 
+    /** A disk may have cut the time off, or the file was edited within the same two seconds: the content tells. */
+    @ParameterizedTest
+    @CsvSource({
+        "1000000, 1000000, 2, false", // the very time: nothing is read
+        "1000000, 1000700, 1, false",
+        "1000000, 1000700, 2, true",
+        "1000000, 1001990, 2, true",
+        "1000700, 1000705, 2, true",
+        "1000000, 1002000, 1, true", // no disk cuts so much off
+        "1000703, 1000704, 1, true", // no disk holds 3 ms and cuts 1 off
+        "-1000, -700, 1, false", // Java cuts it off
+        "-1000, -700, 2, true",
+    })
+    void sameSizeEditIsFoundByItsContentWhereTheTimeMayHaveBeenCutOff(
+            long onDisk, long wanted, String contentThere, boolean moves) {
+        SyncPlanner.PlanSupport support =
+                new SyncPlanner.PlanSupport(PlanSpool::onHeap, file -> "1".repeat(40), file -> false);
+
+        List<PathPlan> plans = drain(SyncPlanner.plan(
+                List.of(b2("a", at(wanted), 10, contentThere.repeat(40))).iterator(),
+                List.of(local("a", at(onDisk))).iterator(),
+                down(),
+                RUN,
+                support));
+
+        assertThat(lines(plans)).isEqualTo(moves ? List.of("dnload a") : List.of());
+    }
+
+    /** B2 knows no SHA-1 of large files that were uploaded without one. */
+    @ParameterizedTest
+    @CsvSource({
+        "1000000, 1000700, true, false",
+        "1000000, 1000700, false, true",
+        "1000000, 1001990, true, false",
+        "1000000, 1002000, true, true",
+        "-1000, -700, false, false",
+    })
+    void onlyADiskThatIsKnownForItHoldsCutTimesWhereNothingElseTells(
+            long onDisk, long wanted, boolean isCoarse, boolean moves) {
+        SyncPlanner.PlanSupport support = SyncPlanner.PlanSupport.DEFAULT.withCutsTimes(() -> isCoarse);
+
+        List<PathPlan> plans = drain(SyncPlanner.plan(
+                List.of(b2("a", at(wanted), 10, "none")).iterator(),
+                List.of(local("a", at(onDisk))).iterator(),
+                down(),
+                RUN,
+                support));
+
+        assertThat(lines(plans)).isEqualTo(moves ? List.of("dnload a") : List.of());
+    }
+
+    /** The scans go on, and what moves moves, while a large file is read. */
+    @Test
+    void comparisonOfContentHoldsNothingUp() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        ContentSha1 slow = file -> {
+            reading.countDown();
+            try {
+                told.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return "2".repeat(40);
+        };
+        SyncPlan plan = SyncPlanner.plan(
+                List.of(local("a", at(1)), local("b", at(1)), local("c", at(1))).iterator(),
+                List.of(b2("a", at(1), 10, "1".repeat(40))).iterator(),
+                up().withCompare(CompareMode.SHA1, 0),
+                RUN,
+                new SyncPlanner.PlanSupport(PlanSpool::onHeap, slow, file -> false)
+                        .withThreads(() -> PlanThreads.of(Executors.newFixedThreadPool(2))));
+
+        assertThat(plan.next().lines()).containsExactly("upload b");
+        assertThat(plan.next().lines()).containsExactly("upload c");
+        reading.await();
+        assertThat(plan.plannedPaths()).isEqualTo(2);
+        told.countDown();
+        assertThat(plan.next().lines()).containsExactly("upload a");
+        assertThat(plan.hasNext()).isFalse();
+        plan.close();
+    }
+
+    @Test
+    void filesWhoseContentCannotBeComparedAreCounted() {
+        SyncPlan plan = SyncPlanner.plan(
+                List.of(local("a", at(1)), local("b", at(1)), local("c", at(1), 9))
+                        .iterator(),
+                List.of(b2("a", at(1), 10, "none"), b2("b", at(2), 10, ""), b2("c", at(1), 10, "none"))
+                        .iterator(),
+                up().withCompare(CompareMode.SHA1, 0),
+                RUN);
+
+        drain(plan);
+
+        assertThat(plan.comparedByTime()).isEqualTo(2);
+    }
+
     @Test
     void unreadableContentFailsItsPathAlone() {
         List<PathPlan> plans = plans(
@@ -319,29 +421,22 @@ class PlanSafetyTest {
 
     @Test
     void contentThatMayHaveMovedToAFileThatWasNotStoredStays() {
-        SyncPlanner.PlanSupport support = new SyncPlanner.PlanSupport(
-                PlanSpool::onHeap,
-                ContentSha1.NONE,
-                file -> false,
-                new TransferOutcomes() {
-                    @Override
-                    public Optional<Problem> firstFailure() {
-                        return Optional.of(new Problem("log.1", Kind.ACTION_FAILED, "no"));
-                    }
+        SyncPlanner.PlanSupport support = SyncPlanner.PlanSupport.DEFAULT.withTransfers(new TransferOutcomes() {
+            @Override
+            public Optional<Problem> firstFailure() {
+                return Optional.of(new Problem("log.1", Kind.ACTION_FAILED, "no"));
+            }
 
-                    @Override
-                    public boolean mayMiss(long size, long modifiedMillis) {
-                        return size == 10 && modifiedMillis == 1;
-                    }
+            @Override
+            public boolean mayMiss(long size, long modifiedMillis) {
+                return size == 10 && modifiedMillis == 1;
+            }
 
-                    @Override
-                    public boolean hasSucceeded(long planId) {
-                        return true;
-                    }
-                },
-                Optional::empty,
-                () -> 0,
-                Unicode.EXACT);
+            @Override
+            public boolean hasSucceeded(long planId) {
+                return true;
+            }
+        });
         // Rotated: log became log.1, which could not be stored, and log is new.
         SyncPlan plan = SyncPlanner.plan(
                 List.of(local("log", at(5)), local("log.1", at(1)), local("other", at(5)))

@@ -2,7 +2,6 @@ package io.github.camelb2.sync.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -88,14 +87,7 @@ class SpellingTest {
                         .iterator(),
                 MIRROR,
                 new SyncRun("run", 1_000),
-                new SyncPlanner.PlanSupport(
-                        PlanSpool::onHeap,
-                        ContentSha1.NONE,
-                        file -> false,
-                        TransferOutcomes.ALL_WELL,
-                        Optional::empty,
-                        () -> 0,
-                        unicode));
+                SyncPlanner.PlanSupport.DEFAULT.withUnicode(unicode));
         List<String> lines = new ArrayList<>();
         plan.forEachRemaining(part -> part.actions().forEach(action -> lines.add(action.kind() + " " + action.path())));
         return lines;

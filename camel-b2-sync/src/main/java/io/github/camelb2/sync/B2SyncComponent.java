@@ -81,6 +81,8 @@ public class B2SyncComponent extends HealthCheckComponent {
                 misspelt.mask(uri, parameters.keySet(), getEndpointPropertyConfigurer()), this, own, regexes);
         misspelt.configure(endpoint, uri, parameters, () -> {
             setProperties(endpoint, parameters);
+            DecodedPaths.check("source", own.getSource(), uri);
+            DecodedPaths.check("destination", own.getDestination(), uri);
             endpoint.options().check();
         });
         endpoint.identify(

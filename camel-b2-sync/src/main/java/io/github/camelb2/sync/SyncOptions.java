@@ -1,5 +1,6 @@
 package io.github.camelb2.sync;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,8 +136,15 @@ final class SyncOptions {
                 Duration.ofMillis(options.getOutageTimeout()),
                 Duration.ofMillis(options.getPlanTimeout()),
                 options.isTrustNowHeader(),
-                Optional.ofNullable(options.getReportFile()).map(Path::of),
-                Optional.ofNullable(options.getStateFile()).map(Path::of));
+                ownFile(options.getReportFile(), ".report.jsonl"),
+                ownFile(options.getStateFile(), ".state.jsonl"));
+    }
+
+    /** In a directory, each sync has a file of its own name. */
+    private Optional<Path> ownFile(@Nullable String option, String ending) {
+        return Optional.ofNullable(option)
+                .map(Path::of)
+                .map(path -> Files.isDirectory(path) ? path.resolve(options.getName() + ending) : path);
     }
 
     /** @throws IllegalArgumentException if it is no number of workers */

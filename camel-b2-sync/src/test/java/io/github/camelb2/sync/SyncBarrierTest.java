@@ -275,39 +275,6 @@ class SyncBarrierTest extends SyncTestSupport {
     }
 
     @Test
-    void directoryWhoseDiskIsNotMountedKeepsItsBackup() throws Exception {
-        Path state = temp.resolve("state");
-        given("a", 10);
-        given("mnt/x", 10);
-        given("mnt/deep/y", 10);
-        String stateFile = "stateFile=" + state;
-        sync(source.toString(), bucketUri(), DELETE, stateFile);
-        assertThat(Files.readAllLines(state)).hasSize(3);
-
-        // As if the last run had seen another disk there.
-        Files.writeString(state, Files.readString(state).replaceAll("(\"mnt\",\")(\\d+)", "$19$2"));
-        Files.delete(source.resolve("mnt/x"));
-        Files.delete(source.resolve("mnt/deep/y"));
-        Files.delete(source.resolve("mnt/deep"));
-
-        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
-        assertThat(report.failures().get(0).reason()).contains("is its disk mounted?");
-        assertThat(bucketTree()).containsOnlyKeys("a", "mnt/x", "mnt/deep/y");
-
-        // One that was really emptied, on the same disk, is emptied.
-        Files.delete(state);
-        given("mnt/x", 10);
-        sync(source.toString(), bucketUri(), DELETE, stateFile);
-        Files.delete(source.resolve("mnt/x"));
-        sync(source.toString(), bucketUri(), DELETE, stateFile);
-        assertThat(bucketTree()).containsOnlyKeys("a");
-        try (var files = Files.list(temp)) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("state.")))
-                    .isEmpty();
-        }
-    }
-
-    @Test
     void keyThatMayNotWriteEndsTheRunAtOnce() throws Exception {
         for (int i = 0; i < 30; i++) {
             given("f" + i, 10);

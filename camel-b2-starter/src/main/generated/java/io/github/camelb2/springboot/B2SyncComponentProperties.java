@@ -227,7 +227,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("reportFile", String.class);
     }
 
-    /** A file that gets every failure, skip and withheld removal of a run as lines of JSON; the report itself holds the first thousand of each. It is replaced with every run. */
+    /** A file that gets every failure, skip and withheld removal of a run as lines of JSON; the report itself holds the first thousand of each. It is replaced with every run. In a directory, each sync has a file of its own. */
     public void setReportFile(@Nullable String value) {
         set("reportFile", value);
     }
@@ -263,7 +263,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("stateFile", String.class);
     }
 
-    /** A file that remembers the device and the number of entries of each directory of a local source after every complete run. A directory that is empty now and lies on another device than then is one whose disk is not mounted: nothing below it is removed. */
+    /** A file that remembers the device and the number of entries of each directory of a local source after every complete run. A directory that was a disk of its own and is none now or is gone, and one that is empty now and lies on another device than then, is one whose disk is not mounted: nothing below it is removed. Each sync needs a file of its own; in a directory it has one. */
     public void setStateFile(@Nullable String value) {
         set("stateFile", value);
     }

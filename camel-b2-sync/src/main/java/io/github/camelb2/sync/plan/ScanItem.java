@@ -97,7 +97,7 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
 
         @Override
         public String sortKey() {
-            return reach == Reach.TREE && !path.isEmpty() ? path + "/" : path;
+            return reach.isOfTree() && !path.isEmpty() ? path + "/" : path;
         }
     }
 
@@ -105,7 +105,7 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
     record Excluded(String path, Reach reach) implements ScanItem {
         @Override
         public String sortKey() {
-            return reach == Reach.TREE ? path + "/" : path;
+            return reach.isOfTree() ? path + "/" : path;
         }
     }
 

@@ -6,7 +6,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -26,6 +28,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private final Comparisons comparisons;
     private final PathPlanner paths;
     private final Predicate<ScanItem.SyncFile> excludedAtDestination;
+    private final Function<String, Optional<String>> impossibleAtSource;
     private final UnknownNames unknown;
     private final Spellings spellings = new Spellings();
     private final Unicode unicode;
@@ -57,6 +60,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.comparisons = new Comparisons(support.threads(), transfer);
         this.paths = new PathPlanner(policy, run.nowMillis(), transfer);
         this.excludedAtDestination = support.excludedAtDestination();
+        this.impossibleAtSource = support.impossibleAtSource();
         this.guards = new Guards(policy, support.transfers(), support.clockTrouble());
         this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
         this.destinationSeen = support.destinationSeen();
@@ -303,9 +307,19 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
     private void planAbsent(ScanItem.SyncFile file) {
         guards.destinationName();
-        boolean leftAlone = policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
-                && excludedAtDestination.test(file);
-        if (!leftAlone && !unknown.mayBeAtSource(file.path()) && !waitsForSpelling(Spellings.Kind.VANISHED, file)) {
+        boolean leftAlone = unknown.staysAtDestination(file.path())
+                || (policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
+                        && excludedAtDestination.test(file));
+        if (leftAlone || unknown.mayBeAtSource(file.path())) {
+            return;
+        }
+        Optional<String> impossible = impossibleAtSource.apply(file.path());
+        if (impossible.isPresent()) {
+            offer(new Problem(
+                    file.path(),
+                    Problem.Kind.SKIPPED,
+                    "the source cannot have a file of that name, so it stays: " + impossible.get()));
+        } else if (!waitsForSpelling(Spellings.Kind.VANISHED, file)) {
             submitAbsent(file, destinationSeen.getAsLong());
         }
     }

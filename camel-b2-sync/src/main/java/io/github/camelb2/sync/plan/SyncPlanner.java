@@ -3,6 +3,7 @@ package io.github.camelb2.sync.plan;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -54,6 +55,7 @@ public final class SyncPlanner {
      * @param unicode               when two names are one
      * @param cutsTimes             whether the local disk is known to hold times in coarse steps
      * @param threads               read files whose content is compared; asked when the first one comes
+     * @param impossibleAtSource    why the source can never have a file of a name; empty if it can
      */
     public record PlanSupport(
             Supplier<PlanSpool> spool,
@@ -64,7 +66,8 @@ public final class SyncPlanner {
             LongSupplier destinationSeen,
             Unicode unicode,
             BooleanSupplier cutsTimes,
-            Supplier<PlanThreads> threads) {
+            Supplier<PlanThreads> threads,
+            Function<String, Optional<String>> impossibleAtSource) {
         /** A spool on the heap, no content, no filter; every transfer goes well. */
         public static final PlanSupport DEFAULT = new PlanSupport(PlanSpool::onHeap, ContentSha1.NONE, file -> false);
 
@@ -80,7 +83,8 @@ public final class SyncPlanner {
                     () -> 0,
                     Unicode.EXACT,
                     () -> false,
-                    PlanThreads::none);
+                    PlanThreads::none,
+                    path -> Optional.empty());
         }
 
         /** With transfers that end so. */
@@ -94,7 +98,8 @@ public final class SyncPlanner {
                     destinationSeen,
                     unicode,
                     cutsTimes,
-                    threads);
+                    threads,
+                    impossibleAtSource);
         }
 
         /** With names that are compared so. */
@@ -108,7 +113,8 @@ public final class SyncPlanner {
                     destinationSeen,
                     comparison,
                     cutsTimes,
-                    threads);
+                    threads,
+                    impossibleAtSource);
         }
 
         /** With a local disk that is known to cut times off, or not. */
@@ -122,7 +128,8 @@ public final class SyncPlanner {
                     destinationSeen,
                     unicode,
                     cuts,
-                    threads);
+                    threads,
+                    impossibleAtSource);
         }
 
         /** With threads that read files. */
@@ -136,7 +143,8 @@ public final class SyncPlanner {
                     destinationSeen,
                     unicode,
                     cutsTimes,
-                    readers);
+                    readers,
+                    impossibleAtSource);
         }
     }
 }

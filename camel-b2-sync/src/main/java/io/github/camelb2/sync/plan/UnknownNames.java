@@ -14,6 +14,8 @@ final class UnknownNames {
     private final SyncPolicy.ExcludedFiles excludedAtDestination;
     private final Shields atSource = new Shields();
     private final Shields atDestination = new Shields();
+    /** Where nothing is removed, although files may be stored. */
+    private final Shields staysAtDestination = new Shields();
     /** Directories that turned out to be unreadable after a file of their own name could have been planned. */
     private final Set<String> refusedLate = new HashSet<>();
 
@@ -29,7 +31,7 @@ final class UnknownNames {
         if (standsForNames(refused)) {
             atSource.coverNameAndBelow(refused.path());
         }
-        if (refused.reach() == Reach.TREE && refusedLate.size() <= MAX_LATE_REFUSALS) {
+        if (refused.reach().isOfTree() && refusedLate.size() <= MAX_LATE_REFUSALS) {
             refusedLate.add(refused.path());
         }
     }
@@ -39,7 +41,7 @@ final class UnknownNames {
         if (excludedFilesGo()) {
             return;
         }
-        if (excluded.reach() == Reach.TREE) {
+        if (excluded.reach().isOfTree()) {
             atSource.coverBelow(excluded.path());
         } else {
             atSource.coverNameAndBelow(excluded.path());
@@ -48,7 +50,9 @@ final class UnknownNames {
 
     /** The destination could not be read there. */
     void refusedAtDestination(ScanItem.Refused refused) {
-        if (standsForNames(refused)) {
+        if (refused.reach() == Reach.UNNAMED) {
+            staysAtDestination.coverNameAndBelow(refused.path());
+        } else if (standsForNames(refused)) {
             atDestination.coverNameAndBelow(refused.path());
         }
     }
@@ -59,7 +63,7 @@ final class UnknownNames {
 
     /** The marker of the very folder that is synced is known; only a tree that could not be read hides every name. */
     private static boolean standsForNames(ScanItem.Refused refused) {
-        return refused.reach() == Reach.TREE || !refused.path().isEmpty();
+        return refused.reach().isOfTree() || !refused.path().isEmpty();
     }
 
     /** Whether the source may have that name although its scan does not show it. */
@@ -70,6 +74,11 @@ final class UnknownNames {
     /** Whether the destination may have that name although its scan does not show it. */
     boolean mayBeAtDestination(String path) {
         return atDestination.covers(path);
+    }
+
+    /** Whether a name that the destination has may be another one than its scan shows. */
+    boolean staysAtDestination(String path) {
+        return staysAtDestination.covers(path);
     }
 
     /** Whether a removal of that name was planned before it was known that the source cannot be read there. */

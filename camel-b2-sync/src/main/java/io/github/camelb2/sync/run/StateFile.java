@@ -4,96 +4,193 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.PathOrder;
 import io.github.camelb2.sync.scan.DirectoryStates;
 
 /**
- * Device and number of entries of each directory of the source, as the last complete run saw them: one line of JSON each,
- * in the order of names, so that neither reading nor writing holds more than a line. A directory that is empty now and
- * lies on another device than it did is one whose disk is not mounted. Thread-safe: the scan goes on for a
- * moment when a run is broken off.
+ * Device and number of entries of each directory of the source, as the last complete run saw them: behind a line that says
+ * whose they are one line of JSON each, in the order of names, so that neither reading nor writing holds more than a line,
+ * and a line that says how many they were. Thread-safe: the scan goes on for a moment when a run is broken off.
+ *
+ * <p>A directory that was a disk of its own and is none now, or is gone, or that is empty and lies on another device, is
+ * one whose disk is not mounted. A file that is damaged, or another sync's, tells nothing, and then nothing may be removed.
  */
 final class StateFile implements DirectoryStates, AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int FORMAT = 2;
+    /** More than any system mounts. */
+    private static final int MAX_DISKS = 10_000;
 
     private final Path file;
+    private final String sync;
+    private final String source;
     private final Path next;
+    private final List<String> disks = new ArrayList<>();
+    private Optional<String> trouble = Optional.empty();
     private @Nullable BufferedReader before;
     private @Nullable BufferedWriter now;
     private @Nullable JsonNode ahead;
+    private long written;
 
     /**
      * Opens both; they are closed by {@link #close}.
      *
+     * @param sync   the name of the sync
+     * @param source its directory
      * @throws IllegalArgumentException if the file cannot be read or written
      */
-    StateFile(Path file, String runId) {
+    StateFile(Path file, String sync, String source, String runId) {
         this.file = file.toAbsolutePath();
+        this.sync = sync;
+        this.source = source;
         this.next = this.file.resolveSibling(this.file.getFileName() + "." + runId);
         try {
-            now = Files.newBufferedWriter(next);
-            before = Files.newBufferedReader(this.file);
-        } catch (NoSuchFileException e) {
-            if (now == null) {
-                throw unusable(e);
-            }
+            open();
         } catch (IOException e) {
-            throw unusable(e);
+            close();
+            throw new IllegalArgumentException(
+                    "Option stateFile=" + file + " cannot be used: " + e + "; write a file in a directory that exists",
+                    e);
         }
     }
 
-    private IllegalArgumentException unusable(IOException e) {
-        return new IllegalArgumentException(
-                "Option stateFile=" + file + " cannot be used: " + e + "; write a file in a directory that exists", e);
+    private void open() throws IOException {
+        now = Files.newBufferedWriter(next);
+        writeLine(MAPPER.createObjectNode()
+                .put("format", FORMAT)
+                .put("sync", sync)
+                .put("source", source));
+        if (Files.notExists(file)) {
+            return;
+        }
+        trouble = check();
+        if (trouble.isEmpty()) {
+            before = Files.newBufferedReader(file);
+            before.readLine();
+        } else {
+            disks.clear();
+        }
+    }
+
+    private void writeLine(JsonNode line) throws IOException {
+        BufferedWriter out = now;
+        if (out != null) {
+            out.write(line.toString());
+            out.newLine();
+        }
+    }
+
+    /** Reads all of it: what a power cut or a full disk left must not count as nothing recorded. */
+    private Optional<String> check() throws IOException {
+        try (BufferedReader all = Files.newBufferedReader(file)) {
+            JsonNode head = line(all);
+            if (!head.isObject() || head.path("format").asInt() != FORMAT) {
+                return damaged();
+            }
+            if (!head.path("sync").asText().equals(sync)
+                    || !head.path("source").asText().equals(source)) {
+                return Optional.of("stateFile=" + file + " was written by sync "
+                        + head.path("sync").asText() + " of "
+                        + head.path("source").asText()
+                        + ", so nobody knows which disks of this one were mounted: nothing is removed; write a file of its"
+                        + " own for each sync, or a directory");
+            }
+            long count = 0;
+            JsonNode line = line(all);
+            for (; line.isArray() && line.size() == 4; line = line(all)) {
+                remember(line);
+                count++;
+            }
+            boolean isWhole = line.path("directories").asLong(-1) == count && disks.size() <= MAX_DISKS;
+            return isWhole && all.readLine() == null ? Optional.empty() : damaged();
+        } catch (JsonProcessingException | CharacterCodingException e) {
+            return damaged();
+        }
+    }
+
+    private static JsonNode line(BufferedReader reader) throws IOException {
+        String line = reader.readLine();
+        JsonNode read = line == null ? null : MAPPER.readTree(line);
+        return read == null ? MissingNode.getInstance() : read;
+    }
+
+    private void remember(JsonNode directory) {
+        if (directory.get(3).asBoolean() && directory.get(2).asInt() > 0 && disks.size() <= MAX_DISKS) {
+            disks.add(directory.get(0).asText());
+        }
+    }
+
+    private Optional<String> damaged() {
+        return Optional.of(
+                "stateFile=" + file + " is empty, cut off or damaged, so nobody knows which disks were mounted:"
+                        + " nothing is removed; if all of them are mounted, delete it, and the next run writes it anew");
     }
 
     @Override
-    public synchronized Optional<String> entered(String path, Path directory, int entries) {
+    public synchronized Optional<String> trouble() {
+        return trouble;
+    }
+
+    @Override
+    public synchronized List<String> disks() {
+        return List.copyOf(disks);
+    }
+
+    @Override
+    public synchronized Optional<String> entered(String path, Path directory, @Nullable Path above, int entries) {
         try {
             String device = device(directory);
-            BufferedWriter out = now;
-            if (out != null) {
-                out.write(MAPPER.createArrayNode()
-                        .add(path)
-                        .add(device)
-                        .add(entries)
-                        .toString());
-                out.newLine();
-            }
+            boolean isDisk = above != null && !device.equals(device(above));
+            writeLine(
+                    MAPPER.createArrayNode().add(path).add(device).add(entries).add(isDisk));
+            written++;
             JsonNode known = known(path);
-            if (known == null || entries > 0 || known.get(1).asText().equals(device)) {
-                return Optional.empty();
-            }
-            int held = known.get(2).asInt();
-            return held == 0
+            return known == null || known.get(2).asInt() == 0
                     ? Optional.empty()
-                    : Optional.of("the directory " + directory + " is empty and lies on another device than in the last"
-                            + " complete run, when it held " + held + " entries: is its disk mounted?");
+                    : compare(known, directory, device, isDisk, entries);
         } catch (IOException e) {
             throw new UncheckedIOException("stateFile=" + file + " cannot be used: " + e, e);
         }
     }
 
+    private static Optional<String> compare(
+            JsonNode known, Path directory, String device, boolean isDisk, int entries) {
+        String then =
+                "in the last complete run, when it held " + known.get(2).asInt() + " entries: is its disk mounted?";
+        if (known.get(3).asBoolean() && !isDisk) {
+            return Optional.of("the directory " + directory + " is no disk of its own and was one " + then
+                    + " If it never will be again, delete the stateFile");
+        }
+        return entries == 0 && !known.get(1).asText().equals(device)
+                ? Optional.of("the directory " + directory + " is empty and lies on another device than " + then)
+                : Optional.empty();
+    }
+
     private @Nullable JsonNode known(String path) throws IOException {
         String key = path + "/";
-        while (true) {
+        while (before != null) {
             if (ahead == null) {
-                String line = before == null ? null : before.readLine();
-                if (line == null) {
-                    return null;
-                }
-                ahead = MAPPER.readTree(line);
+                ahead = line(before);
+            }
+            if (!ahead.isArray()) {
+                return null;
             }
             int order = path.isEmpty() && ahead.get(0).asText().isEmpty()
                     ? 0
@@ -107,6 +204,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
                 return found;
             }
         }
+        return null;
     }
 
     private static String sortKey(String path) {
@@ -121,7 +219,11 @@ final class StateFile implements DirectoryStates, AutoCloseable {
 
     /** The run was complete: what it saw counts from now on. */
     synchronized void commit() throws IOException {
+        writeLine(MAPPER.createObjectNode().put("directories", written));
         closeBoth();
+        try (FileChannel whole = FileChannel.open(next, StandardOpenOption.WRITE)) {
+            whole.force(true);
+        }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -45,6 +45,7 @@ import io.github.camelb2.sync.report.ProblemLog;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.scan.DirectoryStates;
+import io.github.camelb2.sync.scan.DiskNames;
 import io.github.camelb2.sync.scan.Links;
 import io.github.camelb2.sync.scan.LocalTree;
 import io.github.camelb2.sync.scan.Prefetch;
@@ -91,7 +92,9 @@ public record SyncEngine(
                         ? () -> bucket.serviceClock().instant()
                         : clock);
         Optional<StateFile> states = job.source() instanceof Location.Directory
-                ? job.stateFile().map(file -> new StateFile(file, run.id()))
+                ? job.stateFile()
+                        .map(file ->
+                                new StateFile(file, job.name(), job.source().text(), run.id()))
                 : Optional.empty();
         MemoryLedger ledger = new MemoryLedger(FileSpool::new, job.planTimeout());
         LongSupplier seen = sides.destination() instanceof BucketSide bucket ? bucket::seenMillis : () -> 0;
@@ -120,7 +123,10 @@ public record SyncEngine(
                 seen,
                 job.filters().unicode(),
                 () -> sides.local().cutsTimes(),
-                () -> PlanThreads.of(comparers(job)));
+                () -> PlanThreads.of(comparers(job)),
+                job.source() instanceof Location.Directory
+                        ? DiskNames.atHand()::unholdable
+                        : path -> Optional.empty());
     }
 
     /** As many as workers, because they are idle while nothing moves. */

@@ -109,7 +109,7 @@ final class LocalEntries {
             }
             return new ScanItem.Refused(
                     path,
-                    Reach.TREE,
+                    Reach.UNNAMED,
                     excluded == count ? Weight.SILENT : Weight.FAILURE,
                     directory + " has " + count + (count == 1 ? " entry" : " entries") + " (\"" + first
                             + "\") whose names are not valid in this JVM's encoding of file names ("

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -12,6 +13,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,13 @@ public final class LocalTree implements Iterator<ScanItem> {
     private final LocalEntries reader;
     private final DirectoryStates states;
     private final Deque<Frame> branch = new ArrayDeque<>();
+    /** Those of the last complete run that were not met yet, by where they stand in the order. */
+    private final TreeSet<String> disks = new TreeSet<>(Comparator.comparing(path -> path + "/", PathOrder.COMPARATOR));
+
     private @Nullable ScanItem next;
+    /** Comes after the disks that are missing before it. */
+    private @Nullable ScanItem found;
+
     private boolean started;
 
     /**
@@ -111,19 +119,52 @@ public final class LocalTree implements Iterator<ScanItem> {
 
     @Override
     public boolean hasNext() {
+        if (next == null) {
+            found = found == null ? advance() : found;
+            next = missingDisk();
+            if (next == null) {
+                next = found;
+                found = null;
+            }
+        }
+        return next != null;
+    }
+
+    private @Nullable ScanItem advance() {
+        ScanItem item = null;
         if (!started) {
             started = true;
-            next = enter(new Entry("", reader.root(), null, false));
+            disks.addAll(states.disks());
+            item = enter(new Entry("", reader.root(), null, false));
         }
-        while (next == null && !branch.isEmpty()) {
+        while (item == null && !branch.isEmpty()) {
             Entry entry = branch.element().next();
             if (entry == null) {
                 branch.pop();
             } else {
-                next = entry.item() != null ? entry.item() : enter(entry);
+                item = entry.item() != null ? entry.item() : enter(entry);
             }
         }
-        return next != null;
+        return item;
+    }
+
+    /** A directory that was a disk of its own and is gone, before what was found. */
+    private @Nullable ScanItem missingDisk() {
+        if (found instanceof ScanItem.Broken) {
+            disks.clear();
+        } else if (found != null && !(found instanceof ScanItem.SyncFile)) {
+            String path = found.path();
+            disks.removeIf(disk -> path.isEmpty() || disk.equals(path) || disk.startsWith(path + "/"));
+        }
+        if (disks.isEmpty() || (found != null && PathOrder.compare(disks.first() + "/", found.sortKey()) > 0)) {
+            return null;
+        }
+        String path = Objects.requireNonNull(disks.pollFirst());
+        return new ScanItem.Refused(
+                path,
+                Reach.TREE,
+                "the directory " + reader.root().resolve(path) + " is gone, and was a disk of its own in the last"
+                        + " complete run: is it mounted? If it is gone for good, delete the stateFile");
     }
 
     @Override
@@ -153,12 +194,16 @@ public final class LocalTree implements Iterator<ScanItem> {
                 }
             }
             LocalEntries.Listing listing = reader.list(path, directory);
-            Optional<String> trouble = states.entered(path, directory, listing.entries());
+            disks.remove(path);
+            Optional<String> trouble = states.entered(path, directory, above(directory), listing.entries());
             if (trouble.isPresent()) {
                 return new ScanItem.Refused(path, Reach.TREE, trouble.get());
             }
+            Optional<String> nothingKnown = path.isEmpty() ? states.trouble() : Optional.empty();
             branch.push(new Frame(path, directory, listing.names(), key, linked));
-            return listing.unknown();
+            return nothingKnown
+                    .<ScanItem>map(reason -> new ScanItem.Refused(path, Reach.UNNAMED, reason))
+                    .orElse(listing.unknown());
         } catch (IOException | DirectoryIteratorException e) {
             if (e instanceof NoSuchFileException && !path.isEmpty()) {
                 return reader.vanished(path, directory);
@@ -166,6 +211,10 @@ public final class LocalTree implements Iterator<ScanItem> {
             String reason = "the directory " + directory + " cannot be read: " + LocalEntries.reason(e);
             return path.isEmpty() ? new ScanItem.Broken("", reason) : new ScanItem.Refused(path, Reach.TREE, reason);
         }
+    }
+
+    private @Nullable Path above(Path directory) throws IOException {
+        return branch.isEmpty() ? directory.toRealPath().getParent() : branch.element().directory;
     }
 
     private static ScanItem skipped(String path, String reason) {

@@ -1,0 +1,166 @@
+package io.github.camelb2.sync;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.sync.report.SyncReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a stateFile remembers keeps the backup of a disk that is not mounted, and tells nothing that it does not know. */
+class StateFileTest extends SyncTestSupport {
+    private static final String DELETE = "keepMode=delete";
+
+    private Path state;
+    private String stateFile;
+
+    @BeforeEach
+    void state() {
+        state = temp.resolve("state");
+        stateFile = "stateFile=" + state;
+    }
+
+    @Test
+    void directoryWhoseDiskIsNotMountedKeepsItsBackup() throws Exception {
+        given("a", 10);
+        given("mnt/x", 10);
+        given("mnt/deep/y", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        assertThat(Files.readAllLines(state)).hasSize(5);
+
+        // As if the last run had seen another disk there.
+        Files.writeString(state, Files.readString(state).replaceAll("(\"mnt\",\")(\\d+)", "$19$2"));
+        Files.delete(source.resolve("mnt/x"));
+        Files.delete(source.resolve("mnt/deep/y"));
+        Files.delete(source.resolve("mnt/deep"));
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
+        assertThat(report.failures().get(0).reason()).contains("is its disk mounted?");
+        assertThat(bucketTree()).containsOnlyKeys("a", "mnt/x", "mnt/deep/y");
+
+        // One that was really emptied, on the same disk, is emptied.
+        Files.delete(state);
+        given("mnt/x", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        Files.delete(source.resolve("mnt/x"));
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        assertThat(bucketTree()).containsOnlyKeys("a");
+        assertThat(leftBeside("state.")).isEmpty();
+    }
+
+    @Test
+    void mountPointThatHoldsFilesOrIsGoneKeepsItsBackup() throws Exception {
+        given("a", 10);
+        given("b/mnt/x", 10);
+        given("b/mnt/x.y/z", 10);
+        given("mnt2/x", 10);
+        given("z", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        // As if the last run had seen disks of their own there.
+        Files.writeString(state, Files.readString(state).replaceAll("(\"(?:b/mnt|mnt2)\",.*),false", "$1,true"));
+
+        // One mount point is gone with the directory that it was in, the other holds what is there when nothing is
+        // mounted.
+        Files.delete(source.resolve("b/mnt/x"));
+        Files.delete(source.resolve("b/mnt/x.y/z"));
+        Files.delete(source.resolve("b/mnt/x.y"));
+        Files.delete(source.resolve("b/mnt"));
+        Files.delete(source.resolve("b"));
+        Files.delete(source.resolve("mnt2/x"));
+        given("mnt2/NOT_MOUNTED", 10);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, "maxDelete=unlimited", stateFile);
+        assertThat(report.failures()).extracting(problem -> problem.path()).containsExactly("b/mnt", "mnt2");
+        assertThat(report.failures()).allSatisfy(problem -> assertThat(problem.reason())
+                .contains("disk of its own", "delete the stateFile"));
+        assertThat(bucketTree()).containsOnlyKeys("a", "b/mnt/x", "b/mnt/x.y/z", "mnt2/x", "z");
+    }
+
+    @Test
+    void diskThatIsExcludedByNowIsNotMissed() throws Exception {
+        given("a", 10);
+        given("mnt/x", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        Files.writeString(state, Files.readString(state).replaceAll("(\"mnt\",.*),false", "$1,true"));
+
+        sync(source.toString(), bucketUri(), DELETE, "excludeDirRegex=RAW(mnt)", stateFile);
+
+        assertThat(bucketTree()).containsOnlyKeys("a", "mnt/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "cut", "cut at a line", "garbage", "more", "binary"})
+    void stateThatTellsNothingRemovesNothing(String damage) throws Exception {
+        given("a", 10);
+        given("mnt/x", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        String whole = Files.readString(state);
+        switch (damage) {
+            case "empty" -> Files.writeString(state, "");
+            case "cut" -> Files.writeString(state, whole.substring(0, whole.length() - 30));
+            case "cut at a line" -> Files.writeString(state, whole.substring(0, whole.lastIndexOf("{")));
+            case "garbage" -> Files.writeString(state, "garbage");
+            case "more" -> Files.writeString(state, whole + "[\"z\",\"1\",1,false]\n");
+            default -> Files.write(state, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        }
+        Files.delete(source.resolve("mnt/x"));
+        given("new", 10);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
+
+        assertThat(report.failures()).singleElement().satisfies(problem -> assertThat(problem.reason())
+                .contains("stateFile=" + state, "nothing is removed", "delete it"));
+        // What is new is stored all the same, and the file is left for whoever looks into it.
+        assertThat(bucketTree()).containsOnlyKeys("a", "mnt/x", "new");
+        Files.delete(state);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        assertThat(bucketTree()).containsOnlyKeys("a", "new");
+    }
+
+    @Test
+    void stateOfAnotherSyncOrSourceTellsNothingAndStays() throws Exception {
+        given("a", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        String before = Files.readString(state);
+        Path other = Files.createDirectory(temp.resolve("other"));
+        given(other, "o", "o", 10);
+
+        SyncReport report = syncIncompletely(other.toString(), bucketUri() + "/other", DELETE, stateFile);
+
+        assertThat(report.failures().get(0).reason()).contains("written by sync test of " + source);
+        assertThat(Files.readString(state)).isEqualTo(before);
+    }
+
+    @Test
+    void inADirectoryEachSyncHasAFileOfItsOwn() throws Exception {
+        Path files = Files.createDirectory(temp.resolve("files"));
+        given("a", 10);
+        for (String name : List.of("one", "two")) {
+            template.requestBody(
+                    "b2-sync:" + name + "?source=" + source + "&destination=" + bucketUri() + "/" + name + "&stateFile="
+                            + files + "&reportFile=" + files,
+                    null,
+                    SyncReport.class);
+        }
+
+        try (var all = Files.list(files)) {
+            assertThat(all.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "one.state.jsonl", "two.state.jsonl", "one.report.jsonl", "two.report.jsonl");
+        }
+    }
+
+    private List<Path> leftBeside(String prefix) throws IOException {
+        try (var files = Files.list(temp)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+    }
+}

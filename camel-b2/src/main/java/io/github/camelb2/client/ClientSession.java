@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
@@ -61,8 +63,13 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
 
     @Override
     public <T> T call(B2Call<T> call, CallSettings settings) {
+        return call(call, settings, failure -> false);
+    }
+
+    @Override
+    public <T> T call(B2Call<T> call, CallSettings settings, Predicate<B2Exception> isHopeless) {
         downloads.requireKey(call.name());
-        T answer = retrier.run(CallContext.of(call), settings, new JsonAttempt<>(this, call));
+        T answer = retrier.run(CallContext.of(call), settings, new JsonAttempt<>(this, call, isHopeless));
         buckets.learn(call, answer);
         return answer;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
@@ -26,12 +27,14 @@ final class JsonAttempt<T> implements Attempt<T> {
     private final ClientSession session;
     private final B2Call<T> call;
     private final LostAnswers answers;
+    private final Predicate<B2Exception> isHopeless;
     private String usedToken = "";
     private CallSettings settings = CallSettings.DEFAULT;
 
-    JsonAttempt(ClientSession session, B2Call<T> call) {
+    JsonAttempt(ClientSession session, B2Call<T> call, Predicate<B2Exception> isHopeless) {
         this.session = session;
         this.call = call;
+        this.isHopeless = isHopeless;
         this.answers = new LostAnswers(call);
     }
 
@@ -63,6 +66,11 @@ final class JsonAttempt<T> implements Attempt<T> {
         return timeout.compareTo(SLOW) >= 0
                 ? current
                 : new Try(current.number(), current.settings().withRequestTimeout(SLOW));
+    }
+
+    @Override
+    public boolean isHopeless(B2Exception failure) {
+        return isHopeless.test(failure);
     }
 
     @Override

@@ -433,6 +433,35 @@ class FaultyTransferTest {
         assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
     }
 
+    /** Not by the retry timeout, which is long. */
+    @Test
+    void aVaultThatStaysClosedIsLeftAfterAFewAnswers() {
+        b2.faults().add("b2_upload_part #3: close-vault");
+        CallSettings settings = TestClient.FAST.withRetryTimeout(Duration.ofMinutes(15));
+
+        upload("large", UploadSources.bytes(content(LARGE)), settings);
+
+        assertThat(b2.count("b2_start_large_file")).isEqualTo(2);
+        assertThat(b2.state().bytes(bucket, "large")).isEqualTo(content(LARGE));
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+        assertThat(b2.requests("b2_get_upload_part_url").stream()
+                        .filter(request -> request.status() == 503)
+                        .count())
+                .isLessThan(25);
+    }
+
+    /** Several workers are refused a handful of URLs in that time. */
+    @Test
+    void aServiceThatIsBusyForAMomentMakesNoPartBeSentAgain() {
+        b2.faults().add("b2_upload_part #2-9: status 503 service_unavailable");
+        CallSettings settings = TestClient.FAST.withInitialBackoff(Duration.ofMillis(200));
+
+        upload("large", UploadSources.bytes(content(LARGE)), settings);
+
+        assertThat(b2.count("b2_start_large_file")).isEqualTo(1);
+        assertThat(b2.state().bytes(bucket, "large")).isEqualTo(content(LARGE));
+    }
+
     @Test
     void aRightThatIsMissingIsNotTriedAgain() {
         b2.faults().add("b2_upload_file: status 401 unauthorized");

@@ -3,7 +3,7 @@ package io.github.camelb2.client.transfer.upload;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.github.camelb2.client.api.B2ThrottledException;
+import io.github.camelb2.client.api.B2Exception;
 
 /**
  * Notices a large file whose vault takes no more uploads. B2 binds a large file to one vault when it is started; when
@@ -17,16 +17,21 @@ final class ClosedVaults {
 
     private static final int UNAVAILABLE = 503;
 
-    /** Refusals in a row by large file since its last part was taken; guarded by itself. */
-    private final Map<String, Integer> refusals = new HashMap<>();
+    /**
+     * By large file, and by part, the refusals in a row since a part was last taken; guarded by itself. By part, because the
+     * waits between the tries of one spread them over seconds: in the moment that a busy service needs to recover, several
+     * workers are refused as many, which is no reason to send all parts again.
+     */
+    private final Map<String, Map<Integer, Integer>> refusals = new HashMap<>();
 
-    /** Something for that file or bucket was answered so. */
-    void refused(String scope, B2ThrottledException failure) {
+    /** A URL for that part of the file, or the part itself, was answered so. */
+    void refused(String scope, int part, B2Exception failure) {
         if (failure.status() == UNAVAILABLE) {
-            // A URL is asked for in a loop of its own: when that is over, many were refused.
-            int more = failure.call().equals("b2_get_upload_part_url") ? MANY : 1;
             synchronized (refusals) {
-                refusals.computeIfPresent(scope, (file, count) -> Math.min(MANY, count + more));
+                Map<Integer, Integer> ofFile = refusals.get(scope);
+                if (ofFile != null) {
+                    ofFile.merge(part, 1, Integer::sum);
+                }
             }
         }
     }
@@ -34,26 +39,20 @@ final class ClosedVaults {
     /** A part of it was stored. */
     void took(String scope) {
         synchronized (refusals) {
-            refusals.computeIfPresent(scope, (file, count) -> 0);
+            refusals.computeIfPresent(scope, (file, parts) -> new HashMap<>());
         }
     }
 
     /** Counts the refusals of that large file from now on. */
     void watch(String largeFileId) {
         synchronized (refusals) {
-            refusals.put(largeFileId, 0);
-        }
-    }
-
-    boolean isWatched(String scope) {
-        synchronized (refusals) {
-            return refusals.containsKey(scope);
+            refusals.put(largeFileId, new HashMap<>());
         }
     }
 
     boolean isClosed(String scope) {
         synchronized (refusals) {
-            return refusals.getOrDefault(scope, 0) >= MANY;
+            return refusals.getOrDefault(scope, Map.of()).values().stream().anyMatch(count -> count >= MANY);
         }
     }
 

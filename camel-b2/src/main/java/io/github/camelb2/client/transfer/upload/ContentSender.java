@@ -43,9 +43,6 @@ import io.github.camelb2.client.transfer.work.TransferTools;
  * Thread-safe.
  */
 public final class ContentSender {
-    /** Of the time that is left: a vault that gives no URLs leaves the rest for another large file. */
-    private static final int SHARE_FOR_A_URL = 4;
-
     private final TransferTools tools;
     private final UploadUrlPool urls;
     private final ClosedVaults vaults = new ClosedVaults();
@@ -184,14 +181,14 @@ public final class ContentSender {
 
     private <T> T attempt(Sending<T> sending, Attempt.Try current) {
         AccountInfo login = tools.login(current.settings());
-        CallSettings forUrl = vaults.isWatched(sending.scope())
-                ? current.settings()
-                        .withRetryTimeout(current.settings().retryTimeout().dividedBy(SHARE_FOR_A_URL))
-                : current.settings();
         Calls calls = new Calls() {
             @Override
             public <A> A call(B2Call<A> call) {
-                return tools.call(call, forUrl);
+                // Where a vault is closed, URLs may be refused already; each refusal counts.
+                return tools.session().call(call, current.settings(), failure -> {
+                    vaults.refused(sending.scope(), sending.slice().number(), failure);
+                    return vaults.isClosed(sending.scope());
+                });
             }
         };
         try (UploadLease lease = current.isFirst()
@@ -199,12 +196,18 @@ public final class ContentSender {
                         sending.scope(), owner(login), () -> sending.target().apply(calls))
                 : urls.leaseFresh(
                         sending.scope(), owner(login), () -> sending.target().apply(calls))) {
-            T answer = post(sending, lease.target(), current);
+            T answer = posted(sending, lease.target(), current);
             lease.succeeded();
             vaults.took(sending.scope());
             return answer;
+        }
+    }
+
+    private <T> T posted(Sending<T> sending, UploadTarget target, Attempt.Try current) {
+        try {
+            return post(sending, target, current);
         } catch (B2ThrottledException e) {
-            vaults.refused(sending.scope(), e);
+            vaults.refused(sending.scope(), sending.slice().number(), e);
             throw e;
         }
     }

@@ -3,9 +3,11 @@ package io.github.camelb2.client.transfer.work;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.client.http.Transport;
@@ -20,6 +22,9 @@ import io.github.camelb2.client.retry.Retrier;
 public interface Session {
     /** Sends a JSON call, with retries. */
     <T> T call(B2Call<T> call, CallSettings settings);
+
+    /** The same; asks after each failure whether another try would be in vain, and lets the failure stand then. */
+    <T> T call(B2Call<T> call, CallSettings settings, Predicate<B2Exception> isHopeless);
 
     /** The login; authorizes if there is none. */
     AccountInfo accountInfo(CallSettings settings);

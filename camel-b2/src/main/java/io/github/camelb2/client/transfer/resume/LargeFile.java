@@ -79,13 +79,20 @@ public final class LargeFile {
     public enum Origin {
         /** This transfer has started it. */
         STARTED,
-        /** Another one has left it, of this machine or another. */
-        FOUND
+        /** An earlier transfer of this machine has left it. */
+        LEFT_HERE,
+        /** Who has left it nobody knows: another machine may want it back. */
+        FOUND;
+
+        boolean isResumed() {
+            return this != STARTED;
+        }
     }
 
     /**
-     * What becomes of it when the transfer fails. A failure of the local source always cancels it: nothing could go on
-     * with it. Nothing else cancels one that the next upload could finish, least of all the answer to one part.
+     * What becomes of it when the transfer fails. A failure of the local source always cancels it, unless it is of
+     * somebody else: nothing here could go on with it. Nothing else cancels one that the next upload could finish, least
+     * of all the answer to one part.
      */
     public enum Afterwards {
         /** It stays for the next upload of the same content. */
@@ -150,7 +157,7 @@ public final class LargeFile {
             // Its upload goes on with another file first, and says then what becomes of this one.
             return failure;
         }
-        if (terms.origin() == Origin.FOUND && isRefusal(failure)) {
+        if (terms.origin().isResumed() && isRefusal(failure)) {
             // Whoever found it knows whether it is ours, and what becomes of it.
             LOG.debug("Large file {} cannot be resumed", id, failure);
             return failure;
@@ -159,7 +166,7 @@ public final class LargeFile {
             cancelAfter(failure);
             return failure;
         }
-        if (terms.origin() == Origin.FOUND && !hasProgressed && isOfService(failure)) {
+        if (terms.origin().isResumed() && !hasProgressed && isOfService(failure)) {
             claim.doubt();
         }
         claim.abandon();
@@ -224,6 +231,10 @@ public final class LargeFile {
 
     /** Cancels it; also on a thread that was interrupted, which must not leave parts behind that cost money. */
     private void cancelAfter(Throwable failure) {
+        if (terms.origin() == Origin.FOUND) {
+            claim.release();
+            return;
+        }
         boolean interrupted = Thread.interrupted();
         try {
             cancel(tools, id, terms.settings());

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -207,9 +208,9 @@ public final class UnfinishedFiles {
             if (plan.isEmpty() || read.isEmpty()) {
                 return Optional.empty();
             }
-            UploadClaim claim = found.deadClaimOf(id)
-                    .orElseGet(
-                            () -> claims.open(upload.bucketId(), upload.file().fileName()));
+            Optional<UploadClaim> own = found.deadClaimOf(id);
+            UploadClaim claim = own.orElseGet(
+                    () -> claims.open(upload.bucketId(), upload.file().fileName()));
             claim.startedAs(id);
             if (claims.isShared(upload.bucketId(), upload.file().fileName(), claim)) {
                 // Another upload has found it at the same moment; both leave it to the next one.
@@ -222,7 +223,8 @@ public final class UnfinishedFiles {
                     id,
                     candidate.storedBytes(),
                     upload.file().subject());
-            LargeFile file = new LargeFile(tools, claim, id, name(), upload.terms(LargeFile.Origin.FOUND));
+            LargeFile.Origin origin = own.isPresent() ? LargeFile.Origin.LEFT_HERE : LargeFile.Origin.FOUND;
+            LargeFile file = new LargeFile(tools, claim, id, name(), upload.terms(origin));
             return Optional.of(new Adopted(
                     file, plan.get(), candidate.provenParts(upload.file().serverSideEncryption()), read.get(), claim));
         }
@@ -254,6 +256,11 @@ public final class UnfinishedFiles {
             Optional<String> id = claim.fileId();
             try {
                 if (id.isPresent()) {
+                    if (isInOtherHands(id.get())) {
+                        LOG.info("Large file {} is left alone: another machine seems to have resumed it", id.get());
+                        claim.abandon();
+                        return;
+                    }
                     LargeFile.cancel(tools, id.get(), upload.settings());
                 }
                 claim.release();
@@ -266,6 +273,16 @@ public final class UnfinishedFiles {
                     claim.abandon();
                 }
             }
+        }
+
+        /** Others resume what has rested: whether somebody added parts after such a rest, and may still do. */
+        private boolean isInOtherHands(String id) {
+            long rest = AT_REST.toMillis();
+            long[] added =
+                    parts(id).stream().mapToLong(Part::uploadTimestamp).sorted().toArray();
+            boolean hasRested = IntStream.range(1, added.length).anyMatch(i -> added[i] - added[i - 1] >= rest);
+            long now = tools.session().serviceClock().instant().toEpochMilli();
+            return hasRested && added[added.length - 1] + rest > now;
         }
 
         /** Leaves the claims that were not used to the next upload. */

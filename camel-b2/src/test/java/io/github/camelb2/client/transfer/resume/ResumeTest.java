@@ -495,6 +495,79 @@ class ResumeTest {
         assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
     }
 
+    /** Claims are local: each machine takes the other for dead. */
+    @Test
+    void whatAnotherMachineHasResumedIsNotCancelledWhenThisOneStoresOtherContent() {
+        loseConnectionAtPart(3);
+        now = now.plus(QUARTER).plusSeconds(1);
+        try (TestClient other = client(directory.resolve("other"))) {
+            b2.faults().add("b2_upload_part #2+: drop request 100");
+            assertThatThrownBy(() -> upload(other, CONTENT, ONE_TRY)).isInstanceOf(B2TransportException.class);
+            reset();
+            now = now.plusSeconds(1);
+
+            upload(content(40_000, 2), TENS);
+
+            assertThat(b2.count("b2_cancel_large_file")).isZero();
+            assertThat(b2.state().unfinishedLargeFiles(bucket)).containsExactly("a");
+            now = now.plus(QUARTER).plusSeconds(1);
+
+            upload(content(40_000, 3), TENS);
+
+            assertThat(b2.state().unfinishedLargeFiles(bucket)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAnotherMachineHasLeftIsNotCancelledWhenTheSourceBreaksHere() throws Exception {
+        loseConnectionAtPart(3);
+        now = now.plus(QUARTER).plusSeconds(1);
+        Path file = Files.write(directory.resolve("a"), CONTENT);
+        CallSettings breaking = TestClient.FAST.withListener(new ClientListener() {
+            @Override
+            public void onRequest(
+                    String call, TransactionClass transactionClass, int status, int attempt, Duration duration) {
+                if (call.equals("b2_get_upload_part_url")) {
+                    file.toFile().delete();
+                }
+            }
+        });
+        try (TestClient other = client(directory.resolve("other"))) {
+            UploadFile request = UploadFile.of(bucket, "a").withFileInfo(INFO);
+
+            assertThatThrownBy(() -> other.b2().upload(request, UploadSources.file(file), TENS, breaking))
+                    .hasMessageContaining("no such file");
+
+            assertThat(b2.count("b2_cancel_large_file")).isZero();
+        }
+        assertStored(upload(CONTENT, TENS));
+        assertThat(b2.count("b2_start_large_file")).isZero();
+    }
+
+    /** It died while it started its large file: nobody knows which one that is. */
+    @Test
+    void aDeadClaimThatNamesNoLargeFileCancelsNone() throws Exception {
+        startForeign(INFO, 10_000);
+        loseConnectionAtPart(4);
+        Path claim = claims().get(0);
+        Files.write(claim, new byte[0]);
+
+        upload(content(40_000, 2), TENS);
+
+        assertThat(b2.count("b2_cancel_large_file")).isZero();
+        assertThat(b2.state().unfinishedLargeFiles(bucket)).containsExactly("a", "a");
+        assertThat(claims()).isEmpty();
+    }
+
+    private static FileVersion upload(TestClient client, byte[] content, CallSettings settings) {
+        return client.b2()
+                .upload(
+                        UploadFile.of("transfers", "a").withFileInfo(INFO),
+                        UploadSources.bytes(content),
+                        TENS,
+                        settings);
+    }
+
     @Test
     void anOrphanWithoutPartsThatNobodyKnowsIsLeftAlone() {
         startForeign(INFO);

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.sync.plan.PathPlan;
@@ -317,6 +319,22 @@ class SyncBarrierTest extends SyncTestSupport {
 
         assertThat(report.failures()).extracting(Problem::reason).anyMatch(reason -> reason.contains("outageTimeout"));
         assertThat(report.failureCount()).isLessThan(10);
+    }
+
+    /** A page may tell an entry twice; it is no old version of itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"keepMode=delete", "keepMode=keepBeforeDelete&keepDays=0.5&keepDaysFrom=modTime"})
+    void entryThatAListingTellsTwiceLosesNoVersion(String keepMode) throws Exception {
+        for (String name : List.of("f0", "f1", "f2")) {
+            given(name, 100_000);
+        }
+        sync(source.toString(), bucketUri());
+        B2.emulator().faults().add("b2_list_file_versions #1: repeat-name");
+
+        SyncReport report = sync(source.toString(), bucketUri(), keepMode);
+
+        assertThat(report.actions()).isZero();
+        assertThat(bucketTree()).containsOnlyKeys("f0", "f1", "f2");
     }
 
     @Test

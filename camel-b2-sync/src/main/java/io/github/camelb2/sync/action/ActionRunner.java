@@ -108,11 +108,9 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             String newestId = newest.map(RemoteVersion::fileId).orElse("");
             boolean asPlanned = plan.after() == 0
                     ? newestId.equals(storedFileId.isEmpty() ? plannedId(plan) : storedFileId)
-                    : newest.isPresent()
-                            && !newest.get().isHideMarker()
-                            && plan.actions().stream()
-                                    .noneMatch(action -> action instanceof SyncAction.Delete delete
-                                            && delete.fileId().equals(newestId));
+                    : newest.isPresent() && !newest.get().isHideMarker();
+            // Old versions go where a newer one stays, whatever a listing or a message says of their age.
+            asPlanned &= plan.stage() != PathPlan.Stage.SUPERSEDED || !deletes(plan, newestId);
             if (asPlanned) {
                 return 0;
             }
@@ -121,6 +119,12 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
                 throw changed(plan, newestId);
             }
             return done;
+        }
+
+        private static boolean deletes(PathPlan plan, String fileId) {
+            return plan.actions().stream()
+                    .anyMatch(action -> action instanceof SyncAction.Delete delete
+                            && delete.fileId().equals(fileId));
         }
 
         /** Another run into this place removes what this one does. */

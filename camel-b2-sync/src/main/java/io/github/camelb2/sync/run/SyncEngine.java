@@ -31,6 +31,7 @@ import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.plan.CompareMode;
+import io.github.camelb2.sync.plan.KeepMode;
 import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.NewerFileMode;
 import io.github.camelb2.sync.plan.PathPlan;
@@ -124,9 +125,7 @@ public record SyncEngine(
                 job.filters().unicode(),
                 () -> sides.local().cutsTimes(),
                 () -> PlanThreads.of(comparers(job)),
-                job.source() instanceof Location.Directory
-                        ? DiskNames.atHand()::unholdable
-                        : path -> Optional.empty());
+                job.source() instanceof Location.Directory ? DiskNames.atHand()::unholdable : path -> Optional.empty());
     }
 
     /** As many as workers, because they are idle while nothing moves. */
@@ -277,7 +276,9 @@ public record SyncEngine(
             return new RemoteTree(
                     ((BucketSide) sides.destination()).list(),
                     bucket.prefix(),
-                    RemoteTree.Purpose.DESTINATION,
+                    job.policy().keepMode() == KeepMode.NO_DELETE
+                            ? RemoteTree.Purpose.DESTINATION_THAT_KEEPS
+                            : RemoteTree.Purpose.DESTINATION,
                     ScanFilters.NONE);
         }
         Path root = ((Location.Directory) job.destination()).path();

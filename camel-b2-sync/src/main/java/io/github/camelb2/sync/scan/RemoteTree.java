@@ -3,10 +3,12 @@ package io.github.camelb2.sync.scan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +29,14 @@ public final class RemoteTree implements Iterator<ScanItem> {
         SOURCE_FOR_B2,
         /** Files are read and go onto a local disk: filters apply, and names are judged by what a disk can hold. */
         SOURCE_FOR_DISK,
+        /** Files are replaced, and nothing is hidden or deleted. */
+        DESTINATION_THAT_KEEPS,
         /** Files are replaced, hidden and deleted. */
-        DESTINATION
+        DESTINATION;
+
+        private boolean isSource() {
+            return this == SOURCE_FOR_B2 || this == SOURCE_FOR_DISK;
+        }
     }
 
     private final Iterator<ListedVersion> listing;
@@ -64,25 +72,35 @@ public final class RemoteTree implements Iterator<ScanItem> {
         ListedVersion first = take();
         String path = relative(first.name());
         List<RemoteVersion> versions = new ArrayList<>(1);
-        versions.add(first.version());
-        while (hasNext() && peek().name().equals(first.name())) {
-            versions.add(take().version());
+        Set<String> ids = new HashSet<>(2);
+        for (ListedVersion one = first; one != null; one = nextOf(first.name())) {
+            RemoteVersion version = one.version();
+            // Versions that nobody asks for would take memory without bound.
+            boolean isAskedFor = isWanted(version) && (versions.isEmpty() || purpose == Purpose.DESTINATION);
+            // A page that tells an entry twice must not make it an old version of itself.
+            if (isAskedFor && ids.add(version.fileId())) {
+                versions.add(version);
+            }
         }
         return judge(path, versions);
     }
 
+    private @Nullable ListedVersion nextOf(String name) {
+        return hasNext() && peek().name().equals(name) ? take() : null;
+    }
+
+    /** The times that the user chose are those of a source. */
+    private boolean isWanted(RemoteVersion version) {
+        return !purpose.isSource()
+                || (filters.modified().contains(version.modifiedMillis())
+                        && filters.uploaded().contains(version.uploadMillis()));
+    }
+
     private ScanItem judge(String path, List<RemoteVersion> versions) {
-        if (purpose != Purpose.DESTINATION) {
-            if (isInExcludedDirectory(path) || filters.excludesFile(path)) {
-                return new ScanItem.Excluded(path, Reach.NAME);
-            }
-            versions.removeIf(version -> !filters.modified().contains(version.modifiedMillis())
-                    || !filters.uploaded().contains(version.uploadMillis()));
-            if (versions.isEmpty()) {
-                return new ScanItem.Excluded(path, Reach.NAME);
-            }
+        if (purpose.isSource() && (versions.isEmpty() || isInExcludedDirectory(path) || filters.excludesFile(path))) {
+            return new ScanItem.Excluded(path, Reach.NAME);
         }
-        if (purpose != Purpose.DESTINATION
+        if (purpose.isSource()
                 && filters.hidden() == ScanFilters.Hidden.IGNORED
                 && versions.get(0).isHideMarker()) {
             return new ScanItem.Refused(
@@ -111,7 +129,7 @@ public final class RemoteTree implements Iterator<ScanItem> {
     /** Nothing is lost by an empty folder marker, by a name that is hidden, or by what the destination holds besides. */
     private ScanItem.Refused.Weight weight(String path, RemoteVersion newest) {
         boolean isMarker = (path.isEmpty() || path.endsWith("/")) && newest.size() == 0;
-        boolean nothingLost = purpose == Purpose.DESTINATION || isMarker || newest.isHideMarker();
+        boolean nothingLost = !purpose.isSource() || isMarker || newest.isHideMarker();
         return nothingLost ? ScanItem.Refused.Weight.SKIP : ScanItem.Refused.Weight.FAILURE;
     }
 

@@ -1,7 +1,9 @@
 package io.github.camelb2.sync.scan;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,36 @@ class RemoteTreeTest {
         assertThat(((ScanItem.RemoteFile) items.get(0)).versions())
                 .extracting(RemoteVersion::modifiedMillis)
                 .containsExactly(3L, 2L);
+    }
+
+    @Test
+    void versionThatIsToldTwiceIsOne() {
+        ListedVersion newest = upload("a", 3);
+        ListedVersion older = upload("a", 2);
+
+        List<ScanItem> items =
+                scan(Purpose.DESTINATION, "", ScanFilters.NONE, newest, newest, older, newest, older, upload("a", 1));
+
+        assertThat(((ScanItem.RemoteFile) items.get(0)).versions())
+                .extracting(RemoteVersion::modifiedMillis)
+                .containsExactly(3L, 2L, 1L);
+    }
+
+    /** 100,000 versions of one name take no memory where only the newest matters. */
+    @ParameterizedTest
+    @EnumSource(names = "DESTINATION", mode = EnumSource.Mode.EXCLUDE)
+    void onlyTheNewestVersionIsHeldWhereNoneIsRemoved(Purpose purpose) {
+        Iterator<ListedVersion> many = Stream.iterate(100_000L, time -> time - 1)
+                .limit(100_000)
+                .map(time -> upload("a", time))
+                .iterator();
+
+        RemoteTree tree = new RemoteTree(many, "", purpose, ScanFilters.NONE);
+
+        assertThat(((ScanItem.RemoteFile) tree.next()).versions())
+                .extracting(RemoteVersion::modifiedMillis)
+                .containsExactly(100_000L);
+        assertThat(tree.hasNext()).isFalse();
     }
 
     @Test

@@ -180,7 +180,7 @@ final class RuleQueue {
                     .send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
-            LOG.debug("webhook {} failed: {}", url, e.toString());
+            LOG.debug("webhook of rule {} failed: {}", rule.get("name"), e.toString());
         }
         events.record(new Delivery(
                 current.get("name").textValue(), url, new String(body, StandardCharsets.UTF_8), signature, status));

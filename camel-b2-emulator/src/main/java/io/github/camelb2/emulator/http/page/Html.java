@@ -2,6 +2,8 @@ package io.github.camelb2.emulator.http.page;
 
 import java.util.List;
 
+import io.github.camelb2.emulator.state.key.Secrets;
+
 /** Writes HTML in which no text of others can become markup. Not safe for use by many threads. */
 final class Html {
 
@@ -13,10 +15,10 @@ final class Html {
         return this;
     }
 
-    /** Text of anybody, as text; isolated, so that writing from right to left turns nothing around it. */
+    /** Text of anybody, as text and without secrets; isolated, so that writing from right to left turns nothing around it. */
     Html text(String text) {
         out.append("<bdi>");
-        escape(text);
+        escape(Secrets.mask(text));
         out.append("</bdi>");
         return this;
     }

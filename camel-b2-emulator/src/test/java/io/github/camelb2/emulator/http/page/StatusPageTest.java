@@ -121,6 +121,33 @@ class StatusPageTest {
     }
 
     @Test
+    void tokensAreMaskedWhereverTheyStand() throws Exception {
+        RawB2 b2 = RawB2.login(
+                B2.emulator().url(),
+                B2.emulator().applicationKeyId(),
+                B2.emulator().applicationKey());
+        String upload = b2.call(
+                        "b2_get_upload_url",
+                        "{'bucketId':'" + B2.emulator().state().bucketId(bucket).orElseThrow() + "'}")
+                .text("authorizationToken");
+        String key = B2.emulator().applicationKey();
+        String real = "4_0022623512fc8f80000000001_0186e431_d18d02_acct_tH7VW03boebOXayIc43-sxptpfA=";
+        String encoded = b2.token().replace("_", "%5F");
+        for (String secret : new String[] {b2.token(), upload, key, real, encoded}) {
+            open("GET", "/file/" + bucket + "/" + secret);
+            open("GET", "/nowhere/" + secret + "/else");
+            B2.emulator().faults().add("b2_list_parts file " + secret + ": status 503");
+            B2.emulator().state().put(bucket, "named/" + secret, new byte[0]);
+
+            assertThat(page("/") + page("/?bucket=" + bucket))
+                    .doesNotContain(secret)
+                    .contains("GET /nowhere/***/else");
+        }
+        String id = B2.emulator().state().versions(bucket).get(0).fileId();
+        assertThat(page("/?bucket=" + bucket)).as("ids are no secrets").contains(id);
+    }
+
+    @Test
     void browserIsToldToRunAndLoadNothing() throws Exception {
         HttpResponse<String> response = open("GET", "/");
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -241,6 +244,33 @@ class DataDirectoryTest {
         try (Account account = open(directory)) {
             assertThat(dump(account)).isEqualTo(all);
         }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void filesWithKeysInThemAreTheirOwnersAlone() throws IOException {
+        String secret;
+        try (Account account = open(directory)) {
+            secret = account.masterKey().secret();
+            account.buckets().create("bucket", Bucket.defaultSettings("allPrivate", Encryption.NONE));
+            account.takeSnapshot();
+        }
+        try (Account account = repair(directory)) {
+            account.takeSnapshot();
+        }
+
+        List<Path> secrets = new java.util.ArrayList<>();
+        for (Path file : everyFile()) {
+            if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(secret)) {
+                secrets.add(directory.relativize(file));
+                assertThat(Files.getPosixFilePermissions(file))
+                        .as(file.toString())
+                        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+            }
+        }
+        assertThat(secrets)
+                .extracting(Path::toString)
+                .contains("journal.jsonl", "snapshot.bin", "journal.replaced-1.jsonl");
     }
 
     @Test

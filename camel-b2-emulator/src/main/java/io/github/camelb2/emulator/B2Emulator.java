@@ -28,6 +28,7 @@ import io.github.camelb2.emulator.http.wire.Settings;
 import io.github.camelb2.emulator.state.Encryption;
 import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.account.Account;
+import io.github.camelb2.emulator.store.ContentStore;
 import io.github.camelb2.emulator.store.Durability;
 import io.github.camelb2.emulator.tls.Tls;
 import io.github.camelb2.emulator.upkeep.MovableClock;
@@ -220,6 +221,8 @@ public final class B2Emulator implements AutoCloseable {
         private Account.CustomTimestamps customTimestamps = Account.CustomTimestamps.ALLOWED;
         private Duration latency = Duration.ZERO;
         private long connectionRate;
+        private Duration idleTimeout = Duration.ofSeconds(5);
+        private ContentStore.Keeping keeping = ContentStore.Keeping.BYTES;
         private InstantSource clock = InstantSource.system();
         private boolean fsync;
         private boolean repair;
@@ -320,6 +323,23 @@ public final class B2Emulator implements AutoCloseable {
             return this;
         }
 
+        /**
+         * After how long a connection is closed on which no other request comes: 5 seconds if not set, as B2 seems to do; zero for never.
+         */
+        public Builder idleTimeout(Duration time) {
+            this.idleTimeout = time;
+            return this;
+        }
+
+        /**
+         * Whether uploads are checked, counted and not kept, so that many gigabytes need no disk: everything can be listed, copied and deleted, and
+         * nothing that came meanwhile can be read, which is {@code 400 bad_request}. Off if not set.
+         */
+        public Builder discardContent(boolean on) {
+            this.keeping = on ? ContentStore.Keeping.LENGTHS : ContentStore.Keeping.BYTES;
+            return this;
+        }
+
         /** Adds a bucket that shows generated files; see {@link io.github.camelb2.emulator.state.file.SyntheticVersions} for the formula. */
         public Builder synthetic(String bucketName, long fileCount) {
             synthetic.put(bucketName, fileCount);
@@ -376,7 +396,7 @@ public final class B2Emulator implements AutoCloseable {
 
         /** Starts listening. */
         public B2Emulator start() {
-            Settings settings = new Settings(minPartSize, recommendedPartSize, latency, connectionRate);
+            Settings settings = new Settings(minPartSize, recommendedPartSize, latency, connectionRate, idleTimeout);
             Faults rules = isRealistic ? Faults.realistic() : new Faults();
             rules.add(faults);
             try {
@@ -390,7 +410,7 @@ public final class B2Emulator implements AutoCloseable {
                         time,
                         new Account.Limits(minPartSize, maxBuckets, defaultEncryption, names, customTimestamps),
                         new Account.Storage(
-                                fsync ? Durability.MACHINE : Durability.PROCESS, repair, temporary == null));
+                                fsync ? Durability.MACHINE : Durability.PROCESS, repair, temporary == null, keeping));
                 return start(account, directory, podHosts, time, settings, rules, temporary);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the B2 emulator: " + reason(e), e);

@@ -104,6 +104,19 @@ public final class B2EmulatorMain implements Callable<Integer> {
     private long connectionRate;
 
     @Option(
+            names = "--idle-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description =
+                    "after how long a connection is closed on which no other request comes; 0 for never, default ${DEFAULT-VALUE}")
+    private int idleTimeout = 5;
+
+    @Option(
+            names = "--discard-content",
+            description = "check and count what is uploaded, and do not keep it: it can be listed, and not be read")
+    private boolean discardContent;
+
+    @Option(
             names = "--synthetic",
             paramLabel = "BUCKET:COUNT",
             description = "add a bucket that shows this many generated files; may be repeated")
@@ -226,6 +239,8 @@ public final class B2EmulatorMain implements Callable<Integer> {
                 .repair(repair)
                 .latency(Duration.ofMillis(latencyMillis))
                 .connectionRate(connectionRate)
+                .idleTimeout(Duration.ofSeconds(idleTimeout))
+                .discardContent(discardContent)
                 .advance(advance)
                 .pods(pods)
                 .caps(caps())

@@ -32,6 +32,7 @@ import io.github.camelb2.emulator.http.wire.Settings;
 import io.github.camelb2.emulator.http.wire.Target;
 import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.account.Account;
+import io.github.camelb2.emulator.state.key.Secrets;
 
 /** Takes every request through its faults, its route and its record. */
 final class Dispatcher {
@@ -174,6 +175,7 @@ final class Dispatcher {
     private static boolean isAbandoned(Request request) {
         return request.isBodyWithheld()
                 || request.isBrokenOff()
+                || request.isLongToDrain()
                 || request.faults()
                         .find(FaultAction.Status.class)
                         .filter(status -> status.reading() == FaultAction.Reading.NOTHING)
@@ -231,7 +233,13 @@ final class Dispatcher {
             if (e.status() == 408 || e.status() >= 500) {
                 expireUploadUrl(request);
             }
-            LOG.debug("{} {}: {} {} {}", request.method(), request.target().call(), e.status(), e.code(), e.reason());
+            LOG.debug(
+                    "{} {}: {} {} {}",
+                    request.method(),
+                    request.target().call(),
+                    e.status(),
+                    e.code(),
+                    Secrets.mask(e.reason()));
             return Reply.error(e);
         } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
             LOG.warn("{} failed", request.target().call(), e);

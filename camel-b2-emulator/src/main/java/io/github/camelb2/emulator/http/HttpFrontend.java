@@ -5,17 +5,19 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ExceptionListener;
 import org.apache.hc.core5.http.HttpConnection;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
@@ -42,6 +44,7 @@ import io.github.camelb2.emulator.state.account.Account;
 /** The listening sockets and their connections, one thread each. */
 public final class HttpFrontend implements AutoCloseable {
     private static final Timeout PATIENCE = Timeout.ofSeconds(5);
+    private static final Timeout SILENCE = Timeout.ofMinutes(5);
     private static final int PORTS_TRIED = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontend.class);
@@ -51,6 +54,7 @@ public final class HttpFrontend implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final Dispatcher dispatcher;
     private final @Nullable SSLContext tls;
+    private final Timeout idle;
     private final Hosts hosts;
 
     /**
@@ -70,6 +74,9 @@ public final class HttpFrontend implements AutoCloseable {
             throws IOException {
         this.dispatcher = new Dispatcher(account, settings, faults, events, log, caps, this::hosts);
         this.tls = tls;
+        this.idle = settings.idleTimeout().isZero()
+                ? SILENCE
+                : Timeout.ofMilliseconds(Math.max(1, settings.idleTimeout().toMillis()));
         this.hosts = listen(places);
     }
 
@@ -116,7 +123,7 @@ public final class HttpFrontend implements AutoCloseable {
                         .setTcpNoDelay(true)
                         .setSoReuseAddress(true)
                         .setBacklogSize(1_024)
-                        .setSoTimeout(5, TimeUnit.MINUTES)
+                        .setSoTimeout(SILENCE)
                         .build())
                 .setHttpProcessor(nothing)
                 .setConnectionFactory(new Connections(http1))
@@ -183,9 +190,28 @@ public final class HttpFrontend implements AutoCloseable {
     private final class CountedConnection extends DefaultBHttpServerConnection {
 
         private boolean counted;
+        /** Whether it has answered, and waits for another request; for the connection's own thread. */
+        private boolean isKept;
 
         CountedConnection(Http1Config config) {
             super(tls == null ? "http" : "https", config);
+        }
+
+        /** B2 closes a connection soon that is kept for another request; the first one may take its time, like a body on its way. */
+        @Override
+        public @Nullable ClassicHttpRequest receiveRequestHeader() throws HttpException, IOException {
+            if (isKept) {
+                setSocketTimeout(idle);
+            }
+            ClassicHttpRequest request;
+            try {
+                request = super.receiveRequestHeader();
+            } catch (SocketTimeoutException e) {
+                throw isKept ? new ConnectionDropped(ConnectionDropped.Manner.ORDERLY) : e;
+            }
+            isKept = true;
+            setSocketTimeout(SILENCE);
+            return request;
         }
 
         @Override

@@ -74,6 +74,11 @@ public final class Content {
         return of(part);
     }
 
+    /** Whether there are bytes to read: some stores count them and keep none. */
+    public boolean isKept() {
+        return segments.stream().noneMatch(Segment::isDiscarded);
+    }
+
     public long length() {
         return length;
     }
@@ -89,7 +94,8 @@ public final class Content {
 
     /** The stored files that this content uses, one for each use. */
     public Stream<String> files() {
-        Stream<String> bytes = segments.stream().map(Segment::file);
+        Stream<String> bytes =
+                segments.stream().filter(segment -> !segment.isDiscarded()).map(Segment::file);
         return card == null ? bytes : Stream.concat(bytes, Stream.of(card));
     }
 

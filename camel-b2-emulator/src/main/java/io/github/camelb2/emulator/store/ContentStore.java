@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,22 +51,31 @@ public final class ContentStore {
     private final Path incoming;
     private final Path contents;
     private final Durability durability;
+    private final Keeping keeping;
     private final AtomicLong nextName = new AtomicLong(1);
     /** Accepted files that are still in {@code incoming}. */
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
 
     private final Users users = new Users();
 
-    private ContentStore(Path directory, Durability durability) throws IOException {
+    /** What is done with bytes. */
+    public enum Keeping {
+        BYTES,
+        /** They are counted and forgotten; nobody can read them. */
+        LENGTHS
+    }
+
+    private ContentStore(Path directory, Durability durability, Keeping keeping) throws IOException {
         this.directory = directory;
         this.incoming = Files.createDirectories(directory.resolve("incoming"));
         this.contents = Files.createDirectories(directory.resolve("content"));
         this.durability = durability;
+        this.keeping = keeping;
     }
 
     /** Opens the store below a directory, which is made if it is missing. Nothing there changes before {@link #settle}. */
-    public static ContentStore open(Path directory, Durability durability) throws IOException {
-        return new ContentStore(directory, durability);
+    public static ContentStore open(Path directory, Durability durability, Keeping keeping) throws IOException {
+        return new ContentStore(directory, durability, keeping);
     }
 
     /**
@@ -237,7 +247,7 @@ public final class ContentStore {
     /** Gives content that was stored before there were headers one; what comes back has a card if its bytes could not carry it. */
     public Content addHeader(Content content, Function<Content, ObjectNode> header) throws IOException {
         List<Segment> segments = content.segments();
-        if (segments.size() == 1 && segments.get(0).offset() == 0) {
+        if (segments.size() == 1 && content.isKept() && segments.get(0).offset() == 0) {
             Path file = path(segments.get(0).file());
             if (!users.isShared(segments.get(0).file()) && Files.size(file) == content.length()) {
                 Header.append(file, header.apply(content), durability);
@@ -253,7 +263,7 @@ public final class ContentStore {
 
     /** A new body to receive; closing it without {@link Incoming#accept()} drops the bytes. */
     public Incoming receive() throws IOException {
-        String name = newName();
+        String name = keeping == Keeping.BYTES ? newName() : Segment.DISCARDED;
         return new Incoming(name, incoming.resolve(name));
     }
 
@@ -292,6 +302,9 @@ public final class ContentStore {
     public List<String> damaged(Content content, Inventory inventory) {
         List<String> damaged = new ArrayList<>();
         for (Segment segment : content.segments()) {
+            if (segment.isDiscarded()) {
+                continue;
+            }
             // Before settle, what was accepted may still be where it came in.
             Path folder = inventory.content().contains(segment.file()) ? folderOf(segment.file()) : incoming;
             // Paths of a hundred thousand files take longer than their names.
@@ -309,6 +322,7 @@ public final class ContentStore {
     /** Whether every byte of a content is on disk: files may have been cut while the emulator runs. */
     public boolean isWhole(Content content) {
         return content.segments().stream()
+                .filter(segment -> !segment.isDiscarded())
                 .allMatch(segment -> path(segment.file()).toFile().length() >= segment.offset() + segment.length());
     }
 
@@ -322,6 +336,9 @@ public final class ContentStore {
     }
 
     private void copy(Segment segment, OutputStream out, byte[] buffer) throws IOException {
+        if (segment.isDiscarded()) {
+            throw new IOException("the content was counted and not kept");
+        }
         try (FileChannel channel = FileChannel.open(path(segment.file()), StandardOpenOption.READ)) {
             long position = segment.offset();
             long end = position + segment.length();
@@ -369,17 +386,23 @@ public final class ContentStore {
 
         private final String name;
         private final Path path;
-        private final FileChannel channel;
+        private final @Nullable FileChannel channel;
         private long length;
         private boolean accepted;
 
         private Incoming(String name, Path path) throws IOException {
             this.name = name;
             this.path = path;
-            this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            this.channel = keeping == Keeping.BYTES
+                    ? FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+                    : null;
         }
 
         public void write(byte[] bytes, int offset, int count) throws IOException {
+            if (channel == null) {
+                length += count;
+                return;
+            }
             ByteBuffer source = ByteBuffer.wrap(bytes, offset, count);
             while (source.hasRemaining()) {
                 length += channel.write(source);
@@ -388,15 +411,17 @@ public final class ContentStore {
 
         /** Ends the body and returns its bytes with one user. */
         public Content accept() throws IOException {
-            if (length > 0) {
+            if (channel != null && length > 0) {
                 durability.force(channel);
             }
-            channel.close();
+            closeFile();
             if (length == 0) {
                 return Content.EMPTY;
             }
-            pending.add(name);
             accepted = true;
+            if (channel != null) {
+                pending.add(name);
+            }
             Content content = Content.of(List.of(new Segment(name, 0, length)));
             users.first(content);
             return content;
@@ -404,9 +429,15 @@ public final class ContentStore {
 
         @Override
         public void close() throws IOException {
-            channel.close();
-            if (!accepted) {
+            closeFile();
+            if (channel != null && !accepted) {
                 Files.deleteIfExists(path);
+            }
+        }
+
+        private void closeFile() throws IOException {
+            if (channel != null) {
+                channel.close();
             }
         }
     }

@@ -9,10 +9,17 @@ package io.github.camelb2.emulator.store;
  */
 public record Segment(String file, long offset, long length) {
 
+    /** The name that no file has: bytes that were counted and not kept. */
+    static final String DISCARDED = "0";
+
     public Segment {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("negative segment: " + offset + "+" + length);
         }
+    }
+
+    boolean isDiscarded() {
+        return file.equals(DISCARDED);
     }
 
     Segment slice(long from, long count) {

@@ -49,7 +49,9 @@ final class Users {
     /** A file that has just come into being, with one user. */
     synchronized void first(Content content) {
         if (settled) {
-            filesOfBytes += content.segments().size();
+            filesOfBytes += content.segments().stream()
+                    .filter(segment -> !segment.isDiscarded())
+                    .count();
         } else {
             retain(content);
         }
@@ -58,7 +60,9 @@ final class Users {
     synchronized void retain(Content content) {
         Map<String, Integer> target = settled ? more : counted;
         for (Segment segment : content.segments()) {
-            target.merge(segment.file(), 1, Integer::sum);
+            if (!segment.isDiscarded()) {
+                target.merge(segment.file(), 1, Integer::sum);
+            }
         }
         String card = content.card();
         if (card != null) {

@@ -3,6 +3,7 @@ package io.github.camelb2.emulator.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,14 @@ final class RawSocket implements AutoCloseable {
     private final InputStream in;
 
     RawSocket(String url) throws IOException {
+        this(url, new Socket());
+    }
+
+    /** The same with a socket that is not connected yet, for instance one that speaks TLS. */
+    RawSocket(String url, Socket unconnected) throws IOException {
         URI uri = URI.create(url);
-        socket = new Socket(uri.getHost(), uri.getPort());
+        socket = unconnected;
+        socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 10_000);
         socket.setSoTimeout(10_000);
         in = socket.getInputStream();
     }

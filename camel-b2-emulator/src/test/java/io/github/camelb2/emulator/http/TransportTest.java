@@ -1,5 +1,6 @@
 package io.github.camelb2.emulator.http;
 
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorExtension;
@@ -137,6 +139,46 @@ class TransportTest {
             assertThat(head.header("Connection")).contains("close");
             assertThat(socket.body(head)).contains("expired_auth_token");
             assertThat(socket.isEnded()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {8_046_431_535L, 5_000_000_001L})
+    void bodyThatIsTooBigIsRefusedBeforeItCame(long length) throws Exception {
+        RawB2.Answer ticket = b2.call("b2_get_upload_url", "{'bucketId':'" + bucketId + "'}");
+        try (RawSocket socket = connect()) {
+            String[] head = upload(ticket, "big", "");
+            head[6] = "X-Other: 1";
+            head[7] = "Content-Length: " + length;
+            socket.send(head);
+            socket.send("abc".getBytes(StandardCharsets.UTF_8));
+
+            RawSocket.Head refused = socket.head();
+
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(socket.body(refused)).contains("\"message\": \"file size too big: " + length + "\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void idleConnectionIsClosedAndOneThatIsUsedIsNot(boolean secure) throws Exception {
+        B2Emulator.Builder builder = B2Emulator.builder().idleTimeout(Duration.ofMillis(300));
+        try (B2Emulator own = (secure ? builder.tls() : builder).start()) {
+            Socket plain = secure
+                    ? own.tls().orElseThrow().clientContext().getSocketFactory().createSocket()
+                    : new Socket();
+            try (RawSocket socket = new RawSocket(own.url(), plain)) {
+                // The first request may take its time.
+                Awaitility.await().during(Duration.ofMillis(400)).until(() -> own.openConnections() == 1);
+                for (int i = 0; i < 3; i++) {
+                    socket.send("GET /nowhere HTTP/1.1", "Host: localhost");
+                    socket.body(socket.head());
+                }
+
+                assertThat(socket.isEnded()).isTrue();
+                Awaitility.await().until(() -> own.openConnections() == 0);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ class ContentStoreTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = ContentStore.open(directory, Durability.PROCESS);
+        store = ContentStore.open(directory, Durability.PROCESS, ContentStore.Keeping.BYTES);
         store.settle(store.inventory());
     }
 
@@ -101,7 +101,7 @@ class ContentStoreTest {
         ContentStore.Incoming unfinished = store.receive();
         unfinished.write(new byte[10], 0, 10);
 
-        ContentStore next = ContentStore.open(directory, Durability.PROCESS);
+        ContentStore next = ContentStore.open(directory, Durability.PROCESS, ContentStore.Keeping.BYTES);
         ContentStore.Inventory inventory = next.inventory();
         next.retain(kept);
         next.retain(accepted);
@@ -122,7 +122,7 @@ class ContentStoreTest {
     void nothingIsDeletedBeforeTheStoreIsSettled() throws IOException {
         Content content = put("promised");
 
-        ContentStore next = ContentStore.open(directory, Durability.PROCESS);
+        ContentStore next = ContentStore.open(directory, Durability.PROCESS, ContentStore.Keeping.BYTES);
         next.retain(content);
         next.release(content);
 

@@ -155,6 +155,11 @@ public final class Download implements Route {
 
     private Reply reply(Request request, FileVersion file, Reader reader) {
         Content whole = file.stored().content();
+        if (!whole.isKept() && !request.method().equals("HEAD")) {
+            // An error that clients do not try again.
+            throw B2Error.badRequest("The emulator keeps no content (--discard-content): " + file.name()
+                    + " can be listed, and not be read");
+        }
         if (!account.store().isWhole(whole)) {
             // An answer that has begun could only be broken off.
             throw new IllegalStateException(

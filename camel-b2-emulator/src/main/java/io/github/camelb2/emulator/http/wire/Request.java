@@ -28,6 +28,9 @@ public final class Request {
 
     private static final int MAX_RECORDED = 64 * 1024;
 
+    /** More than most uploads, which are read to their end so that their client reads the answer. */
+    private static final long MAX_DRAINED = 1L << 30;
+
     private final ClassicHttpRequest http;
     private final HttpFilterChain.ResponseTrigger trigger;
     private final Target target;
@@ -147,6 +150,11 @@ public final class Request {
         } catch (HttpException e) {
             throw new IOException(e);
         }
+    }
+
+    /** Whether so much of the body is still to come that the answer must not wait for it. */
+    public boolean isLongToDrain() {
+        return contentLength() - bodyBytes > MAX_DRAINED;
     }
 
     /** Reads the rest of the body and forgets it. */

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param recommendedPartSize the size of parts that clients are told to use, in bytes
  * @param latency what every request waits before it is looked at
  * @param connectionRate the most bytes a second on one connection, each way; 0 for no limit
+ * @param idleTimeout after how long a connection is closed on which no other request comes; zero for never
  */
-public record Settings(long minPartSize, long recommendedPartSize, Duration latency, long connectionRate) {
+public record Settings(
+        long minPartSize, long recommendedPartSize, Duration latency, long connectionRate, Duration idleTimeout) {
 
     public Settings {
         if (minPartSize < 1 || recommendedPartSize < minPartSize) {
@@ -19,6 +21,9 @@ public record Settings(long minPartSize, long recommendedPartSize, Duration late
         }
         if (latency.isNegative() || connectionRate < 0) {
             throw new IllegalArgumentException("latency and connection rate must not be negative");
+        }
+        if (idleTimeout.isNegative() || idleTimeout.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("idle timeout must be 0 to 24 hours, not " + idleTimeout);
         }
     }
 }

@@ -109,8 +109,9 @@ public final class Account implements AutoCloseable {
      * @param durability what a promise is kept through
      * @param repair whether to rebuild the journal first, from what is left of the account
      * @param lasting whether anybody will open it again, and be glad of a snapshot
+     * @param keeping what is done with the bytes of uploads
      */
-    public record Storage(Durability durability, boolean repair, boolean lasting) {}
+    public record Storage(Durability durability, boolean repair, boolean lasting, ContentStore.Keeping keeping) {}
 
     /**
      * Opens the account below a directory, or makes one with a master key. A journal that is missing or damaged, or that does not fit the content,
@@ -120,7 +121,7 @@ public final class Account implements AutoCloseable {
         AccountDirectory directory = AccountDirectory.lock(path);
         boolean opened = false;
         try {
-            ContentStore store = ContentStore.open(path, storage.durability());
+            ContentStore store = ContentStore.open(path, storage.durability(), storage.keeping());
             Cards cards = new Cards(path, storage.durability());
             Optional<String> known = AccountId.find(directory, cards, store, storage.repair());
             Account account =

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.github.camelb2.emulator.state.Encryption;
 import io.github.camelb2.emulator.state.Names;
+import io.github.camelb2.emulator.store.ContentStore;
 import io.github.camelb2.emulator.store.Durability;
 
 /** Data directories of accounts: opened, compared, copied. */
@@ -28,7 +29,7 @@ final class Directories {
                 path,
                 CLOCK,
                 new Account.Limits(1, 100, Encryption.NONE, Names.Rules.LENIENT, Account.CustomTimestamps.ALLOWED),
-                new Account.Storage(Durability.PROCESS, false, true));
+                new Account.Storage(Durability.PROCESS, false, true, ContentStore.Keeping.BYTES));
     }
 
     static Account repair(Path path) throws IOException {
@@ -36,7 +37,7 @@ final class Directories {
                 path,
                 CLOCK,
                 new Account.Limits(1, 100, Encryption.NONE, Names.Rules.LENIENT, Account.CustomTimestamps.ALLOWED),
-                new Account.Storage(Durability.PROCESS, true, true));
+                new Account.Storage(Durability.PROCESS, true, true, ContentStore.Keeping.BYTES));
     }
 
     /** Everything that the account knows, in an order that does not depend on its past. */

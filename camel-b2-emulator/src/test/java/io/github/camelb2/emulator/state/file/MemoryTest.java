@@ -28,7 +28,7 @@ class MemoryTest {
 
     @Test
     void versionCostsAFewHundredBytes() throws Exception {
-        ContentStore store = ContentStore.open(directory, Durability.PROCESS);
+        ContentStore store = ContentStore.open(directory, Durability.PROCESS, ContentStore.Keeping.BYTES);
         store.settle(store.inventory());
         Files files = new Files(new Core(InstantSource.system(), store));
         Bucket bucket =

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Ordered;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +130,7 @@ public final class BodyHold {
         synchronized (this) {
             carrying++;
         }
-        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange));
+        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange, false));
     }
 
     /**
@@ -243,8 +242,10 @@ public final class BodyHold {
             isRead = true;
             Ticket ticket = exchange == null ? null : CopyTickets.find(exchange, this);
             if (ticket != null && ticket.isWaiting()) {
-                leave(ticket);
-            } else if (mainHasEnded && carrying == 0 && waiting > 0) {
+                if (ticket.endsWithReading()) {
+                    leave(ticket);
+                }
+            } else if (mainHasEnded && carrying == 0 && copies.stream().anyMatch(Ticket::endsWithReading)) {
                 // It was one of those who wait, and nobody else can tell which.
                 waiting--;
                 anonymous++;
@@ -254,20 +255,23 @@ public final class BodyHold {
         tell(end);
     }
 
-    /** A copy of an exchange that has a ticket was made; null where it cannot have the body. */
-    synchronized @Nullable Ticket copied(@Nullable Exchange original) {
-        if (isOver || original != null && !carries(original)) {
+    /**
+     * A copy of an exchange that has a ticket was made; null where all is over. Whoever has it may have put the body
+     * anywhere, and a text that was made of the body is the copy's to lose.
+     */
+    synchronized @Nullable Ticket copied(boolean isPart) {
+        if (isOver) {
             return null;
         }
         waiting++;
-        Ticket ticket = Ticket.waiting(this);
+        Ticket ticket = Ticket.waiting(this, isPart);
         copies.add(ticket);
         return ticket;
     }
 
-    /** Whoever has not read the body may have put it anywhere, and a text that was made of it is the exchange's to lose. */
-    private boolean carries(Exchange exchange) {
-        return !isRead || !isPart(exchange) || HeldBodies.holdsOf(exchange).contains(this);
+    /** An exchange with that ticket has become a part of one that has another ticket. */
+    synchronized void goesOnWithAnother(Ticket ticket) {
+        leave(ticket);
     }
 
     /** An exchange gets a copy of the body of its own, which nobody may have seen it being made for. */
@@ -279,7 +283,7 @@ public final class BodyHold {
             begins(exchange);
             return;
         }
-        Ticket ticket = copied(null);
+        Ticket ticket = copied(false);
         if (ticket != null) {
             CopyTickets.add(exchange, ticket);
         }
@@ -287,25 +291,14 @@ public final class BodyHold {
 
     /** An exchange with a ticket begins. */
     void begins(Ticket ticket, Exchange exchange, boolean hasBody) {
-        boolean isReader = false;
-        End end;
         synchronized (this) {
             if (isOver || !ticket.isWaiting()) {
                 return;
             }
-            if (hasBody || !isPart(exchange)) {
-                begin(ticket, exchange);
-                carrying++;
-                isReader = true;
-            } else {
-                leave(ticket);
-            }
-            end = endIfSo();
+            begin(ticket, exchange);
+            carrying++;
         }
-        if (isReader) {
-            exchange.getExchangeExtension().addOnCompletion(new Reader(exchange));
-        }
-        tell(end);
+        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange, ticket.isPart() && !hasBody));
     }
 
     /** An exchange without a ticket begins, and has the body in it: an aggregation, or one that somebody sent. */
@@ -320,11 +313,7 @@ public final class BodyHold {
             }
             carrying++;
         }
-        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange));
-    }
-
-    private static boolean isPart(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.SPLIT_INDEX) != null;
+        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange, false));
     }
 
     private void begin(Ticket ticket, Exchange exchange) {
@@ -361,12 +350,13 @@ public final class BodyHold {
         }
     }
 
-    private void readerEnded(Exchange exchange, boolean isFailure) {
+    private void readerEnded(Exchange exchange, boolean isPart, boolean isFailure) {
         End end;
         synchronized (this) {
             carrying--;
-            // How the main exchange ended its owner knows better.
-            if (isFailure && exchange != main && !isOver) {
+            // How the main exchange ended its owner knows better, and what it made of the failures of its parts.
+            boolean isJudged = exchange == main || isPart && !mainHasEnded;
+            if (isFailure && !isJudged && !isOver) {
                 hasFailed = true;
                 failedRoute = exchange.getFromRouteId();
             }
@@ -378,19 +368,21 @@ public final class BodyHold {
     /** The end of one exchange that has the body, whoever its completions are handed over to. */
     private final class Reader extends SynchronizationAdapter {
         private final Exchange exchange;
+        private final boolean isPart;
 
-        private Reader(Exchange exchange) {
+        private Reader(Exchange exchange, boolean isPart) {
             this.exchange = exchange;
+            this.isPart = isPart;
         }
 
         @Override
         public void onComplete(Exchange done) {
-            readerEnded(exchange, done.isRollbackOnly() || done.isRollbackOnlyLast());
+            readerEnded(exchange, isPart, done.isRollbackOnly() || done.isRollbackOnlyLast());
         }
 
         @Override
         public void onFailure(Exchange done) {
-            readerEnded(exchange, true);
+            readerEnded(exchange, isPart, true);
         }
 
         @Override

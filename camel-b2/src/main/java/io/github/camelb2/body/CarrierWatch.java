@@ -32,6 +32,7 @@ public final class CarrierWatch extends EventNotifierSupport {
         watch.setCamelContext(context);
         ServiceHelper.startService(watch);
         context.getManagementStrategy().addEventNotifier(watch);
+        Aggregations.watch(context);
     }
 
     @Override

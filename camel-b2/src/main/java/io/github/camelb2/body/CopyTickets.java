@@ -22,6 +22,9 @@ final class CopyTickets implements SafeCopyProperty {
     /** They wait for the copy that they make, so that it ends with its original. */
     private static final Set<String> WAITING_PROCESSORS = Set.of("Enricher", "ClaimCheckProcessor");
 
+    /** Ends with its original, unless a timeout has cancelled the waiting for it. */
+    private static final String SPLITTER = "Splitter";
+
     private static final Set<String> CONTINUATIONS =
             Set.of("createCopy", "copyResults", "copyResultsPreservePattern", "createCopyWithProperties");
     private static final String CORRELATED = "createCorrelatedCopy";
@@ -49,29 +52,72 @@ final class CopyTickets implements SafeCopyProperty {
         return of(exchange).stream().filter(it -> it.hold() == hold).findFirst().orElse(null);
     }
 
-    @Override
-    public SafeCopyProperty safeCopy() {
-        if (tickets.isEmpty() || STACK.walk(CopyTickets::isContinuation)) {
-            return this;
+    /** The exchange is about to become part of another one. */
+    static void aggregated(@Nullable Exchange part) {
+        if (part != null) {
+            of(part).forEach(Ticket::aggregated);
         }
-        return new CopyTickets(
-                tickets.stream().map(Ticket::copied).filter(Objects::nonNull).toList());
     }
 
-    /** Camel names the two kinds of copies by the methods that make them, and tells the copied property nothing else. */
-    private static boolean isContinuation(Stream<StackWalker.StackFrame> frames) {
+    /** What the part has is kept by the whole from now on. */
+    static void join(Exchange whole, @Nullable Exchange part) {
+        List<Ticket> all = new ArrayList<>(of(whole));
+        boolean isMore = false;
+        for (Ticket ticket : part == null || part == whole ? List.<Ticket>of() : of(part)) {
+            if (all.stream().noneMatch(it -> it.hold() == ticket.hold())) {
+                isMore = all.add(ticket);
+            } else if (!all.contains(ticket)) {
+                ticket.hold().goesOnWithAnother(ticket);
+            }
+        }
+        if (isMore) {
+            whole.getExchangeExtension().setSafeCopyProperty(PROPERTY, new CopyTickets(all));
+        }
+    }
+
+    @Override
+    public SafeCopyProperty safeCopy() {
+        if (tickets.isEmpty()) {
+            return this;
+        }
+        Copy copy = STACK.walk(CopyTickets::kind);
+        if (copy == Copy.CONTINUATION) {
+            return this;
+        }
+        return new CopyTickets(tickets.stream()
+                .map(it -> it.copied(copy == Copy.PART))
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    /** What a copy is made for. */
+    private enum Copy {
+        /** To go on for its original. */
+        CONTINUATION,
+        /** To have a part of its original, which waits for it. */
+        PART,
+        /** To go its own way. */
+        INDEPENDENT
+    }
+
+    /** Camel names the kinds of copies by the methods that make them, and tells the copied property nothing else. */
+    private static Copy kind(Stream<StackWalker.StackFrame> frames) {
         boolean isCorrelated = false;
         for (StackWalker.StackFrame frame : (Iterable<StackWalker.StackFrame>) frames.limit(40)::iterator) {
             String method = frame.getMethodName();
             if (isCorrelated && !method.equals(CORRELATED)) {
                 String name = frame.getClassName();
-                return WAITING_PROCESSORS.contains(name.substring(name.lastIndexOf('.') + 1));
+                String maker = name.substring(name.lastIndexOf('.') + 1);
+                if (WAITING_PROCESSORS.contains(maker)) {
+                    return Copy.CONTINUATION;
+                }
+                return maker.startsWith(SPLITTER) ? Copy.PART : Copy.INDEPENDENT;
             }
             isCorrelated |= method.equals(CORRELATED);
             if (!isCorrelated && CONTINUATIONS.contains(method)) {
-                return true;
+                return Copy.CONTINUATION;
             }
         }
-        return false;
+        return Copy.INDEPENDENT;
     }
 }

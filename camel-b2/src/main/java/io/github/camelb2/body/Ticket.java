@@ -9,35 +9,58 @@ import org.jspecify.annotations.Nullable;
 final class Ticket {
     private final BodyHold hold;
     private boolean isWaiting;
+    /** One of an exchange whose original waits for it, and fails where it matters that it failed. */
+    private final boolean isPart;
+    /** Reading the body does not end it: the text that is read goes on. */
+    private volatile boolean isAggregated;
     /** What an exchange has this ticket in; gone together with that exchange. */
     private volatile @Nullable WeakReference<CopyTickets> carrier;
 
     private volatile WeakReference<@Nullable Exchange> exchange;
 
-    private Ticket(BodyHold hold, boolean isWaiting, @Nullable Exchange exchange) {
+    private Ticket(BodyHold hold, boolean isWaiting, boolean isPart, @Nullable Exchange exchange) {
         this.hold = hold;
+        this.isPart = isPart;
         this.isWaiting = isWaiting;
         this.exchange = new WeakReference<>(exchange);
     }
 
     /** One of an exchange that is under way. */
     static Ticket begun(BodyHold hold, Exchange exchange) {
-        return new Ticket(hold, false, exchange);
+        return new Ticket(hold, false, false, exchange);
     }
 
     /** One of a copy that nobody has begun to route. */
-    static Ticket waiting(BodyHold hold) {
-        return new Ticket(hold, true, null);
+    static Ticket waiting(BodyHold hold, boolean isPart) {
+        return new Ticket(hold, true, isPart, null);
     }
 
     BodyHold hold() {
         return hold;
     }
 
-    /** One for a copy of its exchange; null where the copy cannot have the body. */
+    /**
+     * One for a copy of its exchange; null where it is over.
+     *
+     * @param ofPart whether it is a part that its original waits for
+     */
     @Nullable
-    Ticket copied() {
-        return hold.copied(exchange.get());
+    Ticket copied(boolean ofPart) {
+        return hold.copied(ofPart);
+    }
+
+    /** Its exchange becomes part of another one, which goes on with whatever is read of the body. */
+    void aggregated() {
+        isAggregated = true;
+    }
+
+    /** Whether its exchange is done when it has read the body. */
+    boolean endsWithReading() {
+        return isWaiting && !isAggregated;
+    }
+
+    boolean isPart() {
+        return isPart;
     }
 
     /** From now on the exchange of these tickets has it. */

@@ -1,12 +1,16 @@
 package io.github.camelb2.sync;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.FileEndpointUriFactory;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
@@ -62,7 +66,18 @@ public class B2FileUploadRoutes extends RouteBuilder {
     private static void nameForB2(Exchange exchange) {
         String prefix = exchange.getProperty(PREFIX, "", String.class);
         String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-        String path = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-        exchange.getMessage().setHeader(B2Constants.FILE_NAME, folder + path.replace('\\', '/'));
+        exchange.getMessage().setHeader(B2Constants.FILE_NAME, folder + path(exchange.getMessage()));
+    }
+
+    /** Camel makes a slash of every backslash, which on POSIX is a letter of a name: there the file itself says it. */
+    private static String path(Message message) {
+        if (File.separatorChar == '/'
+                && message.getBody() instanceof GenericFile<?> found
+                && found.getFile() instanceof File file
+                && file.getPath().indexOf('\\') >= 0) {
+            Path directory = Path.of(found.getEndpointPath()).toAbsolutePath();
+            return directory.relativize(file.toPath().toAbsolutePath()).toString();
+        }
+        return message.getHeader(Exchange.FILE_NAME, String.class).replace('\\', '/');
     }
 }

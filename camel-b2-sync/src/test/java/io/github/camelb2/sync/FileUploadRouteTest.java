@@ -7,6 +7,8 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,6 +45,19 @@ class FileUploadRouteTest extends SyncTestSupport {
         await().until(() -> bucketTree().containsKey("a.txt"));
         await().until(() -> Files.notExists(source.resolve("a.txt")));
         assertThat(B2.emulator().count("b2_upload_file")).isEqualTo(3);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void backslashIsALetterOfANameOnPosix() throws Exception {
+        given("a\\b.txt", 100);
+        given("d\\e/f", 100);
+        given("plain", 100);
+
+        addRoute(Map.of("noop", "true", "delay", "20", "prefix", "in"));
+
+        await().until(() -> bucketTree().size() == 3);
+        assertThat(bucketTree()).containsOnlyKeys("in/a\\b.txt", "in/d\\e/f", "in/plain");
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
@@ -16,7 +18,7 @@ import io.github.camelb2.operation.header.Reads;
  * Refuses options that would be ignored: on the URI of a producer whose operation is fixed all of them; where the
  * operation comes with the message only those that, ignored, would delete or overwrite more.
  */
-final class OptionCheck {
+public final class OptionCheck {
     private static final Set<B2Operations> UPLOADS = EnumSet.of(B2Operations.uploadFile, B2Operations.concatenateFiles);
     private static final Set<B2Operations> STORING =
             EnumSet.of(B2Operations.uploadFile, B2Operations.concatenateFiles, B2Operations.copyFile);
@@ -66,7 +68,13 @@ final class OptionCheck {
             "maxAge",
             "onlyVersions",
             "dryRun");
+    /** Of those, what is about more than one thing: a name in the URI would be ignored there. */
+    private static final Set<B2Operations> DELETING_MANY =
+            EnumSet.of(B2Operations.deleteBucket, B2Operations.deleteFiles, B2Operations.cancelUnfinishedLargeFiles);
+
     private static final List<String> SPARING_HEADERS = List.of(
+            B2Constants.OVERRIDE_FILE_NAME,
+            B2Constants.OVERRIDE_FILE_ID,
             B2Constants.PREFIX,
             B2Constants.DELIMITER,
             B2Constants.START_FILE_NAME,
@@ -105,6 +113,14 @@ final class OptionCheck {
             "notificationSecret");
 
     private OptionCheck() {}
+
+    /** The options of producers that the operation reads, beside those that all read. */
+    public static Set<String> options(B2Operations operation) {
+        return READERS.entrySet().stream()
+                .filter(it -> it.getValue().contains(operation))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     private static Map<String, Set<B2Operations>> readers() {
         Map<String, Set<B2Operations>> readers = new TreeMap<>();
@@ -198,8 +214,11 @@ final class OptionCheck {
                 throw wrong(option, ignored(operation, options), "take it away");
             }
         }
+        if (DELETING_MANY.contains(operation) && options.isGiven("fileName")) {
+            throw wrong("fileName", ignored(operation, options), "take it away");
+        }
         for (String header : SPARING_HEADERS) {
-            boolean isRead = Reads.headers(operation).contains(header) && !options.isPojoRequest();
+            boolean isRead = Reads.obeys(operation, header) && !options.isPojoRequest();
             if (params.isOrdered(header) && !isRead) {
                 throw new IllegalArgumentException(
                         "Header " + header + " cannot be: " + ignored(operation, options) + "; remove it");

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.camelb2.B2Operations;
+
 /**
  * A page of the documentation whose generated blocks stand between {@code // generated: KIND NAME} and {@code // end}:
  * tables from the metadata, and snippets cut out of files that tests run.
@@ -52,6 +54,7 @@ final class DocPage {
     private static List<String> block(DocTables tables, String kind, String name) throws IOException {
         return switch (kind) {
             case "table" -> tables.table(name);
+            case "inputs" -> DocTables.inputs(B2Operations.valueOf(name));
             case "java" -> source("java", Snippets.java(name));
             case "yaml" -> source("yaml", Snippets.yaml(name));
             default -> throw new IllegalArgumentException("no generated block is of kind " + kind);

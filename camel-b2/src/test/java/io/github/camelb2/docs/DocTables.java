@@ -5,15 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
 
+import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
+import io.github.camelb2.operation.OptionCheck;
 import io.github.camelb2.operation.header.Reads;
 
 /** The tables of the documentation, made from the metadata that Camel's generator wrote. */
@@ -47,6 +52,13 @@ public final class DocTables {
         writers.put("Camel(File.*|MessageTimestamp)", "consumer");
         return writers;
     }
+
+    /** They go before the options, in every operation. */
+    private static final Set<String> ORDERS = Set.of(
+            B2Constants.OPERATION,
+            B2Constants.OVERRIDE_BUCKET_NAME,
+            B2Constants.OVERRIDE_FILE_NAME,
+            B2Constants.OVERRIDE_FILE_ID);
 
     private final ComponentModel model;
 
@@ -117,10 +129,28 @@ public final class DocTables {
                 .orElse(List.of());
     }
 
+    /** What an operation reads beside what all do, as a line of its section. */
+    static List<String> inputs(B2Operations operation) {
+        List<String> headers = Reads.headers(operation).stream()
+                .filter(it -> !ORDERS.contains(it))
+                .sorted()
+                .toList();
+        String options = code(OptionCheck.options(operation));
+        String read = headers.isEmpty()
+                ? "no header and no option of its own"
+                : "the headers " + code(headers) + (options.isEmpty() ? "" : "; the options " + options);
+        return List.of(
+                "*Reads:* " + (headers.isEmpty() && !options.isEmpty() ? "the options " + options : read) + ". +");
+    }
+
+    private static String code(Collection<String> names) {
+        return names.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
+    }
+
     /** Which operations read the header. */
     private static List<String> readers(String header) {
         List<String> readers = Arrays.stream(B2Operations.values())
-                .filter(it -> Reads.headers(it).contains(header))
+                .filter(it -> Reads.obeys(it, header))
                 .map(Enum::name)
                 .toList();
         return readers.size() == B2Operations.values().length ? List.of("all operations") : readers;

@@ -276,6 +276,44 @@ class ChosenFilesTest extends B2TestSupport {
         assertThat(b2().state().versions(bucket)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "deleteAllFileVersions, CamelB2OverrideFileId",
+        "unhideFile, CamelB2OverrideFileId",
+        "deleteFiles, CamelB2OverrideFileName",
+        "deleteFiles, CamelB2OverrideFileId",
+        "deleteBucket, CamelB2OverrideFileName",
+        "cancelUnfinishedLargeFiles, CamelB2OverrideFileName",
+        "cancelLargeFile, CamelB2OverrideFileName",
+    })
+    void whoWouldDeleteMoreThanAnOrderSaysRefusesIt(String operation, String header) {
+        put("a", "1");
+        String id = put("a", "2").fileId();
+        Map<String, Object> headers = Map.of("CamelB2FileName", "a", header, header.endsWith("Id") ? id : "a");
+
+        assertThat(fail("b2:" + bucket, null, with(headers, operation)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(header)
+                .hasMessageContaining(operation);
+        assertThat(b2().state().versions(bucket)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"deleteFiles", "deleteBucket", "cancelUnfinishedLargeFiles"})
+    void whoDeletesManyRefusesANameInTheUri(B2Operations operation) {
+        put("a", "1");
+        put("b", "2");
+
+        assertThat(fail(
+                        "b2:" + bucket + "?fileName=a",
+                        null,
+                        Map.of(B2Constants.OPERATION, operation, B2Constants.PREFIX, "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Option fileName cannot be");
+
+        assertThat(b2().state().versions(bucket)).hasSize(2);
+    }
+
     private static Map<String, Object> with(Map<String, Object> headers, String operation) {
         return with(headers, B2Constants.OPERATION, operation);
     }

@@ -16,6 +16,8 @@ import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CopyFileTest extends B2TestSupport {
+    private static final String TO = B2Constants.DESTINATION_FILE_NAME;
+
     private String bucket;
     private StoredVersion source;
 
@@ -77,6 +79,27 @@ class CopyFileTest extends B2TestSupport {
         StoredVersion copy = b2().state().versions(bucket, "b.txt").get(0);
         assertThat(copy.contentType()).isEqualTo("text/x-new");
         assertThat(copy.info()).containsEntry("owner", "y").doesNotContainKey("team");
+    }
+
+    @Test
+    void replaceKeepsTheSha1OfALargeFileThatIsNamedByItsId() {
+        String sha1 = "e".repeat(40);
+        String id = b2().state()
+                .put(bucket, "large", bytes("x".repeat(3_000)), Map.of("large_file_sha1", sha1, "team", "x"))
+                .fileId();
+        Map<String, Object> headers =
+                Map.of(B2Constants.METADATA_DIRECTIVE, "REPLACE", B2Constants.FILE_INFO, Map.of("owner", "y"));
+
+        send("b2:" + bucket + "?operation=copyFile", null, with(with(headers, B2Constants.FILE_ID, id), TO, "whole"));
+        send(
+                "b2:" + bucket + "?operation=copyFile",
+                null,
+                with(with(with(headers, B2Constants.FILE_ID, id), TO, "some"), B2Constants.RANGE_END, 9));
+
+        assertThat(b2().state().versions(bucket, "whole").get(0).info())
+                .isEqualTo(Map.of("owner", "y", "large_file_sha1", sha1));
+        // It is not the SHA-1 of a range.
+        assertThat(b2().state().versions(bucket, "some").get(0).info()).isEqualTo(Map.of("owner", "y"));
     }
 
     @Test

@@ -41,6 +41,20 @@ class ManyFilesOperationsTest extends B2TestSupport {
     }
 
     @Test
+    void unhideFileFindsTheMarkerBehindPagesOfUnfinishedUploadsOfTheName() {
+        b2().state().put(bucket, "a.txt", bytes("a"));
+        b2().state().hide(bucket, "a.txt");
+        for (int i = 0; i < 101; i++) {
+            startLargeFile("a.txt");
+        }
+
+        send("b2:" + bucket, null, operation(B2Operations.unhideFile, "a.txt"));
+
+        assertThat(b2().state().names(bucket)).containsExactly("a.txt");
+        assertThat(b2().count("b2_list_file_versions")).isEqualTo(2);
+    }
+
+    @Test
     void unhideFileRefusesAFileThatIsNotHidden() {
         b2().state().put(bucket, "a.txt", bytes("a"));
 

@@ -1,6 +1,7 @@
 package io.github.camelb2.operation.file;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.FileExist;
@@ -45,6 +46,7 @@ public final class CopyFileOperation implements Operation<CopyFile, Stored> {
         Optional<FileVersion> body =
                 params.described().filter(file -> file.fileId().equals(sourceId));
         Optional<ByteRange> range = params.range();
+        Supplier<FileVersion> known = () -> named.or(() -> body).orElseGet(() -> scope.call(GetFileInfo.of(sourceId)));
         return new CopyFile(
                 sourceId,
                 name.orElseGet(params::fileName),
@@ -52,10 +54,7 @@ public final class CopyFileOperation implements Operation<CopyFile, Stored> {
                 range.orElse(null),
                 replaces ? MetadataDirective.REPLACE : null,
                 replaces ? FileAttributes.contentType(params, body) : null,
-                replaces
-                        ? RemoteCopy.infoWithSha1(
-                                FileAttributes.info(params, body), named.or(() -> body), range.orElse(null))
-                        : null,
+                replaces ? RemoteCopy.infoWithSha1(FileAttributes.info(params, body), known, range.orElse(null)) : null,
                 FileAttributes.retention(params).orElse(null),
                 FileAttributes.legalHold(params).orElse(null),
                 encryption.filter(Encryption.SseC.class::isInstance).orElse(null),

@@ -3,6 +3,7 @@ package io.github.camelb2.operation.file;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,20 +67,23 @@ final class RemoteCopy {
                 content.range(),
                 MetadataDirective.REPLACE,
                 type,
-                infoWithSha1(file.fileInfo(), Optional.of(content.version()), content.range()),
+                infoWithSha1(file.fileInfo(), content::version, content.range()),
                 file.fileRetention(),
                 file.legalHold(),
                 content.encryption(),
                 file.serverSideEncryption());
     }
 
-    /** The information of a copy, with the SHA-1 of the whole where only the information of its source has it. */
+    /**
+     * The information of a copy, with the SHA-1 of the whole, which of a large file only the information of its source has.
+     */
     static Map<String, String> infoWithSha1(
-            Map<String, String> info, Optional<FileVersion> source, @Nullable ByteRange range) {
+            Map<String, String> info, Supplier<FileVersion> source, @Nullable ByteRange range) {
         Map<String, String> all = new LinkedHashMap<>(info);
-        source.filter(file -> range == null)
-                .map(file -> file.fileInfo().get(FileInfo.LARGE_FILE_SHA1))
-                .ifPresent(sha1 -> all.put(FileInfo.LARGE_FILE_SHA1, sha1));
+        String sha1 = range == null ? source.get().fileInfo().get(FileInfo.LARGE_FILE_SHA1) : null;
+        if (sha1 != null) {
+            all.put(FileInfo.LARGE_FILE_SHA1, sha1);
+        }
         return all;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.operation.header.Param.Use;
 
@@ -152,6 +153,15 @@ public final class Reads {
     /** The headers that the operation reads. */
     public static Set<String> headers(B2Operations operation) {
         return HEADERS.getOrDefault(operation, Set.of());
+    }
+
+    /** Whether the operation goes by it: names and ids that redirect a step are taken off by all, and read by some. */
+    public static boolean obeys(B2Operations operation, String header) {
+        return switch (header) {
+            case B2Constants.OVERRIDE_FILE_NAME -> headers(operation).contains(B2Constants.FILE_NAME);
+            case B2Constants.OVERRIDE_FILE_ID -> headers(operation).contains(B2Constants.FILE_ID);
+            default -> headers(operation).contains(header);
+        };
     }
 
     /** Those of them that are for one step. */

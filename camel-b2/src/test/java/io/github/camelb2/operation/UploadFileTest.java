@@ -26,6 +26,8 @@ import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.converter.stream.ReaderCache;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +128,18 @@ class UploadFileTest extends B2TestSupport {
         });
 
         assertThat(b2().state().bytes(bucket, "a.txt")).isEqualTo(SHORT.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The system makes it while it is read, and says that it has no bytes. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatSaysItIsEmptyAndIsNotIsReadToItsEnd() throws IOException {
+        String bucket = B2.createBucket();
+        File version = new File("/proc/version");
+
+        send("b2:" + bucket + "?fileName=version", version, Map.of());
+
+        assertThat(b2().state().bytes(bucket, "version")).isNotEmpty().isEqualTo(Files.readAllBytes(version.toPath()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.camelb2.operation.file;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.transfer.local.LocalFailure;
+import io.github.camelb2.client.transfer.local.TemporaryFile;
 
 /** Finds the local file of a B2 file name, which somebody else has chosen: it never leaves its directory. */
 public final class LocalTarget {
@@ -23,7 +25,11 @@ public final class LocalTarget {
      */
     public static Path resolve(Path directory, String fileName) {
         for (String segment : fileName.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.contains("\\")) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || isSeparated(segment)) {
+                throw refused(directory, fileName, null);
+            }
+            // The next client would take it for what is left of a download, and delete it.
+            if (TemporaryFile.isName(segment)) {
                 throw refused(directory, fileName, null);
             }
         }
@@ -44,6 +50,11 @@ public final class LocalTarget {
                             "the directory cannot be made or written: " + LocalFailure.reason(e)),
                     e);
         }
+    }
+
+    /** Where the system has another separator than B2. */
+    private static boolean isSeparated(String segment) {
+        return File.separatorChar != '/' && segment.indexOf(File.separatorChar) >= 0;
     }
 
     // Every existing ancestor is looked at before anything is made behind it.

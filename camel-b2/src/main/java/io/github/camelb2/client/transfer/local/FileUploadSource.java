@@ -38,6 +38,18 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
         }
     }
 
+    /** Whether it is said to be empty and has content, as the files of {@code /proc}. */
+    boolean hasMoreThanItSays() {
+        if (seen.size() > 0) {
+            return false;
+        }
+        try (InputStream content = Files.newInputStream(path)) {
+            return content.read() >= 0 && Files.size(path) == 0;
+        } catch (IOException e) {
+            throw unreadable(path, "cannot be read: " + LocalFailure.reason(e), e);
+        }
+    }
+
     private static B2LocalContentException unreadable(Path path, String why, @Nullable IOException e) {
         return new B2LocalContentException(ErrorDetails.local("upload", "file " + path, why), e);
     }

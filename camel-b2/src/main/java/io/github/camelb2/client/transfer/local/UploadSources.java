@@ -3,6 +3,7 @@ package io.github.camelb2.client.transfer.local;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,12 +18,14 @@ public final class UploadSources {
 
     /**
      * A file, read in place and never copied; it may be read from several positions at once. Its length, modification
-     * time and identity are taken now: a file that is another one at the end fails the upload.
+     * time and identity are taken now: a file that is another one at the end fails the upload. A file that says it is
+     * empty and is not, as those of {@code /proc}, is read once, to its end.
      *
      * @throws io.github.camelb2.client.api.B2LocalContentException if it is no regular file or cannot be read
      */
     public static UploadSource file(Path path) {
-        return FileUploadSource.of(path);
+        FileUploadSource file = FileUploadSource.of(path);
+        return file.hasMoreThanItSays() ? new UnsizedFileSource(path) : file;
     }
 
     /** These bytes, which the caller must not change until the upload has ended. */
@@ -154,6 +157,34 @@ public final class UploadSources {
         @Override
         public String describe() {
             return description;
+        }
+    }
+
+    /** A file that the system makes while it is read: nobody knows its length before. */
+    private record UnsizedFileSource(Path path) implements UploadSource {
+        @Override
+        public OptionalLong length() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public boolean isReplayable() {
+            return false;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(path);
+        }
+
+        @Override
+        public InputStream open(long offset, long length) {
+            throw new IllegalStateException(describe() + " can only be read from its beginning");
+        }
+
+        @Override
+        public String describe() {
+            return "file " + path;
         }
     }
 

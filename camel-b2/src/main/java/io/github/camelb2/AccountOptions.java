@@ -76,6 +76,8 @@ public abstract class AccountOptions {
 
     private @Nullable Credentials inheritedKey;
 
+    private @Nullable ReferredKey referredKey;
+
     public @Nullable String getApplicationKeyId() {
         return applicationKeyId;
     }
@@ -169,6 +171,16 @@ public abstract class AccountOptions {
     /** Whether the key is still the one that was the component's. */
     boolean isKeyInherited() {
         return inheritedKey != null && inheritedKey.equals(key());
+    }
+
+    /** What the key of an endpoint refers to; null where it refers to nothing. */
+    @Nullable
+    ReferredKey referredKey() {
+        return referredKey;
+    }
+
+    void referTo(@Nullable ReferredKey key) {
+        this.referredKey = key;
     }
 
     /** Whether an endpoint says b2Client itself, so that it is neither the component's nor found by Camel. */

@@ -69,18 +69,24 @@ public class B2Component extends HealthCheckComponent {
                                 Duration.ofMillis(options.getClientLinger())));
     }
 
-    /** The key that an endpoint with these options uses now: its own, or the one that the component has by now. */
+    /**
+     * The key that an endpoint with these options uses now: its own, which may be what a property or a bean is by now, or the
+     * one that the component has by now.
+     */
     public @Nullable Credentials keyOfNow(B2Configuration options) {
-        return (options.isKeyInherited() ? configuration : options).key();
+        Credentials known = (options.isKeyInherited() ? configuration : options).key();
+        ReferredKey referred = options.referredKey();
+        return known == null || referred == null ? known : referred.now(known);
     }
 
     private B2Configuration withKeyOfNow(B2Configuration options) {
-        if (Objects.equals(options.key(), keyOfNow(options))) {
+        Credentials key = keyOfNow(options);
+        if (Objects.equals(options.key(), key)) {
             return options;
         }
         B2Configuration now = options.copy();
-        now.setApplicationKeyId(configuration.getApplicationKeyId());
-        now.setApplicationKey(configuration.getApplicationKey());
+        now.setApplicationKeyId(key == null ? null : key.applicationKeyId());
+        now.setApplicationKey(key == null ? null : key.applicationKey());
         return now;
     }
 
@@ -149,8 +155,9 @@ public class B2Component extends HealthCheckComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        RouteSecrets.of(getCamelContext()).reveal(parameters, secrets);
         B2Configuration own = configuration.copy();
+        own.referTo(ReferredKey.in(getCamelContext(), parameters));
+        RouteSecrets.of(getCamelContext()).reveal(parameters, secrets);
         own.setBucketName(remaining);
         own.inheritKey();
         own.give(parameters.keySet());

@@ -18,6 +18,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
@@ -248,6 +250,49 @@ class EndpointIdentityTest extends B2TestSupport {
         assertThat(seen).containsExactly("1", "2");
         assertThat(loginsOf(fresh)).isEqualTo(1);
         context().getRouteController().stopRoute("rotated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"property", "bean"})
+    void aKeyThatAnEndpointRefersToIsRotatedWhileRoutesRun(String kind) throws Exception {
+        ApplicationKey old = newKey("old");
+        ApplicationKey fresh = newKey("fresh");
+        refer(old);
+        String key = "&applicationKeyId=#" + kind + ":the.id&applicationKey=#" + kind + ":the.key";
+        List<String> seen = new CopyOnWriteArrayList<>();
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:referred").to("b2:" + bucket + "?fileName=a" + key);
+                from("b2:" + bucket + "?startScheduler=false&startFrom=now" + key)
+                        .routeId("referred")
+                        .process(it -> seen.add(it.getMessage().getBody(String.class)));
+            }
+        });
+        ScheduledPollConsumer consumer =
+                (ScheduledPollConsumer) context().getRoute("referred").getConsumer();
+        consumer.run();
+        send("direct:referred", "1", Map.of());
+        consumer.run();
+        b2().resetRequests();
+
+        refer(fresh);
+        send("direct:referred", "2", Map.of());
+        consumer.run();
+
+        assertThat(seen).containsExactly("1", "2");
+        assertThat(loginsOf(fresh)).isEqualTo(1);
+        assertThat(loginsOf(old)).isZero();
+        context().getRouteController().stopRoute("referred");
+    }
+
+    private void refer(ApplicationKey key) {
+        Properties properties = new Properties();
+        properties.setProperty("the.id", key.applicationKeyId());
+        properties.setProperty("the.key", key.applicationKey());
+        context().getPropertiesComponent().setOverrideProperties(properties);
+        context().getRegistry().bind("the.id", key.applicationKeyId());
+        context().getRegistry().bind("the.key", key.applicationKey());
     }
 
     private long loginsOf(ApplicationKey key) {

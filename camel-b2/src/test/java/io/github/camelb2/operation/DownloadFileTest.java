@@ -174,7 +174,9 @@ class DownloadFileTest extends B2TestSupport {
     void aBackslashIsALetterWhereItIsNoSeparator() {
         String bucket = givenFile("C:\\x");
 
-        send("b2:" + bucket + "?operation=downloadFile&localWorkDirectory=" + directory, null,
+        send(
+                "b2:" + bucket + "?operation=downloadFile&localWorkDirectory=" + directory,
+                null,
                 Map.of(B2Constants.FILE_NAME, "C:\\x"));
 
         assertThat(directory.resolve("C:\\x")).hasContent(CONTENT);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.apache.camel.main.Main;
 
@@ -27,7 +28,7 @@ public final class RunExample {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]).toAbsolutePath().normalize();
         try {
-            run(folder, folder.resolve("work"), System.getenv());
+            run(folder, folder.resolve("work"), System.getenv(), main -> {});
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -39,9 +40,10 @@ public final class RunExample {
      *
      * @param work        what the routes write to; made if it is missing, and kept
      * @param environment where credentials of real B2 may stand
+     * @param watcher     is given the application before it starts, and may end it earlier
      * @throws IllegalArgumentException if the folder holds no example, or the environment half of the credentials
      */
-    static void run(Path folder, Path work, Map<String, String> environment) throws Exception {
+    static void run(Path folder, Path work, Map<String, String> environment, Consumer<Main> watcher) throws Exception {
         Path classes = folder.resolve("target/classes");
         if (Files.isRegularFile(classes.resolve("application.properties"))) {
             runApplication(folder, classes + File.pathSeparator + folder.resolve("target/lib") + "/*", environment);
@@ -65,6 +67,7 @@ public final class RunExample {
             main.addOverrideProperty("camel.component.b2.realm", service.realm());
             main.addOverrideProperty("camel.component.b2.applicationKeyId", service.keyId());
             main.addOverrideProperty("camel.component.b2.applicationKey", service.key());
+            watcher.accept(main);
             main.run();
         }
     }

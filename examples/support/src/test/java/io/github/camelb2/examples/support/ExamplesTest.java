@@ -9,11 +9,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +38,18 @@ class ExamplesTest {
     @TempDir
     Path work;
 
+    private ScheduledExecutorService looking;
+
+    @BeforeEach
+    void beginToLook() {
+        looking = Executors.newSingleThreadScheduledExecutor();
+    }
+
+    @AfterEach
+    void lookNoMore() {
+        looking.shutdownNow();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
     void printsWhatItsReadmeSays(String example) throws Exception {
@@ -38,7 +58,7 @@ class ExamplesTest {
         Matcher printed = PRINTED.matcher(readme);
         assertThat(printed.find()).as("the README has a text block").isTrue();
 
-        List<String> lines = run(folder);
+        List<String> lines = run(folder, (int) printed.group(1).lines().count());
 
         assertThat(readme).contains("examples/run.sh " + example + "\n");
         assertThat(lines.stream().sorted().collect(Collectors.joining("\n")))
@@ -52,15 +72,16 @@ class ExamplesTest {
     @Test
     void aSecondRunUploadsNothingAgain() throws Exception {
         Path folder = EXAMPLES.resolve("upload-directory");
-        run(folder);
+        run(folder, 3);
 
-        assertThat(run(folder)).isEmpty();
+        // Ends by itself, when it has been idle for as long as its settings say.
+        assertThat(runUntilIdle(folder, work)).isEmpty();
     }
 
     @Test
     void aFolderWithoutAnExampleIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RunExample.run(EXAMPLES.resolve("none"), work, Map.of()))
+                .isThrownBy(() -> RunExample.run(EXAMPLES.resolve("none"), work, Map.of(), main -> {}))
                 .withMessageContaining("application.properties");
     }
 
@@ -75,17 +96,48 @@ class ExamplesTest {
         }
     }
 
-    /** What the routes log goes to standard output, whichever it is at that moment. */
-    private List<String> run(Path folder) throws Exception {
+    /**
+     * What the routes log goes to standard output, whichever it is at that moment. An example that has printed so many
+     * lines is ended when it has printed nothing more for a second; until then it may be idle for as long as a busy
+     * machine needs.
+     */
+    private List<String> run(Path folder, int lines) throws Exception {
+        return run(folder, work, (main, printed) -> {
+            main.addOverrideProperty("camel.main.durationMaxIdleSeconds", "30");
+            endWhenQuiet(main, printed, lines);
+        });
+    }
+
+    private static List<String> runUntilIdle(Path folder, Path work) throws Exception {
+        return run(folder, work, (main, printed) -> {});
+    }
+
+    private static List<String> run(Path folder, Path work, BiConsumer<Main, ByteArrayOutputStream> watcher)
+            throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            RunExample.run(folder, work, Map.of());
+            RunExample.run(folder, work, Map.of(), main -> watcher.accept(main, printed));
         } finally {
             System.setOut(before);
         }
         return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private void endWhenQuiet(Main main, ByteArrayOutputStream printed, int lines) {
+        AtomicInteger size = new AtomicInteger();
+        looking.scheduleWithFixedDelay(
+                () -> {
+                    int before = size.getAndSet(printed.size());
+                    if (before == printed.size()
+                            && printed.toString(StandardCharsets.UTF_8).lines().count() >= lines) {
+                        main.completed();
+                    }
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
     }
 
     /** An ellipsis stands for what differs from run to run. */

@@ -1,11 +1,14 @@
 package io.github.camelb2.poll;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ConsumerHealthTest extends ConsumerTestSupport {
     @Test
@@ -67,6 +70,30 @@ class ConsumerHealthTest extends ConsumerTestSupport {
         context().getRouteController().startRoute(ROUTE);
 
         assertThat(readiness().getState()).isEqualTo(HealthCheck.State.DOWN);
+    }
+
+    /** It has a new consumer, and what becomes of a poll of the old one says nothing of that. */
+    @Test
+    void routeThatIsRestartedDuringAPollIsHealthyWithItsOwnFirstListing() throws Exception {
+        put("a", "1");
+        consume("retryTimeout=5000&initialBackoff=100&maxBackoff=100");
+        polled();
+        put("b", "1");
+        long before = b2().count("b2_list_file_versions");
+        b2().faults().add("b2_list_file_versions: status 503");
+        CompletableFuture<Void> late = CompletableFuture.runAsync(b2Consumer()::run);
+        await().until(() -> b2().count("b2_list_file_versions") > before);
+
+        context().getRouteController().stopRoute(ROUTE, 100, TimeUnit.MILLISECONDS);
+        b2().faults().clear();
+        context().getRouteController().startRoute(ROUTE);
+        assertThat(readiness().getState()).isEqualTo(HealthCheck.State.DOWN);
+        poll();
+        late.get(20, TimeUnit.SECONDS);
+
+        assertThat(readiness().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(failures.all()).isEmpty();
+        assertThat(delivered).containsOnlyOnce("b=1");
     }
 
     private HealthCheck.Result readiness() {

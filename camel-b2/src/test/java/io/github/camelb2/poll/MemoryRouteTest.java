@@ -3,11 +3,14 @@ package io.github.camelb2.poll;
 import java.io.File;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.B2Component;
+import io.github.camelb2.B2Endpoint;
+import io.github.camelb2.poll.claim.ConsumerMemory;
 import io.github.camelb2.poll.claim.RecentKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -368,6 +373,44 @@ class MemoryRouteTest extends ConsumerTestSupport {
         go.countDown();
         await().untilAsserted(() -> assertThat(renewals()).isZero());
         assertThat(shared.keys).hasSize(1);
+    }
+
+    /** For an hour nobody else gets the version that an exchange of a stopped consumer still works on. */
+    @Test
+    void claimOfAStoppedConsumerIsRenewedAsLongAsItsExchangeLasts() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-07-01T00:00:00Z"));
+        CountDownLatch go = new CountDownLatch(1);
+        SharedKeys shared = new SharedKeys();
+        context().getRegistry().bind("shared", shared);
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:slow?pollTimeout=20").process(it -> go.await());
+                from("direct:work").routeId("work").to("seda:slow?pollTimeout=20");
+            }
+        });
+        String key = put("a", "1").fileId();
+        B2Endpoint endpoint = context().getEndpoint(uri("idempotentRepository=#shared"), B2Endpoint.class);
+        B2Consumer consumer = new B2Consumer(
+                endpoint,
+                context().getRoute("work").getProcessor(),
+                new ConsumerMemory(now::get, Duration.ofMillis(20)),
+                now::get);
+        IdempotentRepository ofAnother = new ConsumerMemory(now::get)
+                .acquire(context(), endpoint.getConfiguration())
+                .inProgress();
+        consumer.start();
+        consumer.run();
+
+        consumer.stop();
+
+        for (int minutes = 0; minutes < 60; minutes += 4) {
+            long window = now.updateAndGet(it -> it.plus(Duration.ofMinutes(4))).getEpochSecond() / 300;
+            await().until(() -> shared.keys.contains(key + "~lease-" + window));
+            assertThat(ofAnother.add(key)).isFalse();
+        }
+        go.countDown();
+        await().untilAsserted(() -> assertThat(shared.keys).containsExactly(key));
     }
 
     private static long renewals() {

@@ -1,5 +1,6 @@
 package io.github.camelb2.poll.claim;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class ConsumerMemory {
             Collections.synchronizedMap(new WeakHashMap<>());
 
     private final InstantSource clock;
+    private final Duration renewal;
     private @Nullable IdempotentRepository consumed;
     private @Nullable IdempotentRepository inProgress;
     private @Nullable ScheduledExecutorService timer;
@@ -36,7 +38,13 @@ public final class ConsumerMemory {
 
     /** @param clock tells the time that claims shared with other processes are measured by */
     public ConsumerMemory(InstantSource clock) {
+        this(clock, LeasedClaims.RENEWAL);
+    }
+
+    /** @param renewal how often claims that are shared with other processes are renewed */
+    public ConsumerMemory(InstantSource clock, Duration renewal) {
         this.clock = clock;
+        this.renewal = renewal;
     }
 
     /** The one of that name, for as long as the context lives. */
@@ -65,7 +73,7 @@ public final class ConsumerMemory {
         users++;
         if (claims instanceof LeasedClaims leased && !isRenewing) {
             isRenewing = true;
-            long period = LeasedClaims.RENEWAL.toMillis();
+            long period = renewal.toMillis();
             timer(context).scheduleAtFixedRate(leased::renewQuietly, period, period, TimeUnit.MILLISECONDS);
         }
         return new Repositories(known, claims);

@@ -261,6 +261,25 @@ class UnreadBodyTest extends B2TestSupport {
                 .hasMessageContaining("maxConnections");
     }
 
+    /** A pool of the default size, each of its connections with a body that nobody reads. */
+    @Test
+    void bodiesThatNobodyReadsDoNotStarveOtherCalls() throws Exception {
+        List<RemoteFileBody> bodies = new CopyOnWriteArrayList<>();
+        RemoteFileBody read = read("&bodyIdleTimeout=300").getMessage().getBody(RemoteFileBody.class);
+        for (int i = 0; i < 64; i++) {
+            RemoteFileBody body = (RemoteFileBody) read.copy(new DefaultExchange(context()));
+            bodies.add(body);
+            assertThat(body.readNBytes(100_001)).hasSize(100_001);
+        }
+
+        send("b2:" + bucket + "?operation=listFileNames", null, Map.of());
+
+        for (RemoteFileBody body : bodies.subList(0, 3)) {
+            assertThat(new String(body.readAllBytes())).isEqualTo(CONTENT.substring(100_001));
+        }
+        await().until(() -> OpenBodies.of(read.content().client()).count() == 0);
+    }
+
     /** The end of the exchange takes the connection, not the place. */
     @Test
     void bodyThatIsReadBeyondTheEndOfItsExchangeGoesOnAtTheSameByte() throws Exception {

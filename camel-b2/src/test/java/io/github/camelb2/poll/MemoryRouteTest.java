@@ -1,6 +1,8 @@
 package io.github.camelb2.poll;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,9 +17,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -334,6 +340,41 @@ class MemoryRouteTest extends ConsumerTestSupport {
 
         assertThat(polled().contains("a=1")).isEqualTo(!isKept);
         assertThat(delivered).contains("b=2");
+    }
+
+    /** As Camel does it in {@code camel run --dev} when somebody saves the file. */
+    @ParameterizedTest
+    @CsvSource({"memoryName=orders, false", "delay=1h, true"})
+    void yamlThatIsReloadedDeliversEverythingAgainUnlessItsMemoryHasAName(String option, boolean isAgain)
+            throws Exception {
+        put("a", "1");
+        context().getRegistry().bind("recorder", (Processor) this::record);
+        RouteWatcherReloadStrategy reload = new RouteWatcherReloadStrategy(
+                Files.createDirectory(directory.resolve("watched")).toString());
+        reload.setCamelContext(context());
+        reload.setPollTimeout(20);
+        context().addService(reload, true, true);
+        reload.getResourceReload().onReload("route.yaml", yaml(option));
+        assertThat(polled()).containsExactly("a=1");
+
+        put("b", "2");
+        reload.getResourceReload().onReload("route.yaml", yaml(option));
+
+        assertThat(polled().contains("a=1")).isEqualTo(isAgain);
+        assertThat(delivered).contains("b=2");
+    }
+
+    private Resource yaml(String option) throws IOException {
+        Path file = Files.writeString(directory.resolve("route.yaml"), """
+                - route:
+                    id: %s
+                    from:
+                      uri: "%s"
+                      steps:
+                        - process:
+                            ref: recorder
+                """.formatted(ROUTE, uri(option)));
+        return PluginHelper.getResourceLoader(context()).resolveResource("file:" + file);
     }
 
     @Test

@@ -170,6 +170,11 @@ public final class B2Emulator implements AutoCloseable {
         frontend.log().reset();
     }
 
+    /** How many requests of any call have begun since the start. */
+    long requestsBegun() {
+        return frontend.log().begun();
+    }
+
     /** How many connections are open now. */
     public int openConnections() {
         return frontend.openConnections();

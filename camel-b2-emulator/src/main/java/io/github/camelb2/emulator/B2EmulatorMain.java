@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,6 +32,8 @@ import io.github.camelb2.emulator.tls.Tls;
  */
 @Command(name = "camel-b2-emulator", description = "A Backblaze B2 service on this machine.", sortOptions = false)
 public final class B2EmulatorMain implements Callable<Integer> {
+
+    private static final int LOOKS_EVERY_SECONDS = 5;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -204,7 +207,11 @@ public final class B2EmulatorMain implements Callable<Integer> {
                 .put("trustStorePassword", Tls.TRUST_STORE_PASSWORD));
         out.println(Json.text(ready));
         out.flush();
-        new CountDownLatch(1).await();
+        QuietMemory memory = new QuietMemory(emulator::requestsBegun, System::gc);
+        CountDownLatch forever = new CountDownLatch(1);
+        do {
+            memory.look();
+        } while (!forever.await(LOOKS_EVERY_SECONDS, TimeUnit.SECONDS));
         return 0;
     }
 

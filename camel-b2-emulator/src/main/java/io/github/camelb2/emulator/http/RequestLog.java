@@ -23,6 +23,8 @@ public final class RequestLog {
     /** The last requests of any call, the newest first. */
     private final Deque<RecordedRequest> recent = new ArrayDeque<>();
 
+    private long begun;
+
     private static final class Calls {
         private long count;
         private int running;
@@ -82,6 +84,7 @@ public final class RequestLog {
 
     synchronized Entry begin(String call) {
         Calls calls = byName.computeIfAbsent(call, name -> new Calls());
+        begun++;
         calls.count++;
         calls.running++;
         calls.maxRunning = Math.max(calls.maxRunning, calls.running);
@@ -114,6 +117,11 @@ public final class RequestLog {
     /** The last fifty requests of any call, the newest first. */
     synchronized List<RecordedRequest> recent() {
         return new ArrayList<>(recent);
+    }
+
+    /** How many requests have begun, of all calls and since the start. */
+    public synchronized long begun() {
+        return begun;
     }
 
     public synchronized long count(String call) {

@@ -192,6 +192,14 @@ record RandomSync(
         return source.getOrDefault(name, List.of()).stream().anyMatch(version -> version.kind() == Kind.HIDE_MARKER);
     }
 
+    /** Whether b2sdk may take an older version for the file, because the newest is out of the times that are chosen. */
+    boolean mayChooseOlderVersion(String name) {
+        boolean isChosen = options.keySet().stream().anyMatch(option -> option.startsWith("excludeModified"));
+        return isChosen
+                && direction != Direction.LOCAL_TO_B2
+                && source.getOrDefault(name, List.of()).size() > 1;
+    }
+
     /** Whether two versions of a name have nearly the same time and not the same size. */
     boolean mayDifferInSizeAlone(String name) {
         return source.getOrDefault(name, List.of()).stream()

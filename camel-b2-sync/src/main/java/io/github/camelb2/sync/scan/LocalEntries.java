@@ -41,6 +41,7 @@ final class LocalEntries {
     private final Class<? extends BasicFileAttributes> attributesKind;
 
     private boolean warnedOfLinks;
+    private boolean hasVanished;
 
     LocalEntries(Path root, String namePrefix, Purpose purpose, ScanFilters filters, Consumer<Path> leftovers) {
         this.root = root;
@@ -117,12 +118,6 @@ final class LocalEntries {
         }
     }
 
-    /** What two paths to one directory have in common. */
-    static Object keyOf(Path directory) throws IOException {
-        Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
-        return key == null ? directory.toRealPath() : key;
-    }
-
     static String reason(Exception e) {
         Throwable cause = e instanceof DirectoryIteratorException ? e.getCause() : e;
         if (cause instanceof AccessDeniedException) {
@@ -141,6 +136,7 @@ final class LocalEntries {
         try {
             attributes = Files.readAttributes(file, attributesKind, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
+            hasVanished = true;
             return purpose == Purpose.DESTINATION ? null : leaf(path, file, gone(path, Reach.NAME, file));
         } catch (IOException e) {
             return unreadable(path, file, reason(e));
@@ -163,7 +159,13 @@ final class LocalEntries {
     /** A directory is gone before it was entered: at the destination another run may have removed it. */
     @Nullable
     ScanItem vanished(String path, Path directory) {
+        hasVanished = true;
         return purpose == Purpose.DESTINATION ? null : gone(path, Reach.TREE, directory);
+    }
+
+    /** Whether anything was gone when it was its turn. */
+    boolean hasVanished() {
+        return hasVanished;
     }
 
     private static ScanItem gone(String path, Reach reach, Path file) {

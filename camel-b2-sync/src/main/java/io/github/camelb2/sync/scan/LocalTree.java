@@ -44,7 +44,7 @@ public final class LocalTree implements Iterator<ScanItem> {
         private final String path;
         private final Path directory;
         private final FoundNames names;
-        private final Object key;
+        private final DirectoryIdentity identity;
         /** The places that links below the outermost one have led to; null outside of links. */
         private final @Nullable Set<Object> linked;
         /** Directories whose turn comes after names that begin with theirs and go on with less than a slash. */
@@ -52,11 +52,11 @@ public final class LocalTree implements Iterator<ScanItem> {
 
         private int at;
 
-        Frame(String path, Path directory, FoundNames names, Object key, @Nullable Set<Object> linked) {
+        Frame(String path, Path directory, FoundNames names, DirectoryIdentity identity, @Nullable Set<Object> linked) {
             this.path = path.isEmpty() ? "" : path + "/";
             this.directory = directory;
             this.names = names;
-            this.key = key;
+            this.identity = identity;
             this.linked = linked;
         }
 
@@ -89,6 +89,8 @@ public final class LocalTree implements Iterator<ScanItem> {
     private final TreeSet<String> disks = new TreeSet<>(Comparator.comparing(path -> path + "/", PathOrder.COMPARATOR));
 
     private @Nullable ScanItem next;
+    /** What the walk gave last: whatever is said of a directory at its end must not come before it. */
+    private @Nullable ScanItem last;
     /** Comes after the disks that are missing before it. */
     private @Nullable ScanItem found;
 
@@ -140,7 +142,7 @@ public final class LocalTree implements Iterator<ScanItem> {
         while (item == null && !branch.isEmpty()) {
             Entry entry = branch.element().next();
             if (entry == null) {
-                branch.pop();
+                item = left(branch.pop());
             } else {
                 item = entry.item() != null ? entry.item() : enter(entry);
             }
@@ -174,7 +176,28 @@ public final class LocalTree implements Iterator<ScanItem> {
         }
         ScanItem item = Objects.requireNonNull(next);
         next = null;
+        last = item;
         return item;
+    }
+
+    /**
+     * All names of a directory had their turn: what is known of them is worth nothing if another disk was there
+     * meanwhile, or none. Names that vanished one by one are skips, and a directory that was removed with them as well.
+     */
+    private @Nullable ScanItem left(Frame frame) {
+        Optional<String> change = frame.identity.change(frame.directory, branch.isEmpty(), reader.hasVanished());
+        if (change.isEmpty()) {
+            return null;
+        }
+        if (branch.isEmpty()) {
+            return new ScanItem.Broken("", change.get());
+        }
+        String path = frame.path.substring(0, frame.path.length() - 1);
+        if (last == null || PathOrder.compare(last.sortKey(), frame.path) < 0) {
+            return new ScanItem.Refused(path, Reach.TREE, change.get());
+        }
+        boolean isOfTree = last.sortKey().endsWith("/");
+        return new ScanItem.Refused(last.path(), isOfTree ? Reach.TREE : Reach.NAME, change.get());
     }
 
     /** Goes down into a directory; null when that went well and all of its names are known. */
@@ -182,9 +205,10 @@ public final class LocalTree implements Iterator<ScanItem> {
         String path = entry.path();
         Path directory = entry.file();
         try {
-            Object key = LocalEntries.keyOf(directory);
+            DirectoryIdentity identity = DirectoryIdentity.of(directory);
+            Object key = identity.key();
             Set<Object> linked = branch.isEmpty() ? null : branch.element().linked;
-            if (branch.stream().anyMatch(above -> above.key.equals(key))) {
+            if (branch.stream().anyMatch(above -> above.identity.key().equals(key))) {
                 return skipped(path, "the link " + directory + " leads back to a directory above it");
             }
             if (entry.isLink()) {
@@ -200,7 +224,7 @@ public final class LocalTree implements Iterator<ScanItem> {
                 return new ScanItem.Refused(path, Reach.TREE, trouble.get());
             }
             Optional<String> nothingKnown = path.isEmpty() ? states.trouble() : Optional.empty();
-            branch.push(new Frame(path, directory, listing.names(), key, linked));
+            branch.push(new Frame(path, directory, listing.names(), identity, linked));
             return nothingKnown
                     .<ScanItem>map(reason -> new ScanItem.Refused(path, Reach.UNNAMED, reason))
                     .orElse(listing.unknown());

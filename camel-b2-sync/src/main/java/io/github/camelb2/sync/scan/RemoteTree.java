@@ -89,15 +89,22 @@ public final class RemoteTree implements Iterator<ScanItem> {
         return hasNext() && peek().name().equals(name) ? take() : null;
     }
 
-    /** The times that the user chose are those of a source. */
+    /** Versions of other times of upload do not exist for a source: so it is read as it was at a time. */
     private boolean isWanted(RemoteVersion version) {
-        return !purpose.isSource()
-                || (filters.modified().contains(version.modifiedMillis())
-                        && filters.uploaded().contains(version.uploadMillis()));
+        return !purpose.isSource() || filters.uploaded().contains(version.uploadMillis());
+    }
+
+    /** Times of modification choose files, not versions: an older version is not the file, and a hidden one is hidden. */
+    private boolean isOfOtherTime(RemoteVersion newest) {
+        return !newest.isHideMarker() && !filters.modified().contains(newest.modifiedMillis());
     }
 
     private ScanItem judge(String path, List<RemoteVersion> versions) {
-        if (purpose.isSource() && (versions.isEmpty() || isInExcludedDirectory(path) || filters.excludesFile(path))) {
+        if (purpose.isSource()
+                && (versions.isEmpty()
+                        || isInExcludedDirectory(path)
+                        || filters.excludesFile(path)
+                        || isOfOtherTime(versions.get(0)))) {
             return new ScanItem.Excluded(path, Reach.NAME);
         }
         if (purpose.isSource()

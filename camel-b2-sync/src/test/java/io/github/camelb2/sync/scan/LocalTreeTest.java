@@ -121,6 +121,72 @@ class LocalTreeTest {
         assertThat(tree.next().path()).isEqualTo("b");
     }
 
+    @ParameterizedTest
+    @EnumSource(Purpose.class)
+    void scanBreaksWhereTheRootIsGoneAtItsEnd(Purpose purpose) throws IOException {
+        Path moving = Files.createDirectories(root.resolve("root"));
+        Files.writeString(moving.resolve("a"), "x");
+        Files.writeString(moving.resolve("b"), "x");
+        LocalTree tree = new LocalTree(moving, "", purpose, ScanFilters.NONE, leftovers::add);
+        assertThat(tree.next().path()).isEqualTo("a");
+
+        Files.move(moving, root.resolve("elsewhere"));
+
+        assertThat(rest(tree))
+                .last()
+                .isEqualTo(new ScanItem.Broken(
+                        "", "the directory " + moving + " vanished during the scan: is its disk mounted?"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Purpose.class)
+    void scanBreaksWhereAnotherRootHidTheNames(Purpose purpose) throws IOException {
+        Path moving = Files.createDirectories(root.resolve("root"));
+        Files.writeString(moving.resolve("a"), "x");
+        Files.writeString(moving.resolve("b"), "x");
+        LocalTree tree = new LocalTree(moving, "", purpose, ScanFilters.NONE, leftovers::add);
+        assertThat(tree.next().path()).isEqualTo("a");
+
+        Files.move(moving, root.resolve("elsewhere"));
+        Files.createDirectory(moving);
+
+        assertThat(rest(tree))
+                .last()
+                .isEqualTo(new ScanItem.Broken(
+                        "", "the directory " + moving + " was replaced by another during the scan"));
+    }
+
+    @Test
+    void directoryThatIsOnAnotherDiskAtItsEndIsAFailure() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeThat(Files.isWritable(memory)).isTrue();
+        Path disk = Files.createTempDirectory(memory, "camel-b2-");
+        try {
+            Files.writeString(disk.resolve("x"), "x");
+            Files.createDirectory(disk.resolve("y"));
+            Files.createSymbolicLink(root.resolve("m"), disk);
+            Path empty = Files.createDirectory(root.resolve("zz"));
+            assumeThat(Files.getAttribute(disk, "unix:dev")).isNotEqualTo(Files.getAttribute(empty, "unix:dev"));
+            given("n");
+            LocalTree tree = new LocalTree(root, "", Purpose.SOURCE, ScanFilters.NONE, leftovers::add);
+            assertThat(tree.next().path()).isEqualTo("m/x");
+
+            Files.delete(root.resolve("m"));
+            Files.createSymbolicLink(root.resolve("m"), empty);
+
+            List<ScanItem> rest = rest(tree);
+            assertThat(rest).extracting(ScanItem::sortKey).isSortedAccordingTo(PathOrder.COMPARATOR);
+            assertThat(rest).extracting(LocalTreeTest::describe).containsExactly("refused m/y", "refused m/y", "n");
+            assertThat(((ScanItem.Refused) rest.get(1)))
+                    .satisfies(item -> assertThat(item.weight()).isEqualTo(ScanItem.Refused.Weight.FAILURE))
+                    .satisfies(item -> assertThat(item.reason()).contains("another disk is at " + root.resolve("m")));
+        } finally {
+            Files.delete(disk.resolve("x"));
+            Files.delete(disk.resolve("y"));
+            Files.delete(disk);
+        }
+    }
+
     @Test
     void nameThatB2RefusesIsReportedWithItsReason() throws IOException {
         given("ctrl\u0001");
@@ -387,6 +453,12 @@ class LocalTreeTest {
     private List<ScanItem> items(ScanFilters filters, Purpose purpose) {
         List<ScanItem> items = new ArrayList<>();
         new LocalTree(root, "", purpose, filters, leftovers::add).forEachRemaining(items::add);
+        return items;
+    }
+
+    private static List<ScanItem> rest(LocalTree tree) {
+        List<ScanItem> items = new ArrayList<>();
+        tree.forEachRemaining(items::add);
         return items;
     }
 

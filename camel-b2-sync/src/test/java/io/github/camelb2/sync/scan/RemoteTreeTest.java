@@ -164,6 +164,30 @@ class RemoteTreeTest {
     }
 
     @Test
+    void timeOfModificationChoosesFilesAndNeitherOlderVersionsNorHiddenFiles() {
+        ScanFilters early = new ScanFilters(
+                List.of(),
+                List.of(),
+                List.of(),
+                Links.Mode.FOLLOW,
+                new ScanFilters.TimeRange(Long.MIN_VALUE, 2),
+                ScanFilters.TimeRange.ALL);
+
+        List<ScanItem> items = scan(
+                Purpose.SOURCE_FOR_B2,
+                "",
+                early,
+                upload("a", 3),
+                upload("a", 2),
+                upload("b", 2),
+                hide("c", 3),
+                upload("c", 1));
+
+        assertThat(describe(items)).containsExactly("excluded a", "b", "c");
+        assertThat(((ScanItem.RemoteFile) items.get(2)).isVisible()).isFalse();
+    }
+
+    @Test
     void hiddenNameIsNobodysBusinessWhereItIsIgnored() {
         ScanFilters ignoring = new ScanFilters(
                 List.of(),

@@ -79,7 +79,7 @@ class ClientLifetimeTest extends B2TestSupport {
                         .toD(read, -1)
                         .process(exchange -> {
                             isInTheMiddle.countDown();
-                            goOn.await(10, TimeUnit.SECONDS);
+                            goOn.await(60, TimeUnit.SECONDS);
                         })
                         .convertBodyTo(String.class);
             }
@@ -197,14 +197,14 @@ class ClientLifetimeTest extends B2TestSupport {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<Exchange> answer = threads.submit(() -> send("direct:middle", null, inBucket()));
-            assertThat(isInTheMiddle.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(isInTheMiddle.await(60, TimeUnit.SECONDS)).isTrue();
             B2Component component = component();
             Future<?> stopping = threads.submit(() -> context().stop());
             await().until(() -> context().getStatus().isStopping());
             goOn.countDown();
 
-            assertThat(answer.get(20, TimeUnit.SECONDS).getMessage().getBody()).isEqualTo("content");
-            stopping.get(20, TimeUnit.SECONDS);
+            assertThat(answer.get(60, TimeUnit.SECONDS).getMessage().getBody()).isEqualTo("content");
+            stopping.get(60, TimeUnit.SECONDS);
             assertThat(component.clients().size()).isZero();
             await().until(() -> b2().openConnections() == 0);
         } finally {

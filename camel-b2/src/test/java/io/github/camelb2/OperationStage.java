@@ -33,6 +33,8 @@ import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.emulator.B2Emulator;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A bucket that holds something for every operation to work on, and for every operation a message with all that it
  * needs. Tests of bad input start from that message and spoil one thing.
@@ -144,6 +146,8 @@ public final class OperationStage {
 
     /** All that an operation could have changed. */
     public List<Object> snapshot() {
+        // An upload that was cut off has its bytes there until the service notices.
+        await().pollDelay(Duration.ZERO).until(() -> b2.state().temporaryFiles() == 0);
         List<Object> all = new ArrayList<>(b2.state().buckets());
         all.add(master.getBucket(bucket, CallSettings.DEFAULT));
         master.listFileVersions(ListFileVersions.of(bucketId), CallSettings.DEFAULT)
@@ -152,7 +156,6 @@ public final class OperationStage {
                 .forEachRemaining(all::add);
         all.add(b2.state().parts(unfinished.fileId()));
         all.add(b2.state().contentFiles());
-        all.add(b2.state().temporaryFiles());
         all.add(master.call(GetBucketNotificationRules.of(bucketId)));
         master.listKeys(ListKeys.of(), CallSettings.DEFAULT).forEachRemaining(all::add);
         return all;

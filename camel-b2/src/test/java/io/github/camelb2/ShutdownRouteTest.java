@@ -70,7 +70,7 @@ class ShutdownRouteTest extends B2TestSupport {
         context().stop();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
-        assertThat(sent.get(1, TimeUnit.SECONDS).getException())
+        assertThat(sent.get(60, TimeUnit.SECONDS).getException())
                 .isInstanceOf(B2Exception.class)
                 .hasMessageContaining("503");
     }
@@ -83,7 +83,7 @@ class ShutdownRouteTest extends B2TestSupport {
 
         context().stop();
 
-        assertThat(sent.get(1, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(sent.get(60, TimeUnit.SECONDS).getException()).isNull();
         assertThat(b2().state().bytes(bucket, "a")).isEqualTo(LARGE);
         assertThat(b2().state().unfinishedLargeFiles(bucket)).isEmpty();
     }
@@ -97,7 +97,7 @@ class ShutdownRouteTest extends B2TestSupport {
 
         context().stop();
 
-        assertThat(read.get(1, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(read.get(60, TimeUnit.SECONDS).getException()).isNull();
     }
 
     /** A file is gone on with by the next upload; a stream could not be read again, so that its parts go away. */
@@ -114,7 +114,7 @@ class ShutdownRouteTest extends B2TestSupport {
         context().stop();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
-        assertThat(sent.get(5, TimeUnit.SECONDS).getException())
+        assertThat(sent.get(60, TimeUnit.SECONDS).getException())
                 .isInstanceOf(B2Exception.class)
                 .satisfies(failure -> assertThat(failure.getSuppressed()).noneMatch(B2Exception.class::isInstance));
         assertThat(b2().state().unfinishedLargeFiles(bucket)).isEqualTo(isStream ? List.of() : List.of("a"));

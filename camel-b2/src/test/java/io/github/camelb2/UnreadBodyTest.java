@@ -254,7 +254,7 @@ class UnreadBodyTest extends B2TestSupport {
 
         send("direct:reading", null, Map.of("bucket", bucket, "depth", 2));
 
-        Exception failure = waiting.get(20, TimeUnit.SECONDS).getException();
+        Exception failure = waiting.get(60, TimeUnit.SECONDS).getException();
         assertThat(failure)
                 .hasMessageContaining("2 bodies of this account are open")
                 .hasMessageContaining("b2://" + bucket + "/a.txt (route slow-target)")

@@ -191,7 +191,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                 session.executeAll(threads);
             } finally {
                 over.set(true);
-                mover.get(20, TimeUnit.SECONDS);
+                mover.get(60, TimeUnit.SECONDS);
             }
             return actions.get() >= killAt ? null : session.finish();
         }

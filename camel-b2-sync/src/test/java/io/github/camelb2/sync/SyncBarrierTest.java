@@ -151,7 +151,7 @@ class SyncBarrierTest extends SyncTestSupport {
         await().until(() -> B2.emulator().count("b2_get_upload_url") > 0);
         given("a", 100);
 
-        assertThat(run.get(30, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(run.get(60, TimeUnit.SECONDS).getException()).isNull();
         assertThat(bucketTree()).containsOnlyKeys("a", "z");
     }
 
@@ -167,7 +167,7 @@ class SyncBarrierTest extends SyncTestSupport {
         await().until(() -> B2.emulator().count("b2_upload_file") > 0);
         givenInBucket("b", "newer", 5);
 
-        assertThat(run.get(30, TimeUnit.SECONDS).getException()).isNotNull();
+        assertThat(run.get(60, TimeUnit.SECONDS).getException()).isNotNull();
         assertThat(bucketTree()).containsEntry("b", "newer").containsKey("gone");
     }
 
@@ -185,7 +185,7 @@ class SyncBarrierTest extends SyncTestSupport {
         Files.writeString(edited, "edited meanwhile");
         Files.writeString(destination.resolve("made"), "made meanwhile");
 
-        assertThat(run.get(30, TimeUnit.SECONDS).getException()).isNotNull();
+        assertThat(run.get(60, TimeUnit.SECONDS).getException()).isNotNull();
         assertThat(tree(destination))
                 .containsOnly(
                         java.util.Map.entry("edited", "edited meanwhile"),
@@ -371,7 +371,7 @@ class SyncBarrierTest extends SyncTestSupport {
         givenInBucket("gone3", "stored by somebody else", 5);
 
         SyncReport report =
-                ((SyncIncompleteException) run.get(30, TimeUnit.SECONDS).getException()).report();
+                ((SyncIncompleteException) run.get(60, TimeUnit.SECONDS).getException()).report();
         assertThat(report.failures()).extracting(Problem::path).containsExactly("gone3");
         assertThat(bucketTree()).containsOnlyKeys("a", "gone3").containsEntry("gone3", "stored by somebody else");
     }

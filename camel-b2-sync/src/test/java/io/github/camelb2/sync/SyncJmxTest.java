@@ -37,7 +37,7 @@ class SyncJmxTest extends SyncTestSupport {
                                 + bucketUri());
                 from("direct:gate").process(exchange -> {
                     firstAction.countDown();
-                    assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
                 });
             }
         });
@@ -53,7 +53,7 @@ class SyncJmxTest extends SyncTestSupport {
         assertThat(attribute("DoneActions")).isEqualTo(1L);
         assertThat(attribute("MovedBytes")).isEqualTo(5L);
         goOn.countDown();
-        assertThat(run.get(30, TimeUnit.SECONDS).getException()).isNull();
+        assertThat(run.get(60, TimeUnit.SECONDS).getException()).isNull();
 
         assertThat(attribute("Phase")).isEqualTo("ENDED");
         assertThat(attribute("ComparedFiles")).isEqualTo(2L);
@@ -73,7 +73,7 @@ class SyncJmxTest extends SyncTestSupport {
         server.invoke(bean(), "stopRun", new Object[0], new String[0]);
         goOn.countDown();
 
-        assertThat(run.get(30, TimeUnit.SECONDS).getException())
+        assertThat(run.get(60, TimeUnit.SECONDS).getException())
                 .hasMessageContaining("interrupted: the run was stopped before its end");
         assertThat(bucketTree()).containsOnlyKeys("a");
     }

@@ -37,7 +37,7 @@ class SyncRunsRouteTest extends SyncTestSupport {
                 from("direct:gate").process(exchange -> {
                     reported.add(exchange.copy());
                     firstAction.countDown();
-                    assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
                 });
             }
         };
@@ -83,8 +83,8 @@ class SyncRunsRouteTest extends SyncTestSupport {
         CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
         await().until(() -> context.isStopping() || context.isStopped());
         goOn.countDown();
-        stop.get(30, TimeUnit.SECONDS);
-        Exchange answer = run.get(30, TimeUnit.SECONDS);
+        stop.get(60, TimeUnit.SECONDS);
+        Exchange answer = run.get(60, TimeUnit.SECONDS);
 
         assertThat(answer.getException())
                 .isInstanceOfSatisfying(SyncIncompleteException.class, incomplete -> assertThat(

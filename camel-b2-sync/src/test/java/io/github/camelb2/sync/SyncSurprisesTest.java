@@ -54,7 +54,7 @@ class SyncSurprisesTest extends SyncTestSupport {
         await().until(() -> B2.emulator().count("b2_download_file_by_id") > 0);
         given(destination, "made", "CONTENT", 10);
 
-        assertThat(run.get(30, TimeUnit.SECONDS).getException()).hasMessageContaining("1 failed");
+        assertThat(run.get(60, TimeUnit.SECONDS).getException()).hasMessageContaining("1 failed");
         assertThat(tree(destination)).isEqualTo(Map.of("made", "CONTENT"));
     }
 
@@ -86,7 +86,7 @@ class SyncSurprisesTest extends SyncTestSupport {
         await().until(() -> B2.emulator().count("b2_upload_file") > 0);
         givenInBucket("a", "CONTENT", 10);
 
-        assertThat(run.get(30, TimeUnit.SECONDS).getException()).hasMessageContaining("1 failed");
+        assertThat(run.get(60, TimeUnit.SECONDS).getException()).hasMessageContaining("1 failed");
         assertThat(bucketTree()).containsEntry("a", "CONTENT").containsKey("gone");
     }
 
@@ -177,7 +177,7 @@ class SyncSurprisesTest extends SyncTestSupport {
     }
 
     private static SyncReport report(CompletableFuture<Exchange> run) throws Exception {
-        Exchange answer = run.get(30, TimeUnit.SECONDS);
+        Exchange answer = run.get(60, TimeUnit.SECONDS);
         if (answer.getException() != null) {
             throw answer.getException();
         }

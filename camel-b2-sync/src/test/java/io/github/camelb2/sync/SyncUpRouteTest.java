@@ -444,7 +444,7 @@ class SyncUpRouteTest extends SyncTestSupport {
         await().until(() -> B2.emulator().count("b2_upload_part") > 0);
         Files.writeString(big, "changed", StandardOpenOption.APPEND);
 
-        Exception failure = run.get(30, TimeUnit.SECONDS).getException();
+        Exception failure = run.get(60, TimeUnit.SECONDS).getException();
 
         assertThat(failure).isInstanceOfSatisfying(SyncIncompleteException.class, incomplete -> assertThat(
                         incomplete.report().failures())

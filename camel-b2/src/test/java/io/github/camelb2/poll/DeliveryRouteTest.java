@@ -227,7 +227,7 @@ class DeliveryRouteTest extends ConsumerTestSupport {
         }
         CountDownLatch gate = new CountDownLatch(1);
         consume("deleteAfterRead=true", route -> route.threads(4, 4).process(it -> {
-            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
             record(it);
         }));
 
@@ -235,9 +235,9 @@ class DeliveryRouteTest extends ConsumerTestSupport {
         await().until(() -> claims.size() == 20);
         B2Consumer consumer = b2Consumer();
         CompletableFuture<Void> second = CompletableFuture.runAsync(consumer::run);
-        second.get(20, TimeUnit.SECONDS);
+        second.get(60, TimeUnit.SECONDS);
         gate.countDown();
-        first.get(20, TimeUnit.SECONDS);
+        first.get(60, TimeUnit.SECONDS);
 
         await().until(() -> delivered.size() >= 20 && claims.isEmpty());
         assertThat(delivered).hasSize(20).doesNotHaveDuplicates();
@@ -269,16 +269,16 @@ class DeliveryRouteTest extends ConsumerTestSupport {
         CountDownLatch gate = new CountDownLatch(1);
         consume("deleteAfterRead=true", route -> route.process(this::record).process(it -> {
             reached.countDown();
-            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
         }));
         CompletableFuture<Void> polling = CompletableFuture.runAsync(this::poll);
-        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(this::stopRoute);
         await().until(() -> !b2Consumer().isBatchAllowed());
 
         gate.countDown();
-        polling.get(20, TimeUnit.SECONDS);
-        stopping.get(20, TimeUnit.SECONDS);
+        polling.get(60, TimeUnit.SECONDS);
+        stopping.get(60, TimeUnit.SECONDS);
         assertThat(delivered).containsExactly("a=1");
         assertThat(stored()).containsExactly("b=1", "c=1");
         assertThat(claims).isEmpty();
@@ -298,15 +298,15 @@ class DeliveryRouteTest extends ConsumerTestSupport {
                 .process(this::record)
                 .process(it -> {
                     reached.countDown();
-                    assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
                 }));
         CompletableFuture<Void> polling = CompletableFuture.runAsync(this::poll);
-        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(this::stopRoute);
 
         gate.countDown();
-        polling.get(20, TimeUnit.SECONDS);
-        stopping.get(20, TimeUnit.SECONDS);
+        polling.get(60, TimeUnit.SECONDS);
+        stopping.get(60, TimeUnit.SECONDS);
 
         assertThat(delivered).containsExactly("a=1", "b=1", "c=1");
         assertThat(stored()).isEmpty();
@@ -348,14 +348,14 @@ class DeliveryRouteTest extends ConsumerTestSupport {
         CountDownLatch gate = new CountDownLatch(1);
         consume("", route -> route.process(this::record).process(it -> {
             reached.countDown();
-            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
         }));
         CompletableFuture<Void> polling = CompletableFuture.runAsync(this::poll);
-        assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
         b2Consumer().suspend();
 
         gate.countDown();
-        polling.get(20, TimeUnit.SECONDS);
+        polling.get(60, TimeUnit.SECONDS);
         assertThat(delivered).containsExactly("a=1", "b=1", "c=1");
         assertThat(claims).isEmpty();
         put("d", "1");
@@ -385,7 +385,7 @@ class DeliveryRouteTest extends ConsumerTestSupport {
             @Override
             public void configure() {
                 from("seda:next").process(it -> {
-                    assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+                    assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
                     record(it);
                 });
             }

@@ -188,7 +188,7 @@ class NotificationRouteTest extends ConsumerTestSupport {
     void b2IsAnsweredBeforeTheVersionIsProcessed() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         consumeNotified(route -> route.process(it -> {
-            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
             record(it);
         }));
 
@@ -445,7 +445,7 @@ class NotificationRouteTest extends ConsumerTestSupport {
                         .sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
                         .join()
                         .statusCode())
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private void rule(String name, String url, String secret) {

@@ -66,7 +66,7 @@ class OutlivingBodyTest extends ConsumerTestSupport {
 
     private void waitForTest() throws InterruptedException {
         arrived.countDown();
-        assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(go.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Waits for the test, then reads what it has. */

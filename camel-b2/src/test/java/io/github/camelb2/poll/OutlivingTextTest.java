@@ -212,7 +212,7 @@ class OutlivingTextTest extends ConsumerTestSupport {
                     work(it);
                 }));
         CompletableFuture<Void> poll = CompletableFuture.runAsync(this::poll);
-        assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
         poll.join();
         assertThat(stored()).containsExactly("a=1,2");
 

@@ -198,7 +198,7 @@ class FaultInjectionTest {
         assertThat(status).isNotDone();
         B2.emulator().faults().clear();
 
-        assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+        assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(200);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelb2.sync;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +15,10 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.sync.action.FileStamp;
 
 /**
  * The route template {@code b2-file-upload}: Camel's {@code file:} consumer and {@code workers} parallel uploads. A file
@@ -26,6 +30,7 @@ import io.github.camelb2.B2Constants;
  */
 public class B2FileUploadRoutes extends RouteBuilder {
     private static final String PREFIX = "CamelB2FileUploadPrefix";
+    private static final String LOOK = "CamelB2FileUploadLook";
     /** The template has parameters of its own for these. */
     private static final Set<String> NOT_OFFERED = Set.of("directoryName", "recursive");
 
@@ -58,9 +63,37 @@ public class B2FileUploadRoutes extends RouteBuilder {
                 .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
                 .threadName("B2FileUpload")
                 .process(B2FileUploadRoutes::nameForB2)
+                .process(B2FileUploadRoutes::look)
                 .to("{{b2Component}}:{{bucketName}}?operation=uploadFile")
-                .id("upload-{{bucketName}}");
+                .id("upload-{{bucketName}}")
+                .process(B2FileUploadRoutes::lookAgain);
     }
+
+    /** Before it is read, so that whatever happens to the file from now on shows. */
+    private static void look(Exchange exchange) throws IOException {
+        Path file = file(exchange);
+        if (file != null) {
+            exchange.setProperty(LOOK, new Look(file, FileStamp.of(file)));
+        }
+    }
+
+    private static @Nullable Path file(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof GenericFile<?> generic
+                        && generic.getFile() instanceof File file
+                ? file.toPath()
+                : null;
+    }
+
+    /** What B2 does not have must not be deleted, moved or remembered as done. */
+    private static void lookAgain(Exchange exchange) throws IOException {
+        Look first = exchange.getProperty(LOOK, Look.class);
+        if (first != null && !FileStamp.of(first.file()).equals(first.stamp())) {
+            throw new IOException(
+                    first.file() + " changed while it was uploaded, so it is not done: the next poll uploads it again");
+        }
+    }
+
+    private record Look(Path file, FileStamp stamp) {}
 
     /** The relative path with B2's separators, below the prefix. */
     private static void nameForB2(Exchange exchange) {

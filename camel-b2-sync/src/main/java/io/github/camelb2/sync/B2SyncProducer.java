@@ -44,7 +44,9 @@ class B2SyncProducer extends DefaultProducer {
 
     private void plan(Exchange exchange) {
         SyncSession session = workshop.begin(exchange);
-        session.signWith(getEndpoint().signer());
+        B2SyncEndpoint endpoint = getEndpoint();
+        String scope = endpoint.options().scope(session.job());
+        session.signWith(plan -> endpoint.signer().sign(plan, scope));
         exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, session.runId());
         exchange.getMessage().setBody(session);
         exchange.setProperty(B2SyncConstants.SESSION, session);

@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +126,12 @@ final class SyncOptions {
                 && options.getSourceComponent().equals(options.getDestinationComponent())) {
             throw one.overlapWith(other);
         }
+        Optional<Path> reportFile = ownFile(options.getReportFile(), ".report.jsonl");
+        Optional<Path> stateFile = ownFile(options.getStateFile(), ".state.jsonl");
+        for (Location side : List.of(from, to)) {
+            reportFile.ifPresent(file -> refuseBelow(side, "reportFile", file));
+            stateFile.ifPresent(file -> refuseBelow(side, "stateFile", file));
+        }
         int workers = workers(String.valueOf(options.getWorkers()));
         boolean isDry = dryRun == null ? options.isDryRun() : dryRun;
         return new SyncJob(
@@ -136,8 +145,16 @@ final class SyncOptions {
                 Duration.ofMillis(options.getOutageTimeout()),
                 Duration.ofMillis(options.getPlanTimeout()),
                 options.isTrustNowHeader(),
-                ownFile(options.getReportFile(), ".report.jsonl"),
-                ownFile(options.getStateFile(), ".state.jsonl"));
+                reportFile,
+                stateFile);
+    }
+
+    /** It would be synced with every run, or removed, or take the place of a file. */
+    private static void refuseBelow(Location side, String option, Path file) {
+        if (side instanceof Location.Directory directory
+                && RealPaths.of(file).startsWith(RealPaths.of(directory.path()))) {
+            throw wrong(option, file, "it lies in " + directory.path() + ", which is synced; write a file elsewhere");
+        }
     }
 
     /** In a directory, each sync has a file of its own name. */
@@ -145,6 +162,39 @@ final class SyncOptions {
         return Optional.ofNullable(option)
                 .map(Path::of)
                 .map(path -> Files.isDirectory(path) ? path.resolve(options.getName() + ending) : path);
+    }
+
+    /**
+     * What a path plan is made for: the places, and what of the source is not looked at. Not the name of the sync, which
+     * changes nothing, nor keepMode and maxDelete, which whoever carries out a plan judges by its own.
+     */
+    String scope(SyncJob job) {
+        return Stream.of(
+                        place(job.source()),
+                        place(job.destination()),
+                        options.isDeleteExcluded(),
+                        options.isExcludeAllSymlinks(),
+                        options.getSymlinks(),
+                        options.getHiddenSource(),
+                        options.getUnicode(),
+                        options.getExcludeModifiedBefore(),
+                        options.getExcludeModifiedAfter(),
+                        options.getExcludeUploadedBefore(),
+                        options.getExcludeUploadedAfter(),
+                        options.getExcludeDirRegex(),
+                        options.getExcludeRegex(),
+                        options.getIncludeRegex(),
+                        regexes)
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String place(Location location) {
+        return location instanceof Location.Directory directory
+                ? directory.path().toAbsolutePath().normalize().toString()
+                // B2 does not tell bucket names apart by case.
+                : "b2:" + ((Location.Bucket) location).name().toLowerCase(Locale.ROOT) + "/"
+                        + ((Location.Bucket) location).prefix();
     }
 
     /** @throws IllegalArgumentException if it is no number of workers */

@@ -129,12 +129,13 @@ final class SyncWorkshop extends ServiceSupport {
      * @param isMessage whether it was read from a message, which anybody may have written
      */
     void execute(PathPlan plan, boolean isMessage, Exchange exchange) throws SyncActionException {
-        if (isMessage) {
-            endpoint.signer().check(plan);
-        }
         SyncRuns runs = endpoint.getComponent().runs();
         SyncSession session =
                 runs.find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
+        if (isMessage) {
+            SyncJob ofPlan = session == null ? options.job(null, null, null) : session.job();
+            endpoint.signer().check(plan, options.scope(ofPlan));
+        }
         if (session == null) {
             Boolean dryRun = exchange.getMessage().getHeader(B2SyncConstants.DRY_RUN, Boolean.class);
             takeOverrides(exchange);

@@ -1,6 +1,8 @@
 package io.github.camelb2.sync;
 
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -9,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -151,6 +155,25 @@ class FileUploadRouteTest extends SyncTestSupport {
     void workersThatAreNoNumberAreNamed() {
         assertThatThrownBy(() -> addRoute(Map.of("workers", "abc")))
                 .hasStackTraceContaining("Option workers=abc cannot be: write a whole number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replaced", "appended"})
+    void fileThatChangesDuringItsUploadIsUploadedAgainBeforeItIsDone(String change) throws Exception {
+        given("a", 100);
+        B2.emulator().faults().add("b2_upload_file #1: delay 800ms");
+
+        addRoute(Map.of("delete", "true", "delay", "20"));
+        await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+        if (change.equals("replaced")) {
+            // Of the same size and time.
+            Files.move(given(temp, "other", "b", 100), source.resolve("a"), StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.writeString(source.resolve("a"), "b", StandardOpenOption.APPEND);
+        }
+
+        await().until(() -> Files.notExists(source.resolve("a")));
+        assertThat(bucketTree()).containsEntry("a", change.equals("replaced") ? "b" : "ab");
     }
 
     private void addRoute(Map<String, String> parameters) {

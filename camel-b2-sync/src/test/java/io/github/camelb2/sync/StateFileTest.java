@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a stateFile remembers keeps the backup of a disk that is not mounted, and tells nothing that it does not know. */
 class StateFileTest extends SyncTestSupport {
@@ -154,6 +158,64 @@ class StateFileTest extends SyncTestSupport {
             assertThat(all.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
                             "one.state.jsonl", "two.state.jsonl", "one.report.jsonl", "two.report.jsonl");
+        }
+    }
+
+    @Test
+    void filesOfASyncCannotLieInWhatIsSynced() throws Exception {
+        Files.createDirectories(destination);
+        Files.createSymbolicLink(temp.resolve("link"), source);
+        for (String option : List.of("stateFile", "reportFile")) {
+            for (String file : List.of(source + "/f", source + "/new/f", temp + "/link/f", source + "/../source/f")) {
+                assertThatThrownBy(() -> sync(source.toString(), bucketUri(), option + "=" + file))
+                        .rootCause()
+                        .hasMessageContaining("Option " + option + "=")
+                        .hasMessageContaining("which is synced; write a file elsewhere");
+            }
+            assertThatThrownBy(() -> sync(bucketUri(), destination, option + "=" + destination + "/f"))
+                    .rootCause()
+                    .hasMessageContaining("which is synced");
+        }
+    }
+
+    @Test
+    void reportReplacesAReportAndNothingElse() throws Exception {
+        Path mine = Files.writeString(temp.resolve("mine"), "my thesis\n");
+        Path report = temp.resolve("report");
+        given("a", 10);
+        Files.createSymbolicLink(source.resolve("broken"), temp.resolve("nothing"));
+
+        Exchange refused = trySync(source.toString(), bucketUri(), "reportFile=" + mine);
+        for (int run = 0; run < 2; run++) {
+            sync(source.toString(), bucketUri(), "reportFile=" + report);
+        }
+
+        assertThat(refused.getException()).hasMessageContaining("is no report of a sync, so it is not replaced");
+        assertThat(mine).hasContent("my thesis\n");
+        assertThat(Files.readAllLines(report)).hasSize(1);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void reportThatCannotBeWrittenIsClosed() throws Exception {
+        given("a", 10);
+        for (int i = 0; i < 200; i++) {
+            Files.createSymbolicLink(source.resolve("broken" + i), temp.resolve("nothing"));
+        }
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "reportFile=/dev/full");
+
+        assertThat(report.failures().get(0).reason()).contains("reportFile=/dev/full could not be written");
+        try (var open = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(open.filter(fd -> leadsTo(fd, "/dev/full"))).isEmpty();
+        }
+    }
+
+    private static boolean leadsTo(Path link, String target) {
+        try {
+            return Files.readSymbolicLink(link).toString().equals(target);
+        } catch (IOException e) {
+            return false;
         }
     }
 

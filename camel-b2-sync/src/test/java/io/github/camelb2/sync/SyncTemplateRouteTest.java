@@ -2,6 +2,7 @@ package io.github.camelb2.sync;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -415,6 +416,43 @@ class SyncTemplateRouteTest extends SyncTestSupport {
             assertThat(destination.resolve("a")).hasContent("a");
         }
         assertThat(tree(destination)).containsOnlyKeys("a");
+    }
+
+    @Test
+    void planIsCarriedOutOnlyForThePlacesAndFiltersThatItWasMadeFor() throws Exception {
+        givenInBucket("b", "b", 10);
+        given(destination, "gone", "x", 100);
+        Path other = Files.createDirectory(temp.resolve("other"));
+        given(other, "gone", "x", 100);
+        String sides = "&keepMode=delete&planKey=" + KEY + "&source=" + bucketUri() + "&destination=";
+        List<String> plans = new java.util.ArrayList<>();
+        try (SyncSession plan = template.requestBody(
+                "b2-sync:one?mode=plan&planTimeout=10&deleteAfterFailures=true" + sides + destination,
+                null,
+                SyncSession.class)) {
+            plan.forEachRemaining(next -> plans.add(PathPlanJson.write(next)));
+        }
+        assertThat(plans).hasSize(2);
+
+        for (String elsewhere : List.of(sides + other, sides + destination + "&excludeRegex=RAW(gone)")) {
+            for (String plan : plans) {
+                assertThat(template.request("b2-sync:two?mode=execute" + elsewhere, exchange -> exchange.getMessage()
+                                        .setBody(plan))
+                                .getException())
+                        .hasMessageContaining("made for another source, another destination or other filters");
+            }
+        }
+        String stripped = plans.get(1).replaceAll("\"signature\":\"[0-9a-f]+:", "\"signature\":\"");
+        assertThat(template.request("b2-sync:two?mode=execute" + sides + other, exchange -> exchange.getMessage()
+                                .setBody(stripped))
+                        .getException())
+                .hasMessageContaining("not signed");
+        assertThat(tree(other)).containsOnlyKeys("gone");
+        assertThat(tree(destination)).containsOnlyKeys("gone");
+
+        // The same places, written in another way, by a sync of another name.
+        plans.forEach(plan -> template.requestBody("b2-sync:two?mode=execute" + sides + destination + "/", plan));
+        assertThat(tree(destination)).containsOnlyKeys("b");
     }
 
     private static String signed(String plan) {

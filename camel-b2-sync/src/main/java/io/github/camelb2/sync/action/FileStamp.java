@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param changed  the time of its last change; on systems without one, of its creation
  * @param key      the file's number and device; null where there is none
  */
-record FileStamp(
+public record FileStamp(
         long size,
         FileTime modified,
         Object changed,
         @Nullable Object key) {
     /** The stamp of whatever a path leads to now. */
-    static FileStamp of(Path file) throws IOException {
+    public static FileStamp of(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
             return new FileStamp(basic.size(), basic.lastModifiedTime(), basic.creationTime(), basic.fileKey());

@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +28,6 @@ import io.github.camelb2.sync.plan.SyncRun;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
-import io.github.camelb2.sync.wire.PlanSigner;
 
 /**
  * One run from its first look at the source to its report: SCANNING, TRANSFERRING when both sides were read, REMOVING when
@@ -56,7 +56,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     /** Guards what follows. */
     private final Object lock = new Object();
 
-    private volatile @Nullable PlanSigner signer;
+    private volatile UnaryOperator<PathPlan> signing = plan -> plan;
     private volatile @Nullable String gaveUpBecause;
     private volatile long touchedNanos = System.nanoTime();
     private boolean abandoned;
@@ -162,8 +162,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             }
             ledger.issued(next);
         }
-        PlanSigner own = signer;
-        return own == null ? next : own.sign(next);
+        return signing.apply(next);
     }
 
     /** What moved is on the disk with its name before anything goes. */
@@ -181,8 +180,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     }
 
     /** Signs the plans that are given from now on, because they may travel. */
-    public void signWith(PlanSigner own) {
-        signer = own;
+    public void signWith(UnaryOperator<PathPlan> signer) {
+        signing = signer;
     }
 
     /** Before names go for good, what failed is tried once more. */

@@ -19,6 +19,7 @@ public final class PlanSigner {
     public static final int MIN_KEY_LENGTH = 16;
 
     private static final String ALGORITHM = "HmacSHA256";
+    private static final char SEPARATOR = ':';
 
     private final SecretKeySpec key;
 
@@ -37,21 +38,44 @@ public final class PlanSigner {
         return new PlanSigner(bytes);
     }
 
-    /** The plan with its signature. */
+    /** The plan with a signature that holds wherever the key is known. */
     public PathPlan sign(PathPlan plan) {
-        return plan.withSignature(signature(plan));
+        return plan.withSignature(signature(plan.withSignature("")));
+    }
+
+    /** The plan with a signature that holds only where plans of that scope are carried out: places and filters. */
+    public PathPlan sign(PathPlan plan, String scope) {
+        String digest = digest(scope);
+        return plan.withSignature(digest + SEPARATOR + signature(plan.withSignature(digest)));
     }
 
     /**
-     * Checks that a plan was made by somebody who knows the key.
+     * Checks that a plan was made by somebody who knows the key, and not for another scope.
      *
      * @throws IllegalArgumentException if it was not
      */
-    public void check(PathPlan plan) {
-        byte[] right = signature(plan).getBytes(StandardCharsets.US_ASCII);
-        if (!MessageDigest.isEqual(right, plan.signature().getBytes(StandardCharsets.UTF_8))) {
+    public void check(PathPlan plan, String scope) {
+        int end = plan.signature().indexOf(SEPARATOR);
+        String signedScope = end < 0 ? "" : plan.signature().substring(0, end);
+        byte[] right = signature(plan.withSignature(signedScope)).getBytes(StandardCharsets.US_ASCII);
+        byte[] given = plan.signature().substring(end + 1).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(right, given)) {
             throw new IllegalArgumentException("the path plan is not signed with the key of this endpoint, so it is not"
                     + " carried out: set the option planKey to one value for all who make plans and carry them out");
+        }
+        if (end >= 0 && !signedScope.equals(digest(scope))) {
+            throw new IllegalArgumentException("the path plan was made for another source, another destination or other"
+                    + " filters than the options of this endpoint say, so it is not carried out: give the endpoint that"
+                    + " makes plans and the one that carries them out the same");
+        }
+    }
+
+    private static String digest(String scope) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(scope.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
@@ -59,7 +83,7 @@ public final class PlanSigner {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] text = PathPlanJson.write(plan.withSignature("")).getBytes(StandardCharsets.UTF_8);
+            byte[] text = PathPlanJson.write(plan).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(mac.doFinal(text));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);

@@ -3,6 +3,9 @@ package io.github.camelb2.sync.wire;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,16 +33,37 @@ public final class ProblemFile implements ProblemLog {
     /** The numbers of plans that failed and then went well: a bit for each plan. */
     private final BitSet recovered = new BitSet();
 
+    private @Nullable OutputStream out;
     private @Nullable BufferedWriter writer;
     private @Nullable String trouble;
 
-    /** Replaces the file. */
+    /**
+     * Replaces the file.
+     *
+     * @throws IllegalArgumentException if it is somebody's, and no report
+     */
     public ProblemFile(Path file) {
         this.file = file;
         try {
-            writer = Files.newBufferedWriter(file);
+            refuseOther(file);
+            out = Files.newOutputStream(file);
+            writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         } catch (IOException e) {
             failed(e);
+        }
+    }
+
+    /** A misspelt name must not cost a file. */
+    private static void refuseOther(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (BufferedReader there = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            String first = there.readLine();
+            if (first != null && !(first.startsWith("{\"") && first.contains("\"kind\":\"") && first.contains("\"reason\":"))) {
+                throw new IllegalArgumentException("Option reportFile=" + file
+                        + " is there and is no report of a sync, so it is not replaced: delete it, or write another name");
+            }
         }
     }
 
@@ -73,13 +97,13 @@ public final class ProblemFile implements ProblemLog {
     }
 
     private void write(ObjectNode line) {
-        BufferedWriter out = writer;
-        if (out == null) {
+        BufferedWriter lines = writer;
+        if (lines == null) {
             return;
         }
         try {
-            out.write(line.toString());
-            out.newLine();
+            lines.write(line.toString());
+            lines.newLine();
         } catch (IOException e) {
             failed(e);
         }
@@ -87,11 +111,11 @@ public final class ProblemFile implements ProblemLog {
 
     @Override
     public Optional<String> end() {
-        BufferedWriter out = writer;
+        BufferedWriter lines = writer;
         writer = null;
-        if (out != null) {
+        if (lines != null) {
             try {
-                out.close();
+                lines.close();
                 if (!recovered.isEmpty()) {
                     takeOutRecovered();
                 }
@@ -130,6 +154,16 @@ public final class ProblemFile implements ProblemLog {
     }
 
     private void failed(IOException e) {
+        writer = null;
+        if (out != null) {
+            try {
+                // What is left in the writer cannot be written, and closing that would only say so again.
+                out.close();
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            out = null;
+        }
         trouble = "reportFile=" + file + " could not be written: " + e;
     }
 }

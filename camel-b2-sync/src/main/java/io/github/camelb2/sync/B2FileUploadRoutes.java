@@ -14,7 +14,6 @@ import org.apache.camel.component.file.FileEndpointUriFactory;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Constants;

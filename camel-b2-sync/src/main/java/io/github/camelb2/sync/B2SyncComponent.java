@@ -14,6 +14,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import io.github.camelb2.MisspeltSecrets;
 import io.github.camelb2.RouteSecrets;
 import io.github.camelb2.SecretOptions;
+import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.wire.PlanSigner;
 
 /** Makes the {@code b2-sync:} endpoints of a context and knows the runs that are under way. */
@@ -27,6 +28,7 @@ public class B2SyncComponent extends HealthCheckComponent {
     private B2SyncConfiguration configuration = new B2SyncConfiguration();
 
     private final SyncRuns runs = new SyncRuns();
+    private final WithheldMemory withheld = new WithheldMemory();
 
     /** For plans that stay in this context. */
     private final PlanSigner signer = new PlanSigner(randomKey());
@@ -106,6 +108,11 @@ public class B2SyncComponent extends HealthCheckComponent {
                 runs.stopAll();
             }
         });
+    }
+
+    /** What the last runs withheld. */
+    WithheldMemory withheld() {
+        return withheld;
     }
 
     /** The runs that are under way. */

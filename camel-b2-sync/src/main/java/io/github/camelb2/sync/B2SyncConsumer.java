@@ -3,6 +3,7 @@ package io.github.camelb2.sync;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceHelper;
@@ -31,6 +32,15 @@ class B2SyncConsumer extends ScheduledPollConsumer implements ShutdownAware {
         super(endpoint, processor);
         this.workshop = new SyncWorkshop(endpoint);
         this.failsWhenIncomplete = endpoint.options().failsWhenIncomplete();
+    }
+
+    @Override
+    protected void doBuild() throws Exception {
+        super.doBuild();
+        HealthCheck polls = getHealthCheck();
+        if (polls != null && !(polls instanceof SyncHealthCheck)) {
+            setHealthCheck(new SyncHealthCheck((B2SyncEndpoint) getEndpoint(), polls));
+        }
     }
 
     @Override

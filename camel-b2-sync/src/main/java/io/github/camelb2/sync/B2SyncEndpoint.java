@@ -1,6 +1,7 @@
 package io.github.camelb2.sync;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.apache.camel.Category;
 import org.apache.camel.Component;
@@ -14,6 +15,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 
 import io.github.camelb2.EndpointWithSecrets;
+import io.github.camelb2.sync.plan.Withheld;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.wire.PlanSigner;
@@ -138,6 +140,26 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
     @ManagedAttribute(description = "Seconds that the rest takes at the speed so far; -1 while nobody can know")
     public long getSecondsLeft() {
         return progress().timeLeft().map(Duration::toSeconds).orElse(-1L);
+    }
+
+    /** What the last run of this name withheld. */
+    List<Withheld> withheld() {
+        return getComponent().withheld().of(configuration.getName());
+    }
+
+    @ManagedAttribute(description = "How many removals, counted by names, the last run withheld")
+    public long getWithheldRemovals() {
+        return withheld().stream().mapToLong(Withheld::names).sum();
+    }
+
+    @ManagedAttribute(description = "Since when removals are withheld, in UTC; empty when none are")
+    public String getWithheldSince() {
+        return SyncHealthCheck.since(withheld());
+    }
+
+    @ManagedAttribute(description = "Why removals are withheld; empty when none are")
+    public String getWithheldReason() {
+        return withheld().stream().map(Withheld::reason).findFirst().orElse("");
     }
 
     @ManagedOperation(description = "Stops the scans of the run under way; actions under way go on to their end")

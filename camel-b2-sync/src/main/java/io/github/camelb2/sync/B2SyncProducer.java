@@ -1,9 +1,12 @@
 package io.github.camelb2.sync;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.PathPlan;
@@ -16,11 +19,13 @@ import io.github.camelb2.sync.wire.PathPlanJson;
 class B2SyncProducer extends DefaultProducer {
     private final SyncWorkshop workshop;
     private final SyncOptions.Mode mode;
+    private final SyncHealthCheck healthCheck;
 
     B2SyncProducer(B2SyncEndpoint endpoint) {
         super(endpoint);
         this.workshop = new SyncWorkshop(endpoint);
         this.mode = endpoint.options().mode();
+        this.healthCheck = new SyncHealthCheck(endpoint, null);
     }
 
     @Override
@@ -87,10 +92,24 @@ class B2SyncProducer extends DefaultProducer {
     protected void doStart() throws Exception {
         super.doStart();
         ServiceHelper.startService(workshop);
+        WritableHealthCheckRepository checks = healthChecks();
+        if (checks != null) {
+            checks.addHealthCheck(healthCheck);
+        }
+    }
+
+    /** Null where nobody asks for health. */
+    private @Nullable WritableHealthCheckRepository healthChecks() {
+        return HealthCheckHelper.getHealthCheckRepository(
+                getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }
 
     @Override
     protected void doStop() throws Exception {
+        WritableHealthCheckRepository checks = healthChecks();
+        if (checks != null) {
+            checks.removeHealthCheck(healthCheck);
+        }
         ServiceHelper.stopService(workshop);
         super.doStop();
     }

@@ -170,7 +170,13 @@ final class SyncWorkshop extends ServiceSupport {
     }
 
     private SyncEngine engine() {
-        return new SyncEngine(bucket -> source(), bucket -> destination(), reportTo(), progressListener(), clock);
+        return new SyncEngine(
+                bucket -> source(),
+                bucket -> destination(),
+                reportTo(),
+                progressListener(),
+                clock,
+                endpoint.getComponent().withheld());
     }
 
     private ActionListener reportTo() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.emulator.B2EmulatorState;
@@ -432,6 +433,20 @@ class SyncUpRouteTest extends SyncTestSupport {
         given(source, "big", content.replace('9', '8'), 100);
         sync(source.toString(), bucketUri(), "compareMode=sha1");
         assertThat(lines()).containsExactly("upload big");
+    }
+
+    @Test
+    void largeFileWithoutASha1IsComparedByTimeAndCounted() throws Exception {
+        context.getComponent("b2", B2Component.class).getConfiguration().setLargeFileSha1("never");
+        given(source, "big", "0123456789".repeat(30_000), 300);
+        given("small", 100);
+        sync(source.toString(), bucketUri());
+
+        SyncReport report = sync(source.toString(), bucketUri(), "compareMode=sha1");
+
+        assertThat(lines()).isEmpty();
+        assertThat(report.comparedByTime()).isEqualTo(1);
+        assertThat(report.summary()).contains("2 compared (1 by time, without a SHA-1)");
     }
 
     /** Difference 5 from b2sdk. */

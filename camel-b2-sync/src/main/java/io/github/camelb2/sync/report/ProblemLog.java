@@ -19,6 +19,11 @@ public interface ProblemLog {
         public void withheld(Withheld withheld) {}
 
         @Override
+        public long since(Withheld withheld) {
+            return 0;
+        }
+
+        @Override
         public Optional<String> end() {
             return Optional.empty();
         }
@@ -32,6 +37,9 @@ public interface ProblemLog {
 
     /** Removals that were kept back. */
     void withheld(Withheld withheld);
+
+    /** Since when an earlier run says that removals are kept back by that guard, in milliseconds since 1970; 0 if it does not. */
+    long since(Withheld withheld);
 
     /** No more comes; answers why something was not kept, if so. May be called more than once. */
     Optional<String> end();

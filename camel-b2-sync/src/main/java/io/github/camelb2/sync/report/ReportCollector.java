@@ -90,6 +90,11 @@ public final class ReportCollector {
         kept.forEach(log::withheld);
     }
 
+    /** Since when an earlier run is known to have withheld by that guard; 0 if nobody knows. */
+    public synchronized long since(Withheld kept) {
+        return log.since(kept);
+    }
+
     /** Everything was told; answers why not all of it could be written, if so. */
     public synchronized Optional<String> endOfLog() {
         return log.end();
@@ -117,7 +122,7 @@ public final class ReportCollector {
 
     /** The report as of now. */
     public synchronized SyncReport report(
-            String runId, String name, SyncReport.Mode mode, Duration took, long compared) {
+            String runId, String name, SyncReport.Mode mode, Duration took, long compared, long comparedByTime) {
         return new SyncReport(
                 runId,
                 name,
@@ -130,6 +135,7 @@ public final class ReportCollector {
                 skips.stream().map(Told::problem).toList(),
                 skipCount,
                 calls,
-                withheld);
+                withheld,
+                comparedByTime);
     }
 }

@@ -23,6 +23,8 @@ import io.github.camelb2.sync.plan.Withheld;
  * @param skipCount    all that was left out
  * @param calls        requests to B2 by transaction class: {@code A}, {@code B}, {@code C}
  * @param withheld     removals that a guard kept back; the next run finds them again
+ * @param comparedByTime files whose content was to be compared, and whose times were instead, because B2 does not know the
+ *                     SHA-1
  */
 public record SyncReport(
         String runId,
@@ -36,7 +38,8 @@ public record SyncReport(
         List<Problem> skips,
         long skipCount,
         Map<String, Long> calls,
-        List<Withheld> withheld) {
+        List<Withheld> withheld,
+        long comparedByTime) {
     /** How many failures and how many skips a report lists; it counts the others. */
     public static final int MAX_LISTED = 1_000;
 
@@ -89,6 +92,9 @@ public record SyncReport(
                 .append(": ")
                 .append(compared)
                 .append(" compared");
+        if (comparedByTime > 0) {
+            text.append(" (").append(comparedByTime).append(" by time, without a SHA-1)");
+        }
         for (ActionKind kind : ActionKind.values()) {
             Totals totals = done(kind);
             if (totals.actions() > 0) {

@@ -45,6 +45,7 @@ import io.github.camelb2.sync.plan.UploadMode;
 import io.github.camelb2.sync.report.ProblemLog;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.scan.DirectoryStates;
 import io.github.camelb2.sync.scan.DiskNames;
 import io.github.camelb2.sync.scan.Links;
@@ -63,13 +64,25 @@ import io.github.camelb2.sync.wire.ProblemFile;
  * @param listener    hears of finished actions
  * @param progress    hears figures
  * @param clock       tells how long a run takes
+ * @param memory      knows what earlier runs withheld
  */
 public record SyncEngine(
         Function<Location.Bucket, BucketAccess> source,
         Function<Location.Bucket, BucketAccess> destination,
         ActionListener listener,
         SyncProgressListener progress,
-        InstantSource clock) {
+        InstantSource clock,
+        WithheldMemory memory) {
+    /** Of runs that know of no earlier ones. */
+    public SyncEngine(
+            Function<Location.Bucket, BucketAccess> source,
+            Function<Location.Bucket, BucketAccess> destination,
+            ActionListener listener,
+            SyncProgressListener progress,
+            InstantSource clock) {
+        this(source, destination, listener, progress, clock, new WithheldMemory());
+    }
+
     /**
      * Begins a run; both sides are looked at only when the first plan is asked for.
      *
@@ -106,7 +119,19 @@ public record SyncEngine(
         PathPlanExecutor executor = new PathPlanExecutor(sides.runner(), job.mode(), listener, report, clock);
         Outage outage = new Outage(job.outageTimeout(), firstPause(job), clock, Sleeper.create());
         return new SyncSession(
-                job, run, plan, executor, report, runListener, ledger, outage, temporaries, states, sides, clock);
+                job,
+                run,
+                plan,
+                executor,
+                report,
+                runListener,
+                ledger,
+                outage,
+                temporaries,
+                states,
+                sides,
+                clock,
+                memory);
     }
 
     private static SyncPlanner.PlanSupport support(

@@ -25,9 +25,11 @@ import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.plan.SyncPlan;
 import io.github.camelb2.sync.plan.SyncRun;
+import io.github.camelb2.sync.plan.Withheld;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.report.WithheldMemory;
 
 /**
  * One run from its first look at the source to its report: SCANNING, TRANSFERRING when both sides were read, REMOVING when
@@ -51,6 +53,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private final Optional<StateFile> states;
     private final Sides sides;
     private final InstantSource clock;
+    private final WithheldMemory memory;
     private final long startedMillis;
 
     /** Guards what follows. */
@@ -80,7 +83,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             Optional<Temporaries> temporaries,
             Optional<StateFile> states,
             Sides sides,
-            InstantSource clock) {
+            InstantSource clock,
+            WithheldMemory memory) {
         this.job = job;
         this.run = run;
         this.plan = plan;
@@ -92,6 +96,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         this.temporaries = temporaries;
         this.states = states;
         this.sides = sides;
+        this.memory = memory;
         listener.attach(this);
         this.clock = clock;
         this.startedMillis = clock.millis();
@@ -412,7 +417,12 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         close();
         listener.publish();
         return report.report(
-                run.id(), job.name(), job.mode(), Duration.ofMillis(endedMillis - startedMillis), plan.compared());
+                run.id(),
+                job.name(),
+                job.mode(),
+                Duration.ofMillis(endedMillis - startedMillis),
+                plan.compared(),
+                plan.comparedByTime());
     }
 
     /** Frees what the scans hold. */
@@ -477,7 +487,11 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void addFinalProblems() {
-        report.withheld(plan.withheld());
+        List<Withheld> withheld = memory.since(job.name(), plan.withheld(), endedMillis, report::since);
+        report.withheld(withheld);
+        if (exhausted && job.mode() == SyncReport.Mode.REAL) {
+            memory.ended(job.name(), withheld);
+        }
         if (!exhausted) {
             String reason = stopped
                     ? "interrupted: the run was stopped before its end"

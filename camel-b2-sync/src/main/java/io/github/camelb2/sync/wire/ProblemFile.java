@@ -5,19 +5,28 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.plan.Withheld;
 import io.github.camelb2.sync.report.ProblemLog;
@@ -27,11 +36,14 @@ import io.github.camelb2.sync.report.ProblemLog;
  * taken out. Used by one thread at a time.
  */
 public final class ProblemFile implements ProblemLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemFile.class);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Path file;
     /** The numbers of plans that failed and then went well: a bit for each plan. */
     private final BitSet recovered = new BitSet();
+
+    private final List<Withheld> earlier = new ArrayList<>();
 
     private @Nullable OutputStream out;
     private @Nullable BufferedWriter writer;
@@ -46,6 +58,7 @@ public final class ProblemFile implements ProblemLog {
         this.file = file;
         try {
             refuseOther(file);
+            readEarlier();
             out = Files.newOutputStream(file);
             writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -60,9 +73,11 @@ public final class ProblemFile implements ProblemLog {
         }
         try (BufferedReader there = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             String first = there.readLine();
-            if (first != null && !(first.startsWith("{\"") && first.contains("\"kind\":\"") && first.contains("\"reason\":"))) {
-                throw new IllegalArgumentException("Option reportFile=" + file
-                        + " is there and is no report of a sync, so it is not replaced: delete it, or write another name");
+            if (first != null
+                    && !(first.startsWith("{\"") && first.contains("\"kind\":\"") && first.contains("\"reason\":"))) {
+                throw new IllegalArgumentException(
+                        "Option reportFile=" + file
+                                + " is there and is no report of a sync, so it is not replaced: delete it, or write another name");
             }
         }
     }
@@ -93,7 +108,41 @@ public final class ProblemFile implements ProblemLog {
                 .put("guard", withheld.guard().name())
                 .put("names", withheld.names())
                 .put("path", withheld.cause())
+                .put("since", Instant.ofEpochMilli(withheld.sinceMillis()).toString())
                 .put("reason", withheld.reason()));
+    }
+
+    @Override
+    public long since(Withheld withheld) {
+        return earlier.stream()
+                .filter(withheld::isOfSameGuard)
+                .mapToLong(Withheld::sinceMillis)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** What the report that is replaced says of removals. */
+    private void readEarlier() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (BufferedReader there = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            for (String line = there.readLine(); line != null; line = there.readLine()) {
+                if (line.contains("\"WITHHELD\"")) {
+                    JsonNode json = MAPPER.readTree(line);
+                    earlier.add(new Withheld(
+                            PathPlan.Stage.valueOf(json.path("stage").asText()),
+                            Withheld.Guard.valueOf(json.path("guard").asText()),
+                            json.path("names").asLong(),
+                            json.path("path").asText(),
+                            json.path("reason").asText(),
+                            Instant.parse(json.path("since").asText()).toEpochMilli()));
+                }
+            }
+        } catch (JsonProcessingException | CharacterCodingException | IllegalArgumentException | DateTimeException e) {
+            // Cut off, or written by another version: nobody knows since when.
+            LOG.debug("{} tells nothing of earlier runs", file, e);
+        }
     }
 
     private void write(ObjectNode line) {

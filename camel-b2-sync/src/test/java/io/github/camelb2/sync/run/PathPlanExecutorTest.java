@@ -255,6 +255,6 @@ class PathPlanExecutorTest {
     }
 
     private SyncReport report() {
-        return report.report("r", "n", SyncReport.Mode.REAL, Duration.ZERO, 0);
+        return report.report("r", "n", SyncReport.Mode.REAL, Duration.ZERO, 0, 0);
     }
 }

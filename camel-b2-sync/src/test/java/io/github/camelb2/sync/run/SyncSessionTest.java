@@ -38,6 +38,7 @@ import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.scan.ScanFilters;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -222,7 +223,8 @@ class SyncSessionTest {
                                 new Temporaries(Path.of("/"), "x")),
                         file -> false,
                         Likeness.EXACT),
-                InstantSource.system());
+                InstantSource.system(),
+                new WithheldMemory());
     }
 
     private ActionRunner runner() {

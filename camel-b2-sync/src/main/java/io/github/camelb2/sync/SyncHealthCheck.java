@@ -1,0 +1,105 @@
+package io.github.camelb2.sync;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.sync.plan.Withheld;
+
+/**
+ * Whether a sync withholds removals, which a person has to look at: not ready then, with details {@code
+ * b2.withheldRemovals}, {@code b2.withheldSince}, {@code b2.withheldBy} and, where one file is to blame, {@code
+ * b2.withheldBecauseOf}. Asks nobody. Thread-safe.
+ */
+final class SyncHealthCheck implements HealthCheck {
+    private final B2SyncEndpoint endpoint;
+    private final @Nullable HealthCheck polls;
+    private volatile boolean isEnabled;
+
+    /** @param polls what Camel knows of the polls of a consumer; null for a producer */
+    SyncHealthCheck(B2SyncEndpoint endpoint, @Nullable HealthCheck polls) {
+        this.endpoint = endpoint;
+        this.polls = polls;
+        this.isEnabled = endpoint.getComponent().isHealthCheckProducerEnabled();
+    }
+
+    @Override
+    public String getId() {
+        return polls == null ? "producer:" + endpoint.getEndpointKey() : polls.getId();
+    }
+
+    @Override
+    public String getGroup() {
+        return polls == null ? "producers" : polls.getGroup();
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return polls == null ? isEnabled : polls.isEnabled();
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        isEnabled = enabled;
+        if (polls != null) {
+            polls.setEnabled(enabled);
+        }
+    }
+
+    /** A restart brings no file back. */
+    @Override
+    public boolean isLiveness() {
+        return polls != null && polls.isLiveness();
+    }
+
+    @Override
+    public int getOrder() {
+        return polls == null ? HealthCheck.super.getOrder() : polls.getOrder();
+    }
+
+    @Override
+    public Result call(Map<String, Object> asked) {
+        HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
+        if (polls != null) {
+            Result known = polls.call(asked);
+            result.state(known.getState()).details(known.getDetails());
+            known.getMessage().ifPresent(result::message);
+            known.getError().ifPresent(result::error);
+        } else if (isEnabled) {
+            result.detail(ENDPOINT_URI, endpoint.getEndpointUri()).up();
+        } else {
+            return result.message("Disabled").unknown().build();
+        }
+        List<Withheld> withheld = endpoint.withheld();
+        if (isEnabled() && !withheld.isEmpty()) {
+            tell(result, withheld);
+        }
+        return result.build();
+    }
+
+    private void tell(HealthCheckResultBuilder result, List<Withheld> all) {
+        Withheld first = all.get(0);
+        result.down()
+                .message(endpoint.getWithheldRemovals() + " removals of sync "
+                        + endpoint.getConfiguration().getName() + " are withheld since " + since(all) + ": "
+                        + first.reason())
+                .detail("b2.withheldRemovals", endpoint.getWithheldRemovals())
+                .detail("b2.withheldSince", since(all))
+                .detail("b2.withheldBy", first.guard().name());
+        if (!first.cause().isEmpty()) {
+            result.detail("b2.withheldBecauseOf", first.cause());
+        }
+    }
+
+    /** The earliest, in UTC; empty where nothing is withheld. */
+    static String since(List<Withheld> all) {
+        return all.stream().mapToLong(Withheld::sinceMillis).min().stream()
+                .mapToObj(millis -> Instant.ofEpochMilli(millis).toString())
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -80,6 +80,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "excludeUploadedAfter": getOrCreateConfiguration(target).setExcludeUploadedAfter(property(camelContext, java.lang.String.class, value)); return true;
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": getOrCreateConfiguration(target).setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileinfo":
+        case "fileInfo": getOrCreateConfiguration(target).setFileInfo(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -98,6 +100,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keepMode": getOrCreateConfiguration(target).setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "legalhold":
+        case "legalHold": getOrCreateConfiguration(target).setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": getOrCreateConfiguration(target).setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, java.lang.String.class, value)); return true;
@@ -116,6 +120,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "reportFile": getOrCreateConfiguration(target).setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
         case "reportTo": getOrCreateConfiguration(target).setReportTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "retainfor":
+        case "retainFor": getOrCreateConfiguration(target).setRetainFor(property(camelContext, java.lang.String.class, value)); return true;
+        case "retentionmode":
+        case "retentionMode": getOrCreateConfiguration(target).setRetentionMode(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceapplicationkey":
         case "sourceApplicationKey": getOrCreateConfiguration(target).setSourceApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -206,6 +214,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "excludeUploadedAfter": return java.lang.String.class;
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return java.lang.String.class;
+        case "fileinfo":
+        case "fileInfo": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -224,6 +234,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keepMode": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "legalhold":
+        case "legalHold": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
         case "mode": return java.lang.String.class;
@@ -242,6 +254,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "reportFile": return java.lang.String.class;
         case "reportto":
         case "reportTo": return java.lang.String.class;
+        case "retainfor":
+        case "retainFor": return java.lang.String.class;
+        case "retentionmode":
+        case "retentionMode": return java.lang.String.class;
         case "source": return java.lang.String.class;
         case "sourceapplicationkey":
         case "sourceApplicationKey": return java.lang.String.class;
@@ -328,6 +344,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "excludeUploadedAfter": return getOrCreateConfiguration(target).getExcludeUploadedAfter();
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return getOrCreateConfiguration(target).getExcludeUploadedBefore();
+        case "fileinfo":
+        case "fileInfo": return getOrCreateConfiguration(target).getFileInfo();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -346,6 +364,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keepMode": return getOrCreateConfiguration(target).getKeepMode();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "legalhold":
+        case "legalHold": return getOrCreateConfiguration(target).getLegalHold();
         case "maxdelete":
         case "maxDelete": return getOrCreateConfiguration(target).getMaxDelete();
         case "mode": return getOrCreateConfiguration(target).getMode();
@@ -364,6 +384,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "reportFile": return getOrCreateConfiguration(target).getReportFile();
         case "reportto":
         case "reportTo": return getOrCreateConfiguration(target).getReportTo();
+        case "retainfor":
+        case "retainFor": return getOrCreateConfiguration(target).getRetainFor();
+        case "retentionmode":
+        case "retentionMode": return getOrCreateConfiguration(target).getRetentionMode();
         case "source": return getOrCreateConfiguration(target).getSource();
         case "sourceapplicationkey":
         case "sourceApplicationKey": return getOrCreateConfiguration(target).getSourceApplicationKey();

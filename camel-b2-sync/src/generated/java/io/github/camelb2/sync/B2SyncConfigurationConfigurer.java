@@ -68,6 +68,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedAfter": target.setExcludeUploadedAfter(property(camelContext, java.lang.String.class, value)); return true;
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": target.setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileinfo":
+        case "fileInfo": target.setFileInfo(property(camelContext, java.lang.String.class, value)); return true;
         case "hiddensource":
         case "hiddenSource": target.setHiddenSource(property(camelContext, java.lang.String.class, value)); return true;
         case "includeregex":
@@ -80,6 +82,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepDaysFrom": target.setKeepDaysFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "keepmode":
         case "keepMode": target.setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "legalhold":
+        case "legalHold": target.setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": target.setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.setMode(property(camelContext, java.lang.String.class, value)); return true;
@@ -99,6 +103,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "reportFile": target.setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
         case "reportTo": target.setReportTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "retainfor":
+        case "retainFor": target.setRetainFor(property(camelContext, java.lang.String.class, value)); return true;
+        case "retentionmode":
+        case "retentionMode": target.setRetentionMode(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.setSource(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceapplicationkey":
         case "sourceApplicationKey": target.setSourceApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -179,6 +187,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedAfter": return java.lang.String.class;
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return java.lang.String.class;
+        case "fileinfo":
+        case "fileInfo": return java.lang.String.class;
         case "hiddensource":
         case "hiddenSource": return java.lang.String.class;
         case "includeregex":
@@ -191,6 +201,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepDaysFrom": return java.lang.String.class;
         case "keepmode":
         case "keepMode": return java.lang.String.class;
+        case "legalhold":
+        case "legalHold": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
         case "mode": return java.lang.String.class;
@@ -210,6 +222,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "reportFile": return java.lang.String.class;
         case "reportto":
         case "reportTo": return java.lang.String.class;
+        case "retainfor":
+        case "retainFor": return java.lang.String.class;
+        case "retentionmode":
+        case "retentionMode": return java.lang.String.class;
         case "source": return java.lang.String.class;
         case "sourceapplicationkey":
         case "sourceApplicationKey": return java.lang.String.class;
@@ -291,6 +307,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedAfter": return target.getExcludeUploadedAfter();
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return target.getExcludeUploadedBefore();
+        case "fileinfo":
+        case "fileInfo": return target.getFileInfo();
         case "hiddensource":
         case "hiddenSource": return target.getHiddenSource();
         case "includeregex":
@@ -303,6 +321,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepDaysFrom": return target.getKeepDaysFrom();
         case "keepmode":
         case "keepMode": return target.getKeepMode();
+        case "legalhold":
+        case "legalHold": return target.getLegalHold();
         case "maxdelete":
         case "maxDelete": return target.getMaxDelete();
         case "mode": return target.getMode();
@@ -322,6 +342,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "reportFile": return target.getReportFile();
         case "reportto":
         case "reportTo": return target.getReportTo();
+        case "retainfor":
+        case "retainFor": return target.getRetainFor();
+        case "retentionmode":
+        case "retentionMode": return target.getRetentionMode();
         case "source": return target.getSource();
         case "sourceapplicationkey":
         case "sourceApplicationKey": return target.getSourceApplicationKey();

@@ -81,6 +81,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "excludeUploadedAfter": target.getConfiguration().setExcludeUploadedAfter(property(camelContext, java.lang.String.class, value)); return true;
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": target.getConfiguration().setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileinfo":
+        case "fileInfo": target.getConfiguration().setFileInfo(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "hiddensource":
         case "hiddenSource": target.getConfiguration().setHiddenSource(property(camelContext, java.lang.String.class, value)); return true;
@@ -98,6 +100,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "keepMode": target.getConfiguration().setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "legalhold":
+        case "legalHold": target.getConfiguration().setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": target.getConfiguration().setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, java.lang.String.class, value)); return true;
@@ -120,6 +124,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "reportFile": target.getConfiguration().setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
         case "reportTo": target.getConfiguration().setReportTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "retainfor":
+        case "retainFor": target.getConfiguration().setRetainFor(property(camelContext, java.lang.String.class, value)); return true;
+        case "retentionmode":
+        case "retentionMode": target.getConfiguration().setRetentionMode(property(camelContext, java.lang.String.class, value)); return true;
         case "runlogginglevel":
         case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
         case "scheduledexecutorservice":
@@ -233,6 +241,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "excludeUploadedAfter": return java.lang.String.class;
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return java.lang.String.class;
+        case "fileinfo":
+        case "fileInfo": return java.lang.String.class;
         case "greedy": return boolean.class;
         case "hiddensource":
         case "hiddenSource": return java.lang.String.class;
@@ -250,6 +260,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "keepMode": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "legalhold":
+        case "legalHold": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
         case "mode": return java.lang.String.class;
@@ -272,6 +284,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "reportFile": return java.lang.String.class;
         case "reportto":
         case "reportTo": return java.lang.String.class;
+        case "retainfor":
+        case "retainFor": return java.lang.String.class;
+        case "retentionmode":
+        case "retentionMode": return java.lang.String.class;
         case "runlogginglevel":
         case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
         case "scheduledexecutorservice":
@@ -381,6 +397,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "excludeUploadedAfter": return target.getConfiguration().getExcludeUploadedAfter();
         case "excludeuploadedbefore":
         case "excludeUploadedBefore": return target.getConfiguration().getExcludeUploadedBefore();
+        case "fileinfo":
+        case "fileInfo": return target.getConfiguration().getFileInfo();
         case "greedy": return target.isGreedy();
         case "hiddensource":
         case "hiddenSource": return target.getConfiguration().getHiddenSource();
@@ -398,6 +416,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "keepMode": return target.getConfiguration().getKeepMode();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "legalhold":
+        case "legalHold": return target.getConfiguration().getLegalHold();
         case "maxdelete":
         case "maxDelete": return target.getConfiguration().getMaxDelete();
         case "mode": return target.getConfiguration().getMode();
@@ -420,6 +440,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "reportFile": return target.getConfiguration().getReportFile();
         case "reportto":
         case "reportTo": return target.getConfiguration().getReportTo();
+        case "retainfor":
+        case "retainFor": return target.getConfiguration().getRetainFor();
+        case "retentionmode":
+        case "retentionMode": return target.getConfiguration().getRetentionMode();
         case "runlogginglevel":
         case "runLoggingLevel": return target.getRunLoggingLevel();
         case "scheduledexecutorservice":

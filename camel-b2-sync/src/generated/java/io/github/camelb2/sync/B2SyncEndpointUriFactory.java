@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(76);
+        Set<String> props = new HashSet<>(80);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -54,6 +54,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("excludeRegex");
         props.add("excludeUploadedAfter");
         props.add("excludeUploadedBefore");
+        props.add("fileInfo");
         props.add("greedy");
         props.add("hiddenSource");
         props.add("includeRegex");
@@ -63,6 +64,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("keepDaysFrom");
         props.add("keepMode");
         props.add("lazyStartProducer");
+        props.add("legalHold");
         props.add("maxDelete");
         props.add("mode");
         props.add("name");
@@ -76,6 +78,8 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("repeatCount");
         props.add("reportFile");
         props.add("reportTo");
+        props.add("retainFor");
+        props.add("retentionMode");
         props.add("runLoggingLevel");
         props.add("scheduledExecutorService");
         props.add("scheduler");

@@ -151,6 +151,18 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "common")
     private @Nullable String cacheControl;
 
+    @UriParam(label = "common")
+    private @Nullable String fileInfo;
+
+    @UriParam(label = "common", enums = "governance,compliance")
+    private @Nullable String retentionMode;
+
+    @UriParam(label = "common")
+    private @Nullable String retainFor;
+
+    @UriParam(label = "common", enums = "on,off")
+    private @Nullable String legalHold;
+
     @UriParam(label = "advanced")
     private @Nullable StoredAs storedAs;
 
@@ -567,7 +579,7 @@ public class B2SyncConfiguration implements Cloneable {
         return contentType;
     }
 
-    /** The content type of files that are uploaded. Without it, B2 chooses one by the end of the name. */
+    /** The content type of files that are uploaded, or a Simple expression that says it for each. Without it, B2 chooses one by the end of the name. */
     public void setContentType(@Nullable String contentType) {
         this.contentType = contentType;
     }
@@ -576,9 +588,45 @@ public class B2SyncConfiguration implements Cloneable {
         return cacheControl;
     }
 
-    /** The Cache-Control that files which are uploaded are served with. */
+    /** The Cache-Control that files which are uploaded are served with, or a Simple expression that says it for each. */
     public void setCacheControl(@Nullable String cacheControl) {
         this.cacheControl = cacheControl;
+    }
+
+    public @Nullable String getFileInfo() {
+        return fileInfo;
+    }
+
+    /** File information that is stored with files that are uploaded, as color=blue,size=large, or a Simple expression that says it for each. */
+    public void setFileInfo(@Nullable String fileInfo) {
+        this.fileInfo = fileInfo;
+    }
+
+    public @Nullable String getRetentionMode() {
+        return retentionMode;
+    }
+
+    /** How strictly files that are uploaded are kept for retainFor, or a Simple expression that says it for each. */
+    public void setRetentionMode(@Nullable String retentionMode) {
+        this.retentionMode = retentionMode;
+    }
+
+    public @Nullable String getRetainFor() {
+        return retainFor;
+    }
+
+    /** How long from their upload on nobody can delete files that are uploaded, as 30d or 12h, or a Simple expression that says it for each. With retentionMode only. */
+    public void setRetainFor(@Nullable String retainFor) {
+        this.retainFor = retainFor;
+    }
+
+    public @Nullable String getLegalHold() {
+        return legalHold;
+    }
+
+    /** Whether files that are uploaded are under legal hold, or a Simple expression that says it for each. */
+    public void setLegalHold(@Nullable String legalHold) {
+        this.legalHold = legalHold;
     }
 
     public @Nullable StoredAs getStoredAs() {

@@ -3,6 +3,7 @@ package io.github.camelb2.sync;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.ByteSize;
@@ -72,6 +74,7 @@ final class SyncOptions {
         if (options.getPlanKey() != null) {
             PlanSigner.of(options.getPlanKey());
         }
+        StoredByOptions.check(options);
         job(null, null, null);
     }
 
@@ -93,10 +96,10 @@ final class SyncOptions {
     }
 
     /** What is stored with files besides their content. */
-    StoredAs storedAs() {
-        StoredAs ofAll = StoredAs.of(options.getContentType(), options.getCacheControl());
-        StoredAs ofEach = options.getStoredAs();
-        return ofEach == null ? ofAll : ofAll.and(ofEach);
+    StoredAs storedAs(CamelContext context, InstantSource clock) {
+        StoredAs byOptions = new StoredByOptions(context, options, clock);
+        StoredAs byBean = options.getStoredAs();
+        return byBean == null ? byOptions : byOptions.and(byBean);
     }
 
     Encryption sourceEncryption() {

@@ -217,7 +217,11 @@ final class SyncWorkshop extends ServiceSupport {
         B2ClientLease lease = component.borrowClient(account);
         leases.add(lease);
         return new BucketAccess(
-                lease.client(), calls(account), account.transferOptions(), encryption, options.storedAs());
+                lease.client(),
+                calls(account),
+                account.transferOptions(),
+                encryption,
+                options.storedAs(endpoint.getCamelContext(), clock));
     }
 
     private B2Component component(String option, String name) {

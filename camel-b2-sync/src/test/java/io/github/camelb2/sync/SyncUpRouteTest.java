@@ -491,6 +491,69 @@ class SyncUpRouteTest extends SyncTestSupport {
     }
 
     @Test
+    void optionsSayWhatIsStoredWithEachFileByASimpleExpression() throws Exception {
+        given("d/a.css", 100);
+        given("b", 100);
+
+        sync(
+                source.toString(),
+                bucketUri(),
+                "contentType=RAW(${iif(${file:ext} == 'css',text/css,text/x-other)})",
+                "cacheControl=RAW(max-age=${file:onlyname.noext})",
+                "fileInfo=RAW(color=blue,from=${header.CamelB2SyncPath})");
+
+        assertThat(B2.emulator().state().versions(bucket))
+                .extracting(version -> version.name() + " " + version.contentType() + " "
+                        + version.info().get("b2-cache-control") + " "
+                        + version.info().get("color") + " " + version.info().get("from"))
+                .containsExactly("b text/x-other max-age=b blue b", "d/a.css text/css max-age=a blue d/a.css");
+        assertThat(sync(source.toString(), bucketUri()).actions()).isZero();
+    }
+
+    @Test
+    void optionsLockWhatIsStored() throws Exception {
+        String locked = "locked-" + bucket;
+        template.requestBodyAndHeader(
+                "b2:" + locked + "?operation=createBucket", null, B2Constants.FILE_LOCK_ENABLED, true);
+        given("kept", 100);
+        given("held", 100);
+
+        sync(
+                source.toString(),
+                "b2://" + locked,
+                "retentionMode=compliance",
+                "retainFor=30d",
+                "legalHold=RAW(${iif(${file:name} == 'held',on,off)})");
+
+        for (String name : List.of("kept", "held")) {
+            Exchange info =
+                    template.request("b2:" + locked + "?operation=getFileInfo", exchange -> exchange.getMessage()
+                            .setHeader(B2Constants.FILE_NAME, name));
+            assertThat(info.getMessage().getHeaders())
+                    .as(name)
+                    .containsEntry(B2Constants.FOUND_FILE_RETENTION_MODE, "compliance")
+                    .containsEntry(B2Constants.FOUND_LEGAL_HOLD, name.equals("held") ? "on" : "off");
+            assertThat(info.getMessage().getHeader(B2Constants.FOUND_RETAIN_UNTIL, Long.class))
+                    .isBetween(NOW + 29 * 86_400_000L, NOW + 31 * 86_400_000L);
+        }
+    }
+
+    @Test
+    void expressionThatFailsFailsItsFile() throws Exception {
+        given("a", 100);
+        given("b.x", 100);
+
+        SyncReport report =
+                syncIncompletely(source.toString(), bucketUri(), "fileInfo=RAW(${iif(${file:ext} == 'x',k=v,none)})");
+
+        assertThat(report.failures()).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("a");
+            assertThat(problem.reason()).contains("Option fileInfo=none cannot be");
+        });
+        assertThat(bucketTree()).containsOnlyKeys("b.x");
+    }
+
+    @Test
     void optionsAndABeanSayWhatIsStoredWithFiles() throws Exception {
         StoredAs byName = (path, upload) -> path.endsWith(".css")
                 ? upload.withContentType("text/css").withInfo("color", "blue").withInfo("src_last_modified_millis", "1")

@@ -1,9 +1,6 @@
 package io.github.camelb2.sync.action;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileInfo;
 
 /**
  * What a sync stores with a file of this machine besides its content: type, cache control, file information, retention,
@@ -21,14 +18,6 @@ public interface StoredAs {
      * @param upload what would be stored; the answer has its bucket, name and encryption, whatever is said
      */
     UploadFile describe(String path, UploadFile upload);
-
-    /** What two options say of every file. */
-    static StoredAs of(@Nullable String contentType, @Nullable String cacheControl) {
-        return (path, upload) -> {
-            UploadFile typed = contentType == null ? upload : upload.withContentType(contentType);
-            return cacheControl == null ? typed : typed.withInfo(FileInfo.CACHE_CONTROL, cacheControl);
-        };
-    }
 
     /** This one, and then another one. */
     default StoredAs and(StoredAs other) {

@@ -18,7 +18,7 @@ import io.github.camelb2.sync.run.SyncSession;
  * actions under way end and the report go its way, for as long as Camel waits, and only then closes its clients.
  */
 class B2SyncConsumer extends ScheduledPollConsumer implements ShutdownAware {
-    private final SyncWorkshop workshop;
+    private final RunLauncher launcher;
     private final boolean failsWhenIncomplete;
 
     /** Guards what follows; notified when a poll ends. */
@@ -30,7 +30,7 @@ class B2SyncConsumer extends ScheduledPollConsumer implements ShutdownAware {
 
     B2SyncConsumer(B2SyncEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
-        this.workshop = new SyncWorkshop(endpoint);
+        this.launcher = new RunLauncher(endpoint);
         this.failsWhenIncomplete = endpoint.options().failsWhenIncomplete();
     }
 
@@ -65,9 +65,9 @@ class B2SyncConsumer extends ScheduledPollConsumer implements ShutdownAware {
     private int syncOnce() throws Exception {
         Exchange exchange = createExchange(false);
         try {
-            SyncSession session = workshop.begin(exchange);
+            SyncSession session = launcher.begin(exchange);
             keep(session);
-            SyncReport report = workshop.complete(session);
+            SyncReport report = launcher.complete(session);
             exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, session.runId());
             exchange.getMessage().setBody(report);
             if (!report.isComplete() && failsWhenIncomplete) {
@@ -128,7 +128,7 @@ class B2SyncConsumer extends ScheduledPollConsumer implements ShutdownAware {
         synchronized (lock) {
             stopping = false;
         }
-        ServiceHelper.startService(workshop);
+        ServiceHelper.startService(launcher);
         super.doStart();
     }
 
@@ -145,7 +145,7 @@ class B2SyncConsumer extends ScheduledPollConsumer implements ShutdownAware {
         beginNothingMore();
         awaitPolls();
         super.doStop();
-        ServiceHelper.stopService(workshop);
+        ServiceHelper.stopService(launcher);
     }
 
     private void awaitPolls() {

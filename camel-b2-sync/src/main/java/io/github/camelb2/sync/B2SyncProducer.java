@@ -17,13 +17,13 @@ import io.github.camelb2.sync.wire.PathPlanJson;
 
 /** Runs, plans or executes, as the option {@code mode} says; the caller's thread waits. */
 class B2SyncProducer extends DefaultProducer {
-    private final SyncWorkshop workshop;
+    private final RunLauncher launcher;
     private final SyncOptions.Mode mode;
     private final SyncHealthCheck healthCheck;
 
     B2SyncProducer(B2SyncEndpoint endpoint) {
         super(endpoint);
-        this.workshop = new SyncWorkshop(endpoint);
+        this.launcher = new RunLauncher(endpoint);
         this.mode = endpoint.options().mode();
         this.healthCheck = new SyncHealthCheck(endpoint, null);
     }
@@ -38,9 +38,9 @@ class B2SyncProducer extends DefaultProducer {
     }
 
     private void run(Exchange exchange) throws SyncIncompleteException {
-        SyncSession session = workshop.begin(exchange);
+        SyncSession session = launcher.begin(exchange);
         exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, session.runId());
-        SyncReport report = workshop.complete(session);
+        SyncReport report = launcher.complete(session);
         exchange.getMessage().setBody(report);
         if (!report.isComplete()) {
             throw new SyncIncompleteException(report);
@@ -48,7 +48,7 @@ class B2SyncProducer extends DefaultProducer {
     }
 
     private void plan(Exchange exchange) {
-        SyncSession session = workshop.begin(exchange);
+        SyncSession session = launcher.begin(exchange);
         B2SyncEndpoint endpoint = getEndpoint();
         String scope = endpoint.options().scope(session.job());
         session.signWith(plan -> endpoint.signer().sign(plan, scope));
@@ -66,9 +66,9 @@ class B2SyncProducer extends DefaultProducer {
 
     private void execute(Exchange exchange) throws SyncActionException {
         if (exchange.getMessage().getBody() instanceof PathPlan plan) {
-            workshop.execute(plan, false, exchange);
+            launcher.execute(plan, false, exchange);
         } else {
-            workshop.execute(planFromJson(exchange), true, exchange);
+            launcher.execute(planFromJson(exchange), true, exchange);
         }
     }
 
@@ -91,7 +91,7 @@ class B2SyncProducer extends DefaultProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        ServiceHelper.startService(workshop);
+        ServiceHelper.startService(launcher);
         WritableHealthCheckRepository checks = healthChecks();
         if (checks != null) {
             checks.addHealthCheck(healthCheck);
@@ -110,7 +110,7 @@ class B2SyncProducer extends DefaultProducer {
         if (checks != null) {
             checks.removeHealthCheck(healthCheck);
         }
-        ServiceHelper.stopService(workshop);
+        ServiceHelper.stopService(launcher);
         super.doStop();
     }
 }

@@ -1,9 +1,6 @@
 package io.github.camelb2.sync;
 
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
@@ -15,13 +12,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.B2Component;
-import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.model.Encryption;
-import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.action.ActionListener;
-import io.github.camelb2.sync.action.BucketAccess;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.SyncRun;
@@ -33,33 +24,30 @@ import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.scan.NameEncoding;
 
 /**
- * What a producer or a consumer of one endpoint works with while it is started: the clients, the way to {@code reportTo}
- * and the workers. Thread-safe once started.
+ * Begins runs and carries out plans for a producer or a consumer of one endpoint, which start and stop it: the clients, the
+ * way to {@code reportTo} and the workers are its own. Thread-safe once started.
  */
-final class SyncWorkshop extends ServiceSupport {
+final class RunLauncher extends ServiceSupport {
     private final B2SyncEndpoint endpoint;
     private final SyncOptions options;
     private final InstantSource clock = InstantSource.system();
     private final ForeignPlans foreignPlans = new ForeignPlans();
-    private final List<B2ClientLease> leases = new ArrayList<>();
+    private final SyncClients clients;
     private @Nullable ProducerTemplate reportProducer;
     private @Nullable Endpoint reportEndpoint;
-    private @Nullable BucketAccess source;
-    private @Nullable BucketAccess destination;
 
-    SyncWorkshop(B2SyncEndpoint endpoint) {
+    RunLauncher(B2SyncEndpoint endpoint) {
         this.endpoint = endpoint;
         this.options = endpoint.options();
+        this.clients = new SyncClients(endpoint, clock);
     }
 
     /** Refuses names that lead nowhere now, not when the first message comes. */
     @Override
     protected void doStart() {
         NameEncoding.atHand().warnOnce();
-        B2SyncConfiguration configuration = endpoint.getConfiguration();
-        component("sourceComponent", configuration.getSourceComponent());
-        component("destinationComponent", configuration.getDestinationComponent());
-        String uri = configuration.getReportTo();
+        clients.check();
+        String uri = endpoint.getConfiguration().getReportTo();
         if (uri != null) {
             reportProducer = endpoint.getCamelContext().createProducerTemplate();
             reportEndpoint = reportEndpoint(uri);
@@ -84,12 +72,7 @@ final class SyncWorkshop extends ServiceSupport {
             reportProducer = null;
             reportEndpoint = null;
         }
-        synchronized (leases) {
-            leases.forEach(B2ClientLease::close);
-            leases.clear();
-            source = null;
-            destination = null;
-        }
+        clients.close();
     }
 
     /** Begins a run with the overrides that the message carries, which are taken off it: they are for this run alone. */
@@ -171,8 +154,8 @@ final class SyncWorkshop extends ServiceSupport {
 
     private SyncEngine engine() {
         return new SyncEngine(
-                bucket -> source(),
-                bucket -> destination(),
+                bucket -> clients.source(),
+                bucket -> clients.destination(),
                 reportTo(),
                 progressListener(),
                 clock,
@@ -191,56 +174,5 @@ final class SyncWorkshop extends ServiceSupport {
         }
         SyncProgressListener users = endpoint.getConfiguration().getProgressListener();
         return users == null ? SyncProgressListener.NONE : users;
-    }
-
-    private BucketAccess source() {
-        synchronized (leases) {
-            if (source == null) {
-                source = access(options.source(), options.sourceEncryption());
-            }
-            return source;
-        }
-    }
-
-    private BucketAccess destination() {
-        synchronized (leases) {
-            if (destination == null) {
-                destination = access(options.destination(), options.destinationEncryption());
-            }
-            return destination;
-        }
-    }
-
-    private BucketAccess access(SideAccount side, Encryption encryption) {
-        B2Component component = component(side.side() + "Component", side.component());
-        B2Configuration account = side.over(component.getConfiguration());
-        B2ClientLease lease = component.borrowClient(account);
-        leases.add(lease);
-        return new BucketAccess(
-                lease.client(),
-                calls(account),
-                account.transferOptions(),
-                encryption,
-                options.storedAs(endpoint.getCamelContext(), clock));
-    }
-
-    private B2Component component(String option, String name) {
-        if (endpoint.getCamelContext().getComponent(name) instanceof B2Component component) {
-            return component;
-        }
-        throw new IllegalArgumentException("Option " + option + "=" + name
-                + " names no B2 component of this context: write b2, or the name of one that you have added");
-    }
-
-    /** No call outlasts what the run calls an outage. */
-    private CallSettings calls(B2Configuration account) {
-        long retryTimeout =
-                Math.min(account.getRetryTimeout(), endpoint.getConfiguration().getOutageTimeout());
-        return CallSettings.DEFAULT
-                .withRetryTimeout(Duration.ofMillis(retryTimeout))
-                .withInitialBackoff(Duration.ofMillis(account.getInitialBackoff()))
-                .withMaxBackoff(Duration.ofMillis(account.getMaxBackoff()))
-                .withConnectTimeout(Duration.ofMillis(account.getConnectTimeout()))
-                .withRequestTimeout(Duration.ofMillis(account.getRequestTimeout()));
     }
 }

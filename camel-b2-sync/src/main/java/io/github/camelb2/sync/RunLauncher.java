@@ -77,11 +77,13 @@ final class RunLauncher extends ServiceSupport {
 
     /** Begins a run with the overrides that the message carries, which are taken off it: they are for this run alone. */
     SyncSession begin(Exchange exchange) {
-        Long now = exchange.getMessage().getHeader(B2SyncConstants.NOW, Long.class);
-        SyncRun run = new SyncRun(UUID.randomUUID().toString(), now == null ? clock.millis() : now);
+        SyncRun run;
         SyncJob job;
         try {
-            job = job(exchange);
+            RunHeaders headers = RunHeaders.of(exchange.getMessage());
+            Long now = headers.now();
+            run = new SyncRun(UUID.randomUUID().toString(), now == null ? clock.millis() : now);
+            job = options.job(headers.source(), headers.destination(), headers.dryRun());
         } finally {
             takeOverrides(exchange);
         }
@@ -119,12 +121,16 @@ final class RunLauncher extends ServiceSupport {
             SyncJob ofPlan = session == null ? options.job(null, null, null) : session.job();
             endpoint.signer().check(plan, options.scope(ofPlan));
         }
-        if (session == null) {
-            Boolean dryRun = exchange.getMessage().getHeader(B2SyncConstants.DRY_RUN, Boolean.class);
-            takeOverrides(exchange);
-            SyncJob job = options.job(null, null, Boolean.TRUE.equals(dryRun) ? true : null);
+        boolean isDry = options.job(null, null, dryRun(exchange)).mode() == SyncReport.Mode.DRY_RUN;
+        boolean isOtherMode = session != null && isDry && session.job().mode() == SyncReport.Mode.REAL;
+        if (session == null || isOtherMode) {
+            SyncJob job = options.job(null, null, isDry);
             foreignPlans.admit(plan, job.policy());
             engine().execute(job, plan);
+            if (session != null) {
+                // Nothing was done, so nothing may rest on it.
+                session.leftOut(plan);
+            }
         } else if (isMessage) {
             session.executeMessage(plan);
         } else {
@@ -145,11 +151,13 @@ final class RunLauncher extends ServiceSupport {
         }
     }
 
-    private SyncJob job(Exchange exchange) {
-        return options.job(
-                exchange.getMessage().getHeader(B2SyncConstants.SOURCE, String.class),
-                exchange.getMessage().getHeader(B2SyncConstants.DESTINATION, String.class),
-                exchange.getMessage().getHeader(B2SyncConstants.DRY_RUN, Boolean.class));
+    /** With {@code mode=execute} a message may ask for less than the options, never for more. */
+    private @Nullable Boolean dryRun(Exchange exchange) {
+        try {
+            return Boolean.TRUE.equals(RunHeaders.of(exchange.getMessage()).dryRun()) ? true : null;
+        } finally {
+            takeOverrides(exchange);
+        }
     }
 
     private SyncEngine engine() {

@@ -54,6 +54,8 @@ class SyncOptionsTest {
                 "maxDelete=10k                   | Option maxDelete=10k cannot be: write a number of names, a percentage",
                 "maxDelete=-1                    | Option maxDelete=-1 cannot be: write a number of names",
                 "maxDelete=101%                  | Option maxDelete=101% cannot be: write a number of names",
+                "dryRun=yes                      | dryRun",
+                "deleteAfterFailures=on          | deleteAfterFailures",
                 "fileInfo=blue                   | Option fileInfo=blue cannot be: write names and values as color=blue,size=large",
                 "legalHold=yes                   | Option legalHold=yes cannot be: write on or off",
                 "retentionMode=governance        | Options retentionMode=governance and retainFor=null belong together",

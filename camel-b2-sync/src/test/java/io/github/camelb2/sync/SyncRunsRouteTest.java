@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.report.SyncIncompleteException;
@@ -253,5 +256,46 @@ class SyncRunsRouteTest extends SyncTestSupport {
 
         assertThat(report.actions()).isEqualTo(40);
         assertThat(B2.emulator().maxConcurrent("b2_upload_file")).isBetween(4, 8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CamelB2DryRun          | yes     | write true or false",
+                "CamelB2DryRun          | on      | write true or false",
+                "CamelB2DryRun          | 2       | write true or false",
+                "CamelB2DryRun          | ''      | write true or false",
+                "CamelB2SyncNow         | today   | write milliseconds since 1970",
+                "CamelB2SyncNow         | 1.5     | write milliseconds since 1970",
+                "CamelB2SyncSource      | ''      | write a directory or b2://bucket/prefix",
+                "CamelB2SyncDestination | ' '     | write a directory or b2://bucket/prefix",
+            })
+    void headerThatCannotBeReadStopsTheRunBeforeAnythingChanges(String header, String value, String advice)
+            throws Exception {
+        given("a", 10);
+        givenInBucket("gone", "gone", 10);
+
+        Exchange answer = template.request(
+                uri(source, bucketUri(), "keepMode=delete"),
+                exchange -> exchange.getMessage().setHeader(header, value));
+
+        assertThat(answer.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Header " + header + "=" + value + " cannot be: " + advice);
+        assertThat(answer.getMessage().getHeaders()).doesNotContainKey(header);
+        assertThat(bucketTree()).containsOnlyKeys("gone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", " TRUE\n", "1"})
+    void dryRunIsReadHoweverItIsWritten(String value) throws Exception {
+        given("a", 10);
+
+        template.request(
+                uri(source, bucketUri()), exchange -> exchange.getMessage().setHeader("CamelB2DryRun", value));
+
+        assertThat(bucketTree()).isEmpty();
+        assertThat(lines()).containsExactly("upload a");
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.plan.ActionKind;
 import io.github.camelb2.sync.plan.Expected;
@@ -453,6 +454,39 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         // The same places, written in another way, by a sync of another name.
         plans.forEach(plan -> template.requestBody("b2-sync:two?mode=execute" + sides + destination + "/", plan));
         assertThat(tree(destination)).containsOnlyKeys("b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void dryExecutionChangesNothingWhateverThePlanWasMadeFor(boolean byHeader) throws Exception {
+        given("a", 100);
+        givenInBucket("gone", "gone", 10);
+        String sides = "&keepMode=delete&source=" + source + "&destination=" + bucketUri();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                PathPlanFailures failures = new PathPlanFailures();
+                from("direct:own")
+                        .to("b2-sync:own?mode=plan" + sides)
+                        .split(body())
+                        .streaming()
+                        .onPrepare(failures)
+                        .aggregationStrategy(failures)
+                        .process(part -> {
+                            if (byHeader) {
+                                part.getMessage().setHeader(B2SyncConstants.DRY_RUN, "true");
+                            }
+                        })
+                        .to("b2-sync:own?mode=execute&dryRun=" + !byHeader + sides)
+                        .end()
+                        .process(new SyncReportProcessor());
+            }
+        });
+
+        Exchange answer = template.request("direct:own", exchange -> {});
+
+        assertThat(bucketTree()).containsOnlyKeys("gone");
+        assertThat(answer.getException()).hasMessageContaining("1 removals withheld");
     }
 
     private static String signed(String plan) {

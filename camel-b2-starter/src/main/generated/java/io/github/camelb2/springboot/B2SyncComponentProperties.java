@@ -37,6 +37,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "excludeRegex",
                 "excludeUploadedAfter",
                 "excludeUploadedBefore",
+                "fileInfo",
                 "healthCheckConsumerEnabled",
                 "healthCheckProducerEnabled",
                 "hiddenSource",
@@ -46,6 +47,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "keepDaysFrom",
                 "keepMode",
                 "lazyStartProducer",
+                "legalHold",
                 "maxDelete",
                 "mode",
                 "newerFileMode",
@@ -56,6 +58,8 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "progressListener",
                 "reportFile",
                 "reportTo",
+                "retainFor",
+                "retentionMode",
                 "source",
                 "sourceApplicationKey",
                 "sourceApplicationKeyId",
@@ -92,7 +96,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("cacheControl", String.class);
     }
 
-    /** The Cache-Control that files which are uploaded are served with. */
+    /** The Cache-Control that files which are uploaded are served with, or a Simple expression that says it for each. */
     public void setCacheControl(@Nullable String value) {
         set("cacheControl", value);
     }
@@ -128,7 +132,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("contentType", String.class);
     }
 
-    /** The content type of files that are uploaded. Without it, B2 chooses one by the end of the name. */
+    /** The content type of files that are uploaded, or a Simple expression that says it for each. Without it, B2 chooses one by the end of the name. */
     public void setContentType(@Nullable String value) {
         set("contentType", value);
     }
@@ -169,6 +173,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("dryRun", value);
     }
 
+    public @Nullable String getFileInfo() {
+        return get("fileInfo", String.class);
+    }
+
+    /** File information that is stored with files that are uploaded, as color=blue,size=large, or a Simple expression that says it for each. */
+    public void setFileInfo(@Nullable String value) {
+        set("fileInfo", value);
+    }
+
     public @Nullable Double getKeepDays() {
         return get("keepDays", Double.class);
     }
@@ -194,6 +207,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** What happens at the destination to files that the source does not have, and to old versions: nothing, they are deleted, or they are hidden and deleted after keepDays. */
     public void setKeepMode(@Nullable String value) {
         set("keepMode", value);
+    }
+
+    public @Nullable String getLegalHold() {
+        return get("legalHold", String.class);
+    }
+
+    /** Whether files that are uploaded are under legal hold, or a Simple expression that says it for each. */
+    public void setLegalHold(@Nullable String value) {
+        set("legalHold", value);
     }
 
     public @Nullable String getMaxDelete() {
@@ -239,6 +261,24 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** The URI of an endpoint that gets one message for each finished action: the line as b2sdk prints it, with headers. */
     public void setReportTo(@Nullable String value) {
         set("reportTo", value);
+    }
+
+    public @Nullable String getRetainFor() {
+        return get("retainFor", String.class);
+    }
+
+    /** How long from their upload on nobody can delete files that are uploaded, as 30d or 12h, or a Simple expression that says it for each. With retentionMode only. */
+    public void setRetainFor(@Nullable String value) {
+        set("retainFor", value);
+    }
+
+    public @Nullable String getRetentionMode() {
+        return get("retentionMode", String.class);
+    }
+
+    /** How strictly files that are uploaded are kept for retainFor, or a Simple expression that says it for each. */
+    public void setRetentionMode(@Nullable String value) {
+        set("retentionMode", value);
     }
 
     public @Nullable String getSource() {

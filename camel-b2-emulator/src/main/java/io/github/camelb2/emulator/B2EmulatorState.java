@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.emulator.state.Names;
 import io.github.camelb2.emulator.state.account.Account;
 import io.github.camelb2.emulator.state.bucket.Bucket;
@@ -160,23 +162,38 @@ public final class B2EmulatorState {
         Names.checkFile(fileName, account.limits().names());
         try {
             Content content = account.store().put(new ByteArrayInputStream(bytes));
-            FileVersion.Stored stored = new FileVersion.Stored(
-                    content,
-                    hex("SHA-1", bytes),
-                    hex("MD5", bytes),
-                    bucket(bucketName).defaultEncryption());
-            NewFile file = new NewFile(
-                    bucket(bucketName),
-                    fileName,
-                    ContentTypes.resolve(ContentTypes.AUTO, fileName),
-                    Names.checkInfo(info),
-                    stored,
-                    Protection.NONE,
-                    null);
-            return StoredVersion.of(account.files().add(file, "Upload"));
+            return put(bucketName, fileName, content, hex("SHA-1", bytes), hex("MD5", bytes), info);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Stores a file of any length behind the API's back that takes no room and cannot be read, as with {@link B2Emulator.Builder#discardContent}.
+     */
+    public StoredVersion putUnkept(String bucketName, String fileName, long length) {
+        Names.checkFile(fileName, account.limits().names());
+        return put(bucketName, fileName, Content.unkept(length), "none", null, Map.of());
+    }
+
+    private StoredVersion put(
+            String bucketName,
+            String fileName,
+            Content content,
+            String sha1,
+            @Nullable String md5,
+            Map<String, String> info) {
+        FileVersion.Stored stored =
+                new FileVersion.Stored(content, sha1, md5, bucket(bucketName).defaultEncryption());
+        NewFile file = new NewFile(
+                bucket(bucketName),
+                fileName,
+                ContentTypes.resolve(ContentTypes.AUTO, fileName),
+                Names.checkInfo(info),
+                stored,
+                Protection.NONE,
+                null);
+        return StoredVersion.of(account.files().add(file, "Upload"));
     }
 
     /** Uploads a file without info. */

@@ -39,6 +39,11 @@ public final class Content {
         return new Content(List.of(), bytes.clone(), null);
     }
 
+    /** So many bytes that nobody keeps: they can be counted, and not be read. */
+    public static Content unkept(long length) {
+        return of(List.of(new Segment(Segment.DISCARDED, 0, length)));
+    }
+
     public static Content join(List<Content> contents) {
         List<Segment> all = new ArrayList<>();
         for (Content content : contents) {

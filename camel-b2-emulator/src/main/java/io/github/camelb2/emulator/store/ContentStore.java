@@ -422,7 +422,8 @@ public final class ContentStore {
             if (channel != null) {
                 pending.add(name);
             }
-            Content content = Content.of(List.of(new Segment(name, 0, length)));
+            Content content =
+                    channel == null ? Content.unkept(length) : Content.of(List.of(new Segment(name, 0, length)));
             users.first(content);
             return content;
         }

@@ -76,6 +76,12 @@ class SamplesTest {
                 return Situations.get("info-limit").bringAbout(elsewhere, call);
             }
         });
+        OURS.put("copy-too-large", (scene, call) -> {
+            String source = emulator.state()
+                    .putUnkept(scene.bucketName(), "huge.bin", 5_000_000_001L)
+                    .fileId();
+            return scene.call(call, "{'sourceFileId':'" + source + "','fileName':'copy.bin'}");
+        });
         OURS.put("vault-closed", (scene, call) -> {
             String fileId = scene.start("bound.bin");
             emulator.faults().add("b2_get_upload_part_url #1: close-vault");

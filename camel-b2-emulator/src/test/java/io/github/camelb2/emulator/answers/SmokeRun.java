@@ -153,9 +153,9 @@ final class SmokeRun {
     }
 
     /** Tokens, ids and keys do not belong into a file. */
-    private String masked(String text) {
+    String masked(String text) {
         return text.replace(key, "<key>")
-                .replaceAll("[34]_[0-9A-Za-z_=.-]+_(acct|upld|dnld)[0-9A-Za-z_=]*", "<token>")
+                .replaceAll("[34]_[0-9A-Za-z_=.-]+_(acct|upld|dnld)[0-9A-Za-z_=.-]*", "<token>")
                 .replaceAll("4_z[0-9a-f]{24}_[0-9a-z_]+", "<fileId>")
                 .replaceAll("\\b[0-9a-f]{24}\\b", "<bucketId>")
                 .replace(keyId, "<keyId>");

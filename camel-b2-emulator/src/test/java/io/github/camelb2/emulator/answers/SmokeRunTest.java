@@ -102,6 +102,14 @@ class SmokeRunTest {
     }
 
     @Test
+    void tokensAsB2MakesThemAreMaskedToTheirEnd() {
+        String token = "4_0022623512fc8f80000000001_0186e431_d18d02_acct_tH7VW03boebOXayIc43-sxptpfA=";
+
+        assertThat(new SmokeRun("http://b2", "id", "key").masked("using auth token " + token + " twice"))
+                .isEqualTo("using auth token <token> twice");
+    }
+
+    @Test
     void situationsAreTheSameOverTlsAsWithB2() throws Exception {
         try (B2Emulator secure = B2Emulator.builder().tls().pods(2).start();
                 JvmTrust trust = JvmTrust.in(secure.tls().orElseThrow());

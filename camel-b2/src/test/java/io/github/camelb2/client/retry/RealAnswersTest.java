@@ -49,9 +49,11 @@ class RealAnswersTest {
         for (JsonNode sample : samples()) {
             for (JsonNode call : sample.get("calls")) {
                 for (JsonNode answer : sample.get("answers")) {
-                    if (answer.get("status").intValue() >= 400 && sample.has("client")) {
-                        errors.add(
-                                new Seen(sample.get("id").textValue(), call.textValue(), answer, sample.get("client")));
+                    // Of some errors nothing was seen but a header.
+                    boolean isKnown = answer.has("code") || answer.has("bodyText");
+                    if (answer.get("status").intValue() >= 400 && isKnown) {
+                        errors.add(new Seen(
+                                sample.get("id").textValue(), call.textValue(), answer, sample.path("client")));
                     }
                 }
             }
@@ -89,9 +91,10 @@ class RealAnswersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("errors")
     void firstErrorIsAnsweredAsB2WantsIt(Seen error) {
-        String decision = decision(error, Repeat.SAFE, false);
+        JsonNode then = error.client().path("then");
 
-        assertThat(decision).isEqualTo(error.client().path("then").asText(decision));
+        assertThat(decision(error, Repeat.SAFE, false))
+                .isEqualTo(then.isObject() ? then.path(error.call()).asText() : then.asText());
     }
 
     @ParameterizedTest(name = "{0}")

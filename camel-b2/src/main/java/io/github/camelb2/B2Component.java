@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.lending.B2Clients;
 import io.github.camelb2.lending.ClientAccount;
@@ -91,7 +92,7 @@ public class B2Component extends HealthCheckComponent {
     }
 
     private static @Nullable String withoutSlash(@Nullable String url) {
-        return url != null && url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        return url == null ? null : Address.withoutSlashes(url);
     }
 
     @Override

@@ -2,11 +2,15 @@ package io.github.camelb2;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
@@ -102,5 +106,45 @@ class ServiceAddressTest {
                     .hasSize(4)
                     .allMatch(it -> it.compareTo(Duration.ofMillis(2)) <= 0);
         }
+    }
+
+    /** Whoever answers with a redirect could have it sent anywhere. */
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void noRedirectIsFollowedWithAKey(int status) throws Exception {
+        List<String> followed = new CopyOnWriteArrayList<>();
+        HttpServer other = server(exchange -> {
+            followed.add(exchange.getRequestURI().toString());
+            exchange.sendResponseHeaders(500, -1);
+        });
+        HttpServer redirecting = server(exchange -> {
+            exchange.getResponseHeaders().add("Location", url(other) + exchange.getRequestURI());
+            exchange.sendResponseHeaders(status, -1);
+        });
+        try (B2Emulator b2 = B2Emulator.start()) {
+            Exchange done = listBuckets(url(redirecting), b2);
+
+            assertThat(done.getException()).hasMessageContaining("leads to another one");
+            assertThat(followed).isEmpty();
+            assertThat(waits).isEmpty();
+        } finally {
+            redirecting.stop(0);
+            other.stop(0);
+        }
+    }
+
+    private static HttpServer server(HttpHandler answer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                answer.handle(exchange);
+            }
+        });
+        server.start();
+        return server;
+    }
+
+    private static String url(HttpServer server) {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 }

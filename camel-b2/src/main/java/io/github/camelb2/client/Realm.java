@@ -59,7 +59,7 @@ public final class Realm {
                     address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
             boolean isPlain = address.getRawQuery() == null && address.getRawFragment() == null;
             return Address.hasHost(address) && isPlain && (scheme.equals("https") || scheme.equals("http"))
-                    ? Optional.of(realm.endsWith("/") ? realm.substring(0, realm.length() - 1) : realm)
+                    ? Optional.of(Address.withoutSlashes(realm))
                     : Optional.empty();
         } catch (URISyntaxException noAddress) {
             return Optional.empty();

@@ -16,7 +16,9 @@ class RealmTest {
         "dev, http://api.backblazeb2.xyz:8180",
         "http://127.0.0.1:8080, http://127.0.0.1:8080",
         "https://b2.example.com/, https://b2.example.com",
+        "https://b2.example.com//, https://b2.example.com",
         "http://b2_emulator:8080, http://b2_emulator:8080",
+        "http://127.0.0.1:65535/b2/, http://127.0.0.1:65535/b2",
         "http://[::1]:8080, http://[::1]:8080"
     })
     void realmIsAnAddress(String realm, String url) {
@@ -41,6 +43,7 @@ class RealmTest {
                 "https:/b2.example.com",
                 "http://:8080",
                 "ht tp://x",
+                "http://127.0.0.1:65536",
                 "http://x?y",
                 "http://x#y"
             })

@@ -1,12 +1,15 @@
 package io.github.camelb2.client.http;
 
 import java.net.URI;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What makes an address one that can be connected to. */
 public final class Address {
     /** Letters, digits, {@code . - _} or an IPv6 address in brackets, and perhaps a port. */
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+
+    private static final int LAST_PORT = 65_535;
 
     private Address() {}
 
@@ -16,6 +19,17 @@ public final class Address {
      */
     public static boolean hasHost(URI address) {
         String authority = address.getRawAuthority();
-        return authority != null && HOST_AND_PORT.matcher(authority).matches();
+        Matcher parts = HOST_AND_PORT.matcher(authority == null ? "" : authority);
+        return parts.matches()
+                && (parts.group(2) == null || Integer.parseInt(parts.group(2).substring(1)) <= LAST_PORT);
+    }
+
+    /** The address as calls are appended to it, with a slash of their own. */
+    public static String withoutSlashes(String address) {
+        int end = address.length();
+        while (end > 0 && address.charAt(end - 1) == '/') {
+            end--;
+        }
+        return address.substring(0, end);
     }
 }

@@ -6,6 +6,8 @@ import io.github.camelb2.client.api.ErrorDetails;
 final class ErrorAdvice {
     private static final String WRONG_KEY = "check the application key id and the application key";
 
+    private static final String NO_SERVICE = "check the realm: what answers there is no B2 service";
+
     private ErrorAdvice() {}
 
     static String advise(CallContext context, ErrorDetails details) {
@@ -24,7 +26,8 @@ final class ErrorAdvice {
             case "too_many_buckets" -> "delete a bucket, or ask Backblaze for a higher limit";
             case "bad_bucket_id", "invalid_bucket_id", "no_such_bucket" ->
                 "the bucket does not exist (any more): check its name";
-            case "no_such_file", "file_not_present", "not_found" -> "check the file name and the file id";
+            case "no_such_file", "file_not_present", "not_found" ->
+                isLogin(context) ? NO_SERVICE : "check the file name and the file id";
             case "already_hidden" -> "it is as it should be: nothing is left to do";
             case "cannot_delete_non_empty_bucket" ->
                 "delete all file versions, hide markers and unfinished large files in it first";
@@ -56,9 +59,13 @@ final class ErrorAdvice {
 
     private static String byStatus(CallContext context, ErrorDetails details) {
         return switch (details.status()) {
+            case 301, 302, 303, 307, 308 ->
+                "the address leads to another one, which is not followed with a key or a token: write that one as"
+                        + " realm or downloadUrl";
             case 400 -> badRequest(context, details);
             case 401 -> unauthorized(context);
             case 403 -> "a cap of the account, the customer key of the file or its lock may be why";
+            case 404 -> isLogin(context) ? NO_SERVICE : "";
             case 416 -> "the range starts behind the end of the file";
             default -> "";
         };

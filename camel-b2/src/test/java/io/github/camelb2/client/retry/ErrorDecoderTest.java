@@ -13,6 +13,7 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Repeat;
+import io.github.camelb2.client.api.TransactionClass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -142,5 +143,22 @@ class ErrorDecoderTest {
                 .getBytes(StandardCharsets.UTF_8);
 
         assertThat(decoder.decode(CALL, 400, null, body).getMessage()).hasSizeLessThan(700);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "301, '', leads to another one",
+        "307, '', leads to another one",
+        "404, not_found, no B2 service",
+        "404, '', no B2 service",
+    })
+    void aLoginAtTheWrongAddressNamesTheRealm(int status, String code, String advice) {
+        String body = code.isEmpty() ? "" : "{\"status\":" + status + ",\"code\":\"" + code + "\",\"message\":\"\"}";
+        CallContext login =
+                new CallContext("b2_authorize_account", "key id 1", Phase.API, null, Repeat.SAFE, TransactionClass.C);
+
+        assertThat(decoder.decode(login, status, null, body.getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining(advice)
+                .hasMessageContaining("realm");
     }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.builder.ExpressionClause;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ExpressionNode;
@@ -180,9 +181,17 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
             inUri(intercept.getAfterUri(), intercept::setAfterUri, reference);
         } else if (step instanceof ExpressionNode node && namesEndpoints(node)) {
             // Never where it makes data, which may leave the context.
-            ExpressionDefinition expression = node.getExpression();
+            ExpressionDefinition expression = written(node.getExpression());
             inExpression(expression.getExpression(), expression::setExpression, reference);
         }
+    }
+
+    /** What {@code enrich().simple(...)} says is behind a clause until the route is made. */
+    private static ExpressionDefinition written(ExpressionDefinition expression) {
+        return expression.getExpressionValue() instanceof ExpressionClause<?> clause
+                        && clause.getExpressionType() instanceof ExpressionDefinition behind
+                ? behind
+                : expression;
     }
 
     private static boolean namesEndpoints(ExpressionNode node) {

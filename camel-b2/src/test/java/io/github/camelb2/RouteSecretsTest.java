@@ -130,6 +130,12 @@ class RouteSecretsTest {
             interceptSendToEndpoint(uri(form, "fileName=other")).to("mock:none");
             from("direct:tap").wireTap(uri(form, "fileName=tap"));
             from("direct:enrich").enrich(uri(form, "operation=getFileInfo&fileName=" + form + "-to"));
+            from("direct:enrichSimple")
+                    .choice()
+                    .when(body().isNotNull())
+                    .enrich()
+                    .simple(flat("operation=getFileInfo&fileName=" + form + "-to"))
+                    .end();
             from("direct:list").recipientList(constant(flat("fileName=one") + "," + flat("fileName=two")));
             from("direct:slip").routingSlip(simple(flat("fileName=slip")));
             from("direct:pollEnrich")
@@ -173,8 +179,17 @@ class RouteSecretsTest {
         context.addRoutes(new Steps("twoSecrets"));
         context.start();
         try (ProducerTemplate template = context.createProducerTemplate()) {
-            for (String step :
-                    List.of("to-twoSecrets", "tap", "enrich", "list", "slip", "pollEnrich", "poll", "caught", "dead")) {
+            for (String step : List.of(
+                    "to-twoSecrets",
+                    "tap",
+                    "enrich",
+                    "enrichSimple",
+                    "list",
+                    "slip",
+                    "pollEnrich",
+                    "poll",
+                    "caught",
+                    "dead")) {
                 template.sendBody("direct:" + step, "body");
             }
         }

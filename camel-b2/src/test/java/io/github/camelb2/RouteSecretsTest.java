@@ -228,6 +228,30 @@ class RouteSecretsTest {
         assertThat(leaks()).isEmpty();
     }
 
+    /** Found in the registry when the first route names it, as the beans of Spring are. */
+    @Test
+    void aComponentOfAnotherNameShowsNone() throws Exception {
+        context.getRegistry().bind("archive", new B2Component());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:one").to(uri("plain", "fileName=one").replace("b2:", "archive:"));
+                from("direct:two").toD(uri("raw", "fileName=${header.name}").replace("b2:", "archive:"));
+            }
+        });
+        context.start();
+
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            template.sendBody("direct:one", "body");
+            template.sendBodyAndHeader("direct:two", "body", "name", "two");
+        }
+        shown.addAll(new ManagedBeans(context).values());
+        shown.addAll(new ManagedBeans(context).dumps());
+
+        assertThat(B2.emulator().state().names(bucket)).containsExactly("one", "two");
+        assertThat(leaks()).isEmpty();
+    }
+
     @Test
     void aRouteThatDoesNotStartShowsNone() throws Exception {
         context.start();

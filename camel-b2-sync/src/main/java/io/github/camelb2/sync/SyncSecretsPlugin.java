@@ -3,6 +3,7 @@ package io.github.camelb2.sync;
 import java.util.List;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
 
@@ -23,6 +24,14 @@ public final class SyncSecretsPlugin implements ContextServicePlugin {
             @Override
             public void onContextInitialized(CamelContext initialized) {
                 RouteSecrets.of(initialized).hide(URIS, secrets);
+            }
+
+            /** A second one for another account has a name of its own, with which its URIs begin. */
+            @Override
+            public void onComponentAdd(String name, Component component) {
+                if (component instanceof B2SyncComponent && !URIS.contains(name + ":")) {
+                    RouteSecrets.of(context).hide(List.of(name + ":"), secrets);
+                }
             }
         });
     }

@@ -13,10 +13,14 @@ import io.github.camelb2.benchmarks.process.Java;
 interface Client {
 
     /** Ours: a Camel route, in a JVM with 128 MiB of heap. */
-    Client CAMEL = new JavaClient("camel-b2", CamelProgram.class);
+    Client CAMEL = new JavaClient("camel-b2", CamelProgram.class, List.of());
+
+    /** Ours with {@code fsync=never}: what it costs that downloads are forced to the disk. */
+    Client CAMEL_UNFORCED =
+            new JavaClient("camel-b2-fsync-never", CamelProgram.class, List.of("-D" + CamelProgram.FSYNC + "=never"));
 
     /** Backblaze's own for Java, in a JVM with 128 MiB of heap. */
-    Client SDK = new JavaClient("b2-sdk-java", SdkProgram.class);
+    Client SDK = new JavaClient("b2-sdk-java", SdkProgram.class, List.of());
 
     /** As it stands in the table. */
     String name();
@@ -27,15 +31,16 @@ interface Client {
     /** The environment that gives the account to the command. */
     Map<String, String> environment(Account account);
 
-    /** A main class that takes the task as its arguments. */
-    record JavaClient(String name, Class<?> program) implements Client {
+    /** A main class that takes the task as its arguments, in a JVM with these options. */
+    record JavaClient(String name, Class<?> program, List<String> options) implements Client {
 
         private static final String HEAP = "-Xmx128m";
 
         @Override
         public List<String> command(List<String> task) {
-            List<String> command =
-                    new ArrayList<>(List.of(Java.program(), HEAP, "-cp", Java.classPath(), program.getName()));
+            List<String> command = new ArrayList<>(List.of(Java.program(), HEAP));
+            command.addAll(options);
+            command.addAll(List.of("-cp", Java.classPath(), program.getName()));
             command.addAll(task);
             return command;
         }

@@ -2,6 +2,7 @@ package io.github.camelb2.benchmarks.cases;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,7 +30,8 @@ final class SyncDown implements Case {
                 "sync-down: sync of a bucket of %,d files of 4 KiB to an empty directory, 10 workers, ours with -Xmx128m"
                         .formatted(count));
         Path source = TestFiles.small(lab.work().resolve("source"), count, SIZE);
-        List<Client> clients = SyncClients.installed(lab, report);
+        List<Client> clients = new ArrayList<>(SyncClients.installed(lab, report));
+        clients.add(1, Client.CAMEL_UNFORCED);
         try (Emulator emulator = lab.emulator(List.of());
                 Buckets buckets = new Buckets(emulator.account())) {
             buckets.create("sync-down");
@@ -43,8 +45,10 @@ final class SyncDown implements Case {
             List<Samples> down =
                     lab.inTurns("sync down", clients, rounds, emulator.account(), new Down(lab.work(), count));
             report.add(down);
-            report.note("camel-b2 moved %.0f files a second after the first 500"
-                    .formatted(down.get(0).median(run -> run.figure("rate"))));
+            report.note("camel-b2 moved %.0f files a second after the first 500, %.0f with fsync=never"
+                    .formatted(
+                            down.get(0).median(run -> run.figure("rate")),
+                            down.get(1).median(run -> run.figure("rate"))));
         }
         return report;
     }

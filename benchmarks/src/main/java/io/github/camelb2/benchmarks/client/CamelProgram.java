@@ -18,6 +18,9 @@ import io.github.camelb2.benchmarks.process.Account;
  */
 public final class CamelProgram {
 
+    /** The property that sets the option fsync. */
+    public static final String FSYNC = "benchmarks.fsync";
+
     private static final String START = "direct:start";
 
     private final CamelContext context;
@@ -35,6 +38,7 @@ public final class CamelProgram {
             b2.getConfiguration().setRealm(account.url());
             b2.getConfiguration().setApplicationKeyId(account.applicationKeyId());
             b2.getConfiguration().setApplicationKey(account.applicationKey());
+            b2.getConfiguration().setFsync(System.getProperty(FSYNC, "auto"));
             new CamelProgram(context, new Figures(System.out)).run(Arguments.of(words));
         }
     }

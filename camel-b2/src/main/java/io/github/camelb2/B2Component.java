@@ -168,6 +168,7 @@ public class B2Component extends HealthCheckComponent {
         own.setClientNamed(parameters.keySet().stream()
                 .anyMatch(option -> option.replace("-", "").equalsIgnoreCase("b2Client")));
         misspelt.configure(endpoint, uri, parameters, () -> {
+            ConfigurationCheck.checkTexts(parameters, getEndpointPropertyConfigurer());
             setProperties(endpoint, parameters);
             ConfigurationCheck.check(own);
         });

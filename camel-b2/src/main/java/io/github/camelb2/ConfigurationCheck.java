@@ -2,7 +2,11 @@ package io.github.camelb2;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.Realm;
@@ -29,6 +33,30 @@ final class ConfigurationCheck {
         transfers(options);
         encryption(options.getServerSideEncryption(), options.getCustomerKey());
         times(options);
+    }
+
+    /**
+     * Looks at the texts of a URI before Camel turns them into numbers and durations.
+     *
+     * @throws IllegalArgumentException if one is neither: it would be taken for another value
+     */
+    static void checkTexts(Map<String, Object> parameters, PropertyConfigurer types) {
+        parameters.forEach((option, value) -> {
+            Class<?> type = ((PropertyConfigurerGetter) types).getOptionType(option, true);
+            // A reference to a bean is looked up later.
+            if (!(value instanceof String text) || text.startsWith("#")) {
+                return;
+            }
+            Optional<Long> number = ExactValue.number(text);
+            if (type == int.class && number.filter(it -> it == it.intValue()).isEmpty()) {
+                throw wrong(option, text, "write a whole number");
+            }
+            if (type == long.class
+                    && number.isEmpty()
+                    && ExactValue.duration(text).isEmpty()) {
+                throw wrong(option, text, "write a number, which for times is ms, or a time as 7d, 1h30m, 10s or PT1H");
+            }
+        });
     }
 
     private static void bucket(B2Configuration options) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
@@ -183,6 +185,25 @@ class ManyFilesOperationsTest extends B2TestSupport {
     void cancelUnfinishedLargeFilesNeedsAnAge() {
         assertThat(fail("b2:" + bucket, null, operation(B2Operations.cancelUnfinishedLargeFiles)))
                 .hasMessageContaining(B2Constants.OLDER_THAN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1w", "1D", "5x", "-1h", "1m30"})
+    void anAgeThatCannotBeReadCancelsNothing(String age) {
+        startLargeFile("a");
+
+        assertThat(fail(
+                        "b2:" + bucket,
+                        null,
+                        Map.of(
+                                B2Constants.OPERATION,
+                                B2Operations.cancelUnfinishedLargeFiles,
+                                B2Constants.OLDER_THAN,
+                                age)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(B2Constants.OLDER_THAN + " = " + age);
+
+        assertThat(b2().state().unfinishedLargeFiles(bucket)).hasSize(1);
     }
 
     private String startLargeFile(String name) {

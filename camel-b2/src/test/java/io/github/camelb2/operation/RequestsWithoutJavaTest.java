@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.Capability;
@@ -149,6 +151,44 @@ class RequestsWithoutJavaTest extends B2TestSupport {
                         Map.of()))
                 .hasMessageContaining("deleteFileVersion")
                 .hasMessageContaining("bypasGovernance");
+    }
+
+    /** What stands in a request and cannot be meant so: the name of the operation, the request, what is said of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "copyFile     | {\"sourceFileId\": \"4_z1\", \"fileName\": \"b\", \"fileNam\": \"b\"}              | fileNam, which there is not; there are | fileName",
+                "copyFile     | {\"sourceFileId\": \"4_z1\", \"fileName\": \"b\", \"range\": {\"start\": 1, \"ende\": 2}} | ende, which there is not | end, start",
+                "copyFile     | {\"sourceFileId\": \"4_z1\", \"fileName\": \"b\", \"range\": {\"start\": \"1x\"}}      | range | whole number",
+                "copyFile     | {\"sourceFileId\": \"4_z1\", \"fileName\": \"b\", \"range\": \"bytes=-500\"}           | range | first-last",
+                "copyFile     | {\"sourceFileId\": \"4_z1\", \"fileName\": \"b\", \"destinationServerSideEncryption\": {\"mode\": \"SSE-C\", \"customerkey\": \"k\"}} | customerkey, which there is not | customerKey, mode",
+                "deleteFiles  | {\"bucketId\": \"1\", \"prefix\": \"a\", \"dryRun\": 0}           | dryRun | a map or JSON",
+                "deleteFiles  | {\"bucketId\": \"1\", \"prefix\": \"a\", \"dryRun\": \"yes\"}   | dryRun | a map or JSON",
+                "listFileNames | {\"bucketId\": \"1\", \"maxFileCount\": 5.7}                   | maxFileCount | a map or JSON",
+                "hideFile     | {\"bucketId\": \"1\", \"fileName\": \"a\", \"fileName\": \"b\"}  | hideFile is no | a map or JSON",
+                "hideFile     | {\"bucketId\": \"1\", \"fileName\": \"a\"} {\"fileName\": \"b\"} | hideFile is no | a map or JSON",
+            })
+    void whatCannotBeMeantSoIsRefused(String operation, String json, String said, String remedy) {
+        assertThat(fail("b2:" + B2.createBucket() + "?pojoRequest=true&operation=" + operation, json, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(said)
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void aRangeAndAnEncryptionAreTextsOrMaps() {
+        String bucket = B2.createBucket();
+        String id = b2().state().put(bucket, "a", bytes("0123456789")).fileId();
+        String copy = "{\"sourceFileId\": \"" + id + "\", \"fileName\": \"%s\", \"range\": %s,"
+                + " \"destinationServerSideEncryption\": %s}";
+        String uri = "b2:" + bucket + "?operation=copyFile&pojoRequest=true";
+
+        send(uri, copy.formatted("text", "\"bytes=2-4\"", "\"SSE-B2\""), Map.of());
+        send(uri, copy.formatted("map", "{\"start\": 7}", "{\"mode\": \"SSE-B2\"}"), Map.of());
+
+        assertThat(b2().state().bytes(bucket, "text")).isEqualTo(bytes("234"));
+        assertThat(b2().state().bytes(bucket, "map")).isEqualTo(bytes("789"));
     }
 
     @Test

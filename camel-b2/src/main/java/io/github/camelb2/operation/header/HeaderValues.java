@@ -1,11 +1,16 @@
 package io.github.camelb2.operation.header;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
@@ -14,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
+import io.github.camelb2.ExactValue;
 
 /**
  * Turns what stands in a message into what an operation needs; refuses what cannot be turned, in words of this
@@ -30,6 +36,12 @@ final class HeaderValues {
 
     /** A value of the type of the parameter. */
     <T> T convert(Param<T> param, Object value) {
+        Class<?> type = param.type();
+        if (type == Boolean.class || type == Long.class || type == Integer.class || type == Duration.class) {
+            return exact(text(value), type)
+                    .map(param.type()::cast)
+                    .orElseThrow(() -> unreadable(param, value, "a " + type.getSimpleName()));
+        }
         try {
             T converted = exchange.getContext().getTypeConverter().tryConvertTo(param.type(), exchange, value);
             if (converted != null) {
@@ -39,6 +51,36 @@ final class HeaderValues {
             // Answered below, in words of this component: Camel's message would quote a secret.
         }
         throw unreadable(param, value, "a " + param.type().getSimpleName());
+    }
+
+    /** Camel would take some texts and numbers for other ones, see {@link ExactValue}. */
+    private static Optional<?> exact(Object value, Class<?> type) {
+        if (type == Boolean.class) {
+            return ExactValue.bool(value);
+        }
+        if (type == Duration.class) {
+            return ExactValue.duration(value);
+        }
+        Optional<Long> number = ExactValue.number(millis(value));
+        return type == Long.class
+                ? number
+                : number.filter(it -> it == it.intValue()).map(Long::intValue);
+    }
+
+    /** Times are numbers of ms in headers. */
+    private static Object millis(Object value) {
+        if (value instanceof Date time) {
+            return time.getTime();
+        }
+        if (value instanceof Instant time) {
+            return time.toEpochMilli();
+        }
+        return value instanceof Duration time ? time.toMillis() : value;
+    }
+
+    /** Brokers make bytes of texts. */
+    private static Object text(Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value;
     }
 
     /** A collection, an array, or one text with commas. */

@@ -20,10 +20,12 @@ public final class Inputs {
 
     public static final Param<String> BUCKET_TYPE = Param.lasting(
                     "a bucket type", B2Constants.BUCKET_TYPE, String.class)
+            .oneOf("allPrivate", "allPublic")
             .orOption("bucketType", B2Configuration::getBucketType);
     /** The option of the component is for buckets that are made: it must not make a public bucket private. */
     public static final Param<String> NEW_BUCKET_TYPE = Param.lasting(
                     "a bucket type", B2Constants.BUCKET_TYPE, String.class)
+            .oneOf("allPrivate", "allPublic")
             .orOption("bucketType", options -> options.isGiven("bucketType") ? options.getBucketType() : null);
 
     public static final Param<Map<?, ?>> BUCKET_INFO = map("bucket information", B2Constants.BUCKET_INFO);
@@ -62,8 +64,9 @@ public final class Inputs {
             Param.oneShot("a destination bucket", B2Constants.DESTINATION_BUCKET_NAME, String.class);
     public static final Param<String> DESTINATION_FILE_NAME =
             Param.oneShot("the name of the copy", B2Constants.DESTINATION_FILE_NAME, String.class);
-    public static final Param<String> METADATA_DIRECTIVE =
-            Param.oneShot("a metadata directive", B2Constants.METADATA_DIRECTIVE, String.class);
+    public static final Param<String> METADATA_DIRECTIVE = Param.oneShot(
+                    "a metadata directive", B2Constants.METADATA_DIRECTIVE, String.class)
+            .oneOf("COPY", "REPLACE", "copy", "replace");
 
     public static final Param<Map<?, ?>> FILE_INFO = map("file information", B2Constants.FILE_INFO);
     public static final Param<String> CONTENT_TYPE = Param.lasting(
@@ -94,11 +97,13 @@ public final class Inputs {
     public static final Param<String> CUSTOMER_KEY = Param.oneShot(
                     "a key of 32 bytes in base64", B2Constants.CUSTOMER_KEY, String.class)
             .orOption("customerKey", B2Configuration::getCustomerKey);
-    public static final Param<String> RETENTION_MODE =
-            Param.lasting("governance, compliance or none", B2Constants.FILE_RETENTION_MODE, String.class);
+    public static final Param<String> RETENTION_MODE = Param.lasting(
+                    "governance, compliance or none", B2Constants.FILE_RETENTION_MODE, String.class)
+            .oneOf("governance", "compliance", "none");
     public static final Param<Long> RETAIN_UNTIL =
             Param.lasting("a time in ms since 1970", B2Constants.RETAIN_UNTIL, Long.class);
-    public static final Param<String> LEGAL_HOLD = Param.lasting("on or off", B2Constants.LEGAL_HOLD, String.class);
+    public static final Param<String> LEGAL_HOLD =
+            Param.lasting("on or off", B2Constants.LEGAL_HOLD, String.class).oneOf("on", "off");
     public static final Param<Boolean> BYPASS_GOVERNANCE =
             Param.oneShot("true or false", B2Constants.BYPASS_GOVERNANCE, Boolean.class);
 
@@ -120,7 +125,13 @@ public final class Inputs {
     public static final Param<Boolean> DRY_RUN = Param.oneShot("true or false", B2Constants.DRY_RUN, Boolean.class)
             .orOption("dryRun", B2Configuration::isDryRun);
     public static final Param<List<?>> FILES_TO_DELETE = new Param<>(
-            "names, or pairs of name and id", B2Constants.FILES_TO_DELETE, listType(), Param.Use.ONE_SHOT, null, null);
+            "names, or pairs of name and id",
+            B2Constants.FILES_TO_DELETE,
+            listType(),
+            Param.Use.ONE_SHOT,
+            null,
+            null,
+            List.of());
 
     public static final Param<Long> LINK_EXPIRATION =
             Param.oneShot("a time in ms", B2Constants.DOWNLOAD_LINK_EXPIRATION_TIME, Long.class);

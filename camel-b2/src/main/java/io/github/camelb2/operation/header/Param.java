@@ -1,5 +1,6 @@
 package io.github.camelb2.operation.header;
 
+import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import io.github.camelb2.B2Configuration;
  * @param use what becomes of the header when a step that reads it begins
  * @param option the name of the option, null when there is none
  * @param fallback reads the option; null when there is none
+ * @param allowed the only values of the header; empty when it may be any
  */
 public record Param<T>(
         String what,
@@ -23,7 +25,8 @@ public record Param<T>(
         Class<T> type,
         Use use,
         @Nullable String option,
-        @Nullable Function<B2Configuration, @Nullable T> fallback) {
+        @Nullable Function<B2Configuration, @Nullable T> fallback,
+        List<String> allowed) {
 
     /** What becomes of the header when a step that reads it begins. */
     public enum Use {
@@ -35,16 +38,21 @@ public record Param<T>(
     }
 
     static <T> Param<T> lasting(String what, String header, Class<T> type) {
-        return new Param<>(what, header, type, Use.LASTING, null, null);
+        return new Param<>(what, header, type, Use.LASTING, null, null, List.of());
     }
 
     static <T> Param<T> oneShot(String what, String header, Class<T> type) {
-        return new Param<>(what, header, type, Use.ONE_SHOT, null, null);
+        return new Param<>(what, header, type, Use.ONE_SHOT, null, null, List.of());
     }
 
     /** The same input, for which an option stands in. */
     Param<T> orOption(String name, Function<B2Configuration, @Nullable T> reader) {
-        return new Param<>(what, header, type, use, name, reader);
+        return new Param<>(what, header, type, use, name, reader, allowed);
+    }
+
+    /** The same input, whose header can only be one of these. */
+    Param<T> oneOf(String... values) {
+        return new Param<>(what, header, type, use, option, fallback, List.of(values));
     }
 
     /** Where a user can set it: {@code the header CamelB2Prefix or the option prefix}. */

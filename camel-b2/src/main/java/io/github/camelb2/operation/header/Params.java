@@ -119,7 +119,14 @@ public final class Params {
                     ? Optional.empty()
                     : Optional.ofNullable(param.fallback().apply(options)).filter(value -> !"".equals(value));
         }
-        return "".equals(header) ? Optional.empty() : Optional.of(values.convert(param, header));
+        return "".equals(header) ? Optional.empty() : Optional.of(allowed(param, values.convert(param, header)));
+    }
+
+    private <T> T allowed(Param<T> param, T value) {
+        if (!param.allowed().isEmpty() && !param.allowed().contains(value)) {
+            throw wrong(param, value, "set " + String.join(" or ", param.allowed()));
+        }
+        return value;
     }
 
     /**

@@ -3,6 +3,10 @@ package io.github.camelb2.operation.header;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,14 +17,19 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.ExactValue;
 import io.github.camelb2.client.model.ByteRange;
 import io.github.camelb2.client.model.Encryption;
+
+import static com.fasterxml.jackson.databind.cfg.CoercionAction.Fail;
 
 /**
  * Reads what routes in YAML and XML ask for: maps, or JSON as text, bytes or a stream, in place of Java records. A
@@ -30,8 +39,15 @@ public final class RequestJson {
     private static final int LARGEST = 1 << 20;
     private static final Pattern MEMBERS = Pattern.compile("\\s*\\[\\s*[{\"]");
 
+    private static final Pattern RANGE = Pattern.compile("(?:bytes=)?([0-9]{1,18})-([0-9]{0,18})");
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(LogicalType.Boolean, it -> it.setCoercion(CoercionInputShape.Integer, Fail))
+            .withCoercionConfig(LogicalType.Integer, it -> it.setCoercion(CoercionInputShape.EmptyString, Fail))
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .addModule(new SimpleModule()
@@ -105,7 +121,9 @@ public final class RequestJson {
         String reason = "it is not of that form";
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnrecognizedPropertyException unknown) {
-                return "it has a member " + unknown.getPropertyName() + ", which there is not";
+                return unknown(
+                        unknown.getPropertyName(),
+                        unknown.getKnownPropertyIds() == null ? List.of() : unknown.getKnownPropertyIds());
             }
             if (cause instanceof JsonMappingException mapping
                     && !mapping.getPath().isEmpty()) {
@@ -124,6 +142,21 @@ public final class RequestJson {
         return reason;
     }
 
+    private static String unknown(String member, Collection<?> known) {
+        return "it has a member " + member + ", which there is not; there are "
+                + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** Refuses members of an object that none of these names. */
+    private static void onlyMembers(JsonNode node, String... known) {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!List.of(known).contains(name)) {
+                throw new IllegalArgumentException(unknown(name, List.of(known)));
+            }
+        }
+    }
+
     private static IllegalArgumentException wrong(Class<?> type, String where, String reason) {
         return new IllegalArgumentException(where + " is no " + type.getSimpleName() + ": " + reason + "; set a "
                 + type.getName() + ", or a map or JSON with its members");
@@ -139,7 +172,8 @@ public final class RequestJson {
 
         @Override
         public Encryption deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            JsonNode node = parser.readValueAsTree();
+            JsonNode node = context.readTree(parser);
+            onlyMembers(node, "mode", "customerKey");
             String mode =
                     node.isTextual() ? node.textValue() : node.path("mode").asText();
             return switch (mode) {
@@ -162,17 +196,30 @@ public final class RequestJson {
 
         @Override
         public ByteRange deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            JsonNode node = parser.readValueAsTree();
-            if (!node.isTextual()) {
-                return new ByteRange(
-                        node.path("start").asLong(),
-                        node.hasNonNull("end") ? node.path("end").asLong() : null);
+            JsonNode node = context.readTree(parser);
+            if (node.isTextual()) {
+                return range(node.textValue());
             }
-            String[] ends = node.textValue().replace("bytes=", "").split("-", -1);
-            if (ends.length != 2) {
-                throw new IllegalArgumentException("a range is bytes=first-last");
+            onlyMembers(node, "start", "end");
+            Long start = number(node.path("start"));
+            return new ByteRange(start == null ? 0 : start, number(node.path("end")));
+        }
+
+        private static @Nullable Long number(JsonNode node) {
+            if (node.isMissingNode() || node.isNull()) {
+                return null;
             }
-            return new ByteRange(Long.parseLong(ends[0]), ends[1].isEmpty() ? null : Long.valueOf(ends[1]));
+            return ExactValue.number(node.isNumber() ? node.numberValue() : node.asText())
+                    .orElseThrow(() -> new IllegalArgumentException("an end of a range is a whole number"));
+        }
+
+        private static ByteRange range(String text) {
+            Matcher ends = RANGE.matcher(text);
+            if (!ends.matches()) {
+                throw new IllegalArgumentException("a range is bytes=first-last, or bytes=first-");
+            }
+            String last = ends.group(2);
+            return new ByteRange(Long.parseLong(ends.group(1)), last.isEmpty() ? null : Long.valueOf(last));
         }
     }
 }

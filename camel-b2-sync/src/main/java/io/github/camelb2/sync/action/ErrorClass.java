@@ -43,7 +43,7 @@ public enum ErrorClass {
     }
 
     private static ErrorClass ofOne(Throwable cause) {
-        if (cause instanceof B2CapExceededException) {
+        if (cause instanceof B2CapExceededException || cause instanceof RootGuard.RootChangedException) {
             return FATAL;
         }
         if (cause instanceof B2UnauthorizedException refused) {

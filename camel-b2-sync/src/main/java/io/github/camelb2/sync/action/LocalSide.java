@@ -35,6 +35,7 @@ public final class LocalSide implements Side {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSide.class);
 
     private final Path root;
+    private final RootGuard guard;
     private final Rules rules;
     private final Temporaries temporaries;
     private final NameCase spelling = new NameCase();
@@ -99,6 +100,7 @@ public final class LocalSide implements Side {
     /** @param temporaries where downloads are filled */
     public LocalSide(Path root, Rules rules, Temporaries temporaries) {
         this.root = root;
+        this.guard = new RootGuard(root);
         this.rules = rules;
         this.temporaries = temporaries;
     }
@@ -415,6 +417,7 @@ public final class LocalSide implements Side {
         if (refusal.isPresent()) {
             throw new IOException("\"" + path + "\" is not a name below " + root + ": " + refusal.get());
         }
+        guard.check();
         try {
             Path file = root.resolve(path).normalize();
             if (!file.startsWith(root) || file.equals(root)) {

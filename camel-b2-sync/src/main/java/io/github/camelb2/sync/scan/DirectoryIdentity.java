@@ -15,12 +15,12 @@ import java.util.Optional;
  * @param device the disk that it lies on
  * @param isDisk whether the directory above it lies on another one
  */
-record DirectoryIdentity(Object key, Object device, boolean isDisk) {
+public record DirectoryIdentity(Object key, Object device, boolean isDisk) {
     private static final boolean IS_UNIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     /** @throws IOException if it cannot be looked at; {@link NoSuchFileException} if it is gone */
-    static DirectoryIdentity of(Path directory) throws IOException {
+    public static DirectoryIdentity of(Path directory) throws IOException {
         Object device = device(directory);
         Path above = directory.resolve("..");
         return new DirectoryIdentity(key(directory), device, !device.equals(device(above)));
@@ -35,6 +35,11 @@ record DirectoryIdentity(Object key, Object device, boolean isDisk) {
         return IS_UNIX
                 ? Files.getAttribute(directory, "unix:dev")
                 : Files.getFileStore(directory).name();
+    }
+
+    /** Whether both are of one directory. */
+    public boolean isSameAs(DirectoryIdentity other) {
+        return key.equals(other.key) && device.equals(other.device);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.github.camelb2.sync.action;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -362,7 +361,7 @@ class LocalSideTest {
 
         Files.delete(root.resolve("d"));
         Files.delete(root);
-        assertThatThrownBy(() -> side.delete(deep)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> side.delete(deep)).isInstanceOf(RootGuard.RootChangedException.class);
     }
 
     private LocalSide side(LocalSide.Existing existing, Likeness likeness) {

@@ -1,0 +1,62 @@
+package io.github.camelb2.sync.action;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.sync.scan.DirectoryIdentity;
+
+/**
+ * Knows which directory the root of a run was at first, so that nothing is read, written or deleted where another one has
+ * taken its place: below the mount point of a disk that is gone, or behind a link. Thread-safe.
+ */
+final class RootGuard {
+    /** The root is not what it was; nothing else of the run can go well. */
+    static final class RootChangedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RootChangedException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private final Path root;
+    private @Nullable DirectoryIdentity first;
+
+    /** Looks at the root if it is there; else it counts from the first check that finds it. */
+    RootGuard(Path root) {
+        this.root = root;
+        try {
+            first = DirectoryIdentity.of(root);
+        } catch (IOException e) {
+            // Not made yet, or a failure that whoever needs the root meets.
+            first = null;
+        }
+    }
+
+    /**
+     * Does nothing where the root is what it was, or where there never was one.
+     *
+     * @throws RootChangedException if it is another directory, or gone
+     */
+    synchronized void check() throws IOException {
+        DirectoryIdentity now;
+        try {
+            now = DirectoryIdentity.of(root);
+        } catch (NoSuchFileException e) {
+            if (first == null) {
+                return;
+            }
+            throw new RootChangedException(
+                    "the directory " + root + " is gone since the run began: is its disk mounted?", e);
+        }
+        if (first == null) {
+            first = now;
+        } else if (!first.isSameAs(now)) {
+            throw new RootChangedException(
+                    "another directory is at " + root + " than when the run began: is its disk mounted?", null);
+        }
+    }
+}

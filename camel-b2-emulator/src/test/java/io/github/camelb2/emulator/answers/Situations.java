@@ -165,12 +165,16 @@ final class Situations {
 
     /** The first answer of a request that is 401, within a minute. */
     private static Answer untilRefused(Request request) {
+        Wire.Time time = Wire.TIME.get();
         AtomicReference<Answer> last = new AtomicReference<>();
         Awaitility.await()
+                .pollInSameThread()
                 .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(500))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(time.step())
                 .until(() -> {
                     last.set(request.send());
+                    time.passing().run();
                     return last.get().status() == 401;
                 });
         return last.get();

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,6 +80,17 @@ final class Wire {
 
     /** How often each call was made, for whoever wants to know what it costs. */
     static final ThreadLocal<Map<String, Long>> COUNTED = new ThreadLocal<>();
+
+    /**
+     * How time passes while something is waited for.
+     *
+     * @param step how often to look
+     * @param passing what is done after each look
+     */
+    record Time(Duration step, Runnable passing) {}
+
+    /** That of this thread: usually the real one. */
+    static final ThreadLocal<Time> TIME = ThreadLocal.withInitial(() -> new Time(Duration.ofMillis(500), () -> {}));
 
     private static final Pattern CALL = Pattern.compile(".*/(b2_[a-z_]+).*|.*(/file/).*");
 

@@ -32,9 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DamageTest {
 
-    private static final int SEEDS = Boolean.getBoolean("soak") ? 50 : 4;
+    private static final int SEEDS = Boolean.getBoolean("soak") ? 50 : 3;
     private static final int STEPS = 70;
-    private static final int DAMAGES = 16;
+    private static final int DAMAGES = 12;
 
     @TempDir(factory = QuickDirectory.class)
     private Path directory;

@@ -181,7 +181,10 @@ class B2sdkDifferentialTest extends SyncTestSupport {
         boolean isHidden = world.sync.hidesAtSource(path)
                 && ours.stream().noneMatch(B2sdkDifferentialTest::isTransfer)
                 && theirs.stream().noneMatch(B2sdkDifferentialTest::isTransfer);
-        return isResized || isHidden || world.sync.mayChooseOlderVersion(path);
+        // An old version that is newer than what lies above it is another writer's, and stays.
+        boolean keepsNewer =
+                world.sync.mayKeepNewerBelow(path) && theirs.size() > ours.size() && theirs.containsAll(ours);
+        return isResized || isHidden || keepsNewer || world.sync.mayChooseOlderVersion(path);
     }
 
     private static boolean isTransfer(String line) {

@@ -42,10 +42,12 @@ class PosixLocaleTest extends SyncTestSupport {
         given("clean/stays", 100);
         givenInBucket("mixed/vanished", "stored", 200);
         givenInBucket("clean/vanished", "stored", 200);
+        // It was moved to the name that cannot be decoded.
+        givenInBucket("clean/moved", "mixed/é.txt", 100);
 
         syncUnderPosix(source, bucketUri(), "&keepMode=delete");
 
-        assertThat(bucketTree()).containsOnlyKeys("clean/stays", "mixed/vanished");
+        assertThat(bucketTree()).containsOnlyKeys("clean/stays", "mixed/vanished", "clean/moved");
     }
 
     @Test

@@ -207,4 +207,18 @@ record RandomSync(
                         .anyMatch(to -> from.content().length() != to.content().length()
                                 && Math.abs(from.shownMillis() - to.shownMillis()) <= 2));
     }
+
+    /** Whether an old version may be newer than what comes to lie above it. */
+    boolean mayKeepNewerBelow(String name) {
+        long oldest = Stream.of(source, destination)
+                .flatMap(side -> side.getOrDefault(name, List.of()).stream())
+                .filter(version -> version.kind() != Kind.HIDE_MARKER)
+                .mapToLong(Version::shownMillis)
+                .min()
+                .orElse(0);
+        return "delete".equals(options.get("keepMode"))
+                && !"replace".equals(options.get("newerFileMode"))
+                && destination.getOrDefault(name, List.of()).stream()
+                        .anyMatch(version -> version.kind() != Kind.HIDE_MARKER && version.shownMillis() > oldest);
+    }
 }

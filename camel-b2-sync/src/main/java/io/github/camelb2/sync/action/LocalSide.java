@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -108,6 +109,37 @@ public final class LocalSide implements Side {
     /** Whether the disk is known to hold times of files in coarse steps. */
     public boolean cutsTimes() {
         return FileTimes.areCoarseIn(root);
+    }
+
+    /** The directory. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * The file that a name leads to now; empty if there is nothing.
+     *
+     * @throws IOException if it is no file, or nobody can tell
+     */
+    public Optional<ScanItem.SyncFile> look(String path) throws IOException {
+        try {
+            BasicFileAttributes now = Files.readAttributes(target(path), BasicFileAttributes.class);
+            if (!now.isRegularFile()) {
+                throw new IOException(target(path) + " is no file");
+            }
+            return Optional.of(new ScanItem.LocalFile(path, now.size(), FileTimes.millis(now.lastModifiedTime())));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a file was neither changed nor moved since a time; false where the system does not tell. */
+    public boolean isUntouchedSince(String path, long millis) {
+        try {
+            return FileStamp.of(toRead(path)).changed() instanceof FileTime changed && changed.toMillis() < millis;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */

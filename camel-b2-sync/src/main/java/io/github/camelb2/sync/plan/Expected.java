@@ -6,8 +6,13 @@ public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expe
     /** Nothing of that name. */
     record Nothing() implements Expected {}
 
-    /** A name in a bucket whose newest version (perhaps a hide marker) is this one, of this size and time. */
-    record Newest(String fileId, long size, long modifiedMillis) implements Expected {
+    /** A name in a bucket whose newest version (perhaps a hide marker) is this one, of this size and these times. */
+    record Newest(String fileId, long size, long modifiedMillis, long uploadMillis) implements Expected {
+        /** A version of which nobody knows when it was stored. */
+        public Newest(String fileId, long size, long modifiedMillis) {
+            this(fileId, size, modifiedMillis, 0);
+        }
+
         /** A version of which only the id is known. */
         public Newest(String fileId) {
             this(fileId, -1, -1);
@@ -23,7 +28,8 @@ public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expe
                 ? new Newest(
                         remote.newest().fileId(),
                         remote.newest().size(),
-                        remote.newest().modifiedMillis())
+                        remote.newest().modifiedMillis(),
+                        remote.newest().uploadMillis())
                 : new LocalCopy(file.size(), file.modifiedMillis());
     }
 }

@@ -19,12 +19,16 @@ final class Guards {
     private final KeptApart keptApart = new KeptApart();
 
     private long visibleSourceFiles;
-    private long destinationNames;
+    private long shownNames;
+    private long hiddenNames;
     private long vanished;
+    private long hiddenGoing;
     private long superseded;
     private @Nullable Withheld scans;
     private @Nullable Withheld vanishedVerdict;
+    private @Nullable Withheld hiddenVerdict;
     private @Nullable Withheld supersededVerdict;
+    private @Nullable Withheld failed;
     private @Nullable Withheld ages;
     private @Nullable Problem newerAtDestination;
 
@@ -39,9 +43,13 @@ final class Guards {
         visibleSourceFiles++;
     }
 
-    /** The destination has that name. */
-    void destinationName() {
-        destinationNames++;
+    /** The destination has that name, and the sync looks after it. */
+    void destinationName(ScanItem.SyncFile file) {
+        if (file.isVisible()) {
+            shownNames++;
+        } else {
+            hiddenNames++;
+        }
     }
 
     /** A file was not stored because the destination is newer, which the policy calls an error. */
@@ -53,21 +61,42 @@ final class Guards {
 
     /** The destination stays as it is although the source looks different. */
     void keptApart(ScanItem.SyncFile source) {
-        keptApart.add(source);
+        keptApart.add(source.size(), source.modifiedMillis());
+    }
+
+    /** The source has a file of that size and time that the destination does not get. */
+    void notStored(long size, long modifiedMillis) {
+        keptApart.add(size, modifiedMillis);
+    }
+
+    /** Nobody knows what came to the source until then. */
+    void unknownSince(long millis) {
+        keptApart.addUnknown(millis);
     }
 
     /** A removal waits. */
-    void waits(PathPlan.Stage stage) {
-        if (stage == PathPlan.Stage.VANISHED) {
-            vanished++;
-        } else {
+    void waits(PathPlan removal) {
+        if (removal.stage() != PathPlan.Stage.VANISHED) {
             superseded++;
+        } else if (isHidden(removal)) {
+            hiddenGoing++;
+        } else {
+            vanished++;
         }
+    }
+
+    /** Whether nobody has seen the name at the destination any more. */
+    private static boolean isHidden(PathPlan removal) {
+        return removal.actions().stream()
+                .anyMatch(action -> action instanceof SyncAction.Delete delete
+                        && delete.note() == SyncAction.Delete.Note.HIDE_MARKER
+                        && removal.expected() instanceof Expected.Newest newest
+                        && newest.fileId().equals(delete.fileId()));
     }
 
     /** Whether names that vanished wait for their removal. */
     boolean vanishedWait() {
-        return vanished > 0;
+        return vanished + hiddenGoing > 0;
     }
 
     /** A scan broke off, or more could not be read than can be remembered: nothing is removed. */
@@ -84,18 +113,22 @@ final class Guards {
             problems.add(new Problem("", Problem.Kind.EMPTY_SOURCE, reason));
             return problems;
         }
-        vanishedVerdict = limited(PathPlan.Stage.VANISHED, vanished, "the source no longer has", problems);
-        supersededVerdict =
-                limited(PathPlan.Stage.SUPERSEDED, superseded, "superseded versions would be deleted of", problems);
+        long all = shownNames + hiddenNames;
+        vanishedVerdict = limited(PathPlan.Stage.VANISHED, vanished, shownNames, "the source no longer has", problems);
+        hiddenVerdict =
+                limited(PathPlan.Stage.VANISHED, hiddenGoing, all, "all versions would be deleted of", problems);
+        supersededVerdict = limited(
+                PathPlan.Stage.SUPERSEDED, superseded, all, "superseded versions would be deleted of", problems);
         return problems;
     }
 
-    private @Nullable Withheld limited(PathPlan.Stage stage, long names, String what, List<Problem> problems) {
-        long limit = policy.removals().maxDelete().limit(destinationNames);
+    /** Names that are hidden already do not make the limit for the others larger. */
+    private @Nullable Withheld limited(PathPlan.Stage stage, long names, long of, String what, List<Problem> problems) {
+        long limit = policy.removals().maxDelete().limit(of);
         if (names <= limit) {
             return null;
         }
-        String reason = what + " " + names + " of the " + destinationNames + " names at the destination, more than the "
+        String reason = what + " " + names + " of the " + of + " names at the destination, more than the "
                 + limit + " of maxDelete (" + policy.removals().maxDelete() + "): none of these was removed;"
                 + " if they are meant to go, set maxDelete to " + names + " or unlimited for one run";
         problems.add(new Problem("", Problem.Kind.TOO_MANY_DELETES, reason));
@@ -104,20 +137,15 @@ final class Guards {
 
     /** Judges how the transfers ended; waits for them. */
     void judgeTransfers() {
-        if (vanishedVerdict == null && policy.removals().failures() == Removals.AfterFailures.WITHHELD) {
-            Problem first = transfers.firstFailure().orElse(newerAtDestination);
-            if (first != null) {
-                vanishedVerdict = new Withheld(
-                        PathPlan.Stage.VANISHED,
-                        Withheld.Guard.FAILED_TRANSFER,
-                        0,
-                        first.path(),
-                        "names that the source no longer has stay, because not every file was stored: "
-                                + first.reason());
-            }
-        } else {
-            // Removals wait for the transfers in any case.
-            transfers.firstFailure();
+        // Removals wait for the transfers in any case.
+        Problem first = transfers.firstFailure().orElse(newerAtDestination);
+        if (first != null && asksForContent()) {
+            failed = new Withheld(
+                    PathPlan.Stage.VANISHED,
+                    Withheld.Guard.FAILED_TRANSFER,
+                    0,
+                    first.path(),
+                    "names that the source no longer has stay, because not every file was stored: " + first.reason());
         }
         ages = clockTrouble
                 .get()
@@ -148,14 +176,31 @@ final class Guards {
         if (scans != null) {
             return scans;
         }
-        if (plan.stage() == PathPlan.Stage.VANISHED) {
-            boolean asksForContent = policy.removals().failures() == Removals.AfterFailures.WITHHELD;
-            return vanishedVerdict == null && asksForContent ? keptApart.verdict(plan) : vanishedVerdict;
+        return plan.stage() == PathPlan.Stage.VANISHED ? ofVanished(plan) : ofSuperseded(plan);
+    }
+
+    private @Nullable Withheld ofVanished(PathPlan plan) {
+        Withheld limit = isHidden(plan) ? hiddenVerdict : vanishedVerdict;
+        if (limit != null) {
+            return limit;
         }
+        return failed == null && asksForContent() ? keptApart.verdict(plan) : failed;
+    }
+
+    /** Whether what could not be stored may be what would go. */
+    private boolean asksForContent() {
+        return policy.removals().failures() == Removals.AfterFailures.WITHHELD;
+    }
+
+    private @Nullable Withheld ofSuperseded(PathPlan plan) {
         if (supersededVerdict != null) {
             return supersededVerdict;
         }
-        if (policy.removals().failures() == Removals.AfterFailures.WITHHELD && isContentMissing(plan.expected())) {
+        Withheld apart = asksForContent() && KeptApart.takesTheNewest(plan) ? keptApart.verdict(plan) : null;
+        if (apart != null) {
+            return apart;
+        }
+        if (asksForContent() && isContentMissing(plan.expected())) {
             return new Withheld(
                     plan.stage(),
                     Withheld.Guard.CONTENT_NOT_STORED,

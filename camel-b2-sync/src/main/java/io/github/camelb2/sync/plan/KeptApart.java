@@ -1,64 +1,68 @@
 package io.github.camelb2.sync.plan;
 
-import java.util.BitSet;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers files of the source whose destination was left as it is although it looks different. A name that vanished
- * and looks like one of them may have been moved there: its content is stored nowhere else, so it stays.
- *
- * <p>A Bloom filter of 2 MiB, made when the first file comes: memory does not grow with files, and a mistake only keeps
- * a name that could go.
+ * Remembers what the source has and the destination does not get: files whose name there stays as it is, and what is
+ * behind names that are refused or left out. A version that looks like one of them may be the only copy of it, so it stays.
+ * A mistake only keeps what could go.
  */
 final class KeptApart {
-    private static final int BITS = 1 << 24;
-    private static final int HASHES = 3;
+    private final ContentFilter contents = new ContentFilter();
+    private long unknownSince = Long.MIN_VALUE;
 
-    private @Nullable BitSet seen;
-
-    void add(ScanItem.SyncFile file) {
-        if (seen == null) {
-            seen = new BitSet(BITS);
-        }
-        for (int i = 0; i < HASHES; i++) {
-            seen.set(bit(file.size(), file.modifiedMillis(), i));
-        }
+    void add(long size, long modifiedMillis) {
+        contents.add(size, modifiedMillis);
     }
 
-    private boolean mayContain(long size, long modifiedMillis) {
-        if (seen == null) {
-            return false;
-        }
-        for (int i = 0; i < HASHES; i++) {
-            if (!seen.get(bit(size, modifiedMillis, i))) {
-                return false;
-            }
-        }
-        return true;
+    /** Anything may have come to a place of the source that nobody can read, until then. */
+    void addUnknown(long sinceMillis) {
+        unknownSince = Math.max(unknownSince, sinceMillis);
     }
 
     @Nullable
     Withheld verdict(PathPlan plan) {
-        boolean mayBeMoved = plan.expected() instanceof Expected.Newest version
-                        && mayContain(version.size(), version.modifiedMillis())
-                || plan.expected() instanceof Expected.LocalCopy file && mayContain(file.size(), file.modifiedMillis());
-        return mayBeMoved
-                ? new Withheld(
-                        plan.stage(),
-                        Withheld.Guard.CONTENT_NOT_STORED,
-                        0,
-                        plan.path(),
-                        "it has the size and time of a file of the source that was not stored, because the options leave"
-                                + " another file of that name as it is: it may have been moved there")
+        if (mayHold(plan.expected())) {
+            return withheld(
+                    plan,
+                    "it has the size and time of a file of the source that was not stored, because the options leave another"
+                            + " file of that name as it is, or its name is refused or left out: it may have been moved there");
+        }
+        boolean mayBeUnknown = plan.stage() == PathPlan.Stage.VANISHED
+                && plan.expected() instanceof Expected.Newest version
+                && version.uploadMillis() < unknownSince;
+        return mayBeUnknown
+                ? withheld(
+                        plan,
+                        "it may have been moved to a directory of the source that cannot be read and has changed since it"
+                                + " was stored")
                 : null;
     }
 
-    private static int bit(long size, long modifiedMillis, int round) {
-        long mixed = size * 0x9E3779B97F4A7C15L + modifiedMillis * 0xC2B2AE3D27D4EB4FL + round * 0x165667B19E3779F9L;
-        mixed ^= mixed >>> 29;
-        mixed *= 0xBF58476D1CE4E5B9L;
-        mixed ^= mixed >>> 32;
-        return (int) (mixed & (BITS - 1));
+    private boolean mayHold(Expected expected) {
+        return expected instanceof Expected.Newest version
+                        && contents.mayContain(version.size(), version.modifiedMillis())
+                || expected instanceof Expected.LocalCopy file
+                        && contents.mayContain(file.size(), file.modifiedMillis());
+    }
+
+    private static Withheld withheld(PathPlan plan, String reason) {
+        return new Withheld(plan.stage(), Withheld.Guard.CONTENT_NOT_STORED, 0, plan.path(), reason);
+    }
+
+    /** Whether a removal takes away what its name shows now, and not only what lies below it. */
+    static boolean takesTheNewest(PathPlan plan) {
+        return takesTheNewest(plan.expected(), plan.actions());
+    }
+
+    private static boolean takesTheNewest(Expected expected, List<SyncAction> actions) {
+        return actions.stream()
+                .anyMatch(action -> action.kind() == ActionKind.DELETE_LOCAL
+                        || action.kind() == ActionKind.HIDE
+                        || (action instanceof SyncAction.Delete delete
+                                && expected instanceof Expected.Newest version
+                                && version.fileId().equals(delete.fileId())));
     }
 }

@@ -53,21 +53,6 @@ final class PathPlanner {
                 source.path(), Problem.Kind.SOURCE_REFUSED, "its content cannot be compared: " + failure.getMessage());
     }
 
-    /** Whether nothing has to move for the second to be the first; both are there. */
-    boolean isSame(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
-        if (!destination.isVisible()) {
-            return false;
-        }
-        Transfer.Decision decision = transfer.decide(source, destination);
-        try {
-            return (decision == Transfer.Decision.COMPARE ? transfer.byContent(source, destination) : decision)
-                    == Transfer.Decision.KEEP;
-        } catch (IOException e) {
-            // It is told where the file is planned by its own name.
-            return false;
-        }
-    }
-
     boolean looksDifferent(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
         if (policy.compareMode() == CompareMode.SHA1) {
             return false;

@@ -27,7 +27,7 @@ final class RemovalQueue {
 
     /** Keeps a removal back. */
     void add(PathPlan plan) {
-        guards.waits(plan.stage());
+        guards.waits(plan);
         waiting++;
         spool.add(plan);
     }

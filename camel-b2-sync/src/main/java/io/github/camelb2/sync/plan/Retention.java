@@ -53,6 +53,9 @@ final class Retention {
                 ? allButTheCopyToKeep(source, destination, transfers)
                 : expired(destination, transfers);
         List<Problem> stays = new ArrayList<>();
+        if (source != null && policy.keepMode() == KeepMode.DELETE) {
+            keepNewer(source, destination, transfers, going, stays);
+        }
         int oldestLocked = keepLocked(destination, going, stays);
         boolean vanishes = source == null && destination.isVisible();
         boolean hides = vanishes && (policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE || oldestLocked >= 0);
@@ -118,6 +121,33 @@ final class Retention {
 
     private boolean isOld(long millis) {
         return policy.keepDays() < (nowMillis - millis) / MILLIS_PER_DAY;
+    }
+
+    /**
+     * Takes versions out that are newer than the one on top of them: somebody else has stored them while we stored that.
+     * Where newer files are to be replaced they go.
+     */
+    private void keepNewer(
+            ScanItem.SyncFile source,
+            ScanItem.RemoteFile destination,
+            boolean transfers,
+            BitSet going,
+            List<Problem> stays) {
+        if (policy.compareMode() != CompareMode.MOD_TIME || policy.newerFileMode() == NewerFileMode.REPLACE) {
+            return;
+        }
+        long shown = transfers ? source.modifiedMillis() : destination.modifiedMillis();
+        for (int i = going.nextSetBit(1); i >= 0; i = going.nextSetBit(i + 1)) {
+            RemoteVersion version = destination.versions().get(i);
+            if (!version.isHideMarker() && version.modifiedMillis() > shown + policy.compareThreshold()) {
+                going.clear(i);
+                stays.add(new Problem(
+                        destination.path(),
+                        Problem.Kind.SKIPPED,
+                        "version " + version.fileId() + " is newer than the one that lies above it, and stays;"
+                                + " newerFileMode=replace removes it"));
+            }
+        }
     }
 
     /** Takes locked versions out; answers the index of the oldest, -1 for none. */

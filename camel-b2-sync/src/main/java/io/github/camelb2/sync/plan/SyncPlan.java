@@ -35,7 +35,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private final Guards guards;
     private final RemovalQueue removals;
     private final LongSupplier destinationSeen;
+    private final SecondLook secondLook;
     private final MergeJoin.Receiver receiver = new Found();
+    private final SecondLook.Receiver lookingAgain = new FoundAgain();
 
     private final Deque<PathPlan> ready = new ArrayDeque<>();
     private volatile boolean stopped;
@@ -62,6 +64,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.excludedAtDestination = support.excludedAtDestination();
         this.impossibleAtSource = support.impossibleAtSource();
         this.guards = new Guards(policy, support.transfers(), support.clockTrouble());
+        this.secondLook = new SecondLook(support.revisit(), transfer, guards, policy);
         this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
         this.destinationSeen = support.destinationSeen();
         this.unicode = support.unicode();
@@ -162,8 +165,15 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         Comparisons.Compared compared = comparisons.isFull() ? comparisons.await() : comparisons.poll();
         if (compared != null) {
             submit(compared);
-        } else if (!scans.advance(receiver)) {
-            awaitComparisons();
+        } else if (!scansDone) {
+            if (!scans.advance(receiver)) {
+                awaitComparisons();
+                pairSpellings();
+                scansDone = true;
+            }
+        } else if (!comparisons.isEmpty()) {
+            submit(comparisons.await());
+        } else if (!secondLook.advance(lookingAgain)) {
             endOfScans();
         }
     }
@@ -210,6 +220,19 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         }
     }
 
+    /** What the second look finds. */
+    private final class FoundAgain implements SecondLook.Receiver {
+        @Override
+        public void move(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to) {
+            submit(from, to, paths.planPair(from, to, Transfer.Decision.MOVE), 0);
+        }
+
+        @Override
+        public void broken(String reason) {
+            endWith(reason);
+        }
+    }
+
     private void planPair(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to) {
         compared.incrementAndGet();
         if (!from.isVisible()) {
@@ -221,7 +244,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         }
         guards.sourceFile();
         if (to != null) {
-            guards.destinationName();
+            guards.destinationName(to);
         }
         if (unknown.mayBeAtDestination(from.path())) {
             offer(new Problem(
@@ -260,6 +283,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         if (outcome.keptApart()) {
             guards.keptApart(from);
         }
+        if (!outcome.transfers().isEmpty()) {
+            secondLook.moves(from);
+        }
         submit(from.path(), to, outcome, PathPlan.Stage.SUPERSEDED, seen);
     }
 
@@ -297,8 +323,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         }
     }
 
+    /** Of one content: another file of that size and time may have come under the new spelling. */
     private boolean staysAsItIs(ScanItem.SyncFile from, ScanItem.SyncFile to) {
-        boolean stays = paths.isSame(from, to);
+        boolean stays = secondLook.isStoredUnderAnotherName(from, to);
         if (stays && paths.looksDifferent(from, to)) {
             guards.keptApart(from);
         }
@@ -306,13 +333,13 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void planAbsent(ScanItem.SyncFile file) {
-        guards.destinationName();
         boolean leftAlone = unknown.staysAtDestination(file.path())
                 || (policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
                         && excludedAtDestination.test(file));
         if (leftAlone || unknown.mayBeAtSource(file.path())) {
             return;
         }
+        guards.destinationName(file);
         Optional<String> impossible = impossibleAtSource.apply(file.path());
         if (impossible.isPresent()) {
             offer(new Problem(
@@ -342,13 +369,17 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         if (to != null && !outcome.removals().isEmpty()) {
             boolean vanishes = outcome.removals().get(0).kind() == ActionKind.DELETE_LOCAL;
             PathPlan.Stage when = vanishes ? PathPlan.Stage.VANISHED : stage;
-            removals.add(plans.removal(to, outcome.removals(), when, after, seen));
+            PathPlan removal = plans.removal(to, outcome.removals(), when, after, seen);
+            secondLook.goes(removal);
+            removals.add(removal);
         }
     }
 
     private void endOfScans() {
-        pairSpellings();
-        scansDone = true;
+        if (removals.isAtBarrier()) {
+            // The second look broke off.
+            return;
+        }
         if (!unknown.overflow().isEmpty()) {
             endWith(unknown.overflow());
             return;

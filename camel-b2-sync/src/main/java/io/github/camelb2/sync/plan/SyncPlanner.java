@@ -56,6 +56,7 @@ public final class SyncPlanner {
      * @param cutsTimes             whether the local disk is known to hold times in coarse steps
      * @param threads               read files whose content is compared; asked when the first one comes
      * @param impossibleAtSource    why the source can never have a file of a name; empty if it can
+     * @param revisit               looks at both sides once more before names go
      */
     public record PlanSupport(
             Supplier<PlanSpool> spool,
@@ -67,7 +68,8 @@ public final class SyncPlanner {
             Unicode unicode,
             BooleanSupplier cutsTimes,
             Supplier<PlanThreads> threads,
-            Function<String, Optional<String>> impossibleAtSource) {
+            Function<String, Optional<String>> impossibleAtSource,
+            Revisit revisit) {
         /** A spool on the heap, no content, no filter; every transfer goes well. */
         public static final PlanSupport DEFAULT = new PlanSupport(PlanSpool::onHeap, ContentSha1.NONE, file -> false);
 
@@ -84,7 +86,8 @@ public final class SyncPlanner {
                     Unicode.EXACT,
                     () -> false,
                     PlanThreads::none,
-                    path -> Optional.empty());
+                    path -> Optional.empty(),
+                    Revisit.NONE);
         }
 
         /** With transfers that end so. */
@@ -99,7 +102,8 @@ public final class SyncPlanner {
                     unicode,
                     cutsTimes,
                     threads,
-                    impossibleAtSource);
+                    impossibleAtSource,
+                    revisit);
         }
 
         /** With names that are compared so. */
@@ -114,7 +118,8 @@ public final class SyncPlanner {
                     comparison,
                     cutsTimes,
                     threads,
-                    impossibleAtSource);
+                    impossibleAtSource,
+                    revisit);
         }
 
         /** With a local disk that is known to cut times off, or not. */
@@ -129,7 +134,8 @@ public final class SyncPlanner {
                     unicode,
                     cuts,
                     threads,
-                    impossibleAtSource);
+                    impossibleAtSource,
+                    revisit);
         }
 
         /** With threads that read files. */
@@ -144,7 +150,24 @@ public final class SyncPlanner {
                     unicode,
                     cutsTimes,
                     readers,
-                    impossibleAtSource);
+                    impossibleAtSource,
+                    revisit);
+        }
+
+        /** With sides that look so when they are looked at again. */
+        public PlanSupport withRevisit(Revisit again) {
+            return new PlanSupport(
+                    spool,
+                    localSha1,
+                    excludedAtDestination,
+                    transfers,
+                    clockTrouble,
+                    destinationSeen,
+                    unicode,
+                    cutsTimes,
+                    threads,
+                    impossibleAtSource,
+                    again);
         }
     }
 }

@@ -138,6 +138,29 @@ final class Transfer {
                 : byOrder(source.modifiedMillis() - destination.modifiedMillis());
     }
 
+    /**
+     * Whether both hold the same, as far as that is known: unknown is no.
+     *
+     * @throws IOException if the local file cannot be read
+     */
+    boolean hasSameContent(ScanItem.SyncFile source, ScanItem.SyncFile destination) throws IOException {
+        if (source.size() != destination.size() || !canCompare(source, destination)) {
+            return false;
+        }
+        ScanItem.LocalFile local = local(source, destination);
+        ScanItem.RemoteFile remote = (ScanItem.RemoteFile) (local == source ? destination : source);
+        String other = local != null
+                ? localSha1.of(local)
+                : ((ScanItem.RemoteFile) destination).newest().sha1();
+        return remote.newest().sha1().equals(other);
+    }
+
+    /** Whether a file that looks the same and holds something else may be stored: not where only its name or size counts. */
+    boolean mayStoreAgain(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        boolean asksForMore = policy.compareMode() == CompareMode.MOD_TIME || policy.compareMode() == CompareMode.SHA1;
+        return asksForMore && likeness.isOfSameTime(source, destination);
+    }
+
     private static ScanItem.@Nullable LocalFile local(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
         if (source instanceof ScanItem.LocalFile file) {
             return file;

@@ -150,7 +150,8 @@ public record SyncEngine(
                 job.filters().unicode(),
                 () -> sides.local().cutsTimes(),
                 () -> PlanThreads.of(comparers(job)),
-                job.source() instanceof Location.Directory ? DiskNames.atHand()::unholdable : path -> Optional.empty());
+                job.source() instanceof Location.Directory ? DiskNames.atHand()::unholdable : path -> Optional.empty(),
+                new RevisitedSides(sides, () -> scanSource(job, sides, Optional.empty())));
     }
 
     /** As many as workers, because they are idle while nothing moves. */

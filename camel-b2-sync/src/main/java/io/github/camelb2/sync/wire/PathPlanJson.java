@@ -92,7 +92,8 @@ public final class PathPlanJson {
         if (expected instanceof Expected.Newest newest) {
             return json.put("fileId", newest.fileId())
                     .put("size", newest.size())
-                    .put("modifiedMillis", newest.modifiedMillis());
+                    .put("modifiedMillis", newest.modifiedMillis())
+                    .put("uploadMillis", newest.uploadMillis());
         }
         if (expected instanceof Expected.LocalCopy local) {
             return json.put("size", local.size()).put("modifiedMillis", local.modifiedMillis());
@@ -105,7 +106,8 @@ public final class PathPlanJson {
             return new Expected.Newest(
                     text(json, "fileId"),
                     json.has("size") ? number(json, "size") : -1,
-                    json.has("size") ? number(json, "modifiedMillis") : -1);
+                    json.has("size") ? number(json, "modifiedMillis") : -1,
+                    json.has("uploadMillis") ? number(json, "uploadMillis") : 0);
         }
         if (json.has("size")) {
             return new Expected.LocalCopy(number(json, "size"), number(json, "modifiedMillis"));

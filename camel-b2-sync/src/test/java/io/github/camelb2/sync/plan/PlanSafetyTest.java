@@ -23,6 +23,7 @@ import static io.github.camelb2.sync.plan.Given.across;
 import static io.github.camelb2.sync.plan.Given.at;
 import static io.github.camelb2.sync.plan.Given.b2;
 import static io.github.camelb2.sync.plan.Given.daysAgo;
+import static io.github.camelb2.sync.plan.Given.destructive;
 import static io.github.camelb2.sync.plan.Given.down;
 import static io.github.camelb2.sync.plan.Given.drain;
 import static io.github.camelb2.sync.plan.Given.hiddenDaysAgo;
@@ -203,13 +204,58 @@ class PlanSafetyTest {
         assertThat(problems(over).get(0).reason()).contains("2 of the 3 names").contains("set maxDelete to 2");
     }
 
+    /** What nobody sees and what the sync leaves alone does not make the limit for the rest larger. */
+    @Test
+    void hiddenAndExcludedNamesDoNotRaiseTheLimit() {
+        List<ScanItem> hidden = new ArrayList<>();
+        List<ScanItem> excluded = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            hidden.add(b2(String.format("a%03d", i), at(1)));
+            excluded.add(b2(String.format("a%03d", i), at(1)));
+        }
+        for (int i = 0; i < 300; i++) {
+            hidden.add(b2(String.format("h%03d", i), hiddenDaysAgo(3), daysAgo(5)));
+            excluded.add(b2(String.format("h%03d.tmp", i), at(1)));
+        }
+        List<ScanItem> source = List.of(local("a000", at(1)));
+
+        List<PathPlan> withHidden = plans(source, hidden, up().withKeepDays(300));
+        List<PathPlan> withExcluded = drain(SyncPlanner.plan(
+                source.iterator(),
+                excluded.iterator(),
+                DELETE,
+                RUN,
+                new SyncPlanner.PlanSupport(
+                        PlanSpool::onHeap, ContentSha1.NONE, file -> file.path().endsWith(".tmp"))));
+
+        for (List<PathPlan> plans : List.of(withHidden, withExcluded)) {
+            assertThat(lines(plans)).isEmpty();
+            assertThat(problems(plans)).singleElement().satisfies(problem -> assertThat(problem.reason())
+                    .contains("149 of the 150 names"));
+        }
+    }
+
+    /** Another writer's newer version lies below ours, because it came between our listing and our upload. */
+    @ParameterizedTest
+    @CsvSource({"RAISE_ERROR, false", "SKIP, false", "REPLACE, true"})
+    void oldVersionThatIsNewerThanWhatIsShownStays(NewerFileMode mode, boolean isRemoved) {
+        List<PathPlan> plans = plans(
+                List.of(local("a", at(10))), List.of(b2("a", at(10), at(99), at(5))), DELETE.withNewerFileMode(mode));
+
+        assertThat(destructive(plans)
+                        .map(action -> ((SyncAction.Delete) action).fileId())
+                        .toList())
+                .isEqualTo(isRemoved ? List.of("id_a_2", "id_a_1") : List.of("id_a_2"));
+        assertThat(problems(plans)).hasSize(isRemoved ? 0 : 1).allMatch(problem -> problem.kind() == Kind.SKIPPED);
+    }
+
     @Test
     void plansThatDeleteComeAfterAllOthers() {
         List<PathPlan> plans =
                 plans(List.of(local("b", at(9)), local("z", at(9))), List.of(b2("a", at(1)), b2("b", at(1))), DELETE);
 
         assertThat(lines(plans)).containsExactly("upload b", "upload z", "delete a ", "delete b (old version)");
-        assertThat(plans).extracting(PathPlan::expected).contains(new Expected.Newest("id_b_0", 10, 1));
+        assertThat(plans).extracting(PathPlan::expected).contains(new Expected.Newest("id_b_0", 10, 1, 1));
     }
 
     @Test
@@ -449,6 +495,81 @@ class PlanSafetyTest {
         assertThat(lines(drain(plan)))
                 .containsExactly("upload log", "upload log.1", "upload other", "delete other (old version)");
         assertThat(plan.withheld()).extracting(Withheld::guard).containsExactly(Withheld.Guard.CONTENT_NOT_STORED);
+    }
+
+    /** What came to a directory before it became unreadable nobody can see; its own time tells when that was. */
+    @ParameterizedTest
+    @CsvSource({"2000, false", "500, true"})
+    void nameThatMayHaveMovedToADirectoryThatCannotBeReadStays(long directoryChanged, boolean isRemoved) {
+        Refused unreadable = new Refused("d", Reach.TREE, "no permission");
+        Revisit again = new Revisit() {
+            @Override
+            public Iterator<? extends ScanItem> source() {
+                return List.of(local("b", at(1)), unreadable).iterator();
+            }
+
+            @Override
+            public Optional<ScanItem.SyncFile> atDestination(String path) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean isUntouchedSince(ScanItem.SyncFile file, long millis) {
+                return true;
+            }
+
+            @Override
+            public void unstored(ScanItem item, Revisit.Unstored found) {
+                found.anythingSince(directoryChanged);
+            }
+        };
+        SyncPlan plan = SyncPlanner.plan(
+                List.of(local("b", at(1)), unreadable).iterator(),
+                List.of(b2("a", at(1_000)), b2("b", at(1))).iterator(),
+                DELETE,
+                RUN,
+                SyncPlanner.PlanSupport.DEFAULT.withRevisit(again));
+
+        assertThat(lines(drain(plan))).isEqualTo(isRemoved ? List.of("delete a ") : List.of());
+        assertThat(plan.withheld()).hasSize(isRemoved ? 0 : 1);
+    }
+
+    @Test
+    void sourceThatCannotBeLookedAtAgainRemovesNothing() {
+        Revisit broken = new Revisit() {
+            @Override
+            public Iterator<? extends ScanItem> source() {
+                return List.of(local("b", at(1)), new Broken("b", "the disk is gone"))
+                        .iterator();
+            }
+
+            @Override
+            public Optional<ScanItem.SyncFile> atDestination(String path) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean isUntouchedSince(ScanItem.SyncFile file, long millis) {
+                return true;
+            }
+
+            @Override
+            public void unstored(ScanItem item, Revisit.Unstored found) {
+                throw new AssertionError("nothing was refused");
+            }
+        };
+        SyncPlan plan = SyncPlanner.plan(
+                List.of(local("b", at(1))).iterator(),
+                List.of(b2("a", at(5)), b2("b", at(1))).iterator(),
+                DELETE,
+                RUN,
+                SyncPlanner.PlanSupport.DEFAULT.withRevisit(broken));
+
+        List<PathPlan> plans = drain(plan);
+
+        assertThat(lines(plans)).isEmpty();
+        assertThat(problems(plans)).extracting(Problem::kind).containsExactly(Kind.SCAN_BROKEN);
+        assertThat(plan.withheld()).hasSize(1);
     }
 
     @Test

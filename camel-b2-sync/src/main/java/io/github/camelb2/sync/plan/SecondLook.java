@@ -1,0 +1,160 @@
+package io.github.camelb2.sync.plan;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for the contents that are about to go before they go: what a name no longer has may have been moved to where the
+ * scan had passed, over a file that looks the same, or to a name that is not stored. Only what has the size and time of
+ * something that goes is looked at. Used by one thread.
+ */
+final class SecondLook {
+    /** Decides what becomes of what is found. */
+    interface Receiver {
+        /** It is stored nowhere under its name: it moves. */
+        void move(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination);
+
+        /** The source cannot be scanned again. */
+        void broken(String reason);
+    }
+
+    private final Revisit sides;
+    private final Transfer transfer;
+    private final Guards guards;
+    private final SyncPolicy policy;
+    private final ContentFilter going = new ContentFilter();
+    private final ContentFilter planned = new ContentFilter();
+    private @Nullable Iterator<? extends ScanItem> source;
+    private final Revisit.Unstored unstored = new Revisit.Unstored() {
+        @Override
+        public void content(long size, long modifiedMillis) {
+            if (going.mayContain(size, modifiedMillis)) {
+                guards.notStored(size, modifiedMillis);
+            }
+        }
+
+        @Override
+        public void anythingSince(long millis) {
+            guards.unknownSince(millis);
+        }
+    };
+
+    SecondLook(Revisit sides, Transfer transfer, Guards guards, SyncPolicy policy) {
+        this.sides = sides;
+        this.transfer = transfer;
+        this.guards = guards;
+        this.policy = policy;
+    }
+
+    /** A removal was planned. */
+    void goes(PathPlan removal) {
+        boolean isAsked = policy.removals().failures() == Removals.AfterFailures.WITHHELD;
+        if (isAsked && KeptApart.takesTheNewest(removal)) {
+            if (removal.expected() instanceof Expected.Newest version && version.size() > 0) {
+                going.add(version.size(), version.modifiedMillis());
+            } else if (removal.expected() instanceof Expected.LocalCopy file && file.size() > 0) {
+                going.add(file.size(), file.modifiedMillis());
+            }
+        }
+    }
+
+    /** A transfer of that file was planned: how it ends is the barrier's affair. */
+    void moves(ScanItem.SyncFile file) {
+        if (policy.keepMode() != KeepMode.NO_DELETE) {
+            planned.add(file.path(), file.size(), file.modifiedMillis());
+        }
+    }
+
+    /** Looks at the next file; false at the end. */
+    boolean advance(Receiver receiver) {
+        if (going.isEmpty()) {
+            return false;
+        }
+        Iterator<? extends ScanItem> items = source == null ? sides.source() : source;
+        source = items;
+        try {
+            if (!items.hasNext()) {
+                return false;
+            }
+            look(items.next(), receiver);
+            return true;
+        } catch (RuntimeException e) {
+            receiver.broken("the source could not be looked at again: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void look(ScanItem item, Receiver receiver) {
+        if (item instanceof ScanItem.SyncFile file) {
+            if (file.isVisible()
+                    && file.size() > 0
+                    && going.mayContain(file.size(), file.modifiedMillis())
+                    && !planned.mayContain(file.path(), file.size(), file.modifiedMillis())) {
+                look(file, receiver);
+            }
+        } else if (item instanceof ScanItem.Broken broken) {
+            receiver.broken("the source could not be looked at again: " + broken.reason());
+        } else if (!countsAsAbsent(item)) {
+            sides.unstored(item, unstored);
+        }
+    }
+
+    /** What the user leaves out and wants to have removed is not wanted. */
+    private boolean countsAsAbsent(ScanItem item) {
+        boolean isLeftOut = item instanceof ScanItem.Excluded
+                || (item instanceof ScanItem.Refused refused && refused.weight() == ScanItem.Refused.Weight.SKIP);
+        return isLeftOut && policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT;
+    }
+
+    private void look(ScanItem.SyncFile file, Receiver receiver) {
+        try {
+            Optional<ScanItem.SyncFile> there = sides.atDestination(file.path());
+            if (!isStored(file, there.orElse(null), receiver)) {
+                guards.notStored(file.size(), file.modifiedMillis());
+            }
+        } catch (IOException e) {
+            // What cannot be compared may be anything.
+            guards.notStored(file.size(), file.modifiedMillis());
+        }
+    }
+
+    /** Whether the destination has it under its name, or will have it. */
+    private boolean isStored(ScanItem.SyncFile file, ScanItem.@Nullable SyncFile there, Receiver receiver)
+            throws IOException {
+        Transfer.Decision decision = transfer.decide(file, there);
+        if (decision == Transfer.Decision.COMPARE && there != null) {
+            decision = transfer.byContent(file, there);
+        } else if (decision == Transfer.Decision.KEEP && there != null) {
+            if (sides.isUntouchedSince(file, storedMillis(there)) || transfer.hasSameContent(file, there)) {
+                return true;
+            }
+            decision = transfer.mayStoreAgain(file, there) ? Transfer.Decision.MOVE : Transfer.Decision.REFUSE;
+        }
+        if (decision == Transfer.Decision.MOVE) {
+            receiver.move(file, there);
+        }
+        return decision != Transfer.Decision.REFUSE;
+    }
+
+    /** Whether a file of another name at the destination is the one of the source. */
+    boolean isStoredUnderAnotherName(ScanItem.SyncFile file, ScanItem.SyncFile there) {
+        Transfer.Decision decision = there.isVisible() ? transfer.decide(file, there) : Transfer.Decision.MOVE;
+        if (decision != Transfer.Decision.KEEP && decision != Transfer.Decision.COMPARE) {
+            return false;
+        }
+        try {
+            boolean isKnown = decision == Transfer.Decision.KEEP && sides.isUntouchedSince(file, storedMillis(there));
+            return isKnown || transfer.hasSameContent(file, there);
+        } catch (IOException e) {
+            // It is told where the file is planned by its own name.
+            return false;
+        }
+    }
+
+    private static long storedMillis(ScanItem.SyncFile file) {
+        return file instanceof ScanItem.RemoteFile remote ? remote.newest().uploadMillis() : 0;
+    }
+}

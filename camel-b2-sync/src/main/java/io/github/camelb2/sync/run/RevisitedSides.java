@@ -1,0 +1,60 @@
+package io.github.camelb2.sync.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.github.camelb2.sync.action.BucketSide;
+import io.github.camelb2.sync.action.LocalSide;
+import io.github.camelb2.sync.action.Sides;
+import io.github.camelb2.sync.plan.Revisit;
+import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.scan.UnstoredContents;
+
+/**
+ * Both sides of a run as they are when its scans have ended.
+ *
+ * @param scan begins another scan of the source
+ */
+record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan) implements Revisit {
+    /** The clocks of B2 and of this machine may differ; with more than ten minutes nothing goes by age either. */
+    private static final long CLOCKS_DIFFER_MILLIS = Duration.ofMinutes(15).toMillis();
+
+    @Override
+    public Iterator<? extends ScanItem> source() {
+        return scan.get();
+    }
+
+    @Override
+    public Optional<ScanItem.SyncFile> atDestination(String path) throws IOException {
+        if (sides.destination() instanceof BucketSide bucket) {
+            return bucket.newestBeforeRemoval(path).map(version -> new ScanItem.RemoteFile(path, List.of(version)));
+        }
+        return sides.local().look(path);
+    }
+
+    @Override
+    public boolean isUntouchedSince(ScanItem.SyncFile file, long millis) {
+        long safely = millis - CLOCKS_DIFFER_MILLIS;
+        if (file instanceof ScanItem.RemoteFile remote) {
+            return remote.newest().uploadMillis() < safely;
+        }
+        return sides.local().isUntouchedSince(file.path(), safely);
+    }
+
+    @Override
+    public void unstored(ScanItem item, Unstored found) {
+        if (sides.source() instanceof LocalSide local) {
+            new UnstoredContents(local.root(), found).of(item);
+        } else {
+            // A name of a bucket that the disk or the filters do not take has one content.
+            ((BucketSide) sides.source())
+                    .newestBeforeRemoval(item.path())
+                    .filter(version -> !version.isHideMarker() && version.size() > 0)
+                    .ifPresent(version -> found.content(version.size(), version.modifiedMillis()));
+        }
+    }
+}

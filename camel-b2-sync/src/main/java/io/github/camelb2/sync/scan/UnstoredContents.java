@@ -1,0 +1,105 @@
+package io.github.camelb2.sync.scan;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import io.github.camelb2.sync.plan.Reach;
+import io.github.camelb2.sync.plan.Revisit;
+import io.github.camelb2.sync.plan.ScanItem;
+
+/**
+ * Tells the sizes and times of the files of a local source that are not stored, because their name or that of a directory
+ * above them is refused or excluded. A directory that cannot be read may hold whatever came to it until it last changed.
+ */
+public final class UnstoredContents {
+    private final Path root;
+    private final Revisit.Unstored found;
+
+    public UnstoredContents(Path root, Revisit.Unstored found) {
+        this.root = root;
+        this.found = found;
+    }
+
+    /** Tells what is behind a name. Directories that the user excludes are not looked into. */
+    public void of(ScanItem item) {
+        try {
+            Path place = root.resolve(item.path());
+            if (item instanceof ScanItem.Excluded excluded) {
+                if (excluded.reach() == Reach.NAME) {
+                    tell(place);
+                }
+            } else if (item instanceof ScanItem.Refused refused) {
+                if (refused.reach() == Reach.UNNAMED) {
+                    unnamed(place);
+                } else if (refused.reach() == Reach.NAME || refused.weight() != ScanItem.Refused.Weight.SKIP) {
+                    below(place);
+                }
+            }
+        } catch (InvalidPathException e) {
+            // No disk has it.
+            return;
+        } catch (IOException e) {
+            found.anythingSince(Long.MAX_VALUE);
+        }
+    }
+
+    private void tell(Path file) throws IOException {
+        try {
+            tell(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            // It is gone.
+            return;
+        }
+    }
+
+    private void tell(BasicFileAttributes attributes) {
+        if (attributes.isRegularFile() && attributes.size() > 0) {
+            found.content(attributes.size(), FileTimes.millis(attributes.lastModifiedTime()));
+        }
+    }
+
+    /** The entries of a directory whose names the JVM cannot decode; it finds them all the same. */
+    private void unnamed(Path directory) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                if (!NameEncoding.isFaithful(
+                        entry.getFileName(), entry.getFileName().toString())) {
+                    below(entry);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void below(Path place) throws IOException {
+        if (Files.notExists(place, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(place, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                tell(attributes);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (!(e instanceof NoSuchFileException)) {
+                    found.anythingSince(Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                            .toMillis());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

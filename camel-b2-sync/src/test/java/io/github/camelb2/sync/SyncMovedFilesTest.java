@@ -1,0 +1,181 @@
+package io.github.camelb2.sync;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.scan.FileTimes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What was moved keeps its copy until it has one under its new name, wherever that is. */
+class SyncMovedFilesTest extends SyncTestSupport {
+    private static final String DELETE = "keepMode=delete";
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 900})
+    void fileThatMovedOverOneThatLooksTheSameIsStoredBeforeItsOldNameGoes(long millisApart) throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        Path b = given(source, "b", "BBBB", 500);
+        given("c", 400);
+        Files.setLastModifiedTime(b, FileTimes.of(NOW - 500_000 + millisApart));
+        sync(source.toString(), bucketUri(), DELETE);
+        Files.move(a, b, StandardCopyOption.REPLACE_EXISTING);
+
+        sync(source.toString(), bucketUri(), DELETE, "compareThreshold=1s");
+
+        assertThat(bucketTree()).containsOnlyKeys("b", "c").containsEntry("b", "AAAA");
+    }
+
+    /** The log of yesterday moves over one of the same size and time, and today's takes its name. */
+    @Test
+    void supersededVersionThatMovedOverOneThatLooksTheSameStaysUntilItIsStored() throws Exception {
+        Path log = given(source, "log", "AAAA", 500);
+        Path old = given(source, "log.1", "BBBB", 500);
+        sync(source.toString(), bucketUri(), DELETE);
+        Files.move(log, old, StandardCopyOption.REPLACE_EXISTING);
+        given(source, "log", "CCCC", 100);
+
+        sync(source.toString(), bucketUri(), DELETE);
+
+        assertThat(bucketTree()).containsEntry("log", "CCCC").containsEntry("log.1", "AAAA");
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compareMode=size", "compareMode=none"})
+    void whereOnlySizeOrNameCountsItKeepsItsOldName(String compare) throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        Path b = given(source, "b", "BBBB", 500);
+        sync(source.toString(), bucketUri(), DELETE, compare);
+        Files.move(a, b, StandardCopyOption.REPLACE_EXISTING);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, compare);
+
+        assertThat(report.withheld()).hasSize(1);
+        assertThat(bucketTree()).containsEntry("a", "AAAA").containsEntry("b", "BBBB");
+    }
+
+    /** A name that B2 does not take, one that is left out, a directory of such a name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a.tmp", "d\n/x/y"})
+    void fileThatMovedToANameThatIsNotStoredKeepsItsOldOne(String name) throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        given(source, "gone", "other", 300);
+        given("c", 400);
+        sync(source.toString(), bucketUri(), DELETE);
+        Files.createDirectories(source.resolve(name).getParent());
+        Files.move(a, source.resolve(name));
+        Files.delete(source.resolve("gone"));
+
+        SyncReport report =
+                syncIncompletely(source.toString(), bucketUri(), DELETE, "excludeRegex=RAW(.*\\.tmp)", "maxDelete=100");
+
+        assertThat(report.withheld()).singleElement().satisfies(withheld -> assertThat(withheld.cause())
+                .isEqualTo("a"));
+        assertThat(bucketTree()).containsOnlyKeys("a", "c");
+    }
+
+    @Test
+    void whatIsLeftOutAndToBeRemovedShieldsNothing() throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        given("c", 400);
+        sync(source.toString(), bucketUri(), DELETE);
+        Files.move(a, source.resolve("a.tmp"));
+
+        sync(source.toString(), bucketUri(), DELETE, "excludeRegex=RAW(.*\\.tmp)", "deleteExcluded=true");
+
+        assertThat(bucketTree()).containsOnlyKeys("c");
+    }
+
+    /** The scan reads 2,000 names ahead and waits while the only worker is busy. */
+    @Test
+    void fileThatMovesBehindTheScanIsStoredBeforeItsOldNameGoes() throws Exception {
+        given("a/x", 400);
+        Path old = given(source, "z/f", "moved", 500);
+        given("z/stays", 500);
+        sync(source.toString(), bucketUri(), DELETE);
+        given("a/new", 400);
+        for (int i = 0; i < 2_500; i++) {
+            Files.createFile(source.resolve("m" + i));
+        }
+        meanwhile = () -> Files.move(old, source.resolve("a/f"));
+        reportTo = "direct:meanwhile";
+
+        sync(source.toString(), bucketUri(), DELETE, "excludeRegex=RAW(m.*)");
+
+        assertThat(bucketTree()).containsEntry("a/f", "moved").doesNotContainKey("z/f");
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private Step meanwhile = () -> {};
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:report").process(exchange -> reported.add(exchange.copy()));
+                from("direct:meanwhile").process(exchange -> {
+                    Step step = meanwhile;
+                    meanwhile = () -> {};
+                    step.run();
+                });
+            }
+        };
+    }
+
+    /** With unicode=normalize a file under the other spelling is the same only if it holds the same. */
+    @Test
+    void otherFileUnderAnotherSpellingIsStored() throws Exception {
+        Path composed = given(source, "\u00e9", "A1", 500);
+        Path x = given(source, "x", "xx", 500);
+        sync(source.toString(), bucketUri(), DELETE, "unicode=normalize");
+        Files.delete(composed);
+        Files.move(x, source.resolve("e\u0301"));
+
+        trySync(source.toString(), bucketUri(), DELETE, "unicode=normalize", "maxDelete=unlimited");
+
+        assertThat(bucketTree()).containsValue("xx");
+    }
+
+    @Test
+    void copyWithinABucketOverOneThatLooksTheSameIsCopiedBeforeItsOldNameGoes() throws Exception {
+        String other = B2.bucketName("moved");
+        B2.emulator().state().createBucket(other);
+        givenInBucket("a", "AAAA", 500);
+        givenInBucket("b", "BBBB", 500);
+        sync(bucketUri(), "b2://" + other, DELETE);
+        B2.emulator().state().hide(bucket, "a");
+        givenInBucket("b", "AAAA", 500);
+
+        sync(bucketUri(), "b2://" + other, DELETE);
+
+        assertThat(B2.emulator().state().names(other)).containsExactly("b");
+        assertThat(new String(B2.emulator().state().bytes(other, "b"), StandardCharsets.UTF_8))
+                .isEqualTo("AAAA");
+    }
+
+    @Test
+    void downloadToAFileThatLooksTheSameIsMadeBeforeTheOldNameGoes() throws Exception {
+        givenInBucket("a", "AAAA", 500);
+        givenInBucket("b", "BBBB", 500);
+        sync(bucketUri(), destination, DELETE);
+        B2.emulator().state().hide(bucket, "a");
+        givenInBucket("b", "AAAA", 500);
+
+        sync(bucketUri(), destination, DELETE);
+
+        assertThat(tree(destination)).containsOnlyKeys("b").containsEntry("b", "AAAA");
+    }
+}

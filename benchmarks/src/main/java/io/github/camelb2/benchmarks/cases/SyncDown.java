@@ -30,7 +30,8 @@ final class SyncDown implements Case {
                 "sync-down: sync of a bucket of %,d files of 4 KiB to an empty directory, 10 workers, ours with -Xmx128m"
                         .formatted(count));
         Path source = TestFiles.small(lab.work().resolve("source"), count, SIZE);
-        List<Client> clients = new ArrayList<>(SyncClients.installed(lab, report));
+        List<Client> installed = SyncClients.installed(lab, report);
+        List<Client> clients = new ArrayList<>(installed);
         clients.add(1, Client.CAMEL_UNFORCED);
         try (Emulator emulator = lab.emulator(List.of());
                 Buckets buckets = new Buckets(emulator.account())) {
@@ -41,7 +42,7 @@ final class SyncDown implements Case {
                     1,
                     emulator.account(),
                     (client, round) -> List.of("sync", source.toString(), BUCKET, WORKERS));
-            report.add(lab.idle(clients, emulator.account()));
+            report.add(lab.idle(installed, emulator.account()));
             List<Samples> down =
                     lab.inTurns("sync down", clients, rounds, emulator.account(), new Down(lab.work(), count));
             report.add(down);

@@ -148,7 +148,7 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
-        Map<String, Object> parameters = route.getTemplateParameters();
+        Map<String, Object> parameters = parametersOf(route);
         // What placeholders mean in a route of a template is known only while the route is made.
         hideIn(
                 route,
@@ -237,6 +237,12 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
         return written.contains("${") || written.contains("$simple{") || written.contains("{{?")
                 ? written
                 : references.computeIfAbsent(written, this::remember);
+    }
+
+    /** Null for a route of its own. */
+    private static @Nullable Map<String, Object> parametersOf(RouteDefinition route) {
+        Map<String, Object> given = route.getTemplateParameters();
+        return given == null && route.isCreatedFromTemplate() ? Map.of() : given;
     }
 
     private static String filled(String written, Map<String, Object> parameters) {

@@ -228,6 +228,30 @@ class RouteSecretsTest {
         assertThat(leaks()).isEmpty();
     }
 
+    /** The template is gone when the message comes. */
+    @Test
+    void aDefaultOfATemplateIsUsedByEveryMessage() throws Exception {
+        context.start();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("uploadByDefault")
+                        .templateParameter("d", key)
+                        .from("direct:default")
+                        .toD("b2:" + bucket + "?applicationKeyId=" + id
+                                + "&applicationKey={{d}}&realm={{b2.realm}}&fileName=${header.name}");
+            }
+        });
+        TemplatedRouteBuilder.builder(context, "uploadByDefault").add();
+
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            template.sendBodyAndHeader("direct:default", "body", "name", "byDefault");
+        }
+
+        assertThat(B2.emulator().state().names(bucket)).containsExactly("byDefault");
+        assertThat(context.getRouteDefinitions().toString()).doesNotContain(key);
+    }
+
     /** Found in the registry when the first route names it, as the beans of Spring are. */
     @Test
     void aComponentOfAnotherNameShowsNone() throws Exception {

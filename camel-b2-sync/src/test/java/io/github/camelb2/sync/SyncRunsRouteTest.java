@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.report.SyncIncompleteException;
@@ -276,9 +276,9 @@ class SyncRunsRouteTest extends SyncTestSupport {
         given("a", 10);
         givenInBucket("gone", "gone", 10);
 
-        Exchange answer = template.request(
-                uri(source, bucketUri(), "keepMode=delete"),
-                exchange -> exchange.getMessage().setHeader(header, value));
+        Exchange answer =
+                template.request(uri(source, bucketUri(), "keepMode=delete"), exchange -> exchange.getMessage()
+                        .setHeader(header, value));
 
         assertThat(answer.getException())
                 .isInstanceOf(IllegalArgumentException.class)

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Ordered;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * collector also shows which copies nobody will ever begin. Thread-safe.
  */
 public final class BodyHold {
+    /** Of more the main exchange cannot have caught each. */
+    private static final int MOST_FAILURES = 16;
+
     /** How many are not over; where there are none, nobody looks for them. */
     private static final AtomicInteger LIVE = new AtomicInteger();
 
@@ -68,10 +72,28 @@ public final class BodyHold {
 
     private final Set<Ticket> copies = new HashSet<>();
 
+    /** What others failed with before the main exchange ended, which may have caught that. */
+    private final List<Failure> failures = new ArrayList<>();
+
     private boolean isRead;
     private boolean isOver;
     private @Nullable String failedRoute;
     private boolean hasFailed;
+
+    /** How an exchange with the body failed; with no exception where it was rolled back. */
+    private record Failure(@Nullable Throwable exception, String route) {
+        boolean isCaughtBy(@Nullable Exchange exchange) {
+            Throwable caught = exchange == null
+                    ? null
+                    : exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+            for (Throwable it = caught; it != null; it = it.getCause()) {
+                if (it == exception) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /**
      * One that begins with {@link #begin}.
@@ -130,7 +152,7 @@ public final class BodyHold {
         synchronized (this) {
             carrying++;
         }
-        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange, false));
+        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange, CopyKind.INDEPENDENT));
     }
 
     /**
@@ -142,6 +164,8 @@ public final class BodyHold {
         End end;
         synchronized (this) {
             mainHasEnded = true;
+            failures.stream().filter(it -> !it.isCaughtBy(main)).findFirst().ifPresent(this::fail);
+            failures.clear();
             main = null;
             if (isWithCaller && !isRead) {
                 // Whoever asked for it has the body now.
@@ -259,12 +283,12 @@ public final class BodyHold {
      * A copy of an exchange that has a ticket was made; null where all is over. Whoever has it may have put the body
      * anywhere, and a text that was made of the body is the copy's to lose.
      */
-    synchronized @Nullable Ticket copied(boolean isPart) {
+    synchronized @Nullable Ticket copied(CopyKind kind) {
         if (isOver) {
             return null;
         }
         waiting++;
-        Ticket ticket = Ticket.waiting(this, isPart);
+        Ticket ticket = Ticket.waiting(this, kind);
         copies.add(ticket);
         return ticket;
     }
@@ -283,14 +307,14 @@ public final class BodyHold {
             begins(exchange);
             return;
         }
-        Ticket ticket = copied(false);
+        Ticket ticket = copied(CopyKind.INDEPENDENT);
         if (ticket != null) {
             CopyTickets.add(exchange, ticket);
         }
     }
 
     /** An exchange with a ticket begins. */
-    void begins(Ticket ticket, Exchange exchange, boolean hasBody) {
+    void begins(Ticket ticket, Exchange exchange) {
         synchronized (this) {
             if (isOver || !ticket.isWaiting()) {
                 return;
@@ -298,7 +322,7 @@ public final class BodyHold {
             begin(ticket, exchange);
             carrying++;
         }
-        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange, ticket.isPart() && !hasBody));
+        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange, ticket.kind()));
     }
 
     /** An exchange without a ticket begins, and has the body in it: an aggregation, or one that somebody sent. */
@@ -313,7 +337,7 @@ public final class BodyHold {
             }
             carrying++;
         }
-        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange, false));
+        exchange.getExchangeExtension().addOnCompletion(new Reader(exchange, CopyKind.INDEPENDENT));
     }
 
     private void begin(Ticket ticket, Exchange exchange) {
@@ -350,39 +374,56 @@ public final class BodyHold {
         }
     }
 
-    private void readerEnded(Exchange exchange, boolean isPart, boolean isFailure) {
+    private void readerEnded(Exchange exchange, CopyKind kind, @Nullable Failure failure) {
         End end;
         synchronized (this) {
             carrying--;
             // How the main exchange ended its owner knows better, and what it made of the failures of its parts.
-            boolean isJudged = exchange == main || isPart && !mainHasEnded;
-            if (isFailure && !isJudged && !isOver) {
-                hasFailed = true;
-                failedRoute = exchange.getFromRouteId();
+            boolean isJudged = exchange == main || kind == CopyKind.ATTEMPT || kind == CopyKind.PART && !mainHasEnded;
+            if (failure != null && !isJudged && !isOver) {
+                judge(failure);
             }
             end = endIfSo();
         }
         tell(end);
     }
 
+    private void judge(Failure failure) {
+        if (mainHasEnded || failures.size() >= MOST_FAILURES) {
+            fail(failure);
+        } else {
+            failures.add(failure);
+        }
+    }
+
+    private void fail(Failure failure) {
+        hasFailed = true;
+        failedRoute = failure.route();
+    }
+
     /** The end of one exchange that has the body, whoever its completions are handed over to. */
     private final class Reader extends SynchronizationAdapter {
         private final Exchange exchange;
-        private final boolean isPart;
+        private final CopyKind kind;
 
-        private Reader(Exchange exchange, boolean isPart) {
+        private Reader(Exchange exchange, CopyKind kind) {
             this.exchange = exchange;
-            this.isPart = isPart;
+            this.kind = kind;
         }
 
         @Override
         public void onComplete(Exchange done) {
-            readerEnded(exchange, isPart, done.isRollbackOnly() || done.isRollbackOnlyLast());
+            boolean isRolledBack = done.isRollbackOnly() || done.isRollbackOnlyLast();
+            readerEnded(exchange, kind, isRolledBack ? failure(done) : null);
         }
 
         @Override
         public void onFailure(Exchange done) {
-            readerEnded(exchange, isPart, true);
+            readerEnded(exchange, kind, failure(done));
+        }
+
+        private Failure failure(Exchange done) {
+            return new Failure(done.getException(), String.valueOf(exchange.getFromRouteId()));
         }
 
         @Override

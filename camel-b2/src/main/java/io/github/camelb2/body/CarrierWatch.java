@@ -51,7 +51,7 @@ public final class CarrierWatch extends EventNotifierSupport {
         Set<BodyHold> holds = HeldBodies.holdsOf(exchange);
         Set<BodyHold> others = new HashSet<>(holds);
         for (Ticket ticket : CopyTickets.of(exchange)) {
-            ticket.hold().begins(ticket, exchange, holds.contains(ticket.hold()));
+            ticket.hold().begins(ticket, exchange);
             others.remove(ticket.hold());
         }
         others.forEach(hold -> hold.begins(exchange));

@@ -22,8 +22,8 @@ final class CopyTickets implements SafeCopyProperty {
     /** They wait for the copy that they make, so that it ends with its original. */
     private static final Set<String> WAITING_PROCESSORS = Set.of("Enricher", "ClaimCheckProcessor");
 
-    /** Ends with its original, unless a timeout has cancelled the waiting for it. */
     private static final String SPLITTER = "Splitter";
+    private static final List<String> CIRCUIT_BREAKERS = List.of("Resilience", "FaultTolerance");
 
     private static final Set<String> CONTINUATIONS =
             Set.of("createCopy", "copyResults", "copyResultsPreservePattern", "createCopyWithProperties");
@@ -80,44 +80,41 @@ final class CopyTickets implements SafeCopyProperty {
         if (tickets.isEmpty()) {
             return this;
         }
-        Copy copy = STACK.walk(CopyTickets::kind);
-        if (copy == Copy.CONTINUATION) {
+        CopyKind kind = STACK.walk(CopyTickets::kind);
+        if (kind == CopyKind.CONTINUATION) {
             return this;
         }
         return new CopyTickets(tickets.stream()
-                .map(it -> it.copied(copy == Copy.PART))
+                .map(it -> it.copied(kind))
                 .filter(Objects::nonNull)
                 .toList());
     }
 
-    /** What a copy is made for. */
-    private enum Copy {
-        /** To go on for its original. */
-        CONTINUATION,
-        /** To have a part of its original, which waits for it. */
-        PART,
-        /** To go its own way. */
-        INDEPENDENT
-    }
-
     /** Camel names the kinds of copies by the methods that make them, and tells the copied property nothing else. */
-    private static Copy kind(Stream<StackWalker.StackFrame> frames) {
+    private static CopyKind kind(Stream<StackWalker.StackFrame> frames) {
         boolean isCorrelated = false;
         for (StackWalker.StackFrame frame : (Iterable<StackWalker.StackFrame>) frames.limit(40)::iterator) {
             String method = frame.getMethodName();
             if (isCorrelated && !method.equals(CORRELATED)) {
                 String name = frame.getClassName();
                 String maker = name.substring(name.lastIndexOf('.') + 1);
-                if (WAITING_PROCESSORS.contains(maker)) {
-                    return Copy.CONTINUATION;
-                }
-                return maker.startsWith(SPLITTER) ? Copy.PART : Copy.INDEPENDENT;
+                return kindOf(maker);
             }
             isCorrelated |= method.equals(CORRELATED);
             if (!isCorrelated && CONTINUATIONS.contains(method)) {
-                return Copy.CONTINUATION;
+                return CopyKind.CONTINUATION;
             }
         }
-        return Copy.INDEPENDENT;
+        return CopyKind.INDEPENDENT;
+    }
+
+    private static CopyKind kindOf(String maker) {
+        if (WAITING_PROCESSORS.contains(maker)) {
+            return CopyKind.CONTINUATION;
+        }
+        if (maker.startsWith(SPLITTER)) {
+            return CopyKind.PART;
+        }
+        return CIRCUIT_BREAKERS.stream().anyMatch(maker::startsWith) ? CopyKind.ATTEMPT : CopyKind.INDEPENDENT;
     }
 }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Ticket {
     private final BodyHold hold;
     private boolean isWaiting;
-    /** One of an exchange whose original waits for it, and fails where it matters that it failed. */
-    private final boolean isPart;
+    private final CopyKind kind;
     /** Reading the body does not end it: the text that is read goes on. */
     private volatile boolean isAggregated;
     /** What an exchange has this ticket in; gone together with that exchange. */
@@ -18,35 +17,31 @@ final class Ticket {
 
     private volatile WeakReference<@Nullable Exchange> exchange;
 
-    private Ticket(BodyHold hold, boolean isWaiting, boolean isPart, @Nullable Exchange exchange) {
+    private Ticket(BodyHold hold, boolean isWaiting, CopyKind kind, @Nullable Exchange exchange) {
         this.hold = hold;
-        this.isPart = isPart;
+        this.kind = kind;
         this.isWaiting = isWaiting;
         this.exchange = new WeakReference<>(exchange);
     }
 
     /** One of an exchange that is under way. */
     static Ticket begun(BodyHold hold, Exchange exchange) {
-        return new Ticket(hold, false, false, exchange);
+        return new Ticket(hold, false, CopyKind.CONTINUATION, exchange);
     }
 
     /** One of a copy that nobody has begun to route. */
-    static Ticket waiting(BodyHold hold, boolean isPart) {
-        return new Ticket(hold, true, isPart, null);
+    static Ticket waiting(BodyHold hold, CopyKind kind) {
+        return new Ticket(hold, true, kind, null);
     }
 
     BodyHold hold() {
         return hold;
     }
 
-    /**
-     * One for a copy of its exchange; null where it is over.
-     *
-     * @param ofPart whether it is a part that its original waits for
-     */
+    /** One for a copy of its exchange; null where it is over. */
     @Nullable
-    Ticket copied(boolean ofPart) {
-        return hold.copied(ofPart);
+    Ticket copied(CopyKind ofCopy) {
+        return hold.copied(ofCopy);
     }
 
     /** Its exchange becomes part of another one, which goes on with whatever is read of the body. */
@@ -59,8 +54,8 @@ final class Ticket {
         return isWaiting && !isAggregated;
     }
 
-    boolean isPart() {
-        return isPart;
+    CopyKind kind() {
+        return kind;
     }
 
     /** From now on the exchange of these tickets has it. */

@@ -109,7 +109,8 @@ final class RunLauncher extends ServiceSupport {
 
     /**
      * Carries out a plan of a run that is under way here, or of one that is not: below the sides of this endpoint and
-     * within its options, whatever the message says.
+     * within its options, whatever the message says. It needs a signature as an object too, because anybody's JSON becomes
+     * one.
      *
      * @param isMessage whether it was read from a message, which anybody may have written
      */
@@ -117,7 +118,10 @@ final class RunLauncher extends ServiceSupport {
         SyncRuns runs = endpoint.getComponent().runs();
         SyncSession session =
                 runs.find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
-        if (isMessage) {
+        if (session != null && !isMessage) {
+            // Its run may have been planned by an endpoint with another key, and has never left this JVM.
+            session.checkGiven(plan);
+        } else {
             SyncJob ofPlan = session == null ? options.job(null, null, null) : session.job();
             endpoint.signer().check(plan, options.scope(ofPlan));
         }

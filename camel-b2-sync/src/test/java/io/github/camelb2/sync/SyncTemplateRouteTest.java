@@ -489,6 +489,58 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         assertThat(answer.getException()).hasMessageContaining("1 removals withheld");
     }
 
+    @Test
+    void planObjectNeedsTheSignatureThatItsJsonNeeds() throws Exception {
+        givenInBucket("a", "a", 10);
+        given(destination, "precious", "mine", 10);
+        String sides = "source=" + bucketUri() + "&destination=" + destination + "&keepMode=delete";
+        String execute = "b2-sync:here?mode=execute&" + sides;
+        PathPlan theft = deleteOfPrecious("x");
+        try (SyncSession plan = template.requestBody(
+                "b2-sync:here?mode=plan&planKey=" + KEY + "&" + sides, null, SyncSession.class)) {
+            PathPlan own = plan.next();
+            List<PathPlan> forged = List.of(
+                    theft,
+                    PathPlanJson.read(PathPlanJson.write(theft)),
+                    deleteOfPrecious(plan.runId()),
+                    deleteOfPrecious(plan.runId()).withSignature(own.signature()),
+                    own.withActions(List.of(new SyncAction.DeleteLocal("a", 1, 1))));
+
+            for (PathPlan one : forged) {
+                Exchange answer = template.request(
+                        execute, exchange -> exchange.getMessage().setBody(one));
+                assertThat(answer.getException()).as("%s", one).hasMessageContaining("is not signed");
+            }
+            template.requestBody(execute, own);
+        }
+        assertThat(tree(destination)).containsOnlyKeys("a", "precious");
+    }
+
+    private PathPlan deleteOfPrecious(String runId) {
+        long modified = NOW - 10_000;
+        return new PathPlan(
+                runId,
+                1,
+                "precious",
+                new Expected.LocalCopy(4, modified),
+                List.of(new SyncAction.DeleteLocal("precious", 4, modified)),
+                List.of());
+    }
+
+    @Test
+    void planObjectOutlivesItsRun() throws Exception {
+        given("a", 10);
+        String sides = "source=" + source + "&destination=" + bucketUri();
+        PathPlan late;
+        try (SyncSession plan = template.requestBody("b2-sync:here?mode=plan&" + sides, null, SyncSession.class)) {
+            late = plan.next();
+        }
+
+        template.requestBody("b2-sync:there?mode=execute&" + sides, late);
+
+        assertThat(bucketTree()).containsOnlyKeys("a");
+    }
+
     private static String signed(String plan) {
         return PathPlanJson.write(PlanSigner.of(KEY).sign(PathPlanJson.read(plan)));
     }

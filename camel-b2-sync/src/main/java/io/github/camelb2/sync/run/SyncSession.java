@@ -1,6 +1,8 @@
 package io.github.camelb2.sync.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -187,6 +189,22 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     /** Signs the plans that are given from now on, because they may travel. */
     public void signWith(UnaryOperator<PathPlan> signer) {
         signing = signer;
+    }
+
+    /**
+     * Checks that a plan is what this run gave out: anybody can make an object that says so, as reading JSON does.
+     *
+     * @throws IllegalArgumentException if it is not signed by this run
+     */
+    public void checkGiven(PathPlan given) {
+        UnaryOperator<PathPlan> own = signing;
+        byte[] found = given.signature().getBytes(StandardCharsets.UTF_8);
+        if (own == null
+                || !MessageDigest.isEqual(
+                        own.apply(given.withSignature("")).signature().getBytes(StandardCharsets.UTF_8), found)) {
+            throw new IllegalArgumentException("the path plan for " + given.path() + " is not signed by " + this
+                    + ", which it names, so it is not carried out: give plans on as the run gave them");
+        }
     }
 
     /** Before names go for good, what failed is tried once more. */

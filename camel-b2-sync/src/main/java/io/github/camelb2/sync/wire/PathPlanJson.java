@@ -58,7 +58,8 @@ public final class PathPlanJson {
     }
 
     /**
-     * A plan from JSON.
+     * A plan from JSON, with whatever signature that has: nothing is checked here, and {@code mode=execute} takes the
+     * object only if it would take the JSON.
      *
      * @throws IllegalArgumentException if it is not the JSON of a plan; the message names the member
      */

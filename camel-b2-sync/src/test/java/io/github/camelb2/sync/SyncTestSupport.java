@@ -115,7 +115,8 @@ abstract class SyncTestSupport extends CamelTestSupport {
     }
 
     String uri(Object from, Object to, String... options) {
-        return "b2-sync:test?source=" + from + "&destination=" + to + "&workers=1&reportTo=" + reportTo
+        String workers = Stream.of(options).anyMatch(option -> option.startsWith("workers=")) ? "" : "&workers=1";
+        return "b2-sync:test?source=" + from + "&destination=" + to + workers + "&reportTo=" + reportTo
                 + String.join("", Stream.of(options).map(option -> "&" + option).toList());
     }
 

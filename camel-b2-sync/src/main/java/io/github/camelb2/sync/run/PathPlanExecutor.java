@@ -35,6 +35,8 @@ final class PathPlanExecutor {
         private boolean isChecked;
         private boolean isLookedAt;
         private boolean hasFailed;
+        /** The report counts it as failed. */
+        private boolean isBlamed;
         /** The last failure that the report knows. */
         private String reason = "";
         /** A version has to stay because B2 has locked it. */
@@ -83,7 +85,8 @@ final class PathPlanExecutor {
     /**
      * Carries out a plan of a run whose plans all come here; one that is finished is not done again.
      *
-     * @throws SyncActionException if an action failed; the report knows
+     * @throws SyncActionException if an action failed; the report knows what is about the file, and with {@link #blame}
+     *                             the rest
      */
     void execute(PathPlan plan) throws SyncActionException {
         Begun state;
@@ -116,6 +119,7 @@ final class PathPlanExecutor {
             state = new Begun();
             state.hasFailed = failed.get(index(plan));
             state.isForgotten = state.hasFailed;
+            state.isBlamed = state.hasFailed;
         }
         return state;
     }
@@ -232,7 +236,10 @@ final class PathPlanExecutor {
         }
         if (state.hasFailed) {
             state.hasFailed = false;
-            report.recovered(plan.planId());
+            if (state.isBlamed) {
+                state.isBlamed = false;
+                report.recovered(plan.planId());
+            }
         }
     }
 
@@ -329,18 +336,38 @@ final class PathPlanExecutor {
 
     private SyncActionException failed(PathPlan plan, Begun state, SyncAction action, Exception cause) {
         SyncActionException failure = new SyncActionException(plan.path(), action.line(), cause);
-        String reason = String.valueOf(failure.getMessage());
-        Problem problem = new Problem(plan.path(), Problem.Kind.ACTION_FAILED, reason);
-        if (!state.hasFailed) {
-            state.hasFailed = true;
-            report.problem(plan.planId(), problem);
-            state.reason = reason;
-        } else if (!reason.equals(state.reason) && ErrorClass.of(cause) != ErrorClass.OUTAGE) {
-            report.failedAgain(plan.planId(), problem);
-            state.reason = reason;
+        state.hasFailed = true;
+        if (ErrorClass.of(cause) == ErrorClass.FILE) {
+            blame(plan, state, failure);
         }
         tell(plan, new ActionEvent(plan.runId(), action, "", cause));
         return failure;
+    }
+
+    /** A failure that was not the file's may become the file's: the run goes on without it. */
+    void blame(PathPlan plan, SyncActionException failure) {
+        Begun state;
+        synchronized (lock) {
+            state = underWay.getOrDefault(plan.planId(), stopped.get(plan.planId()));
+        }
+        if (state != null) {
+            synchronized (state) {
+                blame(plan, state, failure);
+            }
+        }
+    }
+
+    private void blame(PathPlan plan, Begun state, SyncActionException failure) {
+        String reason = String.valueOf(failure.getMessage());
+        Problem problem = new Problem(plan.path(), Problem.Kind.ACTION_FAILED, reason);
+        if (!state.isBlamed) {
+            state.isBlamed = true;
+            report.problem(plan.planId(), problem);
+            state.reason = reason;
+        } else if (!reason.equals(state.reason) && ErrorClass.of(failure) != ErrorClass.OUTAGE) {
+            report.failedAgain(plan.planId(), problem);
+            state.reason = reason;
+        }
     }
 
     private void tell(PathPlan plan, ActionEvent event) {

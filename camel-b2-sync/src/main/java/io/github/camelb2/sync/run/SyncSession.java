@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -68,6 +69,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private @Nullable Thread scanning;
     private boolean secondTriesAreOver;
     private long lastPlanId = -1;
+    /** The numbers of the plans that had been given when the run gave up, and came to nothing: a bit for each plan. */
+    private final BitSet notDone = new BitSet();
+
     private boolean stopped;
     private boolean exhausted;
     private boolean ended;
@@ -283,6 +287,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         String reason = gaveUpBecause;
         if (reason != null) {
             // It was handed out before, and would only fail as the others did.
+            notDone(next);
             throw new SyncActionException(next.path(), "not begun", new IllegalStateException(reason));
         }
         while (true) {
@@ -292,9 +297,28 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 return;
             } catch (SyncActionException e) {
                 if (!mayTryAgain(next, e)) {
+                    account(next, e);
                     throw e;
                 }
             }
+        }
+    }
+
+    /** What made the run give up is in its report once, whatever number of plans it hit. */
+    private void account(PathPlan next, SyncActionException failure) {
+        if (ErrorClass.of(failure) == ErrorClass.FILE) {
+            return;
+        }
+        if (gaveUpBecause == null) {
+            executor.blame(next, failure);
+        } else {
+            notDone(next);
+        }
+    }
+
+    private void notDone(PathPlan next) {
+        synchronized (lock) {
+            notDone.set((int) Math.min(next.planId(), Integer.MAX_VALUE - 1));
         }
     }
 
@@ -320,7 +344,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
      */
     public void failed(PathPlan plan, Throwable cause) {
         boolean isDone = ledger.isBegun(plan);
-        if (plan.actions().isEmpty() || (executor.hasFailed(plan) && isOfAction(cause))) {
+        boolean isKnown = executor.hasFailed(plan) || gaveUpBecause != null;
+        if (plan.actions().isEmpty() || (isKnown && isOfAction(cause))) {
             return;
         }
         String step = isDone
@@ -361,7 +386,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     /** Ends the run early because every other action would fail too; the reason is in the report, once. */
     void giveUp(String path, @Nullable String reason) {
         synchronized (lock) {
-            if (stopped) {
+            if (stopped || gaveUpBecause != null) {
                 return;
             }
             gaveUpBecause = "the run gave up: " + reason;
@@ -510,7 +535,17 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         if (exhausted && job.mode() == SyncReport.Mode.REAL) {
             memory.ended(job.name(), withheld);
         }
-        if (!exhausted) {
+        if (gaveUpBecause != null) {
+            if (!notDone.isEmpty()) {
+                report.problem(
+                        0,
+                        new Problem(
+                                "",
+                                Problem.Kind.SKIPPED,
+                                notDone.cardinality() + " path plans were not carried out, because the run gave up; the"
+                                        + " next run makes them again"));
+            }
+        } else if (!exhausted) {
             String reason = stopped
                     ? "interrupted: the run was stopped before its end"
                     : "interrupted: the plan was not carried out to its end";

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.api.Repeat;
@@ -65,8 +66,14 @@ public record FailedTry(
                 || (status >= 500 && status != 501 && status != 505);
     }
 
-    /** The work may be done although the try failed: not when the request was turned away (429, 503) or never arrived. */
+    /**
+     * The work may be done although the try failed: not when the request was turned away (429, 503) or never arrived, not
+     * when its body could not be read here, and not when another call that comes before it failed.
+     */
     boolean mayHaveWorked() {
+        if (failure instanceof B2LocalContentException || !failure.call().equals(context.call())) {
+            return false;
+        }
         return status() == 0
                 ? failure.delivery().mayHaveWorked()
                 : isBusyOrBroken() && status() != 429 && status() != 503;

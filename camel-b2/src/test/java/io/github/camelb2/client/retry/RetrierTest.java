@@ -12,12 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.ManualTime;
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.api.Repeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -145,6 +149,26 @@ class RetrierTest {
                 .isInstanceOf(B2Exception.class);
 
         assertThat(attempt.lookUps).isZero();
+    }
+
+    /** A source that cannot be opened, and another call that a try needs first: nothing of this one was sent. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void failureOfSomethingElseIsNoLostAnswer(boolean isLocal) {
+        CallContext context = Failures.context(Phase.UPLOAD, Repeat.LOOK_UP_FIRST);
+        B2Exception failure = isLocal
+                ? new B2LocalContentException(ErrorDetails.local(context.call(), context.subject(), "x is a link"))
+                : new B2TransportException(ErrorDetails.local("b2_get_upload_url", "", "connection reset"));
+
+        assertThatThrownBy(() -> retrier.run(context, CallSettings.DEFAULT, new Script().failing(1, failure)))
+                .isSameAs(failure);
+        assertThatThrownBy(() -> retrier.run(
+                        context,
+                        CallSettings.DEFAULT,
+                        new Script()
+                                .failing(1, Failures.answer(context, 0, ""))
+                                .failing(1, failure)))
+                .hasMessageContaining("an earlier answer was lost: done or not: unknown");
     }
 
     @Test

@@ -136,8 +136,7 @@ class SyncEndsTest extends SyncTestSupport {
         givenInBucket("gone", "gone", 10);
         B2.emulator().faults().add(fault);
 
-        SyncReport report =
-                syncIncompletely(source.toString(), bucketUri(), "keepMode=delete", "workers=8");
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "keepMode=delete", "workers=8");
 
         assertGaveUpForOneReason(report, 8);
         assertThat(bucketTree()).containsOnlyKeys("gone");
@@ -163,8 +162,7 @@ class SyncEndsTest extends SyncTestSupport {
         }
         B2.emulator().faults().add("b2_upload_file: status 503");
 
-        SyncReport report =
-                syncIncompletely(source.toString(), bucketUri(), "workers=8", "outageTimeout=300");
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), "workers=8", "outageTimeout=300");
 
         // The first two failures in a row are about their files, as far as anybody knows then.
         assertThat(report.failures())

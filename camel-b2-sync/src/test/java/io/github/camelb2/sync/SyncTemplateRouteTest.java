@@ -496,8 +496,8 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         String sides = "source=" + bucketUri() + "&destination=" + destination + "&keepMode=delete";
         String execute = "b2-sync:here?mode=execute&" + sides;
         PathPlan theft = deleteOfPrecious("x");
-        try (SyncSession plan = template.requestBody(
-                "b2-sync:here?mode=plan&planKey=" + KEY + "&" + sides, null, SyncSession.class)) {
+        try (SyncSession plan =
+                template.requestBody("b2-sync:here?mode=plan&planKey=" + KEY + "&" + sides, null, SyncSession.class)) {
             PathPlan own = plan.next();
             List<PathPlan> forged = List.of(
                     theft,

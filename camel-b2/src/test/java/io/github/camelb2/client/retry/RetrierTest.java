@@ -165,9 +165,7 @@ class RetrierTest {
         assertThatThrownBy(() -> retrier.run(
                         context,
                         CallSettings.DEFAULT,
-                        new Script()
-                                .failing(1, Failures.answer(context, 0, ""))
-                                .failing(1, failure)))
+                        new Script().failing(1, Failures.answer(context, 0, "")).failing(1, failure)))
                 .hasMessageContaining("an earlier answer was lost: done or not: unknown");
     }
 

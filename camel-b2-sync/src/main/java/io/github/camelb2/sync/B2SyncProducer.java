@@ -1,5 +1,7 @@
 package io.github.camelb2.sync;
 
+import java.util.Map;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
@@ -30,10 +32,17 @@ class B2SyncProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        switch (mode) {
-            case RUN -> run(exchange);
-            case PLAN -> plan(exchange);
-            case EXECUTE -> execute(exchange);
+        String name = getEndpoint().getConfiguration().getName();
+        Map<String, Object> forThisRun = RunHeaders.begin(exchange, name);
+        try {
+            switch (mode) {
+                case RUN -> run(exchange);
+                case PLAN -> plan(exchange);
+                case EXECUTE -> execute(exchange);
+            }
+        } catch (Exception e) {
+            RunHeaders.failed(exchange, name, forThisRun);
+            throw e;
         }
     }
 

@@ -1,5 +1,10 @@
 package io.github.camelb2.sync;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +21,10 @@ record RunHeaders(
         @Nullable String destination,
         @Nullable Boolean dryRun,
         @Nullable Long now) {
+    private static final String FAILED = "CamelB2SyncFailedRun";
+    private static final List<String> ALL = List.of(
+            B2SyncConstants.SOURCE, B2SyncConstants.DESTINATION, B2SyncConstants.DRY_RUN, B2SyncConstants.NOW);
+
     /** @throws IllegalArgumentException if one cannot be read; the message names it and its value */
     static RunHeaders of(Message message) {
         return new RunHeaders(
@@ -23,6 +32,38 @@ record RunHeaders(
                 text(message, B2SyncConstants.DESTINATION),
                 dryRun(message),
                 now(message));
+    }
+
+    /** What a run that failed was told, and the name of its sync. */
+    private record Failed(String sync, Map<String, Object> headers) {}
+
+    /**
+     * A sync gets the message. If its run has failed with this exchange, and the message comes here once more, it means the
+     * same: a dry run must not come back as a real one, nor another place as the endpoint's own.
+     *
+     * @return what the message says of the run, as it is
+     */
+    static Map<String, Object> begin(Exchange exchange, String sync) {
+        Message message = exchange.getMessage();
+        Object before = exchange.removeProperty(FAILED);
+        if (before instanceof Failed failed && failed.sync().equals(sync)) {
+            failed.headers().forEach((header, value) -> message.getHeaders().putIfAbsent(header, value));
+        }
+        Map<String, Object> found = new HashMap<>();
+        for (String header : ALL) {
+            Object value = message.getHeader(header);
+            if (value != null) {
+                found.put(header, value);
+            }
+        }
+        return found;
+    }
+
+    /** The run failed: no other step must take for its own what it was told, and the same one again. */
+    static void failed(Exchange exchange, String sync, Map<String, Object> headers) {
+        if (!headers.isEmpty()) {
+            exchange.setProperty(FAILED, new Failed(sync, headers));
+        }
     }
 
     private static @Nullable String text(Message message, String header) {

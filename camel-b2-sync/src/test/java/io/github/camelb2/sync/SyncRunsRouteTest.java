@@ -287,6 +287,35 @@ class SyncRunsRouteTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("gone");
     }
 
+    @Test
+    void runThatFailedIsTheSameWhenItIsTriedAgain() throws Exception {
+        given("a", 10);
+        givenInBucket("gone", "gone", 10);
+        B2.emulator().faults().add("b2_list_file_versions #1: status 400 bad_request");
+        String uri = uri(source, "b2://nowhere", "keepMode=delete");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:again")
+                        .doTry()
+                        .to(uri)
+                        .doCatch(Exception.class)
+                        .to(uri)
+                        .end();
+            }
+        });
+
+        Exchange answer = template.request("direct:again", exchange -> {
+            exchange.getMessage().setHeader(B2SyncConstants.DRY_RUN, true);
+            exchange.getMessage().setHeader(B2SyncConstants.DESTINATION, bucketUri());
+        });
+
+        assertThat(answer.getMessage().getBody(SyncReport.class).mode()).isEqualTo(SyncReport.Mode.DRY_RUN);
+        assertThat(answer.getMessage().getHeaders())
+                .doesNotContainKeys(B2SyncConstants.DRY_RUN, B2SyncConstants.DESTINATION);
+        assertThat(bucketTree()).containsOnlyKeys("gone");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"true", " TRUE\n", "1"})
     void dryRunIsReadHoweverItIsWritten(String value) throws Exception {

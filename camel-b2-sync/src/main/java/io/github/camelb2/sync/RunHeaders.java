@@ -22,8 +22,8 @@ record RunHeaders(
         @Nullable Boolean dryRun,
         @Nullable Long now) {
     private static final String FAILED = "CamelB2SyncFailedRun";
-    private static final List<String> ALL = List.of(
-            B2SyncConstants.SOURCE, B2SyncConstants.DESTINATION, B2SyncConstants.DRY_RUN, B2SyncConstants.NOW);
+    private static final List<String> ALL =
+            List.of(B2SyncConstants.SOURCE, B2SyncConstants.DESTINATION, B2SyncConstants.DRY_RUN, B2SyncConstants.NOW);
 
     /** @throws IllegalArgumentException if one cannot be read; the message names it and its value */
     static RunHeaders of(Message message) {

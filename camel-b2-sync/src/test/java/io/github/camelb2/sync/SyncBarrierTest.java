@@ -193,6 +193,20 @@ class SyncBarrierTest extends SyncTestSupport {
     }
 
     @Test
+    void downloadNeverReplacesAFileThatWasEditedAndGotItsTimeBack() throws Exception {
+        givenInBucket("edited", "from the bucket", 10);
+        given(destination, "edited", "before", 500);
+        B2.emulator().faults().add("b2_download_file_by_id: delay 500ms");
+
+        CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(() -> trySync(bucketUri(), destination));
+        await().until(() -> B2.emulator().count("b2_download_file_by_id") > 0);
+        given(destination, "edited", "BEFORE", 500);
+
+        assertThat(run.get(30, TimeUnit.SECONDS).getException()).hasMessageContaining("1 failed");
+        assertThat(tree(destination)).containsEntry("edited", "BEFORE");
+    }
+
+    @Test
     void typeClashHealsInOneRunAndEmptyDirectoriesGo() throws Exception {
         given(destination, "d", "a file where a directory is wanted", 500);
         given(destination, "e/f/g", "a directory where a file is wanted", 500);

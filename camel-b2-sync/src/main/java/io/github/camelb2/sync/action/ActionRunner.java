@@ -297,7 +297,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
                 return new Result(download.fileId(), !download(download, plan.expected()));
             }
             if (action instanceof SyncAction.DeleteLocal delete) {
-                return new Result("", !destination.delete(delete));
+                return new Result("", !destination.delete(delete, plan.expected()));
             }
             return super.perform(plan, action);
         }

@@ -37,4 +37,23 @@ public record FileStamp(
                 Objects.requireNonNull(unix.get("ctime")),
                 unix.get("fileKey"));
     }
+
+    /**
+     * What of it can be compared later, also on another machine that has the same disk: the file's number, and unless it
+     * has other names too, with which that changes, the time of its last change. Empty on systems without them.
+     */
+    static String mark(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return "";
+        }
+        Map<String, Object> unix = Files.readAttributes(file, "unix:ino,nlink,ctime");
+        String number = String.valueOf(unix.get("ino"));
+        boolean hasOneName = Integer.valueOf(1).equals(unix.get("nlink"));
+        return hasOneName ? number + "@" + ((FileTime) Objects.requireNonNull(unix.get("ctime"))).toInstant() : number;
+    }
+
+    /** Whether a mark is that of the file as it was; its other names may have gone meanwhile. */
+    static boolean isSame(String before, String now) {
+        return now.equals(before) || (before.indexOf('@') < 0 && now.startsWith(before + "@"));
+    }
 }

@@ -199,17 +199,33 @@ public final class LocalSide implements Side {
         } catch (NoSuchFileException e) {
             return false;
         }
-        return !isAsPlanned(now, expected)
+        return !isAsPlanned(target, now, expected)
                 && mayBeDone(target, now, action, expected)
                 && !rules.likeness().asksForContent(action, there(now, action));
     }
 
-    private static boolean isAsPlanned(BasicFileAttributes now, Expected expected) {
+    private static boolean isAsPlanned(Path target, BasicFileAttributes now, Expected expected) throws IOException {
         return now.isDirectory()
                 || (expected instanceof Expected.LocalCopy planned
                         && now.isRegularFile()
                         && now.size() == planned.size()
-                        && FileTimes.millis(now.lastModifiedTime()) == planned.modifiedMillis());
+                        && FileTimes.millis(now.lastModifiedTime()) == planned.modifiedMillis()
+                        && isMarked(target, planned));
+    }
+
+    /** Of the same size and time, it may be another file, or have other content. */
+    private static boolean isMarked(Path target, Expected.LocalCopy planned) throws IOException {
+        return planned.mark().isEmpty() || FileStamp.isSame(planned.mark(), FileStamp.mark(target));
+    }
+
+    /** What tells a file of the destination from others of its size and time; empty where nobody knows. */
+    public String markOf(String path) {
+        try {
+            return FileStamp.mark(target(path));
+        } catch (IOException e) {
+            LOG.debug("Size and time alone tell {} from others", path, e);
+            return "";
+        }
     }
 
     /** @throws IOException if it cannot be what the download would make */
@@ -292,7 +308,7 @@ public final class LocalSide implements Side {
             if (now.isEmpty()) {
                 return moveToFreeName(parent, temporary, action, expected);
             }
-            if (!isAsPlanned(now.get(), expected)) {
+            if (!isAsPlanned(target, now.get(), expected)) {
                 return giveWay(parent, temporary, action, expected, now.get());
             }
             parent.rename(temporary.getFileName(), name);
@@ -372,11 +388,11 @@ public final class LocalSide implements Side {
      *
      * @return false if it was gone already
      */
-    boolean delete(SyncAction.DeleteLocal action) throws IOException {
+    boolean delete(SyncAction.DeleteLocal action, Expected expected) throws IOException {
         Path target = target(action.path());
         boolean wasThere = isThere(target);
         if (wasThere) {
-            wasThere = deleteAsPlanned(target, action);
+            wasThere = deleteAsPlanned(target, action, expected);
         }
         changed.changed(target);
         removeEmptyParents(target);
@@ -395,14 +411,15 @@ public final class LocalSide implements Side {
         }
     }
 
-    private boolean deleteAsPlanned(Path target, SyncAction.DeleteLocal action) throws IOException {
+    private boolean deleteAsPlanned(Path target, SyncAction.DeleteLocal action, Expected expected) throws IOException {
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
             Optional<BasicFileAttributes> now = parent.look(target.getFileName());
             if (now.isEmpty()) {
                 return false;
             }
             boolean isAsPlanned = now.get().size() == action.size()
-                    && FileTimes.millis(now.get().lastModifiedTime()) == action.modifiedMillis();
+                    && FileTimes.millis(now.get().lastModifiedTime()) == action.modifiedMillis()
+                    && (!(expected instanceof Expected.LocalCopy planned) || isMarked(target, planned));
             if (!isAsPlanned) {
                 throw new IOException(target + " has changed since the run was planned, so it is not deleted");
             }

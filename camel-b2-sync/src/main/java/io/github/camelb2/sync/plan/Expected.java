@@ -1,5 +1,7 @@
 package io.github.camelb2.sync.plan;
 
+import java.util.function.UnaryOperator;
+
 /** What the destination held when a path was planned. Whoever acts on it checks it again. */
 public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expected.LocalCopy {
 
@@ -19,17 +21,22 @@ public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expe
         }
     }
 
-    /** A local file of this size and time. */
-    record LocalCopy(long size, long modifiedMillis) implements Expected {}
+    /** A local file of this size and time; {@code mark} tells it from others of the same, empty where nobody knows. */
+    record LocalCopy(long size, long modifiedMillis, String mark) implements Expected {
+        /** A file of which only size and time are known. */
+        public LocalCopy(long size, long modifiedMillis) {
+            this(size, modifiedMillis, "");
+        }
+    }
 
-    /** What a scanned file of the destination amounts to. */
-    static Expected of(ScanItem.SyncFile file) {
+    /** What a scanned file of the destination amounts to; {@code marks} are asked for local ones. */
+    static Expected of(ScanItem.SyncFile file, UnaryOperator<String> marks) {
         return file instanceof ScanItem.RemoteFile remote
                 ? new Newest(
                         remote.newest().fileId(),
                         remote.newest().size(),
                         remote.newest().modifiedMillis(),
                         remote.newest().uploadMillis())
-                : new LocalCopy(file.size(), file.modifiedMillis());
+                : new LocalCopy(file.size(), file.modifiedMillis(), marks.apply(file.path()));
     }
 }

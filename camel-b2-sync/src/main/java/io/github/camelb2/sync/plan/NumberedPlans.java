@@ -1,16 +1,20 @@
 package io.github.camelb2.sync.plan;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 /** Makes the path plans of one run, numbered from 1. Used by one thread. */
 final class NumberedPlans {
     private final String runId;
+    private final UnaryOperator<String> marks;
     private long last;
 
-    NumberedPlans(String runId) {
+    /** @param marks tell a local file of the destination from others of its size and time */
+    NumberedPlans(String runId, UnaryOperator<String> marks) {
         this.runId = runId;
+        this.marks = marks;
     }
 
     /** What moves, or why nothing does. */
@@ -45,7 +49,7 @@ final class NumberedPlans {
         return new PathPlan(runId, ++last, "", new Expected.Nothing(), List.of(), List.of());
     }
 
-    private static Expected expected(ScanItem.@Nullable SyncFile destination) {
-        return destination == null ? new Expected.Nothing() : Expected.of(destination);
+    private Expected expected(ScanItem.@Nullable SyncFile destination) {
+        return destination == null ? new Expected.Nothing() : Expected.of(destination, marks);
     }
 }

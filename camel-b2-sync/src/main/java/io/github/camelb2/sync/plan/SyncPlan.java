@@ -56,7 +56,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             SyncPlanner.PlanSupport support) {
         this.scans = new MergeJoin(source, destination);
         this.policy = policy;
-        this.plans = new NumberedPlans(run.id());
+        this.plans = new NumberedPlans(run.id(), support.marks());
         this.unknown = new UnknownNames(policy.excludedAtDestination());
         this.transfer = new Transfer(policy, support.localSha1(), support.cutsTimes());
         this.comparisons = new Comparisons(support.threads(), transfer);

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The way into planning: two ordered scans and a policy in, a lazy sequence of path plans out. */
 public final class SyncPlanner {
@@ -57,6 +58,7 @@ public final class SyncPlanner {
      * @param threads               read files whose content is compared; asked when the first one comes
      * @param impossibleAtSource    why the source can never have a file of a name; empty if it can
      * @param revisit               looks at both sides once more before names go
+     * @param marks                 tell a local file of the destination, by its path, from others of its size and time
      */
     public record PlanSupport(
             Supplier<PlanSpool> spool,
@@ -69,7 +71,8 @@ public final class SyncPlanner {
             BooleanSupplier cutsTimes,
             Supplier<PlanThreads> threads,
             Function<String, Optional<String>> impossibleAtSource,
-            Revisit revisit) {
+            Revisit revisit,
+            UnaryOperator<String> marks) {
         /** A spool on the heap, no content, no filter; every transfer goes well. */
         public static final PlanSupport DEFAULT = new PlanSupport(PlanSpool::onHeap, ContentSha1.NONE, file -> false);
 
@@ -87,7 +90,8 @@ public final class SyncPlanner {
                     () -> false,
                     PlanThreads::none,
                     path -> Optional.empty(),
-                    Revisit.NONE);
+                    Revisit.NONE,
+                    path -> "");
         }
 
         /** With transfers that end so. */
@@ -103,7 +107,8 @@ public final class SyncPlanner {
                     cutsTimes,
                     threads,
                     impossibleAtSource,
-                    revisit);
+                    revisit,
+                    marks);
         }
 
         /** With names that are compared so. */
@@ -119,7 +124,8 @@ public final class SyncPlanner {
                     cutsTimes,
                     threads,
                     impossibleAtSource,
-                    revisit);
+                    revisit,
+                    marks);
         }
 
         /** With a local disk that is known to cut times off, or not. */
@@ -135,7 +141,8 @@ public final class SyncPlanner {
                     cuts,
                     threads,
                     impossibleAtSource,
-                    revisit);
+                    revisit,
+                    marks);
         }
 
         /** With threads that read files. */
@@ -151,7 +158,8 @@ public final class SyncPlanner {
                     cutsTimes,
                     readers,
                     impossibleAtSource,
-                    revisit);
+                    revisit,
+                    marks);
         }
 
         /** With sides that look so when they are looked at again. */
@@ -167,7 +175,8 @@ public final class SyncPlanner {
                     cutsTimes,
                     threads,
                     impossibleAtSource,
-                    again);
+                    again,
+                    marks);
         }
     }
 }

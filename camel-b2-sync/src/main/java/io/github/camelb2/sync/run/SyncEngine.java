@@ -151,7 +151,8 @@ public record SyncEngine(
                 () -> sides.local().cutsTimes(),
                 () -> PlanThreads.of(comparers(job)),
                 job.source() instanceof Location.Directory ? DiskNames.atHand()::unholdable : path -> Optional.empty(),
-                new RevisitedSides(sides, () -> scanSource(job, sides, Optional.empty())));
+                new RevisitedSides(sides, () -> scanSource(job, sides, Optional.empty())),
+                path -> sides.local().markOf(path));
     }
 
     /** As many as workers, because they are idle while nothing moves. */

@@ -97,7 +97,8 @@ public final class PathPlanJson {
                     .put("uploadMillis", newest.uploadMillis());
         }
         if (expected instanceof Expected.LocalCopy local) {
-            return json.put("size", local.size()).put("modifiedMillis", local.modifiedMillis());
+            json.put("size", local.size()).put("modifiedMillis", local.modifiedMillis());
+            return local.mark().isEmpty() ? json : json.put("mark", local.mark());
         }
         return json;
     }
@@ -111,7 +112,8 @@ public final class PathPlanJson {
                     json.has("uploadMillis") ? number(json, "uploadMillis") : 0);
         }
         if (json.has("size")) {
-            return new Expected.LocalCopy(number(json, "size"), number(json, "modifiedMillis"));
+            return new Expected.LocalCopy(
+                    number(json, "size"), number(json, "modifiedMillis"), json.has("mark") ? text(json, "mark") : "");
         }
         return new Expected.Nothing();
     }

@@ -54,7 +54,7 @@ class LocalSideTest {
         assertThatThrownBy(() -> side.temporaryFor(path, "id")).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> side.moveIntoPlace(root.resolve("x"), download(path, 1), NEW))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> side.delete(new SyncAction.DeleteLocal(path, 8, 1)))
+        assertThatThrownBy(() -> side.delete(new SyncAction.DeleteLocal(path, 8, 1), NEW))
                 .isInstanceOf(IOException.class);
         assertThat(outside.resolve("victim")).hasContent("precious");
     }
@@ -73,7 +73,7 @@ class LocalSideTest {
         assertThatThrownBy(() -> side.temporaryFor("link/new", "id")).hasMessageContaining("is a link");
         assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("link/victim", 1), NEW))
                 .hasMessageContaining("is a link");
-        assertThatThrownBy(() -> side.delete(deleteOf("link/victim", outside.resolve("victim"))))
+        assertThatThrownBy(() -> side.delete(deleteOf("link/victim", outside.resolve("victim")), NEW))
                 .hasMessageContaining("is a link");
         assertThat(outside.resolve("victim")).hasContent("precious");
         assertThat(outside).isDirectoryContaining(file -> file.endsWith("victim"));
@@ -145,10 +145,11 @@ class LocalSideTest {
         SyncAction.DeleteLocal planned = deleteOf("a", file);
         Files.writeString(file, "changed!");
 
-        assertThatThrownBy(() -> side.delete(planned)).hasMessageContaining("has changed since the run was planned");
+        assertThatThrownBy(() -> side.delete(planned, NEW))
+                .hasMessageContaining("has changed since the run was planned");
         assertThat(file).hasContent("changed!");
 
-        side.delete(deleteOf("a", file));
+        side.delete(deleteOf("a", file), NEW);
         assertThat(file).doesNotExist();
     }
 
@@ -300,6 +301,39 @@ class LocalSideTest {
     }
 
     @Test
+    void fileOfTheSameSizeAndTimeIsNoneThatWasPlannedFor() throws IOException {
+        given("a", "old", 4_000);
+        given("b", "old", 4_000);
+        Expected a = new Expected.LocalCopy(3, 4_000, side.markOf("a"));
+        Expected b = new Expected.LocalCopy(3, 4_000, side.markOf("b"));
+        // One is edited in its place, the other one swapped; both get their times back.
+        given("a", "NEW", 4_000);
+        given("c", "NEW", 4_000);
+        Files.move(root.resolve("c"), root.resolve("b"), StandardCopyOption.REPLACE_EXISTING);
+
+        for (Expected planned : List.of(a, b)) {
+            String path = planned == a ? "a" : "b";
+            Path temporary = Files.writeString(side.temporaryFor(path, "id"), "new");
+            assertThatThrownBy(() -> side.moveIntoPlace(temporary, download(path, 5_000), planned))
+                    .hasMessageContaining("has changed since the run was planned");
+            assertThatThrownBy(() -> side.delete(new SyncAction.DeleteLocal(path, 3, 4_000), planned))
+                    .hasMessageContaining("has changed since the run was planned");
+            assertThat(root.resolve(path)).hasContent("NEW");
+        }
+    }
+
+    @Test
+    void fileWithTwoNamesIsTheOneThatWasPlannedForWhenTheOtherNameGoes() throws IOException {
+        given("a", "old", 4_000);
+        Files.createLink(root.resolve("b"), root.resolve("a"));
+        Expected a = new Expected.LocalCopy(3, 4_000, side.markOf("a"));
+        Expected b = new Expected.LocalCopy(3, 4_000, side.markOf("b"));
+
+        assertThat(side.delete(new SyncAction.DeleteLocal("a", 3, 4_000), a)).isTrue();
+        assertThat(side.delete(new SyncAction.DeleteLocal("b", 3, 4_000), b)).isTrue();
+    }
+
+    @Test
     void otherFileThatTakesAFreeNameAtTheLastMomentStays() throws IOException {
         Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
         given("a", "somebody's", 6_000);
@@ -350,18 +384,18 @@ class LocalSideTest {
         SyncAction.DeleteLocal deep = new SyncAction.DeleteLocal("d/e/f", 1, 1);
         Files.createDirectories(root.resolve("d/e"));
 
-        assertThat(side.delete(new SyncAction.DeleteLocal("a", 1, 1))).isFalse();
-        assertThat(side.delete(deep)).isFalse();
+        assertThat(side.delete(new SyncAction.DeleteLocal("a", 1, 1), NEW)).isFalse();
+        assertThat(side.delete(deep, NEW)).isFalse();
         assertThat(root.resolve("d")).doesNotExist();
-        assertThat(side.delete(deep)).isFalse();
+        assertThat(side.delete(deep, NEW)).isFalse();
         // Where a file has taken the place of its directory, nothing is left to delete either.
         given("d", "new", 5_000);
-        assertThat(side.delete(deep)).isFalse();
+        assertThat(side.delete(deep, NEW)).isFalse();
         assertThat(root.resolve("d")).hasContent("new");
 
         Files.delete(root.resolve("d"));
         Files.delete(root);
-        assertThatThrownBy(() -> side.delete(deep)).isInstanceOf(RootGuard.RootChangedException.class);
+        assertThatThrownBy(() -> side.delete(deep, NEW)).isInstanceOf(RootGuard.RootChangedException.class);
     }
 
     private LocalSide side(LocalSide.Existing existing, Likeness likeness) {
@@ -411,7 +445,7 @@ class LocalSideTest {
             // On a busy machine the other thread may not have had its turn yet.
             while (System.nanoTime() - begin < 700_000_000L
                     || (made.get() < 2 && System.nanoTime() - begin < 60_000_000_000L)) {
-                attempt(() -> side.delete(delete));
+                attempt(() -> side.delete(delete, NEW));
             }
         } finally {
             assertThat(attacker.isAlive()).isTrue();
@@ -459,7 +493,7 @@ class LocalSideTest {
 
         Path deep = Files.createDirectories(root.resolve("d/e"));
         Path file = Files.writeString(deep.resolve("f"), "gone");
-        side.delete(deleteOf("d/e/f", file));
+        side.delete(deleteOf("d/e/f", file), NEW);
         assertThat(root.resolve("d")).doesNotExist();
         assertThat(root).exists();
     }

@@ -15,7 +15,7 @@ import io.github.camelb2.client.Realm;
  * Refuses options that cannot work, before an endpoint starts: each message names the option, its value and what to
  * write. Secrets are named, not shown.
  */
-final class ConfigurationCheck {
+public final class ConfigurationCheck {
     static final String AUTO = "auto";
 
     private static final long MAX_PART_SIZE = 5_000_000_000L;
@@ -40,7 +40,7 @@ final class ConfigurationCheck {
      *
      * @throws IllegalArgumentException if one is neither: it would be taken for another value
      */
-    static void checkTexts(Map<String, Object> parameters, PropertyConfigurer types) {
+    public static void checkTexts(Map<String, Object> parameters, PropertyConfigurer types) {
         parameters.forEach((option, value) -> {
             Class<?> type = ((PropertyConfigurerGetter) types).getOptionType(option, true);
             // A reference to a bean is looked up later.

@@ -11,6 +11,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 
+import io.github.camelb2.ConfigurationCheck;
 import io.github.camelb2.MisspeltSecrets;
 import io.github.camelb2.RouteSecrets;
 import io.github.camelb2.SecretOptions;
@@ -82,6 +83,7 @@ public class B2SyncComponent extends HealthCheckComponent {
         B2SyncEndpoint endpoint = new B2SyncEndpoint(
                 misspelt.mask(uri, parameters.keySet(), getEndpointPropertyConfigurer()), this, own, regexes);
         misspelt.configure(endpoint, uri, parameters, () -> {
+            ConfigurationCheck.checkTexts(parameters, getEndpointPropertyConfigurer());
             setProperties(endpoint, parameters);
             DecodedPaths.check("source", own.getSource(), uri);
             DecodedPaths.check("destination", own.getDestination(), uri);

@@ -11,9 +11,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.ExactValue;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.FileInfo;
 import io.github.camelb2.client.model.FileRetention;
@@ -184,15 +184,9 @@ final class StoredByOptions implements StoredAs {
     }
 
     private static Duration duration(String text) {
-        try {
-            Duration duration = TimeUtils.toDuration(text.strip());
-            if (!duration.isNegative() && !duration.isZero()) {
-                return duration;
-            }
-        } catch (RuntimeException e) {
-            throw wrong("retainFor", text, "write a duration as 30d or 12h");
-        }
-        throw wrong("retainFor", text, "write a duration above 0, as 30d or 12h");
+        return ExactValue.duration(text.strip())
+                .filter(duration -> !duration.isNegative() && !duration.isZero())
+                .orElseThrow(() -> wrong("retainFor", text, "write a duration above 0, as 30d or 12h"));
     }
 
     private static IllegalArgumentException wrong(String option, String value, String advice) {

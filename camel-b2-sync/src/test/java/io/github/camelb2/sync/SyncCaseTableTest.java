@@ -180,7 +180,7 @@ class SyncCaseTableTest extends SyncTestSupport {
         if (item instanceof ScanItem.LocalFile file) {
             Path path = Path.of(side, file.path());
             Files.createDirectories(path.getParent());
-            Files.writeString(path, content(file.size()));
+            Files.writeString(path, content(file.size(), file.modifiedMillis()));
             Files.setLastModifiedTime(path, FileTimes.of(file.modifiedMillis()));
             return;
         }
@@ -205,13 +205,15 @@ class SyncCaseTableTest extends SyncTestSupport {
     }
 
     private static StoredVersion put(String bucket, String name, RemoteVersion version) {
-        byte[] bytes = content(version.size()).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = content(version.size(), version.modifiedMillis()).getBytes(StandardCharsets.UTF_8);
         Map<String, String> info = Map.of("src_last_modified_millis", String.valueOf(version.modifiedMillis()));
         return B2.emulator().state().put(bucket, name, bytes, info);
     }
 
-    private static String content(long size) {
-        return "x".repeat((int) Math.min(size, MOST_BYTES));
+    /** Files of one time are the same, others differ: where a disk may have cut a time off, the content counts. */
+    private static String content(long size, long modifiedMillis) {
+        char letter = (char) ('a' + Math.floorMod(modifiedMillis / 100, 26));
+        return String.valueOf(letter).repeat((int) Math.min(size, MOST_BYTES));
     }
 
     /** For each name its versions, newest first: what they are, how long, of what time. */

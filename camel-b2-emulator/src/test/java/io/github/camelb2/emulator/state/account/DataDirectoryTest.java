@@ -375,8 +375,8 @@ class DataDirectoryTest {
         }
     }
 
-    @Test
-    void versionThatWasDeletedStaysDeletedThoughItsBytesLiveOnInACopy() throws IOException {
+    /** A file that was copied and deleted: its bytes are there for the copy. */
+    private void givenCopyOfADeletedVersion() throws IOException {
         try (Account account = open(directory)) {
             Bucket bucket = account.buckets().create("bucket", Bucket.defaultSettings("allPrivate", Encryption.NONE));
             FileVersion original = upload(account, bucket.id(), "original", "text");
@@ -394,6 +394,24 @@ class DataDirectoryTest {
                             "Copy");
             account.files().delete("original", original.id(), Protection.Bypass.NONE, "Delete");
         }
+    }
+
+    @Test
+    void lostDeletionIsNoticedThoughEveryFileOfContentIsInUse() throws IOException {
+        givenCopyOfADeletedVersion();
+        List<String> lines = Files.readAllLines(journal());
+        Files.write(journal(), lines.subList(0, lines.size() - 1));
+
+        assertRefused("has lost its last 1 records");
+
+        try (Account account = repair(directory)) {
+            assertThat(account.versions()).extracting(FileVersion::name).containsExactly("copy");
+        }
+    }
+
+    @Test
+    void versionThatWasDeletedStaysDeletedThoughItsBytesLiveOnInACopy() throws IOException {
+        givenCopyOfADeletedVersion();
         Files.delete(journal());
 
         try (Account account = repair(directory)) {

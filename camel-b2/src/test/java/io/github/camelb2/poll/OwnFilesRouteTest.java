@@ -238,6 +238,24 @@ class OwnFilesRouteTest extends ConsumerTestSupport {
         }
     }
 
+    /** It is stored, and would be stored again if its step failed. */
+    @Test
+    void stepSucceedsWhenTheRepositoryCannotRememberWhatItStored() throws Exception {
+        context().getRegistry().bind("failing", new MemoryIdempotentRepository() {
+            @Override
+            public boolean add(String key) {
+                if (key.contains("~own-")) {
+                    throw new IllegalStateException("the database is away");
+                }
+                return super.add(key);
+            }
+        });
+        put("in/a", "1");
+        consume("idempotentRepository=#failing", route -> route.to(done()).process(this::record));
+
+        assertThat(polled()).hasSize(1);
+    }
+
     /** B2 has it, and the route has not heard so yet. */
     @Test
     void fileThatIsBeingStoredIsNotDeliveredToItsOwnRoute() throws Exception {

@@ -129,10 +129,20 @@ public final class OwnFiles implements SourceConsumers.Listener {
 
     @Override
     public void stored(String bucketName, FileVersion version) {
-        if (!isConsumed.test(bucketName, version)) {
+        try {
+            if (!isConsumed.test(bucketName, version)) {
+                return;
+            }
+            memory.own(version, consumer);
+        } catch (RuntimeException e) {
+            // The file is stored; a step that fails now would be done again.
+            LOG.warn(
+                    "{} may be delivered {} once, which it has stored itself: that could not be remembered",
+                    reader.route(),
+                    version.fileName(),
+                    e);
             return;
         }
-        memory.own(version, consumer);
         if (stored.getAndIncrement() == 0) {
             LOG.info(
                     "{} stores files where it consumes, in bucket {}, the first one as {}: it is not delivered what it"

@@ -21,7 +21,7 @@ class FullDiskTest {
     /** 32 KiB, or 64 where the shell counts in kilobytes: some forty records with long names. */
     private static final int BLOCKS = 64;
 
-    private static final List<String> JVM = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+    private static final List<String> JVM = List.of("-Xmx128m", "-XX:-UsePerfData");
     private static final byte[] CONTENT = "content".getBytes();
 
     @TempDir

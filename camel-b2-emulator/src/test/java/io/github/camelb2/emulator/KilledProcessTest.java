@@ -37,7 +37,7 @@ class KilledProcessTest {
         for (int kill = 0; kill <= KILLS; kill++) {
             try (EmulatorProcess emulator = EmulatorProcess.start(
                     directory.resolve("log"),
-                    List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
+                    List.of("-Xmx128m"),
                     "--data-dir",
                     directory.resolve("data").toString())) {
                 RawB2 b2 = RawB2.login(emulator.url(), emulator.keyId(), emulator.key());

@@ -178,6 +178,8 @@ class ManyTransfersTest {
         service = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         classPath(),
                         B2EmulatorMain.class.getName(),

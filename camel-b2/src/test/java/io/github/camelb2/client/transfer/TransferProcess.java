@@ -72,8 +72,13 @@ final class TransferProcess {
                 before.stream().filter(it -> !it.startsWith("-D")).toList());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(before.stream().filter(it -> it.startsWith("-D")).toList());
-        command.addAll(
-                List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", classPath(), TransferProcess.class.getName()));
+        command.addAll(List.of(
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath(),
+                TransferProcess.class.getName()));
         command.addAll(List.of(
                 b2.url(),
                 b2.applicationKeyId(),

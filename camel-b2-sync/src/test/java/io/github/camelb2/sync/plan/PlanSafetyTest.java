@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -532,6 +534,28 @@ class PlanSafetyTest {
 
         assertThat(lines(drain(plan))).isEqualTo(isRemoved ? List.of("delete a ") : List.of());
         assertThat(plan.withheld()).hasSize(isRemoved ? 0 : 1);
+    }
+
+    /** Both scans have no end, and nothing to do: only a stop ends the question for the next plan. */
+    @Test
+    void stopIsHeededOverAnyStretchOfUnchangedFiles() {
+        AtomicInteger seen = new AtomicInteger();
+        AtomicReference<SyncPlan> plan = new AtomicReference<>();
+        Iterator<ScanItem> source = Stream.iterate(1, i -> i + 1)
+                .<ScanItem>map(i -> {
+                    if (seen.incrementAndGet() == 5_000) {
+                        plan.get().stop();
+                    }
+                    return local(String.format("%09d", i), at(1));
+                })
+                .iterator();
+        Iterator<ScanItem> destination = Stream.iterate(1, i -> i + 1)
+                .<ScanItem>map(i -> b2(String.format("%09d", i), at(1)))
+                .iterator();
+        plan.set(SyncPlanner.plan(source, destination, DELETE, RUN));
+
+        assertThat(plan.get().hasNext()).isFalse();
+        assertThat(seen.get()).isLessThanOrEqualTo(5_001);
     }
 
     @Test

@@ -38,14 +38,29 @@ class ReadHeadersTest extends B2TestSupport {
             B2Constants.CAMEL_OVERRULE_FILE_NAME,
             B2Constants.CAMEL_FILE_NAME);
 
-    /** Is what no header can be, and knows whether somebody has looked. */
-    public static final class Bait {
+    /** A text that knows whether somebody has looked. */
+    public static final class Bait implements CharSequence {
         private boolean wasRead;
 
         @Override
         public String toString() {
             wasRead = true;
             return "bait";
+        }
+
+        @Override
+        public int length() {
+            return toString().length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            return toString().charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return toString().subSequence(start, end);
         }
 
         /** Read by who makes a map of it. */

@@ -66,7 +66,7 @@ final class FileNaming {
         }
         Object header = message.getHeader(B2Constants.FILE_ID);
         if (header != null && !found.wroteId(header)) {
-            return text(header);
+            return text(B2Constants.FILE_ID, header);
         }
         return said().isPresent()
                 ? Optional.empty()
@@ -89,15 +89,17 @@ final class FileNaming {
     }
 
     private Optional<String> taken(String header) {
-        return text(oneShots.get(header));
+        return text(header, oneShots.get(header));
     }
 
     private Optional<String> unlessFound(String header, boolean isFound) {
-        return isFound ? Optional.empty() : text(message.getHeader(header));
+        return isFound ? Optional.empty() : text(header, message.getHeader(header));
     }
 
-    private static Optional<String> text(@Nullable Object value) {
-        return Optional.ofNullable(value).map(Object::toString).filter(text -> !text.isEmpty());
+    private static Optional<String> text(String header, @Nullable Object value) {
+        return Optional.ofNullable(value)
+                .map(it -> HeaderText.require(header, it))
+                .filter(text -> !text.isEmpty());
     }
 
     private Optional<String> option() {

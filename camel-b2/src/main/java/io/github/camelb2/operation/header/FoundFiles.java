@@ -80,7 +80,7 @@ record FoundFiles(List<Found> files) {
         Object text = message.getHeader(B2Constants.FOUND);
         List<Found> files = new ArrayList<>();
         if (text != null) {
-            for (String one : text.toString().split(BETWEEN_FILES)) {
+            for (String one : HeaderText.of(text).split(BETWEEN_FILES)) {
                 Found.parse(one).ifPresent(files::add);
             }
         }
@@ -124,31 +124,32 @@ record FoundFiles(List<Found> files) {
 
     /** Whether the value of the header {@code CamelB2FileName} is what a step wrote. */
     boolean wroteName(@Nullable Object value) {
-        return lastWriter().filter(it -> it.fileName().equals(text(value))).isPresent();
+        return lastWriter()
+                .filter(it -> it.fileName().equals(HeaderText.of(value)))
+                .isPresent();
     }
 
     /** Whether the value of the header {@code CamelB2FileId} is what a step wrote. */
     boolean wroteId(@Nullable Object value) {
-        return lastWriter().filter(it -> it.fileId().equals(text(value))).isPresent();
+        return lastWriter()
+                .filter(it -> it.fileId().equals(HeaderText.of(value)))
+                .isPresent();
     }
 
     /** Whether the value of the header {@code CamelFileName} is what the consumer wrote. */
     boolean wroteCamelName(@Nullable Object value) {
-        return source().filter(it -> it.fileName().equals(text(value))).isPresent();
+        return source().filter(it -> it.fileName().equals(HeaderText.of(value))).isPresent();
     }
 
     /** Whether the value of the header {@code CamelFileContentType} is what the consumer wrote. */
     boolean wroteCamelType(@Nullable Object value) {
-        return source().filter(it -> it.contentType().equals(text(value))).isPresent();
+        return source().filter(it -> it.contentType().equals(HeaderText.of(value)))
+                .isPresent();
     }
 
     private Optional<Found> lastWriter() {
         List<Found> writers =
                 files.stream().filter(it -> it.finder() != Finder.READER).toList();
         return writers.isEmpty() ? Optional.empty() : Optional.of(writers.get(writers.size() - 1));
-    }
-
-    private static String text(@Nullable Object value) {
-        return value == null ? "" : value.toString();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.camelb2.operation.header;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,9 +37,12 @@ final class HeaderValues {
     <T> T convert(Param<T> param, Object value) {
         Class<?> type = param.type();
         if (type == Boolean.class || type == Long.class || type == Integer.class || type == Duration.class) {
-            return exact(text(value), type)
+            return exact(HeaderText.decoded(value), type)
                     .map(param.type()::cast)
                     .orElseThrow(() -> unreadable(param, value, "a " + type.getSimpleName()));
+        }
+        if (type == String.class) {
+            return HeaderText.find(value).map(param.type()::cast).orElseThrow(() -> unreadable(param, value, "a text"));
         }
         try {
             T converted = exchange.getContext().getTypeConverter().tryConvertTo(param.type(), exchange, value);
@@ -78,15 +80,10 @@ final class HeaderValues {
         return value instanceof Duration time ? time.toMillis() : value;
     }
 
-    /** Brokers make bytes of texts. */
-    private static Object text(Object value) {
-        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value;
-    }
-
     /** A collection, an array, or one text with commas. */
     static List<String> texts(Object value) {
         List<String> texts = new ArrayList<>();
-        ObjectHelper.createIterator(value, ",")
+        ObjectHelper.createIterator(HeaderText.decoded(value), ",")
                 .forEachRemaining(it -> texts.add(String.valueOf(it).trim()));
         return texts;
     }
@@ -102,7 +99,9 @@ final class HeaderValues {
             if (key == null || member == null) {
                 throw unreadable(param, value, "a Map without null keys and values");
             }
-            texts.put(key.toString(), member.toString());
+            texts.put(
+                    key.toString(),
+                    HeaderText.find(member).orElseThrow(() -> unreadable(param, value, "a Map of texts")));
         });
         return Collections.unmodifiableMap(texts);
     }

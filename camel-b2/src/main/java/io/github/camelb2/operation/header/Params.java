@@ -85,11 +85,11 @@ public final class Params {
             return known;
         }
         for (B2Operations known : B2Operations.values()) {
-            if (known.name().equalsIgnoreCase(header.toString())) {
+            if (known.name().equalsIgnoreCase(HeaderText.of(header))) {
                 return known;
             }
         }
-        throw new IllegalArgumentException("Header " + B2Constants.OPERATION + "=" + header
+        throw new IllegalArgumentException("Header " + B2Constants.OPERATION + "=" + HeaderText.of(header)
                 + " is no operation of b2: set one of " + List.of(B2Operations.values()));
     }
 
@@ -254,7 +254,7 @@ public final class Params {
         boolean isOurs = FoundFiles.of(message).wroteCamelType(type);
         return Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE))
                 .or(() -> isOurs ? Optional.empty() : Optional.ofNullable(type))
-                .map(Object::toString)
+                .flatMap(HeaderText::find)
                 .filter(text -> MEDIA_TYPE.matcher(text).matches());
     }
 

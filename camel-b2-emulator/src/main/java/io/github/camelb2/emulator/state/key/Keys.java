@@ -2,6 +2,7 @@ package io.github.camelb2.emulator.state.key;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,7 +34,7 @@ public final class Keys {
             @Nullable Long expires,
             int apiVersion) {
         synchronized (core) {
-            String id = "000" + accountId + String.format("%010d", core.nextSequence());
+            String id = "000" + accountId + String.format(Locale.ROOT, "%010d", core.nextSequence());
             ApplicationKey key = new ApplicationKey(
                     id, "K000" + Secrets.text(27), name, capabilities, buckets, namePrefix, expires, apiVersion);
             core.log(KeyRecord.write(key));

@@ -2,6 +2,7 @@ package io.github.camelb2.emulator.state.token;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class UploadTickets {
     public Ticket issue(String target, String keyId) {
         synchronized (core) {
             long n = core.nextSequence();
-            String place = String.format("c001_v%07d_t%04d", 1_000 + n / 10_000, n % 10_000);
+            String place = String.format(Locale.ROOT, "c001_v%07d_t%04d", 1_000 + n / 10_000, n % 10_000);
             Ticket ticket = new Ticket("4_" + Secrets.text(40) + "_upld", target, place, keyId);
             tickets.put(ticket.token(), ticket, core.now() + LIFETIME);
             return ticket;

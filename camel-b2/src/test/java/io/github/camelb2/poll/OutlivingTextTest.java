@@ -244,7 +244,7 @@ class OutlivingTextTest extends ConsumerTestSupport {
         put("b", "2");
         poll();
 
-        assertThat(delivered).containsExactly("12");
+        await().untilAsserted(() -> assertThat(delivered).containsExactly("12"));
         await().until(() -> stored().isEmpty());
     }
 

@@ -33,6 +33,7 @@ import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.download.DownloadStream;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
 
 /**
  * Everything that B2 can do, for one login. Thread-safe; calls block their thread.
@@ -195,6 +196,12 @@ public final class B2Client implements AutoCloseable {
      */
     public FileVersion upload(UploadFile request, UploadSource source, TransferOptions options, CallSettings settings) {
         return transfers.upload(request, source, options, settings);
+    }
+
+    /** Cancels an unfinished large file that only this machine can have left; see {@link Transfers#cancelLeft}. */
+    public UnfinishedFiles.Leftover cancelLeft(
+            String bucketId, String fileName, String fileId, CallSettings settings) {
+        return transfers.cancelLeft(bucketId, fileName, fileId, settings);
     }
 
     /** Opens a file, or a range of it, for reading; see {@link Transfers#open}. The caller closes the stream. */

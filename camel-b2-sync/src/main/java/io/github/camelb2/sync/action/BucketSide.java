@@ -20,6 +20,27 @@ public non-sealed interface BucketSide extends Side {
     /** All versions below the prefix, by name and newest first, without unfinished large files; pages come lazily. */
     Iterator<ListedVersion> list();
 
+    /** What becomes of unfinished large files below the prefix at the end of a run. */
+    enum Unfinished {
+        /** Those that uploads of this machine left which have ended are cancelled: no file of the run wants them. */
+        CANCELLED_IF_LEFT_HERE,
+        /** They are counted. */
+        COUNTED
+    }
+
+    /**
+     * Unfinished large files.
+     *
+     * @param cancelled how many were cancelled
+     * @param left      how many are there still, without those that this machine is uploading
+     * @param first     the name of the oldest that is left; empty when there is none
+     * @param trouble   why one that this machine left could not be cancelled; empty when that did not happen
+     */
+    record UnfinishedCount(long cancelled, long left, String first, String trouble) {}
+
+    /** Looks for unfinished large files again if {@link #list} has passed one; costs nothing otherwise. */
+    UnfinishedCount endUnfinished(Unfinished what);
+
     /**
      * When the page was asked for that the last item of {@link #list} came with, in milliseconds since 1970, or one before
      * it; 0 when there was none.

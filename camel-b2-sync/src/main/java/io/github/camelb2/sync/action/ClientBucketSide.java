@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.TransactionClass;
@@ -23,6 +24,7 @@ import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.Encryption;
 import io.github.camelb2.client.model.EncryptionMode;
@@ -38,6 +40,7 @@ import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
 import io.github.camelb2.sync.plan.ContentKey;
 import io.github.camelb2.sync.plan.RemoteVersion;
 import io.github.camelb2.sync.plan.SyncAction;
@@ -55,6 +58,8 @@ public final class ClientBucketSide implements BucketSide {
     private final InstantSource clock;
     private final NewestVersions newest;
     private final PageTimes pageTimes = new PageTimes();
+    /** Set by the thread that lists. */
+    private volatile boolean hasPassedUnfinished;
 
     public ClientBucketSide(BucketAccess access, Location.Bucket bucket, ClientListener listener, InstantSource clock) {
         this.clock = clock;
@@ -191,14 +196,56 @@ public final class ClientBucketSide implements BucketSide {
         return bucket.prefix() + path;
     }
 
-    private static Iterator<ListedVersion> versions(Iterator<FileVersion> versions) {
+    /** So many are looked at in one run: each that is cancelled costs two calls. */
+    private static final int MOST_UNFINISHED = 10_000;
+
+    @Override
+    public UnfinishedCount endUnfinished(Unfinished what) {
+        return hasPassedUnfinished
+                ? client.inBucket(bucket.name(), id -> endUnfinished(id, what), calls)
+                : new UnfinishedCount(0, 0, "", "");
+    }
+
+    private UnfinishedCount endUnfinished(String bucketId, Unfinished what) {
+        ListUnfinishedLargeFiles listing = ListUnfinishedLargeFiles.of(bucketId);
+        Iterator<FileVersion> files = client.listUnfinishedLargeFiles(
+                bucket.prefix().isEmpty() ? listing : listing.withNamePrefix(bucket.prefix()), calls);
+        boolean mayCancel = what == Unfinished.CANCELLED_IF_LEFT_HERE;
+        long cancelled = 0;
+        long left = 0;
+        String first = "";
+        String trouble = "";
+        for (int seen = 0; seen < MOST_UNFINISHED && files.hasNext(); seen++) {
+            FileVersion file = files.next();
+            UnfinishedFiles.Leftover became = UnfinishedFiles.Leftover.OF_OTHERS;
+            if (mayCancel && trouble.isEmpty()) {
+                try {
+                    became = client.cancelLeft(bucketId, file.fileName(), file.fileId(), calls);
+                } catch (B2Exception e) {
+                    trouble = String.valueOf(e.getMessage());
+                }
+            }
+            cancelled += became == UnfinishedFiles.Leftover.CANCELLED ? 1 : 0;
+            if (became == UnfinishedFiles.Leftover.OF_OTHERS) {
+                first = left == 0 ? file.fileName() : first;
+                left++;
+            }
+        }
+        return new UnfinishedCount(cancelled, left, first, trouble);
+    }
+
+    private Iterator<ListedVersion> versions(Iterator<FileVersion> versions) {
         return new Iterator<>() {
             private @Nullable ListedVersion next;
 
             @Override
             public boolean hasNext() {
                 while (next == null && versions.hasNext()) {
-                    next = listed(versions.next());
+                    FileVersion version = versions.next();
+                    if (version.unfinished()) {
+                        hasPassedUnfinished = true;
+                    }
+                    next = listed(version);
                 }
                 return next != null;
             }

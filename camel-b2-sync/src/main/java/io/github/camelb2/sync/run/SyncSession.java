@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.ErrorClass;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.action.TypeClashException;
 import io.github.camelb2.sync.plan.Expected;
+import io.github.camelb2.sync.plan.KeepMode;
 import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.Problem;
 import io.github.camelb2.sync.plan.SyncPlan;
@@ -444,6 +447,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     public SyncReport finish() {
         ledger.awaitNoneUnderWay();
         sides.forceDirectories();
+        endUnfinished();
         synchronized (lock) {
             if (!ended) {
                 ended = true;
@@ -466,6 +470,48 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 Duration.ofMillis(endedMillis - startedMillis),
                 plan.compared(),
                 plan.comparedByTime());
+    }
+
+    /** What killed and failed runs left unfinished in the bucket costs as files do, and nobody sees it. */
+    private void endUnfinished() {
+        synchronized (lock) {
+            if (ended || stopped || !exhausted || job.mode() != SyncReport.Mode.REAL) {
+                return;
+            }
+        }
+        if (!(sides.destination() instanceof BucketSide bucket)) {
+            return;
+        }
+        // Then all that is wanted is stored, so that no later run goes on with one of them.
+        boolean isComplete = report.failureCount() == 0
+                && plan.withheld().isEmpty()
+                && ledger.missing() == 0
+                && ledger.leftOut() == 0;
+        boolean mayCancel = isComplete && job.policy().keepMode() != KeepMode.NO_DELETE;
+        try {
+            tellUnfinished(bucket.endUnfinished(
+                    mayCancel ? BucketSide.Unfinished.CANCELLED_IF_LEFT_HERE : BucketSide.Unfinished.COUNTED));
+        } catch (B2Exception e) {
+            skip("there are unfinished large files, which cannot be listed: " + e.getMessage());
+        }
+    }
+
+    private void tellUnfinished(BucketSide.UnfinishedCount count) {
+        if (count.cancelled() > 0) {
+            LOG.info("{} cancelled {} large files that earlier runs here left unfinished", this, count.cancelled());
+        }
+        if (count.left() > 0) {
+            String trouble = count.trouble().isEmpty() ? "" : " One of them could not be cancelled: " + count.trouble();
+            skip(count.left() + " unfinished large files lie below " + job.destination().text() + ", first: "
+                    + count.first() + ". They cost as files do, unless an upload of somebody else is under way: the"
+                    + " operation cancelUnfinishedLargeFiles, or a lifecycle rule"
+                    + " (daysFromStartingToCancelingUnfinishedLargeFiles), removes them. What this machine left, a"
+                    + " complete run removes that deletes." + trouble);
+        }
+    }
+
+    private void skip(String reason) {
+        report.problem(0, new Problem("", Problem.Kind.SKIPPED, reason));
     }
 
     /** Frees what the scans hold. */

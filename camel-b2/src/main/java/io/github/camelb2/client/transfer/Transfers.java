@@ -38,6 +38,7 @@ public final class Transfers {
     private final Uploader uploader;
     private final Copier copier;
     private final Concatenator concatenator;
+    private final UnfinishedFiles unfinished;
 
     /**
      * @param temporaryDirectory holds pieces of streams while they are sent, and the marks of uploads under way; made
@@ -50,7 +51,7 @@ public final class Transfers {
                 new AtomicLong(),
                 new LargeFilesUnderWay());
         ContentSender sender = new ContentSender(tools);
-        UnfinishedFiles unfinished = new UnfinishedFiles(tools);
+        this.unfinished = new UnfinishedFiles(tools);
         this.uploader = new Uploader(tools, sender, unfinished);
         this.copier = new Copier(tools, unfinished.claims());
         this.concatenator = new Concatenator(tools, sender, unfinished.claims());
@@ -127,6 +128,16 @@ public final class Transfers {
     public FileVersion concatenate(
             UploadFile request, List<Piece> pieces, TransferOptions options, CallSettings settings) {
         return concatenator.concatenate(request, pieces, options, settings);
+    }
+
+    /**
+     * Cancels an unfinished large file that an upload of this machine which has ended left there, and no other one.
+     *
+     * @throws io.github.camelb2.client.api.B2Exception if B2 refuses that
+     */
+    public UnfinishedFiles.Leftover cancelLeft(
+            String bucketId, String fileName, String fileId, CallSettings settings) {
+        return unfinished.cancelLeft(bucketId, fileName, fileId, settings);
     }
 
     /**

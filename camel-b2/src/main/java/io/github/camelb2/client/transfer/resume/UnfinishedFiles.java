@@ -22,6 +22,7 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.Calls;
+import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.VersionsOfName;
@@ -30,6 +31,7 @@ import io.github.camelb2.client.model.FilePage;
 import io.github.camelb2.client.model.FileVersion;
 import io.github.camelb2.client.model.Part;
 import io.github.camelb2.client.model.PartPage;
+import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.local.ContentDigests;
 import io.github.camelb2.client.transfer.plan.PartPlan;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
@@ -118,7 +120,7 @@ public final class UnfinishedFiles {
             for (FileVersion file : unfinished()) {
                 if (UnfinishedMatch.fits(upload.file(), upload.source().sha1(), file)
                         && !found.alive().contains(file.fileId())) {
-                    Candidate candidate = new Candidate(file, parts(file.fileId()));
+                    Candidate candidate = new Candidate(file, parts(file.fileId(), upload.settings()));
                     if (mayBeAdopted(candidate)) {
                         candidates.add(candidate);
                     }
@@ -189,17 +191,6 @@ public final class UnfinishedFiles {
             return files;
         }
 
-        private List<Part> parts(String fileId) {
-            List<Part> parts = new ArrayList<>();
-            @Nullable Integer start = null;
-            do {
-                PartPage answer = tools.call(new ListParts(fileId, start, PARTS_PER_PAGE), upload.settings());
-                parts.addAll(answer.parts());
-                start = answer.nextPartNumber();
-            } while (start != null);
-            return parts;
-        }
-
         private Optional<Adopted> tryAdopt(Candidate candidate) {
             String id = candidate.file().fileId();
             Optional<PartPlan> plan = candidate.planFor(upload);
@@ -256,7 +247,7 @@ public final class UnfinishedFiles {
             Optional<String> id = claim.fileId();
             try {
                 if (id.isPresent()) {
-                    if (isInOtherHands(id.get())) {
+                    if (isInOtherHands(id.get(), upload.settings())) {
                         LOG.info("Large file {} is left alone: another machine seems to have resumed it", id.get());
                         claim.abandon();
                         return;
@@ -275,20 +266,79 @@ public final class UnfinishedFiles {
             }
         }
 
-        /** Others resume what has rested: whether somebody added parts after such a rest, and may still do. */
-        private boolean isInOtherHands(String id) {
-            long rest = AT_REST.toMillis();
-            long[] added =
-                    parts(id).stream().mapToLong(Part::uploadTimestamp).sorted().toArray();
-            boolean hasRested = IntStream.range(1, added.length).anyMatch(i -> added[i] - added[i - 1] >= rest);
-            long now = tools.session().serviceClock().instant().toEpochMilli();
-            return hasRested && added[added.length - 1] + rest > now;
-        }
-
         /** Leaves the claims that were not used to the next upload. */
         @Override
         public void close() {
             found.dead().stream().filter(claim -> !used.contains(claim)).forEach(UploadClaim::abandon);
+        }
+    }
+
+    private List<Part> parts(String fileId, CallSettings settings) {
+        List<Part> parts = new ArrayList<>();
+        @Nullable Integer start = null;
+        do {
+            PartPage answer = tools.call(new ListParts(fileId, start, PARTS_PER_PAGE), settings);
+            parts.addAll(answer.parts());
+            start = answer.nextPartNumber();
+        } while (start != null);
+        return parts;
+    }
+
+    /** Others resume what has rested: whether somebody added parts after such a rest, and may still do. */
+    private boolean isInOtherHands(String id, CallSettings settings) {
+        long rest = AT_REST.toMillis();
+        long[] added = parts(id, settings).stream()
+                .mapToLong(Part::uploadTimestamp)
+                .sorted()
+                .toArray();
+        boolean hasRested = IntStream.range(1, added.length).anyMatch(i -> added[i] - added[i - 1] >= rest);
+        long now = tools.session().serviceClock().instant().toEpochMilli();
+        return hasRested && added[added.length - 1] + rest > now;
+    }
+
+    /** Whose an unfinished large file is that nobody wants any more. */
+    public enum Leftover {
+        /** An upload of this machine that has ended had left it: it is cancelled now. */
+        CANCELLED,
+        /** An upload of this machine works on it. */
+        UNDER_WAY,
+        /** Nothing here tells: another machine may be at work on it, or want to go on with it. */
+        OF_OTHERS
+    }
+
+    /**
+     * Cancels an unfinished large file that a dead upload of this machine has left, and no other one.
+     *
+     * @throws B2Exception if B2 refuses that; the file is found again then
+     */
+    public Leftover cancelLeft(String bucketId, String fileName, String fileId, CallSettings settings) {
+        UploadClaims.Found found = claims.find(bucketId, fileName);
+        Optional<UploadClaim> own = found.deadClaimOf(fileId);
+        Set<UploadClaim> held = new HashSet<>(found.dead());
+        try {
+            if (own.isEmpty()) {
+                return found.alive().contains(fileId) ? Leftover.UNDER_WAY : Leftover.OF_OTHERS;
+            }
+            if (isInOtherHands(fileId, settings)) {
+                return Leftover.OF_OTHERS;
+            }
+            cancelOrFindGone(fileId, settings);
+            own.get().release();
+            held.remove(own.get());
+            return Leftover.CANCELLED;
+        } finally {
+            held.forEach(UploadClaim::abandon);
+        }
+    }
+
+    private void cancelOrFindGone(String fileId, CallSettings settings) {
+        try {
+            LargeFile.cancel(tools, fileId, settings);
+        } catch (B2Exception e) {
+            if (!CancelLargeFile.isGone(e)) {
+                throw e;
+            }
+            LOG.debug("Large file {} has ended already", fileId, e);
         }
     }
 

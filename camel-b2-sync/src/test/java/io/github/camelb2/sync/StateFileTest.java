@@ -3,6 +3,7 @@ package io.github.camelb2.sync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 import org.apache.camel.Exchange;
@@ -83,8 +84,56 @@ class StateFileTest extends SyncTestSupport {
         SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, "maxDelete=unlimited", stateFile);
         assertThat(report.failures()).extracting(problem -> problem.path()).containsExactly("b/mnt", "mnt2");
         assertThat(report.failures()).allSatisfy(problem -> assertThat(problem.reason())
-                .contains("disk of its own", "delete the stateFile"));
+                .contains("disk of its own", "write the line " + problem.path() + " to " + state + ".accept"));
         assertThat(bucketTree()).containsOnlyKeys("a", "b/mnt/x", "b/mnt/x.y/z", "mnt2/x", "z");
+    }
+
+    @Test
+    void directoriesAreAcceptedAsTheyAreOneByOne() throws Exception {
+        given("a", 10);
+        for (String name : List.of("emptied/x", "gone/x", "plain/x", "lost/x")) {
+            given(name, 10);
+        }
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        Files.writeString(
+                state,
+                Files.readString(state)
+                        .replaceAll("(\"(?:gone|plain|lost)\",.*),false", "$1,true")
+                        .replaceAll("(\"emptied\",\")(\\d+)", "$19$2"));
+        for (String name : List.of("emptied/x", "gone/x", "gone", "plain/x", "lost/x", "lost")) {
+            Files.delete(source.resolve(name));
+        }
+        given("plain/y", 10);
+        Path accept = temp.resolve("state.accept");
+        Files.writeString(accept, "emptied\ngone\nplain\n");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
+        assertThat(report.failures()).extracting(problem -> problem.path()).containsExactly("lost");
+        // The run was not complete, so that nothing of it is remembered.
+        assertThat(accept).exists();
+        Files.writeString(accept, "lost\n", StandardOpenOption.APPEND);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+
+        assertThat(bucketTree()).containsOnlyKeys("a", "plain/y");
+        assertThat(accept).doesNotExist();
+    }
+
+    @Test
+    void sourceThatWasEmptiedOnAnotherDiskIsAcceptedByADot() throws Exception {
+        given("a", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        Files.writeString(state, Files.readString(state).replaceAll("(\\[\"\",\")(\\d+)", "$19$2"));
+        Files.delete(source.resolve("a"));
+        assertThat(syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile)
+                        .failures())
+                .anySatisfy(problem -> assertThat(problem.reason()).contains("write the line . to " + state));
+
+        Files.writeString(temp.resolve("state.accept"), ".");
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
+
+        // What is left to say is that the source is empty, which has an option of its own.
+        assertThat(report.failures()).noneSatisfy(problem -> assertThat(problem.reason())
+                .contains("another device"));
     }
 
     @Test

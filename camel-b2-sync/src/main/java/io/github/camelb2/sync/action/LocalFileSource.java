@@ -47,7 +47,8 @@ public final class LocalFileSource implements UploadSource {
         this.digestFrom = digestFrom;
         this.stamp = FileStamp.of(file);
         if (stamp.size() != plannedSize || FileTimes.millis(stamp.modified()) != plannedMillis) {
-            throw new IOException(file + " has changed since it was scanned; the next run uploads it");
+            throw new IOException(
+                    file + " has changed since it was scanned; the next run uploads it" + advice(stamp, plannedSize));
         }
         this.size = plannedSize;
         if (size == 0) {
@@ -202,9 +203,20 @@ public final class LocalFileSource implements UploadSource {
 
     @Override
     public void checkUnchanged() throws IOException {
-        if (!FileStamp.of(file).equals(stamp)) {
-            throw new IOException(file + " changed while it was read, so it was not stored; the next run uploads it");
+        FileStamp now = FileStamp.of(file);
+        if (!now.equals(stamp)) {
+            throw new IOException(file + " changed while it was read, so it was not stored; the next run uploads it"
+                    + advice(now, size));
         }
+    }
+
+    /** Whoever writes to a file all the time, as to a log, would wait for the next run for ever. */
+    private static String advice(FileStamp now, long before) {
+        return now.size() > before
+                ? " if it rests then. It grew by " + (now.size() - before) + " bytes meanwhile: one that always does, as a"
+                        + " log, is never stored and withholds the removal of names in every run, so leave it out"
+                        + " (excludeRegex) or sync copies of it"
+                : "";
     }
 
     @Override

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +37,9 @@ import io.github.camelb2.sync.scan.DirectoryStates;
 final class StateFile implements DirectoryStates, AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int FORMAT = 2;
+    /** What a line that accepts calls the source itself. */
+    private static final String ROOT = ".";
+
     /** More than any system mounts. */
     private static final int MAX_DISKS = 10_000;
 
@@ -42,6 +47,10 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     private final String sync;
     private final String source;
     private final Path next;
+    /** Where the user says which directories are meant to be as they are; one run takes it. */
+    private final Path accept;
+
+    private final Set<String> accepted = new HashSet<>();
     private final List<String> disks = new ArrayList<>();
     private Optional<String> trouble = Optional.empty();
     private @Nullable BufferedReader before;
@@ -61,6 +70,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
         this.sync = sync;
         this.source = source;
         this.next = this.file.resolveSibling(this.file.getFileName() + "." + runId);
+        this.accept = this.file.resolveSibling(this.file.getFileName() + ".accept");
         try {
             open();
         } catch (IOException e) {
@@ -80,12 +90,23 @@ final class StateFile implements DirectoryStates, AutoCloseable {
         if (Files.notExists(file)) {
             return;
         }
+        if (Files.exists(accept)) {
+            readAccepted();
+        }
         trouble = check();
         if (trouble.isEmpty()) {
             before = Files.newBufferedReader(file);
             before.readLine();
         } else {
             disks.clear();
+        }
+    }
+
+    private void readAccepted() throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(accept)) {
+            for (String line = lines.readLine(); line != null && accepted.size() < MAX_DISKS; line = lines.readLine()) {
+                accepted.add(line.equals(ROOT) ? "" : line);
+            }
         }
     }
 
@@ -132,7 +153,8 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     }
 
     private void remember(JsonNode directory) {
-        if (directory.get(3).asBoolean() && directory.get(2).asInt() > 0 && disks.size() <= MAX_DISKS) {
+        boolean isDisk = directory.get(3).asBoolean() && directory.get(2).asInt() > 0;
+        if (isDisk && disks.size() <= MAX_DISKS && !accepted.contains(directory.get(0).asText())) {
             disks.add(directory.get(0).asText());
         }
     }
@@ -162,9 +184,10 @@ final class StateFile implements DirectoryStates, AutoCloseable {
                     MAPPER.createArrayNode().add(path).add(device).add(entries).add(isDisk));
             written++;
             JsonNode known = known(path);
-            return known == null || known.get(2).asInt() == 0
+            return known == null || known.get(2).asInt() == 0 || accepted.contains(path)
                     ? Optional.empty()
-                    : compare(known, directory, device, isDisk, entries);
+                    : compare(known, directory, device, isDisk, entries)
+                            .map(reason -> reason + " If it is meant to be so, " + remedy(path));
         } catch (IOException e) {
             throw new UncheckedIOException("stateFile=" + file + " cannot be used: " + e, e);
         }
@@ -175,12 +198,17 @@ final class StateFile implements DirectoryStates, AutoCloseable {
         String then =
                 "in the last complete run, when it held " + known.get(2).asInt() + " entries: is its disk mounted?";
         if (known.get(3).asBoolean() && !isDisk) {
-            return Optional.of("the directory " + directory + " is no disk of its own and was one " + then
-                    + " If it never will be again, delete the stateFile");
+            return Optional.of("the directory " + directory + " is no disk of its own and was one " + then);
         }
         return entries == 0 && !known.get(1).asText().equals(device)
                 ? Optional.of("the directory " + directory + " is empty and lies on another device than " + then)
                 : Optional.empty();
+    }
+
+    @Override
+    public String remedy(String path) {
+        return "write the line " + (path.isEmpty() ? ROOT : path) + " to " + accept
+                + ": the next complete run takes it and deletes that file";
     }
 
     private @Nullable JsonNode known(String path) throws IOException {
@@ -225,6 +253,9 @@ final class StateFile implements DirectoryStates, AutoCloseable {
             whole.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (!accepted.isEmpty()) {
+            Files.deleteIfExists(accept);
+        }
     }
 
     @Override

@@ -27,6 +27,11 @@ public interface DirectoryStates {
         public Optional<String> entered(String path, Path directory, @Nullable Path above, int entries) {
             return Optional.empty();
         }
+
+        @Override
+        public String remedy(String path) {
+            return "";
+        }
     };
 
     /** Why nobody can tell which disks were mounted; empty if that is known, or if there was no such run. */
@@ -44,4 +49,7 @@ public interface DirectoryStates {
      * @return why it cannot be what it was; empty if it can
      */
     Optional<String> entered(String path, Path directory, @Nullable Path above, int entries);
+
+    /** How somebody says that a directory is meant to be as it is now: half a sentence. */
+    String remedy(String path);
 }

@@ -132,8 +132,8 @@ class StateFileTest extends SyncTestSupport {
         SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
 
         // What is left to say is that the source is empty, which has an option of its own.
-        assertThat(report.failures()).noneSatisfy(problem -> assertThat(problem.reason())
-                .contains("another device"));
+        assertThat(report.failures())
+                .noneSatisfy(problem -> assertThat(problem.reason()).contains("another device"));
     }
 
     @Test

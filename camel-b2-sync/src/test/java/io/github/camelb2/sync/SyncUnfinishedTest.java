@@ -123,8 +123,8 @@ class SyncUnfinishedTest extends SyncTestSupport {
     void uploadThatIsUnderWayIsLeftAlone() throws Exception {
         given("small", 100);
         B2.emulator().faults().add("b2_upload_part: delay 1500ms");
-        CompletableFuture<Object> upload = template.asyncRequestBodyAndHeader(
-                "b2:" + bucket, BIG.getBytes(), B2Constants.FILE_NAME, "under way");
+        CompletableFuture<Object> upload =
+                template.asyncRequestBodyAndHeader("b2:" + bucket, BIG.getBytes(), B2Constants.FILE_NAME, "under way");
         await().until(() -> B2.emulator().count("b2_upload_part") > 0);
 
         SyncReport report = sync(source.toString(), bucketUri(), "keepMode=delete");

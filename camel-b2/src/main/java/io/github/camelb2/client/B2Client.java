@@ -199,8 +199,7 @@ public final class B2Client implements AutoCloseable {
     }
 
     /** Cancels an unfinished large file that only this machine can have left; see {@link Transfers#cancelLeft}. */
-    public UnfinishedFiles.Leftover cancelLeft(
-            String bucketId, String fileName, String fileId, CallSettings settings) {
+    public UnfinishedFiles.Leftover cancelLeft(String bucketId, String fileName, String fileId, CallSettings settings) {
         return transfers.cancelLeft(bucketId, fileName, fileId, settings);
     }
 

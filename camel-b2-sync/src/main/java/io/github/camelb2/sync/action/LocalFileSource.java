@@ -213,7 +213,8 @@ public final class LocalFileSource implements UploadSource {
     /** Whoever writes to a file all the time, as to a log, would wait for the next run for ever. */
     private static String advice(FileStamp now, long before) {
         return now.size() > before
-                ? " if it rests then. It grew by " + (now.size() - before) + " bytes meanwhile: one that always does, as a"
+                ? " if it rests then. It grew by " + (now.size() - before)
+                        + " bytes meanwhile: one that always does, as a"
                         + " log, is never stored and withholds the removal of names in every run, so leave it out"
                         + " (excludeRegex) or sync copies of it"
                 : "";

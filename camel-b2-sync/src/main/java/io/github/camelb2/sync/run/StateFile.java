@@ -154,7 +154,9 @@ final class StateFile implements DirectoryStates, AutoCloseable {
 
     private void remember(JsonNode directory) {
         boolean isDisk = directory.get(3).asBoolean() && directory.get(2).asInt() > 0;
-        if (isDisk && disks.size() <= MAX_DISKS && !accepted.contains(directory.get(0).asText())) {
+        if (isDisk
+                && disks.size() <= MAX_DISKS
+                && !accepted.contains(directory.get(0).asText())) {
             disks.add(directory.get(0).asText());
         }
     }

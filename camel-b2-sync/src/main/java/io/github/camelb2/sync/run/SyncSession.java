@@ -502,7 +502,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         }
         if (count.left() > 0) {
             String trouble = count.trouble().isEmpty() ? "" : " One of them could not be cancelled: " + count.trouble();
-            skip(count.left() + " unfinished large files lie below " + job.destination().text() + ", first: "
+            skip(count.left() + " unfinished large files lie below "
+                    + job.destination().text() + ", first: "
                     + count.first() + ". They cost as files do, unless an upload of somebody else is under way: the"
                     + " operation cancelUnfinishedLargeFiles, or a lifecycle rule"
                     + " (daysFromStartingToCancelingUnfinishedLargeFiles), removes them. What this machine left, a"

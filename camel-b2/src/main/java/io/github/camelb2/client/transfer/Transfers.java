@@ -135,8 +135,7 @@ public final class Transfers {
      *
      * @throws io.github.camelb2.client.api.B2Exception if B2 refuses that
      */
-    public UnfinishedFiles.Leftover cancelLeft(
-            String bucketId, String fileName, String fileId, CallSettings settings) {
+    public UnfinishedFiles.Leftover cancelLeft(String bucketId, String fileName, String fileId, CallSettings settings) {
         return unfinished.cancelLeft(bucketId, fileName, fileId, settings);
     }
 

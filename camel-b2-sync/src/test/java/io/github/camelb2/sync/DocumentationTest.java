@@ -77,8 +77,8 @@ class DocumentationTest {
 
     private static boolean isThere(String type, @Nullable String method) throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
-            Optional<Path> source = sources.filter(file -> file.endsWith(type + ".java"))
-                    .findFirst();
+            Optional<Path> source =
+                    sources.filter(file -> file.endsWith(type + ".java")).findFirst();
             return source.isPresent()
                     && (method == null || Files.readString(source.get()).contains("void " + method + "("));
         }

@@ -68,6 +68,7 @@ public final class Quickstart {
                 screen.say("made bucket " + service.bucket());
             }
             screen.step("Sync " + original + " to " + service.remote());
+            screen.say(announcement());
             SyncReport first = template.requestBody("direct:backup", null, SyncReport.class);
 
             screen.step("Change something in a copy, and sync again: only the change moves");
@@ -81,6 +82,17 @@ public final class Quickstart {
             template.requestBody("direct:cleanUp", (Object) null);
             return equal;
         }
+    }
+
+    /** A whole home directory is soon named; nobody should learn from the bill what it holds. */
+    private String announcement() throws IOException {
+        var files = Trees.files(original).values();
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        return "will upload " + files.size() + " files, " + Screen.size(bytes)
+                + "; stop with Ctrl-C if that is more than you mean";
     }
 
     private void configure(DefaultCamelContext context) {

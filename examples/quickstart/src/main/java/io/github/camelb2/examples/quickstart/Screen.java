@@ -87,7 +87,7 @@ final class Screen implements SyncProgressListener {
                         progress.phase() == SyncProgress.Phase.ENDED ? "" : left);
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         if (bytes < 1_000) {
             return bytes + " B";
         }

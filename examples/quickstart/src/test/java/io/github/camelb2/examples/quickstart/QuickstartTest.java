@@ -34,8 +34,10 @@ class QuickstartTest {
 
         assertThat(equal).isTrue();
         List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(String.join(" ", lines)).containsSubsequence("will upload 15 files", "upload 'letters");
         assertThat(lines)
                 .contains("   upload 'letters/😀.txt'", "   dnload letters/😀.txt")
+                .anyMatch(line -> line.contains("will upload 15 files, "))
                 .anyMatch(line -> line.contains("sync backup: 15 compared, 15 upload"))
                 .anyMatch(line -> line.contains("sync mirror: 15 compared, 2 upload (62 bytes), 2 delete, 0 failed"))
                 .anyMatch(line -> line.contains("byte for byte what was sent: 15 files"));

@@ -112,6 +112,10 @@ public final class OptionCheck {
             "notificationUrl",
             "notificationSecret");
 
+    /** What only a producer reads: a consumer with dryRun=true would delete what it has read. */
+    private static final List<String> OF_PRODUCERS = List.of(
+            "operation", "pojoRequest", "dryRun", "onlyVersions", "fileExist", "contentType", "deleteAfterWrite");
+
     private OptionCheck() {}
 
     /** The options of producers that the operation reads, beside those that all read. */
@@ -189,6 +193,19 @@ public final class OptionCheck {
         for (String option : options.isPojoRequest() ? Reads.options(operation) : Set.<String>of()) {
             if (options.isGiven(option)) {
                 throw wrong(option, "with pojoRequest=true the request says it", "take it away, and set it there");
+            }
+        }
+    }
+
+    /**
+     * Looks at the options of a consumer before it is made.
+     *
+     * @throws IllegalArgumentException if the URI has one that only producers read
+     */
+    public static void checkConsumer(B2Configuration options) {
+        for (String option : OF_PRODUCERS) {
+            if (options.isGiven(option)) {
+                throw wrong(option, "it is an option of producers", "take it away, or write it in a to(...)");
             }
         }
     }

@@ -11,6 +11,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.operation.OptionCheck;
 import io.github.camelb2.poll.scan.Refused;
 
 /**
@@ -24,6 +25,7 @@ final class ConsumerCheck {
 
     /** @throws IllegalArgumentException if an option cannot work */
     static void check(B2Configuration options, ScheduledPollConsumer consumer) {
+        OptionCheck.checkConsumer(options);
         if ("*".equals(options.getBucketName())) {
             throw Refused.option("bucketName", "*", "a consumer needs one bucket; write b2:bucketName");
         }

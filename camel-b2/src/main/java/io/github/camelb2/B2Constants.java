@@ -101,13 +101,13 @@ public final class B2Constants {
     @Metadata(
             label = "producer",
             description = "The CORS rules that the bucket is to have: CorsRule, maps, or JSON.",
-            javaType = "List<io.github.camelb2.client.model.CorsRule>")
+            javaType = "List<io.github.camelb2.client.model.bucket.CorsRule>")
     public static final String CORS_RULES = "CamelB2CorsRules";
 
     @Metadata(
             label = "producer",
             description = "The lifecycle rules that the bucket is to have: LifecycleRule, maps, or JSON.",
-            javaType = "List<io.github.camelb2.client.model.LifecycleRule>")
+            javaType = "List<io.github.camelb2.client.model.bucket.LifecycleRule>")
     public static final String LIFECYCLE_RULES = "CamelB2LifecycleRules";
 
     @Metadata(
@@ -125,7 +125,7 @@ public final class B2Constants {
     @Metadata(
             label = "producer",
             description = "The retention of new files in the bucket: DefaultRetention, a map, or JSON.",
-            javaType = "io.github.camelb2.client.model.DefaultRetention")
+            javaType = "io.github.camelb2.client.model.protection.DefaultRetention")
     public static final String DEFAULT_RETENTION = "CamelB2DefaultRetention";
 
     @Metadata(
@@ -137,7 +137,7 @@ public final class B2Constants {
     @Metadata(
             label = "producer",
             description = "Where files of the bucket are replicated: ReplicationConfiguration, a map, or JSON.",
-            javaType = "io.github.camelb2.client.model.ReplicationConfiguration")
+            javaType = "io.github.camelb2.client.model.bucket.ReplicationConfiguration")
     public static final String REPLICATION_CONFIGURATION = "CamelB2ReplicationConfiguration";
 
     // Orders about what is stored: written by no step.
@@ -440,13 +440,13 @@ public final class B2Constants {
     @Metadata(
             label = "producer",
             description = "The CORS rules of the bucket.",
-            javaType = "List<io.github.camelb2.client.model.CorsRule>")
+            javaType = "List<io.github.camelb2.client.model.bucket.CorsRule>")
     public static final String FOUND_CORS_RULES = "CamelB2FoundCorsRules";
 
     @Metadata(
             label = "producer",
             description = "The lifecycle rules of the bucket.",
-            javaType = "List<io.github.camelb2.client.model.LifecycleRule>")
+            javaType = "List<io.github.camelb2.client.model.bucket.LifecycleRule>")
     public static final String FOUND_LIFECYCLE_RULES = "CamelB2FoundLifecycleRules";
 
     @Metadata(

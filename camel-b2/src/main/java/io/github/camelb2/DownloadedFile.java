@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.body.BodyHold;
 import io.github.camelb2.body.HeldBody;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * A local file that a version was downloaded to: a message body that knows what it is a copy of.

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2NotFoundException;
-import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.client.model.bucket.Bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,7 +16,7 @@ import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
-import io.github.camelb2.client.model.ApplicationKey;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;

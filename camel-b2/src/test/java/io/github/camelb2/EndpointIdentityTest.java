@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
-import io.github.camelb2.client.model.ApplicationKey;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.lending.B2ClientLease;
 

@@ -33,7 +33,7 @@ import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.call.KeyCalls.DeleteKey;
-import io.github.camelb2.client.model.ApplicationKey;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.lending.B2ClientLease;
 

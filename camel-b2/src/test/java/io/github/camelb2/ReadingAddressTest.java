@@ -20,7 +20,7 @@ import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
-import io.github.camelb2.client.model.ApplicationKey;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.emulator.http.RecordedRequest;
 import io.github.camelb2.lending.B2ClientLease;
 

@@ -25,7 +25,7 @@ import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.http.ConnectionCounts;
-import io.github.camelb2.client.model.ApplicationKey;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.lending.B2ClientLease;

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.OperationStage.Message;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.model.ApplicationKey;
-import io.github.camelb2.client.model.DownloadAuthorization;
+import io.github.camelb2.client.model.key.ApplicationKey;
+import io.github.camelb2.client.model.key.DownloadAuthorization;
 import io.github.camelb2.emulator.http.RecordedRequest;
 import io.github.camelb2.lending.B2ClientLease;
 

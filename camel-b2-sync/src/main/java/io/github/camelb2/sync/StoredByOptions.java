@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.ExactValue;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileInfo;
-import io.github.camelb2.client.model.FileRetention;
-import io.github.camelb2.client.model.LegalHold;
-import io.github.camelb2.client.model.RetentionMode;
+import io.github.camelb2.client.model.file.FileInfo;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.protection.RetentionMode;
 import io.github.camelb2.sync.action.StoredAs;
 
 /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.action.BucketAccess;

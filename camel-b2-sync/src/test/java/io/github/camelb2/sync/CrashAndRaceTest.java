@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Component;
-import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;

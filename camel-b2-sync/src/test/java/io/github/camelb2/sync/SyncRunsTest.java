@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.action.ActionListener;

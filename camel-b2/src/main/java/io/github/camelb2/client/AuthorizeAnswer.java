@@ -12,7 +12,7 @@ import io.github.camelb2.client.api.Allowed;
 import io.github.camelb2.client.api.Allowed.AllowedBucket;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.model.UnusableAnswerException;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
 
 /**
  * Reads what b2_authorize_account answers: in version 4's form, or in the flatter ones of versions 3, 2 and 1, which

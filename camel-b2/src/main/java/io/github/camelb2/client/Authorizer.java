@@ -34,7 +34,7 @@ import io.github.camelb2.client.api.Repeat;
 import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.http.HttpCall;
 import io.github.camelb2.client.http.Transport;
-import io.github.camelb2.client.model.Json;
+import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;

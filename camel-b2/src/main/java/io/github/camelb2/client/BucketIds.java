@@ -17,9 +17,9 @@ import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.BucketCalls.CreateBucket;
 import io.github.camelb2.client.call.BucketCalls.DeleteBucket;
 import io.github.camelb2.client.call.BucketCalls.ListBuckets;
-import io.github.camelb2.client.model.Bucket;
-import io.github.camelb2.client.model.BucketList;
-import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.model.bucket.Bucket;
+import io.github.camelb2.client.model.bucket.BucketList;
+import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.retry.CallSettings;
 
 /**

@@ -20,7 +20,7 @@ import io.github.camelb2.client.call.Calls;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.client.http.Transport;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Retrier;

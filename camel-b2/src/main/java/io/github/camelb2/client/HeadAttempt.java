@@ -4,7 +4,7 @@ import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.http.HttpCall;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;

@@ -13,7 +13,7 @@ import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.call.AccountCall;
 import io.github.camelb2.client.call.SlowCall;
 import io.github.camelb2.client.http.HttpCall;
-import io.github.camelb2.client.model.Json;
+import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;

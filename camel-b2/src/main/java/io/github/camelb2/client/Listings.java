@@ -13,9 +13,9 @@ import io.github.camelb2.client.call.KeyCalls.ListKeys;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.Progress;
-import io.github.camelb2.client.model.ApplicationKey;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.Part;
+import io.github.camelb2.client.model.key.ApplicationKey;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.large.Part;
 import io.github.camelb2.client.retry.CallSettings;
 
 /** Turns calls for one page into iterators over all pages: each answer says how to ask for the next one. */

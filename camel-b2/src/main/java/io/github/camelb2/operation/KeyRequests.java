@@ -10,7 +10,7 @@ import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.call.KeyCalls.ListKeys;
-import io.github.camelb2.client.model.ApplicationKey;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.operation.header.Inputs;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.step.OperationScope;

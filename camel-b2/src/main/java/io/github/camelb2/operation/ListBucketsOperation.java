@@ -5,7 +5,7 @@ import java.util.List;
 
 import io.github.camelb2.client.api.Allowed.AllowedBucket;
 import io.github.camelb2.client.call.BucketCalls.ListBuckets;
-import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.step.Operation;
 import io.github.camelb2.operation.step.OperationScope;

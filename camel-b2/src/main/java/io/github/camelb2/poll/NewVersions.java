@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 import org.apache.camel.spi.IdempotentRepository;
 
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.poll.after.AfterExchange;
 import io.github.camelb2.poll.after.AfterRead;
 import io.github.camelb2.poll.claim.Claim;

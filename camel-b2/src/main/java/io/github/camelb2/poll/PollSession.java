@@ -17,7 +17,7 @@ import io.github.camelb2.body.CarrierWatch;
 import io.github.camelb2.body.HeldMessage;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.http.ServiceClock;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.AfterExchange;

@@ -12,7 +12,7 @@ import io.github.camelb2.DownloadedFile;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
 import io.github.camelb2.body.BodyHold;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.header.FileVersionHeaders;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.WorkFile;

@@ -15,7 +15,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.client.model.bucket.Bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

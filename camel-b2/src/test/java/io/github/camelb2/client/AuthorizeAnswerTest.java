@@ -12,7 +12,7 @@ import io.github.camelb2.client.api.Allowed;
 import io.github.camelb2.client.api.Allowed.AllowedBucket;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.model.Json;
+import io.github.camelb2.client.model.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -15,7 +15,7 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.Utf8Order;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.file.Utf8Order;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 

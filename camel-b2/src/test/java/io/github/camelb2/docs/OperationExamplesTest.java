@@ -19,7 +19,7 @@ import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.BucketCalls.CreateBucket;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
-import io.github.camelb2.client.model.BucketType;
+import io.github.camelb2.client.model.bucket.BucketType;
 import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -11,10 +11,10 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2NotFoundException;
-import io.github.camelb2.client.model.Bucket;
-import io.github.camelb2.client.model.BucketType;
-import io.github.camelb2.client.model.CorsRule;
-import io.github.camelb2.client.model.LifecycleRule;
+import io.github.camelb2.client.model.bucket.Bucket;
+import io.github.camelb2.client.model.bucket.BucketType;
+import io.github.camelb2.client.model.bucket.CorsRule;
+import io.github.camelb2.client.model.bucket.LifecycleRule;
 
 import static io.github.camelb2.B2Operations.createBucket;
 import static io.github.camelb2.B2Operations.deleteBucket;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.ByteRange;
+import io.github.camelb2.client.model.file.ByteRange;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.operation.request.ConcatenateRequest;

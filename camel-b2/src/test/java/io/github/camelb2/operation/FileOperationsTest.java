@@ -9,7 +9,7 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2NotFoundException;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 
 import static io.github.camelb2.B2Operations.authorizeAccount;

@@ -8,9 +8,9 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.model.Action;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.ReplicationStatus;
+import io.github.camelb2.client.model.file.Action;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.file.ReplicationStatus;
 import io.github.camelb2.operation.header.FileVersionHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.Bucket;
+import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;

@@ -36,7 +36,7 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.OperationStage;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

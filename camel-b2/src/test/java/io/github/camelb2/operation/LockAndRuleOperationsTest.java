@@ -13,11 +13,11 @@ import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.call.BucketCalls.CreateBucket;
-import io.github.camelb2.client.model.Bucket;
-import io.github.camelb2.client.model.BucketType;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.LifecycleRule;
-import io.github.camelb2.client.model.NotificationRule;
+import io.github.camelb2.client.model.bucket.Bucket;
+import io.github.camelb2.client.model.bucket.BucketType;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.bucket.LifecycleRule;
+import io.github.camelb2.client.model.bucket.NotificationRule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

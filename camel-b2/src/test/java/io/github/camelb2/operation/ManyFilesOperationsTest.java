@@ -16,7 +16,7 @@ import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
-import io.github.camelb2.client.model.FileId;
+import io.github.camelb2.client.model.file.FileId;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.request.DeleteFilesReport;

@@ -22,7 +22,7 @@ import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.OperationStage;
 import io.github.camelb2.OperationStage.Message;
 import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.client.model.ApplicationKey;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -32,7 +32,7 @@ import io.github.camelb2.B2Operations;
 import io.github.camelb2.OperationStage;
 import io.github.camelb2.OperationStage.Message;
 import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.lending.B2ClientLease;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.B2TestSupport;
-import io.github.camelb2.client.model.DownloadAuthorization;
+import io.github.camelb2.client.model.key.DownloadAuthorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

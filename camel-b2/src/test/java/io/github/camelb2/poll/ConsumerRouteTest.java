@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.poll.scan.VersionScanner;

@@ -36,7 +36,7 @@ import io.github.camelb2.ManagedBeans;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
 import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
-import io.github.camelb2.client.model.NotificationRule;
+import io.github.camelb2.client.model.bucket.NotificationRule;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.poll.claim.RecentKeys;

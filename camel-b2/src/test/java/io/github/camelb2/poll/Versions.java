@@ -2,8 +2,8 @@ package io.github.camelb2.poll;
 
 import java.util.Map;
 
-import io.github.camelb2.client.model.Action;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.Action;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /** File versions as listings show them. */
 public final class Versions {

@@ -1,7 +1,7 @@
 package io.github.camelb2.sync.action;
 
 import io.github.camelb2.client.B2Client;
-import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 

@@ -13,9 +13,9 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.FilePage;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.Utf8Order;
+import io.github.camelb2.client.model.file.FilePage;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.file.Utf8Order;
 
 /**
  * The newest versions of names that are asked for one after the other, as before removals: one listing answers for all

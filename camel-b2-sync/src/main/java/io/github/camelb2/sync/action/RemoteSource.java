@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.model.ByteRange;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.ByteRange;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.local.UploadSource;
 

@@ -2,7 +2,7 @@ package io.github.camelb2.sync.scan;
 
 import java.util.Optional;
 
-import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.model.file.FileNames;
 
 /** Which names B2 accepts: the rules of {@link FileNames}, as an answer instead of an exception. */
 public final class RemoteNames {

@@ -5,7 +5,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.transfer.local.TemporaryFile;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
-import io.github.camelb2.client.model.Bucket;
-import io.github.camelb2.client.model.BucketList;
-import io.github.camelb2.client.model.BucketType;
-import io.github.camelb2.client.model.Copies;
-import io.github.camelb2.client.model.CorsRule;
-import io.github.camelb2.client.model.DefaultRetention;
-import io.github.camelb2.client.model.Encryption;
-import io.github.camelb2.client.model.FileNames;
-import io.github.camelb2.client.model.LifecycleRule;
-import io.github.camelb2.client.model.ReplicationConfiguration;
+import io.github.camelb2.client.model.bucket.Bucket;
+import io.github.camelb2.client.model.bucket.BucketList;
+import io.github.camelb2.client.model.bucket.BucketType;
+import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.bucket.CorsRule;
+import io.github.camelb2.client.model.protection.DefaultRetention;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.bucket.LifecycleRule;
+import io.github.camelb2.client.model.bucket.ReplicationConfiguration;
 
 /** The calls about buckets. */
 public interface BucketCalls {

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.Encryption;
-import io.github.camelb2.client.model.FileNames;
-import io.github.camelb2.client.model.MetadataDirective;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.file.MetadataDirective;
 
 /** Refuses requests that B2 would refuse: every message names the member, its value and what to do. */
 final class Checks {

@@ -5,11 +5,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.ByteRange;
-import io.github.camelb2.client.model.ContentOverrides;
-import io.github.camelb2.client.model.Encryption;
-import io.github.camelb2.client.model.FileNameEncoding;
-import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.model.file.ByteRange;
+import io.github.camelb2.client.model.file.ContentOverrides;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.file.FileNameEncoding;
+import io.github.camelb2.client.model.file.FileNames;
 
 /**
  * What to download: a version by its id, or the newest version of a name. {@link #toString()} hides the token.

@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
-import io.github.camelb2.client.model.ByteRange;
-import io.github.camelb2.client.model.ContentOverrides;
-import io.github.camelb2.client.model.DownloadAuthorization;
-import io.github.camelb2.client.model.Encryption;
-import io.github.camelb2.client.model.FileId;
-import io.github.camelb2.client.model.FileInfo;
-import io.github.camelb2.client.model.FileLockState;
-import io.github.camelb2.client.model.FileNames;
-import io.github.camelb2.client.model.FilePage;
-import io.github.camelb2.client.model.FileRetention;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.LegalHold;
-import io.github.camelb2.client.model.MetadataDirective;
-import io.github.camelb2.client.model.UploadUrl;
+import io.github.camelb2.client.model.file.ByteRange;
+import io.github.camelb2.client.model.file.ContentOverrides;
+import io.github.camelb2.client.model.key.DownloadAuthorization;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.file.FileId;
+import io.github.camelb2.client.model.file.FileInfo;
+import io.github.camelb2.client.model.protection.FileLockState;
+import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.file.FilePage;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.file.MetadataDirective;
+import io.github.camelb2.client.model.large.UploadUrl;
 
 /** The calls about versions of files, and about uploading and downloading them. */
 public interface FileCalls {

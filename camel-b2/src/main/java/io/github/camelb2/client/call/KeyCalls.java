@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
-import io.github.camelb2.client.model.ApplicationKey;
-import io.github.camelb2.client.model.Copies;
-import io.github.camelb2.client.model.FileNames;
-import io.github.camelb2.client.model.KeyPage;
+import io.github.camelb2.client.model.key.ApplicationKey;
+import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.key.KeyPage;
 
 /** The calls about application keys. */
 public interface KeyCalls {

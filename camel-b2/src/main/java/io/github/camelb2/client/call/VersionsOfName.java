@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
-import io.github.camelb2.client.model.FilePage;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FilePage;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * The versions and hide markers of one name, the newest first: the one home of "newest version of a name".

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * A download whose headers have arrived and whose body is being read. Used by one thread; only {@link #abort} may come

@@ -20,7 +20,7 @@ import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.api.ErrorDetails;
-import io.github.camelb2.client.model.UnusableAnswerException;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.retry.ErrorDecoder;
 
 /** What is thrown for a request that was refused, and for one that was not answered at all. Thread-safe. */

@@ -38,8 +38,8 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.UnusableAnswerException;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Phase;
 

@@ -23,7 +23,7 @@ import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.ErrorDetails;
-import io.github.camelb2.client.model.Json;
+import io.github.camelb2.client.model.json.Json;
 
 /**
  * Turns an answer that is not a success into the exception that a caller can act on. Thread-safe.

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.copy.Concatenator;
 import io.github.camelb2.client.transfer.copy.Copier;

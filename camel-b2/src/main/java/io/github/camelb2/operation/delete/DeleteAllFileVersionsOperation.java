@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
-import io.github.camelb2.client.model.FileId;
+import io.github.camelb2.client.model.file.FileId;
 import io.github.camelb2.operation.file.FileRequests;
 import io.github.camelb2.operation.header.Inputs;
 import io.github.camelb2.operation.header.Params;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.model.FileId;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileId;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.header.Inputs;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.request.DeleteFilesReport;

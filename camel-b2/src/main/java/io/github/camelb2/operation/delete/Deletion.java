@@ -24,7 +24,7 @@ import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.file.FileRequests;
 import io.github.camelb2.operation.file.VersionFilter;
 import io.github.camelb2.operation.request.DeleteFilesReport;

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
-import io.github.camelb2.client.model.FileId;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileId;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.operation.header.FileAttributes;
 import io.github.camelb2.operation.header.Params;

@@ -4,7 +4,7 @@ import io.github.camelb2.FileExist;
 import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.operation.step.OperationScope;
 
 /**

@@ -8,7 +8,7 @@ import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.header.FileAttributes;
 import io.github.camelb2.operation.header.Inputs;
 import io.github.camelb2.operation.header.LinkLifetime;

@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.step.OperationScope;
 
 /** A listing without what the filters of the endpoint leave out; reads on no further than it is asked. Not thread-safe. */

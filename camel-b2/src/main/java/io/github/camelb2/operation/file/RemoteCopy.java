@@ -11,10 +11,10 @@ import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.ByteRange;
-import io.github.camelb2.client.model.FileInfo;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.MetadataDirective;
+import io.github.camelb2.client.model.file.ByteRange;
+import io.github.camelb2.client.model.file.FileInfo;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.file.MetadataDirective;
 import io.github.camelb2.operation.request.UploadRequest;
 import io.github.camelb2.operation.step.OperationScope;
 

@@ -2,7 +2,7 @@ package io.github.camelb2.operation.file;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.header.FileVersionHeaders;
 import io.github.camelb2.operation.step.Reply;
 

@@ -16,7 +16,7 @@ import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.local.LocalFailure;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;

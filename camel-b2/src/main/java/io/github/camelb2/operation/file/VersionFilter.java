@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.ByteSize;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * Which files the options {@code include}, {@code exclude}, {@code antInclude}, {@code antExclude}, {@code minSize},

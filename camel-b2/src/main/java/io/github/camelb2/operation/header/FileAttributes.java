@@ -13,12 +13,12 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.ContentOverrides;
-import io.github.camelb2.client.model.FileInfo;
-import io.github.camelb2.client.model.FileRetention;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.LegalHold;
-import io.github.camelb2.client.model.RetentionMode;
+import io.github.camelb2.client.model.file.ContentOverrides;
+import io.github.camelb2.client.model.file.FileInfo;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.protection.RetentionMode;
 import io.github.camelb2.client.transfer.local.LocalFailure;
 
 /** Reads from headers what is stored beside the content of a file. */

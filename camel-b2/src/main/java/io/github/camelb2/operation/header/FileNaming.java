@@ -11,7 +11,7 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.DownloadedFile;
 import io.github.camelb2.RemoteFileBody;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.header.FoundFiles.Found;
 
 /**

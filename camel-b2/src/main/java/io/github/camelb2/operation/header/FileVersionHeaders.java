@@ -8,10 +8,10 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.model.FileInfo;
-import io.github.camelb2.client.model.FileRetention;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.Guarded;
+import io.github.camelb2.client.model.file.FileInfo;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.protection.Guarded;
 import io.github.camelb2.operation.header.FoundFiles.Finder;
 
 /**

@@ -8,8 +8,8 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.model.FileNameEncoding;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileNameEncoding;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * Which files the steps of a route have found so far: how a name, an id or a type that a step wrote is told from one

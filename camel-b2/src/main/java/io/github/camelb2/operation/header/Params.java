@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
-import io.github.camelb2.client.model.ByteRange;
-import io.github.camelb2.client.model.Encryption;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.ByteRange;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * The inputs of one message: the one home of the order of precedence.

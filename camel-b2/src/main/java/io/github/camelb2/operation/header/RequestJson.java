@@ -26,8 +26,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.ExactValue;
-import io.github.camelb2.client.model.ByteRange;
-import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.file.ByteRange;
+import io.github.camelb2.client.model.protection.Encryption;
 
 import static com.fasterxml.jackson.databind.cfg.CoercionAction.Fail;
 

@@ -2,8 +2,8 @@ package io.github.camelb2.operation.request;
 
 import java.util.Objects;
 
-import io.github.camelb2.client.model.ContentOverrides;
-import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.model.file.ContentOverrides;
+import io.github.camelb2.client.model.file.FileNames;
 
 /**
  * The request of {@code createDownloadLink}.

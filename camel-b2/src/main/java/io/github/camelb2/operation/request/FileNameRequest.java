@@ -2,7 +2,7 @@ package io.github.camelb2.operation.request;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.FileNames;
+import io.github.camelb2.client.model.file.FileNames;
 
 /**
  * All versions of one file: the request of {@code unhideFile} and {@code deleteAllFileVersions}.

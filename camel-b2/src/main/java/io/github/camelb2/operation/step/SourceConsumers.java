@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.HideFile;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.request.ConcatenateRequest;
 import io.github.camelb2.operation.request.UploadRequest;
 

@@ -7,7 +7,7 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.IdempotentRepository;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.VersionMemory;
 import io.github.camelb2.poll.scan.PolledBucket;

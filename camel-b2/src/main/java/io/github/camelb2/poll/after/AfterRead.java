@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.client.api.B2NotFoundException;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.poll.scan.PolledBucket;
 
 /**

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.poll.scan.ConsumedNames;
 import io.github.camelb2.poll.scan.Refused;
 

@@ -1,6 +1,6 @@
 package io.github.camelb2.poll.after;
 
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /** Gives texts with Simple expressions in them their values for one version. */
 @FunctionalInterface

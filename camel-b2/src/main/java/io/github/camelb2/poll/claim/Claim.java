@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.spi.IdempotentRepository;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * The right to consume one file version, held from its finding to the end of its exchange.

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * What a consumer knows of file versions beyond their existence, kept in the idempotent repository.

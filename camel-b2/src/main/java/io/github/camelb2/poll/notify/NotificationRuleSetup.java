@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.model.NotificationRule;
+import io.github.camelb2.client.model.bucket.NotificationRule;
 import io.github.camelb2.poll.scan.PolledBucket;
 
 /**

@@ -3,7 +3,7 @@ package io.github.camelb2.poll.scan;
 import java.time.InstantSource;
 
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.file.VersionFilter;
 
 /**

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.IncludeVersions;
-import io.github.camelb2.client.model.FilePage;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FilePage;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * Walks through all versions of a bucket in the order of B2's listing, again and again: one walk is a sweep.

@@ -36,7 +36,7 @@ import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.GetDownloadAuthorization;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.DownloadAuthorization;
+import io.github.camelb2.client.model.key.DownloadAuthorization;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.download.DownloadStream;
 import io.github.camelb2.client.transfer.local.UploadSource;

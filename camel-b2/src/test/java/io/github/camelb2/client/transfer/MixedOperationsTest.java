@@ -29,7 +29,7 @@ import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.download.DownloadStream;
 import io.github.camelb2.client.transfer.local.UploadSource;

@@ -19,7 +19,7 @@ import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;

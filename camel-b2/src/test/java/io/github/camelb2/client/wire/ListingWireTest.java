@@ -11,7 +11,7 @@ import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.KeyCalls.ListKeys;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 
 import static io.github.camelb2.client.wire.WireService.json;

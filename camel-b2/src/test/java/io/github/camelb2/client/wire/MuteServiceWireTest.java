@@ -32,7 +32,7 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.client.http.HttpCall;
 import io.github.camelb2.client.http.Transport;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;

@@ -19,7 +19,7 @@ import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;

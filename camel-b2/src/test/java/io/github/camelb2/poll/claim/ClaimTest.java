@@ -8,7 +8,7 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 
 import static io.github.camelb2.poll.Versions.upload;
 import static org.assertj.core.api.Assertions.assertThat;

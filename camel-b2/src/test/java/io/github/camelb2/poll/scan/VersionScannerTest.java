@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.IncludeVersions;
-import io.github.camelb2.client.model.FilePage;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.Utf8Order;
+import io.github.camelb2.client.model.file.FilePage;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.file.Utf8Order;
 import io.github.camelb2.poll.scan.VersionScanner.Finding;
 
 import static io.github.camelb2.poll.Versions.folder;

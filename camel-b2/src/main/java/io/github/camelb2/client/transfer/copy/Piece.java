@@ -4,8 +4,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.ByteRange;
-import io.github.camelb2.client.model.Encryption;
+import io.github.camelb2.client.model.file.ByteRange;
+import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.transfer.local.UploadSource;
 
 /** A piece of a file that is put together: content of this machine, or of a file that B2 has. */

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.ErrorDetails;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.plan.TransferOptions.Verify;
 
 /**

@@ -17,7 +17,7 @@ import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.call.VersionsOfName;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.work.TransferTools;
 

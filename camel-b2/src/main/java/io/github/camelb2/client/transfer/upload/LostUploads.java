@@ -19,7 +19,7 @@ import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.Repeat;
 import io.github.camelb2.client.call.Calls;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.LostAnswer;
 import io.github.camelb2.client.retry.LostAnswers;
 import io.github.camelb2.client.transfer.plan.TransferOptions.LostUpload;

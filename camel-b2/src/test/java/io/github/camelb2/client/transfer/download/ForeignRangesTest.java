@@ -29,7 +29,7 @@ import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.model.ByteRange;
+import io.github.camelb2.client.model.file.ByteRange;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.TestClient;
 import io.github.camelb2.client.transfer.plan.TransferOptions;

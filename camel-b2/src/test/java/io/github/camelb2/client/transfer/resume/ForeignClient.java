@@ -17,8 +17,8 @@ import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.GetUploadPartUrl;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
-import io.github.camelb2.client.model.FileVersion;
-import io.github.camelb2.client.model.UploadPartUrl;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.large.UploadPartUrl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

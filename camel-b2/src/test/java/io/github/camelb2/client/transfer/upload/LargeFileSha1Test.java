@@ -27,7 +27,7 @@ import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.FileVersion;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.TestClient;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;

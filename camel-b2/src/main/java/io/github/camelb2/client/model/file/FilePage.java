@@ -1,0 +1,23 @@
+package io.github.camelb2.client.model.file;
+
+import io.github.camelb2.client.model.json.Copies;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a listing of files. It may be empty and still not be the last one.
+ *
+ * @param files in UTF-8 byte order of their names, the newest version of a name first
+ * @param nextFileName where the next page starts, to be passed back unchanged; null after the last page
+ * @param nextFileId the version at which the next page starts; null where a listing has none, and after the last page
+ */
+public record FilePage(
+        List<FileVersion> files,
+        @Nullable String nextFileName,
+        @Nullable String nextFileId) {
+    public FilePage {
+        files = Copies.list(files);
+    }
+}

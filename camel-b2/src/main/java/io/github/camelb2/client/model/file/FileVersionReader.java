@@ -1,0 +1,191 @@
+package io.github.camelb2.client.model.file;
+
+import io.github.camelb2.client.model.protection.EncryptionMode;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.Guarded;
+import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.protection.RetentionMode;
+import io.github.camelb2.client.model.protection.ServerSideEncryption;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a file version token by token, because listings bring them by the million, and reflection takes several times
+ * the processor time. As everywhere, members that are not known are skipped, and null is as good as none. Thread-safe.
+ */
+final class FileVersionReader extends StdDeserializer<FileVersion> {
+    private static final long serialVersionUID = 1L;
+
+    FileVersionReader() {
+        super(FileVersion.class);
+    }
+
+    @Override
+    public FileVersion deserialize(JsonParser json, DeserializationContext context) throws IOException {
+        return new Reading(json, context).fileVersion();
+    }
+
+    @FunctionalInterface
+    private interface ValueReader<T> {
+        T read() throws IOException;
+    }
+
+    /** One file version being read. Its fields are the members of {@link FileVersion}. */
+    private final class Reading {
+        private final JsonParser json;
+        private final DeserializationContext context;
+        private String accountId = "";
+        private Action action = Action.UPLOAD;
+        private String bucketId = "";
+        private long contentLength;
+        private @Nullable String contentMd5;
+        private String contentSha1 = FileVersion.NO_SHA1;
+        private String contentType = "";
+        private String fileId = "";
+        private Map<String, String> fileInfo = Map.of();
+        private String fileName = "";
+        private @Nullable Guarded<FileRetention> fileRetention;
+        private @Nullable Guarded<LegalHold> legalHold;
+        private @Nullable ReplicationStatus replicationStatus;
+        private @Nullable ServerSideEncryption serverSideEncryption;
+        private long uploadTimestamp;
+
+        Reading(JsonParser json, DeserializationContext context) {
+            this.json = json;
+            this.context = context;
+        }
+
+        FileVersion fileVersion() throws IOException {
+            try {
+                start();
+                for (String name = next(); name != null; name = next()) {
+                    read(name);
+                }
+                return new FileVersion(
+                        accountId,
+                        action,
+                        bucketId,
+                        contentLength,
+                        contentMd5,
+                        contentSha1,
+                        contentType,
+                        fileId,
+                        fileInfo,
+                        fileName,
+                        fileRetention,
+                        legalHold,
+                        replicationStatus,
+                        serverSideEncryption,
+                        uploadTimestamp);
+            } catch (IllegalArgumentException e) {
+                throw context.instantiationException(FileVersion.class, e);
+            }
+        }
+
+        private void read(String name) throws IOException {
+            switch (name) {
+                case "accountId" -> accountId = text();
+                case "action" -> action = new Action(text());
+                case "bucketId" -> bucketId = text();
+                case "contentLength", "size" -> contentLength = number();
+                case "contentMd5" -> contentMd5 = text();
+                case "contentSha1" -> contentSha1 = text();
+                case "contentType" -> contentType = text();
+                case "fileId" -> fileId = text();
+                case "fileInfo" -> fileInfo = info();
+                case "fileName" -> fileName = text();
+                case "fileRetention" -> fileRetention = guarded(this::retention);
+                case "legalHold" -> legalHold = guarded(() -> new LegalHold(text()));
+                case "replicationStatus" -> replicationStatus = new ReplicationStatus(text());
+                case "serverSideEncryption" -> serverSideEncryption = encryption();
+                case "uploadTimestamp" -> uploadTimestamp = number();
+                default -> json.skipChildren();
+            }
+        }
+
+        private <T> Guarded<T> guarded(ValueReader<T> reader) throws IOException {
+            start();
+            boolean readable = false;
+            T value = null;
+            for (String name = next(); name != null; name = next()) {
+                switch (name) {
+                    case "isClientAuthorizedToRead" -> readable = _parseBooleanPrimitive(json, context);
+                    case "value" -> value = reader.read();
+                    default -> json.skipChildren();
+                }
+            }
+            return new Guarded<>(readable, value);
+        }
+
+        private FileRetention retention() throws IOException {
+            start();
+            RetentionMode mode = null;
+            Long until = null;
+            for (String name = next(); name != null; name = next()) {
+                switch (name) {
+                    case "mode" -> mode = new RetentionMode(text());
+                    case "retainUntilTimestamp" -> until = number();
+                    default -> json.skipChildren();
+                }
+            }
+            return new FileRetention(mode, until);
+        }
+
+        private ServerSideEncryption encryption() throws IOException {
+            start();
+            EncryptionMode mode = null;
+            String algorithm = null;
+            for (String name = next(); name != null; name = next()) {
+                switch (name) {
+                    case "mode" -> mode = new EncryptionMode(text());
+                    case "algorithm" -> algorithm = text();
+                    default -> json.skipChildren();
+                }
+            }
+            return new ServerSideEncryption(mode, algorithm);
+        }
+
+        private Map<String, String> info() throws IOException {
+            start();
+            Map<String, String> info = new LinkedHashMap<>();
+            for (String name = next(); name != null; name = next()) {
+                info.put(name, text());
+            }
+            return info;
+        }
+
+        private String text() throws IOException {
+            return json.hasToken(JsonToken.VALUE_STRING)
+                    ? json.getText()
+                    : _parseString(json, context, FileVersionReader.this);
+        }
+
+        private long number() throws IOException {
+            return _parseLongPrimitive(json, context);
+        }
+
+        /** The parser must stand at the beginning of an object. */
+        private void start() throws IOException {
+            if (!json.hasToken(JsonToken.START_OBJECT)) {
+                context.reportInputMismatch(FileVersion.class, "an object was expected");
+            }
+        }
+
+        /** Goes to the value of the next member that is not null, and answers its name; null behind the last one. */
+        private @Nullable String next() throws IOException {
+            String name = json.nextFieldName();
+            while (name != null && json.nextToken() == JsonToken.VALUE_NULL) {
+                name = json.nextFieldName();
+            }
+            return name;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.camelb2.client.model.key;
+
+import io.github.camelb2.client.model.json.Copies;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of application keys.
+ *
+ * @param keys without their secrets
+ * @param nextApplicationKeyId where the next page starts, null after the last one
+ */
+public record KeyPage(List<ApplicationKey> keys, @Nullable String nextApplicationKeyId) {
+    public KeyPage {
+        keys = Copies.list(keys);
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.camelb2.client.model.large;
+
+import io.github.camelb2.client.model.json.Copies;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of the parts of a large file.
+ *
+ * @param parts by number
+ * @param nextPartNumber where the next page starts, null after the last one
+ */
+public record PartPage(List<Part> parts, @Nullable Integer nextPartNumber) {
+    public PartPage {
+        parts = Copies.list(parts);
+    }
+}

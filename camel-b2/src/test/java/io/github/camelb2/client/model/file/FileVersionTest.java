@@ -1,0 +1,187 @@
+package io.github.camelb2.client.model.file;
+
+import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
+import io.github.camelb2.client.model.protection.EncryptionMode;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.Guarded;
+import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.protection.RetentionMode;
+import io.github.camelb2.client.model.protection.ServerSideEncryption;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class FileVersionTest {
+    private static final String SHA1 = "0123456789abcdef0123456789abcdef01234567";
+    private static final String OTHER = "fedcba9876543210fedcba9876543210fedcba98";
+
+    @ParameterizedTest
+    @CsvSource({
+        "1700000000123, 1700000000123",
+        "-1, -1",
+        "0, 0",
+        "12.5, 99",
+        "'', 99",
+        "99999999999999999999, 99",
+        "abc, 99"
+    })
+    void modificationTimeIsWhatTheUploaderSaidIfItIsANumber(String said, long millis) throws IOException {
+        FileVersion file = read("{\"fileName\":\"a\",\"uploadTimestamp\":99,"
+                + "\"fileInfo\":{\"src_last_modified_millis\":\"" + said + "\"}}");
+
+        assertThat(file.modificationTimeMillis()).isEqualTo(millis);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                SHA1 + ", -, " + SHA1 + ", " + SHA1,
+                "unverified:" + SHA1 + ", -, -, " + SHA1,
+                "none, " + OTHER + ", -, " + OTHER,
+                "none, -, -, -",
+                "none, nonsense, -, -",
+                SHA1 + ", " + OTHER + ", " + SHA1 + ", " + SHA1
+            })
+    void sha1IsTheBestThatIsKnown(String contentSha1, String largeFileSha1, String verified, String known)
+            throws IOException {
+        String info = largeFileSha1 == null ? "{}" : "{\"large_file_sha1\":\"" + largeFileSha1 + "\"}";
+
+        FileVersion file =
+                read("{\"fileName\":\"a\",\"contentSha1\":\"" + contentSha1 + "\",\"fileInfo\":" + info + "}");
+
+        assertThat(file.verifiedSha1().orElse(null)).isEqualTo(verified);
+        assertThat(file.knownSha1().orElse(null)).isEqualTo(known);
+    }
+
+    @Test
+    void folderOfAListingHasNothingButItsName() throws IOException {
+        FileVersion folder = read("""
+                {"accountId":"a","action":"folder","bucketId":"b","contentLength":0,"contentMd5":null,
+                 "contentSha1":null,"contentType":null,"fileId":null,"fileInfo":{},"fileName":"dir/",
+                 "uploadTimestamp":0}""");
+
+        assertThat(folder.representsFolder()).isTrue();
+        assertThat(folder.fileId()).isEmpty();
+        assertThat(folder.contentSha1()).isEqualTo("none");
+        assertThat(folder.fileRetention()).isNull();
+    }
+
+    @Test
+    void unknownMembersAreIgnoredAndUnknownWordsSurvive() throws IOException {
+        FileVersion file = read("""
+                {"fileName":"a","action":"teleport","replicationStatus":"BEAMING","news":{"x":[1]},
+                 "fileRetention":{"isClientAuthorizedToRead":true,"value":{"mode":"eternal","retainUntilTimestamp":5}},
+                 "legalHold":{"isClientAuthorizedToRead":false,"value":null},
+                 "serverSideEncryption":{"algorithm":"AES512","mode":"SSE-X"}}""");
+
+        assertThat(file.action()).hasToString("teleport");
+        assertThat(file.replicationStatus()).hasToString("BEAMING");
+        assertThat(file.fileRetention().find()).contains(new FileRetention(new RetentionMode("eternal"), 5L));
+        assertThat(file.legalHold()).isEqualTo(new Guarded<LegalHold>(false, null));
+        assertThat(file.serverSideEncryption())
+                .isEqualTo(new ServerSideEncryption(new EncryptionMode("SSE-X"), "AES512"));
+    }
+
+    @Test
+    void noRetentionIsReadFromNulls() throws IOException {
+        FileVersion file = read("{\"fileName\":\"a\",\"fileRetention\":{\"isClientAuthorizedToRead\":true,"
+                + "\"value\":{\"mode\":null,\"retainUntilTimestamp\":null}}}");
+
+        assertThat(file.fileRetention().find()).contains(FileRetention.NONE);
+    }
+
+    @Test
+    void sizeOfTheFirstApiVersionIsTheLength() throws IOException {
+        assertThat(read("{\"fileName\":\"a\",\"size\":7}").contentLength()).isEqualTo(7);
+    }
+
+    @Test
+    void versionWithoutANameIsNoAnswerOfB2() {
+        assertThatThrownBy(() -> read("{\"fileId\":\"4_z\"}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no member fileName");
+    }
+
+    @Test
+    void everyMemberIsReadIntoItsField() throws IOException {
+        FileVersion file = read("""
+                {"accountId":"a","action":"copy","bucketId":"b","contentLength":7,"contentMd5":"m","contentSha1":"s",
+                 "contentType":"t","fileId":"f","fileInfo":{"k":"v","none":null},"fileName":"n",
+                 "fileRetention":{"isClientAuthorizedToRead":false,"value":null},
+                 "legalHold":{"value":"on","isClientAuthorizedToRead":true},"replicationStatus":"PENDING",
+                 "serverSideEncryption":{"algorithm":"AES256","mode":"SSE-B2"},"uploadTimestamp":9}""");
+
+        assertThat(file)
+                .isEqualTo(new FileVersion(
+                        "a",
+                        Action.COPY,
+                        "b",
+                        7,
+                        "m",
+                        "s",
+                        "t",
+                        "f",
+                        Map.of("k", "v"),
+                        "n",
+                        new Guarded<>(false, null),
+                        Guarded.readable(LegalHold.ON),
+                        ReplicationStatus.PENDING,
+                        new ServerSideEncryption(EncryptionMode.SSE_B2, "AES256"),
+                        9));
+    }
+
+    @Test
+    void whatIsWrittenReadsAsTheSame() throws IOException {
+        FileVersion file = read("""
+                {"accountId":"a","action":"upload","bucketId":"b","contentLength":1,"contentSha1":"s","fileId":"f",
+                 "fileInfo":{"k":"v"},"fileName":"n","uploadTimestamp":9,
+                 "fileRetention":{"isClientAuthorizedToRead":true,
+                                  "value":{"mode":"governance","retainUntilTimestamp":5}}}""");
+
+        assertThat(read(new String(Json.write(file), StandardCharsets.UTF_8))).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "7",
+                "\"text\"",
+                "{\"fileName\":{\"a\":1}}",
+                "{\"fileName\":\"a\",\"contentLength\":\"many\"}",
+                "{\"fileName\":\"a\",\"fileInfo\":[\"k\"]}",
+                "{\"fileName\":\"a\",\"fileInfo\":{\"k\":{}}}",
+                "{\"fileName\":\"a\",\"legalHold\":\"on\"}",
+                "{\"fileName\":\"a\",\"fileRetention\":{\"value\":{\"mode\":\"governance\"}}}",
+                "{\"fileName\":\"a\",\"serverSideEncryption\":7}",
+                "{\"fileName\":\"a\"",
+                "{\"fileName\":\"a\",\"fileInfo\":{"
+            })
+    void answerOfAnotherFormIsRefusedAsNoAnswerOfB2(String json) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(UnusableAnswerException.class);
+    }
+
+    @Test
+    void fileInfoKeepsItsOrder() throws IOException {
+        assertThat(read("{\"fileName\":\"a\",\"fileInfo\":{\"z\":\"1\",\"a\":\"2\",\"m\":\"3\"}}")
+                        .fileInfo()
+                        .keySet())
+                .containsExactly("z", "a", "m");
+    }
+
+    private static FileVersion read(String json) throws IOException {
+        return Json.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), FileVersion.class);
+    }
+}

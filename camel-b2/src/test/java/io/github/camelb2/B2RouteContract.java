@@ -23,10 +23,10 @@ import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
-import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.file.FileId;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -15,7 +15,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 
 import io.github.camelb2.EndpointWithSecrets;
-import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.wire.PlanSigner;

@@ -3,11 +3,11 @@ package io.github.camelb2.sync;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.camelb2.sync.plan.KeepMode;
-import io.github.camelb2.sync.plan.MaxDelete;
-import io.github.camelb2.sync.plan.PathPlan;
-import io.github.camelb2.sync.plan.SyncAction;
-import io.github.camelb2.sync.plan.SyncPolicy;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.MaxDelete;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
 
 /**
  * Admits removals of runs that this JVM does not know: only those that the options of the endpoint that carries them out

@@ -5,7 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.run.SyncSession;
 
 /**

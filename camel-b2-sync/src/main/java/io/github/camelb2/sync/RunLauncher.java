@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.SyncActionException;
-import io.github.camelb2.sync.plan.PathPlan;
-import io.github.camelb2.sync.plan.SyncRun;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncEngine;

@@ -8,7 +8,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.plan.actions.Withheld;
 
 /**
  * Whether a sync withholds removals, which a person has to look at: not ready then, with details {@code

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
-import io.github.camelb2.sync.plan.Direction;
-import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.policy.Direction;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.FileTimes;

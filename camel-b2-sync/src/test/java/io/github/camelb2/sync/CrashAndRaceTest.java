@@ -39,11 +39,11 @@ import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.BucketAccess;
 import io.github.camelb2.sync.action.Location;
-import io.github.camelb2.sync.plan.KeepMode;
-import io.github.camelb2.sync.plan.MaxDelete;
-import io.github.camelb2.sync.plan.NewerFileMode;
-import io.github.camelb2.sync.plan.SyncPolicy;
-import io.github.camelb2.sync.plan.SyncRun;
+import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.MaxDelete;
+import io.github.camelb2.sync.plan.policy.NewerFileMode;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncEngine;
@@ -276,7 +276,7 @@ class CrashAndRaceTest extends SyncTestSupport {
         @Override
         SyncJob job(KeepMode keepMode) {
             SyncPolicy policy = policy(
-                    SyncPolicy.of(io.github.camelb2.sync.plan.Direction.LOCAL_TO_B2)
+                    SyncPolicy.of(io.github.camelb2.sync.plan.policy.Direction.LOCAL_TO_B2)
                             .withNewerFileMode(NewerFileMode.REPLACE),
                     keepMode);
             return new SyncJob(
@@ -424,7 +424,7 @@ class CrashAndRaceTest extends SyncTestSupport {
 
         @Override
         SyncJob job(KeepMode keepMode) {
-            SyncPolicy base = SyncPolicy.of(io.github.camelb2.sync.plan.Direction.B2_TO_LOCAL);
+            SyncPolicy base = SyncPolicy.of(io.github.camelb2.sync.plan.policy.Direction.B2_TO_LOCAL);
             return new SyncJob(
                     "crash",
                     new Location.Bucket(place, ""),

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import io.github.camelb2.sync.plan.Direction;
+import io.github.camelb2.sync.plan.policy.Direction;
 
 /**
  * A sync made up from a seed: what both sides hold, and the options. Times lie on a coarse grid, so that the same one

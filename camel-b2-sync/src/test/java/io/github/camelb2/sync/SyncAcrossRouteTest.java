@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.github.camelb2.B2Component;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState;
-import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.FileTimes;
 

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
-import io.github.camelb2.sync.plan.PathPlan;
-import io.github.camelb2.sync.plan.Problem;
-import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.FileTimes;

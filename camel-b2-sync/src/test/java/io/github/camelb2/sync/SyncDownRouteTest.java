@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
-import io.github.camelb2.sync.plan.ActionKind;
-import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.FileTimes;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.emulator.B2Emulator;
-import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.camelb2.sync.plan.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.run.SyncJob;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -168,7 +168,7 @@ class SyncOptionsTest {
         SyncJob job = job("dryRun=false");
 
         assertThat(job.workers()).isEqualTo(10);
-        assertThat(job.policy()).isEqualTo(SyncPolicy.of(io.github.camelb2.sync.plan.Direction.LOCAL_TO_B2));
+        assertThat(job.policy()).isEqualTo(SyncPolicy.of(io.github.camelb2.sync.plan.policy.Direction.LOCAL_TO_B2));
     }
 
     @Test

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.camelb2.sync.plan.ActionKind;
-import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.camelb2.sync.plan.ActionKind;
-import io.github.camelb2.sync.plan.Expected;
-import io.github.camelb2.sync.plan.PathPlan;
-import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncSession;

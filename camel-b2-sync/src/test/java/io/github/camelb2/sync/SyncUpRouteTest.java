@@ -19,8 +19,8 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.emulator.B2EmulatorState;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.sync.action.StoredAs;
-import io.github.camelb2.sync.plan.ActionKind;
-import io.github.camelb2.sync.plan.Problem;
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 

@@ -13,8 +13,8 @@ import io.github.camelb2.client.call.KeyCalls.ListKeys;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.Progress;
-import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.large.Part;
 import io.github.camelb2.client.retry.CallSettings;
 

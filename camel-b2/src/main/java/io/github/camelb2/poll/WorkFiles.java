@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.call.DownloadFile;
-import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.operation.file.LocalTarget;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.WorkFile;

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.bucket.LifecycleRule;
 import io.github.camelb2.client.model.bucket.NotificationRule;
+import io.github.camelb2.client.model.file.FileVersion;
 
 /** One route for each operation, as the documentation shows it; {@link OperationExamplesTest} runs all of them. */
 class OperationExamples extends RouteBuilder {

@@ -15,9 +15,9 @@ import io.github.camelb2.client.api.B2ConflictException;
 import io.github.camelb2.client.call.BucketCalls.CreateBucket;
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.bucket.BucketType;
-import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.bucket.LifecycleRule;
 import io.github.camelb2.client.model.bucket.NotificationRule;
+import io.github.camelb2.client.model.file.FileVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

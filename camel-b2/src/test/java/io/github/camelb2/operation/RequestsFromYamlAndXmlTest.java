@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.camelb2.B2TestSupport;
-import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.bucket.Bucket;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.operation.request.DeleteFilesReport;
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.bucket.Bucket;
+import io.github.camelb2.client.model.key.ApplicationKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

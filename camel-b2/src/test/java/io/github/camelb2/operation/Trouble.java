@@ -14,8 +14,8 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.model.file.ByteRange;
-import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.file.FileId;
+import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.transfer.copy.Piece;
 
 /** One thing that is wrong with a message that has all that its operation needs. */

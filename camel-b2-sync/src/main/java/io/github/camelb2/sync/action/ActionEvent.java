@@ -2,7 +2,7 @@ package io.github.camelb2.sync.action;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncAction;
 
 /**
  * One action that is finished.

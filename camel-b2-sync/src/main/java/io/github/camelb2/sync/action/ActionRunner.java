@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.Likeness;
-import io.github.camelb2.sync.plan.PathPlan;
-import io.github.camelb2.sync.plan.RemoteVersion;
-import io.github.camelb2.sync.plan.ScanItem;
-import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.item.ScanItem;
 
 /**
  * Does actions of one direction; each returns the id of the version it made or deleted, empty for a local file. Actions

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
 
-import io.github.camelb2.sync.plan.RemoteVersion;
-import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.scan.ListedVersion;
 
 /**

@@ -26,12 +26,12 @@ import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.protection.Encryption;
-import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FilePage;
-import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.protection.EncryptionMode;
+import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.LegalHold;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;
 import io.github.camelb2.client.retry.CallSettings;
@@ -41,9 +41,9 @@ import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
-import io.github.camelb2.sync.plan.ContentKey;
-import io.github.camelb2.sync.plan.RemoteVersion;
-import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.ContentKey;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.scan.ListedVersion;
 
 /** A bucket and a prefix, through the B2 client. */

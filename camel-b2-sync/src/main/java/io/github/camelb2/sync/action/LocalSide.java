@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.transfer.local.ForcedDirectories;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
-import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.Likeness;
-import io.github.camelb2.sync.plan.ScanItem;
-import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.scan.DiskNames;
 import io.github.camelb2.sync.scan.FileTimes;
 import io.github.camelb2.sync.scan.Links;

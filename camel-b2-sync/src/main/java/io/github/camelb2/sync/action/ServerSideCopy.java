@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
-import io.github.camelb2.client.model.protection.Encryption;
-import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.file.MetadataDirective;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
-import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncAction;
 
 /** Copies that B2 makes within an account, of any size, with content type and file information of the source. */
 final class ServerSideCopy {

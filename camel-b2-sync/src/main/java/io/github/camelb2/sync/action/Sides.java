@@ -3,7 +3,7 @@ package io.github.camelb2.sync.action;
 import java.util.function.Predicate;
 
 import io.github.camelb2.sync.plan.Likeness;
-import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.item.ScanItem;
 
 /**
  * Both sides of a sync.

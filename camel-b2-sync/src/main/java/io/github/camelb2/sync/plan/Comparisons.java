@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.item.ScanItem;
+
 /**
  * The pairs whose content is being compared while the scans go on: so many at most, in whatever order they end. One thread
  * asks; others read the files.

@@ -7,6 +7,18 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.TransferOutcomes;
+import io.github.camelb2.sync.plan.actions.Withheld;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.Removals;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+
 /**
  * Counts what the scans find and judges, once they have ended, which removals may be made. One thread adds; the verdicts
  * may be read by any.

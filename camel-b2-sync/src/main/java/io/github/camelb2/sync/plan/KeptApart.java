@@ -4,6 +4,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.Withheld;
+
 /**
  * Remembers what the source has and the destination does not get: files whose name there stays as it is, and what is
  * behind names that are refused or left out. A version that looks like one of them may be the only copy of it, so it stays.

@@ -2,6 +2,14 @@ package io.github.camelb2.sync.plan;
 
 import java.util.List;
 
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.DiskTimes;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.CompareMode;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+
 /**
  * What makes the file of the destination the same as the one of the source, as far as their sizes and times tell. Asked
  * when a path is planned, and again of what somebody else has stored there meanwhile.

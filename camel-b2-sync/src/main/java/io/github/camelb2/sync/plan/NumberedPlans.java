@@ -5,6 +5,12 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.ScanItem;
+
 /** Makes the path plans of one run, numbered from 1. Used by one thread. */
 final class NumberedPlans {
     private final String runId;

@@ -5,6 +5,15 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.CompareMode;
+import io.github.camelb2.sync.plan.policy.Direction;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.UploadMode;
+
 /** Plans one path: what moves, and then what goes. */
 final class PathPlanner {
     /**

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 
+import io.github.camelb2.sync.plan.actions.PathPlan;
+
 /**
  * Where plans that delete or hide wait until the source is known to its end.
  *

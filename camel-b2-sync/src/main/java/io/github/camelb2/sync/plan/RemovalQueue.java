@@ -7,6 +7,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.merge.UnknownNames;
+
 /**
  * The removals of a run. They wait in a spool until both scans have ended, and come out as far as the guards admit them.
  * Used by one thread, but for {@link #isOpen}.

@@ -7,7 +7,16 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.SyncAction.Delete.Note;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncAction.Delete.Note;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.CompareMode;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.NewerFileMode;
+import io.github.camelb2.sync.plan.policy.Removals;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
 
 /**
  * Decides what is deleted or hidden at the destination of one path.

@@ -6,6 +6,14 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.merge.Revisit;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.Removals;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+
 /**
  * Looks for the contents that are about to go before they go: what a name no longer has may have been moved to where the
  * scan had passed, over a file that looks the same, or to a name that is not stored. Only what has the size and time of

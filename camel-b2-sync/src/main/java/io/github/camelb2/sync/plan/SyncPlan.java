@@ -14,6 +14,18 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.actions.Withheld;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.merge.MergeJoin;
+import io.github.camelb2.sync.plan.merge.Spellings;
+import io.github.camelb2.sync.plan.merge.UnknownNames;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.Unicode;
+
 /**
  * The plans of one run, made one by one as they are asked for.
  *

@@ -9,6 +9,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.actions.TransferOutcomes;
+import io.github.camelb2.sync.plan.item.ContentSha1;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.merge.Revisit;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.Unicode;
+
 /** The way into planning: two ordered scans and a policy in, a lazy sequence of path plans out. */
 public final class SyncPlanner {
 

@@ -6,6 +6,12 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.item.ContentSha1;
+import io.github.camelb2.sync.plan.item.DiskTimes;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.CompareMode;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+
 /** Decides whether a file of the source has to move: one pair of files in, one answer out. */
 final class Transfer {
     /** The answers. */

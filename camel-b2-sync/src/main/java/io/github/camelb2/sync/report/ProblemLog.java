@@ -2,8 +2,8 @@ package io.github.camelb2.sync.report;
 
 import java.util.Optional;
 
-import io.github.camelb2.sync.plan.Problem;
-import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.Withheld;
 
 /** Gets every problem of a run, one call at a time. It never throws: what it cannot keep it tells at the end. */
 public interface ProblemLog {

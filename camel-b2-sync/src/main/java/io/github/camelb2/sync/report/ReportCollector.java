@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.camelb2.sync.plan.ActionKind;
-import io.github.camelb2.sync.plan.Problem;
-import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.Withheld;
 
 /** Collects the report of one run from any number of threads; its monitor guards all its fields. */
 public final class ReportCollector {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.camelb2.sync.plan.ActionKind;
-import io.github.camelb2.sync.plan.Problem;
-import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.Withheld;
 
 /**
  * What one run did.

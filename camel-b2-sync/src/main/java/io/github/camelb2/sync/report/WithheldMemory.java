@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
-import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.plan.actions.Withheld;
 
 /** What the last runs withheld, by the names of their syncs, and since when. Thread-safe. */
 public final class WithheldMemory {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import io.github.camelb2.client.retry.Sleeper;
-import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.actions.PathPlan;
 
 /**
  * Whether the service is away. A plan or two that fail because of it are those files' trouble; when several fail in a row

@@ -15,9 +15,9 @@ import io.github.camelb2.sync.action.ActionRunner;
 import io.github.camelb2.sync.action.ErrorClass;
 import io.github.camelb2.sync.action.LeftAloneException;
 import io.github.camelb2.sync.action.SyncActionException;
-import io.github.camelb2.sync.plan.PathPlan;
-import io.github.camelb2.sync.plan.Problem;
-import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncReport;
 

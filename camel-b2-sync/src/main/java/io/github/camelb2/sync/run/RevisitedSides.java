@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Sides;
-import io.github.camelb2.sync.plan.Revisit;
-import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.merge.Revisit;
 import io.github.camelb2.sync.scan.UnstoredContents;
 
 /**

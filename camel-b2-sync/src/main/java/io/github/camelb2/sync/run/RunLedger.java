@@ -4,9 +4,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.PathPlan;
-import io.github.camelb2.sync.plan.Problem;
-import io.github.camelb2.sync.plan.TransferOutcomes;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.TransferOutcomes;
 
 /**
  * A run's account of its plans: which were issued, are under way, and how they ended. Thread-safe.

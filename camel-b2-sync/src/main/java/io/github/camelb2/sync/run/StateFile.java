@@ -23,7 +23,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.PathOrder;
+import io.github.camelb2.sync.plan.item.PathOrder;
 import io.github.camelb2.sync.scan.DirectoryStates;
 
 /**

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.github.camelb2.sync.action.Location;
-import io.github.camelb2.sync.plan.Direction;
-import io.github.camelb2.sync.plan.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.Direction;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.ScanFilters;
 

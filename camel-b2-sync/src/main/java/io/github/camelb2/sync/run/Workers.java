@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.sync.action.SyncActionException;
-import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.actions.PathPlan;
 
 /**
  * Threads that carry out the plans of a run, each taking the next one when it has done its last: at no time are more

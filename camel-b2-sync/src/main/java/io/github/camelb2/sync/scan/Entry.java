@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.item.ScanItem;
 
 /**
  * One entry of a directory that was read.

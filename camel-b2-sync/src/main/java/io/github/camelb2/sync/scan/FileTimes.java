@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.plan.DiskTimes;
+import io.github.camelb2.sync.plan.item.DiskTimes;
 
 /** Reads and writes file times so that b2sdk sees the same millisecond. */
 public final class FileTimes {

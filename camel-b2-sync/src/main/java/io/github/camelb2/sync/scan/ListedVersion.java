@@ -1,6 +1,6 @@
 package io.github.camelb2.sync.scan;
 
-import io.github.camelb2.sync.plan.RemoteVersion;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
 
 /**
  * One version as a listing of a bucket delivers it.

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.plan.Reach;
-import io.github.camelb2.sync.plan.ScanItem;
-import io.github.camelb2.sync.plan.ScanItem.Refused.Weight;
+import io.github.camelb2.sync.plan.item.Reach;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.item.ScanItem.Refused.Weight;
 import io.github.camelb2.sync.scan.LocalTree.Purpose;
 
 /** Reads the names of a directory, and judges each of its entries when it is its turn. */

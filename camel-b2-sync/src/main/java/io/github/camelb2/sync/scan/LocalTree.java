@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.PathOrder;
-import io.github.camelb2.sync.plan.Reach;
-import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.item.PathOrder;
+import io.github.camelb2.sync.plan.item.Reach;
+import io.github.camelb2.sync.plan.item.ScanItem;
 
 /**
  * Walks a directory in the order in which B2 lists names, holding the names of one branch at a time: those of each

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.item.ScanItem;
 
 /**
  * A scan on a thread of its own that reads a bounded number of items ahead, so that two sides are read at the same time.

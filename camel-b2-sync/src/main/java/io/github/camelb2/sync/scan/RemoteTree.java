@@ -12,9 +12,9 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.Reach;
-import io.github.camelb2.sync.plan.RemoteVersion;
-import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.item.Reach;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.item.ScanItem;
 
 /**
  * Groups a listing of all versions under a prefix by name, in the listing's order, holding the versions of one name.

@@ -2,8 +2,8 @@ package io.github.camelb2.sync.scan;
 
 import java.util.List;
 
-import io.github.camelb2.sync.plan.ScanItem;
-import io.github.camelb2.sync.plan.Unicode;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.Unicode;
 
 /**
  * The user's filters: which names and times take part in a sync.

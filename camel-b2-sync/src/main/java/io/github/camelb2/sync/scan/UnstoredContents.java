@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-import io.github.camelb2.sync.plan.Reach;
-import io.github.camelb2.sync.plan.Revisit;
-import io.github.camelb2.sync.plan.ScanItem;
+import io.github.camelb2.sync.plan.item.Reach;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.merge.Revisit;
 
 /**
  * Tells the sizes and times of the files of a local source that are not stored, because their name or that of a directory

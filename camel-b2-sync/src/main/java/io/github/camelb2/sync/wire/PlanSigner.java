@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import io.github.camelb2.sync.plan.PathPlan;
+import io.github.camelb2.sync.plan.actions.PathPlan;
 
 /**
  * Signs path plans and checks signatures: HMAC-SHA256 over the plan's own JSON, whatever the JSON that it came with looked

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.plan.PathPlan;
-import io.github.camelb2.sync.plan.Problem;
-import io.github.camelb2.sync.plan.Withheld;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.ProblemLog;
 
 /**

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.transfer.plan.TransferOptions;
-import io.github.camelb2.sync.plan.CompareMode;
-import io.github.camelb2.sync.plan.Expected;
 import io.github.camelb2.sync.plan.Likeness;
-import io.github.camelb2.sync.plan.SyncAction;
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.policy.CompareMode;
 import io.github.camelb2.sync.scan.FileTimes;
 import io.github.camelb2.sync.scan.Links;
 

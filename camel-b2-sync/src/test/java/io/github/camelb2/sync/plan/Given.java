@@ -5,9 +5,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.camelb2.sync.plan.RemoteVersion.Kind;
-import io.github.camelb2.sync.plan.ScanItem.LocalFile;
-import io.github.camelb2.sync.plan.ScanItem.RemoteFile;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.item.RemoteVersion.Kind;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.item.ScanItem.LocalFile;
+import io.github.camelb2.sync.plan.item.ScanItem.RemoteFile;
+import io.github.camelb2.sync.plan.policy.Direction;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
 
 /** Words for the tables: files with versions so many days old, and the lines that a plan comes to. */
 final class Given {

@@ -5,6 +5,14 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.CompareMode;
+import io.github.camelb2.sync.plan.policy.Direction;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.NewerFileMode;
+import io.github.camelb2.sync.plan.policy.Removals;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+
 import static io.github.camelb2.sync.plan.Given.across;
 import static io.github.camelb2.sync.plan.Given.at;
 import static io.github.camelb2.sync.plan.Given.b2;

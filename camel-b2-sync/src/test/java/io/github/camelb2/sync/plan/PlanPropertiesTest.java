@@ -14,7 +14,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-import io.github.camelb2.sync.plan.RemoteVersion.Kind;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.PathOrder;
+import io.github.camelb2.sync.plan.item.Reach;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.item.RemoteVersion.Kind;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.Direction;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.NewerFileMode;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
 
 import static io.github.camelb2.sync.plan.Given.NOW;
 import static io.github.camelb2.sync.plan.Given.RUN;

@@ -8,6 +8,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.item.ContentSha1;
+import io.github.camelb2.sync.plan.item.Reach;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.UploadMode;
+
 import static io.github.camelb2.sync.plan.Given.NOW;
 import static io.github.camelb2.sync.plan.Given.at;
 import static io.github.camelb2.sync.plan.Given.b2;

@@ -6,6 +6,16 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.item.PathOrder;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.merge.Spellings;
+import io.github.camelb2.sync.plan.policy.Direction;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.MaxDelete;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.Unicode;
+
 import static io.github.camelb2.sync.plan.Given.at;
 import static io.github.camelb2.sync.plan.Given.b2;
 import static io.github.camelb2.sync.plan.Given.local;

@@ -7,7 +7,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.camelb2.sync.plan.SyncAction.Delete.Note;
+import io.github.camelb2.sync.plan.actions.ShellQuoting;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncAction.Delete.Note;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

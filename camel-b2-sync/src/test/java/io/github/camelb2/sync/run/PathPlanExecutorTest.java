@@ -15,12 +15,12 @@ import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.sync.action.ActionEvent;
 import io.github.camelb2.sync.action.ActionRunner;
-import io.github.camelb2.sync.plan.ActionKind;
-import io.github.camelb2.sync.plan.Expected;
-import io.github.camelb2.sync.plan.PathPlan;
-import io.github.camelb2.sync.plan.Problem;
-import io.github.camelb2.sync.plan.SyncAction;
-import io.github.camelb2.sync.plan.SyncAction.Delete.Note;
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncAction.Delete.Note;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncReport;
 

@@ -26,14 +26,14 @@ import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.Temporaries;
 import io.github.camelb2.sync.plan.Likeness;
-import io.github.camelb2.sync.plan.PathPlan;
 import io.github.camelb2.sync.plan.PlanSpool;
-import io.github.camelb2.sync.plan.Problem;
-import io.github.camelb2.sync.plan.ScanItem;
-import io.github.camelb2.sync.plan.SyncAction;
 import io.github.camelb2.sync.plan.SyncPlanner;
-import io.github.camelb2.sync.plan.SyncPolicy;
-import io.github.camelb2.sync.plan.SyncRun;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncProgressListener;
@@ -182,7 +182,7 @@ class SyncSessionTest {
                 "test",
                 new Location.Directory(Path.of("/nowhere")),
                 new Location.Bucket("b", ""),
-                SyncPolicy.of(io.github.camelb2.sync.plan.Direction.LOCAL_TO_B2),
+                SyncPolicy.of(io.github.camelb2.sync.plan.policy.Direction.LOCAL_TO_B2),
                 ScanFilters.NONE,
                 WORKERS,
                 SyncReport.Mode.REAL);

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.camelb2.sync.plan.PathOrder;
-import io.github.camelb2.sync.plan.Reach;
-import io.github.camelb2.sync.plan.ScanItem;
-import io.github.camelb2.sync.plan.Unicode;
+import io.github.camelb2.sync.plan.item.PathOrder;
+import io.github.camelb2.sync.plan.item.Reach;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.scan.LocalTree.Purpose;
 
 import static org.assertj.core.api.Assertions.assertThat;

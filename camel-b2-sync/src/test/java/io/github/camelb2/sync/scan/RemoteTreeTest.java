@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.camelb2.sync.plan.RemoteVersion;
-import io.github.camelb2.sync.plan.ScanItem;
-import io.github.camelb2.sync.plan.Unicode;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.scan.RemoteTree.Purpose;
 
 import static org.assertj.core.api.Assertions.assertThat;

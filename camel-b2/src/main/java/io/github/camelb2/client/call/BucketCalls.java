@@ -10,13 +10,13 @@ import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.bucket.BucketList;
 import io.github.camelb2.client.model.bucket.BucketType;
-import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.bucket.CorsRule;
-import io.github.camelb2.client.model.protection.DefaultRetention;
-import io.github.camelb2.client.model.protection.Encryption;
-import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.bucket.LifecycleRule;
 import io.github.camelb2.client.model.bucket.ReplicationConfiguration;
+import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.protection.DefaultRetention;
+import io.github.camelb2.client.model.protection.Encryption;
 
 /** The calls about buckets. */
 public interface BucketCalls {

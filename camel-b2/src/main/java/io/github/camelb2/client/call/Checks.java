@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.MetadataDirective;
+import io.github.camelb2.client.model.protection.Encryption;
 
 /** Refuses requests that B2 would refuse: every message names the member, its value and what to do. */
 final class Checks {

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.model.file.ByteRange;
 import io.github.camelb2.client.model.file.ContentOverrides;
-import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.file.FileNameEncoding;
 import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.protection.Encryption;
 
 /**
  * What to download: a version by its id, or the newest version of a name. {@link #toString()} hides the token.

@@ -8,18 +8,18 @@ import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.model.file.ByteRange;
 import io.github.camelb2.client.model.file.ContentOverrides;
-import io.github.camelb2.client.model.key.DownloadAuthorization;
-import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.file.FileId;
 import io.github.camelb2.client.model.file.FileInfo;
-import io.github.camelb2.client.model.protection.FileLockState;
 import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.FilePage;
-import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.file.FileVersion;
-import io.github.camelb2.client.model.protection.LegalHold;
 import io.github.camelb2.client.model.file.MetadataDirective;
+import io.github.camelb2.client.model.key.DownloadAuthorization;
 import io.github.camelb2.client.model.large.UploadUrl;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.protection.FileLockState;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.LegalHold;
 
 /** The calls about versions of files, and about uploading and downloading them. */
 public interface FileCalls {

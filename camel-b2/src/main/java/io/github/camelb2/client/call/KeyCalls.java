@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
-import io.github.camelb2.client.model.key.ApplicationKey;
-import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.key.KeyPage;
 
 /** The calls about application keys. */

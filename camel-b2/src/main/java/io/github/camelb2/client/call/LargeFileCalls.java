@@ -11,18 +11,18 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.model.file.ByteRange;
-import io.github.camelb2.client.model.json.Copies;
-import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.file.FileId;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.FilePage;
-import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.file.FileVersion;
-import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.large.Part;
 import io.github.camelb2.client.model.large.PartPage;
 import io.github.camelb2.client.model.large.UploadPartUrl;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.LegalHold;
 
 /** The calls about large files, in the order in which an upload makes them. */
 public interface LargeFileCalls {

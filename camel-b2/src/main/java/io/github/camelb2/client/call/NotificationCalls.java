@@ -4,9 +4,9 @@ import java.util.List;
 
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.TransactionClass;
-import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.bucket.NotificationRule;
 import io.github.camelb2.client.model.bucket.NotificationRules;
+import io.github.camelb2.client.model.json.Copies;
 
 /** The calls about the rules by which B2 tells a webhook what happens in a bucket. */
 public interface NotificationCalls {

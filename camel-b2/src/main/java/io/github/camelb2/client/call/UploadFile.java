@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
-import io.github.camelb2.client.model.json.Copies;
-import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileNameEncoding;
 import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.LegalHold;
 

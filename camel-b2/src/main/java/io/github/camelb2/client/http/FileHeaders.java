@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.model.file.Action;
-import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileNameEncoding;
-import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.file.ReplicationStatus;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
+import io.github.camelb2.client.model.protection.EncryptionMode;
+import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.Guarded;
 import io.github.camelb2.client.model.protection.LegalHold;
-import io.github.camelb2.client.model.file.ReplicationStatus;
 import io.github.camelb2.client.model.protection.RetentionMode;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;
-import io.github.camelb2.client.model.json.UnusableAnswerException;
 
 /**
  * Reads a file version from the headers of a download.

@@ -30,12 +30,12 @@ import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.call.VersionsOfName;
-import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.file.FileId;
 import io.github.camelb2.client.model.file.FileVersion;
-import io.github.camelb2.client.model.key.KeyPage;
 import io.github.camelb2.client.model.file.MetadataDirective;
+import io.github.camelb2.client.model.key.ApplicationKey;
+import io.github.camelb2.client.model.key.KeyPage;
 
 /**
  * Finds out what a call did whose answer was lost; all look-ups, one method each. For one call, used by one thread.

@@ -4,8 +4,8 @@ import org.apache.camel.Message;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.bucket.Bucket;
+import io.github.camelb2.client.model.key.ApplicationKey;
 
 /** Describes a bucket, or an application key without its secret, in headers that no operation reads. */
 public final class BucketHeaders {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.model.file.FileInfo;
-import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.Guarded;
 import io.github.camelb2.operation.header.FoundFiles.Finder;
 

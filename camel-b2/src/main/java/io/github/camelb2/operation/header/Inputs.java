@@ -8,9 +8,9 @@ import org.apache.camel.Exchange;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.model.bucket.ReplicationConfiguration;
 import io.github.camelb2.client.model.protection.DefaultRetention;
 import io.github.camelb2.client.model.protection.Encryption;
-import io.github.camelb2.client.model.bucket.ReplicationConfiguration;
 
 /** Every input of an operation, where it comes from, and what becomes of it. */
 public final class Inputs {

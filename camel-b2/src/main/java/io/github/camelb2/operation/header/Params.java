@@ -15,8 +15,8 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.client.model.file.ByteRange;
-import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.protection.Encryption;
 
 /**
  * The inputs of one message: the one home of the order of precedence.

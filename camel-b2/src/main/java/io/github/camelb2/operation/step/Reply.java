@@ -4,10 +4,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.file.FileId;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.operation.header.BucketHeaders;
 import io.github.camelb2.operation.header.FileVersionHeaders;
 import io.github.camelb2.operation.header.Params;

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.protection.EncryptionMode;
-import io.github.camelb2.client.model.file.FileVersion;
 
 /**
  * How a consumer reads and moves files that B2 keeps encrypted. Immutable and thread-safe.

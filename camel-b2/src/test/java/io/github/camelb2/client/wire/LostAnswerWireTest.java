@@ -32,11 +32,11 @@ import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.call.VersionsOfName;
-import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.bucket.BucketType;
 import io.github.camelb2.client.model.file.FileId;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.retry.CallSettings;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;

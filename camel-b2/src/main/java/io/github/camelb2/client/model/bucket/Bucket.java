@@ -1,15 +1,15 @@
 package io.github.camelb2.client.model.bucket;
 
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.protection.FileLockConfiguration;
 import io.github.camelb2.client.model.protection.Guarded;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;
-
-import java.util.List;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bucket and its settings.

@@ -1,8 +1,8 @@
 package io.github.camelb2.client.model.bucket;
 
-import io.github.camelb2.client.model.json.Copies;
-
 import java.util.List;
+
+import io.github.camelb2.client.model.json.Copies;
 
 /** The buckets that b2_list_buckets answered, by name. */
 public record BucketList(List<Bucket> buckets) {

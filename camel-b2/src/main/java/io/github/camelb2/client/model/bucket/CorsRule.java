@@ -1,10 +1,10 @@
 package io.github.camelb2.client.model.bucket;
 
-import io.github.camelb2.client.model.json.Copies;
-
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.json.Copies;
 
 /**
  * What browsers may do with a bucket.

@@ -1,7 +1,5 @@
 package io.github.camelb2.client.model.bucket;
 
-import io.github.camelb2.client.model.json.Copies;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +10,8 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.json.Copies;
 
 /**
  * Which events of a bucket are sent to a web address.

@@ -1,8 +1,8 @@
 package io.github.camelb2.client.model.bucket;
 
-import io.github.camelb2.client.model.json.Copies;
-
 import java.util.List;
+
+import io.github.camelb2.client.model.json.Copies;
 
 /**
  * All notification rules of a bucket.

@@ -1,12 +1,12 @@
 package io.github.camelb2.client.model.bucket;
 
-import io.github.camelb2.client.model.json.Copies;
-
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.json.Copies;
 
 /**
  * How a bucket takes part in replication. In a request, null members clear the setting and are written.

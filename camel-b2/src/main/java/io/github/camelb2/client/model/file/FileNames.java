@@ -1,7 +1,5 @@
 package io.github.camelb2.client.model.file;
 
-import io.github.camelb2.client.model.json.Answers;
-
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,10 +1,10 @@
 package io.github.camelb2.client.model.file;
 
-import io.github.camelb2.client.model.json.Copies;
-
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.json.Copies;
 
 /**
  * One page of a listing of files. It may be empty and still not be the last one.

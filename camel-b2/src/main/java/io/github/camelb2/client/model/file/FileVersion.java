@@ -1,18 +1,18 @@
 package io.github.camelb2.client.model.file;
 
-import io.github.camelb2.client.model.json.Answers;
-import io.github.camelb2.client.model.json.Copies;
-import io.github.camelb2.client.model.protection.FileRetention;
-import io.github.camelb2.client.model.protection.Guarded;
-import io.github.camelb2.client.model.protection.LegalHold;
-import io.github.camelb2.client.model.protection.ServerSideEncryption;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.json.Answers;
+import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.Guarded;
+import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.protection.ServerSideEncryption;
 
 /**
  * One version of a file, as listings, uploads, copies and download headers describe it.

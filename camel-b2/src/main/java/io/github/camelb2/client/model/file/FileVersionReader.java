@@ -1,12 +1,5 @@
 package io.github.camelb2.client.model.file;
 
-import io.github.camelb2.client.model.protection.EncryptionMode;
-import io.github.camelb2.client.model.protection.FileRetention;
-import io.github.camelb2.client.model.protection.Guarded;
-import io.github.camelb2.client.model.protection.LegalHold;
-import io.github.camelb2.client.model.protection.RetentionMode;
-import io.github.camelb2.client.model.protection.ServerSideEncryption;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +9,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.protection.EncryptionMode;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.Guarded;
+import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.protection.RetentionMode;
+import io.github.camelb2.client.model.protection.ServerSideEncryption;
 
 /**
  * Reads a file version token by token, because listings bring them by the million, and reflection takes several times

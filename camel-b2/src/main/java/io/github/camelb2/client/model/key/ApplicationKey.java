@@ -1,13 +1,12 @@
 package io.github.camelb2.client.model.key;
 
-import io.github.camelb2.client.model.json.Answers;
-import io.github.camelb2.client.model.json.Copies;
-
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Capability;
+import io.github.camelb2.client.model.json.Answers;
+import io.github.camelb2.client.model.json.Copies;
 
 /**
  * An application key. {@link #toString()} hides its secret.

@@ -1,10 +1,10 @@
 package io.github.camelb2.client.model.large;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * One part of a large file.

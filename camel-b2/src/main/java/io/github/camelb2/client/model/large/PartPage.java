@@ -1,10 +1,10 @@
 package io.github.camelb2.client.model.large;
 
-import io.github.camelb2.client.model.json.Copies;
-
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.json.Copies;
 
 /**
  * One page of the parts of a large file.

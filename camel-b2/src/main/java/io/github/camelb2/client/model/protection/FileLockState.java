@@ -1,8 +1,8 @@
 package io.github.camelb2.client.model.protection;
 
-import io.github.camelb2.client.model.json.Copies;
-
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.model.json.Copies;
 
 /**
  * The lock of a file version after it was changed.

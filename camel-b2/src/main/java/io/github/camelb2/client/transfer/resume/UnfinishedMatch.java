@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.file.FileInfo;
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.protection.EncryptionMode;
-import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.protection.FileRetention;
-import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.Guarded;
 import io.github.camelb2.client.model.protection.LegalHold;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;

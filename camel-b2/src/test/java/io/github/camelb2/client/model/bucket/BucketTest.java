@@ -1,5 +1,13 @@
 package io.github.camelb2.client.model.bucket;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
 import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.model.protection.DefaultRetention;
 import io.github.camelb2.client.model.protection.EncryptionMode;
@@ -8,14 +16,6 @@ import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.RetentionMode;
 import io.github.camelb2.client.model.protection.RetentionPeriod;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,5 @@
 package io.github.camelb2.client.model.bucket;
 
-import io.github.camelb2.client.model.json.Json;
-
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.client.model.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

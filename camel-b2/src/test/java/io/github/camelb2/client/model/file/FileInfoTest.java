@@ -1,10 +1,5 @@
 package io.github.camelb2.client.model.file;
 
-import io.github.camelb2.client.model.protection.Encryption;
-import io.github.camelb2.client.model.protection.FileRetention;
-import io.github.camelb2.client.model.protection.LegalHold;
-import io.github.camelb2.client.model.protection.RetentionMode;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.protection.RetentionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

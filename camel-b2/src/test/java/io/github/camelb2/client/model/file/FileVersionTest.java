@@ -1,14 +1,5 @@
 package io.github.camelb2.client.model.file;
 
-import io.github.camelb2.client.model.json.Json;
-import io.github.camelb2.client.model.json.UnusableAnswerException;
-import io.github.camelb2.client.model.protection.EncryptionMode;
-import io.github.camelb2.client.model.protection.FileRetention;
-import io.github.camelb2.client.model.protection.Guarded;
-import io.github.camelb2.client.model.protection.LegalHold;
-import io.github.camelb2.client.model.protection.RetentionMode;
-import io.github.camelb2.client.model.protection.ServerSideEncryption;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
+import io.github.camelb2.client.model.protection.EncryptionMode;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.Guarded;
+import io.github.camelb2.client.model.protection.LegalHold;
+import io.github.camelb2.client.model.protection.RetentionMode;
+import io.github.camelb2.client.model.protection.ServerSideEncryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

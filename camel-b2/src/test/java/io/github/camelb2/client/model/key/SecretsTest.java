@@ -1,10 +1,5 @@
 package io.github.camelb2.client.model.key;
 
-import io.github.camelb2.client.model.bucket.NotificationRule;
-import io.github.camelb2.client.model.large.UploadPartUrl;
-import io.github.camelb2.client.model.large.UploadUrl;
-import io.github.camelb2.client.model.protection.Encryption;
-
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +11,10 @@ import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.bucket.NotificationRule;
+import io.github.camelb2.client.model.large.UploadPartUrl;
+import io.github.camelb2.client.model.large.UploadUrl;
+import io.github.camelb2.client.model.protection.Encryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,5 @@
 package io.github.camelb2.client.model.protection;
 
-import io.github.camelb2.client.model.bucket.BucketType;
-import io.github.camelb2.client.model.json.Json;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +13,8 @@ import io.github.camelb2.client.call.BucketCalls.CreateBucket;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.LargeFileCalls.CopyPart;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
+import io.github.camelb2.client.model.bucket.BucketType;
+import io.github.camelb2.client.model.json.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,33 @@
+package io.github.camelb2.sync.plan.actions;
+
+/** The kinds of action, as the report counts them and the header {@code CamelB2SyncAction} names them. */
+public enum ActionKind {
+    /** A local file goes to B2, as a whole or only its new end. */
+    UPLOAD("upload"),
+    /** A version comes from B2. */
+    DOWNLOAD("download"),
+    /** B2 copies a version. */
+    COPY("copy"),
+    /** A hide marker is put on a name. */
+    HIDE("hide"),
+    /** A version is deleted for good. */
+    DELETE("delete"),
+    /** A file of this machine is deleted. */
+    DELETE_LOCAL("deleteLocal");
+
+    private final String word;
+
+    ActionKind(String word) {
+        this.word = word;
+    }
+
+    /** The word in headers and reports. */
+    public String word() {
+        return word;
+    }
+
+    /** Whether an action of this kind takes something away from the destination. */
+    public boolean isDestructive() {
+        return this == HIDE || this == DELETE || this == DELETE_LOCAL;
+    }
+}

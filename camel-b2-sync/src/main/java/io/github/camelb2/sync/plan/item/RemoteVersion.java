@@ -1,0 +1,69 @@
+package io.github.camelb2.sync.plan.item;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * One version of a name in a bucket, as far as planning needs it.
+ *
+ * @param fileId         B2's id of the version
+ * @param kind           whether it is a file or a hide marker
+ * @param size           bytes; 0 for a hide marker
+ * @param modifiedMillis {@code src_last_modified_millis} where it is set, else the upload time
+ * @param uploadMillis   when B2 stored it (for a large file: when it was started)
+ * @param sha1           40 hexadecimal digits in lower case, or empty when B2 does not know the content's SHA-1
+ * @param lockedUntilMillis until when B2 refuses to delete it; 0 when it does not, or nobody may know,
+ *                       {@link #LEGAL_HOLD} without an end
+ * @param key            whose key it is encrypted with
+ */
+public record RemoteVersion(
+        String fileId,
+        Kind kind,
+        long size,
+        long modifiedMillis,
+        long uploadMillis,
+        String sha1,
+        long lockedUntilMillis,
+        ContentKey key) {
+    /** The end of a lock that has none: a legal hold. */
+    public static final long LEGAL_HOLD = Long.MAX_VALUE;
+
+    /** What a version is. */
+    public enum Kind {
+        /** Content. */
+        UPLOAD,
+        /** A marker that hides the versions below it. */
+        HIDE
+    }
+
+    /** Takes the digest with or without B2's {@code unverified:} mark and in either case. */
+    public RemoteVersion {
+        Objects.requireNonNull(fileId, "fileId");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(key, "key");
+        String digest = sha1.startsWith("unverified:") ? sha1.substring("unverified:".length()) : sha1;
+        sha1 = digest.length() == 40 ? digest.toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** A version that is not known to be locked. */
+    public RemoteVersion(String fileId, Kind kind, long size, long modifiedMillis, long uploadMillis, String sha1) {
+        this(fileId, kind, size, modifiedMillis, uploadMillis, sha1, 0);
+    }
+
+    /** A version of which nobody knows whose key it is encrypted with. */
+    public RemoteVersion(
+            String fileId,
+            Kind kind,
+            long size,
+            long modifiedMillis,
+            long uploadMillis,
+            String sha1,
+            long lockedUntilMillis) {
+        this(fileId, kind, size, modifiedMillis, uploadMillis, sha1, lockedUntilMillis, ContentKey.UNKNOWN);
+    }
+
+    /** Whether this version hides the ones below it. */
+    public boolean isHideMarker() {
+        return kind == Kind.HIDE;
+    }
+}

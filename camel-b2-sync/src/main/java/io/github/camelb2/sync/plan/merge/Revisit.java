@@ -1,0 +1,59 @@
+package io.github.camelb2.sync.plan.merge;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+
+import io.github.camelb2.sync.plan.item.ScanItem;
+
+/** How both sides are looked at once more before names go; asked by the thread that plans. */
+public interface Revisit {
+    /** Sees nothing. */
+    Revisit NONE = new Revisit() {
+        @Override
+        public Iterator<? extends ScanItem> source() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public Optional<ScanItem.SyncFile> atDestination(String path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isUntouchedSince(ScanItem.SyncFile file, long millis) {
+            return true;
+        }
+
+        @Override
+        public void unstored(ScanItem item, Unstored found) {
+            // Nothing is there.
+        }
+    };
+
+    /** Gets what the source has and a sync does not store. */
+    interface Unstored {
+        /** A file of that size and time. */
+        void content(long size, long modifiedMillis);
+
+        /** Whatever came to the source since then. */
+        void anythingSince(long millis);
+    }
+
+    /** Scans the source again, in order. */
+    Iterator<? extends ScanItem> source();
+
+    /**
+     * The file that the destination has under a name now; empty if it has nothing.
+     *
+     * @throws IOException if nobody can tell, or what is there is no file
+     */
+    Optional<ScanItem.SyncFile> atDestination(String path) throws IOException;
+
+    /** Whether a file of the source was neither changed nor moved since a time; false where nobody knows. */
+    boolean isUntouchedSince(ScanItem.SyncFile file, long millis);
+
+    /** Tells what is behind a refused or excluded name of the source, as far as anybody can see. */
+    void unstored(ScanItem item, Unstored found);
+}

@@ -1,0 +1,5 @@
+/** What the user wants of a sync: how to compare, what to keep, how much may go. */
+@NullMarked
+package io.github.camelb2.sync.plan.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package io.github.camelb2;
 
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
@@ -35,6 +38,7 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * secret from then on, and the component that makes the endpoint is told what it refers to.
  *
  * <p>Camel shows the text of a route in JMX, in dumps and consoles, in exceptions, and hides at most the first secret of a URI
- * there, in many places none. One for each context. Thread-safe.
+ * there, in many places none. One for each context; what references mean is known in the whole JVM. Thread-safe.
  */
 public final class RouteSecrets extends ModelLifecycleStrategySupport {
     private static final String PREFIX = "#secret:";
@@ -50,6 +54,8 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}:?!]+)}}");
     private static final String PROPERTY = "#property:";
     private static final int REFERENCE_BYTES = 8;
+    /** What Camel takes where a list of URIs names no other. */
+    private static final String DELIMITER = ",";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -59,10 +65,13 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
     private final CamelContext context;
     private final List<Uris> all = new CopyOnWriteArrayList<>();
 
-    /** By reference, as they were written, encoded and with property placeholders; as many as there are different ones. */
-    private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    /**
+     * By reference, as they were written, encoded and with property placeholders; as many as there are different ones. Of all
+     * contexts of this JVM: a builder, and the routes that it made, may be added to several.
+     */
+    private static final Map<String, String> SECRETS = new ConcurrentHashMap<>();
 
-    private final Map<String, String> references = new ConcurrentHashMap<>();
+    private static final Map<String, String> REFERENCES = new ConcurrentHashMap<>();
 
     private RouteSecrets(CamelContext context) {
         this.context = context;
@@ -105,7 +114,7 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
     /**
      * Replaces references to secrets by the secrets, in secret options only: nothing else may show them.
      *
-     * @throws IllegalArgumentException if the context does not have what one refers to
+     * @throws IllegalArgumentException if this JVM does not have what one refers to
      */
     public void reveal(Map<String, Object> parameters, SecretOptions options) {
         parameters.replaceAll((option, value) ->
@@ -124,16 +133,17 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
     }
 
     private String secret(String option, String reference) {
-        String written = secrets.get(reference);
+        String written = SECRETS.get(reference);
         if (written == null) {
-            throw new IllegalArgumentException(
-                    "Option " + option + " refers to a secret that this context does not have: a"
-                            + " dump of a route has no secrets; write the secret, or " + option
-                            + "=#property:name.of.a.property");
+            throw new IllegalArgumentException("Option " + option + " refers to a secret that this JVM does not have: a"
+                    + " dump of a route has no secrets; write the secret, or " + option
+                    + "=#property:name.of.a.property");
         }
         try {
-            Map<String, Object> decoded =
-                    URISupport.parseQuery(option + "=" + context.resolvePropertyPlaceholders(written));
+            // As Camel would have read the URI that it was written in.
+            String uri =
+                    URISupport.normalizeUri("b2:secret?" + option + "=" + context.resolvePropertyPlaceholders(written));
+            Map<String, Object> decoded = URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(uri)));
             URISupport.resolveRawParameterValues(decoded);
             return String.valueOf(decoded.get(option));
         } catch (URISyntaxException e) {
@@ -143,7 +153,7 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
 
     @Override
     public void onAddRouteTemplateDefinition(RouteTemplateDefinition template) {
-        hideIn(template.getRoute(), this::referenceInTemplate);
+        hideIn(template.getRoute(), RouteSecrets::referenceInTemplate);
     }
 
     @Override
@@ -152,12 +162,15 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
         // What placeholders mean in a route of a template is known only while the route is made.
         hideIn(
                 route,
-                parameters == null ? this::reference : written -> referenceInTemplate(filled(written, parameters)));
+                parameters == null
+                        ? RouteSecrets::reference
+                        : written -> referenceInTemplate(filled(written, parameters)));
     }
 
     private void hideIn(RouteDefinition route, UnaryOperator<String> reference) {
         FromDefinition from = route.getInput();
-        if (from != null) {
+        // An endpoint that the route was given itself has the secret, and shows none.
+        if (from != null && from.getEndpoint() == null) {
             inUri(from.getUri(), from::setUri, reference);
         }
         if (route.getErrorHandlerFactory() instanceof DeadLetterChannelDefinition channel) {
@@ -170,6 +183,9 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
     }
 
     private void hideIn(ProcessorDefinition<?> step, UnaryOperator<String> reference) {
+        if (hasEndpoint(step)) {
+            return;
+        }
         if (step instanceof SendDefinition<?> send) {
             inUri(send.getUri(), send::setUri, reference);
         } else if (step instanceof ToDynamicDefinition send) {
@@ -182,8 +198,26 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
         } else if (step instanceof ExpressionNode node && namesEndpoints(node)) {
             // Never where it makes data, which may leave the context.
             ExpressionDefinition expression = written(node.getExpression());
-            inExpression(expression.getExpression(), expression::setExpression, reference);
+            inExpression(expression.getExpression(), delimiter(node), expression::setExpression, reference);
         }
+    }
+
+    private static boolean hasEndpoint(ProcessorDefinition<?> step) {
+        return (step instanceof SendDefinition<?> send && send.getEndpoint() != null)
+                || (step instanceof PollDefinition poll && poll.getEndpoint() != null);
+    }
+
+    /** What stands between two URIs of the expression. */
+    private static String delimiter(ExpressionNode node) {
+        String own = null;
+        if (node instanceof RecipientListDefinition<?> list) {
+            own = list.getDelimiter();
+        } else if (node instanceof RoutingSlipDefinition<?> slip) {
+            own = slip.getUriDelimiter();
+        } else if (node instanceof DynamicRouterDefinition<?> router) {
+            own = router.getUriDelimiter();
+        }
+        return own == null || own.isEmpty() ? DELIMITER : own;
     }
 
     /** What {@code enrich().simple(...)} says is behind a clause until the route is made. */
@@ -217,26 +251,38 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
         }
     }
 
-    private void inExpression(@Nullable String text, Consumer<String> setter, UnaryOperator<String> reference) {
-        if (text == null) {
+    private void inExpression(
+            @Nullable String text, String delimiter, Consumer<String> setter, UnaryOperator<String> reference) {
+        // A delimiter that a reference holds as well would cut it in two.
+        if (text == null || (PREFIX + "0123456789abcdef").contains(delimiter)) {
             return;
         }
+        // The pattern of a URI in a text knows the usual delimiter, which may also stand in a RAW value.
+        String replaced = delimiter.equals(DELIMITER)
+                ? inPart(text, reference)
+                : Stream.of(text.split(Pattern.quote(delimiter), -1))
+                        .map(part -> inPart(part, reference))
+                        .collect(Collectors.joining(delimiter));
+        if (!replaced.equals(text)) {
+            setter.accept(replaced);
+        }
+    }
+
+    private String inPart(String text, UnaryOperator<String> reference) {
         String replaced = text;
         for (Uris uris : all) {
             if (uris.beginnings().stream().anyMatch(text::contains)) {
                 replaced = uris.options().replaceInText(replaced, reference);
             }
         }
-        if (!replaced.equals(text)) {
-            setter.accept(replaced);
-        }
+        return replaced;
     }
 
     /** What stands for a secret as it was written, which may be itself. */
-    private String reference(String written) {
+    private static String reference(String written) {
         return written.contains("${") || written.contains("$simple{") || written.contains("{{?")
                 ? written
-                : references.computeIfAbsent(written, this::remember);
+                : REFERENCES.computeIfAbsent(written, RouteSecrets::remember);
     }
 
     /** Null for a route of its own. */
@@ -254,15 +300,15 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
                                 : found.group()));
     }
 
-    private String referenceInTemplate(String written) {
+    private static String referenceInTemplate(String written) {
         return written.contains("{{") ? written : reference(written);
     }
 
-    private String remember(String written) {
+    private static String remember(String written) {
         byte[] random = new byte[REFERENCE_BYTES];
         RANDOM.nextBytes(random);
         String reference = PREFIX + HexFormat.of().formatHex(random);
-        secrets.put(reference, written);
+        SECRETS.put(reference, written);
         return reference;
     }
 

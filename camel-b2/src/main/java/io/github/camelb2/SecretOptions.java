@@ -131,7 +131,11 @@ public final class SecretOptions {
     }
 
     private static boolean isReference(String value) {
-        return value.isEmpty() || value.startsWith("#") || value.startsWith("%23") || value.startsWith("RAW(#");
+        return value.isEmpty()
+                || value.startsWith("#")
+                || value.startsWith("%23")
+                || value.startsWith("RAW(#")
+                || value.equals(MASK);
     }
 
     private String name(MatchResult found) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.emulator.B2EmulatorExtension;
 
@@ -293,16 +295,99 @@ class RouteSecretsTest {
         assertThat(leaks()).isEmpty();
     }
 
+    /** The text of such an endpoint is masked: what it shows in place of the secret is none. */
+    @Test
+    void anEndpointThatTheRouteIsGivenKeepsItsSecret() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:object").to(endpoint(uri("raw", "fileName=object")));
+                from("direct:many").multicast().to(endpoint(uri("twoSecrets", "fileName=many")));
+            }
+        });
+        context.start();
+
+        send("direct:object", "direct:many");
+
+        assertThat(B2.emulator().state().names(bucket)).containsExactly("many", "object");
+    }
+
+    @Test
+    void aSecretIsReadAsInAnyOtherUri() throws Exception {
+        String encoded = "%" + Integer.toHexString(key.charAt(0)) + key.substring(1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:encoded").to(uri("plain", "fileName=encoded").replace(key, encoded));
+                from("direct:encodedD").toD(uri("plain", "fileName=encodedD").replace(key, encoded));
+            }
+        });
+        context.start();
+
+        send("direct:encoded", "direct:encodedD");
+
+        assertThat(B2.emulator().state().names(bucket)).containsExactly("encoded", "encodedD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "|", "#", " , "})
+    void aListMayHaveADelimiterOfItsOwn(String delimiter) throws Exception {
+        String two = uri("raw", "fileName=one")
+                + delimiter
+                + uri("keyFirst", "fileName=two").replace("&fileName=two", "").replace("?", "?fileName=two&");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:list").recipientList(constant(two), delimiter);
+                from("direct:slip").routingSlip(constant(two), delimiter);
+            }
+        });
+        context.start();
+
+        send("direct:list", "direct:slip");
+
+        assertThat(B2.emulator().state().names(bucket)).containsExactly("one", "two");
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(4);
+    }
+
+    @Test
+    void oneBuilderServesSeveralContexts() throws Exception {
+        RouteBuilder shared = new RoutesOf("raw");
+        context.addRoutes(shared);
+        context.start();
+        send("direct:to-raw");
+        try (DefaultCamelContext other = new DefaultCamelContext()) {
+            Properties properties = new Properties();
+            properties.setProperty("b2.realm", B2.emulator().url());
+            other.getPropertiesComponent().setInitialProperties(properties);
+            other.addRoutes(shared);
+            other.start();
+
+            try (ProducerTemplate template = other.createProducerTemplate()) {
+                template.sendBody("direct:to-raw", "again");
+            }
+        }
+
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(2);
+    }
+
+    private void send(String... endpoints) throws Exception {
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            for (String each : endpoints) {
+                template.sendBody(each, "content");
+            }
+        }
+    }
+
     /** What a dump of a route has is of no use elsewhere, and is said to be. */
     @Test
-    void aReferenceThatTheContextDoesNotKnowIsRefused() throws Exception {
+    void aReferenceThatTheJvmDoesNotKnowIsRefused() throws Exception {
         context.start();
 
         assertThatThrownBy(() -> context.getEndpoint(
                         "b2:" + bucket + "?applicationKeyId=1&applicationKey=#secret:0123456789abcdef"))
-                .hasRootCauseMessage(
-                        "Option applicationKey refers to a secret that this context does not have: a dump of a"
-                                + " route has no secrets; write the secret, or applicationKey=#property:name.of.a.property");
+                .hasRootCauseMessage("Option applicationKey refers to a secret that this JVM does not have: a dump of a"
+                        + " route has no secrets; write the secret, or applicationKey=#property:name.of.a.property");
     }
 
     /** A reference that reached another option would be shown by it. */

@@ -11,6 +11,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
 import org.apache.camel.processor.aggregate.AggregateProcessor;
+import org.apache.camel.processor.aggregate.MemoryAggregationRepository;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -58,7 +59,7 @@ final class Aggregations extends LifecycleStrategySupport {
     private static void watch(Object service) {
         if (service instanceof AggregateProcessor aggregation
                 && !(aggregation.getAggregationStrategy() instanceof Joining)) {
-            Joining joining = new Joining(aggregation.getAggregationStrategy());
+            Joining joining = new Joining(aggregation);
             if (aggregation.isStarted()) {
                 ServiceHelper.startService(joining);
             }
@@ -68,10 +69,16 @@ final class Aggregations extends LifecycleStrategySupport {
 
     /** Does what another strategy does, and lets the answer keep what its parts have kept. */
     private static final class Joining extends ServiceSupport implements AggregationStrategy, CamelContextAware {
+        private final AggregateProcessor aggregation;
         private final AggregationStrategy strategy;
 
-        private Joining(AggregationStrategy strategy) {
-            this.strategy = strategy;
+        private Joining(AggregateProcessor aggregation) {
+            this.aggregation = aggregation;
+            this.strategy = aggregation.getAggregationStrategy();
+        }
+
+        private boolean isInMemory() {
+            return aggregation.getAggregationRepository() instanceof MemoryAggregationRepository;
         }
 
         private static @Nullable Exchange joined(
@@ -85,14 +92,14 @@ final class Aggregations extends LifecycleStrategySupport {
 
         @Override
         public @Nullable Exchange aggregate(@Nullable Exchange old, @Nullable Exchange fresh) {
-            CopyTickets.aggregated(fresh);
+            CopyTickets.aggregated(fresh, isInMemory());
             return joined(strategy.aggregate(old, fresh), old, fresh);
         }
 
         @Override
         public @Nullable Exchange aggregate(
                 @Nullable Exchange old, @Nullable Exchange fresh, @Nullable Exchange input) {
-            CopyTickets.aggregated(fresh);
+            CopyTickets.aggregated(fresh, isInMemory());
             return joined(strategy.aggregate(old, fresh, input), old, fresh);
         }
 

@@ -228,8 +228,13 @@ public final class BodyHold {
 
     private void drop(Ticket ticket) {
         copies.remove(ticket);
+        boolean isLost = ticket.isLostWhenGone();
         if (!ticket.leave()) {
             return;
+        }
+        if (isLost) {
+            // An aggregation that never came to its end was taken down with what it had.
+            hasFailed = true;
         }
         if (anonymous > 0) {
             anonymous--;

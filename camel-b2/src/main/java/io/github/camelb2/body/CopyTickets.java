@@ -52,10 +52,14 @@ final class CopyTickets implements SafeCopyProperty {
         return of(exchange).stream().filter(it -> it.hold() == hold).findFirst().orElse(null);
     }
 
-    /** The exchange is about to become part of another one. */
-    static void aggregated(@Nullable Exchange part) {
+    /**
+     * The exchange is about to become part of another one.
+     *
+     * @param isInMemory whether the other one is kept nowhere else
+     */
+    static void aggregated(@Nullable Exchange part, boolean isInMemory) {
         if (part != null) {
-            of(part).forEach(Ticket::aggregated);
+            of(part).forEach(it -> it.aggregated(isInMemory));
         }
     }
 

@@ -12,6 +12,8 @@ final class Ticket {
     private final CopyKind kind;
     /** Reading the body does not end it: the text that is read goes on. */
     private volatile boolean isAggregated;
+    /** What it is a part of exists in this memory alone. */
+    private volatile boolean isInMemory;
     /** What an exchange has this ticket in; gone together with that exchange. */
     private volatile @Nullable WeakReference<CopyTickets> carrier;
 
@@ -45,8 +47,14 @@ final class Ticket {
     }
 
     /** Its exchange becomes part of another one, which goes on with whatever is read of the body. */
-    void aggregated() {
+    void aggregated(boolean inMemory) {
         isAggregated = true;
+        isInMemory = inMemory;
+    }
+
+    /** Whether what its exchange became part of is lost once nobody has it any more. */
+    boolean isLostWhenGone() {
+        return isAggregated && isInMemory;
     }
 
     /** Whether its exchange is done when it has read the body. */

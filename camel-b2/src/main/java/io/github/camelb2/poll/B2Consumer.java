@@ -71,6 +71,8 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
         this.fileName = new FileNameOption(endpoint);
         this.waiting = new Waiting(
                 () -> memory.timer(endpoint.getCamelContext()),
+                () -> endpoint.getCamelContext().isStopping()
+                        || endpoint.getCamelContext().isStopped(),
                 Duration.ofMillis(endpoint.getConfiguration().getBodyHoldTimeout()));
     }
 
@@ -174,6 +176,14 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             if (!isBorrowed) {
                 memory.release(getEndpoint().getCamelContext());
             }
+        }
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        super.prepareShutdown(suspendOnly, forced);
+        if (!suspendOnly && !forced) {
+            waiting.settle();
         }
     }
 

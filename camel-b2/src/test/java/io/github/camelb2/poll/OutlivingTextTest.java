@@ -15,6 +15,7 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.processor.aggregate.GroupedExchangeAggregationStrategy;
@@ -24,7 +25,10 @@ import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultExchangeHolder;
 import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Constants;
 
 import static org.apache.camel.builder.Builder.body;
@@ -280,6 +284,46 @@ class OutlivingTextTest extends ConsumerTestSupport {
         @Override
         public Set<String> getKeys() {
             return exchanges.keySet();
+        }
+    }
+
+    /** A redeploy must not lose what waits in an aggregation, of whatever route. */
+    @ParameterizedTest
+    @CsvSource({"direct:group, true", "direct:group, false", "seda:group, true", "seda:group, false"})
+    void whatWaitsInAnAggregationStaysWhenItIsTakenDown(String group, boolean isOfTexts) throws Exception {
+        for (boolean isContextStopped : new boolean[] {true, false}) {
+            String from = "taken-down-" + group.replace(':', '-') + isOfTexts + isContextStopped;
+            B2.emulator().state().createBucket(from);
+            B2.emulator().state().put(from, "a", "a".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            B2.emulator().state().put(from, "b", "b".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            try (DefaultCamelContext other = new DefaultCamelContext()) {
+                B2Component component = new B2Component();
+                component.getConfiguration().setRealm(B2.emulator().url());
+                component.getConfiguration().setApplicationKeyId(B2.emulator().applicationKeyId());
+                component.getConfiguration().setApplicationKey(B2.emulator().applicationKey());
+                other.addComponent("b2", component);
+                CountDownLatch both = new CountDownLatch(2);
+                other.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        RouteDefinition consumer = from("b2:" + from + "?deleteAfterRead=true&initialDelay=0&delay=50");
+                        (isOfTexts ? consumer.convertBodyTo(String.class) : consumer).to(group);
+                        from(group)
+                                .routeId("group")
+                                .process(exchange -> both.countDown())
+                                .aggregate(constant(true), new GroupedBodyAggregationStrategy())
+                                .completionSize(100)
+                                .to("mock:none");
+                    }
+                });
+                other.start();
+                assertThat(both.await(60, TimeUnit.SECONDS)).isTrue();
+                if (!isContextStopped) {
+                    other.getRouteController().stopRoute("group");
+                    other.removeRoute("group");
+                }
+            }
+            assertThat(B2.emulator().state().names(from)).containsExactly("a", "b");
         }
     }
 }

@@ -198,7 +198,13 @@ public final class Delivery extends SynchronizationAdapter {
     }
 
     private void warn(BodyHold.End end, @Nullable String failedRoute) {
-        if (end == BodyHold.End.FAILED) {
+        if (end == BodyHold.End.FAILED && failedRoute == null) {
+            LOG.warn(
+                    "{} of route {} stays as it is and will be delivered again: an aggregation that its body went into was"
+                            + " taken down before it was complete",
+                    claim,
+                    route);
+        } else if (end == BodyHold.End.FAILED) {
             LOG.warn(
                     "{} of route {} stays as it is and will be delivered again: an exchange that carries its body failed"
                             + " in route {}",

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.camelb2.body.BodyHold;
@@ -22,6 +23,7 @@ public final class Waiting {
 
     private final AtomicBoolean isLooking = new AtomicBoolean();
     private final Supplier<ScheduledExecutorService> timer;
+    private final BooleanSupplier isStopping;
     private final Duration atMost;
     /** And since when each waits. */
     private final Map<BodyHold, Long> holds = new ConcurrentHashMap<>();
@@ -32,10 +34,13 @@ public final class Waiting {
      * Nothing waits yet.
      *
      * @param timer whose thread ends what has waited too long
+     * @param isStopping whether everything is being taken down: an aggregation loses what it has then, so that nobody having
+     *     a body any more does not mean that somebody is done with it
      * @param atMost how long one waits
      */
-    public Waiting(Supplier<ScheduledExecutorService> timer, Duration atMost) {
+    public Waiting(Supplier<ScheduledExecutorService> timer, BooleanSupplier isStopping, Duration atMost) {
         this.timer = timer;
+        this.isStopping = isStopping;
         this.atMost = atMost;
     }
 
@@ -69,7 +74,7 @@ public final class Waiting {
 
     /** Ends those whose bodies the garbage collector has taken. */
     private void look() {
-        Set.copyOf(holds.keySet()).forEach(BodyHold::dropUnreachable);
+        Set.copyOf(holds.keySet()).forEach(this::dropUnreachable);
         if (holds.isEmpty()) {
             isLooking.set(false);
             if (holds.isEmpty() || !isLooking.compareAndSet(false, true)) {
@@ -98,8 +103,14 @@ public final class Waiting {
         if (began - last >= 0) {
             collect();
         }
-        late.dropUnreachable();
+        dropUnreachable(late);
         late.timeOut();
+    }
+
+    private void dropUnreachable(BodyHold hold) {
+        if (!isStopping.getAsBoolean()) {
+            hold.dropUnreachable();
+        }
     }
 
     private static void collect() {
@@ -108,13 +119,24 @@ public final class Waiting {
         LAST_COLLECTION.set(now);
     }
 
+    /** The last look before everything is taken down: what nobody has any more now is done. */
+    public void settle() {
+        Set<BodyHold> all = Set.copyOf(holds.keySet());
+        if (!all.isEmpty()) {
+            collect();
+            all.forEach(BodyHold::dropUnreachable);
+        }
+    }
+
     /** Ends them all as if their time were over, and those that come later as well. */
     public void endAll() {
         isOver = true;
         Set<BodyHold> late = Set.copyOf(holds.keySet());
         if (!late.isEmpty()) {
-            collect();
-            late.forEach(BodyHold::dropUnreachable);
+            if (!isStopping.getAsBoolean()) {
+                collect();
+                late.forEach(this::dropUnreachable);
+            }
             late.forEach(BodyHold::timeOut);
         }
     }

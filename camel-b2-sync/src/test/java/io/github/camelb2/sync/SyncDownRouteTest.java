@@ -5,11 +5,15 @@ import java.nio.file.Path;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.client.transfer.local.OwnDigits;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.TemporaryNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,16 +149,42 @@ class SyncDownRouteTest extends SyncTestSupport {
     void leftoversOfAKilledRunAreRemoved() throws Exception {
         givenInBucket("d/a", "a", 100);
         sync(bucketUri(), destination);
-        Path half = given(destination, "d/.b2-0123456789abcdef0123-0123456789abcdef0123.b2.sync.tmp", "half", 5_000);
-        Path quarter =
-                given(destination, "d/..b2-0123456789abcdef0123-0123456789abcdef0123.b2.sync.tmp.b2tmp", "half", 5_000);
+        String dead = TemporaryNames.tag("dead");
+        Path mark = given(destination, TemporaryNames.mark(dead), "", 5_000);
+        Path half = given(destination, "d/" + TemporaryNames.download("d/b", "id", dead), "half", 5_000);
+        Path quarter = given(destination, "d/.b2-" + OwnDigits.of("any", 32) + ".b2tmp", "half", 5_000);
         Path foreign = given(destination, "d/x.b2.sync.tmp", "half", 5_000);
 
         sync(bucketUri(), destination);
 
+        assertThat(mark).doesNotExist();
         assertThat(half).doesNotExist();
         assertThat(quarter).doesNotExist();
         assertThat(foreign).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".b2-f1e7181c06e1c8ea1156-5246f99e01b2cd27e081.b2.sync.tmp",
+                ".b2-run-d07b66abd4eecec0e1f2.b2.sync.tmp",
+                "..b2-run-d07b66abd4eecec0e1f2.b2.sync.tmp",
+                "..b2-f1e7181c06e1c8ea1156-5246f99e01b2cd27e081.b2.sync.tmp.b2tmp",
+                ".b2-db57592867e44a5ea3dd491452dfaa7d.b2tmp"
+            })
+    void filesOfTheUserThatAreNamedLikeTemporaryOnesStayAndAreSynced(String name) throws Exception {
+        givenInBucket("f", "f", 100);
+        givenInBucket("d/f", "f", 100);
+        given(destination, name, "USER", 5_000);
+        given(destination, "d/" + name, "USER", 5_000);
+
+        sync(bucketUri(), destination);
+        assertThat(tree(destination)).containsOnlyKeys("f", "d/f", name, "d/" + name);
+        sync(destination.toString(), bucketUri());
+        Path again = temp.resolve("again");
+        sync(bucketUri(), again);
+
+        assertThat(tree(again)).isEqualTo(tree(destination)).containsEntry(name, "USER");
     }
 
     /** Difference 6 from b2sdk. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.transfer.local.OwnDigits;
 import io.github.camelb2.emulator.B2EmulatorState;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.sync.action.StoredAs;
@@ -23,6 +24,7 @@ import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.scan.TemporaryNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -223,10 +225,10 @@ class SyncUpRouteTest extends SyncTestSupport {
     /** Difference 7 from b2sdk. */
     @Test
     void leftoversOfDownloadsAreNeverUploaded() throws Exception {
-        String tag = "00112233445566778899";
-        given(".b2-" + tag + "-" + tag + ".b2.sync.tmp", 1);
-        given(".b2-00112233445566778899aabbccddeeff.b2tmp", 1);
-        given(".b2-run-" + tag + ".b2.sync.tmp", 1);
+        String tag = TemporaryNames.tag("run");
+        given(TemporaryNames.download("a", "id", tag), 1);
+        given(".b2-" + OwnDigits.of("any", 32) + ".b2tmp", 1);
+        given(TemporaryNames.mark(tag), 1);
         given("notes.b2.sync.tmp", 1);
         given(".x.b2tmp", 1);
 

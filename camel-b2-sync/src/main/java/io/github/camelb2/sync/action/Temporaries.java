@@ -1,18 +1,14 @@
 package io.github.camelb2.sync.action;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +39,7 @@ public final class Temporaries implements AutoCloseable {
     /** @param runId of whatever form: a message may have made it up */
     public Temporaries(Path root, String runId) {
         this.root = root;
-        this.run = hash(runId);
+        this.run = TemporaryNames.tag(runId);
     }
 
     /** Whether a file of this name is a temporary one of some run. */
@@ -54,7 +50,7 @@ public final class Temporaries implements AutoCloseable {
     /** A place beside a target, for one version. The run is marked as alive from then on. */
     public Path beside(Path target, String path, String fileId) throws IOException {
         hold();
-        return target.resolveSibling(TemporaryNames.download(hash(path + '\n' + fileId), run));
+        return target.resolveSibling(TemporaryNames.download(path, fileId, run));
     }
 
     private synchronized void hold() throws IOException {
@@ -93,7 +89,7 @@ public final class Temporaries implements AutoCloseable {
                 delete(file);
             } else if (mark.isPresent() && !alive.computeIfAbsent(mark.get(), this::isAlive)) {
                 marks.add(file);
-            } else if (TemporaryFile.isName(name)) {
+            } else if (TemporaryFile.isOwnName(name)) {
                 deleteUnlessFilled(file);
             }
         }
@@ -160,14 +156,5 @@ public final class Temporaries implements AutoCloseable {
             LOG.warn("{} cannot be closed: {}", markOf(run), e.toString());
         }
         mark = null;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 10);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
     }
 }

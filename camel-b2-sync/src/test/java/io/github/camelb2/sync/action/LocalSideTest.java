@@ -228,7 +228,8 @@ class LocalSideTest {
                 left = Files.writeString(killed.beside(root.resolve("b"), "b", "id"), "half");
             }
             Path foreign = Files.writeString(root.resolve("b.b2.sync.tmp"), "half");
-            Path users = Files.writeString(root.resolve(".b2-notes.b2.sync.tmp"), "half");
+            Path users = Files.writeString(
+                    root.resolve(".b2-00112233445566778899-00112233445566778899.b2.sync.tmp"), "half");
             List.of(filled, left, foreign, users).forEach(own::found);
 
             own.removeLeftovers();

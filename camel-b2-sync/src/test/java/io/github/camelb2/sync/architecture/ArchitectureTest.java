@@ -6,6 +6,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.transfer.local.OwnDigits;
 import io.github.camelb2.client.transfer.local.TemporaryFile;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -33,7 +34,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.camel..", "io.github.camelb2.client..")
                     .and(not(type(FileNames.class)))
-                    .and(not(type(TemporaryFile.class))))
+                    .and(not(type(TemporaryFile.class)))
+                    .and(not(type(OwnDigits.class))))
             .because("a scan reads a directory, or a listing that somebody else opened; the rules of names have one"
                     + " home");
 

@@ -229,7 +229,7 @@ class LocalTreeTest {
 
     @Test
     void temporaryFilesAreToldByMoreThanTheirEnding() throws IOException {
-        Path leftover = given(".b2-00112233445566778899-00112233445566778899.b2.sync.tmp");
+        Path leftover = given(TemporaryNames.download("a", "id", TemporaryNames.tag("run")));
         given(".x.b2tmp");
         given("notes.b2.sync.tmp");
 

@@ -1,8 +1,13 @@
 package io.github.camelb2.sync.scan;
 
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.client.transfer.local.OwnDigits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,16 +73,19 @@ class NamesTest {
         assertThat(DiskNames.unsyncable(name)).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static Stream<String> unholdable() {
+        String run = TemporaryNames.tag("run");
+        return Stream.of(
                 "",
                 "dir/",
                 "a\0b",
-                "x/.b2-00112233445566778899-00112233445566778899.b2.sync.tmp",
-                ".b2-run-00112233445566778899.b2.sync.tmp",
-                ".b2-00112233445566778899aabbccddeeff.b2tmp"
-            })
+                "x/" + TemporaryNames.download("a", "id", run),
+                TemporaryNames.mark(run),
+                ".b2-" + OwnDigits.of("any", 32) + ".b2tmp");
+    }
+
+    @ParameterizedTest
+    @MethodSource("unholdable")
     void nameThatADiskCannotHoldIsRefusedForADisk(String name) {
         assertThat(DiskNames.POSIX.unholdable(name)).isPresent();
     }
@@ -96,6 +104,9 @@ class NamesTest {
                 "notes.b2.sync.tmp",
                 ".x.b2tmp",
                 ".b2-1.b2tmp",
+                "x/.b2-00112233445566778899-00112233445566778899.b2.sync.tmp",
+                ".b2-run-00112233445566778899.b2.sync.tmp",
+                ".b2-00112233445566778899aabbccddeeff.b2tmp",
                 "a\nb",
                 "é"
             })

@@ -76,7 +76,7 @@ public final class LocalStore {
     public TemporaryFile temporaryFile(Path target, long length, Fsync fsync) {
         Path beside = target.toAbsolutePath().getParent();
         if (beside != null && isNew(beside)) {
-            LeftOvers.delete(beside, TemporaryFile::isName, clock);
+            LeftOvers.delete(beside, TemporaryFile::isOwnName, clock);
         }
         return TemporaryFile.create(target, length, fsync);
     }

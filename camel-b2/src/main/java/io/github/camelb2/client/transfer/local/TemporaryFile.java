@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
@@ -20,12 +20,12 @@ import io.github.camelb2.client.transfer.plan.TransferOptions.Fsync;
 
 /**
  * A file that a download fills beside its target, and that takes the target's place only when it is complete; made by
- * {@link LocalStore}. Its name is random and begins with a dot. While it is filled it is locked, so that it is not taken
+ * {@link LocalStore}. Its name is random, proves by its digits whose it is, and begins with a dot. While it is filled it is locked, so that it is not taken
  * for one that is left over. Writing and reading at positions is thread-safe.
  */
 public final class TemporaryFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFile.class);
-    private static final Pattern NAME = Pattern.compile("\\.b2-[0-9a-f]{32}\\.b2tmp");
+    private static final Pattern NAME = Pattern.compile("\\.b2-([0-9a-f]{32})\\.b2tmp");
 
     private final Path target;
     private final Path path;
@@ -42,9 +42,15 @@ public final class TemporaryFile implements AutoCloseable {
         this.channel = lock.channel();
     }
 
-    /** Whether only a download can have made a file of that name: no upload should read it. */
+    /** Whether a file of that name looks like an unfinished download: no user's file should be given it. */
     public static boolean isName(String fileName) {
         return NAME.matcher(fileName).matches();
+    }
+
+    /** Whether a download has made a file of that name, and no user one that is called like it: it may be swept. */
+    public static boolean isOwnName(String fileName) {
+        Matcher matcher = NAME.matcher(fileName);
+        return matcher.matches() && OwnDigits.areOwn(matcher.group(1));
     }
 
     /** @see LocalStore#temporaryFile */
@@ -58,8 +64,7 @@ public final class TemporaryFile implements AutoCloseable {
         }
         checkRoom(target, directory, length);
         try {
-            String random = UUID.randomUUID().toString().replace("-", "");
-            Path path = directory.resolve(".b2-" + random + ".b2tmp");
+            Path path = directory.resolve(".b2-" + OwnDigits.random(32) + ".b2tmp");
             ProcessLock lock = ProcessLock.tryLock(
                             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)
                     .orElseThrow(() -> new FileAlreadyExistsException(path.toString()));

@@ -66,7 +66,7 @@ class TemporaryFileTest {
 
     @Test
     void whatAKilledDownloadLeftIsDeletedOnceForEachClientAndDirectory() throws IOException {
-        Path left = Files.writeString(directory.resolve(".b2-0123456789abcdef0123456789abcdef.b2tmp"), "half");
+        Path left = Files.writeString(directory.resolve(".b2-" + OwnDigits.random(32) + ".b2tmp"), "half");
 
         create(directory.resolve("a"), 3).close();
         assertThat(left).doesNotExist();
@@ -83,7 +83,14 @@ class TemporaryFileTest {
     /** As every other tool may have made them, and older versions of this one. */
     @ParameterizedTest
     @ValueSource(
-            strings = {".a.b2tmp", "a.b2tmp", ".b2tmp", ".b2-1.b2tmp", ".b2-0123456789ABCDEF0123456789ABCDEF.b2tmp"})
+            strings = {
+                ".a.b2tmp",
+                "a.b2tmp",
+                ".b2tmp",
+                ".b2-1.b2tmp",
+                ".b2-0123456789ABCDEF0123456789ABCDEF.b2tmp",
+                ".b2-0123456789abcdef0123456789abcdef.b2tmp"
+            })
     void aFileOfTheUserIsNeverTakenForOneOfOurs(String name) throws IOException {
         Path users = Files.writeString(directory.resolve(name), "precious");
 

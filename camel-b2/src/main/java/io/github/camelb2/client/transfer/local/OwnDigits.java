@@ -1,0 +1,49 @@
+package io.github.camelb2.client.transfer.local;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * Hexadecimal digits in names of temporary files that prove that this product has made them: the second half is a checksum
+ * of the first. A file of somebody else that is merely called like a temporary one does not pass.
+ */
+public final class OwnDigits {
+    private static final String SALT = "a temporary file of camel-b2: ";
+
+    private OwnDigits() {}
+
+    /** That many digits, which nobody has had before. */
+    static String random(int length) {
+        return of(UUID.randomUUID().toString(), length);
+    }
+
+    /**
+     * The digits for a text, always the same ones.
+     *
+     * @param length even, at most 80
+     */
+    public static String of(String text, int length) {
+        String first = hash(text, length / 2);
+        return first + hash(SALT + first, length / 2);
+    }
+
+    /** Whether this product has made these digits; by chance, one of 16 to the power of half their number passes. */
+    public static boolean areOwn(String digits) {
+        int half = digits.length() / 2;
+        return digits.length() == 2 * half
+                && half > 0
+                && digits.substring(half).equals(hash(SALT + digits.substring(0, half), half));
+    }
+
+    private static String hash(String text, int length) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, length);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+}

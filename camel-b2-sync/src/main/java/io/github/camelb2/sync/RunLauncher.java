@@ -1,5 +1,6 @@
 package io.github.camelb2.sync;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SourceLook;
 import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
@@ -32,6 +34,7 @@ final class RunLauncher extends ServiceSupport {
     private final SyncOptions options;
     private final InstantSource clock = InstantSource.system();
     private final ForeignPlans foreignPlans = new ForeignPlans();
+    private final SourceLook look = new SourceLook(clock, Duration.ofSeconds(1));
     private final SyncClients clients;
     private @Nullable ProducerTemplate reportProducer;
     private @Nullable Endpoint reportEndpoint;
@@ -130,7 +133,7 @@ final class RunLauncher extends ServiceSupport {
         if (session == null || isOtherMode) {
             SyncJob job = options.job(null, null, isDry);
             foreignPlans.admit(plan, job.policy());
-            engine().execute(job, plan);
+            engine().execute(job, plan, look);
             if (session != null) {
                 // Nothing was done, so nothing may rest on it.
                 session.leftOut(plan);

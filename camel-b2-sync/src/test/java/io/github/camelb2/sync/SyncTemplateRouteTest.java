@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -454,6 +455,49 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         // The same places, written in another way, by a sync of another name.
         plans.forEach(plan -> template.requestBody("b2-sync:two?mode=execute" + sides + destination + "/", plan));
         assertThat(tree(destination)).containsOnlyKeys("b");
+    }
+
+    /** On the way up, down and across; hidden is as good as gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "missing", "down", "across"})
+    void lateRemovalIsRefusedWhereTheSourceIsEmptyByNow(String how) throws Exception {
+        boolean isUp = how.equals("up") || how.equals("missing");
+        String from = isUp ? source.toString() : bucketUri() + "/from";
+        String to = how.equals("down") ? destination.toString() : bucketUri() + "/to";
+        given("a", 100);
+        givenInBucket("from/a", "a", 100);
+        given(destination, "gone", "x", 100);
+        givenInBucket("to/gone", "x", 100);
+        String sides = "&keepMode=delete&planKey=" + KEY + "&source=" + from + "&destination=" + to;
+        List<String> removals = new java.util.ArrayList<>();
+        try (SyncSession plan = template.requestBody(
+                "b2-sync:one?mode=plan&planTimeout=10&deleteAfterFailures=true" + sides, null, SyncSession.class)) {
+            plan.forEachRemaining(next -> removals.add(PathPlanJson.write(next)));
+        }
+        removals.removeIf(json -> !json.contains("\"gone\""));
+        assertThat(removals).hasSize(1);
+        Files.delete(source.resolve("a"));
+        if (how.equals("missing")) {
+            Files.delete(source);
+        }
+        B2.emulator().state().hide(bucket, "from/a");
+
+        Exchange late = template.request("b2-sync:two?mode=execute" + sides, exchange -> exchange.getMessage()
+                .setBody(removals.get(0)));
+
+        assertThat(late.getException()).isInstanceOf(SyncActionException.class);
+        assertThat(bucketTree()).containsKey("to/gone");
+        assertThat(tree(destination)).containsKey("gone");
+
+        if (!how.equals("missing")) {
+            assertThat(late.getException()).hasMessageContaining("allowEmptySource=true");
+            template.requestBody("b2-sync:three?mode=execute&allowEmptySource=true" + sides, removals.get(0));
+            assertThat(
+                            how.equals("down")
+                                    ? tree(destination).containsKey("gone")
+                                    : bucketTree().containsKey("to/gone"))
+                    .isFalse();
+        }
     }
 
     @ParameterizedTest

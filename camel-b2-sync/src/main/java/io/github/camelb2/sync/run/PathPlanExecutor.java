@@ -45,6 +45,13 @@ final class PathPlanExecutor {
         private boolean isHidden;
     }
 
+    /** Keeps what has vanished where the source as a whole looks like a mistake. */
+    @FunctionalInterface
+    interface SourceGuard {
+        /** @throws IOException if nothing that the source lacks may go */
+        void check() throws IOException;
+    }
+
     /** Within so short a time after the listing, a bucket is not looked at again before a transfer. */
     static final long FRESH_MILLIS = 60_000;
 
@@ -56,6 +63,7 @@ final class PathPlanExecutor {
     private final ActionListener listener;
     private final ReportCollector report;
     private final InstantSource clock;
+    private final SourceGuard guard;
     /** Guards the four below. */
     private final Object lock = new Object();
 
@@ -75,6 +83,18 @@ final class PathPlanExecutor {
             ActionListener listener,
             ReportCollector report,
             InstantSource clock) {
+        this(runner, mode, listener, report, clock, () -> {});
+    }
+
+    /** @param guard asked before each name goes that the source no longer had */
+    PathPlanExecutor(
+            ActionRunner runner,
+            SyncReport.Mode mode,
+            ActionListener listener,
+            ReportCollector report,
+            InstantSource clock,
+            SourceGuard guard) {
+        this.guard = guard;
         this.runner = runner;
         this.mode = mode;
         this.listener = listener;
@@ -279,6 +299,9 @@ final class PathPlanExecutor {
             return 0;
         }
         runner.checkSource(plan);
+        if (plan.stage() == PathPlan.Stage.VANISHED) {
+            guard.check();
+        }
         int others = runner.checkDestination(plan, state.storedFileId);
         state.isChecked = true;
         return others;

@@ -73,6 +73,9 @@ public record SyncEngine(
         SyncProgressListener progress,
         InstantSource clock,
         WithheldMemory memory) {
+    /** In a run of its own, the source counts as seen for so long after its scans; plans may be kept for hours. */
+    private static final Duration SEEN = Duration.ofMinutes(1);
+
     /** Of runs that know of no earlier ones. */
     public SyncEngine(
             Function<Location.Bucket, BucketAccess> source,
@@ -116,7 +119,9 @@ public record SyncEngine(
         Prefetch from = new Prefetch("source", () -> scanSource(job, sides, states), () -> 0).beginningWith(to);
         SyncPlan plan = SyncPlanner.plan(
                 from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis));
-        PathPlanExecutor executor = new PathPlanExecutor(sides.runner(), job.mode(), listener, report, clock);
+        SourceLook look = new SourceLook(clock, SEEN);
+        PathPlanExecutor executor =
+                new PathPlanExecutor(sides.runner(), job.mode(), listener, report, clock, guard(job, sides, look));
         Outage outage = new Outage(job.outageTimeout(), firstPause(job), clock, Sleeper.create());
         return new SyncSession(
                 job,
@@ -130,8 +135,15 @@ public record SyncEngine(
                 temporaries,
                 states,
                 sides,
+                look,
                 clock,
                 memory);
+    }
+
+    private static PathPlanExecutor.SourceGuard guard(SyncJob job, Sides sides, SourceLook look) {
+        return job.policy().emptySource() == SyncPolicy.EmptySource.ALLOWED
+                ? () -> {}
+                : () -> look.check(() -> scanSource(job, sides, Optional.empty()));
     }
 
     private static SyncPlanner.PlanSupport support(
@@ -188,13 +200,15 @@ public record SyncEngine(
     /**
      * Carries out one plan of a run that this JVM does not know.
      *
+     * @param look of all plans that come for these sides
      * @throws SyncActionException if an action failed
      */
-    public void execute(SyncJob job, PathPlan plan) throws SyncActionException {
+    public void execute(SyncJob job, PathPlan plan, SourceLook look) throws SyncActionException {
         Optional<Temporaries> temporaries = temporaries(job, UUID.randomUUID().toString());
         try {
             Sides sides = sides(job, ClientListener.NONE, ClientListener.NONE, temporaries);
-            new PathPlanExecutor(sides.runner(), job.mode(), listener, new ReportCollector(), clock)
+            new PathPlanExecutor(
+                            sides.runner(), job.mode(), listener, new ReportCollector(), clock, guard(job, sides, look))
                     .executeForeign(plan);
             sides.forceDirectories();
         } finally {

@@ -58,6 +58,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private final Optional<Temporaries> temporaries;
     private final Optional<StateFile> states;
     private final Sides sides;
+    private final SourceLook look;
     private final InstantSource clock;
     private final WithheldMemory memory;
     private final long startedMillis;
@@ -92,6 +93,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             Optional<Temporaries> temporaries,
             Optional<StateFile> states,
             Sides sides,
+            SourceLook look,
             InstantSource clock,
             WithheldMemory memory) {
         this.job = job;
@@ -106,6 +108,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         this.states = states;
         this.sides = sides;
         this.memory = memory;
+        this.look = look;
         listener.attach(this);
         this.clock = clock;
         this.startedMillis = clock.millis();
@@ -170,6 +173,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             endScan();
         }
         report(next);
+        if (next.stage() == PathPlan.Stage.VANISHED) {
+            look.begin();
+        }
         if (!next.actions().isEmpty()) {
             synchronized (lock) {
                 lastPlanId = Math.max(lastPlanId, next.planId());

@@ -223,6 +223,7 @@ class SyncSessionTest {
                                 new Temporaries(Path.of("/"), "x")),
                         file -> false,
                         Likeness.EXACT),
+                new SourceLook(InstantSource.system(), Duration.ofMinutes(1)),
                 InstantSource.system(),
                 new WithheldMemory());
     }

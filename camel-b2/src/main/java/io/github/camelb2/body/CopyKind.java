@@ -11,6 +11,9 @@ enum CopyKind {
     /** To try something for its original, which does something else when that fails or takes too long. */
     ATTEMPT,
 
+    /** As {@link #INDEPENDENT}, and it begins for certain: what is read of it on the way to that is its to lose. */
+    TAP,
+
     /** To go its own way: nobody else has heard of its failure. */
     INDEPENDENT
 }

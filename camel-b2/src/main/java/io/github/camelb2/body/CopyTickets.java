@@ -22,6 +22,7 @@ final class CopyTickets implements SafeCopyProperty {
     /** They wait for the copy that they make, so that it ends with its original. */
     private static final Set<String> WAITING_PROCESSORS = Set.of("Enricher", "ClaimCheckProcessor");
 
+    private static final String WIRE_TAP = "WireTapProcessor";
     private static final String SPLITTER = "Splitter";
     private static final List<String> CIRCUIT_BREAKERS = List.of("Resilience", "FaultTolerance");
 
@@ -115,6 +116,9 @@ final class CopyTickets implements SafeCopyProperty {
     private static CopyKind kindOf(String maker) {
         if (WAITING_PROCESSORS.contains(maker)) {
             return CopyKind.CONTINUATION;
+        }
+        if (maker.equals(WIRE_TAP)) {
+            return CopyKind.TAP;
         }
         if (maker.startsWith(SPLITTER)) {
             return CopyKind.PART;

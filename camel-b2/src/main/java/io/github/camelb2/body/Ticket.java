@@ -59,7 +59,7 @@ final class Ticket {
 
     /** Whether its exchange is done when it has read the body. */
     boolean endsWithReading() {
-        return isWaiting && !isAggregated;
+        return isWaiting && !isAggregated && kind != CopyKind.TAP;
     }
 
     CopyKind kind() {

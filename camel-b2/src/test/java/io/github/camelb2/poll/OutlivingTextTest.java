@@ -91,6 +91,13 @@ class OutlivingTextTest extends ConsumerTestSupport {
         ways.put("lines joined", r -> aggregateLines(r.split(body().tokenize(","))));
         ways.put("lines to seda", r -> r.split(body().tokenize(",")).streaming().to(SEDA));
         ways.put("lines to wireTap", r -> r.split(body().tokenize(",")).wireTap("direct:late"));
+        ways.put("wireTap that makes a text", r -> r.wireTap("direct:late")
+                .onPrepare(copy -> copy.getMessage().setBody(text(copy)))
+                .end());
+        ways.put("wireTap to seda that makes a text", r -> r.convertBodyTo(String.class)
+                .wireTap(SEDA)
+                .onPrepare(copy -> copy.getMessage().setBody(text(copy) + "!"))
+                .end());
         ways.put("lines to seda from another route", r -> r.split(body().tokenize(","))
                 .to("direct:seda"));
         ways.put("bodies to seda", r -> r.split(body()).to(SEDA));

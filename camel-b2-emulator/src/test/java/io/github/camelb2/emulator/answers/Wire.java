@@ -29,7 +29,7 @@ final class Wire {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern URL = Pattern.compile("(https?)://([^:/]+)(?::(\\d+))?(/.*)");
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PATIENCE_MILLIS = 20_000;
 
     private Wire() {}
 

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.builder.ExpressionClause;
 import org.apache.camel.model.DynamicRouterDefinition;
@@ -37,6 +38,7 @@ import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.util.URISupport;
 import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,31 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
             }
             return known;
         }
+    }
+
+    /**
+     * Hides these options in a context that is still being built, before its routes are made, which may be before it has the
+     * component; also for components of that type that get other names, with which their URIs begin.
+     *
+     * @param beginnings of the URIs, such as {@code b2:}
+     */
+    public static void watch(
+            CamelContext context, List<String> beginnings, SecretOptions options, Class<? extends Component> type) {
+        options.hideIn(context);
+        // Now it has no model to hold routes.
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextInitialized(CamelContext initialized) {
+                of(initialized).hide(beginnings, options);
+            }
+
+            @Override
+            public void onComponentAdd(String name, Component component) {
+                if (type.isInstance(component) && !beginnings.contains(name + ":")) {
+                    of(context).hide(List.of(name + ":"), options);
+                }
+            }
+        });
     }
 
     /**

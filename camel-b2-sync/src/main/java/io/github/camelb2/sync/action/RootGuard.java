@@ -23,13 +23,13 @@ final class RootGuard {
     }
 
     private final Path root;
-    private @Nullable DirectoryIdentity first;
+    private @Nullable Object first;
 
     /** Looks at the root if it is there; else it counts from the first check that finds it. */
     RootGuard(Path root) {
         this.root = root;
         try {
-            first = DirectoryIdentity.of(root);
+            first = DirectoryIdentity.keyOf(root);
         } catch (IOException e) {
             // Not made yet, or a failure that whoever needs the root meets.
             first = null;
@@ -42,9 +42,9 @@ final class RootGuard {
      * @throws RootChangedException if it is another directory, or gone
      */
     synchronized void check() throws IOException {
-        DirectoryIdentity now;
+        Object now;
         try {
-            now = DirectoryIdentity.of(root);
+            now = DirectoryIdentity.keyOf(root);
         } catch (NoSuchFileException e) {
             if (first == null) {
                 return;
@@ -54,7 +54,7 @@ final class RootGuard {
         }
         if (first == null) {
             first = now;
-        } else if (!first.isSameAs(now)) {
+        } else if (!first.equals(now)) {
             throw new RootChangedException(
                     "another directory is at " + root + " than when the run began: is its disk mounted?", null);
         }

@@ -20,13 +20,14 @@ public record DirectoryIdentity(Object key, Object device, boolean isDisk) {
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     /** @throws IOException if it cannot be looked at; {@link NoSuchFileException} if it is gone */
-    public static DirectoryIdentity of(Path directory) throws IOException {
+    static DirectoryIdentity of(Path directory) throws IOException {
         Object device = device(directory);
         Path above = directory.resolve("..");
-        return new DirectoryIdentity(key(directory), device, !device.equals(device(above)));
+        return new DirectoryIdentity(keyOf(directory), device, !device.equals(device(above)));
     }
 
-    private static Object key(Path directory) throws IOException {
+    /** What is the same for two paths that lead to one directory, and for no other directory of any disk. */
+    public static Object keyOf(Path directory) throws IOException {
         Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
         return key == null ? directory.toRealPath() : key;
     }
@@ -35,11 +36,6 @@ public record DirectoryIdentity(Object key, Object device, boolean isDisk) {
         return IS_UNIX
                 ? Files.getAttribute(directory, "unix:dev")
                 : Files.getFileStore(directory).name();
-    }
-
-    /** Whether both are of one directory. */
-    public boolean isSameAs(DirectoryIdentity other) {
-        return key.equals(other.key) && device.equals(other.device);
     }
 
     /**
@@ -57,7 +53,7 @@ public record DirectoryIdentity(Object key, Object device, boolean isDisk) {
                 return Optional.of(
                         "another disk is at " + directory + " than when the scan came there: is its disk mounted?");
             }
-            return isRoot && hasVanished && !key(directory).equals(key)
+            return isRoot && hasVanished && !keyOf(directory).equals(key)
                     ? Optional.of("the directory " + directory + " was replaced by another during the scan")
                     : Optional.empty();
         } catch (NoSuchFileException e) {

@@ -1,6 +1,5 @@
 package io.github.camelb2;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +9,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.body.LentDownload;
+import io.github.camelb2.body.UnreadAnswer;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.call.DownloadFile;
@@ -17,7 +18,6 @@ import io.github.camelb2.client.model.file.ByteRange;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.transfer.download.DownloadStream;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.lending.B2ClientLease;
 
@@ -33,6 +33,7 @@ import io.github.camelb2.lending.B2ClientLease;
  * @param transfers how it is verified
  * @param settings how it is read
  * @param idleTimeout how long a connection is held for somebody who does not read
+ * @param unread the answer that has described it, which the first reading reads from its beginning
  */
 public record RemoteContent(
         B2ClientLease lease,
@@ -43,7 +44,38 @@ public record RemoteContent(
         @Nullable Encryption encryption,
         TransferOptions transfers,
         CallSettings settings,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        UnreadAnswer unread) {
+
+    /** Content that nothing was asked of B2 for yet. */
+    public RemoteContent(
+            B2ClientLease lease,
+            String accountId,
+            String bucketName,
+            FileVersion version,
+            @Nullable ByteRange range,
+            @Nullable Encryption encryption,
+            TransferOptions transfers,
+            CallSettings settings,
+            Duration idleTimeout) {
+        this(
+                lease,
+                accountId,
+                bucketName,
+                version,
+                range,
+                encryption,
+                transfers,
+                settings,
+                idleTimeout,
+                UnreadAnswer.NONE);
+    }
+
+    /** The same, which the first reading reads from the answer that has described it. */
+    public RemoteContent withUnread(UnreadAnswer answer) {
+        return new RemoteContent(
+                lease, accountId, bucketName, version, range, encryption, transfers, settings, idleTimeout, answer);
+    }
 
     /** The client of the endpoint that made the message. */
     public B2Client client() {
@@ -66,7 +98,7 @@ public record RemoteContent(
      * @throws B2NotFoundException if the version was deleted meanwhile
      */
     public InputStream open() {
-        return length() == 0 ? InputStream.nullInputStream() : download(range);
+        return length() == 0 ? InputStream.nullInputStream() : unread.take().orElseGet(() -> download(range));
     }
 
     /** Opens {@code length} bytes of it from {@code offset}. */
@@ -86,7 +118,7 @@ public record RemoteContent(
      * @throws B2NotFoundException if the version was deleted meanwhile
      */
     public InputStream goOn(InputStream closed) throws IOException {
-        if (!(closed instanceof LentStream before)) {
+        if (!(closed instanceof LentDownload before)) {
             return open();
         }
         return lent(client -> client.goOn(before.download(), request(range), transfers, settings));
@@ -108,59 +140,21 @@ public record RemoteContent(
         return encryption == null ? request : request.withServerSideEncryption(encryption);
     }
 
-    /** Opens a download with a client that is given back with it. */
-    private interface Opening {
-        DownloadStream with(B2Client client) throws IOException;
-    }
-
-    private InputStream lent(Opening opening) throws IOException {
-        // The endpoint may have given its client back, and nobody else have one.
-        B2ClientLease mine = lease.another();
-        boolean isOpen = false;
+    private InputStream lent(LentDownload.Opening opening) throws IOException {
         try {
-            LentStream stream = new LentStream(opening.with(mine.client()), mine);
-            isOpen = true;
-            return stream;
+            return LentDownload.open(lease, opening);
         } catch (B2NotFoundException e) {
             throw new B2NotFoundException(
                     e.details()
                             .withAdvice(
                                     this + " was deleted or moved after the message was made: read the body before"),
                     e);
-        } finally {
-            if (!isOpen) {
-                mine.close();
-            }
         }
     }
 
-    /** Gives the client back when it is closed. */
-    private static final class LentStream extends FilterInputStream {
-        private final B2ClientLease lease;
-
-        LentStream(DownloadStream stream, B2ClientLease lease) {
-            super(stream);
-            this.lease = lease;
-        }
-
-        DownloadStream download() {
-            return (DownloadStream) in;
-        }
-
-        /** Left to the download, which can fetch again what arrives damaged while nobody has seen a byte of it. */
-        @Override
-        public byte[] readAllBytes() throws IOException {
-            return in.readAllBytes();
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                super.close();
-            } finally {
-                lease.close();
-            }
-        }
+    /** Gives the answer up that nobody has read, if it is still there: its connection is needed elsewhere. */
+    public void giveUpUnread() {
+        unread.giveUp();
     }
 
     /** Its address for people, as {@code b2://bucket/name}. */

@@ -25,8 +25,8 @@ import io.github.camelb2.client.transfer.local.UploadSource;
 /**
  * The content of one file version, read from B2 when it is read here.
  *
- * <p>Nothing is requested before the first byte is wanted, and nothing is held in memory. Camel treats it as a cached
- * stream: {@link #reset} and {@link #close} end the download under way, and the next reading starts another one from the
+ * <p>Nothing is held in memory. The first reading takes over the answer that has described the file, where there is one
+ * still; else nothing is requested before the first byte is wanted. Camel treats it as a cached stream: {@link #reset} and {@link #close} end the download under way, and the next reading starts another one from the
  * beginning, which B2 bills again. Since a version never changes, each reading gives the same bytes; after the version
  * was deleted it fails with {@link B2NotFoundException}. One object is read by one thread at a time; {@link #copy}
  * gives others their own.
@@ -198,6 +198,7 @@ public final class RemoteFileBody extends InputStream implements StreamCache, He
     /** Ends the download under way; the object can be read again from the beginning. */
     @Override
     public void close() {
+        content.giveUpUnread();
         reset();
         tellRead(owner.get());
     }

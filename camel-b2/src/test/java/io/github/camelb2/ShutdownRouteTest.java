@@ -91,9 +91,9 @@ class ShutdownRouteTest extends B2TestSupport {
     @Test
     void aDownloadThatGoesOnIsFinished() throws Exception {
         b2().state().put(bucket, "stored", LARGE);
-        b2().faults().add("b2_download_file_by_id: rate 20000");
+        b2().faults().add("b2_download_file_by_name: rate 20000");
         Future<Exchange> read = sendLater("direct:down", null);
-        await().until(() -> b2().count("b2_download_file_by_id") >= 1);
+        await().until(() -> b2().count("b2_download_file_by_name") >= 1);
 
         context().stop();
 

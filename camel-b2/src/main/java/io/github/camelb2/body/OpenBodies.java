@@ -3,25 +3,32 @@ package io.github.camelb2.body;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.http.ConnectionHolders;
 
 /**
  * The bodies that hold a connection of one client: how many there are and whose, and a check that takes the connection
  * from those that nobody reads. Thread-safe.
  */
-public final class OpenBodies {
+public final class OpenBodies implements ConnectionHolders {
     private static final Map<B2Client, OpenBodies> OF_CLIENT = Collections.synchronizedMap(new WeakHashMap<>());
     private static final int NAMED = 5;
 
     private final Set<Body> open = ConcurrentHashMap.newKeySet();
+
+    /** Those of them that nobody has begun to read, the oldest first. */
+    private final Queue<UnreadAnswer> unread = new ConcurrentLinkedQueue<>();
+
     private final AtomicBoolean isChecking = new AtomicBoolean();
 
     private OpenBodies() {}
@@ -42,7 +49,7 @@ public final class OpenBodies {
     public static OpenBodies of(B2Client client) {
         return OF_CLIENT.computeIfAbsent(client, it -> {
             OpenBodies bodies = new OpenBodies();
-            it.connectionsAreHeldBy(bodies::describe);
+            it.connectionsAreHeldBy(bodies);
             return bodies;
         });
     }
@@ -60,12 +67,38 @@ public final class OpenBodies {
         open.remove(body);
     }
 
+    /** The answer holds a connection, and nobody reads it. */
+    void waits(UnreadAnswer answer) {
+        unread.add(answer);
+        opened(answer);
+    }
+
+    /** Somebody reads it from now on, or nobody ever will. */
+    void waitsNoMore(UnreadAnswer answer) {
+        unread.remove(answer);
+        closed(answer);
+    }
+
+    @Override
+    public boolean areWaiting() {
+        return !unread.isEmpty();
+    }
+
+    @Override
+    public void giveUpOne() {
+        UnreadAnswer oldest = unread.peek();
+        if (oldest != null) {
+            oldest.giveUp();
+        }
+    }
+
     /** How many hold a connection. */
     public int count() {
         return open.size();
     }
 
     /** How many there are and where some of them came from, for an error message; empty if there are none. */
+    @Override
     public String describe() {
         if (open.isEmpty()) {
             return "";

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
@@ -22,6 +21,7 @@ import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.http.ConnectionCounts;
+import io.github.camelb2.client.http.ConnectionHolders;
 import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.file.FileVersion;
@@ -31,6 +31,7 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.Transfers;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.download.DownloadStream;
+import io.github.camelb2.client.transfer.download.DownloadedTo;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
@@ -226,6 +227,12 @@ public final class B2Client implements AutoCloseable {
      * @return the version that was downloaded
      */
     public FileVersion download(DownloadFile request, Path target, TransferOptions options, CallSettings settings) {
+        return download(request, version -> target, options, settings).version();
+    }
+
+    /** The same to a place that depends on the version, whose name nobody has to know before. */
+    public DownloadedTo download(
+            DownloadFile request, Function<FileVersion, Path> target, TransferOptions options, CallSettings settings) {
         return transfers.download(session.complete(request), target, options, settings);
     }
 
@@ -258,13 +265,14 @@ public final class B2Client implements AutoCloseable {
         return authorizations.read();
     }
 
-    /**
-     * Who can tell, for the message of a call that got no connection, who has them.
-     *
-     * @param holders gives an empty text if nobody has one
-     */
-    public void connectionsAreHeldBy(Supplier<String> holders) {
+    /** Who has connections between two calls: asked for the message of a call that got none, and to leave some free. */
+    public void connectionsAreHeldBy(ConnectionHolders holders) {
         session.transport().connectionsAreHeldBy(holders);
+    }
+
+    /** Whether a connection may be held while nobody reads: not while only a quarter of the pool is free, or unknown. */
+    public boolean hasConnectionsToSpare() {
+        return session.transport().hasConnectionsToSpare();
     }
 
     /** What the connection pool holds now; empty when the pool is not known. */

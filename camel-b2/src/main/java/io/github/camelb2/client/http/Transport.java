@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -57,6 +56,9 @@ public final class Transport {
     /** What a proxy answers that does not know {@code Expect}. */
     private static final int EXPECTATION_FAILED = 417;
 
+    /** One connection of so many is kept free of answers that nobody reads. */
+    private static final int SPARE = 4;
+
     private final HttpClient client;
     private final @Nullable ConnPoolControl<?> pool;
     private final HttpFailures failures;
@@ -67,7 +69,7 @@ public final class Transport {
     private final ServiceClock serviceClock;
     private final KnownHosts knownHosts;
     private volatile boolean tlsOnly;
-    private volatile Supplier<String> connectionHolders = () -> "";
+    private volatile ConnectionHolders connectionHolders = ConnectionHolders.NONE;
 
     /**
      * @param client sends the requests
@@ -118,9 +120,29 @@ public final class Transport {
         tlsOnly = serviceUrl.toLowerCase(Locale.ROOT).startsWith("https:");
     }
 
-    /** Who can tell, for the message of a request that got no connection, who has them; an empty text if nobody has. */
-    public void connectionsAreHeldBy(Supplier<String> holders) {
+    /** Who has connections between two requests; they are asked to leave some free, and to say who has them. */
+    public void connectionsAreHeldBy(ConnectionHolders holders) {
         connectionHolders = holders;
+    }
+
+    /**
+     * Whether a quarter of the connections that one host may have would still be free if one more were held; false for a
+     * pool that does not tell.
+     */
+    public boolean hasConnectionsToSpare() {
+        if (pool == null) {
+            return false;
+        }
+        PoolStats stats = pool.getTotalStats();
+        int room = pool.getDefaultMaxPerRoute();
+        return stats.getLeased() + stats.getPending() < room - (room + SPARE - 1) / SPARE;
+    }
+
+    /** What nobody reads must not keep others waiting. */
+    private void leaveSomeFree() {
+        if (connectionHolders.areWaiting() && !hasConnectionsToSpare()) {
+            connectionHolders.giveUpOne();
+        }
     }
 
     /** What the connection pool holds now; empty when the pool is not known. */
@@ -303,7 +325,7 @@ public final class Transport {
 
     private B2Exception unanswered(HttpCall call, HttpUriRequestBase request, Exception e, BooleanSupplier sent) {
         B2Exception failure = HttpFailures.unanswered(call, e, sent, knownHosts.contains(request.getAuthority()));
-        String holders = e instanceof ConnectionRequestTimeoutException ? connectionHolders.get() : "";
+        String holders = e instanceof ConnectionRequestTimeoutException ? connectionHolders.describe() : "";
         return holders.isEmpty()
                 ? failure
                 : new B2TransportException(
@@ -331,6 +353,7 @@ public final class Transport {
     }
 
     private void prepare(HttpCall call, HttpUriRequestBase request, RequestConfig config) {
+        leaveSomeFree();
         request.setConfig(config);
         call.headers().forEach((name, value) -> request.setHeader(new RequestHeader(name, value)));
         request.setHeader("User-Agent", userAgent);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
@@ -15,6 +16,7 @@ import io.github.camelb2.client.transfer.copy.Concatenator;
 import io.github.camelb2.client.transfer.copy.Copier;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.download.DownloadStream;
+import io.github.camelb2.client.transfer.download.DownloadedTo;
 import io.github.camelb2.client.transfer.download.FileDownload;
 import io.github.camelb2.client.transfer.local.LocalStore;
 import io.github.camelb2.client.transfer.local.PrivateDirectory;
@@ -97,12 +99,14 @@ public final class Transfers {
      * when the content is complete and checked, and has the modification time of its source; until then it stays as it
      * is. Whole files are checked against their SHA-1 where one is known.
      *
-     * @return the version that was downloaded
+     * @param target where the version that B2 answers with goes
+     * @return the version that was downloaded, and where it is
      * @throws io.github.camelb2.client.api.B2LocalContentException if it cannot be written; nothing is left of it
      * @throws io.github.camelb2.client.api.B2Exception if B2 refused, the content arrived damaged, or the time for
      *     retrying was over; nothing is left of it
      */
-    public FileVersion download(DownloadFile request, Path target, TransferOptions options, CallSettings settings) {
+    public DownloadedTo download(
+            DownloadFile request, Function<FileVersion, Path> target, TransferOptions options, CallSettings settings) {
         return new FileDownload(tools, request, target, options, settings).run();
     }
 

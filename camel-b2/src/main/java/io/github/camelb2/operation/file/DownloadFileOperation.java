@@ -1,5 +1,7 @@
 package io.github.camelb2.operation.file;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -9,9 +11,14 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.DownloadedFile;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.RemoteFileBody;
+import io.github.camelb2.body.LentDownload;
+import io.github.camelb2.body.UnreadAnswer;
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.model.file.ByteRange;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.transfer.download.DownloadedTo;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.step.Operation;
 import io.github.camelb2.operation.step.OperationScope;
@@ -19,6 +26,11 @@ import io.github.camelb2.operation.step.Reply;
 
 /** Makes the content of a file the message body: as a stream that is read from B2 when it is read, or as a local file. */
 public final class DownloadFileOperation implements Operation<DownloadFile, Downloaded> {
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    /** 10 TB: what B2 takes at most. */
+    private static final long LONGEST_FILE = 10_000_000_000_000L;
+
     @Override
     public Class<DownloadFile> requestType() {
         return DownloadFile.class;
@@ -37,23 +49,58 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
     }
 
     private static Downloaded remote(DownloadFile request, OperationScope scope) {
+        // What is held until somebody reads it must leave connections to others: then only the description is asked
+        // for.
+        return scope.client().hasConnectionsToSpare() ? opened(request, scope) : described(request, scope);
+    }
+
+    /** One request describes the file, and its answer is what the first reading reads. */
+    private static Downloaded opened(DownloadFile request, OperationScope scope) {
+        ByteRange asked = within(request.range(), LONGEST_FILE);
+        LentDownload answer;
+        try {
+            answer = LentDownload.open(
+                    scope.lease(),
+                    client -> client.open(request.withRange(asked), scope.transfers(), scope.settings()));
+        } catch (B2NotFoundException e) {
+            throw FileRequests.absent(request);
+        } catch (B2Exception e) {
+            if (request.range() == null || e.status() != RANGE_NOT_SATISFIABLE) {
+                throw e;
+            }
+            // The description says why.
+            return described(request, scope);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        RemoteContent content = content(request, answer.file(), scope);
+        return new Downloaded(
+                answer.file(),
+                content.withUnread(UnreadAnswer.of(answer, scope.client(), content.idleTimeout(), content.address())),
+                null);
+    }
+
+    private static Downloaded described(DownloadFile request, OperationScope scope) {
         FileVersion version = FileRequests.head(request.withRange(null), scope);
-        ByteRange range = within(request.range(), version.contentLength());
-        RemoteContent content = new RemoteContent(
+        RemoteContent content = content(request, version, scope);
+        if (content.range() != null && content.length() == 0) {
+            throw new IllegalArgumentException("downloadFile: the range " + content.range()
+                    + " starts behind the end of " + content + ", which has " + version.contentLength() + " bytes");
+        }
+        return new Downloaded(version, content, null);
+    }
+
+    private static RemoteContent content(DownloadFile request, FileVersion version, OperationScope scope) {
+        return new RemoteContent(
                 scope.lease(),
                 scope.accountInfo().accountId(),
                 request.bucketName() == null ? "" : request.bucketName(),
                 version,
-                range,
+                within(request.range(), version.contentLength()),
                 request.serverSideEncryption(),
                 scope.transfers(),
                 scope.settings(),
                 Duration.ofMillis(scope.options().getBodyIdleTimeout()));
-        if (range != null && content.length() == 0) {
-            throw new IllegalArgumentException("downloadFile: the range " + range + " starts behind the end of "
-                    + content + ", which has " + version.contentLength() + " bytes");
-        }
-        return new Downloaded(version, content, null);
     }
 
     /** The range without what is behind the end of the file, where a service may not follow with any number. */
@@ -66,19 +113,25 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
 
     private static Downloaded local(DownloadFile request, Path directory, OperationScope scope) {
         String name = request.fileName();
-        if (name == null) {
-            name = FileRequests.head(request.withRange(null), scope).fileName();
-        }
-        Path target = LocalTarget.resolve(directory, name);
-        return new Downloaded(
-                scope.client().download(request, target, scope.transfers(), scope.settings()), null, target);
+        // Before anything is asked of B2, where the name is known.
+        Path known = name == null ? null : LocalTarget.resolve(directory, name);
+        DownloadedTo downloaded = scope.client()
+                .download(
+                        request,
+                        version -> known == null ? LocalTarget.resolve(directory, version.fileName()) : known,
+                        scope.transfers(),
+                        scope.settings());
+        return new Downloaded(downloaded.version(), null, downloaded.file());
     }
 
     @Override
     public void reply(Downloaded result, Reply reply) {
+        RemoteContent content = result.content();
+        if (content != null) {
+            content.unread().closeWith(reply.exchange());
+        }
         reply.found(result.version());
         Path file = result.localFile();
-        RemoteContent content = result.content();
         if (file != null) {
             reply.body(new DownloadedFile(file, result.version()));
         } else if (content != null) {

@@ -91,7 +91,8 @@ public final class FileRequests {
         return scope.client().head(request, scope.settings()).orElseThrow(() -> absent(request));
     }
 
-    private static B2NotFoundException absent(DownloadFile request) {
+    /** What a download of a file says that is not there. */
+    static B2NotFoundException absent(DownloadFile request) {
         return new B2NotFoundException(new ErrorDetails(
                 request.name(),
                 request.subject(),

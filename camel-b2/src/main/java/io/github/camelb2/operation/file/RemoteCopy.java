@@ -41,6 +41,7 @@ final class RemoteCopy {
 
     private static FileVersion copied(UploadRequest request, OperationScope scope) {
         RemoteContent content = content(request).orElseThrow();
+        content.giveUpUnread();
         UploadFile file = request.file();
         String name = file.bucketName();
         String bucketId = file.bucketId();

@@ -5,6 +5,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,17 @@ public final class FileDownload {
 
     private final TransferTools tools;
     private final DownloadFile request;
-    private final Path target;
+    private final Function<FileVersion, Path> target;
     private final TransferOptions options;
     private final CallSettings settings;
 
+    /** @param target where the version that B2 answers with goes; asked once for each answer, before anything is written */
     public FileDownload(
-            TransferTools tools, DownloadFile request, Path target, TransferOptions options, CallSettings settings) {
+            TransferTools tools,
+            DownloadFile request,
+            Function<FileVersion, Path> target,
+            TransferOptions options,
+            CallSettings settings) {
         this.tools = tools;
         this.request = request;
         this.target = target;
@@ -47,14 +53,15 @@ public final class FileDownload {
     }
 
     /** Runs it; what arrives damaged is fetched again. */
-    public FileVersion run() {
+    public DownloadedTo run() {
         RangeOpener opener = RangeOpener.of(tools, request, settings);
         Checksums checksums = new Checksums(options.verify());
         while (true) {
             try (HttpDownload first = openFirst(opener)) {
                 FileVersion version = first.file();
-                if (bring(opener.of(version), first, checksums)) {
-                    return version;
+                Path file = target.apply(version);
+                if (bring(opener.of(version), first, file, checksums)) {
+                    return new DownloadedTo(version, file);
                 }
                 // By its id from now on: the name may have gone to another version.
                 opener = opener.of(version);
@@ -63,7 +70,7 @@ public final class FileDownload {
     }
 
     /** Whether what it brought to the target's place is good. */
-    private boolean bring(RangeOpener opener, HttpDownload first, Checksums checksums) {
+    private boolean bring(RangeOpener opener, HttpDownload first, Path target, Checksums checksums) {
         FileVersion version = first.file();
         Wanted wanted = new Wanted(version, first.firstByte(), wantedLength(version));
         Optional<String> expected = wanted.isWhole() ? checksums.expected(version) : Optional.empty();

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * A Backblaze B2 service on this machine, written from the public documentation of the native API and from nothing of the components'.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Spring Boot: the options of {@code b2:} and {@code b2-sync:} from {@code camel.component.*}.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * The {@code b2-sync:} component: endpoints, producer and consumer, the {@code b2-sync} and {@code b2-file-upload} route
  * templates, and what joins them to the planner and the executors.

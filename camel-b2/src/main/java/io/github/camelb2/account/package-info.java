@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Where a login is kept, and where a key is taken from when the configuration names none.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.body;
 
 /** What a copy of an exchange is made for, and so whether its failure keeps the version of its body. */

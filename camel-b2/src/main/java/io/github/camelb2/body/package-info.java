@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * How long the source of a lazily read body has to stay: as long as somebody can still read the body.
  *

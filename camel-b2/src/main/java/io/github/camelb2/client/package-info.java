@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * The client's front: {@link io.github.camelb2.client.B2Client} puts together the login, the retries and the transport.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * The consumer of {@code b2:}: every new file version once, in constant memory.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * The programs under measurement: each is the main class of a JVM of its own.
  */

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Event notifications: signed webhooks for what happens in a bucket, delivered at least once unless a fault loses, repeats or holds them.
  */

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /** The B2 API over HTTP: accepts connections, finds the call that a path names, and applies the faults in force. */
 @NullMarked
 package io.github.camelb2.emulator.http;

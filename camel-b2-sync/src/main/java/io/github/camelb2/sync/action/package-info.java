@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Does one thing of a plan at a time and answers what came of it: uploads, copies, downloads, removals.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Decides what a sync has to do, without doing any of it: two ordered streams of names go in, one stream of path plans
  * comes out. Nothing here reads a disk, a clock or a network; the same input always gives the same plan.

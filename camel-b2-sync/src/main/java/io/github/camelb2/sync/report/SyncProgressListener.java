@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.report;
 
 /** Hears the figures of runs; called from one thread at a time, a few times a second and once at the end of each run. */

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * One run's life: its phases, its workers, what was issued and how it ended.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Reads the two sides of a sync as ordered streams of names, holding no more than one branch of a tree or one page of a
  * listing.

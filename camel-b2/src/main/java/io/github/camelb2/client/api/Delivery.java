@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.api;
 
 /** How far a request came; told apart once, where it is sent, because it decides whether repeating it can do its work twice. */

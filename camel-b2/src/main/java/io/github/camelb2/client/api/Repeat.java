@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.api;
 
 /** What a call allows after its answer was lost, when nobody knows whether the service did the work. */

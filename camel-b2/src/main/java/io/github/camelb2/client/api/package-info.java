@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * What the client promises and what it can fail with: the leaf of the client, which imports nothing else of it.
  *

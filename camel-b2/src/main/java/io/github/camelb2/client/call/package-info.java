@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * One record for each call of the B2 Native API, in one file for each family: its components are the members of the
  * JSON request, and null ones are left out.

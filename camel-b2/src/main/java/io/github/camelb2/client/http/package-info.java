@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Talks HTTP, and is the only package that knows Apache HttpClient.
  *

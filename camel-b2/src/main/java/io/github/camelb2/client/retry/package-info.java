@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * What went wrong, whether to try again, and the waiting in between; the only place that decides it.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Moves bytes: small and large uploads, streams that resume, downloads to disk, copies of any size.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * The operations on files that are more than one call: upload, download, copy, concatenation, links.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.emulator.state.bucket;
 
 /** Where the files of buckets are kept; called under the account's lock. */

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.emulator.state.file;
 
 /** Hears of every change to the files of a bucket, under the account's lock: it must only take note. */

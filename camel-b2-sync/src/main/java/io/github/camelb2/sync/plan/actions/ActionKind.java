@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.plan.actions;
 
 /** The kinds of action, as the report counts them and the header {@code CamelB2SyncAction} names them. */

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.plan.policy;
 
 /** When two names are one: B2 compares bytes, and Unicode spells many names in more than one way. */

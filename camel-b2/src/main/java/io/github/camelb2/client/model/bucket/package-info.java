@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Buckets as B2 answers them, and the rules that they hold: lifecycle, CORS, notifications, replication.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Versions of files as B2 answers them, their names and information, and the rules of names.
  *

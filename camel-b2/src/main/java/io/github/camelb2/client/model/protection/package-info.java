@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * What keeps a version from being deleted or read by others: file lock, retention, legal hold, encryption.
  *

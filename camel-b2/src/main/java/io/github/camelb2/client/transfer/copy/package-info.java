@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Copies of any size inside B2, and files that are put together from pieces of this machine and of B2.
  *

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Syncs a directory to a bucket, changes something, syncs again, and brings everything back.
  *

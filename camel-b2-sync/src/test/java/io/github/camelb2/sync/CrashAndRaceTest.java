@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.B2Component;
 import io.github.camelb2.client.model.protection.Encryption;
@@ -41,6 +44,7 @@ import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.BucketAccess;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.policy.CompareMode;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.MaxDelete;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
@@ -54,6 +58,7 @@ import io.github.camelb2.sync.scan.FileTimes;
 import io.github.camelb2.sync.scan.ScanFilters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Random trees that change while they are synced, a service that fails at random, and runs that are abandoned at random
@@ -62,7 +67,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CrashAndRaceTest extends SyncTestSupport {
     private static final boolean SOAK = Boolean.getBoolean("soak");
-    private static final int SEEDS = SOAK ? 1_000 : 40;
+    /** A soak kills JVMs; otherwise a run is killed by abandoning its objects. */
+    private static final boolean KILLS_FOR_REAL = SOAK;
+
+    private static final List<String> CALLS = List.of(
+            "b2_list_file_versions",
+            "b2_upload_file",
+            "b2_hide_file",
+            "b2_delete_file_version",
+            "b2_download_file_by_id",
+            "b2_get_upload_url");
+    private static final Logger LOG = LoggerFactory.getLogger(CrashAndRaceTest.class);
+    private static final int ROUNDS = 4;
+    private static final int SEEDS = SOAK ? Integer.getInteger("seeds", 1_000) : 40;
     private static final Duration AT_MOST = SOAK ? Duration.ofHours(1) : Duration.ofSeconds(9);
     private static final List<String> NAMES = List.of("a", "b", "c", "d/x", "d/y", "e/f/g", "e/h", "z");
     private static final List<String> UP_FAULTS = List.of(
@@ -82,12 +99,30 @@ class CrashAndRaceTest extends SyncTestSupport {
             "b2_download_file_by_id 60%% seed %d: delay 20ms",
             "b2_list_file_versions 15%% seed %d: status 503");
 
+    /** A service that takes its time, or most runs have ended when they are killed. */
+    private static final List<String> SLOW_FAULTS = List.of(
+            "b2_list_file_versions: delay 10ms",
+            "b2_upload_file: delay 40ms",
+            "b2_delete_file_version: delay 30ms",
+            "b2_hide_file: delay 30ms",
+            "b2_download_file_by_id: delay 40ms");
+
+    private final AtomicInteger kills = new AtomicInteger();
     private B2ClientLease lease;
     private ExecutorService threads;
 
     /** A run was abandoned: nothing of it goes on. */
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
+    }
+
+    /** How a run ended; a killed one is never complete. */
+    private record Outcome(boolean isKilled, boolean isComplete, String text) {
+        static final Outcome KILLED = new Outcome(true, false, "killed");
+
+        static Outcome of(SyncReport report) {
+            return new Outcome(false, report.isComplete(), report + " " + report.failures());
+        }
     }
 
     /** What names held, in the order that it came about. */
@@ -119,41 +154,60 @@ class CrashAndRaceTest extends SyncTestSupport {
 
     @Test
     void nothingThatIsWantedIsLostOnTheWayUp() throws Exception {
-        long end = System.nanoTime() + AT_MOST.toNanos();
-        int seeds = 0;
-        for (long seed = firstSeed(); seed < firstSeed() + SEEDS && System.nanoTime() < end; seed++, seeds++) {
-            new Up(seed).play();
-        }
-        assertThat(seeds).isPositive();
+        play(Up::new);
     }
 
     @Test
     void nothingThatIsWantedIsLostOnTheWayDown() throws Exception {
-        long end = System.nanoTime() + AT_MOST.toNanos();
-        int seeds = 0;
-        for (long seed = firstSeed(); seed < firstSeed() + SEEDS && System.nanoTime() < end; seed++, seeds++) {
-            new Down(seed).play();
-        }
-        assertThat(seeds).isPositive();
+        play(Down::new);
     }
 
-    /** Other seeds with every soak, the same ones ordinarily. */
-    private static long firstSeed() {
-        return Long.getLong("seed", 0L);
+    private interface Game {
+        Play of(long seed) throws IOException;
+    }
+
+    /** A soak goes on after a seed that fails, and tells them all. */
+    private void play(Game game) throws Exception {
+        long end = System.nanoTime() + AT_MOST.toNanos();
+        long first = Long.getLong("seed", 0L);
+        List<Throwable> failures = new ArrayList<>();
+        int seeds = 0;
+        for (; seeds < SEEDS && System.nanoTime() < end; seeds++) {
+            try {
+                game.of(first + seeds).play();
+            } catch (AssertionError | Exception e) {
+                if (!SOAK) {
+                    throw e;
+                }
+                failures.add(e);
+                LOG.warn("seed {} failed", first + seeds, e);
+            }
+            if (SOAK && seeds % 10 == 9) {
+                LOG.warn("{} seeds from {}, {} JVMs killed, {} failures", seeds + 1, first, kills, failures.size());
+            }
+        }
+        assertThat(seeds).isPositive();
+        assertThat(failures).isEmpty();
     }
 
     /** What both directions have in common: runs, kills, and a tree on the disk. */
     private abstract class Play {
         final long seed;
         final Random random;
+        final int realKill;
+        /** Whether all files have one size and one time, and are told by their content. */
+        final boolean looksAlike;
+
         final Path root;
         final String place;
         final History history = new History();
         final AtomicInteger writes = new AtomicInteger();
 
-        Play(long seed, String way) throws IOException {
+        Play(long seed, String way, boolean looksAlike) throws IOException {
+            this.looksAlike = looksAlike;
             this.seed = seed;
             this.random = new Random(seed);
+            this.realKill = KILLS_FOR_REAL ? random.nextInt(ROUNDS) : -1;
             this.root = Files.createDirectory(temp.resolve(way + seed));
             this.place = B2.bucketName(way + seed);
             B2.emulator().state().createBucket(place);
@@ -161,8 +215,22 @@ class CrashAndRaceTest extends SyncTestSupport {
 
         abstract SyncJob job(KeepMode keepMode);
 
-        /** A run to its end, or to the action at which it is abandoned; null then. */
-        SyncReport run(KeepMode keepMode, int killAt, Runnable meanwhile) throws Exception {
+        abstract void play() throws Exception;
+
+        /** Any round may be killed; for real, one of each seed is, because a JVM costs a second. */
+        int killAt(int round) {
+            boolean isKilled = KILLS_FOR_REAL ? round == realKill : random.nextInt(3) == 0;
+            return isKilled ? 1 + random.nextInt(6) : Integer.MAX_VALUE;
+        }
+
+        /** A run to its end, or to the action at which it is abandoned; with real kills, to the death of its JVM. */
+        Outcome run(KeepMode keepMode, int killAt, Runnable meanwhile) throws Exception {
+            return KILLS_FOR_REAL && killAt < Integer.MAX_VALUE
+                    ? runAndKill(keepMode, meanwhile)
+                    : runHere(keepMode, killAt, meanwhile);
+        }
+
+        private Outcome runHere(KeepMode keepMode, int killAt, Runnable meanwhile) throws Exception {
             AtomicInteger actions = new AtomicInteger();
             ActionListener listener = event -> {
                 if (actions.incrementAndGet() >= killAt) {
@@ -179,22 +247,77 @@ class CrashAndRaceTest extends SyncTestSupport {
             SyncRun run = new SyncRun(
                     UUID.randomUUID().toString(), InstantSource.system().millis());
             SyncSession session = engine.open(job(keepMode), run);
-            AtomicBoolean over = new AtomicBoolean();
-            var mover = threads.submit(() -> {
-                while (!over.get()) {
-                    LockSupport.parkNanos(300_000);
-                    if (random.nextInt(6) == 0) {
-                        meanwhile.run();
-                    }
-                }
-            });
-            try {
+            try (Meanwhile others = new Meanwhile(meanwhile, 300_000)) {
                 session.executeAll(threads);
-            } finally {
+            }
+            return actions.get() >= killAt ? Outcome.KILLED : Outcome.of(session.finish());
+        }
+
+        /** A run in a JVM of its own, which is killed with -9 a while after its first request, unless it ends before. */
+        private Outcome runAndKill(KeepMode keepMode, Runnable meanwhile) throws Exception {
+            SLOW_FAULTS.forEach(B2.emulator().faults()::add);
+            int connections = B2.emulator().openConnections();
+            long before = requests();
+            Path log = temp.resolve("log-" + place);
+            Process process = SyncProcess.start(B2.emulator(), log, "48m", uri(keepMode));
+            await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> !process.isAlive() || requests() > before);
+            boolean killed;
+            try (Meanwhile others = new Meanwhile(meanwhile, 3_000_000)) {
+                killed = !process.waitFor(random.nextInt(1 + random.nextInt(400)), TimeUnit.MILLISECONDS);
+                process.destroyForcibly().waitFor();
+            }
+            // What it had asked for is still carried out, as B2 does.
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> B2.emulator().openConnections() <= connections);
+            if (killed) {
+                kills.incrementAndGet();
+                return Outcome.KILLED;
+            }
+            String told = Files.readString(log);
+            assertThat(told).as("seed %d", seed).contains("FIGURES");
+            return new Outcome(false, process.exitValue() == 0, told);
+        }
+
+        abstract String uri(KeepMode keepMode);
+
+        String options(KeepMode keepMode) {
+            String keep =
+                    switch (keepMode) {
+                        case NO_DELETE -> "noDelete";
+                        case DELETE -> "delete";
+                        case KEEP_BEFORE_DELETE -> "keepBeforeDelete&keepDays=1";
+                    };
+            return "&compareMode=" + (looksAlike ? "sha1" : "modTime") + "&keepMode=" + keep + "&maxDelete=unlimited&outageTimeout=200&workers=" + (1 + random.nextInt(5));
+        }
+
+        private long requests() {
+            return CALLS.stream().mapToLong(call -> B2.emulator().count(call)).sum();
+        }
+
+        /** Does something again and again until it is closed. */
+        private final class Meanwhile implements AutoCloseable {
+            private final AtomicBoolean over = new AtomicBoolean();
+            private final Future<?> mover;
+
+            Meanwhile(Runnable what, long pauseNanos) {
+                mover = threads.submit(() -> {
+                    while (!over.get()) {
+                        LockSupport.parkNanos(pauseNanos);
+                        if (random.nextInt(6) == 0) {
+                            what.run();
+                        }
+                    }
+                });
+            }
+
+            @Override
+            public void close() throws Exception {
                 over.set(true);
                 mover.get(60, TimeUnit.SECONDS);
             }
-            return actions.get() >= killAt ? null : session.finish();
         }
 
         void fail(List<String> faults) {
@@ -213,7 +336,7 @@ class CrashAndRaceTest extends SyncTestSupport {
 
         /** Unlike any other content, of a size that others have too. */
         String fresh() {
-            return String.format("%04d%s", writes.incrementAndGet(), "x".repeat(writes.get() % 3));
+            return String.format("%04d%s", writes.incrementAndGet(), looksAlike ? "" : "x".repeat(writes.get() % 3));
         }
 
         void write(String name, String content) throws IOException {
@@ -221,8 +344,9 @@ class CrashAndRaceTest extends SyncTestSupport {
             Files.createDirectories(file.getParent());
             Path next = root.resolveSibling("next-" + seed + "-" + UUID.randomUUID());
             Files.writeString(next, content);
-            // Each write has a time of its own, or a change could not be seen.
-            Files.setLastModifiedTime(next, FileTimes.of(NOW + Integer.parseInt(content.substring(0, 4)) * 1_000L));
+            // Each write has a time of its own, or a change could not be seen by times.
+            long later = looksAlike ? 0 : Integer.parseInt(content.substring(0, 4)) * 1_000L;
+            Files.setLastModifiedTime(next, FileTimes.of(NOW + later));
             history.put(name, content);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -254,7 +378,8 @@ class CrashAndRaceTest extends SyncTestSupport {
         }
 
         SyncPolicy policy(SyncPolicy base, KeepMode keepMode) {
-            SyncPolicy policy = base.withMaxDelete(MaxDelete.UNLIMITED);
+            SyncPolicy policy = base.withMaxDelete(MaxDelete.UNLIMITED)
+                    .withCompare(looksAlike ? CompareMode.SHA1 : CompareMode.MOD_TIME, 0);
             return switch (keepMode) {
                 case NO_DELETE -> policy;
                 case DELETE -> policy.withKeepMode(KeepMode.DELETE);
@@ -271,7 +396,7 @@ class CrashAndRaceTest extends SyncTestSupport {
         private volatile String movedTo = "nothing";
 
         Up(long seed) throws IOException {
-            super(seed, "up");
+            super(seed, "up", seed % 3 == 2);
         }
 
         @Override
@@ -295,11 +420,18 @@ class CrashAndRaceTest extends SyncTestSupport {
                     Optional.empty());
         }
 
+        @Override
+        String uri(KeepMode keepMode) {
+            return "b2-sync:crash?source=" + root + "&destination=b2://" + place + "&newerFileMode=replace"
+                    + options(keepMode);
+        }
+
+        @Override
         void play() throws Exception {
             for (int i = 0; i < 6; i++) {
                 change(random);
             }
-            for (int round = 0; round < 4; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 String what = "seed " + seed + ", round " + round;
                 moved.clear();
                 Set<String> before = new HashSet<>(shown().values());
@@ -313,16 +445,14 @@ class CrashAndRaceTest extends SyncTestSupport {
                     B2.emulator().faults().add("b2_upload_file file " + movedTo + ": status 403 access_denied");
                 }
                 boolean isQuiet = random.nextBoolean();
-                int killAt = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : Integer.MAX_VALUE;
+                int killAt = killAt(round);
                 Random mover = new Random(seed * 31 + round);
                 KeepMode keepMode = keepMode();
 
-                SyncReport report = run(keepMode, killAt, isQuiet ? () -> {} : () -> change(mover));
+                Outcome outcome = run(keepMode, killAt, isQuiet ? () -> {} : () -> change(mover));
 
-                check(
-                        what + ", " + keepMode + (report == null ? ", killed" : ", " + report + report.failures()),
-                        before);
-                if (report != null && report.isComplete() && isQuiet) {
+                check(what + ", " + keepMode + ", " + outcome.text(), before);
+                if (outcome.isComplete() && isQuiet) {
                     checkComplete(what, keepMode);
                 }
             }
@@ -330,9 +460,9 @@ class CrashAndRaceTest extends SyncTestSupport {
                 write("a", fresh());
             }
             B2.emulator().faults().clear();
-            SyncReport last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
+            Outcome last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
             assertThat(last.isComplete())
-                    .as("seed %d: %s %s", seed, last, last.failures())
+                    .as("seed %d: %s", seed, last.text())
                     .isTrue();
             checkComplete("seed " + seed + ", last run", KeepMode.DELETE);
         }
@@ -420,7 +550,7 @@ class CrashAndRaceTest extends SyncTestSupport {
         private final Map<String, String> edits = new TreeMap<>();
 
         Down(long seed) throws IOException {
-            super(seed, "down");
+            super(seed, "down", false);
         }
 
         @Override
@@ -443,17 +573,24 @@ class CrashAndRaceTest extends SyncTestSupport {
                     Optional.empty());
         }
 
+        @Override
+        String uri(KeepMode keepMode) {
+            return "b2-sync:crash?source=b2://" + place + "&destination=" + root
+                    + (keepMode == KeepMode.NO_DELETE ? "" : "&newerFileMode=replace") + options(keepMode);
+        }
+
+        @Override
         void play() throws Exception {
             for (int i = 0; i < 6; i++) {
                 changeBucket(random);
             }
-            for (int round = 0; round < 4; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 for (int i = random.nextInt(4); i > 0; i--) {
                     changeBucket(random);
                 }
                 fail(DOWN_FAULTS);
                 boolean isQuiet = random.nextBoolean();
-                int killAt = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : Integer.MAX_VALUE;
+                int killAt = killAt(round);
                 Random user = new Random(seed * 31 + round);
                 KeepMode keepMode = isQuiet && random.nextBoolean() ? KeepMode.DELETE : KeepMode.NO_DELETE;
                 String what = "seed " + seed + ", round " + round + ", " + keepMode;
@@ -461,21 +598,21 @@ class CrashAndRaceTest extends SyncTestSupport {
                     edits.clear();
                 }
 
-                SyncReport report = run(keepMode, killAt, isQuiet ? () -> {} : () -> edit(user));
+                Outcome outcome = run(keepMode, killAt, isQuiet ? () -> {} : () -> edit(user));
 
                 // What a user wrote is there, whatever the run did.
                 assertThat(disk()).as(what).containsAllEntriesOf(edits);
                 withoutTemporary(disk()).forEach((name, content) -> assertThat(history.index(name, content))
                         .as("%s: %s holds %s", what, name, content)
                         .isNotNegative());
-                if (report != null && report.isComplete() && isQuiet) {
+                if (outcome.isComplete() && isQuiet) {
                     checkComplete(what, keepMode);
                 }
             }
             B2.emulator().faults().clear();
-            SyncReport last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
+            Outcome last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
             assertThat(last.isComplete())
-                    .as("seed %d: %s %s", seed, last, last.failures())
+                    .as("seed %d: %s", seed, last.text())
                     .isTrue();
             checkComplete("seed " + seed + ", last run", KeepMode.DELETE);
         }

@@ -18,7 +18,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.sync.action.FileStamp;
+import io.github.camelb2.client.transfer.local.FileStamp;
 
 /**
  * The route template {@code b2-file-upload}: Camel's {@code file:} consumer and {@code workers} parallel uploads. A file

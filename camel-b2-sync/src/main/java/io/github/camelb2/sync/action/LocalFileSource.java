@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.sync.scan.FileTimes;
 import io.github.camelb2.sync.scan.Links;

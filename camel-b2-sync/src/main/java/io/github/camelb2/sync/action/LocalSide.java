@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.client.transfer.local.ForcedDirectories;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.plan.Likeness;

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.action;
+package io.github.camelb2.client.transfer.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,11 @@ public record FileStamp(
         FileTime modified,
         Object changed,
         @Nullable Object key) {
-    /** The stamp of whatever a path leads to now. */
+    /**
+     * The stamp of whatever a path leads to now.
+     *
+     * @throws IOException if it leads nowhere, or nobody may look
+     */
     public static FileStamp of(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
@@ -43,7 +47,7 @@ public record FileStamp(
      * What of it can be compared later, also on another machine that has the same disk: the file's number, and unless it
      * has other names too, with which that changes, the time of its last change. Empty on systems without them.
      */
-    static String mark(Path file) throws IOException {
+    public static String mark(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return "";
         }
@@ -54,7 +58,7 @@ public record FileStamp(
     }
 
     /** Whether a mark is that of the file as it was; its other names may have gone meanwhile. */
-    static boolean isSame(String before, String now) {
+    public static boolean isSame(String before, String now) {
         return now.equals(before) || (before.indexOf('@') < 0 && now.startsWith(before + "@"));
     }
 }

@@ -290,7 +290,8 @@ class CrashAndRaceTest extends SyncTestSupport {
                         case DELETE -> "delete";
                         case KEEP_BEFORE_DELETE -> "keepBeforeDelete&keepDays=1";
                     };
-            return "&compareMode=" + (looksAlike ? "sha1" : "modTime") + "&keepMode=" + keep + "&maxDelete=unlimited&outageTimeout=200&workers=" + (1 + random.nextInt(5));
+            return "&compareMode=" + (looksAlike ? "sha1" : "modTime") + "&keepMode=" + keep
+                    + "&maxDelete=unlimited&outageTimeout=200&workers=" + (1 + random.nextInt(5));
         }
 
         private long requests() {
@@ -461,9 +462,7 @@ class CrashAndRaceTest extends SyncTestSupport {
             }
             B2.emulator().faults().clear();
             Outcome last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
-            assertThat(last.isComplete())
-                    .as("seed %d: %s", seed, last.text())
-                    .isTrue();
+            assertThat(last.isComplete()).as("seed %d: %s", seed, last.text()).isTrue();
             checkComplete("seed " + seed + ", last run", KeepMode.DELETE);
         }
 
@@ -611,9 +610,7 @@ class CrashAndRaceTest extends SyncTestSupport {
             }
             B2.emulator().faults().clear();
             Outcome last = run(KeepMode.DELETE, Integer.MAX_VALUE, () -> {});
-            assertThat(last.isComplete())
-                    .as("seed %d: %s", seed, last.text())
-                    .isTrue();
+            assertThat(last.isComplete()).as("seed %d: %s", seed, last.text()).isTrue();
             checkComplete("seed " + seed + ", last run", KeepMode.DELETE);
         }
 

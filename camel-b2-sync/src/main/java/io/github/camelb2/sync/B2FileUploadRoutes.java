@@ -1,28 +1,21 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.FileEndpointUriFactory;
-import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.transfer.local.FileStamp;
 
 /**
  * The route template {@code b2-file-upload}: Camel's {@code file:} consumer and {@code workers} parallel uploads. A file
- * is marked done, by whatever way the {@code file:} options choose, only after B2 has it.
+ * is marked done, by whatever way the {@code file:} options choose, only after B2 has it as it lies there then.
  *
  * <p>Parameters: {@code directory}, {@code bucketName}, {@code prefix} (none), {@code workers} (10), {@code recursive}
  * (true), {@code b2Component} (b2), and every option of the {@code file:} consumer by its name. Values of
@@ -30,7 +23,6 @@ import io.github.camelb2.client.transfer.local.FileStamp;
  */
 public class B2FileUploadRoutes extends RouteBuilder {
     private static final String PREFIX = "CamelB2FileUploadPrefix";
-    private static final String LOOK = "CamelB2FileUploadLook";
     /** The template has parameters of its own for these. */
     private static final Set<String> NOT_OFFERED = Set.of("directoryName", "recursive");
 
@@ -55,6 +47,7 @@ public class B2FileUploadRoutes extends RouteBuilder {
                                 .collect(Collectors.joining("&")))
                 .setProperty(PREFIX)
                 .constant("{{prefix}}")
+                .process(InboxFile::begin)
                 // No queue: when all workers are busy the poller uploads itself, and so reads no further ahead.
                 .threads()
                 .poolSize("{{workers}}")
@@ -63,54 +56,15 @@ public class B2FileUploadRoutes extends RouteBuilder {
                 .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
                 .threadName("B2FileUpload")
                 .process(B2FileUploadRoutes::nameForB2)
-                .process(B2FileUploadRoutes::look)
                 .to("{{b2Component}}:{{bucketName}}?operation=uploadFile")
                 .id("upload-{{bucketName}}")
-                .process(B2FileUploadRoutes::lookAgain);
+                .process(InboxFile::stored);
     }
-
-    /** Before it is read, so that whatever happens to the file from now on shows. */
-    private static void look(Exchange exchange) throws IOException {
-        Path file = file(exchange);
-        if (file != null) {
-            exchange.setProperty(LOOK, new Look(file, FileStamp.of(file)));
-        }
-    }
-
-    private static @Nullable Path file(Exchange exchange) {
-        return exchange.getMessage().getBody() instanceof GenericFile<?> generic
-                        && generic.getFile() instanceof File file
-                ? file.toPath()
-                : null;
-    }
-
-    /** What B2 does not have must not be deleted, moved or remembered as done. */
-    private static void lookAgain(Exchange exchange) throws IOException {
-        Look first = exchange.getProperty(LOOK, Look.class);
-        if (first != null && !FileStamp.of(first.file()).equals(first.stamp())) {
-            throw new IOException(
-                    first.file() + " changed while it was uploaded, so it is not done: the next poll uploads it again");
-        }
-    }
-
-    private record Look(Path file, FileStamp stamp) {}
 
     /** The relative path with B2's separators, below the prefix. */
     private static void nameForB2(Exchange exchange) {
         String prefix = exchange.getProperty(PREFIX, "", String.class);
         String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-        exchange.getMessage().setHeader(B2Constants.FILE_NAME, folder + path(exchange.getMessage()));
-    }
-
-    /** Camel makes a slash of every backslash, which on POSIX is a letter of a name: there the file itself says it. */
-    private static String path(Message message) {
-        if (File.separatorChar == '/'
-                && message.getBody() instanceof GenericFile<?> found
-                && found.getFile() instanceof File file
-                && file.getPath().indexOf('\\') >= 0) {
-            Path directory = Path.of(found.getEndpointPath()).toAbsolutePath();
-            return directory.relativize(file.toPath().toAbsolutePath()).toString();
-        }
-        return message.getHeader(Exchange.FILE_NAME, String.class).replace('\\', '/');
+        exchange.getMessage().setHeader(B2Constants.FILE_NAME, folder + InboxFile.pathOf(exchange));
     }
 }

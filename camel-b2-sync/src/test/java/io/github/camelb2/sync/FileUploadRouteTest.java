@@ -1,11 +1,18 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -158,23 +166,144 @@ class FileUploadRouteTest extends SyncTestSupport {
                 .hasStackTraceContaining("Option workers=abc cannot be: write a whole number");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"replaced", "appended"})
-    void fileThatChangesDuringItsUploadIsUploadedAgainBeforeItIsDone(String change) throws Exception {
-        given("a", 100);
-        B2.emulator().faults().add("b2_upload_file #1: delay 800ms");
+    /** The ways in which a file is done, and what may come between its discovery and its upload. */
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                        Map.of("delete", "true"),
+                        Map.of("delete", "true", "preMove", ".work/${file:name}"),
+                        Map.of("delete", "true", "preMove", ".work", "readLock", "markerFile"),
+                        Map.of("move", ".done/${file:name}", "preMove", ".work"),
+                        Map.of("delete", "true", "readLock", "fileLock"),
+                        Map.of("noop", "true", "idempotentEager", "true"))
+                .flatMap(options -> (options.size() == 1
+                                ? Stream.of("replaced", "appended", "rewritten")
+                                : Stream.of("appended"))
+                        .map(change -> Arguments.of(change, options)));
+    }
 
-        addRoute(Map.of("delete", "true", "delay", "20"));
+    @ParameterizedTest
+    @MethodSource("changes")
+    void fileThatChangesDuringItsUploadIsUploadedAgainBeforeItIsDone(String change, Map<String, String> options)
+            throws Exception {
+        given("d/a", 100);
+        FileTime time = Files.getLastModifiedTime(source.resolve("d/a"));
+        B2.emulator().faults().add("b2_upload_file #1: delay 250ms");
+
+        addRoute(options);
         await().until(() -> B2.emulator().count("b2_upload_file") > 0);
-        if (change.equals("replaced")) {
+        Path file = fileBeingUploaded();
+        switch (change) {
             // Of the same size and time.
-            Files.move(given(temp, "other", "b", 100), source.resolve("a"), StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            Files.writeString(source.resolve("a"), "b", StandardOpenOption.APPEND);
+            case "replaced" -> Files.move(given(temp, "other", "b/b", 100), file, StandardCopyOption.REPLACE_EXISTING);
+            case "rewritten" -> Files.writeString(file, "b/b");
+            default -> Files.writeString(file, "b", StandardOpenOption.APPEND);
         }
+        Files.setLastModifiedTime(file, time);
+
+        await().until(() -> bucketTree().containsValue(change.equals("appended") ? "d/ab" : "b/b"));
+        assertThat(bucketTree()).containsOnlyKeys("d/a");
+        if (!options.containsKey("noop")) {
+            await().until(() -> Files.notExists(source.resolve("d/a")));
+        }
+    }
+
+    private Path fileBeingUploaded() throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            return files.filter(file -> file.getFileName().toString().equals("a"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void fileThatChangesBehindItsUploadInAnyRouteIsDeliveredAgain() throws Exception {
+        given("a", 100);
+        AtomicInteger times = new AtomicInteger();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + source + "?delete=true&initialDelay=0&delay=20")
+                        .to("b2:" + bucket)
+                        .process(exchange -> {
+                            if (times.incrementAndGet() == 1) {
+                                Files.writeString(source.resolve("a"), "b", StandardOpenOption.APPEND);
+                            }
+                        });
+            }
+        });
 
         await().until(() -> Files.notExists(source.resolve("a")));
-        assertThat(bucketTree()).containsEntry("a", change.equals("replaced") ? "b" : "ab");
+        assertThat(bucketTree()).containsEntry("a", "ab");
+        assertThat(times).hasValue(2);
+    }
+
+    @Test
+    void fileOfWhichOnlyTimesAndRightsChangeIsDone() throws Exception {
+        given("a", 100);
+        B2.emulator().faults().add("b2_upload_file #1: delay 250ms");
+
+        addRoute(Map.of("delete", "true"));
+        await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+        assertThat(source.resolve("a").toFile().setWritable(false)).isTrue();
+
+        await().until(() -> Files.notExists(source.resolve("a")));
+        assertThat(B2.emulator().count("b2_upload_file")).isEqualTo(1);
+    }
+
+    @Test
+    void filesKeepTheirDirectoriesWithPreMove() throws Exception {
+        given("d/a", 100);
+        given("e/a", 100);
+
+        addRoute(Map.of("preMove", ".work/${file:name}", "prefix", "in"));
+
+        await().until(() -> bucketTree().size() == 2);
+        assertThat(bucketTree()).containsEntry("in/d/a", "d/a").containsEntry("in/e/a", "e/a");
+    }
+
+    @Test
+    void fileThatPreMoveTookAndThatIsNotStoredIsDeliveredAgain() throws Exception {
+        given("a", 100);
+        B2.emulator().faults().add("b2_upload_file #1-2: status 403 access_denied");
+
+        addRoute(Map.of("preMove", ".work", "delete", "true"));
+
+        await().until(() -> bucketTree().containsKey("a"));
+        await().until(() -> Files.notExists(source.resolve(".work/a")) && Files.notExists(source.resolve("a")));
+        assertThat(B2.emulator().count("b2_upload_file")).isEqualTo(3);
+    }
+
+    @Test
+    void fileThatIsNotStoredIsNeverReplacedByTheNextOfItsName() throws Exception {
+        given("a", 100);
+        B2.emulator().faults().add("b2_upload_file #1: delay 250ms");
+        B2.emulator().faults().add("b2_upload_file #1: status 403 access_denied");
+
+        addRoute(Map.of("preMove", ".work/${file:name}", "delete", "true"));
+        await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+        Files.writeString(source.resolve("a"), "new");
+
+        await().until(() -> "new".equals(bucketTree().get("a")));
+        await().until(() -> Files.notExists(source.resolve("a")));
+        assertThat(tree(source).values()).containsExactly("a");
+    }
+
+    @Test
+    void errorThatIsHandledDoesNotMakeAFileDone() throws Exception {
+        given("a", 100);
+        B2.emulator().faults().add("b2_upload_file #1: status 403 access_denied");
+        new RouteConfigurationBuilder() {
+            @Override
+            public void configuration() {
+                routeConfiguration().onException(Exception.class).handled(true).to("mock:dead");
+            }
+        }.addRouteConfigurationsToCamelContext(context);
+
+        addRoute(Map.of("delete", "true"));
+
+        await().until(() -> bucketTree().containsKey("a"));
+        await().until(() -> Files.notExists(source.resolve("a")));
+        assertThat(getMockEndpoint("mock:dead").getReceivedCounter()).isEqualTo(1);
     }
 
     private void addRoute(Map<String, String> parameters) {
@@ -182,7 +311,8 @@ class FileUploadRouteTest extends SyncTestSupport {
                 .routeId("inbox")
                 .parameter("directory", source.toString())
                 .parameter("bucketName", bucket)
-                .parameter("initialDelay", "0");
+                .parameter("initialDelay", "0")
+                .parameter("delay", "20");
         parameters.forEach(route::parameter);
         route.add();
     }

@@ -48,6 +48,7 @@ public final class UploadFileOperation implements Operation<UploadRequest, Store
     public UploadRequest bind(Params params, OperationScope scope) {
         Object body = params.exchange().getMessage().getBody();
         Optional<Path> localFile = BodySources.localFile(body);
+        ConsumedFile.look(params.exchange(), localFile);
         return new UploadRequest(
                 FileAttributes.file(params, localFile),
                 content(params),
@@ -158,6 +159,8 @@ public final class UploadFileOperation implements Operation<UploadRequest, Store
 
     @Override
     public void reply(Stored result, Reply reply) {
-        result.describe(reply);
+        if (result.describe(reply) && result.version() != null) {
+            ConsumedFile.stored(reply.exchange(), result.version());
+        }
     }
 }

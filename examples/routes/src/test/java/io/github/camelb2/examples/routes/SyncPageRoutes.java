@@ -59,7 +59,7 @@ final class SyncPageRoutes extends RouteBuilder {
                 .parameter("bucketName", "my-bucket")
                 .parameter("prefix", "in")
                 .parameter("readLock", "changed")
-                .parameter("moveFailed", ".failed")
+                .parameter("moveFailed", ".failed/${date:now:yyyyMMddHHmmssSSS}/${file:onlyname}")
                 .add();
 
         context.addRoutes(new B2SyncRoutes());

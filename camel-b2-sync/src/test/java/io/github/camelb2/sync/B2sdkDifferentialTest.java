@@ -182,9 +182,11 @@ class B2sdkDifferentialTest extends SyncTestSupport {
         boolean isHidden = world.sync.hidesAtSource(path)
                 && ours.stream().noneMatch(B2sdkDifferentialTest::isTransfer)
                 && theirs.stream().noneMatch(B2sdkDifferentialTest::isTransfer);
-        // An old version that is newer than what lies above it is another writer's, and stays.
-        boolean keepsNewer =
-                world.sync.mayKeepNewerBelow(path) && theirs.size() > ours.size() && theirs.containsAll(ours);
+        // An old version that is newer than what lies above it is another writer's, and stays, hidden where the name
+        // goes.
+        boolean keepsNewer = world.sync.mayKeepNewerBelow(path)
+                && theirs.size() > ours.size()
+                && ours.stream().allMatch(line -> theirs.contains(line) || line.startsWith("hide "));
         return isResized || isHidden || keepsNewer || world.sync.mayChooseOlderVersion(path);
     }
 

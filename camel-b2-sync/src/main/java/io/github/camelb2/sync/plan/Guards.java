@@ -56,7 +56,7 @@ final class Guards {
         visibleSourceFiles++;
     }
 
-    /** The destination has that name, and the sync looks after it. */
+    /** The destination has that name, and it was compared or something of it could go: no other raises a limit. */
     void destinationName(ScanItem.SyncFile file) {
         if (file.isVisible()) {
             shownNames++;

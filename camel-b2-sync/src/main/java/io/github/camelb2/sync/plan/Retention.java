@@ -63,14 +63,12 @@ final class Retention {
                 ? allButTheCopyToKeep(source, destination, transfers)
                 : expired(destination, transfers);
         List<Problem> stays = new ArrayList<>();
-        if (source != null && policy.keepMode() == KeepMode.DELETE) {
-            keepNewer(source, destination, transfers, going, stays);
-        }
-        int oldestLocked = keepLocked(destination, going, stays);
+        int oldestStaying = Math.max(
+                keepNewer(source, destination, transfers, going, stays), keepLocked(destination, going, stays));
         boolean vanishes = source == null && destination.isVisible();
-        boolean hides = vanishes && (policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE || oldestLocked >= 0);
-        if (!transfers && !destination.isVisible() && oldestLocked > 0) {
-            // Without its marker the name would show what B2 does not delete.
+        boolean hides = vanishes && (policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE || oldestStaying >= 0);
+        if (!transfers && !destination.isVisible() && oldestStaying > 0) {
+            // Without its marker the name would show what stays.
             going.clear(0);
         }
         List<SyncAction> actions = new ArrayList<>();
@@ -134,23 +132,32 @@ final class Retention {
     }
 
     /**
-     * Takes versions out that are newer than the one on top of them: somebody else has stored them while we stored that.
-     * Where newer files are to be replaced they go.
+     * Takes versions out that are newer than the one on top of them: somebody else has stored them while we stored that,
+     * and nobody has decided about them. Where nothing stays on top, neither does what tells that go. Where newer files
+     * are to be replaced they go.
+     *
+     * @return the index of the oldest that stays; -1 for none
      */
-    private void keepNewer(
-            ScanItem.SyncFile source,
+    private int keepNewer(
+            ScanItem.@Nullable SyncFile source,
             ScanItem.RemoteFile destination,
             boolean transfers,
             BitSet going,
             List<Problem> stays) {
-        if (policy.compareMode() != CompareMode.MOD_TIME || policy.newerFileMode() == NewerFileMode.REPLACE) {
-            return;
+        int shown = shownVersion(destination);
+        if (shown < 0 || !tellsNewerOnes()) {
+            return -1;
         }
-        long shown = transfers ? source.modifiedMillis() : destination.modifiedMillis();
-        for (int i = going.nextSetBit(1); i >= 0; i = going.nextSetBit(i + 1)) {
-            RemoteVersion version = destination.versions().get(i);
-            if (!version.isHideMarker() && version.modifiedMillis() > shown + policy.compareThreshold()) {
+        List<RemoteVersion> versions = destination.versions();
+        long time = transfers && source != null
+                ? source.modifiedMillis()
+                : versions.get(shown).modifiedMillis();
+        int oldest = -1;
+        for (int i = going.nextSetBit(shown + 1); i >= 0; i = going.nextSetBit(i + 1)) {
+            RemoteVersion version = versions.get(i);
+            if (!version.isHideMarker() && version.modifiedMillis() > time + thresholdOfTimes()) {
                 going.clear(i);
+                oldest = i;
                 stays.add(new Problem(
                         destination.path(),
                         Problem.Kind.SKIPPED,
@@ -158,6 +165,35 @@ final class Retention {
                                 + " newerFileMode=replace removes it"));
             }
         }
+        if (oldest >= 0 && !transfers) {
+            going.clear(shown);
+        }
+        return oldest;
+    }
+
+    /** The index of what the name shows, or showed before it was hidden; -1 if there is nothing but markers. */
+    private static int shownVersion(ScanItem.RemoteFile destination) {
+        for (int i = 0; i < destination.versions().size(); i++) {
+            if (!destination.versions().get(i).isHideMarker()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Where times are compared, this sync puts no older file over a newer one. Where they are not, it may have done so in
+     * an earlier run, and what is kept for some days goes after these; by whatever time when that is b2sdk's way.
+     */
+    private boolean tellsNewerOnes() {
+        boolean isKeptForDays = policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE;
+        boolean goesByDays = policy.compareMode() != CompareMode.MOD_TIME
+                || policy.removals().keepDaysFrom() == Removals.KeepDaysFrom.MOD_TIME;
+        return policy.newerFileMode() != NewerFileMode.REPLACE && !(isKeptForDays && goesByDays);
+    }
+
+    private long thresholdOfTimes() {
+        return policy.compareMode() == CompareMode.MOD_TIME ? policy.compareThreshold() : 0;
     }
 
     /** Takes locked versions out; answers the index of the oldest, -1 for none. */

@@ -256,15 +256,15 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             return;
         }
         guards.sourceFile();
-        if (to != null) {
-            guards.destinationName(to);
-        }
         if (unknown.mayBeAtDestination(from.path())) {
             offer(new Problem(
                     from.path(),
                     Problem.Kind.DESTINATION_REFUSED,
                     "the destination could not be read there, so it is not known what it holds"));
             return;
+        }
+        if (to != null) {
+            guards.destinationName(to);
         }
         if (to == null && waitsForSpelling(Spellings.Kind.NEW, from)) {
             return;
@@ -326,6 +326,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
                     && staysAsItIs(
                             group.arrived().get(0).file(),
                             group.vanished().get(0).file())) {
+                guards.destinationName(group.vanished().get(0).file());
                 continue;
             }
             group.arrived().forEach(held -> submitPair(held.file(), null, held.seenMillis()));
@@ -352,7 +353,6 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         if (leftAlone || unknown.mayBeAtSource(file.path())) {
             return;
         }
-        guards.destinationName(file);
         Optional<String> impossible = impossibleAtSource.apply(file.path());
         if (impossible.isPresent()) {
             offer(new Problem(
@@ -365,7 +365,11 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void submitAbsent(ScanItem.SyncFile file, long seen) {
-        submit(file.path(), file, paths.planAbsent(file), PathPlan.Stage.VANISHED, seen);
+        PathPlanner.Outcome outcome = paths.planAbsent(file);
+        if (!outcome.removals().isEmpty()) {
+            guards.destinationName(file);
+        }
+        submit(file.path(), file, outcome, PathPlan.Stage.VANISHED, seen);
     }
 
     private void submit(

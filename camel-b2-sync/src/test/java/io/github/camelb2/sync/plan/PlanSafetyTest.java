@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -226,16 +227,23 @@ class PlanSafetyTest {
 
     /** What nobody sees and what the sync leaves alone does not make the limit for the rest larger. */
     @Test
-    void hiddenAndExcludedNamesDoNotRaiseTheLimit() {
+    void namesThatAreLeftAloneDoNotRaiseTheLimit() {
         List<ScanItem> hidden = new ArrayList<>();
         List<ScanItem> excluded = new ArrayList<>();
+        List<ScanItem> impossible = new ArrayList<>();
+        List<ScanItem> refused = new ArrayList<>();
+        List<ScanItem> unknown = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
-            hidden.add(b2(String.format("a%03d", i), at(1)));
-            excluded.add(b2(String.format("a%03d", i), at(1)));
+            for (List<ScanItem> each : List.of(hidden, excluded, impossible, refused, unknown)) {
+                each.add(b2(String.format("a%03d", i), at(1)));
+            }
         }
         for (int i = 0; i < 300; i++) {
             hidden.add(b2(String.format("h%03d", i), hiddenDaysAgo(3), daysAgo(5)));
             excluded.add(b2(String.format("h%03d.tmp", i), at(1)));
+            impossible.add(b2(String.format("h%03d/", i), at(1)));
+            refused.add(new Refused(String.format("h%03d", i), Reach.NAME, Refused.Weight.SKIP, "a link"));
+            unknown.add(b2(String.format("h/%03d", i), at(1)));
         }
         List<ScanItem> source = List.of(local("a000", at(1)));
 
@@ -248,11 +256,38 @@ class PlanSafetyTest {
                 new SyncPlanner.PlanSupport(
                         PlanSpool::onHeap, ContentSha1.NONE, file -> file.path().endsWith(".tmp"))));
 
-        for (List<PathPlan> plans : List.of(withHidden, withExcluded)) {
+        SyncPlanner.PlanSupport forDisk = withImpossible(
+                path -> path.endsWith("/") ? Optional.of("a local file cannot end in '/'") : Optional.empty());
+        List<PathPlan> withImpossible =
+                drain(SyncPlanner.plan(source.iterator(), impossible.iterator(), DELETE, RUN, forDisk));
+        List<PathPlan> withRefused = plans(source, refused, DELETE);
+        List<ScanItem> unreadable = List.of(source.get(0), new Refused("h", Reach.TREE, "unreadable"));
+        List<PathPlan> withUnknown = plans(unreadable, unknown, DELETE);
+
+        for (List<PathPlan> plans : List.of(withHidden, withExcluded, withImpossible, withRefused, withUnknown)) {
             assertThat(lines(plans)).isEmpty();
-            assertThat(problems(plans)).singleElement().satisfies(problem -> assertThat(problem.reason())
-                    .contains("149 of the 150 names"));
+            assertThat(problems(plans))
+                    .filteredOn(problem -> problem.kind() == Kind.TOO_MANY_DELETES)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.reason()).contains("149 of the 150 names"));
         }
+    }
+
+    private static SyncPlanner.PlanSupport withImpossible(Function<String, Optional<String>> impossible) {
+        SyncPlanner.PlanSupport support = SyncPlanner.PlanSupport.DEFAULT;
+        return new SyncPlanner.PlanSupport(
+                support.spool(),
+                support.localSha1(),
+                support.excludedAtDestination(),
+                support.transfers(),
+                support.clockTrouble(),
+                support.destinationSeen(),
+                support.unicode(),
+                support.cutsTimes(),
+                support.threads(),
+                impossible,
+                support.revisit(),
+                support.marks());
     }
 
     /** Another writer's newer version lies below ours, because it came between our listing and our upload. */
@@ -267,6 +302,47 @@ class PlanSafetyTest {
                         .toList())
                 .isEqualTo(isRemoved ? List.of("id_a_2", "id_a_1") : List.of("id_a_2"));
         assertThat(problems(plans)).hasSize(isRemoved ? 0 : 1).allMatch(problem -> problem.kind() == Kind.SKIPPED);
+    }
+
+    /** The same, and the name has vanished: what shows that the version below was newer stays with it, out of sight. */
+    @ParameterizedTest
+    @CsvSource({
+        "RAISE_ERROR, DELETE, MOD_TIME, false",
+        "SKIP, DELETE, MOD_TIME, false",
+        "SKIP, DELETE, SHA1, false",
+        "SKIP, DELETE, SIZE, false",
+        "SKIP, DELETE, NONE, false",
+        "REPLACE, DELETE, MOD_TIME, true",
+        "SKIP, KEEP_BEFORE_DELETE, MOD_TIME, false",
+        "REPLACE, KEEP_BEFORE_DELETE, MOD_TIME, true"
+    })
+    void oldVersionThatIsNewerThanWhatWasShownStaysWhereTheNameGoes(
+            NewerFileMode newer, KeepMode keep, CompareMode compare, boolean isRemoved) {
+        SyncPolicy policy = (keep == KeepMode.DELETE ? DELETE : up().withKeepDays(1))
+                .withCompare(compare, 0)
+                .withNewerFileMode(newer);
+        List<ScanItem> source = List.of(local("k", at(1)));
+        ScanItem shown = b2("a", daysAgo(30), daysAgo(20), daysAgo(40));
+        ScanItem hidden = b2("a", hiddenDaysAgo(5), daysAgo(30), daysAgo(20), daysAgo(40));
+
+        List<PathPlan> vanishes = plans(source, List.of(shown, b2("k", at(1))), policy);
+        List<PathPlan> vanished = plans(source, List.of(hidden, b2("k", at(1))), policy);
+
+        assertThat(deletedIds(vanishes)).isEqualTo(isRemoved ? deletedIds(vanishes) : List.of("id_a_2"));
+        assertThat(deletedIds(vanished))
+                .isEqualTo(isRemoved ? List.of("id_a_3", "id_a_2", "id_a_1", "id_a_0") : List.of("id_a_3"));
+        assertThat(deletedIds(vanishes).contains("id_a_1")).isEqualTo(isRemoved);
+        assertThat(lines(vanishes).contains("hide   a")).isEqualTo(!isRemoved || keep == KeepMode.KEEP_BEFORE_DELETE);
+        for (List<PathPlan> plans : List.of(vanishes, vanished)) {
+            assertThat(problems(plans)).hasSize(isRemoved ? 0 : 1).allMatch(problem -> problem.kind() == Kind.SKIPPED);
+        }
+    }
+
+    private static List<String> deletedIds(List<PathPlan> plans) {
+        return destructive(plans)
+                .filter(SyncAction.Delete.class::isInstance)
+                .map(action -> ((SyncAction.Delete) action).fileId())
+                .toList();
     }
 
     @Test

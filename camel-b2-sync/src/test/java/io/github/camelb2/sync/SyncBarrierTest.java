@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
@@ -352,8 +353,30 @@ class SyncBarrierTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("f0", "f1", "f2");
     }
 
+    /** B2 hides what lies on top by then: a look behind the hide finds it, and takes the marker away again. */
     @Test
-    void removalsShareTheirLooksAtTheBucket() throws Exception {
+    void versionThatSomebodyStoresInTheMomentOfAHideIsShownAgain() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            givenInBucket("gone" + i, "x", 100);
+        }
+        given("a", 10);
+        givenInBucket("a", "a", 10);
+        B2.emulator().faults().add("b2_hide_file: delay 200ms");
+
+        CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(
+                () -> trySync(source.toString(), bucketUri(), "keepMode=keepBeforeDelete", "keepDays=5", "workers=1"));
+        await().until(() -> B2.emulator().count("b2_hide_file") > 0);
+        givenInBucket("gone3", "stored by somebody else", 5);
+
+        SyncReport report =
+                ((SyncIncompleteException) run.get(60, TimeUnit.SECONDS).getException()).report();
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("gone3");
+        assertThat(bucketTree()).containsOnlyKeys("a", "gone3").containsEntry("gone3", "stored by somebody else");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"keepMode=delete, b2_delete_file_version", "keepMode=keepBeforeDelete&keepDays=5, b2_hide_file"})
+    void removalsShareTheirLooksAtTheBucket(String keep, String call) throws Exception {
         given("a", 10);
         for (int i = 0; i < 2_000; i++) {
             givenInBucket(String.format("gone/%04d", i), "x", 100);
@@ -361,14 +384,14 @@ class SyncBarrierTest extends SyncTestSupport {
         B2.emulator().resetRequests();
 
         SyncReport report = template.requestBody(
-                "b2-sync:many?workers=4&keepMode=delete&maxDelete=unlimited&source=" + source + "&destination="
+                "b2-sync:many?workers=4&" + keep + "&maxDelete=unlimited&source=" + source + "&destination="
                         + bucketUri(),
                 null,
                 SyncReport.class);
 
         assertThat(report.isComplete()).isTrue();
         assertThat(bucketTree()).containsOnlyKeys("a");
-        assertThat(B2.emulator().count("b2_delete_file_version")).isEqualTo(2_000);
+        assertThat(B2.emulator().count(call)).isEqualTo(2_000);
         assertThat(B2.emulator().count("b2_list_file_versions")).isLessThanOrEqualTo(10);
     }
 

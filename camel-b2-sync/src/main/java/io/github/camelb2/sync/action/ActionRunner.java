@@ -76,6 +76,16 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
      */
     public abstract void checkVersions(SyncAction action) throws IOException;
 
+    /**
+     * Looks at what lies below markers that were made, and takes away those that lie on a version which nobody had planned
+     * for: between the last look and the hide, somebody has stored it.
+     *
+     * @return what was or may be hidden by mistake; whatever fails is told there
+     */
+    public List<Hidden.Mistake> lookBelowMarkers(List<Hidden> hidden) {
+        return List.of();
+    }
+
     /** Finds out how much of a plan somebody else has carried out already. */
     public abstract ResumePoint findResumePoint(PathPlan plan) throws IOException;
 
@@ -95,6 +105,35 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         @Override
         public String hide(SyncAction.Hide action) {
             return destination.hide(action.path());
+        }
+
+        @Override
+        public List<Hidden.Mistake> lookBelowMarkers(List<Hidden> hidden) {
+            try {
+                return destination.hiddenByMistake(hidden).stream()
+                        .map(this::show)
+                        .toList();
+            } catch (RuntimeException e) {
+                String reason =
+                        "it was hidden, and what lies below its marker could not be looked at: " + e.getMessage();
+                return hidden.stream()
+                        .map(one -> new Hidden.Mistake(one, reason))
+                        .toList();
+            }
+        }
+
+        private Hidden.Mistake show(Hidden hidden) {
+            String what = "somebody stored a version in the moment when it was hidden; ";
+            try {
+                destination.delete(new SyncAction.Delete(
+                        hidden.plan().path(), hidden.markerId(), SyncAction.Delete.Note.HIDE_MARKER));
+                return new Hidden.Mistake(hidden, what + "the marker was deleted again, and the next run decides");
+            } catch (RuntimeException e) {
+                return new Hidden.Mistake(
+                        hidden,
+                        what + "its marker " + hidden.markerId() + " could not be deleted, and hides it: "
+                                + e.getMessage());
+            }
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 import io.github.camelb2.sync.plan.actions.SyncAction;
@@ -88,6 +89,9 @@ public non-sealed interface BucketSide extends Side {
 
     /** Hides a path; returns the id of the marker. */
     String hide(String path);
+
+    /** Those of the names that were hidden whose marker lies on a version that their plan did not know. */
+    List<Hidden> hiddenByMistake(List<Hidden> hidden);
 
     /** Deletes one version; one that is gone already is no failure. */
     void delete(SyncAction.Delete action);

@@ -157,6 +157,11 @@ public final class ClientBucketSide implements BucketSide {
     }
 
     @Override
+    public List<Hidden> hiddenByMistake(List<Hidden> hidden) {
+        return new MarkerLook(this::page, this::name).mistakes(hidden);
+    }
+
+    @Override
     public void delete(SyncAction.Delete action) {
         try {
             client.call(DeleteFileVersion.of(name(action.path()), action.fileId()), calls);

@@ -59,12 +59,12 @@ final class MemoryLedger implements RunLedger {
 
     @Override
     public synchronized void issued(PathPlan plan) {
-        if (!issued.get(index(plan))) {
-            issued.set(index(plan));
+        issued.set(index(plan));
+        if (!open.get(index(plan))) {
+            open.set(index(plan));
             unfinished++;
             peakUnderWay = Math.max(peakUnderWay, unfinished);
         }
-        open.set(index(plan));
     }
 
     @Override
@@ -76,7 +76,6 @@ final class MemoryLedger implements RunLedger {
     @Override
     public synchronized void ended(PathPlan plan, @Nullable Problem failure) {
         underWay--;
-        unfinished--;
         if (failure == null) {
             succeeded.set(index(plan));
             failed.clear(index(plan));
@@ -85,22 +84,17 @@ final class MemoryLedger implements RunLedger {
         } else if (!succeeded.get(index(plan))) {
             fail(plan, failure);
         }
-        open.clear(index(plan));
-        ends++;
-        notifyAll();
+        close(plan);
     }
 
     @Override
     public synchronized void clashed(PathPlan plan) {
         underWay--;
-        unfinished--;
         if (lastTries == null) {
             clashes++;
             clashedPlans.add(plan);
         }
-        open.clear(index(plan));
-        ends++;
-        notifyAll();
+        close(plan);
     }
 
     @Override
@@ -122,16 +116,13 @@ final class MemoryLedger implements RunLedger {
     public synchronized void cameBack(PathPlan plan, Problem why) {
         if (!begun.get(index(plan))) {
             begun.set(index(plan));
-            unfinished--;
             leftOut += why.isFailure() ? 0 : 1;
         }
         if (!succeeded.get(index(plan)) && plan.stage() == PathPlan.Stage.TRANSFER) {
             failed.set(index(plan));
             remember(plan, why);
         }
-        open.clear(index(plan));
-        ends++;
-        notifyAll();
+        close(plan);
     }
 
     private void fail(PathPlan plan, Problem failure) {
@@ -276,6 +267,16 @@ final class MemoryLedger implements RunLedger {
     public synchronized void close() {
         failedPlans.close();
         clashedPlans.close();
+    }
+
+    /** A step of a route may give a plan twice. */
+    private void close(PathPlan plan) {
+        if (open.get(index(plan))) {
+            open.clear(index(plan));
+            unfinished--;
+        }
+        ends++;
+        notifyAll();
     }
 
     private static int index(PathPlan plan) {

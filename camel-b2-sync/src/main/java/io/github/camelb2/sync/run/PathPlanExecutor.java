@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import io.github.camelb2.sync.action.ActionEvent;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.ActionRunner;
 import io.github.camelb2.sync.action.ErrorClass;
+import io.github.camelb2.sync.action.Hidden;
 import io.github.camelb2.sync.action.LeftAloneException;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -65,6 +67,7 @@ final class PathPlanExecutor {
     private final ReportCollector report;
     private final InstantSource clock;
     private final SourceGuard guard;
+    private final HiddenNames hidden;
     /** Guards the four below. */
     private final Object lock = new Object();
 
@@ -101,6 +104,7 @@ final class PathPlanExecutor {
         this.listener = listener;
         this.report = report;
         this.clock = clock;
+        this.hidden = new HiddenNames(runner, clock);
     }
 
     /**
@@ -178,6 +182,14 @@ final class PathPlanExecutor {
             checkVersions(plan, state);
         }
         work(plan, state);
+        List<Hidden.Mistake> mistakes = hidden.lookAtAll();
+        if (!mistakes.isEmpty()) {
+            throw failed(
+                    plan,
+                    state,
+                    new SyncAction.Hide(plan.path()),
+                    new IOException(mistakes.get(0).reason()));
+        }
     }
 
     /**
@@ -270,8 +282,11 @@ final class PathPlanExecutor {
         } else if (action instanceof SyncAction.Delete delete) {
             delete(plan, state, delete);
         } else if (action.kind().isDestructive()) {
-            finish(plan, state, action, runner.perform(plan, action));
-            state.isHidden |= action instanceof SyncAction.Hide;
+            if (action instanceof SyncAction.Hide hide) {
+                hide(plan, state, hide);
+            } else {
+                finish(plan, state, action, runner.perform(plan, action));
+            }
         } else {
             ActionRunner.Result stored = transfer(plan, state, action);
             state.storedFileId = stored.fileId();
@@ -321,7 +336,7 @@ final class PathPlanExecutor {
             return;
         }
         if (showsWhatStays && !state.isHidden) {
-            hide(plan, state);
+            hide(plan, state, new SyncAction.Hide(plan.path()));
         }
         try {
             finish(plan, state, action, runner.perform(plan, action));
@@ -334,15 +349,30 @@ final class PathPlanExecutor {
             if (plan.stage() == PathPlan.Stage.VANISHED
                     && action.note() == SyncAction.Delete.Note.NEWEST
                     && !state.isHidden) {
-                hide(plan, state);
+                hide(plan, state, new SyncAction.Hide(plan.path()));
             }
         }
     }
 
-    private void hide(PathPlan plan, Begun state) throws IOException {
-        SyncAction.Hide hide = new SyncAction.Hide(plan.path());
-        finish(plan, state, hide, runner.perform(plan, hide));
+    private void hide(PathPlan plan, Begun state, SyncAction.Hide hide) throws IOException {
+        ActionRunner.Result made = runner.perform(plan, hide);
+        hidden.add(plan, made.fileId());
+        finish(plan, state, hide, made);
         state.isHidden = true;
+        hidden.lookWhereDue().forEach(this::tell);
+    }
+
+    /** Looks at the names that were hidden since the last look: nothing that came meanwhile stays out of sight. */
+    void lookAtHidden() {
+        hidden.lookAtAll().forEach(this::tell);
+    }
+
+    private void tell(Hidden.Mistake mistake) {
+        PathPlan plan = mistake.hidden().plan();
+        // The plan itself went well, and whoever repeats it does not mend this.
+        report.problem(-plan.planId(), new Problem(plan.path(), Problem.Kind.ACTION_FAILED, mistake.reason()));
+        SyncAction hide = new SyncAction.Hide(plan.path());
+        tell(plan, new ActionEvent(plan.runId(), hide, "", new IOException(mistake.reason())));
     }
 
     private void skip(PathPlan plan, String why) {

@@ -78,6 +78,25 @@ class SyncSessionTest {
     }
 
     @Test
+    void planThatIsCarriedOutTwiceCountsOnce() throws Exception {
+        SyncSession session = session(files(3));
+        PathPlan first = session.next();
+        session.execute(first);
+        session.execute(first);
+        session.execute(first);
+
+        PathPlan second = session.next();
+        PathPlan third = session.next();
+
+        assertThat(session.peakUnderWay()).isEqualTo(2);
+        session.execute(second);
+        session.execute(third);
+        assertThat(session.hasNext()).isFalse();
+        assertThat(session.finish().isComplete()).isTrue();
+        assertThat(uploaded).hasSize(3);
+    }
+
+    @Test
     void oneFailureIsReportedAndTheRestGoesOn() {
         failing = "000007";
         SyncSession session = session(files(20));

@@ -179,7 +179,10 @@ public final class B2EmulatorMain implements Callable<Integer> {
         System.exit(status);
     }
 
-    static CommandLine commandLine() {
+    /**
+     * The command as part of another command line: {@code execute} serves until the process is told to stop, and ends no JVM.
+     */
+    public static CommandLine commandLine() {
         return new CommandLine(new B2EmulatorMain());
     }
 

@@ -143,7 +143,11 @@ final class CopyCommand extends ClientCommand {
         putIfGiven(headers, B2Constants.CACHE_CONTROL, cacheControl);
         putIfGiven(headers, B2Constants.FILE_INFO, info.isEmpty() ? null : info);
         Object body = isStream ? shell().in() : file.toFile();
-        tell("upload", target, session.request(target.bucket(), "uploadFile", all, headers, body).getMessage());
+        tell(
+                "upload",
+                target,
+                session.request(target.bucket(), "uploadFile", all, headers, body)
+                        .getMessage());
     }
 
     private void copy(Session session, B2Place from, B2Place to, Map<String, Object> all) throws Exception {
@@ -156,7 +160,10 @@ final class CopyCommand extends ClientCommand {
         }
         headers.put(B2Constants.DESTINATION_BUCKET_NAME, target.bucket());
         headers.put(B2Constants.DESTINATION_FILE_NAME, target.path());
-        tell("copy", target, session.request(from.bucket(), "copyFile", all, headers, "").getMessage());
+        tell(
+                "copy",
+                target,
+                session.request(from.bucket(), "copyFile", all, headers, "").getMessage());
     }
 
     private void download(Session session, B2Place from, Map<String, Object> all) throws Exception {
@@ -220,10 +227,14 @@ final class CopyCommand extends ClientCommand {
         boolean isKept = "ignored".equals(outcome);
         if (isJson()) {
             screen().line(Json.line(Json.members(
-                    "event", isKept ? "kept" : event,
-                    "place", target,
-                    "fileId", answer.getHeader(B2Constants.PRODUCED_FILE_ID),
-                    "contentLength", answer.getHeader(B2Constants.PRODUCED_CONTENT_LENGTH))));
+                    "event",
+                    isKept ? "kept" : event,
+                    "place",
+                    target,
+                    "fileId",
+                    answer.getHeader(B2Constants.PRODUCED_FILE_ID),
+                    "contentLength",
+                    answer.getHeader(B2Constants.PRODUCED_CONTENT_LENGTH))));
         } else {
             screen().line((isKept ? "kept what is there: " : event + " ") + target);
         }

@@ -33,12 +33,7 @@ final class Download {
     private final Map<String, Object> headers;
     private final Map<String, Object> options;
 
-    Download(
-            Session session,
-            Screen screen,
-            B2Place from,
-            Map<String, Object> headers,
-            Map<String, Object> options) {
+    Download(Session session, Screen screen, B2Place from, Map<String, Object> headers, Map<String, Object> options) {
         this.session = session;
         this.screen = screen;
         this.from = from;

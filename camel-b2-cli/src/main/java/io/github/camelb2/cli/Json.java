@@ -55,7 +55,10 @@ final class Json {
             done.put(
                     kind.word(),
                     members(
-                            "actions", report.done(kind).actions(), "bytes", report.done(kind).bytes()));
+                            "actions",
+                            report.done(kind).actions(),
+                            "bytes",
+                            report.done(kind).bytes()));
         }
         Map<String, @Nullable Object> all = members(
                 "event", "report",

@@ -76,8 +76,9 @@ final class ListCommand extends ClientCommand {
     }
 
     private int buckets(Session session) throws Exception {
-        List<?> buckets =
-                session.request("*", "listBuckets", Map.of(), Map.of(), "").getMessage().getBody(List.class);
+        List<?> buckets = session.request("*", "listBuckets", Map.of(), Map.of(), "")
+                .getMessage()
+                .getBody(List.class);
         for (Object one : buckets) {
             Bucket bucket = (Bucket) one;
             if (isJson()) {
@@ -107,10 +108,8 @@ final class ListCommand extends ClientCommand {
     /** The file of exactly that name, in as many versions as are asked for. */
     private long file(Session session, B2Place from) throws Exception {
         long found = 0;
-        Iterator<FileVersion> listing = listing(
-                session,
-                from,
-                Map.of(B2Constants.PREFIX, from.path(), B2Constants.MAX_FILE_COUNT, 100));
+        Iterator<FileVersion> listing =
+                listing(session, from, Map.of(B2Constants.PREFIX, from.path(), B2Constants.MAX_FILE_COUNT, 100));
         while (!isStopping() && listing.hasNext()) {
             FileVersion version = listing.next();
             if (!version.fileName().equals(from.path())) {
@@ -123,10 +122,8 @@ final class ListCommand extends ClientCommand {
     }
 
     @SuppressWarnings("unchecked")
-    private Iterator<FileVersion> listing(Session session, B2Place from, Map<String, Object> headers)
-            throws Exception {
-        return session.request(
-                        from.bucket(), versions ? "listFileVersions" : "listFileNames", Map.of(), headers, "")
+    private Iterator<FileVersion> listing(Session session, B2Place from, Map<String, Object> headers) throws Exception {
+        return session.request(from.bucket(), versions ? "listFileVersions" : "listFileNames", Map.of(), headers, "")
                 .getMessage()
                 .getBody(Iterator.class);
     }
@@ -151,6 +148,8 @@ final class ListCommand extends ClientCommand {
     }
 
     private static String time(long millis) {
-        return Instant.ofEpochMilli(millis).truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+        return Instant.ofEpochMilli(millis)
+                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                .toString();
     }
 }

@@ -60,8 +60,7 @@ final class Login {
             return ofAccountFile();
         }
         boolean hasKey = environment.get(KEY_ID) != null || environment.get(KEY) != null;
-        return DefaultCredentials.resolve(
-                environment, hasKey ? realmOr(environment.get(ENVIRONMENT)) : realm, null);
+        return DefaultCredentials.resolve(environment, hasKey ? realmOr(environment.get(ENVIRONMENT)) : realm, null);
     }
 
     private @Nullable String realmOr(@Nullable String other) {
@@ -100,7 +99,9 @@ final class Login {
                 String text = line.strip();
                 int equals = text.indexOf('=');
                 if (equals > 0 && !text.startsWith("#")) {
-                    found.setProperty(text.substring(0, equals).strip(), unquoted(text.substring(equals + 1).strip()));
+                    found.setProperty(
+                            text.substring(0, equals).strip(),
+                            unquoted(text.substring(equals + 1).strip()));
                 }
             }
         } catch (IOException e) {

@@ -21,11 +21,7 @@ import picocli.CommandLine.Parameters;
             "With --versions deletes all versions for ever."
         },
         sortOptions = false,
-        footer = {
-            "",
-            "camel-b2 rm b2://my-bucket/old.csv",
-            "camel-b2 rm -r --versions --dry-run b2://my-bucket/2019/"
-        })
+        footer = {"", "camel-b2 rm b2://my-bucket/old.csv", "camel-b2 rm -r --versions --dry-run b2://my-bucket/2019/"})
 final class RemoveCommand extends ClientCommand {
     private static final Duration RETRIES = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -106,15 +102,18 @@ final class RemoveCommand extends ClientCommand {
             throw usage(question + "? Nobody can answer here: say --yes, or look first with --dry-run");
         }
         screen().ask(question + "? [y/N]");
-        @Nullable String answer =
-                new BufferedReader(new InputStreamReader(shell().in(), StandardCharsets.UTF_8)).readLine();
-        return answer != null && answer.strip().toLowerCase(java.util.Locale.ROOT).matches("y|yes");
+        @Nullable
+        String answer = new BufferedReader(new InputStreamReader(shell().in(), StandardCharsets.UTF_8)).readLine();
+        return answer != null
+                && answer.strip().toLowerCase(java.util.Locale.ROOT).matches("y|yes");
     }
 
     private int tell(Removal removal, B2Place what, boolean isForEver) {
         screen().flush();
         if (!isJson()) {
-            screen().say((dryRun ? "would have " : "") + (isForEver ? "deleted " : "hidden ") + removal.done()
+            screen().say((dryRun ? "would have " : "")
+                    + (isForEver ? "deleted " : "hidden ")
+                    + removal.done()
                     + (removal.failed() > 0 ? ", " + removal.failed() + " failed" : "")
                     + (removal.unfinished() > 0
                             ? ", left alone " + removal.unfinished() + " large files that are being uploaded"

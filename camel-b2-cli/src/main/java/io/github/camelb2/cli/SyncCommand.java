@@ -24,7 +24,8 @@ import io.github.camelb2.sync.report.SyncReport;
 /** Runs {@code b2-sync:} once. */
 @Command(
         name = "sync",
-        description = "Makes a place have what another has: a directory and a bucket, in either direction, or two buckets.",
+        description =
+                "Makes a place have what another has: a directory and a bucket, in either direction, or two buckets.",
         sortOptions = false,
         footer = {
             "",
@@ -53,9 +54,7 @@ final class SyncCommand extends ClientCommand {
             description = "no line for each file")
     private boolean quiet;
 
-    @Option(
-            names = "--no-progress",
-            description = "no bar on a terminal, no lines with the time in a log")
+    @Option(names = "--no-progress", description = "no bar on a terminal, no lines with the time in a log")
     private boolean noProgress;
 
     @Option(
@@ -110,8 +109,7 @@ final class SyncCommand extends ClientCommand {
     }
 
     private static void show(Progress progress, SyncProgress now) {
-        boolean isFinal =
-                now.phase() != SyncProgress.Phase.SCANNING && now.phase() != SyncProgress.Phase.IDLE;
+        boolean isFinal = now.phase() != SyncProgress.Phase.SCANNING && now.phase() != SyncProgress.Phase.IDLE;
         progress.show(
                 now.bytesMoved(),
                 isFinal ? now.bytesPlanned() : -1,
@@ -152,10 +150,8 @@ final class SyncCommand extends ClientCommand {
         if (report.isComplete()) {
             return;
         }
-        report.failures().stream()
-                .limit(MOST_FAILURES_TOLD)
-                .forEach(failure -> screen().say("failed: "
-                        + (failure.path().isEmpty() ? "" : failure.path() + ": ") + failure.reason()));
+        report.failures().stream().limit(MOST_FAILURES_TOLD).forEach(failure -> screen().say(
+                        "failed: " + (failure.path().isEmpty() ? "" : failure.path() + ": ") + failure.reason()));
         long others = report.failureCount() - Math.min(report.failures().size(), MOST_FAILURES_TOLD);
         if (others > 0) {
             screen().say("failed: " + others + " more; --report-file FILE keeps all of them");

@@ -107,7 +107,8 @@ class CommandsTest {
         assertThat(camelB2().run("ls", "-l", "--versions", place).lines())
                 .satisfiesExactly(
                         marker -> assertThat(marker).contains("Z  ", " -  hide", "a.txt"),
-                        second -> assertThat(second).containsPattern("\\d{4}-\\d\\d-\\d\\dT.*Z +5  upload  4_z.* a\\.txt"),
+                        second -> assertThat(second)
+                                .containsPattern("\\d{4}-\\d\\d-\\d\\dT.*Z +5  upload  4_z.* a\\.txt"),
                         first -> assertThat(first).contains("upload"));
         assertThat(camelB2().run("ls", place).lines()).isEmpty();
     }
@@ -130,7 +131,9 @@ class CommandsTest {
         b2.state().put(bucket, "d/\u202egpj.\u009b2J😀", new byte[3]);
 
         Ended ls = camelB2().onATerminal().run("ls", "-r", place);
-        Ended sync = camelB2().onATerminal().run("sync", "--no-progress", place, directory.resolve("down").toString());
+        Ended sync = camelB2()
+                .onATerminal()
+                .run("sync", "--no-progress", place, directory.resolve("down").toString());
         Ended rm = camelB2().run("rm", "-ry", place);
 
         assertThat(ls.out()).isEqualTo("d/\\u202egpj.\\x9b2J😀\n");
@@ -214,7 +217,9 @@ class CommandsTest {
 
         JsonNode event = MAPPER.readTree(ended.lines().get(0));
         JsonNode report = MAPPER.readTree(ended.lines().get(1));
-        assertThat(event.get("event").asText() + event.get("path").asText() + event.get("bytes").asLong())
+        assertThat(event.get("event").asText()
+                        + event.get("path").asText()
+                        + event.get("bytes").asLong())
                 .isEqualTo("uploada.txt1");
         assertThat(report.get("event").asText()).isEqualTo("report");
         assertThat(report.get("complete").asBoolean()).isTrue();
@@ -242,15 +247,43 @@ class CommandsTest {
         stored("a", "old");
 
         Ended dry = camelB2()
-                .run("sync", "-n", "--delete", "--exclude-regex", ".*\\.tmp$", "--exclude-dir-regex", "cache", "--transfers",
-                        "3", "-c", "--replace-newer", directory.resolve("src").toString(), place);
+                .run(
+                        "sync",
+                        "-n",
+                        "--delete",
+                        "--exclude-regex",
+                        ".*\\.tmp$",
+                        "--exclude-dir-regex",
+                        "cache",
+                        "--transfers",
+                        "3",
+                        "-c",
+                        "--replace-newer",
+                        directory.resolve("src").toString(),
+                        place);
         Ended real = camelB2()
-                .run("sync", "--keep-days", "30", "--exclude-regex", ".*\\.tmp$", "-o", "excludeDirRegex=cache", "-o",
-                        "workers=3", "--replace-newer", "-o", "contentType=text/x-a+b", directory.resolve("src").toString(),
+                .run(
+                        "sync",
+                        "--keep-days",
+                        "30",
+                        "--exclude-regex",
+                        ".*\\.tmp$",
+                        "-o",
+                        "excludeDirRegex=cache",
+                        "-o",
+                        "workers=3",
+                        "--replace-newer",
+                        "-o",
+                        "contentType=text/x-a+b",
+                        directory.resolve("src").toString(),
                         place);
 
         assertThat(dry.code()).as(dry.err()).isZero();
-        assertThat(dry.lines()).contains("upload a", "delete old ").last().asString().endsWith("(dry run)");
+        assertThat(dry.lines())
+                .contains("upload a", "delete old ")
+                .last()
+                .asString()
+                .endsWith("(dry run)");
         assertThat(real.lines()).contains("upload a", "hide   old");
         assertThat(b2.state().names(bucket)).containsExactly("a");
         assertThat(b2.state().versions(bucket, "a").get(0).contentType()).isEqualTo("text/x-a+b");
@@ -269,11 +302,32 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sync", "sync a", "sync a b", "sync --delete --keep-days 3 a b2://b", "sync -o workers=0 a b2://b",
-                "sync -o nonsense=1 a b2://b", "sync --threads 3 -o workers=4 a b2://b", "cp a b", "cp b2://b c",
-                "cp . b2://b", "rm b2://b", "rm b2://b/d/", "rm -r b2://b", "rm --versions b2://b/a", "rm b2id://4_z",
-                "rm -r b2id://4_z", "ls b2://B%41", "ls file:x", "ls b2id://x", "nonsense", "", "ls --nonsense",
-                "cp --key-file a --profile b x b2://b", "cp - b2://b/", "cp none b2://b/x", "ls b2://b/\ufffd"
+                "sync",
+                "sync a",
+                "sync a b",
+                "sync --delete --keep-days 3 a b2://b",
+                "sync -o workers=0 a b2://b",
+                "sync -o nonsense=1 a b2://b",
+                "sync --threads 3 -o workers=4 a b2://b",
+                "cp a b",
+                "cp b2://b c",
+                "cp . b2://b",
+                "rm b2://b",
+                "rm b2://b/d/",
+                "rm -r b2://b",
+                "rm --versions b2://b/a",
+                "rm b2id://4_z",
+                "rm -r b2id://4_z",
+                "ls b2://B%41",
+                "ls file:x",
+                "ls b2id://x",
+                "nonsense",
+                "",
+                "ls --nonsense",
+                "cp --key-file a --profile b x b2://b",
+                "cp - b2://b/",
+                "cp none b2://b/x",
+                "ls b2://b/\ufffd"
             })
     void commandLineThatCannotBeIsRefusedBeforeAnythingIsDone(String line) {
         b2.resetRequests();
@@ -282,7 +336,8 @@ class CommandsTest {
 
         assertThat(ended.code()).as(ended.toString()).isEqualTo(ExitCodes.USAGE);
         assertThat(ended.err()).isNotBlank();
-        assertThat(b2.count("b2_list_file_versions") + b2.count("b2_upload_file") + b2.count("b2_hide_file")).isZero();
+        assertThat(b2.count("b2_list_file_versions") + b2.count("b2_upload_file") + b2.count("b2_hide_file"))
+                .isZero();
     }
 
     @Test
@@ -290,9 +345,15 @@ class CommandsTest {
         Path source = file("report.csv", "1,2");
         Files.setLastModifiedTime(source, FileTime.fromMillis(1_700_000_000_000L));
 
-        Ended up = camelB2().run("cp", "--info", "color=blue", "--content-type", "text/csv", source.toString(), place + "/in/");
-        Ended down = camelB2().run("cp", place + "/in/report.csv", directory.resolve("copy").toString());
-        Ended into = camelB2().run("cp", place + "/in/report.csv", Files.createDirectory(directory.resolve("d")).toString());
+        Ended up = camelB2()
+                .run("cp", "--info", "color=blue", "--content-type", "text/csv", source.toString(), place + "/in/");
+        Ended down = camelB2()
+                .run("cp", place + "/in/report.csv", directory.resolve("copy").toString());
+        Ended into = camelB2()
+                .run(
+                        "cp",
+                        place + "/in/report.csv",
+                        Files.createDirectory(directory.resolve("d")).toString());
 
         assertThat(up).isEqualTo(new Ended(0, "upload " + place + "/in/report.csv\n", ""));
         StoredVersion stored = b2.state().versions(bucket, "in/report.csv").get(0);
@@ -301,7 +362,8 @@ class CommandsTest {
         assertThat(down.code() + into.code()).isZero();
         assertThat(directory.resolve("copy")).hasContent("1,2");
         assertThat(directory.resolve("d/report.csv")).hasContent("1,2");
-        assertThat(Files.getLastModifiedTime(directory.resolve("copy")).toMillis()).isEqualTo(1_700_000_000_000L);
+        assertThat(Files.getLastModifiedTime(directory.resolve("copy")).toMillis())
+                .isEqualTo(1_700_000_000_000L);
         assertThat(directory.toFile().list()).containsExactlyInAnyOrder("report.csv", "copy", "d");
     }
 
@@ -332,7 +394,8 @@ class CommandsTest {
     void cpOfANameThatNoFileHereCanHaveGoesToTheFileThatIsNamed() {
         b2.state().put(bucket, "a//../b", "x".getBytes(StandardCharsets.UTF_8));
 
-        Ended ended = camelB2().run("cp", place + "/a//../b", directory.resolve("there").toString());
+        Ended ended = camelB2()
+                .run("cp", place + "/a//../b", directory.resolve("there").toString());
         Ended escaping = camelB2().run("cp", place + "/a//..", directory + "/");
 
         assertThat(ended.code()).as(ended.err()).isZero();
@@ -353,7 +416,8 @@ class CommandsTest {
         Ended keptInB2 = camelB2().run("cp", "--no-clobber", target.toString(), place + "/a");
         Ended dry = camelB2().run("cp", "-n", target.toString(), place + "/a");
 
-        assertThat(List.of(failed.code(), kept.code(), keptInB2.code(), dry.code())).containsExactly(1, 1, 1, 0);
+        assertThat(List.of(failed.code(), kept.code(), keptInB2.code(), dry.code()))
+                .containsExactly(1, 1, 1, 0);
         assertThat(target).hasContent("before");
         assertThat(directory.toFile().list()).containsExactly("target");
         assertThat(b2.state().versions(bucket, "a")).hasSize(1);
@@ -411,23 +475,39 @@ class CommandsTest {
         Ended ended = camelB2().run("rm", "-y", "b2id://" + older);
 
         assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(b2.state().versions(bucket, "a")).hasSize(1).noneMatch(left -> left.fileId().equals(older));
+        assertThat(b2.state().versions(bucket, "a")).hasSize(1).noneMatch(left -> left.fileId()
+                .equals(older));
     }
 
     @Test
     void keyComesFromAFileOrTheAccountFileOfTheB2ToolToo() throws Exception {
         stored("a");
-        Path keys = file("keys", "# mine\nexport=no\nB2_APPLICATION_KEY_ID=" + b2.applicationKeyId()
-                + "\nB2_APPLICATION_KEY='" + b2.applicationKey() + "'\nB2_ENVIRONMENT=" + b2.url() + "\n");
+        Path keys = file(
+                "keys",
+                "# mine\nexport=no\nB2_APPLICATION_KEY_ID=" + b2.applicationKeyId() + "\nB2_APPLICATION_KEY='"
+                        + b2.applicationKey() + "'\nB2_ENVIRONMENT=" + b2.url() + "\n");
         Path account = directory.resolve("account_info");
         new SqliteAccountInfoRepository(account)
                 .store(new AccountInfo(
-                        b2.accountId(), b2.applicationKeyId(), b2.applicationKey(), "old-token", b2.url(), b2.url(), b2.url(),
-                        100_000_000, 5_000_000, new Allowed(List.of(), List.of(Capability.LIST_FILES), null), b2.url()));
+                        b2.accountId(),
+                        b2.applicationKeyId(),
+                        b2.applicationKey(),
+                        "old-token",
+                        b2.url(),
+                        b2.url(),
+                        b2.url(),
+                        100_000_000,
+                        5_000_000,
+                        new Allowed(List.of(), List.of(Capability.LIST_FILES), null),
+                        b2.url()));
         byte[] before = Files.readAllBytes(account);
 
-        assertThat(new Run().run("ls", "--key-file", keys.toString(), place).lines()).containsExactly("a");
-        assertThat(new Run().run("ls", "--account-file", account.toString(), place).lines()).containsExactly("a");
+        assertThat(new Run().run("ls", "--key-file", keys.toString(), place).lines())
+                .containsExactly("a");
+        assertThat(new Run()
+                        .run("ls", "--account-file", account.toString(), place)
+                        .lines())
+                .containsExactly("a");
         assertThat(account).hasBinaryContent(before);
     }
 
@@ -436,7 +516,9 @@ class CommandsTest {
         String secret = "K000wrongwrongwrongwrongwrongwro";
 
         Ended wrong = camelB2().with("B2_APPLICATION_KEY", secret).run("ls", "-v", place);
-        Ended none = new Run().with("B2_ACCOUNT_INFO", directory.resolve("none").toString()).run("ls", place);
+        Ended none = new Run()
+                .with("B2_ACCOUNT_INFO", directory.resolve("none").toString())
+                .run("ls", place);
 
         assertThat(wrong.code() + none.code()).isEqualTo(2);
         assertThat(wrong.err() + wrong.out()).contains("401").doesNotContain(secret);
@@ -455,7 +537,13 @@ class CommandsTest {
         file("src/a", "a");
         Ended ended = camelB2()
                 .with("PLAN", secret)
-                .run("sync", "-v", "-o", "planKey=env:PLAN", directory.resolve("src").toString(), place);
+                .run(
+                        "sync",
+                        "-v",
+                        "-o",
+                        "planKey=env:PLAN",
+                        directory.resolve("src").toString(),
+                        place);
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out() + ended.err()).doesNotContain(secret);
     }
@@ -464,8 +552,8 @@ class CommandsTest {
     void serviceThatIsAwayIsToldWhileItIsWaitedFor() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Hearing hearing = new Hearing(
-                new Screen(new Shell(
-                        InputStream.nullInputStream(), err, err, name -> null, Shell.Terminal.NONE, false)),
+                new Screen(
+                        new Shell(InputStream.nullInputStream(), err, err, name -> null, Shell.Terminal.NONE, false)),
                 (bytes, total) -> {});
 
         hearing.onRetry("b2_list_buckets", "it is quick", 1, Duration.ofMillis(300));
@@ -499,8 +587,11 @@ class CommandsTest {
         Ended help = new Run().run("--help");
         Ended completion = new Run().run("generate-completion");
 
-        assertThat(help.out()).contains("sync", "ls", "cp", "rm", "emulator", "Exit codes").doesNotContain("warm-up");
+        assertThat(help.out())
+                .contains("sync", "ls", "cp", "rm", "emulator", "Exit codes")
+                .doesNotContain("warm-up");
         assertThat(completion.out()).contains("--keep-days", "complete -F");
-        assertThat(new Run().run("--version").code() + help.code() + completion.code()).isZero();
+        assertThat(new Run().run("--version").code() + help.code() + completion.code())
+                .isZero();
     }
 }

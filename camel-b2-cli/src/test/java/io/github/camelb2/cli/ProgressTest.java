@@ -16,7 +16,12 @@ class ProgressTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Screen screen = new Screen(new Shell(
-            new ByteArrayInputStream(new byte[0]), out, err, name -> null, new Shell.Terminal(true, true, true), false));
+            new ByteArrayInputStream(new byte[0]),
+            out,
+            err,
+            name -> null,
+            new Shell.Terminal(true, true, true),
+            false));
     private Instant now = Instant.parse("2026-01-31T10:00:00.123Z");
 
     private String err() {

@@ -28,7 +28,8 @@ final class Run {
 
     /** With the key of that emulator in the environment. */
     static Run on(B2Emulator b2) {
-        return new Run().with("B2_APPLICATION_KEY_ID", b2.applicationKeyId())
+        return new Run()
+                .with("B2_APPLICATION_KEY_ID", b2.applicationKeyId())
                 .with("B2_APPLICATION_KEY", b2.applicationKey())
                 .with("B2_ENVIRONMENT", b2.url());
     }
@@ -56,7 +57,12 @@ final class Run {
     Ended run(OutputStream out, ByteArrayOutputStream seen, String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Shell shell = new Shell(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, environment::get, terminal, false);
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                out,
+                err,
+                environment::get,
+                terminal,
+                false);
         CommandLine commandLine = CamelB2.commandLine(shell);
         // What picocli itself writes: help, and mistakes.
         commandLine.setOut(new PrintWriter(seen, true, StandardCharsets.UTF_8));

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.builder.EndpointConsumerBuilder;
+import org.apache.camel.builder.EndpointProducerBuilder;
 import org.apache.camel.builder.ExpressionClause;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
@@ -39,6 +43,7 @@ import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.SimpleExpression;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.util.URISupport;
 import org.apache.camel.util.UnsafeUriCharactersEncoder;
@@ -56,6 +61,9 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
     private static final Pattern REFERENCE = Pattern.compile(PREFIX + "[0-9a-f]{16}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}:?!]+)}}");
     private static final String PROPERTY = "#property:";
+    /** Before a secret that was given as a value, and not in a URI: no URI has this. */
+    private static final String EXACTLY = "\0";
+
     private static final int REFERENCE_BYTES = 8;
     /** What Camel takes where a list of URIs names no other. */
     private static final String DELIMITER = ",";
@@ -167,6 +175,9 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
                     + " dump of a route has no secrets; write the secret, or " + option
                     + "=#property:name.of.a.property");
         }
+        if (written.startsWith(EXACTLY)) {
+            return written.substring(EXACTLY.length());
+        }
         try {
             // As Camel would have read the URI that it was written in.
             String uri =
@@ -200,6 +211,8 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
         // An endpoint that the route was given itself has the secret, and shows none.
         if (from != null && from.getEndpoint() == null) {
             inUri(from.getUri(), from::setUri, reference);
+            EndpointConsumerBuilder builder = from.getEndpointConsumerBuilder();
+            inBuilder(builder == null ? null : new Builder(builder::getRawUri, builder::doSetProperty));
         }
         if (route.getErrorHandlerFactory() instanceof DeadLetterChannelDefinition channel) {
             inUri(channel.getDeadLetterUri(), channel::setDeadLetterUri, reference);
@@ -214,6 +227,7 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
         if (hasEndpoint(step)) {
             return;
         }
+        inBuilder(builderOf(step));
         if (step instanceof SendDefinition<?> send) {
             inUri(send.getUri(), send::setUri, reference);
         } else if (step instanceof ToDynamicDefinition send) {
@@ -226,6 +240,10 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
         } else if (step instanceof ExpressionNode node && namesEndpoints(node)) {
             // Never where it makes data, which may leave the context.
             ExpressionDefinition expression = written(node.getExpression());
+            if (expression.getExpression() == null) {
+                inUri(uriOfBuilder(expression), uri -> node.setExpression(new SimpleExpression(uri)), reference);
+                return;
+            }
             inExpression(expression.getExpression(), delimiter(node), expression::setExpression, reference);
         }
     }
@@ -233,6 +251,55 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
     private static boolean hasEndpoint(ProcessorDefinition<?> step) {
         return (step instanceof SendDefinition<?> send && send.getEndpoint() != null)
                 || (step instanceof PollDefinition poll && poll.getEndpoint() != null);
+    }
+
+    /** What a step was given that was written in the endpoint DSL: the URI as it stands now, and how its options are set. */
+    private record Builder(Supplier<String> uri, BiConsumer<String, Object> option) {}
+
+    private static @Nullable Builder builderOf(ProcessorDefinition<?> step) {
+        EndpointProducerBuilder producer = null;
+        if (step instanceof SendDefinition<?> send) {
+            producer = send.getEndpointProducerBuilder();
+        } else if (step instanceof ToDynamicDefinition send) {
+            producer = send.getEndpointProducerBuilder();
+        }
+        if (producer != null) {
+            return new Builder(producer::getRawUri, producer::doSetProperty);
+        }
+        EndpointConsumerBuilder consumer =
+                step instanceof PollDefinition poll ? poll.getEndpointConsumerBuilder() : null;
+        return consumer == null ? null : new Builder(consumer::getRawUri, consumer::doSetProperty);
+    }
+
+    /** {@code pollEnrich} makes an expression of a builder before it has a route; the expression shows the URI. */
+    private static @Nullable String uriOfBuilder(ExpressionDefinition expression) {
+        return expression.getExpressionValue() == null ? null : String.valueOf(expression.getExpressionValue());
+    }
+
+    private void inBuilder(@Nullable Builder builder) {
+        if (builder == null) {
+            return;
+        }
+        String uri = builder.uri().get();
+        for (Uris uris : all) {
+            if (uris.beginnings().stream().anyMatch(uri::startsWith)) {
+                uris.options().writtenLiteralsIn(uri).forEach(option -> inBuilder(builder, option));
+            }
+        }
+    }
+
+    /**
+     * A builder takes values as they are: its URI does not say where one with an ampersand in it ends. It shows property
+     * placeholders as such, and one of a template serves all its routes: they stay.
+     */
+    private static void inBuilder(Builder builder, String option) {
+        String given = builder.uri().get();
+        builder.option().accept(option, PREFIX);
+        String without = builder.uri().get();
+        int start = without.indexOf(option + "=" + PREFIX) + option.length() + 1;
+        String value = given.substring(start, given.length() - (without.length() - start - PREFIX.length()));
+        String written = value.startsWith("RAW(") || value.startsWith("RAW{") ? value : EXACTLY + value;
+        builder.option().accept(option, value.contains("{{") ? value : reference(written));
     }
 
     /** What stands between two URIs of the expression. */

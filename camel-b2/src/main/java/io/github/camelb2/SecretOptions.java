@@ -126,6 +126,16 @@ public final class SecretOptions {
                 .toList();
     }
 
+    /** The same options, as the URI spells them. */
+    List<String> writtenLiteralsIn(String uri) {
+        return secret.matcher(uri)
+                .results()
+                .filter(found -> !isReference(found.group(3)))
+                .map(found -> found.group(2))
+                .distinct()
+                .toList();
+    }
+
     /** Whether endpoints with this URI can differ in a secret alone: it holds one, or did in the text of its route. */
     public boolean hasOwnIn(String uri) {
         return !literalsIn(uri).isEmpty() || RouteSecrets.isReferredToIn(uri);

@@ -31,7 +31,7 @@ class KameletRulesTest {
     private static final Pattern PARAMETER =
             Pattern.compile("\\{\\{\\??([\\w.-]+)(?::[^}]*)?}}|propertiesExist:!?([\\w.-]+)|#property:([\\w.-]+)");
 
-    private static final Set<String> SECRETS = Set.of("applicationKey");
+    private static final Set<String> SECRETS = Set.of("applicationKey", "customerKey");
 
     static Stream<Path> kamelets() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target/classes/kamelets"))) {
@@ -123,8 +123,11 @@ class KameletRulesTest {
         }
         String name = parameter.group(1) == null ? parameter.group(3) : parameter.group(1);
         Object known = map(declared.get(name)).get("default");
-        // A number is a value of every type that has no default here.
-        return known != null ? String.valueOf(known) : "7";
+        if (known != null) {
+            return String.valueOf(known);
+        }
+        // A number is a value of every other type that has no default here.
+        return "boolean".equals(map(declared.get(name)).get("type")) ? "true" : "7";
     }
 
     private static Set<String> parametersIn(String template) {

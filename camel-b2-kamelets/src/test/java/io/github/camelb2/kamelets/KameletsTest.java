@@ -1,8 +1,11 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.kamelets;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -19,15 +22,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelb2.B2Component;
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Each Kamelet in YAML routes and in Pipes, found on the class path, against the emulator. */
 class KameletsTest {
     @RegisterExtension
     static final B2EmulatorExtension B2 = new B2EmulatorExtension();
+
+    private static final String CUSTOMER_KEY =
+            Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     static Path photos;
@@ -40,11 +49,13 @@ class KameletsTest {
     static void startRoutes() {
         B2.emulator().state().createBucket("kamelet-files");
         B2.emulator().state().createBucket("kamelet-copies");
+        B2.emulator().state().createBucket("kamelet-inbox");
         main = new Main();
         main.addInitialProperty("keyId", B2.emulator().applicationKeyId());
         main.addInitialProperty("key", B2.emulator().applicationKey());
         main.addInitialProperty("service", B2.emulator().url());
         main.addInitialProperty("photos", photos.toString());
+        main.addInitialProperty("sseKey", CUSTOMER_KEY);
         main.addInitialProperty("camel.component.b2.application-key-id", "{{keyId}}");
         main.addInitialProperty("camel.component.b2.application-key", "{{key}}");
         main.addInitialProperty("camel.component.b2.realm", "{{service}}");
@@ -141,6 +152,91 @@ class KameletsTest {
 
         template.requestBodyAndHeader("direct:pipe", null, "file", "in/piped.txt");
         assertThat(names("kamelet-copies")).contains("in/piped.txt");
+    }
+
+    @Test
+    void aPipeOfSourceAndSinkCopiesEachNewFile() {
+        template.sendBodyAndHeader("b2:kamelet-inbox", "1", "CamelB2FileName", "in box/new.txt");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> names("kamelet-copies").contains("in box/new.txt"));
+    }
+
+    @Test
+    void aPipeDeletesWhatAMessageNames() {
+        template.sendBodyAndHeader("direct:sink", "1", "file", "piped-away.txt");
+
+        template.sendBodyAndHeader("direct:pipe-delete", null, "file", "piped-away.txt");
+
+        assertThat(names("kamelet-files")).doesNotContain("piped-away.txt");
+    }
+
+    @Test
+    void aPipeSyncs() throws Exception {
+        Files.writeString(photos.resolve("piped.txt"), "1");
+
+        template.requestBody("direct:pipe-sync", (Object) null);
+
+        assertThat(names("kamelet-copies")).contains("piped-photos/piped.txt");
+    }
+
+    @Test
+    void theSourceMovesWhatItHasRead() throws Exception {
+        MockEndpoint moved = context.getEndpoint("mock:moved", MockEndpoint.class);
+        moved.expectedMessageCount(1);
+        template.sendBodyAndHeader("direct:sink", "1", "file", "move/a.txt");
+        context.getRouteController().startRoute("mover");
+
+        moved.assertIsSatisfied(20_000);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !names("kamelet-files").contains("move/a.txt"));
+        assertThat(names("kamelet-copies")).contains("done/move/a.txt");
+    }
+
+    @Test
+    void whatTheSinkEncryptsWithAKeyTheDownloadActionDecrypts() {
+        template.sendBodyAndHeader("direct:encrypt", "secret", "file", "encrypted.txt");
+
+        assertThat(template.requestBodyAndHeader("direct:decrypt", null, "file", "encrypted.txt", String.class))
+                .isEqualTo("secret");
+        assertThatThrownBy(() -> template.requestBodyAndHeader("direct:download", null, "file", "encrypted.txt"))
+                .hasRootCauseInstanceOf(B2Exception.class);
+        assertNothingShows(CUSTOMER_KEY);
+    }
+
+    @Test
+    void theDeleteActionOnlySaysWhatItWouldDeleteInADryRun() {
+        template.sendBodyAndHeader("direct:sink", "1", "file", "kept.txt");
+
+        template.sendBodyAndHeader("direct:dryRun", null, "file", "kept.txt");
+
+        assertThat(names("kamelet-files")).contains("kept.txt");
+    }
+
+    @Test
+    void theSyncActionTakesAnAccountOfItsOwn() throws Exception {
+        Files.writeString(photos.resolve("own.txt"), "1");
+        Files.writeString(photos.resolve("own.tmp"), "1");
+        context.addComponent("keyless", new B2Component());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ownAccount")
+                        .to("kamelet:b2-sync-action?component=keyless&source={{photos}}&destination=b2://kamelet-copies/own"
+                                + "&excludeRegex=.*[.]tmp&realm={{service}}&applicationKeyId={{keyId}}&applicationKey="
+                                + B2.emulator().applicationKey());
+            }
+        });
+
+        template.requestBody("direct:ownAccount", (Object) null);
+
+        assertThat(names("kamelet-copies")).contains("own/own.txt").doesNotContain("own/own.tmp");
+        assertNothingShows(B2.emulator().applicationKey());
+    }
+
+    private static void assertNothingShows(String secret) {
+        assertThat(context.getEndpoints()).noneMatch(endpoint -> endpoint.toString().contains(secret));
+        assertThat(((Model) context).getRouteDefinitions()).noneMatch(route -> route.toString()
+                .contains(secret));
     }
 
     @Test

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * Camel's endpoint DSL and component DSL for {@code b2:} and {@code b2-sync:}.
  *

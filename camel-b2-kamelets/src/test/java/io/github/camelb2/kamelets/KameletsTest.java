@@ -158,7 +158,8 @@ class KameletsTest {
     void aPipeOfSourceAndSinkCopiesEachNewFile() {
         template.sendBodyAndHeader("b2:kamelet-inbox", "1", "CamelB2FileName", "in box/new.txt");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> names("kamelet-copies").contains("in box/new.txt"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> names("kamelet-copies").contains("in box/new.txt"));
     }
 
     @Test
@@ -188,7 +189,8 @@ class KameletsTest {
 
         moved.assertIsSatisfied(20_000);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> !names("kamelet-files").contains("move/a.txt"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !names("kamelet-files").contains("move/a.txt"));
         assertThat(names("kamelet-copies")).contains("done/move/a.txt");
     }
 
@@ -221,9 +223,10 @@ class KameletsTest {
             @Override
             public void configure() {
                 from("direct:ownAccount")
-                        .to("kamelet:b2-sync-action?component=keyless&source={{photos}}&destination=b2://kamelet-copies/own"
-                                + "&excludeRegex=.*[.]tmp&realm={{service}}&applicationKeyId={{keyId}}&applicationKey="
-                                + B2.emulator().applicationKey());
+                        .to(
+                                "kamelet:b2-sync-action?component=keyless&source={{photos}}&destination=b2://kamelet-copies/own"
+                                        + "&excludeRegex=.*[.]tmp&realm={{service}}&applicationKeyId={{keyId}}&applicationKey="
+                                        + B2.emulator().applicationKey());
             }
         });
 
@@ -234,9 +237,10 @@ class KameletsTest {
     }
 
     private static void assertNothingShows(String secret) {
-        assertThat(context.getEndpoints()).noneMatch(endpoint -> endpoint.toString().contains(secret));
-        assertThat(((Model) context).getRouteDefinitions()).noneMatch(route -> route.toString()
-                .contains(secret));
+        assertThat(context.getEndpoints())
+                .noneMatch(endpoint -> endpoint.toString().contains(secret));
+        assertThat(((Model) context).getRouteDefinitions())
+                .noneMatch(route -> route.toString().contains(secret));
     }
 
     @Test

@@ -9,6 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.operation.header.HeaderText;
+
 /**
  * What a message says of one run. A value that cannot be read is refused: whoever sets the header wants something by it.
  *
@@ -69,11 +71,12 @@ record RunHeaders(
 
     private static @Nullable String text(Message message, String header) {
         Object value = message.getHeader(header);
-        String text = value == null ? null : message.getHeader(header, String.class);
-        if (value != null && (text == null || text.isBlank())) {
-            throw wrong(header, value, "write a directory or b2://bucket/prefix");
+        if (value == null) {
+            return null;
         }
-        return text;
+        return HeaderText.find(value)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> wrong(header, value, "write a directory or b2://bucket/prefix"));
     }
 
     private static @Nullable Boolean dryRun(Message message) {
@@ -81,7 +84,7 @@ record RunHeaders(
         if (value == null || value instanceof Boolean) {
             return (Boolean) value;
         }
-        String text = value.toString().strip();
+        String text = HeaderText.of(value).strip();
         if (text.equalsIgnoreCase("true") || text.equals("1")) {
             return true;
         }
@@ -97,13 +100,13 @@ record RunHeaders(
             return (Long) value;
         }
         try {
-            return Long.valueOf(value.toString().strip());
+            return Long.valueOf(HeaderText.of(value).strip());
         } catch (NumberFormatException e) {
             throw wrong(B2SyncConstants.NOW, value, "write milliseconds since 1970");
         }
     }
 
     private static IllegalArgumentException wrong(String header, Object value, String advice) {
-        return new IllegalArgumentException("Header " + header + "=" + value + " cannot be: " + advice);
+        return new IllegalArgumentException("Header " + header + "=" + HeaderText.of(value) + " cannot be: " + advice);
     }
 }

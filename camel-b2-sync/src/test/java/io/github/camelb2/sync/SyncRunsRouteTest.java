@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -327,5 +328,25 @@ class SyncRunsRouteTest extends SyncTestSupport {
 
         assertThat(bucketTree()).isEmpty();
         assertThat(lines()).containsExactly("upload a");
+    }
+
+    /** As the headers of {@code b2:}: brokers make bytes of texts. */
+    @Test
+    void headersOfARunAreReadWhereABrokerHasMadeBytesOfThem() throws Exception {
+        given("a", 10);
+
+        Exchange dry = template.request(uri(source, "b2://nowhere"), exchange -> {
+            exchange.getMessage().setHeader("CamelB2DryRun", "true".getBytes(StandardCharsets.UTF_8));
+            exchange.getMessage().setHeader("CamelB2SyncNow", "1700000000000".getBytes(StandardCharsets.UTF_8));
+            exchange.getMessage()
+                    .setHeader("CamelB2SyncDestination", bucketUri().getBytes(StandardCharsets.UTF_8));
+        });
+        Exchange list = template.request(uri(source, bucketUri()), exchange -> exchange.getMessage()
+                .setHeader("CamelB2SyncDestination", List.of(bucketUri())));
+
+        assertThat(dry.getMessage().getBody(SyncReport.class).mode()).isEqualTo(SyncReport.Mode.DRY_RUN);
+        assertThat(lines()).containsExactly("upload a");
+        assertThat(list.getException()).hasMessageContaining("CamelB2SyncDestination");
+        assertThat(bucketTree()).isEmpty();
     }
 }

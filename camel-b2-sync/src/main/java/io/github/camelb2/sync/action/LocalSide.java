@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -162,6 +163,7 @@ public final class LocalSide implements Side {
      */
     void checkLacks(String path) throws IOException {
         Path file = toRead(path);
+        guard.checkDisks();
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -263,6 +265,7 @@ public final class LocalSide implements Side {
     Path temporaryFor(String path, String fileId) throws IOException {
         Path target = target(path);
         createParents(target);
+        guard.checkNoDiskCame(Objects.requireNonNull(target.getParent()));
         // Before anything is downloaded in vain, with every run again.
         checkNameIsFree(target);
         return temporaries.beside(target, path, fileId);
@@ -468,12 +471,12 @@ public final class LocalSide implements Side {
         if (refusal.isPresent()) {
             throw new IOException("\"" + path + "\" is not a name below " + root + ": " + refusal.get());
         }
-        guard.check();
         try {
             Path file = root.resolve(path).normalize();
             if (!file.startsWith(root) || file.equals(root)) {
                 throw new IOException("\"" + path + "\" is not a name below " + root);
             }
+            guard.check(file);
             return file;
         } catch (InvalidPathException e) {
             throw new IOException("\"" + path + "\" is not a name that this machine can hold: " + e.getReason(), e);
@@ -511,6 +514,7 @@ public final class LocalSide implements Side {
                 checkIsRealDirectory(directory);
             }
         }
+        guard.checkNoDiskCame(directory);
     }
 
     private static void checkIsRealDirectory(Path directory) throws IOException {

@@ -24,17 +24,50 @@ final class RootGuard {
     }
 
     private final Path root;
+    /** Those below a root that was there. */
+    private final DisksBelow disks;
+
     private @Nullable Object first;
 
     /** Looks at the root if it is there; else it counts from the first check that finds it. */
     RootGuard(Path root) {
         this.root = root;
+        this.disks = DisksBelow.of(root);
         try {
             first = DirectoryIdentity.keyOf(root);
         } catch (IOException e) {
             // Not made yet, or a failure that whoever needs the root meets.
             first = null;
         }
+    }
+
+    /**
+     * Does nothing where the root, and every disk between it and a file, is what it was.
+     *
+     * @throws RootChangedException if the root is another directory, or gone
+     * @throws IOException          if a disk is
+     */
+    void check(Path file) throws IOException {
+        check();
+        disks.check(file);
+    }
+
+    /**
+     * Does nothing where every disk below the root is what it was: what a file there looked like may be gone with it.
+     *
+     * @throws IOException if one is not
+     */
+    void checkDisks() throws IOException {
+        disks.checkAll();
+    }
+
+    /**
+     * Does nothing where no disk was mounted between the root and a directory since.
+     *
+     * @throws IOException if one was
+     */
+    void checkNoDiskCame(Path directory) throws IOException {
+        disks.checkNoneCame(directory);
     }
 
     /**

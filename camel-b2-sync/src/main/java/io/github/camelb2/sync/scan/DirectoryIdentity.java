@@ -33,7 +33,8 @@ public record DirectoryIdentity(Object key, Object device, boolean isDisk) {
         return key == null ? directory.toRealPath() : key;
     }
 
-    private static Object device(Path directory) throws IOException {
+    /** The disk that a directory lies on. */
+    public static Object device(Path directory) throws IOException {
         return IS_UNIX
                 ? Files.getAttribute(directory, "unix:dev")
                 : Files.getFileStore(directory).name();

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The text that a header says: brokers make bytes of texts, and a list or a map says none. */
-final class HeaderText {
+public final class HeaderText {
     private HeaderText() {}
 
     /** The same, where bytes are the text that they spell in UTF-8. */
@@ -21,12 +21,12 @@ final class HeaderText {
     }
 
     /** For comparisons: of what says no text, whatever it is called. */
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         return value == null ? "" : decoded(value).toString();
     }
 
     /** The text, or empty where the value is of a kind that says none. */
-    static Optional<String> find(Object value) {
+    public static Optional<String> find(Object value) {
         Object decoded = decoded(value);
         boolean isText = decoded instanceof CharSequence
                 || decoded instanceof Number

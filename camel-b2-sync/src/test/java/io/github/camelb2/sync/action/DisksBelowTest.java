@@ -1,0 +1,49 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.action;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@DisabledOnOs(OS.WINDOWS)
+class DisksBelowTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void mountPointThatLeadsElsewhereIsFoundWhateverItIsCalled() throws Exception {
+        Path root = Files.createDirectories(temp.resolve("root")).toRealPath();
+        Path disk = Files.createDirectories(root.resolve("my disk"));
+        Path other = Files.createDirectories(root.resolve("other"));
+        Path table = Files.writeString(
+                temp.resolve("mountinfo"),
+                "22 1 0:21 / / rw shared:1 - ext4 /dev/sda1 rw\n"
+                        + "36 22 0:44 / " + root + " rw - tmpfs tmpfs rw\n"
+                        + "37 36 0:45 / " + root + "/my\\040disk rw,noatime master:1 - tmpfs tmpfs rw\n");
+        DisksBelow disks = DisksBelow.of(root, table);
+        disks.check(disk.resolve("a"));
+        disks.checkAll();
+
+        Files.move(disk, temp.resolve("unmounted"));
+        assertThatThrownBy(() -> disks.check(disk.resolve("a"))).hasMessageContaining(disk + " is gone");
+        Files.createDirectory(disk);
+
+        assertThatThrownBy(() -> disks.check(disk.resolve("a"))).hasMessageContaining("another disk is at " + disk);
+        assertThatThrownBy(disks::checkAll).hasMessageContaining("another disk is at " + disk);
+        assertThatCode(() -> disks.check(other.resolve("a"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void systemWithoutATableAndRootThatIsNotThereYetHaveNoDisks() {
+        assertThatCode(() -> DisksBelow.of(temp, temp.resolve("no table")).checkAll())
+                .doesNotThrowAnyException();
+        assertThatCode(() -> DisksBelow.of(temp.resolve("later")).checkAll()).doesNotThrowAnyException();
+    }
+}

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.cli;
 
 /** What the process says to the shell; a signal ends it with 128 and its number, as any. */

@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * The command line {@code camel-b2}: a thin shell over the endpoints {@code b2:} and {@code b2-sync:}.
  *

@@ -102,16 +102,18 @@ class ClientLifetimeTest extends B2TestSupport {
     }
 
     @Test
-    void messagesToUncachedEndpointsShareALoginAListingAndAnUploadUrl() {
-        for (int i = 0; i < 20; i++) {
+    void messagesToUncachedEndpointsShareALoginAListingAnUploadUrlAndConnections() {
+        for (int i = 0; i < 60; i++) {
             send("direct:upload", "body", Map.of("bucket", bucket, "name", "f" + i));
         }
 
-        assertThat(b2().count("b2_upload_file")).isEqualTo(20);
+        assertThat(b2().count("b2_upload_file")).isEqualTo(60);
         assertThat(b2().count("b2_authorize_account")).isEqualTo(1);
         assertThat(b2().count("b2_list_buckets")).isEqualTo(1);
         assertThat(b2().count("b2_get_upload_url")).isEqualTo(1);
         assertThat(component().clients().size()).isEqualTo(1);
+        // One for calls, one for uploads.
+        assertThat(b2().openConnections()).isLessThanOrEqualTo(2);
     }
 
     @ParameterizedTest

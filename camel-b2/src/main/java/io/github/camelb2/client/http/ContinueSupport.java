@@ -11,8 +11,9 @@ import java.util.Map;
  * Decides which uploads ask for leave first ({@code Expect: 100-continue}).
  *
  * <p>Asking costs a round trip and lets a server refuse a body before it is sent; without it, the refusal of a large
- * part is lost in a broken pipe. A server that ignores the question costs 3 seconds a request: its upload URL is not
- * asked again for a while. A proxy that refuses the question (417) stands before all of them. Thread-safe.
+ * part is lost in a broken pipe. A URL that has taken a large body is not asked again: what fails there later is tried
+ * again with another URL, whatever it says. A server that ignores the question costs 3 seconds a request: its upload URL
+ * is not asked again for a while. A proxy that refuses the question (417) stands before all of them. Thread-safe.
  */
 final class ContinueSupport {
     /** Below this a body is usually in flight before the answer could come. */
@@ -20,6 +21,7 @@ final class ContinueSupport {
     /** HttpClient sends the body unasked after 3 s; a server that was slow once is asked again after that. */
     static final Duration QUIET = Duration.ofMinutes(10);
 
+    private static final Duration LIFE_OF_A_URL = Duration.ofDays(1);
     private static final Duration IGNORED_AFTER = Duration.ofMillis(2900);
     /** More URLs than a client has in use; past it the oldest is forgotten, and the cost is time only. */
     private static final int MAX_URLS = 1_000;
@@ -27,7 +29,7 @@ final class ContinueSupport {
     private final InstantSource clock;
 
     /** Guarded by itself. Until when an upload URL is not asked. */
-    private final Map<String, Instant> deaf = new LinkedHashMap<>() {
+    private final Map<String, Instant> unasked = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
             return size() > MAX_URLS;
@@ -44,12 +46,12 @@ final class ContinueSupport {
         if (length < LARGE || isBefore(refusedUntil)) {
             return false;
         }
-        synchronized (deaf) {
-            Instant until = deaf.get(url);
+        synchronized (unasked) {
+            Instant until = unasked.get(url);
             if (until != null && !isBefore(until)) {
-                deaf.remove(url);
+                unasked.remove(url);
             }
-            return !deaf.containsKey(url);
+            return !unasked.containsKey(url);
         }
     }
 
@@ -59,9 +61,16 @@ final class ContinueSupport {
 
     void learn(String url, StreamBody body, Instant started) {
         if (body.waitedLongerThan(IGNORED_AFTER, started)) {
-            synchronized (deaf) {
-                deaf.put(url, clock.instant().plus(QUIET));
+            synchronized (unasked) {
+                unasked.put(url, clock.instant().plus(QUIET));
             }
+        }
+    }
+
+    /** The upload URL has taken a large body: it is good until its end, which comes within a day. */
+    void took(String url) {
+        synchronized (unasked) {
+            unasked.putIfAbsent(url, clock.instant().plus(LIFE_OF_A_URL));
         }
     }
 

@@ -29,7 +29,6 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.pool.PoolStats;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +39,7 @@ import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.json.UnusableAnswerException;
+import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Phase;
 
@@ -69,6 +69,7 @@ public final class Transport {
     private final ContinueSupport continueSupport;
     private final ServiceClock serviceClock;
     private final KnownHosts knownHosts;
+    private final RequestSettings requestSettings = new RequestSettings();
     private volatile boolean tlsOnly;
     private volatile ConnectionHolders connectionHolders = ConnectionHolders.NONE;
 
@@ -181,7 +182,11 @@ public final class Transport {
         request.setEntity(body);
         Instant started = clock.instant();
         try {
-            return send(call, request, guard, configure(call, asks), body::mayBeSent, reader);
+            T answer = send(call, request, guard, configure(call, asks), body::mayBeSent, reader);
+            if (asks) {
+                continueSupport.took(call.url());
+            }
+            return answer;
         } catch (B2Exception e) {
             if (!asks || e.status() != EXPECTATION_FAILED || !body.isUntouched()) {
                 throw e;
@@ -364,16 +369,14 @@ public final class Transport {
         return RoutingSupport.determineHost(request);
     }
 
-    /** Copies the client's settings: without the copy, its proxy would be lost. */
     private RequestConfig configure(HttpCall call, boolean expectContinue) {
         RequestConfig own = client instanceof Configurable configurable ? configurable.getConfig() : null;
-        return RequestConfig.copy(own == null ? RequestConfig.DEFAULT : own)
-                .setConnectTimeout(Timeout.of(call.current().settings().connectTimeout()))
-                .setConnectionRequestTimeout(
-                        Timeout.of(call.current().settings().connectTimeout()))
-                .setResponseTimeout(Timeout.of(call.current().settings().requestTimeout()))
-                .setExpectContinueEnabled(expectContinue)
-                .build();
+        CallSettings settings = call.current().settings();
+        return requestSettings.of(
+                own == null ? RequestConfig.DEFAULT : own,
+                settings.connectTimeout(),
+                settings.requestTimeout(),
+                expectContinue);
     }
 
     private static boolean isSuccess(int status) {

@@ -9,6 +9,7 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.model.file.Digits;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.FileRetention;
@@ -187,7 +188,7 @@ public final class FileVersionHeaders {
 
     // Whoever stored the file may have written anything there.
     private static @Nullable Long millis(@Nullable String text) {
-        return text != null && text.matches("-?[0-9]{1,18}") ? Long.valueOf(text) : null;
+        return text != null && Digits.areWholeNumber(text) ? Long.valueOf(text) : null;
     }
 
     static void put(Message message, String header, @Nullable Object value) {

@@ -105,6 +105,30 @@ class ExpectContinueTest {
     }
 
     @Test
+    void urlThatHasTakenALargeBodyIsNotAskedAgain() {
+        serve(socket -> {
+            InputStream in = new BufferedInputStream(socket.getInputStream(), 65536);
+            String head = readHead(in);
+            requests.add(head);
+            if (head.contains("Expect")) {
+                socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+            }
+            in.skipNBytes(LARGE);
+            answer(socket, "200 OK", "{}");
+        });
+
+        upload(new ByteArrayInputStream(new byte[LARGE]), LARGE);
+        upload(new ByteArrayInputStream(new byte[LARGE]), LARGE);
+        upload("/another", new ByteArrayInputStream(new byte[LARGE]), LARGE);
+
+        assertThat(requests).hasSize(3);
+        assertThat(requests.get(0)).contains("Expect: 100-continue");
+        assertThat(requests.get(1)).doesNotContain("Expect");
+        assertThat(requests.get(2)).contains("Expect: 100-continue");
+    }
+
+    @Test
     void smallUploadIsSentUnasked() {
         serve(socket -> {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 65536);

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The entries that a user stores with a file: the rules that B2 has for them, and their headers.
@@ -38,7 +37,8 @@ public final class FileInfo {
 
     private static final Set<String> RESERVED =
             Set.of(CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_ENCODING, EXPIRES, CACHE_CONTROL);
-    private static final Pattern KEY = Pattern.compile("[a-z0-9\\-_.`~!#$%^&*'|+]{1,50}");
+    private static final int LONGEST_KEY = 50;
+    private static final String KEY_SIGNS = "-_.`~!#$%^&*'|+";
     private static final String HEADER_PREFIX = "X-Bz-Info-";
 
     private FileInfo() {}
@@ -52,7 +52,7 @@ public final class FileInfo {
         Map<String, String> copy = new LinkedHashMap<>();
         info.forEach((key, value) -> {
             String lower = key.toLowerCase(Locale.ROOT);
-            if (!KEY.matcher(lower).matches()) {
+            if (!isKey(lower)) {
                 throw new IllegalArgumentException("fileInfo key " + FileNames.quote(key)
                         + ": B2 accepts 1 to 50 letters, digits and - _ . ` ~ ! # $ % ^ & * ' | +");
             }
@@ -62,7 +62,7 @@ public final class FileInfo {
                                 + RESERVED.stream().sorted().toList());
             }
             // Encoded as it stands it would be stored as a question mark.
-            if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            if (hasHalfPair(value)) {
                 throw new IllegalArgumentException("fileInfo value of " + FileNames.quote(key)
                         + " has half of a surrogate pair, which has no form in UTF-8");
             }
@@ -72,6 +72,25 @@ public final class FileInfo {
             }
         });
         return Collections.unmodifiableMap(copy);
+    }
+
+    private static boolean isKey(String lower) {
+        for (int i = 0; i < lower.length(); i++) {
+            char c = lower.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || KEY_SIGNS.indexOf(c) >= 0)) {
+                return false;
+            }
+        }
+        return !lower.isEmpty() && lower.length() <= LONGEST_KEY;
+    }
+
+    private static boolean hasHalfPair(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                return !StandardCharsets.UTF_8.newEncoder().canEncode(value);
+            }
+        }
+        return false;
     }
 
     /**

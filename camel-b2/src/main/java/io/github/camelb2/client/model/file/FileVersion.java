@@ -1,9 +1,9 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.model.file;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +55,6 @@ public record FileVersion(
         long uploadTimestamp) {
     static final String NO_SHA1 = "none";
     private static final String UNVERIFIED = "unverified:";
-    private static final Pattern SHA1 = Pattern.compile("[0-9a-f]{40}");
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}");
 
     public FileVersion {
         accountId = Copies.orEmpty(accountId);
@@ -75,7 +73,7 @@ public record FileVersion(
      */
     public long modificationTimeMillis() {
         String said = fileInfo.get(FileInfo.SRC_LAST_MODIFIED_MILLIS);
-        return said != null && DECIMAL.matcher(said).matches() ? Long.parseLong(said) : uploadTimestamp;
+        return said != null && Digits.areWholeNumber(said) ? Long.parseLong(said) : uploadTimestamp;
     }
 
     /** The SHA-1 that B2 checked when the content arrived: 40 lower-case hex digits; empty for large files. */
@@ -93,9 +91,9 @@ public record FileVersion(
     }
 
     private static Optional<String> hex(@Nullable String digits) {
-        return Optional.ofNullable(digits)
-                .map(it -> it.toLowerCase(java.util.Locale.ROOT))
-                .filter(it -> SHA1.matcher(it).matches());
+        return digits != null && Digits.areSha1(digits)
+                ? Optional.of(digits.toLowerCase(Locale.ROOT))
+                : Optional.empty();
     }
 
     /** Whether it has content: an upload or a copy. */

@@ -8,6 +8,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.transfer.plan.Slice;
 
@@ -21,30 +28,63 @@ public record ContentDigests(String whole, Map<Integer, String> parts) {
     /** Nothing was read. */
     public static final ContentDigests NONE = new ContentDigests("", Map.of());
 
-    private static final int BUFFER = 128 << 10;
+    private static final Logger LOG = LoggerFactory.getLogger(ContentDigests.class);
+    private static final int BUFFER = 512 << 10;
 
     public ContentDigests {
         parts = Map.copyOf(parts);
     }
 
     /**
-     * Reads all of the parts, which together are everything.
+     * Reads all of the parts, which together are everything; the digests of the parts and of the whole are computed side
+     * by side.
      *
+     * @param helper computes those of the parts; what it does not begin in time the caller does
      * @throws io.github.camelb2.client.api.B2LocalContentException if the source cannot be read
      */
-    public static ContentDigests ofAll(UploadSource source, List<Slice> parts) {
+    public static ContentDigests ofAll(UploadSource source, List<Slice> parts, Executor helper) {
         Sha1 whole = new Sha1();
         Map<Integer, String> digests = new HashMap<>();
         byte[] buffer = new byte[BUFFER];
         for (Slice part : parts) {
             Sha1 own = new Sha1();
             read(source, part, buffer, count -> {
-                own.update(buffer, 0, count);
+                FutureTask<?> beside = beside(helper, () -> own.update(buffer, 0, count));
                 whole.update(buffer, 0, count);
+                finish(beside);
             });
             digests.put(part.number(), own.hex());
         }
         return new ContentDigests(whole.hex(), digests);
+    }
+
+    private static FutureTask<?> beside(Executor helper, Runnable work) {
+        FutureTask<?> task = new FutureTask<>(work, null);
+        try {
+            helper.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("The pool for parts is full or going down; the caller computes all digests", e);
+        }
+        return task;
+    }
+
+    /** Does it where nobody has begun it, and waits for its end: the buffer is used again. */
+    private static void finish(FutureTask<?> task) {
+        task.run();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                task.get();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a digest failed", e);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

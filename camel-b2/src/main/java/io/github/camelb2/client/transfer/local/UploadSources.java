@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.model.file.Digits;
+
 /** Makes the sources that uploads read from. */
 public final class UploadSources {
     private UploadSources() {}
@@ -59,7 +61,7 @@ public final class UploadSources {
      * @param sha1 40 hex digits
      */
     public static UploadSource withSha1(UploadSource source, String sha1) {
-        if (!sha1.matches("[0-9a-fA-F]{40}")) {
+        if (!Digits.areSha1(sha1)) {
             throw new IllegalArgumentException("a SHA-1 has 40 hex digits, not \"" + sha1 + '"');
         }
         String digits = sha1.toLowerCase(Locale.ROOT);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * <ul>
  *   <li>A file of at most the recommended part length goes in one piece, although parts in parallel would be faster
  *       from about twice the minimum on: B2 keeps and checks the SHA-1 of a file that was sent in one piece, and has none
- *       for a large one.
+ *       for a large one. The exception is {@link #forParallelUpload}, where it is known that parts are quicker.
  *   <li>A larger one is cut into equal parts (the last may be a few bytes shorter), and their number is a multiple of
  *       the connections, so that all of these end together. There are at least {@value #ROUNDS} rounds where parts of
  *       an eighth of the recommended length allow it, so that a slow connection takes fewer parts than a quick one, and
@@ -30,6 +30,7 @@ public record PartPlan(long length, List<Slice> parts) {
     static final long AUTO = 0;
 
     private static final int ROUNDS = 4;
+    private static final int ROUNDS_OF_SHORT = 2;
     private static final int SHARE_OF_RECOMMENDED = 8;
 
     /** The smallest range that is worth a request (and a transaction) of its own. */
@@ -78,6 +79,16 @@ public record PartPlan(long length, List<Slice> parts) {
         long wanted = partSize == AUTO ? automatic(length, connections, limits) : partSize;
         long fewest = ceilDiv(length, limits.maximumCount());
         return uniform(length, Math.min(limits.maximum(), Math.max(wanted, fewest)));
+    }
+
+    /**
+     * The plan for an upload that could go in one piece, and is cut because one connection is slower than the line: equal
+     * parts, one or two for each connection. It has one part where the file is too short for two.
+     */
+    public static PartPlan forParallelUpload(long length, int connections, PartLimits limits) {
+        checkLength(length, limits);
+        long rounds = Math.max(1, Math.min(ROUNDS_OF_SHORT, length / (connections * limits.minimum())));
+        return uniform(length, Math.max(limits.minimum(), ceilDiv(length, connections * rounds)));
     }
 
     /** Refuses a part size that the service would refuse, before anything is read or sent. */

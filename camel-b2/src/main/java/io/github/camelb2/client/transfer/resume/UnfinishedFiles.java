@@ -195,8 +195,8 @@ public final class UnfinishedFiles {
         private Optional<Adopted> tryAdopt(Candidate candidate) {
             String id = candidate.file().fileId();
             Optional<PartPlan> plan = candidate.planFor(upload);
-            Optional<ContentDigests> read =
-                    plan.flatMap(it -> UnfinishedMatch.read(upload.source(), candidate.file(), it, candidate.sha1s()));
+            Optional<ContentDigests> read = plan.flatMap(it ->
+                    UnfinishedMatch.read(upload.source(), candidate.file(), it, candidate.sha1s(), tools.parts()));
             if (plan.isEmpty() || read.isEmpty()) {
                 return Optional.empty();
             }

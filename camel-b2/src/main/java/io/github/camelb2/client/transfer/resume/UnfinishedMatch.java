@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -88,15 +89,16 @@ final class UnfinishedMatch {
      * with the finished file and would make every download of it fail if it were wrong.
      *
      * @param stored the SHA-1 of each part that is stored
+     * @param helper computes some of the digests
      */
     static Optional<ContentDigests> read(
-            UploadSource source, FileVersion file, PartPlan plan, Map<Integer, String> stored) {
+            UploadSource source, FileVersion file, PartPlan plan, Map<Integer, String> stored, Executor helper) {
         Optional<String> asserted = assertedSha1(file);
         // What is far away is not fetched once more for what it says itself.
         boolean believed =
                 asserted.isEmpty() || (!source.isLocal() && source.sha1().isPresent());
         ContentDigests read = !believed
-                ? ContentDigests.ofAll(source, plan.parts())
+                ? ContentDigests.ofAll(source, plan.parts(), helper)
                 : ContentDigests.ofSome(
                         source,
                         plan.parts().stream()

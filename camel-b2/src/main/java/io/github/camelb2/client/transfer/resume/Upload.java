@@ -1,7 +1,11 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.transfer.resume;
 
+import java.util.Optional;
+
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.file.Digits;
+import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.PartLimits;
@@ -34,6 +38,18 @@ public record Upload(
         }
         return options.largeFileSha1() == TransferOptions.LargeFileSha1.ALWAYS
                 || (options.largeFileSha1() == TransferOptions.LargeFileSha1.AUTO && source.isLocal());
+    }
+
+    /** Whether a large file of it has the SHA-1 of the whole, which B2 itself keeps of small files alone. */
+    public boolean keepsItsSha1() {
+        boolean isKnown = isReadFirst() || source.sha1().isPresent();
+        return isKnown && withSha1("0".repeat(Digits.OF_SHA1)).isPresent();
+    }
+
+    /** The file with the SHA-1 of the whole in its information; empty where that is full. */
+    public Optional<UploadFile> withSha1(String sha1) {
+        return Optional.of(file.withInfo(FileInfo.LARGE_FILE_SHA1, sha1))
+                .filter(it -> FileInfo.size(it.fileName(), it.fileInfo()) <= it.mostInfo());
     }
 
     /** What is to be done with its large file. */

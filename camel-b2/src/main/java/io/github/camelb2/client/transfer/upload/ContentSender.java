@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -224,11 +225,10 @@ public final class ContentSender {
                     .open(sending.slice().offset(), sending.slice().length());
             // A source that cannot be closed takes nothing back of what B2 has stored.
             try (Closeable closing = () -> LocalFailure.closeQuietly(content, sending.source())) {
-                Sha1Trailer body =
-                        new Sha1Trailer(content, sending.slice().length(), sending.known(), sending.atEnd(), count -> {
-                            sent[0] += count;
-                            sending.progress().add(count);
-                        });
+                Sha1Trailer body = body(sending, content, current, count -> {
+                    sent[0] += count;
+                    sending.progress().add(count);
+                });
                 T answer = tools.transport()
                         .upload(
                                 call,
@@ -246,6 +246,23 @@ public final class ContentSender {
                 sending.progress().add(-sent[0]);
             }
         }
+    }
+
+    /**
+     * A SHA-1 that is known B2 compares on the first try. Where it refuses, the next try compares it here as well, which
+     * tells content that has changed from damage on the way.
+     */
+    private static Sha1Trailer body(
+            Sending<?> sending, InputStream content, Attempt.Try current, LongConsumer progress) {
+        long length = sending.slice().length();
+        String known = sending.known();
+        if (known == null) {
+            return Sha1Trailer.following(content, length, sending.atEnd(), progress);
+        }
+        boolean mayTryAgain = !current.settings().retryTimeout().isZero();
+        return current.isFirst() && mayTryAgain
+                ? Sha1Trailer.announced(content, length, known, sending.atEnd(), progress)
+                : Sha1Trailer.compared(content, length, known, sending.atEnd(), progress);
     }
 
     /** B2 has compared what it received with the digits at the end; this compares what it says it has stored. */

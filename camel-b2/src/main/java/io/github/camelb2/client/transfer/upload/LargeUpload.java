@@ -21,7 +21,6 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2ThrottledException;
 import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.local.ContentDigests;
 import io.github.camelb2.client.transfer.local.LocalFailure;
@@ -179,7 +178,9 @@ final class LargeUpload {
 
     /** Starts a large file with the SHA-1 of the whole, where it is known or can be read: it cannot be added later. */
     private LargeFile start(PartPlan plan) {
-        digests = upload.isReadFirst() ? ContentDigests.ofAll(upload.source(), plan.parts()) : ContentDigests.NONE;
+        digests = upload.isReadFirst()
+                ? ContentDigests.ofAll(upload.source(), plan.parts(), tools.parts())
+                : ContentDigests.NONE;
         Optional<String> known = upload.source().sha1();
         String whole = digests.whole();
         if (known.isPresent() && !whole.isEmpty() && !whole.equals(known.get())) {
@@ -192,9 +193,7 @@ final class LargeUpload {
     private LargeFile startWith(Optional<String> sha1) {
         UploadFile file = upload.file();
         // Where the file information is full, the file is stored without rather than not at all.
-        UploadFile asserting = sha1.map(it -> file.withInfo(FileInfo.LARGE_FILE_SHA1, it))
-                .filter(it -> FileInfo.size(it.fileName(), it.fileInfo()) <= it.mostInfo())
-                .orElse(file);
+        UploadFile asserting = sha1.flatMap(upload::withSha1).orElse(file);
         return LargeFile.start(
                 tools,
                 unfinished.claims(),

@@ -4,6 +4,7 @@ package io.github.camelb2.client.transfer.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -29,32 +30,51 @@ public final class Sha1Trailer extends InputStream {
     private final EndCheck atEnd;
     private final LongConsumer progress;
     private final @Nullable String known;
-    private final Sha1 digest = new Sha1();
+    private final @Nullable Sha1 digest;
     private long remaining;
     private byte @Nullable [] digits;
     private int given;
 
+    private Sha1Trailer(
+            InputStream content,
+            long length,
+            @Nullable String known,
+            @Nullable Sha1 digest,
+            EndCheck atEnd,
+            LongConsumer progress) {
+        this.known = known;
+        this.digest = digest;
+        this.content = content;
+        this.remaining = length;
+        this.atEnd = atEnd;
+        this.progress = progress;
+    }
+
     /**
+     * One whose digits follow the content.
+     *
      * @param length how many bytes of the content belong to it
      * @param atEnd called once, after the last of them
      * @param progress hears how many bytes went by each time
      */
-    Sha1Trailer(InputStream content, long length, EndCheck atEnd, LongConsumer progress) {
-        this(content, length, null, atEnd, progress);
+    static Sha1Trailer following(InputStream content, long length, EndCheck atEnd, LongConsumer progress) {
+        return new Sha1Trailer(content, length, null, new Sha1(), atEnd, progress);
     }
 
     /**
      * One whose SHA-1 was announced in the headers: no digits follow the content, and what turns out to have another
      * one is given up before its last bytes are given out.
      *
-     * @param known the SHA-1 that was announced; null for one whose digits follow
+     * @param known the SHA-1 that was announced
      */
-    Sha1Trailer(InputStream content, long length, @Nullable String known, EndCheck atEnd, LongConsumer progress) {
-        this.known = known;
-        this.content = content;
-        this.remaining = length;
-        this.atEnd = atEnd;
-        this.progress = progress;
+    static Sha1Trailer compared(InputStream content, long length, String known, EndCheck atEnd, LongConsumer progress) {
+        return new Sha1Trailer(content, length, known, new Sha1(), atEnd, progress);
+    }
+
+    /** The same that is compared by B2 alone, which refuses content with another SHA-1 than was announced. */
+    static Sha1Trailer announced(
+            InputStream content, long length, String known, EndCheck atEnd, LongConsumer progress) {
+        return new Sha1Trailer(content, length, known, null, atEnd, progress);
     }
 
     /** Says whether the content is still what it was, by throwing if it is not. */
@@ -87,7 +107,9 @@ public final class Sha1Trailer extends InputStream {
     private int readContent(byte[] target, int offset, int length) throws IOException {
         int count = content.read(target, offset, (int) Math.min(length, remaining));
         if (count > 0) {
-            digest.update(target, offset, count);
+            if (digest != null) {
+                digest.update(target, offset, count);
+            }
             remaining -= count;
             progress.accept(count);
             if (remaining == 0 && known != null) {
@@ -100,7 +122,7 @@ public final class Sha1Trailer extends InputStream {
     private byte[] trailer() throws IOException {
         byte[] computed = digits;
         if (computed == null) {
-            String hex = digest.hex();
+            String hex = digest == null ? Objects.requireNonNull(known) : digest.hex();
             atEnd.check(hex);
             computed = hex.getBytes(StandardCharsets.US_ASCII);
             digits = computed;

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
-import java.util.regex.Pattern;
 
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.model.file.Digits;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
@@ -34,16 +34,16 @@ import io.github.camelb2.client.transfer.work.TransferTools;
  * Thread-safe; blocks its caller, who sends parts himself.
  */
 public final class Uploader {
-    private static final Pattern SHA1 = Pattern.compile("[0-9a-fA-F]{40}");
-
     private final TransferTools tools;
     private final ContentSender sender;
     private final UnfinishedFiles unfinished;
+    private final ConnectionLimit connections;
 
     public Uploader(TransferTools tools, ContentSender sender, UnfinishedFiles unfinished) {
         this.tools = tools;
         this.sender = sender;
         this.unfinished = unfinished;
+        this.connections = new ConnectionLimit(tools.clock());
     }
 
     /** @see Transfers#upload */
@@ -82,7 +82,7 @@ public final class Uploader {
     /** The source with the SHA-1 that its file information says it has: nothing is said that is not true of the bytes. */
     private static UploadSource withGivenSha1(UploadFile request, UploadSource source) {
         String said = request.fileInfo().get(FileInfo.LARGE_FILE_SHA1);
-        if (said == null || !SHA1.matcher(said).matches()) {
+        if (said == null || !Digits.areSha1(said)) {
             return source;
         }
         Optional<String> known = source.sha1();
@@ -114,9 +114,34 @@ public final class Uploader {
         if (length.isEmpty()) {
             throw LocalFailure.wrongSource(upload.source(), "a source that can be read again must know its length");
         }
-        PartPlan plan = plan(upload, length.getAsLong());
-        return inBucket(
-                upload, it -> plan.isLarge() ? large(it).send(plan) : sendWhole(it, it.source(), plan.length()));
+        PartPlan plan = quickest(upload, plan(upload, length.getAsLong()));
+        return inBucket(upload, it -> plan.isLarge() ? sendParts(it, plan) : sendAlone(it, plan.length()));
+    }
+
+    /** What fits into one piece goes in parts where this client has seen that one connection is the limit. */
+    private PartPlan quickest(Upload upload, PartPlan plan) {
+        TransferOptions options = upload.options();
+        boolean mayBeCut = !plan.isLarge()
+                && options.partSize() == TransferOptions.AUTO
+                && connections.holds(plan.length(), options.maxConcurrency())
+                && upload.keepsItsSha1();
+        return mayBeCut ? PartPlan.forParallelUpload(plan.length(), options.maxConcurrency(), upload.limits()) : plan;
+    }
+
+    private FileVersion sendParts(Upload upload, PartPlan plan) {
+        try (ConnectionLimit.Sending sending = connections.begin()) {
+            FileVersion stored = large(upload).send(plan);
+            sending.succeeded(plan.length(), ConnectionLimit.Way.IN_PARTS);
+            return stored;
+        }
+    }
+
+    private FileVersion sendAlone(Upload upload, long length) {
+        try (ConnectionLimit.Sending sending = connections.begin()) {
+            FileVersion stored = sendWhole(upload, upload.source(), length);
+            sending.succeeded(length, ConnectionLimit.Way.WHOLE);
+            return stored;
+        }
     }
 
     /** A stream becomes a large file only if it goes on behind what would be its first part. */

@@ -1,8 +1,6 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.springboot;
 
-import java.util.List;
-
 import javax.sql.DataSource;
 
 import org.apache.camel.CamelContext;
@@ -23,7 +21,6 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
 
 import io.github.camelb2.B2Component;
 import io.github.camelb2.account.JdbcAccountInfoRepository;
@@ -71,14 +68,10 @@ public class B2AutoConfiguration {
         return new LoginOfComponent(context);
     }
 
-    /** Refuses a value that names no store: the login would be kept in memory, in silence. */
+    /** Refuses what would be ignored in silence, before any bean is made. */
     @Bean
-    static BeanFactoryPostProcessor b2LoginStoreCheck(Environment environment) {
-        String store = environment.getProperty("camel.b2.login.store", "memory");
-        if (!List.of("memory", "jdbc", "sqlite").contains(store)) {
-            throw new IllegalArgumentException(
-                    "Property camel.b2.login.store=" + store + " is not memory, jdbc or sqlite");
-        }
+    static BeanFactoryPostProcessor b2PropertiesCheck(ConfigurableEnvironment environment) {
+        new StarterProperties(environment).check();
         return beans -> {};
     }
 
@@ -105,7 +98,7 @@ public class B2AutoConfiguration {
     static class JdbcLogin {
         @Bean
         @ConditionalOnMissingBean(name = LoginOfComponent.LOGIN)
-        @ConfigurationProperties("camel.b2.login.jdbc")
+        @ConfigurationProperties(prefix = "camel.b2.login.jdbc", ignoreUnknownFields = false)
         JdbcAccountInfoRepository b2Login(ObjectProvider<DataSource> dataSources) {
             DataSource dataSource = dataSources.getIfUnique();
             if (dataSource == null) {
@@ -125,7 +118,7 @@ public class B2AutoConfiguration {
     static class SqliteLogin {
         @Bean
         @ConditionalOnMissingBean(name = LoginOfComponent.LOGIN)
-        @ConfigurationProperties("camel.b2.login.sqlite")
+        @ConfigurationProperties(prefix = "camel.b2.login.sqlite", ignoreUnknownFields = false)
         SqliteAccountInfoRepository b2Login() {
             return new SqliteAccountInfoRepository();
         }
@@ -136,8 +129,8 @@ public class B2AutoConfiguration {
     @ConditionalOnClass(SanitizingFunction.class)
     static class Reports {
         @Bean
-        SanitizingFunction b2SecretsInReports(B2ComponentProperties b2, B2SyncComponentProperties sync) {
-            return new SecretsInReports(b2, sync);
+        SanitizingFunction b2SecretsInReports(ConfigurableEnvironment environment) {
+            return new SecretsInReports(environment, new B2ComponentProperties(), new B2SyncComponentProperties());
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.spi.ComponentCustomizer;
-import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.service.ServiceHelper;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -29,6 +28,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class ComponentOptions<P extends OptionProperties> implements ComponentCustomizer {
     /** Replaces all other options, so it comes before them. */
     private static final String CONFIGURATION = "configuration";
+
+    private static final String ENABLED = "enabled";
+    private static final Bindable<Boolean> ON = Bindable.of(Boolean.class);
+    private static final ConfigurationPropertyName COMPONENTS = ConfigurationPropertyName.of("camel.component");
 
     private final Class<? extends Component> type;
     private final Class<P> properties;
@@ -57,16 +60,21 @@ final class ComponentOptions<P extends OptionProperties> implements ComponentCus
 
     @Override
     public boolean isEnabled(String name, Component target) {
-        String prefix = prefix(name);
         return type == target.getClass()
-                && HierarchicalPropertiesEvaluator.evaluate(environment, "camel.component", prefix)
-                && HierarchicalPropertiesEvaluator.evaluate(
-                        environment, "camel.component.customizer", prefix + ".customizer");
+                && isOn(COMPONENTS, prefix(name))
+                && isOn(COMPONENTS.append("customizer"), prefix(name).append("customizer"));
+    }
+
+    /** As Camel's own starters decide it, which stop at a name with capitals: what is said of one goes before what is said of all. */
+    private boolean isOn(ConfigurationPropertyName all, ConfigurationPropertyName one) {
+        Binder binder = Binder.get(environment);
+        return binder.bind(one.append(ENABLED), ON)
+                .orElseGet(() -> binder.bind(all.append(ENABLED), ON).orElse(true));
     }
 
     @Override
     public void configure(String name, Component target) {
-        ConfigurationPropertyName prefix = ConfigurationPropertyName.adapt(prefix(name), '.');
+        ConfigurationPropertyName prefix = prefix(name);
         // Camel customizes components before it builds them, and only then they know their options.
         ServiceHelper.buildService(target);
         new OptionNames(blank.get().options()).check(prefix, environment);
@@ -81,8 +89,9 @@ final class ComponentOptions<P extends OptionProperties> implements ComponentCus
         options.forEach((option, value) -> set(target, prefix, bound, option, value));
     }
 
-    private static String prefix(String name) {
-        return "camel.component." + name;
+    /** Of a bean {@code b2Other}, too: it is camel.component.b2-other, in each spelling that Spring Boot knows. */
+    private static ConfigurationPropertyName prefix(String name) {
+        return ConfigurationPropertyName.adapt("camel.component." + name, '.');
     }
 
     private void set(Component target, ConfigurationPropertyName prefix, P bound, String option, Object value) {

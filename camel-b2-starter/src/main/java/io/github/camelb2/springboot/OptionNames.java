@@ -1,7 +1,9 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.springboot;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,12 +37,20 @@ final class OptionNames {
      * @throws IllegalArgumentException if a property names no option; the value is not shown, it may be a secret
      */
     void check(ConfigurationPropertyName prefix, ConfigurableEnvironment environment) {
+        below(prefix, environment).forEach(name -> check(prefix, name));
+    }
+
+    /** The names of everything that is set below the prefix, except in the environment. */
+    static List<ConfigurationPropertyName> below(
+            ConfigurationPropertyName prefix, ConfigurableEnvironment environment) {
+        List<ConfigurationPropertyName> names = new ArrayList<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource all
                     && !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
-                all.stream().filter(prefix::isAncestorOf).forEach(name -> check(prefix, name));
+                all.stream().filter(prefix::isAncestorOf).forEach(names::add);
             }
         }
+        return names;
     }
 
     private void check(ConfigurationPropertyName prefix, ConfigurationPropertyName property) {

@@ -4,38 +4,72 @@ package io.github.camelb2.springboot;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
 
 /**
- * Masks the secrets of both components in {@code /actuator/configprops} and {@code /actuator/env}, also where all values
- * are shown: by the end of the property's name, whoever reads it, and wherever else the same value stands.
+ * Masks the secrets of both components, of every account, in {@code /actuator/configprops} and {@code /actuator/env}, also where
+ * all values are shown: by the end of the property's name, whoever reads it, and wherever else the same value stands, alone or in
+ * a longer text.
  */
 final class SecretsInReports implements SanitizingFunction {
-    private final Set<String> names;
-    private final Set<String> values = new TreeSet<>();
+    /** A shorter secret is looked for only as a whole: it may be part of any text. */
+    private static final int LONG_ENOUGH = 8;
 
-    /** The secret options of components, and the values that they were given. */
-    SecretsInReports(OptionProperties... components) {
-        Set<String> all = new TreeSet<>();
+    private final ConfigurableEnvironment environment;
+    private final Set<String> names = new TreeSet<>();
+
+    /** The secret options of components, whose values are looked up as they are at the time of each report. */
+    SecretsInReports(ConfigurableEnvironment environment, OptionProperties... components) {
+        this.environment = environment;
         for (OptionProperties component : components) {
-            component.secrets().forEach(option -> {
-                all.add(OptionNames.uniform(option));
-                Object value = component.get(option, Object.class);
-                if (value != null && !String.valueOf(value).isBlank()) {
-                    values.add(String.valueOf(value));
-                }
-            });
+            component.secrets().forEach(option -> names.add(OptionNames.uniform(option)));
         }
-        names = Set.copyOf(all);
     }
 
     @Override
     public SanitizableData apply(SanitizableData data) {
-        // Also B2_APPLICATION_KEY, and a Kamelet's camel.kamelet.b2-sink.applicationKey.
-        String last = OptionNames.uniform(data.getKey().substring(data.getKey().lastIndexOf('.') + 1));
-        boolean isSecret = names.stream().anyMatch(last::endsWith)
-                || data.getValue() != null && values.contains(String.valueOf(data.getValue()));
+        boolean isSecret =
+                isSecret(data.getKey()) || data.getValue() != null && holdsSecret(String.valueOf(data.getValue()));
         return isSecret ? data.withSanitizedValue() : data;
+    }
+
+    /** Also B2_APPLICATION_KEY, and a Kamelet's camel.kamelet.b2-sink.applicationKey. */
+    private boolean isSecret(String property) {
+        String last = OptionNames.uniform(property.substring(property.lastIndexOf('.') + 1));
+        return names.stream().anyMatch(last::endsWith);
+    }
+
+    /** Looks anew each time, for properties change while an application runs; reports are asked for by people. */
+    private boolean holdsSecret(String text) {
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> all) {
+                for (String name : all.getPropertyNames()) {
+                    if (isSecret(name) && holds(text, valueOf(name))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private @Nullable String valueOf(String property) {
+        try {
+            return environment.getProperty(property);
+        } catch (IllegalArgumentException e) {
+            // A placeholder that nobody can resolve: there is no secret yet.
+            return null;
+        }
+    }
+
+    private static boolean holds(String text, @Nullable String secret) {
+        return secret != null
+                && !secret.isBlank()
+                && (text.equals(secret) || secret.length() >= LONG_ENOUGH && text.contains(secret));
     }
 }

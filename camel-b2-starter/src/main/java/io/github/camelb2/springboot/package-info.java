@@ -7,6 +7,7 @@
  *   <li>{@code ComponentOptions}: hands the properties of a component to it, and of no other.
  *   <li>{@code LoginOfComponent}: gives b2 the repository of logins that a property asks for.
  *   <li>{@code OptionNames}: refuses properties that name no option.
+ *   <li>{@code StarterProperties}: refuses properties of its own that nothing reads.
  *   <li>{@code SecretsInReports}: masks secrets in Actuator's reports.
  *   <li>{@code B2ComponentProperties}, {@code B2SyncComponentProperties}: made from the components' metadata, see
  *       {@code GeneratedFilesTest}.

@@ -229,7 +229,7 @@ public class B2SyncConfiguration implements Cloneable {
         return source;
     }
 
-    /** Where files come from: a local directory, or <tt>b2://bucket[/prefix]</tt>. */
+    /** Where files come from: a local directory, or <code>b2://bucket[/prefix]</code>. */
     public void setSource(@Nullable String source) {
         this.source = source;
     }
@@ -238,7 +238,7 @@ public class B2SyncConfiguration implements Cloneable {
         return destination;
     }
 
-    /** Where files go: a local directory, or <tt>b2://bucket[/prefix]</tt>. */
+    /** Where files go: a local directory, or <code>b2://bucket[/prefix]</code>. */
     public void setDestination(@Nullable String destination) {
         this.destination = destination;
     }

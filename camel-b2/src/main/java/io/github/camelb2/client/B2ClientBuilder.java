@@ -60,7 +60,7 @@ public final class B2ClientBuilder {
      * Where files are read and links lead to instead of the account's own download address: a host of one's own in front
      * of it, which gets the token of the login.
      *
-     * @param url without a trailing slash
+     * @param value without a trailing slash
      */
     public B2ClientBuilder downloadUrl(String value) {
         this.downloadUrl = value;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The encryption that a request asks for: what the bucket does, with B2's keys, or with a key of the customer.
  *
- * <p>{@link #toString()} never shows a key.
+ * <p>{@code toString()} never shows a key.
  *
  * @see <a href="https://www.backblaze.com/docs/cloud-storage-server-side-encryption">Backblaze: server-side encryption</a>
  */

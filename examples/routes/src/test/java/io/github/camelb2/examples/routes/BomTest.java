@@ -17,8 +17,9 @@ class BomTest {
     @Test
     void namesEveryModuleThatUsersDependOn() {
         List<String> modules = all(parent, "<module>(camel-b2[\\w-]*)</module>");
-        List<String> managed =
-                all(bom.substring(bom.indexOf("<dependencyManagement>")), "<artifactId>(.*)</artifactId>");
+        List<String> managed = all(
+                bom.substring(bom.indexOf("<dependencyManagement>"), bom.indexOf("</dependencyManagement>")),
+                "<artifactId>(.*)</artifactId>");
 
         assertThat(managed).doesNotHaveDuplicates();
         assertThat(modules)

@@ -2,7 +2,16 @@
 package io.github.camelb2.poll;
 
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -10,7 +19,10 @@ import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.github.camelb2.poll.claim.BulkRepository;
 
 /**
  * Remembers in a database what a consumer has consumed, for restarts and for several processes on one bucket.
@@ -32,14 +44,23 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * <p>Databases that limit the bytes of a key (MySQL: 3,072) take {@code VARCHAR(300)} for {@code messageId}, which has
  * room for the file ids that are the default keys. Needs camel-sql. Thread-safe.
  */
-public class JdbcConsumedRepository extends JdbcMessageIdRepository {
+public class JdbcConsumedRepository extends JdbcMessageIdRepository implements BulkRepository {
     /** <a href="https://www.sqlite.org/rescode.html#constraint">SQLite: SQLITE_CONSTRAINT</a>. */
     private static final int SQLITE_CONSTRAINT = 19;
+
+    /** Oracle takes no longer lists. */
+    private static final int MOST_KEYS = 1000;
 
     private static final String TABLE = "CAMEL_B2_CONSUMED";
     private static final String PLACEHOLDER = "CAMEL_MESSAGEPROCESSED";
     private static final String CREATE = "CREATE TABLE " + PLACEHOLDER + " (processorName VARCHAR(255) NOT NULL,"
             + " messageId VARCHAR(1100) NOT NULL, createdAt TIMESTAMP, PRIMARY KEY (processorName, messageId))";
+
+    /**
+     * Whether the database compares rows of columns with a list of rows. H2 uses its index for nothing else, and some
+     * databases do not know it.
+     */
+    private volatile boolean knowsRows = true;
 
     /** To be filled by setters: {@code dataSource} (or jdbcTemplate and transactionTemplate) and processorName. */
     public JdbcConsumedRepository() {
@@ -118,5 +139,74 @@ public class JdbcConsumedRepository extends JdbcMessageIdRepository {
                 || failure.getMostSpecificCause() instanceof SQLException sql
                         && sql.getErrorCode() == SQLITE_CONSTRAINT
                         && sql.getSQLState() == null;
+    }
+
+    @Override
+    public Set<String> containedOf(Collection<String> keys) {
+        if (!DEFAULT_QUERY_STRING.replace(DEFAULT_TABLENAME, tableName()).equals(getQueryString())) {
+            // Whoever set another query wants another answer.
+            return keys.stream().filter(this::contains).collect(Collectors.toSet());
+        }
+        List<String> all = List.copyOf(keys);
+        Set<String> found = new HashSet<>();
+        for (int from = 0; from < all.size(); from += MOST_KEYS) {
+            found.addAll(among(all.subList(from, Math.min(all.size(), from + MOST_KEYS))));
+        }
+        return found;
+    }
+
+    private List<String> among(List<String> keys) {
+        List<String> padded = padded(keys);
+        if (knowsRows) {
+            try {
+                return ask(
+                        "(processorName, messageId) IN (" + commas("(?, ?)", padded.size()) + ")",
+                        padded.stream().flatMap(key -> Stream.of(processorName, key)));
+            } catch (BadSqlGrammarException e) {
+                log.debug("This database compares no rows of columns with a list", e);
+                knowsRows = false;
+            }
+        }
+        return ask(
+                "processorName = ? AND messageId IN (" + commas("?", padded.size()) + ")",
+                Stream.concat(Stream.of(processorName), padded.stream()));
+    }
+
+    private List<String> ask(String condition, Stream<String> parameters) {
+        String sql = "SELECT messageId FROM " + tableName() + " WHERE " + condition;
+        Object[] values = parameters.toArray();
+        return Objects.requireNonNull(
+                transactionTemplate.execute(status -> jdbcTemplate.queryForList(sql, String.class, values)));
+    }
+
+    /** Of a few lengths only, because a database prepares a statement for each of them. */
+    private static List<String> padded(List<String> keys) {
+        int length = 8;
+        while (length < keys.size()) {
+            length *= 5;
+        }
+        List<String> padded = new ArrayList<>(keys);
+        padded.addAll(Collections.nCopies(length - keys.size(), keys.get(0)));
+        return padded;
+    }
+
+    private static String commas(String item, int count) {
+        return String.join(", ", Collections.nCopies(count, item));
+    }
+
+    @Override
+    public void addAll(Collection<String> keys) {
+        Set<String> known = containedOf(keys);
+        List<String> fresh = keys.stream().filter(it -> !known.contains(it)).toList();
+        Timestamp now = new Timestamp(System.currentTimeMillis());
+        List<Object[]> rows = fresh.stream()
+                .map(key -> new Object[] {processorName, key, now})
+                .toList();
+        try {
+            transactionTemplate.executeWithoutResult(status -> jdbcTemplate.batchUpdate(getInsertString(), rows));
+        } catch (DataAccessException e) {
+            log.debug("One of {} keys could not be added with the others", fresh.size(), e);
+            fresh.forEach(this::add);
+        }
     }
 }

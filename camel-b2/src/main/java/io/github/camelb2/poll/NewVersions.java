@@ -14,6 +14,7 @@ import io.github.camelb2.poll.after.AfterExchange;
 import io.github.camelb2.poll.after.AfterRead;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.OwnFiles;
+import io.github.camelb2.poll.claim.PageMemory;
 import io.github.camelb2.poll.claim.VersionMemory;
 import io.github.camelb2.poll.scan.DoneFiles;
 import io.github.camelb2.poll.scan.MemoryLimit;
@@ -33,6 +34,7 @@ final class NewVersions {
     private final DoneFiles doneFiles;
     private final PolledBucket bucket;
     private final VersionMemory memory;
+    private final PageMemory pages;
     private final IdempotentRepository inProgress;
     private final AfterExchange afterExchange;
     private final boolean keeps;
@@ -45,6 +47,7 @@ final class NewVersions {
             DoneFiles doneFiles,
             PolledBucket bucket,
             VersionMemory memory,
+            PageMemory pages,
             IdempotentRepository inProgress,
             AfterExchange afterExchange,
             AfterRead afterRead,
@@ -54,11 +57,17 @@ final class NewVersions {
         this.doneFiles = doneFiles;
         this.bucket = bucket;
         this.memory = memory;
+        this.pages = pages;
         this.inProgress = inProgress;
         this.afterExchange = afterExchange;
         this.keeps = afterRead.keeps();
         this.memoryLimit = memoryLimit;
         this.own = own;
+    }
+
+    /** The scan comes to these versions now. */
+    void turnTo(List<FileVersion> page) {
+        pages.turnTo(page.stream().filter(filter::accepts).toList());
     }
 
     /**
@@ -82,6 +91,7 @@ final class NewVersions {
                 Optional<Finding> finding = scanner.next();
                 if (finding.isEmpty()) {
                     memoryLimit.sweepEnded();
+                    pages.nextSweep();
                     break;
                 }
                 consider(finding.get(), scanner).ifPresent(claims::add);
@@ -111,15 +121,17 @@ final class NewVersions {
         }
         if (finding.isSuperseded()) {
             memoryLimit.take();
-            memory.passOver(version);
+            pages.passOver(version);
             return Optional.empty();
         }
-        if (memory.isSettled(version)) {
+        if (pages.isSettled(version)) {
             memoryLimit.take();
-            afterExchange.resume(version);
+            if (pages.isAfterReadOpen(version)) {
+                afterExchange.resume(version);
+            }
             return Optional.empty();
         }
-        if (own.contains(version)) {
+        if (pages.isOwn(version)) {
             memoryLimit.take();
             scanner.passOver();
             return Optional.empty();

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.spi.IdempotentRepository;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
@@ -18,6 +19,7 @@ import io.github.camelb2.body.CarrierWatch;
 import io.github.camelb2.body.HeldMessage;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.http.ServiceClock;
+import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
@@ -30,6 +32,7 @@ import io.github.camelb2.poll.after.WorkFile;
 import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;
 import io.github.camelb2.poll.claim.OwnFiles;
+import io.github.camelb2.poll.claim.PageMemory;
 import io.github.camelb2.poll.claim.VersionMemory;
 import io.github.camelb2.poll.scan.ConsumedNames;
 import io.github.camelb2.poll.scan.DoneFiles;
@@ -58,7 +61,9 @@ final class PollSession {
     private final MemoryLimit memoryLimit;
     private final VersionScanner sweep;
     private final NewVersions ofSweep;
-    private final NewVersions ofNames;
+    private final VersionMemory memory;
+    private final NewVersionFilter filter;
+    private final IdempotentRepository inProgress;
     private final AfterRead onSuccess;
     private final AfterExchange afterExchange;
     private final VersionMessages messages;
@@ -109,27 +114,11 @@ final class PollSession {
                 listener);
         this.own = new OwnFiles(options, memory, (name, version) -> isConsumed(name, version, filter), reader);
         this.memoryLimit = new MemoryLimit(bucket.name(), memory.capacity());
-        this.sweep = scanner(bucket.pages(), options.getIncludeVersions());
-        this.ofSweep = new NewVersions(
-                filter,
-                doneFiles,
-                bucket,
-                memory,
-                repositories.inProgress(),
-                afterExchange,
-                onSuccess,
-                memoryLimit,
-                own);
-        this.ofNames = new NewVersions(
-                filter,
-                doneFiles,
-                bucket,
-                memory,
-                repositories.inProgress(),
-                afterExchange,
-                onSuccess,
-                MemoryLimit.unlimited(),
-                own);
+        this.memory = memory;
+        this.filter = filter;
+        this.inProgress = repositories.inProgress();
+        this.ofSweep = newVersions(PageMemory.ofSweep(memory, own, onSuccess.acts()), memoryLimit);
+        this.sweep = scanner(turning(bucket.pages(), ofSweep), options.getIncludeVersions());
         this.firstSweep = new FirstSweep(
                 StartPoint.parse(options.getStartFrom()),
                 bucket.name(),
@@ -137,6 +126,20 @@ final class PollSession {
                 bucket,
                 memory,
                 filter);
+    }
+
+    private NewVersions newVersions(PageMemory pages, MemoryLimit limit) {
+        return new NewVersions(
+                filter, doneFiles, bucket, memory, pages, inProgress, afterExchange, onSuccess, limit, own);
+    }
+
+    /** Each page is told to who looks for new versions in it. */
+    private static VersionScanner.Pages turning(VersionScanner.Pages pages, NewVersions newVersions) {
+        return (startFileName, startFileId) -> {
+            FilePage page = pages.from(startFileName, startFileId);
+            newVersions.turnTo(page.files());
+            return page;
+        };
     }
 
     private boolean isConsumed(String bucketName, FileVersion version, NewVersionFilter filter) {
@@ -215,7 +218,8 @@ final class PollSession {
 
     /** Begins to look at one name. */
     NameScan look(String fileName) {
-        return new NameScan(scanner(bucket.pagesOf(fileName), options.getIncludeVersions()), ofNames);
+        NewVersions ofName = newVersions(PageMemory.ofLook(memory, own, onSuccess.acts()), MemoryLimit.unlimited());
+        return new NameScan(scanner(turning(bucket.pagesOf(fileName), ofName), options.getIncludeVersions()), ofName);
     }
 
     /** Looks at the versions of one name. Not thread-safe. */

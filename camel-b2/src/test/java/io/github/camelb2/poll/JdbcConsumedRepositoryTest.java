@@ -12,12 +12,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.camelb2.account.Databases;
 
@@ -81,6 +85,66 @@ class JdbcConsumedRepositoryTest {
             });
 
             assertThat(wins).hasSize(keys).doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "sqlite", "postgres"})
+    void manyKeysAreAddedAndAskedForAtATime(String database) throws Exception {
+        try (HikariDataSource pool = pool(database)) {
+            JdbcConsumedRepository repository = started(pool, "one");
+            List<String> keys =
+                    IntStream.range(0, 2_500).mapToObj(i -> "key" + i).toList();
+            repository.add("key7");
+            started(pool, "other").addAll(List.of("key2499", "key2500"));
+
+            repository.addAll(keys.subList(0, 2_400));
+            repository.addAll(List.of());
+
+            assertThat(repository.containedOf(keys)).hasSize(2_400).doesNotContain("key2400", "key2499");
+            assertThat(repository.containedOf(List.of("key2399", "key2400"))).containsExactly("key2399");
+            assertThat(repository.containedOf(List.of())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "sqlite", "postgres"})
+    void manyWhoAddTheSameKeysAtATimeAddEachOnce(String database) throws Exception {
+        try (HikariDataSource pool = pool(database)) {
+            List<String> keys =
+                    IntStream.range(0, 1_000).mapToObj(i -> "key" + i).toList();
+            started(pool, "one");
+            race(4, () -> {
+                started(pool, "one").addAll(keys);
+                return null;
+            });
+
+            assertThat(started(pool, "one").containedOf(keys)).hasSize(1_000);
+        }
+    }
+
+    /** A database without the comparison of rows answers the other question. */
+    @Test
+    void databaseWithoutRowsOfColumnsIsAskedForOne() throws Exception {
+        try (HikariDataSource pool = pool("h2")) {
+            JdbcConsumedRepository repository = started(pool, "one");
+            repository.addAll(List.of("a", "b"));
+            List<String> asked = new ArrayList<>();
+            repository.setJdbcTemplate(new JdbcTemplate(pool) {
+                @Override
+                public <T> List<T> queryForList(String sql, Class<T> type, Object... values) {
+                    asked.add(sql);
+                    if (sql.contains("(processorName, messageId) IN")) {
+                        throw new BadSqlGrammarException("ask", sql, new SQLException("no rows here"));
+                    }
+                    return super.queryForList(sql, type, values);
+                }
+            });
+
+            assertThat(repository.containedOf(List.of("a", "c"))).containsExactly("a");
+            assertThat(repository.containedOf(List.of("b", "c"))).containsExactly("b");
+
+            assertThat(asked).hasSize(3);
         }
     }
 

@@ -118,9 +118,14 @@ public final class OwnFiles implements SourceConsumers.Listener {
         return true;
     }
 
-    /** Whether the consumer has stored the version itself; to be asked after {@link #isUnderWay}. */
-    public boolean contains(FileVersion version) {
-        return !isDelivered && memory.isOwn(version, consumer);
+    /** Whether the consumer has stored the version itself, by that memory. */
+    boolean isIn(VersionMemory asked, FileVersion version) {
+        return !isDelivered && asked.isOwn(version, consumer);
+    }
+
+    /** The key that says that the consumer has stored the version itself, if that matters. */
+    Set<String> keysOf(FileVersion version) {
+        return isDelivered ? Set.of() : Set.of(VersionMemory.ownKey(version, consumer));
     }
 
     @Override

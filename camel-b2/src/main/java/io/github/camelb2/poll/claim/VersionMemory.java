@@ -4,9 +4,13 @@ package io.github.camelb2.poll.claim;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -34,6 +38,15 @@ public final class VersionMemory {
         this.keys = keys;
     }
 
+    IdempotentRepository repository() {
+        return repository;
+    }
+
+    /** The same, as one scan sees it through that repository. */
+    VersionMemory through(IdempotentRepository view) {
+        return new VersionMemory(view, keys);
+    }
+
     /** The key under which that version is remembered when it was consumed. */
     String keyOf(FileVersion version) {
         return keys.apply(version);
@@ -50,6 +63,20 @@ public final class VersionMemory {
         String key = keyOf(version);
         repository.add(key);
         repository.confirm(key);
+    }
+
+    /** The keys that say that it is settled. */
+    Set<String> settledKeysOf(FileVersion version) {
+        return Set.copyOf(List.of(version.fileId(), keyOf(version)));
+    }
+
+    /** Remembers that these versions are never to be delivered, whatever keys they would have. */
+    public void passOver(Collection<FileVersion> versions) {
+        if (repository instanceof BulkRepository bulk) {
+            bulk.addAll(versions.stream().map(FileVersion::fileId).collect(Collectors.toSet()));
+        } else {
+            versions.forEach(this::passOver);
+        }
     }
 
     /** Remembers that this one version is never to be delivered, whatever key it would have. */
@@ -75,24 +102,28 @@ public final class VersionMemory {
         return repository.contains(ownKey(version, consumer));
     }
 
-    private static String ownKey(FileVersion version, String consumer) {
+    static String ownKey(FileVersion version, String consumer) {
         return version.fileId() + OWN + consumer;
     }
 
     /** Notes that the route succeeded with the version, and that what comes after the reading begins. */
     public void beginAfterRead(FileVersion version) {
-        String note = version.fileId() + AFTER_READ;
+        String note = noteOf(version);
         repository.add(note);
         repository.confirm(note);
     }
 
     /** Whether what comes after the reading of that version has begun and not ended. */
     public boolean isAfterReadOpen(FileVersion version) {
-        return repository.contains(version.fileId() + AFTER_READ);
+        return repository.contains(noteOf(version));
     }
 
     public void endAfterRead(FileVersion version) {
-        repository.remove(version.fileId() + AFTER_READ);
+        repository.remove(noteOf(version));
+    }
+
+    static String noteOf(FileVersion version) {
+        return version.fileId() + AFTER_READ;
     }
 
     /** Whether everything that existed before that start was passed over once. */

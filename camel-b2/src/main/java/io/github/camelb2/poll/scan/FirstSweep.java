@@ -2,6 +2,8 @@
 package io.github.camelb2.poll.scan;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,9 @@ import io.github.camelb2.poll.scan.VersionScanner.Finding;
  * finished when the sweep begins is consumed whenever it is.
  */
 public final class FirstSweep {
+    /** How many versions are remembered with one write where the memory can do that. */
+    private static final int AT_ONCE = 1000;
+
     private final StartPoint start;
     private final String bucketName;
     private final String prefix;
@@ -68,9 +73,11 @@ public final class FirstSweep {
         memoryLimit.sweepEnded();
         Set<String> unfinished = bucket.unfinished();
         long before = start.from(started.get()).toEpochMilli();
+        List<FileVersion> passedOver = new ArrayList<>();
         while (goOn.getAsBoolean()) {
             Optional<Finding> finding = all.next();
             if (finding.isEmpty()) {
+                memory.passOver(passedOver);
                 memory.rememberStart(bucketName, prefix, start.text());
                 memoryLimit.sweepEnded();
                 isTaken = true;
@@ -81,7 +88,11 @@ public final class FirstSweep {
                     && version.uploadTimestamp() < before
                     && !unfinished.contains(version.fileId())) {
                 memoryLimit.take();
-                memory.passOver(version);
+                passedOver.add(version);
+                if (passedOver.size() == AT_ONCE) {
+                    memory.passOver(passedOver);
+                    passedOver.clear();
+                }
             }
         }
         return false;

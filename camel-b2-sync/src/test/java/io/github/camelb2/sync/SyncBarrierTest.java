@@ -374,6 +374,43 @@ class SyncBarrierTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("a", "gone3").containsEntry("gone3", "stored by somebody else");
     }
 
+    /** Of another run into the same place, in the moment of ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"keepMode=keepBeforeDelete&keepDays=5", DELETE})
+    void nameThatAnotherRunHidesOrRemovesInTheMomentOfAHideIsNoFailure(String other) throws Exception {
+        for (int i = 0; i < 6; i++) {
+            givenInBucket("gone" + i, "x", 100);
+        }
+        given("a", 10);
+        givenInBucket("a", "a", 10);
+        B2.emulator().faults().add("b2_hide_file #1: delay 1s");
+
+        CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(
+                () -> trySync(source.toString(), bucketUri(), "keepMode=keepBeforeDelete", "keepDays=5", "workers=1"));
+        await().until(() -> B2.emulator().count("b2_hide_file") > 0);
+        Exchange second = template.request(
+                "b2-sync:other?source=" + source + "&destination=" + bucketUri() + "&" + other, exchange -> {});
+
+        for (Exchange each : List.of(run.get(60, TimeUnit.SECONDS), second)) {
+            assertThat(each.getException()).isNull();
+            assertThat(each.getMessage().getBody(SyncReport.class).isComplete()).isTrue();
+        }
+        assertThat(bucketTree()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void hideWhoseAnswerIsLostIsNoFailure() throws Exception {
+        givenInBucket("gone", "x", 100);
+        given("a", 10);
+        givenInBucket("a", "a", 10);
+        B2.emulator().faults().add("b2_hide_file #1: drop response 1");
+
+        SyncReport report = sync(source.toString(), bucketUri(), "keepMode=keepBeforeDelete", "keepDays=5");
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(bucketTree()).containsOnlyKeys("a");
+    }
+
     @ParameterizedTest
     @CsvSource({"keepMode=delete, b2_delete_file_version", "keepMode=keepBeforeDelete&keepDays=5, b2_hide_file"})
     void removalsShareTheirLooksAtTheBucket(String keep, String call) throws Exception {

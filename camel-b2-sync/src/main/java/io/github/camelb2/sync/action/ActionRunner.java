@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -101,6 +103,31 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
         /** The SHA-1 of what a transfer stores, as far as anybody knows it. */
         abstract Optional<String> sha1Of(SyncAction.Transfer action) throws IOException;
+
+        @Override
+        public Result perform(PathPlan plan, SyncAction action) throws IOException {
+            try {
+                return super.perform(plan, action);
+            } catch (B2Exception e) {
+                if (action instanceof SyncAction.Hide && (isHiddenAlready(e) || e instanceof B2NotFoundException)) {
+                    return hiddenBySomebody(plan, e);
+                }
+                throw e;
+            }
+        }
+
+        private static boolean isHiddenAlready(B2Exception refusal) {
+            return refusal.code().equals("already_hidden");
+        }
+
+        /** By another run, or by a hide of ours whose answer was lost; who removes a name leaves nothing to hide. */
+        private Result hiddenBySomebody(PathPlan plan, B2Exception refusal) {
+            Optional<RemoteVersion> newest = destination.newest(plan.path());
+            if (newest.isPresent() && !newest.get().isHideMarker()) {
+                throw refusal;
+            }
+            return new Result(newest.map(RemoteVersion::fileId).orElse(""), true);
+        }
 
         @Override
         public String hide(SyncAction.Hide action) {

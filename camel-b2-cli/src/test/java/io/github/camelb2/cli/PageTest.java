@@ -68,6 +68,26 @@ class PageTest {
         assertThat(directory.resolve("restored/a.jpg")).hasContent("a");
     }
 
+    @Test
+    void everyCommandOfTheReadmeRuns() throws Exception {
+        Files.createDirectories(directory.resolve("photos"));
+        Files.writeString(directory.resolve("photos/a.jpg"), "a");
+        List<String> lines = Files.readAllLines(Path.of("../README.md")).stream()
+                .filter(line -> line.startsWith("$ camel-b2 "))
+                .toList();
+        try (B2Emulator b2 = B2Emulator.start()) {
+            b2.state().createBucket("my-bucket");
+            for (String line : lines) {
+                Run.Ended ended = Run.on(b2)
+                        .run(words(line.substring("$ camel-b2 ".length()).replace("/data", directory.toString())));
+
+                assertThat(ended.code()).as("%s: %s", line, ended).isZero();
+            }
+            assertThat(b2.state().names("my-bucket")).containsExactly("photos/a.jpg");
+        }
+        assertThat(lines).isNotEmpty();
+    }
+
     private static String[] words(String line) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(line);

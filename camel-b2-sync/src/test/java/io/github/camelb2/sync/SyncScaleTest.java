@@ -4,13 +4,18 @@ package io.github.camelb2.sync;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,7 @@ class SyncScaleTest {
     private static final int FEW_NAMES = SOAK ? 200_000 : 4_000;
     private static final int NAMES = SOAK ? 1_000_000 : 20_000;
     private static final int WIDE = SOAK ? 1_000_000 : 10_000;
+    private static final int VERSIONS = Integer.getInteger("versions", 100_000);
     private static final Pattern FIGURES = Pattern.compile("FIGURES wall=([\\d.]+)s cpu=([\\d.]+)s (.*)");
 
     @TempDir
@@ -92,6 +98,43 @@ class SyncScaleTest {
 
             LOG.info("{} entries of one directory: {}", WIDE, figures.group());
             assertThat(figures.group(3)).contains(WIDE + " compared, " + WIDE + " upload, 0 failed, 0 skipped");
+        }
+    }
+
+    /** A log that was backed up for months; the oldest versions go, run by run, and what it shows stays. */
+    @EnabledIfSystemProperty(named = "soak", matches = "true")
+    @ParameterizedTest
+    @ValueSource(strings = {"keepMode=delete", "keepMode=keepBeforeDelete&keepDays=1"})
+    void nameWithVeryManyVersionsIsRemovedInLittleMemory(String keepMode) throws Exception {
+        Path source = Files.createDirectory(temp.resolve("source"));
+        Files.writeString(source.resolve("stays"), "x");
+        Files.writeString(source.resolve("log"), "newest");
+        SettableClock clock = new SettableClock();
+        try (B2Emulator b2 = B2Emulator.builder().clock(clock).start()) {
+            b2.state().createBucket("versions");
+            byte[] content = {1};
+            clock.at(Instant.now().minus(Duration.ofDays(10)).toEpochMilli(), () -> {
+                for (int i = 0; i < VERSIONS; i++) {
+                    b2.state().put("versions", "log", content, Map.of());
+                }
+                for (int i = 0; i < VERSIONS / 5; i++) {
+                    b2.state().put("versions", "vanished", content, Map.of());
+                }
+                return content;
+            });
+            long before = b2.state().versions("versions").size();
+
+            Matcher figures = run(
+                    b2,
+                    "64m",
+                    "b2-sync:versions?source=" + source + "&destination=b2://versions&maxDelete=unlimited&" + keepMode);
+
+            long after = b2.state().versions("versions").size();
+            LOG.info("{} versions of a name, {}: {} went, {}", VERSIONS, keepMode, before - after, figures.group());
+            assertThat(b2.state().names("versions"))
+                    .as(Files.readString(temp.resolve("log")))
+                    .containsExactly("log", "stays");
+            assertThat(before - after).isGreaterThan(15_000);
         }
     }
 

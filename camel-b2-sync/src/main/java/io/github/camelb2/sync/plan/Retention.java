@@ -65,6 +65,7 @@ final class Retention {
         List<Problem> stays = new ArrayList<>();
         int oldestStaying = Math.max(
                 keepNewer(source, destination, transfers, going, stays), keepLocked(destination, going, stays));
+        oldestStaying = Math.max(oldestStaying, leaveRest(destination, going, stays));
         boolean vanishes = source == null && destination.isVisible();
         boolean hides = vanishes && (policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE || oldestStaying >= 0);
         if (!transfers && !destination.isVisible() && oldestStaying > 0) {
@@ -208,6 +209,19 @@ final class Retention {
             }
         }
         return oldest;
+    }
+
+    /** What is not held lies below the newest version, and has its turn in a later run; -1 if there is no such. */
+    private static int leaveRest(ScanItem.RemoteFile destination, BitSet going, List<Problem> stays) {
+        if (destination.notHeld() == 0 || going.isEmpty()) {
+            return -1;
+        }
+        stays.add(new Problem(
+                destination.path(),
+                Problem.Kind.TOO_MANY_DELETES,
+                "it has too many versions for one run: the oldest go, and " + destination.notHeld()
+                        + " are left to the next runs"));
+        return 1;
     }
 
     private static String staysBecause(RemoteVersion version) {

@@ -2,14 +2,11 @@
 package io.github.camelb2.sync.scan;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +15,8 @@ import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
 
 /**
- * Groups a listing of all versions under a prefix by name, in the listing's order, holding the versions of one name.
+ * Groups a listing of all versions under a prefix by name, in the listing's order, holding the versions of one name: of
+ * many the newest and the oldest.
  *
  * <p>Names that cannot be synced, or that the local disk at the other side cannot hold, come as {@link
  * ScanItem.Refused}. Used by one thread; what the listing throws passes through.
@@ -72,14 +70,11 @@ public final class RemoteTree implements Iterator<ScanItem> {
     public ScanItem next() {
         ListedVersion first = take();
         String path = relative(first.name());
-        List<RemoteVersion> versions = new ArrayList<>(1);
-        Set<String> ids = new HashSet<>(2);
+        HeldVersions versions = new HeldVersions();
         for (ListedVersion one = first; one != null; one = nextOf(first.name())) {
             RemoteVersion version = one.version();
             // Versions that nobody asks for would take memory without bound.
-            boolean isAskedFor = isWanted(version) && (versions.isEmpty() || purpose == Purpose.DESTINATION);
-            // A page that tells an entry twice must not make it an old version of itself.
-            if (isAskedFor && ids.add(version.fileId())) {
+            if (isWanted(version) && (versions.isEmpty() || purpose == Purpose.DESTINATION)) {
                 versions.add(version);
             }
         }
@@ -100,7 +95,8 @@ public final class RemoteTree implements Iterator<ScanItem> {
         return !newest.isHideMarker() && !filters.modified().contains(newest.modifiedMillis());
     }
 
-    private ScanItem judge(String path, List<RemoteVersion> versions) {
+    private ScanItem judge(String path, HeldVersions held) {
+        List<RemoteVersion> versions = held.all();
         if (purpose.isSource()
                 && (versions.isEmpty()
                         || isInExcludedDirectory(path)
@@ -118,7 +114,7 @@ public final class RemoteTree implements Iterator<ScanItem> {
         if (refused.isPresent()) {
             return refused.get();
         }
-        return new ScanItem.RemoteFile(path, versions);
+        return new ScanItem.RemoteFile(path, versions, held.left());
     }
 
     private Optional<ScanItem> refused(String path, RemoteVersion newest) {

@@ -32,17 +32,20 @@ import io.github.camelb2.sync.plan.actions.PathPlan;
  */
 public final class FileSpool implements PlanSpool {
     private static final Logger LOG = LoggerFactory.getLogger(FileSpool.class);
-    private static final int MAX_ON_HEAP = 1_000;
+    /** Actions, of however many plans: one name may have thousands of versions. */
+    private static final int MAX_ON_HEAP = 2_000;
 
     private final Queue<PathPlan> onHeap = new ArrayDeque<>();
+    private int actionsOnHeap;
     private @Nullable FileChannel file;
     private @Nullable BufferedWriter writer;
     private @Nullable BufferedReader reader;
 
     @Override
     public void add(PathPlan plan) {
-        if (file == null && onHeap.size() < MAX_ON_HEAP) {
+        if (file == null && actionsOnHeap + plan.actions().size() <= MAX_ON_HEAP) {
             onHeap.add(plan);
+            actionsOnHeap += plan.actions().size();
             return;
         }
         try {

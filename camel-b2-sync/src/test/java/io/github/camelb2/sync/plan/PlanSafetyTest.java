@@ -557,6 +557,43 @@ class PlanSafetyTest {
         assertThat(lines(expired)).containsExactly("delete a (old version)");
     }
 
+    /** A listing of more versions than can be held gives the newest and the oldest: those between show never again. */
+    @Test
+    void nameWithMoreVersionsThanCanBeHeldIsHiddenAndLosesItsOldestUntilTheRestHasItsTurn() {
+        RemoteVersion newest = version("new", RemoteVersion.Kind.UPLOAD, 0);
+        RemoteVersion marker = version("marker", RemoteVersion.Kind.HIDE, 0);
+        RemoteVersion old = version("old", RemoteVersion.Kind.UPLOAD, 0);
+        List<ScanItem> source = List.of(local("z", at(1)));
+
+        List<PathPlan> visible = plans(
+                source, List.of(new ScanItem.RemoteFile("a", List.of(newest, old), 90_000), b2("z", at(1))), DELETE);
+        assertThat(lines(visible)).containsExactly("hide   a", "delete a (old version)", "delete a ");
+        assertThat(problems(visible)).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Kind.TOO_MANY_DELETES);
+            assertThat(problem.reason()).contains("90000 are left to the next runs");
+        });
+
+        // The marker goes when nothing lies below it any more.
+        List<PathPlan> hidden = plans(
+                source, List.of(new ScanItem.RemoteFile("a", List.of(marker, old), 80_000), b2("z", at(1))), DELETE);
+        assertThat(lines(hidden)).containsExactly("delete a (old version)");
+        List<PathPlan> last =
+                plans(source, List.of(new ScanItem.RemoteFile("a", List.of(marker, old)), b2("z", at(1))), DELETE);
+        assertThat(lines(last)).containsExactly("delete a (old version)", "delete a (hide marker)");
+        assertThat(problems(last)).isEmpty();
+
+        List<PathPlan> stays = plans(
+                List.of(local("a", at(1))), List.of(new ScanItem.RemoteFile("a", List.of(newest, old), 7)), DELETE);
+        assertThat(lines(stays)).containsExactly("delete a (old version)");
+
+        // What nobody removes is nobody's trouble.
+        assertThat(problems(plans(
+                        List.of(local("a", at(1))),
+                        List.of(new ScanItem.RemoteFile("a", List.of(newest, old), 7)),
+                        up())))
+                .isEmpty();
+    }
+
     private static RemoteVersion version(String id, RemoteVersion.Kind kind, long lockedUntil) {
         return new RemoteVersion(id, kind, 10, 1, 1, "", lockedUntil);
     }

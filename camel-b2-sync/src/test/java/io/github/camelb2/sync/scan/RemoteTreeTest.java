@@ -44,6 +44,23 @@ class RemoteTreeTest {
                 .containsExactly(3L, 2L, 1L);
     }
 
+    @Test
+    void ofMoreVersionsThanCanBeHeldTheNewestAndTheOldestComeAndTheOthersAreCounted() {
+        Iterator<ListedVersion> many = Stream.iterate(100_000L, time -> time - 1)
+                .limit(100_000)
+                .map(time -> upload("a", time))
+                .iterator();
+
+        ScanItem.RemoteFile file =
+                (ScanItem.RemoteFile) new RemoteTree(many, "", Purpose.DESTINATION, ScanFilters.NONE).next();
+
+        assertThat(file.versions()).hasSize(HeldVersions.MOST);
+        assertThat(file.newest().modifiedMillis()).isEqualTo(100_000);
+        assertThat(file.versions().get(1).modifiedMillis()).isEqualTo(HeldVersions.MOST - 1);
+        assertThat(file.versions().get(HeldVersions.MOST - 1).modifiedMillis()).isEqualTo(1);
+        assertThat(file.notHeld()).isEqualTo(100_000 - HeldVersions.MOST);
+    }
+
     /** 100,000 versions of one name take no memory where only the newest matters. */
     @ParameterizedTest
     @EnumSource(names = "DESTINATION", mode = EnumSource.Mode.EXCLUDE)

@@ -44,8 +44,19 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
         }
     }
 
-    /** A name in a bucket with all its versions that the scan kept, newest first; never none. */
-    record RemoteFile(String path, List<RemoteVersion> versions) implements SyncFile {
+    /**
+     * A name in a bucket with its versions that the scan kept, newest first; never none.
+     *
+     * @param versions the newest version, and behind it the oldest ones without a gap
+     * @param notHeld  how many versions between the newest and the others are not among them, because they would take
+     *                 memory without bound: as long as there are some, what lies on top of them has to stay
+     */
+    record RemoteFile(String path, List<RemoteVersion> versions, long notHeld) implements SyncFile {
+        /** All versions. */
+        public RemoteFile(String path, List<RemoteVersion> versions) {
+            this(path, versions, 0);
+        }
+
         /** Copies the list. */
         public RemoteFile {
             Objects.requireNonNull(path, "path");

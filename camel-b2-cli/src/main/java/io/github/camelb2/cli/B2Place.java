@@ -32,7 +32,7 @@ record B2Place(String bucket, String path, @Nullable String fileId) {
         String rest = text.startsWith(BY_NAME) ? text.substring(BY_NAME.length()) : "";
         int slash = rest.indexOf('/');
         String bucket = slash < 0 ? rest : rest.substring(0, slash);
-        if (!bucket.matches("[A-Za-z0-9-]{1,63}")) {
+        if (!bucket.matches("[A-Za-z0-9._-]{1,63}")) {
             throw new IllegalArgumentException(text + " is no place in B2: write b2://bucket or b2://bucket/path");
         }
         return new B2Place(bucket, slash < 0 ? "" : rest.substring(slash + 1), null);

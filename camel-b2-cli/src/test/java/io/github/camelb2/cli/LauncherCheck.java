@@ -53,7 +53,7 @@ class LauncherCheck {
         }
         script = Files.copy(source.resolve("camel-b2"), home.resolve("camel-b2"), StandardCopyOption.COPY_ATTRIBUTES);
         b2 = B2Emulator.builder().synthetic("big", 100_000).start();
-        b2.state().createBucket("up");
+        b2.state().createBucket("uploads");
         Process first = start(List.of(script.toString(), "--version"));
         assertThat(first.waitFor()).isZero();
         await().atMost(java.time.Duration.ofMinutes(2)).until(LauncherCheck::hasArchive);
@@ -112,22 +112,34 @@ class LauncherCheck {
         return new Run.Ended(process.exitValue(), out, err.toString(StandardCharsets.UTF_8));
     }
 
-    /** The best of some, because others work on this machine too. */
-    private static long bestMillis(String line) throws Exception {
-        List<Long> all = new ArrayList<>();
-        for (int i = 0; i < 9; i++) {
+    /** The least processor time of some runs, which others who work on this machine make no longer, as they do the time. */
+    private static long leastMillis(String command) throws Exception {
+        List<Long> wall = new ArrayList<>();
+        List<Long> processor = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
             long begun = System.nanoTime();
-            assertThat(shell(line).code()).isZero();
-            all.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            Run.Ended ended = shell(command + " >/dev/null || exit; times");
+            wall.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            assertThat(ended.code()).isZero();
+            // The second line is of what the shell has started: user and system, as 0m0.51s.
+            processor.add(Arrays.stream(ended.lines().get(1).split(" "))
+                    .mapToLong(LauncherCheck::millis)
+                    .sum());
         }
-        System.out.println(line.substring(line.lastIndexOf('/') + 1) + ": " + all + " ms");
-        return all.stream().min(Long::compare).orElseThrow();
+        System.out.println(command.substring(command.lastIndexOf('/') + 1) + ": " + wall + " ms, of which processor "
+                + processor);
+        return processor.stream().min(Long::compare).orElseThrow();
+    }
+
+    private static long millis(String minutesAndSeconds) {
+        String[] parts = minutesAndSeconds.replace("s", "").split("m");
+        return Math.round((Long.parseLong(parts[0]) * 60 + Double.parseDouble(parts[1])) * 1_000);
     }
 
     @Test
     void startsInLessThanEightTenthsOfASecond() throws Exception {
-        assertThat(bestMillis(script + " --version")).isLessThan(QUICK_MILLIS);
-        assertThat(bestMillis(script + " ls")).isLessThan(QUICK_MILLIS);
+        assertThat(leastMillis(script + " --version")).isLessThan(QUICK_MILLIS);
+        assertThat(leastMillis(script + " ls")).isLessThan(QUICK_MILLIS);
     }
 
     @Test
@@ -148,7 +160,7 @@ class LauncherCheck {
     @Test
     void namesAreThoseOfTheDiskInThePosixLocaleToo() throws Exception {
         Run.Ended ended = shell("mkdir $HOME/üben && echo x > $HOME/üben/été && " + script
-                + " sync --no-progress $HOME/üben b2://up/größe && " + script + " ls -r b2://up/größe");
+                + " sync --no-progress $HOME/üben b2://uploads/größe && " + script + " ls -r b2://uploads/größe");
 
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("upload 'été'").endsWith("größe/été\n");
@@ -178,9 +190,10 @@ class LauncherCheck {
         b2.faults().add("b2_upload_file #1+: delay 100ms");
         long before = b2.count("b2_upload_file");
         Process process =
-                start(List.of(script.toString(), "sync", "--threads", "2", source.toString(), "b2://up/many"));
+                start(List.of(script.toString(), "sync", "--threads", "2", source.toString(), "b2://uploads/many"));
         await().until(() -> b2.count("b2_upload_file") > before + 2);
-        process.destroy();
+        // Not destroy(), which closes what it has still to say.
+        process.toHandle().destroy();
         Run.Ended ended = ended(process);
         b2.faults().clear();
 
@@ -189,7 +202,7 @@ class LauncherCheck {
         long told =
                 ended.out().lines().filter(line -> line.startsWith("upload ")).count();
         assertThat(told).isBetween(1L, 1_000L);
-        assertThat(b2.state().names("up").stream()
+        assertThat(b2.state().names("uploads").stream()
                         .filter(name -> name.startsWith("many/"))
                         .count())
                 .isEqualTo(told);

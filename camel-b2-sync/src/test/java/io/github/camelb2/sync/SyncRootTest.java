@@ -130,6 +130,23 @@ class SyncRootTest extends SyncTestSupport {
         }
     }
 
+    @Test
+    void diskInADirectoryThatIsLeftOutMayGo() throws Exception {
+        try (Disk disk = Disk.mounted(source.resolve("run/user"))) {
+            given(source, "a", "content", 1_000);
+            givenInBucket("vanished", "only copy", 1_000);
+            B2.emulator().faults().add("b2_upload_file: delay 500ms");
+
+            CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(
+                    () -> trySync(source.toString(), bucketUri(), "keepMode=delete", "excludeDirRegex=run"));
+            await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+            disk.unmount();
+
+            assertThat(run.get(60, TimeUnit.SECONDS).getException()).isNull();
+            assertThat(bucketTree()).containsOnlyKeys("a");
+        }
+    }
+
     /** A disk in memory, where this machine lets us mount one. */
     private record Disk(Path mountPoint) implements AutoCloseable {
         static Disk mounted(Path mountPoint) throws Exception {

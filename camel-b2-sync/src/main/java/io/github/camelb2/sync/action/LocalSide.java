@@ -67,6 +67,7 @@ public final class LocalSide implements Side {
      * @param absent     what of the source counts as absent although it is there
      * @param links      how links of the source are treated
      * @param likeness   what makes a file that somebody else has put in a download's place the very one
+     * @param passedBy   the directories of the source, relative to it, that nobody looks into
      */
     public record Rules(
             long digestFrom,
@@ -74,7 +75,8 @@ public final class LocalSide implements Side {
             TransferOptions.Fsync fsync,
             Absent absent,
             Links links,
-            Likeness likeness) {
+            Likeness likeness,
+            Predicate<String> passedBy) {
         /** Files are judged by their times and never replaced unseen, and everything is forced to the disk. */
         public static Rules byDefault(Path root) {
             return new Rules(
@@ -83,7 +85,8 @@ public final class LocalSide implements Side {
                     TransferOptions.Fsync.AUTO,
                     Absent.NOTHING,
                     new Links(root, Links.Mode.FOLLOW),
-                    Likeness.EXACT);
+                    Likeness.EXACT,
+                    directory -> false);
         }
     }
 
@@ -163,7 +166,7 @@ public final class LocalSide implements Side {
      */
     void checkLacks(String path) throws IOException {
         Path file = toRead(path);
-        guard.checkDisks();
+        guard.checkDisks(rules.passedBy());
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -4,6 +4,7 @@ package io.github.camelb2.sync.action;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,11 @@ final class RootGuard {
     /**
      * Does nothing where every disk below the root is what it was: what a file there looked like may be gone with it.
      *
+     * @param passedBy directories, relative to the root, whose disks nobody asks for
      * @throws IOException if one is not
      */
-    void checkDisks() throws IOException {
-        disks.checkAll();
+    void checkDisks(Predicate<String> passedBy) throws IOException {
+        disks.checkAll(passedBy);
     }
 
     /**

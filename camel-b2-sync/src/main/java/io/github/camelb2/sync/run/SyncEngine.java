@@ -265,7 +265,8 @@ public record SyncEngine(
                         : TransferOptions.Fsync.AUTO,
                 new LocalSide.Absent(absentAlthoughThere(job), excludedGo(job)),
                 new Links(root, job.filters().symlinks()),
-                Likeness.of(policy));
+                Likeness.of(policy),
+                job.filters()::passesBy);
         return new LocalSide(root, rules, temporaries.orElseGet(() -> new Temporaries(root, "none")));
     }
 

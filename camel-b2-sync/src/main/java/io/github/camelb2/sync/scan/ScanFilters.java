@@ -110,6 +110,16 @@ public record ScanFilters(
         return anyMatches(excludeDirs, path);
     }
 
+    /** Whether nobody looks into a directory, because it or one above it is left out. */
+    public boolean passesBy(String path) {
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            if (excludesDirectory(path.substring(0, slash))) {
+                return true;
+            }
+        }
+        return excludesDirectory(path);
+    }
+
     /** Whether a file of that path is left out, its directories aside. */
     boolean excludesFile(String path) {
         return !anyMatches(includes, path) && anyMatches(excludes, path);

@@ -29,21 +29,23 @@ class DisksBelowTest {
                         + "37 36 0:45 / " + root + "/my\\040disk rw,noatime master:1 - tmpfs tmpfs rw\n");
         DisksBelow disks = DisksBelow.of(root, table);
         disks.check(disk.resolve("a"));
-        disks.checkAll();
+        disks.checkAll(directory -> false);
 
         Files.move(disk, temp.resolve("unmounted"));
         assertThatThrownBy(() -> disks.check(disk.resolve("a"))).hasMessageContaining(disk + " is gone");
         Files.createDirectory(disk);
 
         assertThatThrownBy(() -> disks.check(disk.resolve("a"))).hasMessageContaining("another disk is at " + disk);
-        assertThatThrownBy(disks::checkAll).hasMessageContaining("another disk is at " + disk);
+        assertThatThrownBy(() -> disks.checkAll(directory -> false)).hasMessageContaining("another disk is at " + disk);
+        assertThatCode(() -> disks.checkAll("my disk"::equals)).doesNotThrowAnyException();
         assertThatCode(() -> disks.check(other.resolve("a"))).doesNotThrowAnyException();
     }
 
     @Test
     void systemWithoutATableAndRootThatIsNotThereYetHaveNoDisks() {
-        assertThatCode(() -> DisksBelow.of(temp, temp.resolve("no table")).checkAll())
+        assertThatCode(() -> DisksBelow.of(temp, temp.resolve("no table")).checkAll(directory -> false))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> DisksBelow.of(temp.resolve("later")).checkAll()).doesNotThrowAnyException();
+        assertThatCode(() -> DisksBelow.of(temp.resolve("later")).checkAll(directory -> false))
+                .doesNotThrowAnyException();
     }
 }

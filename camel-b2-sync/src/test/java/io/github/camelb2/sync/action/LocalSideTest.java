@@ -408,7 +408,8 @@ class LocalSideTest {
                 TransferOptions.Fsync.NEVER,
                 LocalSide.Absent.NOTHING,
                 new Links(root, Links.Mode.FOLLOW),
-                likeness);
+                likeness,
+                directory -> false);
         return new LocalSide(root, rules, new Temporaries(root, "other"));
     }
 

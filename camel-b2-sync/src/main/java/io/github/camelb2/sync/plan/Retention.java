@@ -134,8 +134,8 @@ final class Retention {
 
     /**
      * Takes versions out that are newer than the one on top of them: somebody else has stored them while we stored that,
-     * and nobody has decided about them. Where nothing stays on top, neither does what tells that go. Where newer files
-     * are to be replaced they go.
+     * and nobody has decided about them. Where nothing stays on top, neither does what tells that go. Who hid a name had
+     * seen what it showed. Where newer files are to be replaced they go.
      *
      * @return the index of the oldest that stays; -1 for none
      */
@@ -145,19 +145,27 @@ final class Retention {
             boolean transfers,
             BitSet going,
             List<Problem> stays) {
-        int shown = shownVersion(destination);
-        if (shown < 0 || !tellsNewerOnes()) {
+        if (!tellsNewerOnes()) {
             return -1;
         }
         List<RemoteVersion> versions = destination.versions();
-        long time = transfers && source != null
-                ? source.modifiedMillis()
-                : versions.get(shown).modifiedMillis();
+        boolean isReplaced = transfers && source != null && destination.isVisible();
+        // What was shown on top of those that follow, and when that was modified.
+        int shown = isReplaced ? 0 : -1;
+        long time = isReplaced && source != null ? source.modifiedMillis() : 0;
         int oldest = -1;
-        for (int i = going.nextSetBit(shown + 1); i >= 0; i = going.nextSetBit(i + 1)) {
+        for (int i = isReplaced ? 1 : 0; i < versions.size(); i++) {
             RemoteVersion version = versions.get(i);
-            if (!version.isHideMarker() && version.modifiedMillis() > time + thresholdOfTimes()) {
+            if (version.isHideMarker()) {
+                shown = -1;
+            } else if (shown < 0) {
+                shown = i;
+                time = version.modifiedMillis();
+            } else if (going.get(i) && version.modifiedMillis() > time + thresholdOfTimes()) {
                 going.clear(i);
+                if (shown > 0 || !isReplaced) {
+                    going.clear(shown);
+                }
                 oldest = i;
                 stays.add(new Problem(
                         destination.path(),
@@ -166,20 +174,7 @@ final class Retention {
                                 + " newerFileMode=replace removes it"));
             }
         }
-        if (oldest >= 0 && !transfers) {
-            going.clear(shown);
-        }
         return oldest;
-    }
-
-    /** The index of what the name shows, or showed before it was hidden; -1 if there is nothing but markers. */
-    private static int shownVersion(ScanItem.RemoteFile destination) {
-        for (int i = 0; i < destination.versions().size(); i++) {
-            if (!destination.versions().get(i).isHideMarker()) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /**

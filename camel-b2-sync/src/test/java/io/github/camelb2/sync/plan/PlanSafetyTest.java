@@ -338,6 +338,23 @@ class PlanSafetyTest {
         }
     }
 
+    /** A file that was removed and came back older than it was: who hid it had seen it, so it is no other writer's. */
+    @Test
+    void versionThatWasHiddenBeforeAnOlderOneCameGoesAsAnyOther() {
+        ScanItem source = local("a", daysAgo(30));
+        ScanItem there = b2("a", daysAgo(30), hiddenDaysAgo(25), daysAgo(20), daysAgo(15));
+        ScanItem back = b2("a", hiddenDaysAgo(25), daysAgo(20));
+
+        List<PathPlan> same = plans(List.of(source), List.of(there), up().withKeepDays(1));
+        List<PathPlan> stored = plans(List.of(source), List.of(back), DELETE);
+
+        assertThat(deletedIds(same)).containsExactly("id_a_1");
+        assertThat(problems(same)).singleElement().satisfies(problem -> assertThat(problem.reason())
+                .contains("id_a_3"));
+        assertThat(deletedIds(stored)).containsExactly("id_a_1", "id_a_0");
+        assertThat(problems(stored)).isEmpty();
+    }
+
     private static List<String> deletedIds(List<PathPlan> plans) {
         return destructive(plans)
                 .filter(SyncAction.Delete.class::isInstance)

@@ -96,6 +96,10 @@ public final class RunExample {
                             "CAMEL_COMPONENT_B2_REALM", service.realm(),
                             "CAMEL_COMPONENT_B2_APPLICATIONKEYID", service.keyId(),
                             "CAMEL_COMPONENT_B2_APPLICATIONKEY", service.key(),
+                            // For those that take no settings of a component from the environment, as Camel Main.
+                            "B2_ENVIRONMENT", service.realm(),
+                            "B2_APPLICATION_KEY_ID", service.keyId(),
+                            "B2_APPLICATION_KEY", service.key(),
                             "BUCKET", service.bucket(),
                             "RUN", service.prefix()));
             Process application = process.start();

@@ -35,7 +35,9 @@ class IdleConnectionTest {
             context.start();
             ProducerTemplate template = context.createProducerTemplate();
 
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < 2; round++) {
+                // No connection is open; each pause takes the emulator a second.
+                await().until(() -> b2.openConnections() == 0);
                 byte[] content = new byte[length + round];
                 template.sendBodyAndHeader("b2:" + BUCKET, content, "CamelB2FileName", "file" + round);
                 await().until(() -> b2.openConnections() == 0);
@@ -46,13 +48,12 @@ class IdleConnectionTest {
                                 "file" + round,
                                 byte[].class))
                         .isEqualTo(content);
-                await().until(() -> b2.openConnections() == 0);
             }
 
-            assertThat(b2.state().names(BUCKET)).containsExactly("file0", "file1", "file2");
+            assertThat(b2.state().names(BUCKET)).containsExactly("file0", "file1");
             assertThat(b2.state().versions(BUCKET))
                     .as("nothing was stored twice")
-                    .hasSize(3);
+                    .hasSize(2);
             assertThat(b2.state().unfinishedLargeFiles(BUCKET)).isEmpty();
         }
     }

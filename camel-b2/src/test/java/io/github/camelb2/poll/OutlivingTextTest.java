@@ -297,10 +297,15 @@ class OutlivingTextTest extends ConsumerTestSupport {
 
     /** A redeploy must not lose what waits in an aggregation, of whatever route. */
     @ParameterizedTest
-    @CsvSource({"direct:group, true", "direct:group, false", "seda:group, true", "seda:group, false"})
+    @CsvSource({
+        "direct:group, true",
+        "direct:group, false",
+        "seda:group?pollTimeout=20, true",
+        "seda:group?pollTimeout=20, false"
+    })
     void whatWaitsInAnAggregationStaysWhenItIsTakenDown(String group, boolean isOfTexts) throws Exception {
         for (boolean isContextStopped : new boolean[] {true, false}) {
-            String from = "taken-down-" + group.replace(':', '-') + isOfTexts + isContextStopped;
+            String from = "taken-down-" + group.substring(0, group.indexOf(':')) + '-' + isOfTexts + isContextStopped;
             B2.emulator().state().createBucket(from);
             B2.emulator().state().put(from, "a", "a".getBytes(java.nio.charset.StandardCharsets.UTF_8));
             B2.emulator().state().put(from, "b", "b".getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -65,12 +65,16 @@ class ExpectContinueTest {
     void serverThatIgnoresTheQuestionIsNotAskedAgainForThatUrl() {
         serve(socket -> {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 65536);
-            requests.add(readHead(in));
+            String head = readHead(in);
+            requests.add(head);
+            if (head.contains("/another")) {
+                goOn(socket);
+            }
             in.skipNBytes(LARGE);
             answer(socket, "200 OK", "{}");
         });
 
-        // Each question that is ignored costs 3 seconds.
+        // A question that is ignored costs 3 seconds.
         upload(new ByteArrayInputStream(new byte[LARGE]), LARGE);
         upload(new ByteArrayInputStream(new byte[LARGE]), LARGE);
         upload("/another", new ByteArrayInputStream(new byte[LARGE]), LARGE);
@@ -111,8 +115,7 @@ class ExpectContinueTest {
             String head = readHead(in);
             requests.add(head);
             if (head.contains("Expect")) {
-                socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                socket.getOutputStream().flush();
+                goOn(socket);
             }
             in.skipNBytes(LARGE);
             answer(socket, "200 OK", "{}");
@@ -173,6 +176,11 @@ class ExpectContinueTest {
         });
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void goOn(Socket socket) throws IOException {
+        socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
     }
 
     private static void answer(Socket socket, String status, String body) throws IOException {

@@ -28,6 +28,9 @@ public final class TemporaryFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFile.class);
     private static final Pattern NAME = Pattern.compile("\\.b2-([0-9a-f]{32})\\.b2tmp");
 
+    /** A shorter file is written as soon as its disk could be asked about it. */
+    private static final long WORTH_ASKING = 1L << 20;
+
     private final Path target;
     private final Path path;
     private final ProcessLock lock;
@@ -63,7 +66,9 @@ public final class TemporaryFile implements AutoCloseable {
         if (!Files.isDirectory(directory)) {
             throw LocalFailure.unfitTarget(target, "its directory does not exist");
         }
-        checkRoom(target, directory, length);
+        if (length >= WORTH_ASKING) {
+            checkRoom(target, directory, length);
+        }
         try {
             Path path = directory.resolve(".b2-" + OwnDigits.random(32) + ".b2tmp");
             ProcessLock lock = ProcessLock.tryLock(
@@ -86,9 +91,9 @@ public final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** Gives the file its length at once, so that ranges can be written in any order. */
+    /** Gives the file its length at once, so that it is known early whether there is room for it. */
     private void reserve(long length) throws IOException {
-        if (length == 0) {
+        if (length < WORTH_ASKING) {
             return;
         }
         try {

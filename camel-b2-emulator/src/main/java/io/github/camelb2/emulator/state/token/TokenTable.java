@@ -16,25 +16,25 @@ final class TokenTable<T> {
 
     private static final int MAX_TOKENS = 100_000;
 
-    private final Map<String, Entry<T>> entries = new LinkedHashMap<>() {
+    private final Map<String, Known<T>> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry<T>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Known<T>> eldest) {
             return size() > MAX_TOKENS;
         }
     };
 
-    private record Entry<T>(T value, long expires) {}
+    private record Known<T>(T value, long expires) {}
 
     void put(String token, T value, long expires) {
-        entries.put(token, new Entry<>(value, expires));
+        entries.put(token, new Known<>(value, expires));
     }
 
     /** What the token stands for; null if it is unknown, {@code 401 expired_auth_token} if its time is over. */
     @Nullable
     T find(String token, long now) {
-        Entry<T> entry = entries.get(token);
+        Known<T> entry = entries.get(token);
         if (entry == null) {
             return null;
         }
@@ -45,10 +45,10 @@ final class TokenTable<T> {
     }
 
     void expire(String token) {
-        entries.computeIfPresent(token, (key, entry) -> new Entry<>(entry.value(), Long.MIN_VALUE));
+        entries.computeIfPresent(token, (key, entry) -> new Known<>(entry.value(), Long.MIN_VALUE));
     }
 
     void expireAll() {
-        entries.replaceAll((token, entry) -> new Entry<>(entry.value(), Long.MIN_VALUE));
+        entries.replaceAll((token, entry) -> new Known<>(entry.value(), Long.MIN_VALUE));
     }
 }

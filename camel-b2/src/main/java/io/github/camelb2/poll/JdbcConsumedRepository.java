@@ -3,6 +3,7 @@ package io.github.camelb2.poll;
 
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -61,6 +62,8 @@ public class JdbcConsumedRepository extends JdbcMessageIdRepository implements B
      * databases do not know it.
      */
     private volatile boolean knowsRows = true;
+
+    private final InstantSource clock = InstantSource.system();
 
     /** To be filled by setters: {@code dataSource} (or jdbcTemplate and transactionTemplate) and processorName. */
     public JdbcConsumedRepository() {
@@ -198,7 +201,7 @@ public class JdbcConsumedRepository extends JdbcMessageIdRepository implements B
     public void addAll(Collection<String> keys) {
         Set<String> known = containedOf(keys);
         List<String> fresh = keys.stream().filter(it -> !known.contains(it)).toList();
-        Timestamp now = new Timestamp(System.currentTimeMillis());
+        Timestamp now = Timestamp.from(clock.instant());
         List<Object[]> rows = fresh.stream()
                 .map(key -> new Object[] {processorName, key, now})
                 .toList();

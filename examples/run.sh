@@ -19,7 +19,12 @@ export LC_ALL=C.UTF-8
 
 echo "Building (the first time takes a few minutes) ..."
 modules=examples/support
-if [ -f "$here/$1/pom.xml" ]; then modules=$modules,examples/$1; fi
-mvn -q -B -f "$here/../pom.xml" -pl "$modules" -am package -DskipTests
+profile=!full
+if [ -f "$here/$1/pom.xml" ]; then
+    modules=$modules,examples/$1
+    # Quarkus is not in the ordinary build.
+    if grep -q quarkus-maven-plugin "$here/$1/pom.xml"; then profile=full; fi
+fi
+mvn -q -B -P"$profile" -f "$here/../pom.xml" -pl "$modules" -am package -DskipTests
 exec java -cp "$here/support/target/classes:$here/support/target/lib/*" \
     io.github.camelb2.examples.support.RunExample "$here/$1"

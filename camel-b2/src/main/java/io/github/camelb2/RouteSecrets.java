@@ -68,8 +68,6 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
     /** What Camel takes where a list of URIs names no other. */
     private static final String DELIMITER = ",";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** What is hidden where: the beginnings of URIs, and the secret options of the component behind them. */
     private record Uris(List<String> beginnings, SecretOptions options) {}
 
@@ -401,7 +399,8 @@ public final class RouteSecrets extends ModelLifecycleStrategySupport {
 
     private static String remember(String written) {
         byte[] random = new byte[REFERENCE_BYTES];
-        RANDOM.nextBytes(random);
+        // Not one for all: a native image would have its state, and no image builder takes it.
+        new SecureRandom().nextBytes(random);
         String reference = PREFIX + HexFormat.of().formatHex(random);
         SECRETS.put(reference, written);
         return reference;

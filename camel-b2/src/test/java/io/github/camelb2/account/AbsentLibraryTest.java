@@ -32,6 +32,20 @@ class AbsentLibraryTest {
                         + ", which is not on the classpath: add it to the dependencies");
     }
 
+    /** As under Quarkus, whose BOM takes half of Spring away from camel-sql. */
+    @Test
+    void theArtifactThatIsThereInPartIsNamedWithWhatIsMissing() throws Exception {
+        Class<?> type =
+                without("org.springframework.beans.").loadClass("io.github.camelb2.account.JdbcAccountInfoRepository");
+
+        assertThatThrownBy(() -> type.getConstructor().newInstance())
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("JdbcAccountInfoRepository needs org.apache.camel:camel-sql, which is on the classpath"
+                        + " without org.springframework.beans.factory.InitializingBean: add what it depends on"
+                        + " (under Quarkus, org.apache.camel.quarkus:camel-quarkus-sql has all of it)");
+    }
+
     @Test
     void theMemoryNeedsNeither() throws Exception {
         ClassLoader bare = without("org.");
@@ -43,7 +57,7 @@ class AbsentLibraryTest {
         assertThat(repository).isNotNull();
     }
 
-    /** Loads our own classes afresh, and nothing whose name starts with that but annotations and Camel. */
+    /** Loads our own classes and those of camel-sql's library afresh, and nothing whose name starts with that but annotations and Camel. */
     private static ClassLoader without(String absent) {
         return new ClassLoader(AbsentLibraryTest.class.getClassLoader()) {
             @Override
@@ -53,7 +67,7 @@ class AbsentLibraryTest {
                         && !name.startsWith("org.slf4j.")) {
                     throw new ClassNotFoundException(name);
                 }
-                if (!name.startsWith("io.github.camelb2.account.")) {
+                if (!name.startsWith("io.github.camelb2.account.") && !name.startsWith("org.springframework.jdbc.")) {
                     return super.loadClass(name, resolve);
                 }
                 Class<?> known = findLoadedClass(name);

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.examples.routes;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -16,7 +17,11 @@ class BomTest {
 
     @Test
     void namesEveryModuleThatUsersDependOn() {
-        List<String> modules = all(parent, "<module>(camel-b2[\\w-]*)</module>");
+        List<String> modules = new ArrayList<>(all(parent, "<module>(camel-b2[\\w-]*)</module>"));
+        for (String folder : List.of("runtime", "deployment")) {
+            String pom = Snippets.text(Snippets.root().resolve("camel-quarkus-b2/" + folder + "/pom.xml"));
+            modules.add(all(pom, "<artifactId>(camel-quarkus-b2(?!-parent)[\\w-]*)</artifactId>").get(0));
+        }
         List<String> managed = all(
                 bom.substring(bom.indexOf("<dependencyManagement>"), bom.indexOf("</dependencyManagement>")),
                 "<artifactId>(.*)</artifactId>");

@@ -5,6 +5,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -47,7 +49,7 @@ public final class RunExample {
     static void run(Path folder, Path work, Map<String, String> environment, Consumer<Main> watcher) throws Exception {
         Path classes = folder.resolve("target/classes");
         if (Files.isRegularFile(classes.resolve("application.properties"))) {
-            runApplication(folder, classes + File.pathSeparator + folder.resolve("target/lib") + "/*", environment);
+            runApplication(folder, startOf(folder, classes), environment);
             return;
         }
         if (!Files.isRegularFile(folder.resolve("application.properties"))) {
@@ -73,24 +75,34 @@ public final class RunExample {
         }
     }
 
+    /** What starts an application: Spring Boot's class {@code Application}, or what Quarkus has packed. */
+    private static List<String> startOf(Path folder, Path classes) {
+        Path packed = folder.resolve("target/quarkus-app/quarkus-run.jar");
+        return Files.isRegularFile(packed)
+                ? List.of("-jar", packed.toString())
+                : List.of(
+                        "-cp",
+                        classes + File.pathSeparator + folder.resolve("target/lib") + "/*",
+                        "io.github.camelb2.examples."
+                                + folder.getFileName().toString().replace("-", "") + ".Application");
+    }
+
     /**
-     * Runs an example that is an application of its own, in a process of its own: its class {@code Application}.
+     * Runs an example that is an application of its own, in a process of its own.
      *
+     * @param start what starts it, as arguments of {@code java}
      * @throws IllegalStateException if the application fails
      */
-    static void runApplication(Path folder, String classPath, Map<String, String> environment) throws Exception {
+    static void runApplication(Path folder, List<String> start, Map<String, String> environment) throws Exception {
         String name = folder.getFileName().toString();
         try (Service service = Service.of(
                 environment, "camel-b2-example", name + "-" + Instant.now().toEpochMilli())) {
             service.makeBucket();
-            ProcessBuilder process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            classPath,
-                            "io.github.camelb2.examples." + name.replace("-", "") + ".Application")
-                    .directory(folder.toFile())
-                    .inheritIO();
+            List<String> command = new ArrayList<>(start);
+            command.add(
+                    0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            ProcessBuilder process =
+                    new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
             process.environment()
                     .putAll(Map.of(
                             "CAMEL_COMPONENT_B2_REALM", service.realm(),

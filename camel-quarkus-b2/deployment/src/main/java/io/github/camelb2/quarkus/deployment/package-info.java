@@ -1,3 +1,4 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 /**
  * What works while a Quarkus application with {@code b2:} is built, developed or tested; nothing of it gets into the
  * application.

@@ -20,7 +20,8 @@ class BomTest {
         List<String> modules = new ArrayList<>(all(parent, "<module>(camel-b2[\\w-]*)</module>"));
         for (String folder : List.of("runtime", "deployment")) {
             String pom = Snippets.text(Snippets.root().resolve("camel-quarkus-b2/" + folder + "/pom.xml"));
-            modules.add(all(pom, "<artifactId>(camel-quarkus-b2(?!-parent)[\\w-]*)</artifactId>").get(0));
+            modules.add(all(pom, "<artifactId>(camel-quarkus-b2(?!-parent)[\\w-]*)</artifactId>")
+                    .get(0));
         }
         List<String> managed = all(
                 bom.substring(bom.indexOf("<dependencyManagement>"), bom.indexOf("</dependencyManagement>")),

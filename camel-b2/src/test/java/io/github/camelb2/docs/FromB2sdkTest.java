@@ -58,7 +58,7 @@ class FromB2sdkTest extends B2TestSupport {
         "list-buckets, b2_list_buckets",
         "create-bucket, b2_create_bucket",
         "download-by-id, b2_download_file_by_id",
-        "download-by-name, b2_download_file_by_id",
+        "download-by-name, b2_download_file_by_name",
         "list-files, b2_list_file_names",
         "list-versions, b2_list_file_versions",
         "file-info, b2_get_file_info",

@@ -99,7 +99,7 @@ class OperationExamplesTest extends B2TestSupport {
             case getAccountInfo, clearAccountInfo -> "b2_authorize_account";
             case concatenateFiles -> "b2_upload_file";
             case getBucket -> "b2_list_buckets";
-            case downloadFile -> "b2_download_file_by_id";
+            case downloadFile -> "b2_download_file_by_name";
             case getFileInfo, fileExists -> "b2_download_file_by_name";
             case unhideFile, deleteAllFileVersions, deleteFiles -> "b2_delete_file_version";
             case cancelUnfinishedLargeFiles -> "b2_list_unfinished_large_files";

@@ -14,5 +14,6 @@ git grep -lzF "$old" -- ':!CHANGELOG.md' | xargs -0 sed -i -E \
      s#(io\.github\.camelb2:[a-z0-9-]+):$dots([^0-9A-Za-z.-]|\$)#\1:$new\2#g
      s#(camel-[a-z-]*b2[a-z-]*)-$dots([-.][a-z])#\1-$new\2#g
      s#(\"version\": \")$dots\"#\1$new\"#
+     s#(camel-jbang-plugin-b2 --version=)$dots\$#\1$new#
      s#^(version=)$dots\$#\1$new#"
 echo "$old -> $new in $(git diff --name-only | wc -l) files"

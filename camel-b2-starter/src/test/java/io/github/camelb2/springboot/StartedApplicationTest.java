@@ -112,6 +112,13 @@ class StartedApplicationTest {
     }
 
     @Test
+    void kameletsOnTheClassPathAreFound() {
+        template.sendBody("direct:kamelet", "x");
+
+        assertThat(B2.emulator().state().names("boot-bucket")).contains("by-kamelet.txt");
+    }
+
+    @Test
     void aYamlRouteUploads() {
         Object fileId = template.requestBodyAndHeader("direct:upload", "hello", "CamelB2FileName", "a.txt");
 

@@ -75,9 +75,10 @@ class LanguageServerTest {
                 .hasSizeGreaterThan(30);
         assertThat(completed("b.camel.yaml", "- route:\n    from:\n      uri: b2-sync:docs?"))
                 .contains("keepMode", "workers");
-        assertThat(completed(
-                        "c.xml",
-                        "<camelContext xmlns=\"http://camel.apache.org/schema/spring\"><route><from uri=\"b2:bucket?ret"))
+        assertThat(
+                        completed(
+                                "c.xml",
+                                "<camelContext xmlns=\"http://camel.apache.org/schema/spring\"><route><from uri=\"b2:bucket?ret"))
                 .contains("retryTimeout")
                 .doesNotContain("prefix");
     }
@@ -90,7 +91,15 @@ class LanguageServerTest {
                 "textDocument/didOpen",
                 json.valueToTree(Map.of(
                         "textDocument",
-                        Map.of("uri", uri, "languageId", name.replaceAll(".*\\.", ""), "version", 1, "text", text + rest))));
+                        Map.of(
+                                "uri",
+                                uri,
+                                "languageId",
+                                name.replaceAll(".*\\.", ""),
+                                "version",
+                                1,
+                                "text",
+                                text + rest))));
         List<String> lines = text.lines().toList();
         JsonNode found = ask(
                 "textDocument/completion",
@@ -98,15 +107,24 @@ class LanguageServerTest {
                         "textDocument",
                         Map.of("uri", uri),
                         "position",
-                        Map.of("line", lines.size() - 1, "character", lines.get(lines.size() - 1).length()))));
+                        Map.of(
+                                "line",
+                                lines.size() - 1,
+                                "character",
+                                lines.get(lines.size() - 1).length()))));
         List<String> labels = new ArrayList<>();
-        (found.isArray() ? found : found.path("items")).forEach(item -> labels.add(item.path("label").asText()));
+        (found.isArray() ? found : found.path("items"))
+                .forEach(item -> labels.add(item.path("label").asText()));
         return labels;
     }
 
     private JsonNode ask(String method, JsonNode parameters) throws IOException {
         int id = ++requests;
-        send(json.createObjectNode().put("jsonrpc", "2.0").put("id", id).put("method", method).set("params", parameters));
+        send(json.createObjectNode()
+                .put("jsonrpc", "2.0")
+                .put("id", id)
+                .put("method", method)
+                .set("params", parameters));
         while (true) {
             JsonNode answer = read();
             if (answer.path("id").asInt() == id && !answer.has("method")) {
@@ -132,7 +150,8 @@ class LanguageServerTest {
         int length = 0;
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.startsWith("Content-Length:")) {
-                length = Integer.parseInt(line.substring("Content-Length:".length()).strip());
+                length = Integer.parseInt(
+                        line.substring("Content-Length:".length()).strip());
             }
         }
         return json.readTree(in.readNBytes(length));

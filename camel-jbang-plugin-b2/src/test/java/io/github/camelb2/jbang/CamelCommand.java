@@ -32,9 +32,7 @@ final class CamelCommand {
         this.folder = folder;
         this.environment = environment;
         Path maven = Files.createDirectories(home.resolve(".m2"));
-        Files.writeString(
-                maven.resolve("settings.xml"),
-                """
+        Files.writeString(maven.resolve("settings.xml"), """
                 <settings>
                     <localRepository>%s</localRepository>
                     <profiles><profile><id>build</id>
@@ -43,8 +41,7 @@ final class CamelCommand {
                     </profile></profiles>
                     <activeProfiles><activeProfile>build</activeProfile></activeProfiles>
                 </settings>
-                """
-                        .formatted(repository(), ofBuild(), ofBuild()));
+                """.formatted(repository(), ofBuild(), ofBuild()));
     }
 
     /** That of the home directory. */
@@ -59,8 +56,10 @@ final class CamelCommand {
     /** Puts what the build of another module has made where Maven looks for it. */
     void install(String module) throws IOException {
         Path built = Path.of("..", module);
-        Path place = Files.createDirectories(
-                repository().resolve("io/github/camelb2").resolve(artifact(module)).resolve(VERSION));
+        Path place = Files.createDirectories(repository()
+                .resolve("io/github/camelb2")
+                .resolve(artifact(module))
+                .resolve(VERSION));
         String name = artifact(module) + "-" + VERSION;
         Files.copy(built.resolve("pom.xml"), place.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
         Path jar = built.resolve("target").resolve(name + ".jar");

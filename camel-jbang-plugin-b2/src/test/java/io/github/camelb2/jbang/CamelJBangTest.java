@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CamelJBangTest {
     private static final String VERSION = System.getProperty("project.version");
     private static final String GROUP = "mvn:io.github.camelb2:";
-    private static final Path EXAMPLE = Path.of("..", "examples", "jbang").toAbsolutePath().normalize();
+    private static final Path EXAMPLE =
+            Path.of("..", "examples", "jbang").toAbsolutePath().normalize();
 
     private static B2Emulator b2;
     private static CamelCommand camel;
@@ -77,10 +78,7 @@ class CamelJBangTest {
     @Test
     void camelRunRunsARoute() throws Exception {
         String printed = camel.camel(
-                "run",
-                "routes.camel.yaml",
-                "application.properties",
-                "--dep=" + GROUP + "camel-b2:" + VERSION);
+                "run", "routes.camel.yaml", "application.properties", "--dep=" + GROUP + "camel-b2:" + VERSION);
 
         assertThat(printed).contains("stored hello.txt").doesNotContain(b2.applicationKey());
         assertThat(b2.state().names("jbang-bucket")).contains("hello.txt");
@@ -115,7 +113,8 @@ class CamelJBangTest {
         camel.mvn(project, "package", "-DskipTests");
 
         assertThat(Files.readString(project.resolve("pom.xml"))).contains("<artifactId>" + artifact + "</artifactId>");
-        assertThat(CamelCommand.textsBelow(project, ".properties")).noneMatch(text -> text.contains(b2.applicationKey()));
+        assertThat(CamelCommand.textsBelow(project, ".properties"))
+                .noneMatch(text -> text.contains(b2.applicationKey()));
         assertThat(project.resolve("target/demo-1.jar")).isRegularFile();
     }
 

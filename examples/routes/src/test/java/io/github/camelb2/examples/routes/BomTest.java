@@ -17,7 +17,7 @@ class BomTest {
 
     @Test
     void namesEveryModuleThatUsersDependOn() {
-        List<String> modules = new ArrayList<>(all(parent, "<module>(camel-b2[\\w-]*)</module>"));
+        List<String> modules = new ArrayList<>(all(parent, "<module>(camel-(?:jbang-plugin-)?b2[\\w-]*)</module>"));
         for (String folder : List.of("runtime", "deployment")) {
             String pom = Snippets.text(Snippets.root().resolve("camel-quarkus-b2/" + folder + "/pom.xml"));
             modules.add(all(pom, "<artifactId>(camel-quarkus-b2(?!-parent)[\\w-]*)</artifactId>")

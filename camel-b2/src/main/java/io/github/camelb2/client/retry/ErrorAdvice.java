@@ -74,8 +74,9 @@ final class ErrorAdvice {
 
     private static String badRequest(CallContext context, ErrorDetails details) {
         String message = details.message();
-        if (context.phase() == Phase.DOWNLOAD && details.code().isEmpty()) {
-            // Asked for headers only, B2 does not say why; this is the one reason that users meet.
+        boolean isSilent = context.phase() == Phase.DOWNLOAD && details.code().isEmpty();
+        // Asked for headers only, B2 does not say why; this is the one reason that users meet.
+        if (isSilent || message.contains("Server Side Encryption")) {
             return "a file that was stored with SSE-C needs its customer key, and any other file refuses one";
         }
         if (message.contains("not currently supported on API version")) {

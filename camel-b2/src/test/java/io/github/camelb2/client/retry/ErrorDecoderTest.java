@@ -132,6 +132,18 @@ class ErrorDecoderTest {
     }
 
     @Test
+    void aDownloadOrACopyOfAnEncryptedFileWithoutItsKeyNamesTheCustomerKey() {
+        byte[] body = ("{\"code\":\"bad_request\",\"message\":\"The object was stored using a form of Server Side"
+                        + " Encryption. The correct parameters must be provided to retrieve the object.\",\"status\":400}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        for (CallContext context : new CallContext[] {CallContext.download("b2_download_file_by_id", "4_z1"), CALL}) {
+            assertThat(decoder.decode(context, 400, null, body))
+                    .hasMessageContaining("a file that was stored with SSE-C needs its customer key");
+        }
+    }
+
+    @Test
     void statusOfTheLineCountsNotThatInTheBody() {
         byte[] body = "{\"code\":\"bad_request\",\"message\":\"m\",\"status\":503}".getBytes(StandardCharsets.UTF_8);
 

@@ -234,6 +234,9 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(CLIENT + ".B2ClientBuilder")
             .and()
+            // A bean that users make, as they make the repositories of accounts.
+            .doNotHaveFullyQualifiedName(ROOT + ".poll.JdbcConsumedRepository")
+            .and()
             .resideOutsideOfPackages(ROOT, ROOT + ".account..", ROOT + ".lending..")
             .should()
             .callMethod(InstantSource.class, "system")

@@ -151,7 +151,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "unicode": getOrCreateConfiguration(target).setUnicode(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadmode":
         case "uploadMode": getOrCreateConfiguration(target).setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
-        case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, int.class, value)); return true;
+        case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -285,7 +285,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "unicode": return java.lang.String.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
-        case "workers": return int.class;
+        case "workers": return java.lang.String.class;
         default: return null;
         }
     }

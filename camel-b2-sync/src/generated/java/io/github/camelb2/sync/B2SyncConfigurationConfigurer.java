@@ -134,7 +134,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "unicode": target.setUnicode(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadmode":
         case "uploadMode": target.setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
-        case "workers": target.setWorkers(property(camelContext, int.class, value)); return true;
+        case "workers": target.setWorkers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -253,7 +253,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "unicode": return java.lang.String.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
-        case "workers": return int.class;
+        case "workers": return java.lang.String.class;
         default: return null;
         }
     }

@@ -170,7 +170,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "uploadMode": target.getConfiguration().setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
-        case "workers": target.getConfiguration().setWorkers(property(camelContext, int.class, value)); return true;
+        case "workers": target.getConfiguration().setWorkers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -330,7 +330,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "uploadMode": return java.lang.String.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
-        case "workers": return int.class;
+        case "workers": return java.lang.String.class;
         default: return null;
         }
     }

@@ -68,8 +68,8 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute")
     private String mode = "run";
 
-    @UriParam(label = "common", defaultValue = "10")
-    private int workers = 10;
+    @UriParam(label = "common", defaultValue = "auto")
+    private String workers = "auto";
 
     @UriParam(label = "common")
     private boolean dryRun;
@@ -342,12 +342,12 @@ public class B2SyncConfiguration implements Cloneable {
         this.mode = mode;
     }
 
-    public int getWorkers() {
+    public String getWorkers() {
         return workers;
     }
 
-    /** How many path plans are carried out at once. */
-    public void setWorkers(int workers) {
+    /** How many path plans are carried out at once: a number from 1 to 1,000, or auto, which begins with 10 and finds out during the run how many move most, up to 64: more on a long line, fewer while B2 says that it is busy. */
+    public void setWorkers(String workers) {
         this.workers = workers;
     }
 

@@ -123,6 +123,11 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
         return progress().failed();
     }
 
+    @ManagedAttribute(description = "How many path plans are carried out at once now")
+    public int getWorkers() {
+        return progress().workers();
+    }
+
     @ManagedAttribute(description = "Bytes that moved")
     public long getMovedBytes() {
         return progress().bytesMoved();

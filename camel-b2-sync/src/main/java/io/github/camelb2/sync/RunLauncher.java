@@ -97,7 +97,7 @@ final class RunLauncher extends ServiceSupport {
     /** Carries out all plans of a run on its own workers and makes the report. */
     SyncReport complete(SyncSession session) {
         CamelContext context = endpoint.getCamelContext();
-        int workers = session.job().workers();
+        int workers = session.job().workers().most();
         // A pool of their own: files that wait for their parts must not keep the parts from running.
         ExecutorService pool = context.getExecutorServiceManager()
                 .newFixedThreadPool(endpoint, "B2Sync-" + session.job().name(), workers);

@@ -32,6 +32,7 @@ import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.plan.policy.UploadMode;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.WorkerCount;
 import io.github.camelb2.sync.scan.Links;
 import io.github.camelb2.sync.scan.PythonRegex;
 import io.github.camelb2.sync.scan.ScanFilters;
@@ -50,6 +51,7 @@ final class SyncOptions {
     }
 
     private static final int MAX_WORKERS = 1_000;
+    private static final String AUTO = "auto";
     private static final Pattern THRESHOLD = Pattern.compile("(\\d{1,15})(ms|s|m|h)?");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
@@ -136,7 +138,9 @@ final class SyncOptions {
             reportFile.ifPresent(file -> refuseBelow(side, "reportFile", file));
             stateFile.ifPresent(file -> refuseBelow(side, "stateFile", file));
         }
-        int workers = workers(String.valueOf(options.getWorkers()));
+        WorkerCount workers = AUTO.equals(options.getWorkers())
+                ? WorkerCount.AUTO
+                : WorkerCount.of(workers(options.getWorkers(), " or auto"));
         boolean isDry = dryRun == null ? options.isDryRun() : dryRun;
         return new SyncJob(
                 options.getName(),
@@ -203,11 +207,19 @@ final class SyncOptions {
 
     /** @throws IllegalArgumentException if it is no number of workers */
     static int workers(String text) {
-        long workers = number("workers", text, 0);
-        if (workers < 1 || workers > MAX_WORKERS) {
-            throw wrong("workers", text, "write a number from 1 to " + MAX_WORKERS);
+        return workers(text, "");
+    }
+
+    private static int workers(String text, String otherwise) {
+        String remedy = "write a number from 1 to " + MAX_WORKERS + otherwise;
+        if (!text.matches("[0-9]{1,9}")) {
+            throw wrong("workers", text, remedy);
         }
-        return (int) workers;
+        int workers = Integer.parseInt(text);
+        if (workers < 1 || workers > MAX_WORKERS) {
+            throw wrong("workers", text, remedy);
+        }
+        return workers;
     }
 
     private SyncPolicy policy(Location from, Location to) {

@@ -54,6 +54,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
+import io.github.camelb2.sync.run.WorkerCount;
 import io.github.camelb2.sync.scan.FileTimes;
 import io.github.camelb2.sync.scan.ScanFilters;
 
@@ -412,7 +413,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                     new Location.Bucket(place, ""),
                     policy,
                     ScanFilters.NONE,
-                    1 + random.nextInt(5),
+                    WorkerCount.of(1 + random.nextInt(5)),
                     SyncReport.Mode.REAL,
                     Duration.ofMillis(200),
                     Duration.ofMillis(50),
@@ -563,7 +564,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                             keepMode == KeepMode.NO_DELETE ? base : base.withNewerFileMode(NewerFileMode.REPLACE),
                             keepMode),
                     ScanFilters.NONE,
-                    1 + random.nextInt(5),
+                    WorkerCount.of(1 + random.nextInt(5)),
                     SyncReport.Mode.REAL,
                     Duration.ofMillis(200),
                     Duration.ofMillis(50),

@@ -53,12 +53,14 @@ class SyncJmxTest extends SyncTestSupport {
         assertThat(attribute("Phase")).isIn("SCANNING", "TRANSFERRING");
         assertThat(attribute("DoneActions")).isEqualTo(1L);
         assertThat(attribute("MovedBytes")).isEqualTo(5L);
+        assertThat(attribute("Workers")).isEqualTo(1);
         goOn.countDown();
         assertThat(run.get(60, TimeUnit.SECONDS).getException()).isNull();
 
         assertThat(attribute("Phase")).isEqualTo("ENDED");
         assertThat(attribute("ComparedFiles")).isEqualTo(2L);
         assertThat(attribute("DoneActions")).isEqualTo(2L);
+        assertThat(attribute("Workers")).isEqualTo(0);
         assertThat(attribute("MovedBytes")).isEqualTo(8L);
         assertThat(attribute("PlannedBytes")).isEqualTo(8L);
         assertThat(attribute("Failures")).isEqualTo(0L);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.WorkerCount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -38,8 +39,8 @@ class SyncOptionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "workers=0                       | Option workers=0 cannot be: write a number from 1 to 1000",
-                "workers=1001                    | Option workers=1001 cannot be: write a number from 1 to 1000",
+                "workers=0                       | Option workers=0 cannot be: write a number from 1 to 1000 or auto",
+                "workers=1001                    | Option workers=1001 cannot be: write a number from 1 to 1000 or auto",
                 "mode=go                         | Option mode=go cannot be: write one of execute, plan, run",
                 "compareMode=date                | Option compareMode=date cannot be: write one of modTime, none, sha1, size",
                 "newerFileMode=x                 | Option newerFileMode=x cannot be: write one of raiseError, replace, skip",
@@ -57,7 +58,7 @@ class SyncOptionsTest {
                 "maxDelete=101%                  | Option maxDelete=101% cannot be: write a number of names",
                 "outageTimeout=1w                | Option outageTimeout=1w cannot be: write a number, which for times is ms",
                 "planTimeout=1D                  | Option planTimeout=1D cannot be: write a number, which for times is ms",
-                "workers=5.7                     | Option workers=5.7 cannot be: write a whole number",
+                "workers=5.7                     | Option workers=5.7 cannot be: write a number from 1 to 1000 or auto",
                 "dryRun=yes                      | dryRun",
                 "deleteAfterFailures=on          | deleteAfterFailures",
                 "fileInfo=blue                   | Option fileInfo=blue cannot be: write names and values as color=blue,size=large",
@@ -168,7 +169,7 @@ class SyncOptionsTest {
     void defaultsAreThoseOfB2sdk() {
         SyncJob job = job("dryRun=false");
 
-        assertThat(job.workers()).isEqualTo(10);
+        assertThat(job.workers()).isEqualTo(WorkerCount.AUTO);
         assertThat(job.policy()).isEqualTo(SyncPolicy.of(io.github.camelb2.sync.plan.policy.Direction.LOCAL_TO_B2));
     }
 

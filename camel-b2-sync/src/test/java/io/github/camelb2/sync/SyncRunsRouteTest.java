@@ -247,6 +247,29 @@ class SyncRunsRouteTest extends SyncTestSupport {
     }
 
     @Test
+    void onALongLineThereAreMoreWorkersUnlessTheirNumberIsSet() throws Exception {
+        for (int i = 0; i < 250; i++) {
+            given("f" + i, 100);
+        }
+        B2.emulator().faults().add("b2_upload_file #1+: delay 150ms");
+        List<Integer> workers = Collections.synchronizedList(new ArrayList<>());
+        SyncProgressListener listener = (name, progress) -> workers.add(progress.workers());
+        context.getRegistry().bind("figures", listener);
+
+        sync(source.toString(), bucketUri(), "workers=auto", "progressListener=#figures");
+
+        assertThat(workers.get(0)).isEqualTo(10);
+        assertThat(workers).anyMatch(it -> it > 10).allMatch(it -> it <= 64);
+        assertThat(workers.get(workers.size() - 1)).isZero();
+        workers.clear();
+        String elsewhere = "b2://" + B2.createBucket();
+
+        sync(source.toString(), elsewhere, "workers=40", "progressListener=#figures");
+
+        assertThat(workers.subList(0, workers.size() - 1)).containsOnly(40);
+    }
+
+    @Test
     void workersSyncAtTheSameTime() throws Exception {
         for (int i = 0; i < 40; i++) {
             given("f" + i, 100);

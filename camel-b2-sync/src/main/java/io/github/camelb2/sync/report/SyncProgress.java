@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param bytesMoved    bytes that moved, those of actions under way too
  * @param elapsed       since the start
  * @param phase         how far the run is
+ * @param workers       how many path plans are carried out at once now; 0 when the run has ended
  */
 public record SyncProgress(
         long compared,
@@ -24,7 +25,8 @@ public record SyncProgress(
         long bytesPlanned,
         long bytesMoved,
         Duration elapsed,
-        Phase phase) {
+        Phase phase,
+        int workers) {
 
     /** How far a run is. */
     public enum Phase {
@@ -41,7 +43,7 @@ public record SyncProgress(
     }
 
     /** Before the first run. */
-    public static final SyncProgress NONE = new SyncProgress(0, 0, 0, 0, 0, 0, Duration.ZERO, Phase.IDLE);
+    public static final SyncProgress NONE = new SyncProgress(0, 0, 0, 0, 0, 0, Duration.ZERO, Phase.IDLE, 0);
 
     /** Bytes per second since the start. */
     public long bytesPerSecond() {

@@ -20,6 +20,8 @@ import io.github.camelb2.sync.report.SyncProgressListener;
 final class RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunListener.class);
     private static final long MILLIS_BETWEEN_FIGURES = 200;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
 
     private final String name;
     private final ReportCollector report;
@@ -70,6 +72,10 @@ final class RunListener {
         public void onRequest(String call, TransactionClass transactionClass, int status, int attempt, Duration took) {
             if (status != 0) {
                 report.called(transactionClass.name());
+            }
+            SyncSession attached = session;
+            if (attached != null && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE)) {
+                attached.refused();
             }
         }
     }

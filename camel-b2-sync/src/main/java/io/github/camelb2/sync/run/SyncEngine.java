@@ -168,10 +168,10 @@ public record SyncEngine(
                 path -> sides.local().markOf(path));
     }
 
-    /** As many as workers, because they are idle while nothing moves. */
+    /** As many as workers to begin with, because they are idle while nothing moves. */
     private static ExecutorService comparers(SyncJob job) {
         AtomicInteger number = new AtomicInteger();
-        return Executors.newFixedThreadPool(job.workers(), task -> {
+        return Executors.newFixedThreadPool(job.workers().first(), task -> {
             Thread thread = new Thread(task, "b2-sync-compare-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;

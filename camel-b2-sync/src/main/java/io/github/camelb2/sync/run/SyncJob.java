@@ -33,7 +33,7 @@ public record SyncJob(
         Location destination,
         SyncPolicy policy,
         ScanFilters filters,
-        int workers,
+        WorkerCount workers,
         SyncReport.Mode mode,
         Duration outageTimeout,
         Duration planTimeout,
@@ -47,7 +47,7 @@ public record SyncJob(
     /** How long a run waits for plans that it gave away and nobody has begun, unless the user says otherwise. */
     public static final Duration PLAN_TIMEOUT = Duration.ofMinutes(1);
 
-    /** With defaults for what few set. */
+    /** With that many workers, and defaults for what few set. */
     public SyncJob(
             String name,
             Location source,
@@ -62,7 +62,7 @@ public record SyncJob(
                 destination,
                 policy,
                 filters,
-                workers,
+                WorkerCount.of(workers),
                 mode,
                 OUTAGE_TIMEOUT,
                 PLAN_TIMEOUT,

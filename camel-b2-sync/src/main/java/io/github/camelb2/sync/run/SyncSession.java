@@ -64,6 +64,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private final WithheldMemory memory;
     private final long startedMillis;
 
+    private final WorkerTuner tuner;
+
     /** Guards what follows. */
     private final Object lock = new Object();
 
@@ -113,6 +115,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         listener.attach(this);
         this.clock = clock;
         this.startedMillis = clock.millis();
+        this.tuner = new WorkerTuner(job.workers(), clock);
     }
 
     /** The id of the run. */
@@ -385,12 +388,17 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     }
 
     /**
-     * Carries out all plans on {@code job().workers()} threads and returns when none is under way any more.
+     * Carries out all plans on as many threads as {@code job().workers()} says, and returns when none is under way any more.
      *
-     * @param workers has that many threads free; if it refuses one, because it is shut down, the run is stopped
+     * @param workers has as many threads free as there may be; if it refuses one, because it is shut down, the run is stopped
      */
     public void executeAll(ExecutorService workers) {
-        new Workers(this).run(workers, job.workers());
+        new Workers(this, job.workers(), tuner, workers).run();
+    }
+
+    /** The service has refused a call because it is busy. */
+    void refused() {
+        tuner.refused();
     }
 
     /** Ends the run early because every other action would fail too; the reason is in the report, once. */
@@ -548,7 +556,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 plan.plannedBytes(),
                 report.bytes() + listener.bytesUnderWay(),
                 Duration.ofMillis(until - startedMillis),
-                phase);
+                phase,
+                phase == SyncProgress.Phase.ENDED ? 0 : tuner.target());
     }
 
     private SyncProgress.Phase phase() {

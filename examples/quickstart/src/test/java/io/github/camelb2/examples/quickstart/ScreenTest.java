@@ -51,6 +51,6 @@ class ScreenTest {
     }
 
     private static SyncProgress progress(long done, long moved, SyncProgress.Phase phase) {
-        return new SyncProgress(9, 4, done, 0, 2_000_000, moved, Duration.ofSeconds(10), phase);
+        return new SyncProgress(9, 4, done, 0, 2_000_000, moved, Duration.ofSeconds(10), phase, 10);
     }
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds what the benchmarks need and runs them: benchmarks/run.sh [quick|full] [--rounds=N] [--work=DIR] [CASE...]
-# With SKIP_BUILD=1 it runs what the last build left.
+# The tables and a chart of the day go to benchmarks/results. With SKIP_BUILD=1 it runs what the last build left.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -19,4 +19,4 @@ fi
 
 exec java -Dbenchmarks.emulator="$emulator" \
     -cp "$root/benchmarks/target/classes:$(cat "$root/benchmarks/target/classpath.txt")" \
-    io.github.camelb2.benchmarks.Benchmarks "$@"
+    io.github.camelb2.benchmarks.Benchmarks --results="$root/benchmarks/results" "$@"

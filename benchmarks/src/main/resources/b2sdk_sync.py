@@ -1,4 +1,4 @@
-"""Does a task with b2sdk for Python: `idle` or `sync DIRECTORY b2://BUCKET WORKERS`; the account is in the environment."""
+"""Does a task with b2sdk for Python: `idle` or `sync DIRECTORY b2://BUCKET WORKERS`, where the workers may be `default` (10, as in the b2 tool); the account is in the environment."""
 import os
 import sys
 import time
@@ -17,7 +17,7 @@ def main(task):
         os.environ["B2_APPLICATION_KEY"],
     )
     with open(os.devnull, "w") as nowhere, SyncReport(nowhere, no_progress=True) as reporter:
-        Synchronizer(max_workers=int(workers)).sync_folders(
+        Synchronizer(max_workers=10 if workers == "default" else int(workers)).sync_folders(
             source_folder=parse_sync_folder(source, api),
             dest_folder=parse_sync_folder(destination, api),
             now_millis=int(time.time() * 1000),

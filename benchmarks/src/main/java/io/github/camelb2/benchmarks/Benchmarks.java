@@ -3,6 +3,8 @@ package io.github.camelb2.benchmarks;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import io.github.camelb2.benchmarks.cases.Case;
 import io.github.camelb2.benchmarks.cases.Lab;
 import io.github.camelb2.benchmarks.cases.Work;
 import io.github.camelb2.benchmarks.report.Report;
+import io.github.camelb2.benchmarks.report.Results;
 
 /** Measures the cases that its command line names, or all, and prints a table for each as soon as it is there. Runs on Linux. */
 @Command(
@@ -34,6 +37,9 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Option(names = "--work", description = "An existing directory with enough space; default: a temporary one.")
     private @Nullable Path work;
+
+    @Option(names = "--results", description = "A directory that gets the tables and a chart of the day; default: none.")
+    private @Nullable Path results;
 
     @Parameters(
             description = "quick (default) or full, and the cases to run: ${COMPLETION-CANDIDATES}",
@@ -58,6 +64,9 @@ public final class Benchmarks implements Callable<Integer> {
         for (Case one : cases) {
             progress.println(one.name());
             Report report = measure(one, scale);
+            if (results != null) {
+                new Results(results, LocalDate.now(ZoneOffset.UTC), machine()).add(one.name(), report);
+            }
             output.print(report.text());
             output.flush();
             missed += report.verdicts().stream()
@@ -70,8 +79,20 @@ public final class Benchmarks implements Callable<Integer> {
 
     private Report measure(Case one, Scale scale) throws Exception {
         try (Work directory = Work.below(work)) {
-            return one.measure(new Lab(scale, rounds == null ? scale.rounds() : rounds, directory.path(), progress));
+            Lab lab = new Lab(scale, rounds == null ? scale.rounds() : rounds, directory.path(), progress);
+            Report report = one.measure(lab);
+            lab.quietness().notes().forEach(report::note);
+            return report;
         }
+    }
+
+    private static String machine() {
+        return "%d processors, %s %s, JDK %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        Runtime.version());
     }
 
     private Scale takeScale() {

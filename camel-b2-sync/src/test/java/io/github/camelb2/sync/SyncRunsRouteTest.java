@@ -262,7 +262,7 @@ class SyncRunsRouteTest extends SyncTestSupport {
         assertThat(workers).anyMatch(it -> it > 10).allMatch(it -> it <= 64);
         assertThat(workers.get(workers.size() - 1)).isZero();
         workers.clear();
-        String elsewhere = "b2://" + B2.createBucket();
+        String elsewhere = bucketUri() + "/elsewhere";
 
         sync(source.toString(), elsewhere, "workers=40", "progressListener=#figures");
 

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.github.camelb2.benchmarks.client.CamelProgram;
 import io.github.camelb2.benchmarks.client.SdkProgram;
+import io.github.camelb2.benchmarks.client.SyncRoute;
 import io.github.camelb2.benchmarks.process.Account;
 import io.github.camelb2.benchmarks.process.Java;
 
@@ -22,6 +23,9 @@ interface Client {
 
     /** Backblaze's own for Java, in a JVM with 128 MiB of heap. */
     Client SDK = new JavaClient("b2-sdk-java", SdkProgram.class, List.of());
+
+    /** The number of workers of a sync that leaves it to the client, as {@link SyncRoute} and the script know it. */
+    String DEFAULT = SyncRoute.DEFAULT;
 
     /** As it stands in the table. */
     String name();
@@ -65,14 +69,12 @@ interface Client {
             if (task.get(0).equals("idle")) {
                 return List.of("rclone", "version");
             }
-            return List.of(
-                    "rclone",
-                    "sync",
-                    place(task.get(1)),
-                    place(task.get(2)),
-                    "--fast-list",
-                    "--transfers",
-                    task.get(3));
+            List<String> command =
+                    new ArrayList<>(List.of("rclone", "sync", place(task.get(1)), place(task.get(2)), "--fast-list"));
+            if (!task.get(3).equals(DEFAULT)) {
+                command.addAll(List.of("--transfers", task.get(3)));
+            }
+            return command;
         }
 
         private static String place(String side) {

@@ -12,6 +12,8 @@ import io.github.camelb2.benchmarks.process.Account;
 import io.github.camelb2.benchmarks.process.ChildProcess;
 import io.github.camelb2.benchmarks.process.Emulator;
 import io.github.camelb2.benchmarks.process.Measurement;
+import io.github.camelb2.benchmarks.process.Processors;
+import io.github.camelb2.benchmarks.report.Quietness;
 import io.github.camelb2.benchmarks.report.Samples;
 
 /** Where a case is measured: its figures, its directory, and the one way to run clients. Not thread-safe: one thing at a time is measured. */
@@ -21,6 +23,8 @@ public final class Lab {
     private final int rounds;
     private final Path work;
     private final PrintStream progress;
+    private final Quietness quietness = new Quietness();
+    private final List<Emulator> emulators = new ArrayList<>();
 
     /**
      * A lab whose directory is empty and stays the caller's.
@@ -51,7 +55,9 @@ public final class Lab {
     Emulator emulator(List<String> options) throws IOException {
         List<String> all = new ArrayList<>(scale.emulatorOptions());
         all.addAll(options);
-        return Emulator.start(work, all);
+        Emulator started = Emulator.start(work, all);
+        emulators.add(started);
+        return started;
     }
 
     /** What one client does in one round, and what is looked at and put away afterwards, unmeasured. */
@@ -95,7 +101,16 @@ public final class Lab {
 
     private Measurement run(String phase, Client client, Account account, List<String> task)
             throws IOException, InterruptedException {
+        Processors before = Processors.now();
+        double serverBefore = emulatorSeconds();
         Measurement run = new ChildProcess(work).run(client.command(task), client.environment(account));
+        Processors after = Processors.now();
+        quietness.add(
+                after.all() - before.all(),
+                after.busy() - before.busy(),
+                run.cpuSeconds(),
+                emulatorSeconds() - serverBefore,
+                after.itself() - before.itself());
         progress.printf(
                 "  %-14s %-12s wall %.2f s, CPU %.2f s %s%n",
                 phase,
@@ -104,5 +119,18 @@ public final class Lab {
                 run.cpuSeconds(),
                 run.figures().isEmpty() ? "" : run.figures());
         return run;
+    }
+
+    /** Who else used the processors while the clients of this lab ran. */
+    public Quietness quietness() {
+        return quietness;
+    }
+
+    private double emulatorSeconds() throws IOException {
+        double seconds = 0;
+        for (Emulator emulator : emulators) {
+            seconds += emulator.cpuSeconds();
+        }
+        return seconds;
     }
 }

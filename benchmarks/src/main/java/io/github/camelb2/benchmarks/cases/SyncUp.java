@@ -5,19 +5,41 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.github.camelb2.benchmarks.process.Emulator;
+import io.github.camelb2.benchmarks.process.Measurement;
 import io.github.camelb2.benchmarks.report.Report;
 import io.github.camelb2.benchmarks.report.Samples;
 import io.github.camelb2.benchmarks.report.Verdict;
 import io.github.camelb2.benchmarks.report.Verdict.Bound;
 
-/** Syncs a directory of files of 4 KiB to an empty bucket with ten workers, with this many milliseconds until an answer begins. */
-record SyncUp(int latencyMillis) implements Case {
+/**
+ * Syncs a directory of files of 4 KiB to an empty bucket, with this many milliseconds until an answer begins.
+ *
+ * @param workers ten, or as many as each client takes where nothing is said
+ */
+record SyncUp(int latencyMillis, String workers) implements Case {
 
     private static final int SIZE = 4 << 10;
-    private static final int WORKERS = 10;
+    private static final int TEN = 10;
+    private static final double FASTER = 4;
+
+    static SyncUp withTen(int latencyMillis) {
+        return new SyncUp(latencyMillis, Integer.toString(TEN));
+    }
+
+    /** On a long line, as people do it who set nothing. */
+    static SyncUp asItComes() {
+        return new SyncUp(100, Client.DEFAULT);
+    }
+
+    private boolean isAsItComes() {
+        return workers.equals(Client.DEFAULT);
+    }
 
     @Override
     public String name() {
+        if (isAsItComes()) {
+            return "sync-up-far";
+        }
         return latencyMillis == 0 ? "sync-up" : "sync-up-latency";
     }
 
@@ -25,19 +47,23 @@ record SyncUp(int latencyMillis) implements Case {
     public Report measure(Lab lab) throws Exception {
         int count = lab.scale().syncFiles();
         // Each sync waits for its latency over and over: more than three rounds would tell little for their minutes.
-        int rounds = Math.min(lab.rounds(), latencyMillis == 0 ? 3 : 2);
+        int rounds = Math.min(lab.rounds(), latencyMillis == 0 ? 3 : isAsItComes() ? 1 : 2);
         Report report = new Report(
-                "%s: sync of %,d files of 4 KiB to an empty bucket, 10 workers, %d ms of latency, ours with -Xmx128m"
-                        .formatted(name(), count, latencyMillis));
+                "%s: sync of %,d files of 4 KiB to an empty bucket, workers: %s, %d ms of latency, ours with -Xmx128m"
+                        .formatted(name(), count, workers, latencyMillis));
         Path source = TestFiles.small(lab.work().resolve("source"), count, SIZE);
         List<Client> clients = SyncClients.installed(lab, report);
         try (Emulator emulator = lab.emulator(List.of("--latency-ms=" + latencyMillis));
                 Buckets buckets = new Buckets(emulator.account())) {
             report.add(lab.idle(clients, emulator.account()));
             List<Samples> up =
-                    lab.inTurns("sync up", clients, rounds, emulator.account(), new Up(source, count, buckets));
+                    lab.inTurns("sync up", clients, rounds, emulator.account(), new Up(source, count, buckets, workers));
             report.add(up);
-            judge(report, up.get(0));
+            if (isAsItComes()) {
+                judgeFar(report, up);
+            } else {
+                judge(report, up.get(0));
+            }
         }
         return report;
     }
@@ -48,7 +74,7 @@ record SyncUp(int latencyMillis) implements Case {
             report.note("camel-b2 moved %.0f files a second after the first 500".formatted(rate));
             return;
         }
-        double allowed = WORKERS * 1000.0 / latencyMillis;
+        double allowed = TEN * 1000.0 / latencyMillis;
         report.add(new Verdict(
                 "requests a second after the first 500, of the %.0f that latency allows".formatted(allowed),
                 rate / allowed,
@@ -57,7 +83,20 @@ record SyncUp(int latencyMillis) implements Case {
                 "%.0f/s".formatted(rate)));
     }
 
-    private record Up(Path source, int count, Buckets buckets) implements Lab.Turn {
+    private static void judgeFar(Report report, List<Samples> up) {
+        double ours = up.get(0).median(Measurement::wallSeconds);
+        for (Samples peer : up.subList(1, up.size())) {
+            double theirs = peer.median(Measurement::wallSeconds);
+            report.add(new Verdict(
+                    "files a second, each with its defaults, in terms of " + peer.client(),
+                    theirs / ours,
+                    FASTER,
+                    Bound.AT_LEAST,
+                    "%.0f s and %.0f s".formatted(ours, theirs)));
+        }
+    }
+
+    private record Up(Path source, int count, Buckets buckets, String workers) implements Lab.Turn {
 
         private static String bucket(Client client, int round) {
             return "sync-up-" + client.name() + "-" + round;
@@ -66,7 +105,7 @@ record SyncUp(int latencyMillis) implements Case {
         @Override
         public List<String> task(Client client, int round) throws Exception {
             buckets.create(bucket(client, round));
-            return List.of("sync", source.toString(), "b2://" + bucket(client, round), Integer.toString(WORKERS));
+            return List.of("sync", source.toString(), "b2://" + bucket(client, round), workers);
         }
 
         @Override

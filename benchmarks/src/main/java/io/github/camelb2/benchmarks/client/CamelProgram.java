@@ -52,7 +52,7 @@ public final class CamelProgram {
             case "upload-many" -> uploadMany(task);
             case "download-many" -> downloadMany(task);
             case "list" -> list(task);
-            case "sync" -> new SyncRoute(context, figures).run(task.word(1), task.word(2), task.number(3));
+            case "sync" -> new SyncRoute(context, figures).run(task.word(1), task.word(2), task.word(3));
             default -> throw task.unknown();
         }
     }

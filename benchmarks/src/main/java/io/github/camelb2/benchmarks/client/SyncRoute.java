@@ -9,7 +9,10 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
 /** One sync through a route, whose actions are counted and timed by a second route. */
-final class SyncRoute {
+public final class SyncRoute {
+    /** Instead of a number of workers: as many as the client takes where nothing is said. */
+    public static final String DEFAULT = "default";
+
 
     /** Actions left out of the rate: while they run, connections are opened and classes loaded. */
     private static final int WARM_UP = 500;
@@ -31,14 +34,14 @@ final class SyncRoute {
      * Runs the sync and prints {@code actions} and, where there were some, {@code rate}: actions a second after the first 500, in
      * small syncs after the first half.
      */
-    void run(String source, String destination, int workers) throws Exception {
+    void run(String source, String destination, String workers) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:sync")
                         .toF(
-                                "b2-sync:benchmark?source=RAW(%s)&destination=RAW(%s)&workers=%s&reportTo=direct:count",
-                                source, destination, workers);
+                                "b2-sync:benchmark?source=RAW(%s)&destination=RAW(%s)%s&reportTo=direct:count",
+                                source, destination, workers.equals(DEFAULT) ? "" : "&workers=" + workers);
                 from("direct:count").process(exchange -> count());
             }
         });

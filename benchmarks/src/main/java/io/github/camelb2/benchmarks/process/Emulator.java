@@ -96,6 +96,11 @@ public final class Emulator implements AutoCloseable {
         return untilReady;
     }
 
+    /** The processor seconds that it has taken so far; 0 when it has ended. */
+    public double cpuSeconds() throws IOException {
+        return process.isAlive() ? CpuClock.secondsOf(process.pid()) : 0;
+    }
+
     /** Ends it without a warning. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -18,6 +18,11 @@ public record Verdict(String what, double value, double limit, Bound bound, Stri
         AT_LEAST
     }
 
+    /** In terms of the aim: 1 is the aim, less is better, whichever side it should be on. */
+    public double ofAim() {
+        return bound == Bound.AT_MOST ? value / limit : limit / value;
+    }
+
     public boolean isMet() {
         return bound == Bound.AT_MOST ? value <= limit : value >= limit;
     }

@@ -38,7 +38,9 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--work", description = "An existing directory with enough space; default: a temporary one.")
     private @Nullable Path work;
 
-    @Option(names = "--results", description = "A directory that gets the tables and a chart of the day; default: none.")
+    @Option(
+            names = "--results",
+            description = "A directory that gets the tables and a chart of the day; default: none.")
     private @Nullable Path results;
 
     @Parameters(

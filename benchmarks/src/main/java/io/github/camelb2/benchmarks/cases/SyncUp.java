@@ -56,8 +56,8 @@ record SyncUp(int latencyMillis, String workers) implements Case {
         try (Emulator emulator = lab.emulator(List.of("--latency-ms=" + latencyMillis));
                 Buckets buckets = new Buckets(emulator.account())) {
             report.add(lab.idle(clients, emulator.account()));
-            List<Samples> up =
-                    lab.inTurns("sync up", clients, rounds, emulator.account(), new Up(source, count, buckets, workers));
+            List<Samples> up = lab.inTurns(
+                    "sync up", clients, rounds, emulator.account(), new Up(source, count, buckets, workers));
             report.add(up);
             if (isAsItComes()) {
                 judgeFar(report, up);

@@ -13,7 +13,6 @@ public final class SyncRoute {
     /** Instead of a number of workers: as many as the client takes where nothing is said. */
     public static final String DEFAULT = "default";
 
-
     /** Actions left out of the rate: while they run, connections are opened and classes loaded. */
     private static final int WARM_UP = 500;
 

@@ -33,10 +33,11 @@ public final class Results {
         Path page = directory.resolve(day + ".md");
         if (Files.notExists(page)) {
             Files.writeString(
-                    page, "# Measured on %s%n%n%s%n%n![each figure in terms of its aim](%s.svg)%n".formatted(day, machine, day));
+                    page,
+                    "# Measured on %s%n%n%s%n%n![each figure in terms of its aim](%s.svg)%n"
+                            .formatted(day, machine, day));
         }
-        Files.writeString(
-                page, "%n## %s%n%n```%s```%n".formatted(name, report.text()), StandardOpenOption.APPEND);
+        Files.writeString(page, "%n## %s%n%n```%s```%n".formatted(name, report.text()), StandardOpenOption.APPEND);
         Map<String, String> figures = figures();
         for (Verdict verdict : report.verdicts()) {
             if (!Double.isInfinite(verdict.limit())) {

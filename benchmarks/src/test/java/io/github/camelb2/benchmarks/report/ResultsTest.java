@@ -1,7 +1,6 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.benchmarks.report;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 

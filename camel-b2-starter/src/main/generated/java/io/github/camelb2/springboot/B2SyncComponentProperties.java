@@ -317,12 +317,12 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("uploadMode", value);
     }
 
-    public @Nullable Integer getWorkers() {
-        return get("workers", Integer.class);
+    public @Nullable String getWorkers() {
+        return get("workers", String.class);
     }
 
-    /** How many path plans are carried out at once. */
-    public void setWorkers(@Nullable Integer value) {
+    /** How many path plans are carried out at once: a number from 1 to 1,000, or auto, which begins with 10 and finds out during the run how many move most, up to 64: more on a long line, fewer while B2 says that it is busy. */
+    public void setWorkers(@Nullable String value) {
         set("workers", value);
     }
 

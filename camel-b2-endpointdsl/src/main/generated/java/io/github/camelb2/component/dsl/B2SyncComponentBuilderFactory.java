@@ -492,20 +492,24 @@ public interface B2SyncComponentBuilderFactory {
 
 
         /**
-         * How many path plans are carried out at once.
+         * How many path plans are carried out at once: a number from 1 to 1,000,
+         * or auto, which begins with 10 and finds out during the run how many
+         * move most, up to 64: more on a long line, fewer while B2 says that it
+         * is busy.
          *
-         * The option is a: <code>int</code> type.
+         * The option is a: <code>java.lang.String</code> type.
          *
-         * Default: 10
+         * Default: auto
          * Group: common
          *
          * @param workers the value to set
          * @return the dsl builder
          */
-        default B2SyncComponentBuilder workers(int workers) {
+        default B2SyncComponentBuilder workers(java.lang.String workers) {
             doSetProperty("workers", workers);
             return this;
         }
+
 
         /**
          * The B2 service of the account that writes the destination, instead of
@@ -1231,7 +1235,7 @@ public interface B2SyncComponentBuilderFactory {
             case "sourceComponent": getOrCreateConfiguration((B2SyncComponent) component).setSourceComponent((java.lang.String) value); return true;
             case "stateFile": getOrCreateConfiguration((B2SyncComponent) component).setStateFile((java.lang.String) value); return true;
             case "uploadMode": getOrCreateConfiguration((B2SyncComponent) component).setUploadMode((java.lang.String) value); return true;
-            case "workers": getOrCreateConfiguration((B2SyncComponent) component).setWorkers((int) value); return true;
+            case "workers": getOrCreateConfiguration((B2SyncComponent) component).setWorkers((java.lang.String) value); return true;
             case "destinationRealm": getOrCreateConfiguration((B2SyncComponent) component).setDestinationRealm((java.lang.String) value); return true;
             case "outageTimeout": getOrCreateConfiguration((B2SyncComponent) component).setOutageTimeout((long) value); return true;
             case "planTimeout": getOrCreateConfiguration((B2SyncComponent) component).setPlanTimeout((long) value); return true;

@@ -511,26 +511,14 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many path plans are carried out at once.
+         * How many path plans are carried out at once: a number from 1 to 1,000,
+         * or auto, which begins with 10 and finds out during the run how many
+         * move most, up to 64: more on a long line, fewer while B2 says that it
+         * is busy.
          *
-         * The option is a: <code>int</code> type.
+         * The option is a: <code>java.lang.String</code> type.
          *
-         * Default: 10
-         * Group: common
-         *
-         * @param workers the value to set
-         * @return the dsl builder
-         */
-        default B2SyncEndpointConsumerBuilder workers(int workers) {
-            doSetProperty("workers", workers);
-            return this;
-        }
-        /**
-         * How many path plans are carried out at once.
-         *
-         * The option will be converted to a <code>int</code> type.
-         *
-         * Default: 10
+         * Default: auto
          * Group: common
          *
          * @param workers the value to set
@@ -2336,26 +2324,14 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many path plans are carried out at once.
+         * How many path plans are carried out at once: a number from 1 to 1,000,
+         * or auto, which begins with 10 and finds out during the run how many
+         * move most, up to 64: more on a long line, fewer while B2 says that it
+         * is busy.
          *
-         * The option is a: <code>int</code> type.
+         * The option is a: <code>java.lang.String</code> type.
          *
-         * Default: 10
-         * Group: common
-         *
-         * @param workers the value to set
-         * @return the dsl builder
-         */
-        default B2SyncEndpointProducerBuilder workers(int workers) {
-            doSetProperty("workers", workers);
-            return this;
-        }
-        /**
-         * How many path plans are carried out at once.
-         *
-         * The option will be converted to a <code>int</code> type.
-         *
-         * Default: 10
+         * Default: auto
          * Group: common
          *
          * @param workers the value to set
@@ -3562,26 +3538,14 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many path plans are carried out at once.
+         * How many path plans are carried out at once: a number from 1 to 1,000,
+         * or auto, which begins with 10 and finds out during the run how many
+         * move most, up to 64: more on a long line, fewer while B2 says that it
+         * is busy.
          *
-         * The option is a: <code>int</code> type.
+         * The option is a: <code>java.lang.String</code> type.
          *
-         * Default: 10
-         * Group: common
-         *
-         * @param workers the value to set
-         * @return the dsl builder
-         */
-        default B2SyncEndpointBuilder workers(int workers) {
-            doSetProperty("workers", workers);
-            return this;
-        }
-        /**
-         * How many path plans are carried out at once.
-         *
-         * The option will be converted to a <code>int</code> type.
-         *
-         * Default: 10
+         * Default: auto
          * Group: common
          *
          * @param workers the value to set

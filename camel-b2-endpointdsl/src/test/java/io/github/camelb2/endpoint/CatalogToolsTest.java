@@ -67,7 +67,8 @@ class CatalogToolsTest {
         "camel.component.b2.retryTimeout=1m, true",
         "camel.component.b2.aplication-key=1, false",
         "camel.component.b2-sync.workers=3, true",
-        "camel.component.b2-sync.workers=some, false"
+        "camel.component.b2-sync.dryRun=true, true",
+        "camel.component.b2-sync.dryRun=some, false"
     })
     void aPropertyOfAComponentIsChecked(String line, boolean good) {
         assertThat(CATALOG.validateConfigurationProperty(line).isSuccess()).isEqualTo(good);

@@ -166,14 +166,14 @@ class EndpointDslTest {
                 .maxConcurrency(7)
                 .retryTimeout(90_000)
                 .build();
-        B2SyncComponent sync = B2SyncComponentBuilderFactory.b2Sync().workers(3).build();
+        B2SyncComponent sync = B2SyncComponentBuilderFactory.b2Sync().workers("3").build();
 
         assertThat(made.getConfiguration().getApplicationKeyId()).isEqualTo("id");
         assertThat(made.getConfiguration().getMaxConcurrency()).isEqualTo(7);
         assertThat(made.getConfiguration().getRetryTimeout()).isEqualTo(90_000);
         assertThat(made.getConfiguration().getContentType())
                 .isEqualTo(new B2Component().getConfiguration().getContentType());
-        assertThat(sync.getConfiguration().getWorkers()).isEqualTo(3);
+        assertThat(sync.getConfiguration().getWorkers()).isEqualTo("3");
     }
 
     private B2EndpointBuilder withKey(String fileName) {

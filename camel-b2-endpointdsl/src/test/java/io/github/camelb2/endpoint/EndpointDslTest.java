@@ -166,7 +166,8 @@ class EndpointDslTest {
                 .maxConcurrency(7)
                 .retryTimeout(90_000)
                 .build();
-        B2SyncComponent sync = B2SyncComponentBuilderFactory.b2Sync().workers("3").build();
+        B2SyncComponent sync =
+                B2SyncComponentBuilderFactory.b2Sync().workers("3").build();
 
         assertThat(made.getConfiguration().getApplicationKeyId()).isEqualTo("id");
         assertThat(made.getConfiguration().getMaxConcurrency()).isEqualTo(7);

@@ -140,7 +140,7 @@ final class SyncOptions {
         }
         WorkerCount workers = AUTO.equals(options.getWorkers())
                 ? WorkerCount.AUTO
-                : WorkerCount.of(workers(options.getWorkers(), " or auto"));
+                : WorkerCount.of(workers(options.getWorkers(), ", or auto"));
         boolean isDry = dryRun == null ? options.isDryRun() : dryRun;
         return new SyncJob(
                 options.getName(),
@@ -211,13 +211,12 @@ final class SyncOptions {
     }
 
     private static int workers(String text, String otherwise) {
-        String remedy = "write a number from 1 to " + MAX_WORKERS + otherwise;
         if (!text.matches("[0-9]{1,9}")) {
-            throw wrong("workers", text, remedy);
+            throw wrong("workers", text, "write a whole number, without a unit" + otherwise);
         }
         int workers = Integer.parseInt(text);
         if (workers < 1 || workers > MAX_WORKERS) {
-            throw wrong("workers", text, remedy);
+            throw wrong("workers", text, "write a number from 1 to " + MAX_WORKERS + otherwise);
         }
         return workers;
     }

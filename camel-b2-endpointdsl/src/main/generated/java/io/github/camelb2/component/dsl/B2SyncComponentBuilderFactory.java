@@ -492,10 +492,10 @@ public interface B2SyncComponentBuilderFactory {
 
 
         /**
-         * How many path plans are carried out at once: a number from 1 to 1,000,
-         * or auto, which begins with 10 and finds out during the run how many
-         * move most, up to 64: more on a long line, fewer while B2 says that it
-         * is busy.
+         * How many path plans are carried out at once: a number from 1 to
+         * 1,000, or auto, which begins with 10 and finds out during the run how
+         * many move most, up to 64: more on a long line, fewer while B2 says
+         * that it is busy.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -509,7 +509,6 @@ public interface B2SyncComponentBuilderFactory {
             doSetProperty("workers", workers);
             return this;
         }
-
 
         /**
          * The B2 service of the account that writes the destination, instead of

@@ -511,10 +511,10 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many path plans are carried out at once: a number from 1 to 1,000,
-         * or auto, which begins with 10 and finds out during the run how many
-         * move most, up to 64: more on a long line, fewer while B2 says that it
-         * is busy.
+         * How many path plans are carried out at once: a number from 1 to
+         * 1,000, or auto, which begins with 10 and finds out during the run how
+         * many move most, up to 64: more on a long line, fewer while B2 says
+         * that it is busy.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -2324,10 +2324,10 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many path plans are carried out at once: a number from 1 to 1,000,
-         * or auto, which begins with 10 and finds out during the run how many
-         * move most, up to 64: more on a long line, fewer while B2 says that it
-         * is busy.
+         * How many path plans are carried out at once: a number from 1 to
+         * 1,000, or auto, which begins with 10 and finds out during the run how
+         * many move most, up to 64: more on a long line, fewer while B2 says
+         * that it is busy.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -3538,10 +3538,10 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
-         * How many path plans are carried out at once: a number from 1 to 1,000,
-         * or auto, which begins with 10 and finds out during the run how many
-         * move most, up to 64: more on a long line, fewer while B2 says that it
-         * is busy.
+         * How many path plans are carried out at once: a number from 1 to
+         * 1,000, or auto, which begins with 10 and finds out during the run how
+         * many move most, up to 64: more on a long line, fewer while B2 says
+         * that it is busy.
          *
          * The option is a: <code>java.lang.String</code> type.
          *

@@ -126,8 +126,8 @@ class LauncherCheck {
                     .mapToLong(LauncherCheck::millis)
                     .sum());
         }
-        System.out.println(command.substring(command.lastIndexOf('/') + 1) + ": " + wall + " ms, of which processor "
-                + processor);
+        System.out.println(
+                command.substring(command.lastIndexOf('/') + 1) + ": " + wall + " ms, of which processor " + processor);
         return processor.stream().min(Long::compare).orElseThrow();
     }
 

@@ -43,7 +43,8 @@ final class Guards {
     private @Nullable Withheld supersededVerdict;
     private @Nullable Withheld failed;
     private @Nullable Withheld ages;
-    private @Nullable Problem newerAtDestination;
+    /** The first file that failed without a transfer. */
+    private @Nullable Problem notTried;
 
     Guards(SyncPolicy policy, TransferOutcomes transfers, Supplier<Optional<String>> clockTrouble) {
         this.policy = policy;
@@ -65,10 +66,10 @@ final class Guards {
         }
     }
 
-    /** A file was not stored because the destination is newer, which the policy calls an error. */
+    /** A file was not stored: the destination is newer, which the policy calls an error, or nobody could compare them. */
     void notStored(Problem problem) {
-        if (newerAtDestination == null) {
-            newerAtDestination = problem;
+        if (notTried == null) {
+            notTried = problem;
         }
     }
 
@@ -151,7 +152,7 @@ final class Guards {
     /** Judges how the transfers ended; waits for them. */
     void judgeTransfers() {
         // Removals wait for the transfers in any case.
-        Problem first = transfers.firstFailure().orElse(newerAtDestination);
+        Problem first = transfers.firstFailure().orElse(notTried);
         if (first != null && asksForContent()) {
             failed = new Withheld(
                     PathPlan.Stage.VANISHED,

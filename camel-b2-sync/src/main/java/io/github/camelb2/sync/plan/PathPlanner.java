@@ -57,10 +57,10 @@ final class PathPlanner {
         return new Outcome(transfers, removals.actions(), removals.stays(), keptApart);
     }
 
-    /** Plans a path whose content cannot be compared. */
+    /** Plans a path whose content cannot be compared: it fails as its transfer would, with all that follows from that. */
     static Outcome planUnreadable(ScanItem.SyncFile source, IOException failure) {
         return Outcome.problem(
-                source.path(), Problem.Kind.SOURCE_REFUSED, "its content cannot be compared: " + failure.getMessage());
+                source.path(), Problem.Kind.ACTION_FAILED, "its content cannot be compared: " + failure.getMessage());
     }
 
     boolean looksDifferent(ScanItem.SyncFile source, ScanItem.SyncFile destination) {

@@ -285,9 +285,13 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void submit(Comparisons.Compared pair) {
-        PathPlanner.Outcome outcome = pair.decision() == null
-                ? PathPlanner.planUnreadable(pair.source(), Objects.requireNonNull(pair.failure()))
-                : paths.planPair(pair.source(), pair.destination(), pair.decision());
+        PathPlanner.Outcome outcome;
+        if (pair.decision() == null) {
+            outcome = PathPlanner.planUnreadable(pair.source(), Objects.requireNonNull(pair.failure()));
+            guards.notStored(pair.source().size(), pair.source().modifiedMillis());
+        } else {
+            outcome = paths.planPair(pair.source(), pair.destination(), pair.decision());
+        }
         submit(pair.source(), pair.destination(), outcome, pair.seenMillis());
     }
 
@@ -375,7 +379,8 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private void submit(
             String path, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, PathPlan.Stage stage, long seen) {
         outcome.problems().stream()
-                .filter(problem -> problem.kind() == Problem.Kind.DESTINATION_NEWER)
+                .filter(problem -> problem.kind() == Problem.Kind.DESTINATION_NEWER
+                        || problem.kind() == Problem.Kind.ACTION_FAILED)
                 .forEach(guards::notStored);
         long after = 0;
         if (!outcome.transfers().isEmpty() || !outcome.problems().isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -178,6 +179,41 @@ class PlanSafetyTest {
 
         assertThat(lines(plans)).containsExactly("upload b", "delete b (old version)");
         assertThat(problems(plans)).extracting(Problem::path).containsExactly("a");
+    }
+
+    /** What cannot be compared may be what moved there: its old name is the only copy, whether it vanished or was replaced. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nothingThatMayHaveMovedGoesWhereAContentCannotBeCompared(boolean isUp) {
+        SyncPolicy policy = (isUp ? up() : down()).withKeepMode(KeepMode.DELETE).withCompare(CompareMode.SHA1, 0);
+        ScanItem here = local("b", at(7));
+        ScanItem there = b2("b", at(1), 10, "0".repeat(40));
+        List<ScanItem> source = List.of(local("a", at(9), 11), isUp ? here : there);
+        List<ScanItem> destination = isUp
+                ? List.of(b2("a", at(7)), there, b2("vanished", at(3)))
+                : List.of(local("a", at(7)), here, local("vanished", at(3)));
+        if (!isUp) {
+            source = List.of(b2("a", at(9), 11, ""), there);
+        }
+
+        List<PathPlan> plans = drain(SyncPlanner.plan(
+                source.iterator(),
+                destination.iterator(),
+                policy,
+                RUN,
+                new SyncPlanner.PlanSupport(
+                        PlanSpool::onHeap,
+                        file -> {
+                            throw new IOException("it was edited");
+                        },
+                        file -> false)));
+
+        assertThat(destructive(plans)).isEmpty();
+        assertThat(problems(plans)).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("b");
+            assertThat(problem.kind()).isEqualTo(Kind.ACTION_FAILED);
+            assertThat(problem.reason()).contains("its content cannot be compared: it was edited");
+        });
     }
 
     @Test

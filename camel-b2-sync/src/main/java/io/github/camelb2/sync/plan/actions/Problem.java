@@ -24,7 +24,7 @@ public record Problem(String path, Kind kind, String reason) {
         TOO_MANY_DELETES,
         /** A scan broke off; nothing after it was planned, nothing was deleted. */
         SCAN_BROKEN,
-        /** An action failed. */
+        /** An action failed, or the content of a file could not be compared. */
         ACTION_FAILED,
         /** Plans were handed out, and nobody knows what became of them. */
         NOT_RETURNED,

@@ -99,8 +99,28 @@ class CamelJBangTest {
     @ParameterizedTest
     @CsvSource({"camel-main, camel-b2", "spring-boot, camel-b2-starter"})
     void camelExportMakesAProjectThatBuilds(String runtime, String artifact) throws Exception {
-        Path project = folder.resolve(runtime);
+        Path project = export(runtime);
+        camel.mvn(project, "package", "-DskipTests");
 
+        assertThat(Files.readString(project.resolve("pom.xml"))).contains("<artifactId>" + artifact + "</artifactId>");
+        assertThat(CamelCommand.textsBelow(project, ".properties"))
+                .noneMatch(text -> text.contains(b2.applicationKey()));
+        assertThat(project.resolve("target/demo-1.jar")).isRegularFile();
+    }
+
+    /** Camel's extensions for Quarkus cannot be had everywhere in the version of ours, so the project is not built. */
+    @Test
+    void camelExportForQuarkusNamesTheExtension() throws Exception {
+        Path project = export("quarkus");
+
+        assertThat(Files.readString(project.resolve("pom.xml")))
+                .contains("<artifactId>camel-quarkus-b2</artifactId>")
+                .doesNotContain("<artifactId>camel-b2</artifactId>");
+    }
+
+    /** The project of a runtime. */
+    private static Path export(String runtime) throws Exception {
+        Path project = folder.resolve(runtime);
         camel.camel(
                 "export",
                 "routes.camel.yaml",
@@ -110,12 +130,7 @@ class CamelJBangTest {
                 "--kamelets-version=" + System.getProperty("camel.version"),
                 "--gav=demo:demo:1",
                 "--dir=" + project);
-        camel.mvn(project, "package", "-DskipTests");
-
-        assertThat(Files.readString(project.resolve("pom.xml"))).contains("<artifactId>" + artifact + "</artifactId>");
-        assertThat(CamelCommand.textsBelow(project, ".properties"))
-                .noneMatch(text -> text.contains(b2.applicationKey()));
-        assertThat(project.resolve("target/demo-1.jar")).isRegularFile();
+        return project;
     }
 
     @Test

@@ -51,7 +51,8 @@ class CamelMainTest {
 
     private static String snippet(String part) {
         return Snippets.all().stream()
-                .filter(snippet -> snippet.page().endsWith("jbang.adoc") && snippet.language().equals("properties"))
+                .filter(snippet -> snippet.page().endsWith("jbang.adoc")
+                        && snippet.language().equals("properties"))
                 .map(Snippets.Snippet::text)
                 .filter(text -> text.contains(part))
                 .findFirst()

@@ -116,11 +116,11 @@ public final class SecretOptions {
                                 : found.group(1) + replacement.apply(found.group(3))));
     }
 
-    /** The secret options that the URI gives a value, not a reference such as {@code #bean:name}. */
+    /** The secret options that the URI gives a value, not a reference such as {@code #bean:name}, nor a placeholder. */
     public List<String> literalsIn(String uri) {
         return secret.matcher(uri)
                 .results()
-                .filter(found -> !isReference(found.group(3)))
+                .filter(found -> !isReference(found.group(3)) && !isPlaceholder(found.group(3)))
                 .map(this::name)
                 .distinct()
                 .toList();
@@ -138,7 +138,7 @@ public final class SecretOptions {
 
     /** Whether endpoints with this URI can differ in a secret alone: it holds one, or did in the text of its route. */
     public boolean hasOwnIn(String uri) {
-        return !literalsIn(uri).isEmpty() || RouteSecrets.isReferredToIn(uri);
+        return !writtenLiteralsIn(uri).isEmpty() || RouteSecrets.isReferredToIn(uri);
     }
 
     private static boolean isReference(String value) {
@@ -147,6 +147,12 @@ public final class SecretOptions {
                 || value.startsWith("%23")
                 || value.startsWith("RAW(#")
                 || value.equals(MASK);
+    }
+
+    /** Camel leaves an optional one, as {@code {{?name}}}, in the URI when no property has that name. */
+    private static boolean isPlaceholder(String value) {
+        String plain = value.startsWith("RAW(") || value.startsWith("RAW{") ? value.substring(4) : value;
+        return plain.startsWith("{{") || plain.startsWith("%7B%7B");
     }
 
     private String name(MatchResult found) {

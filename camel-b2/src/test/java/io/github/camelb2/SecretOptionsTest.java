@@ -43,4 +43,16 @@ class SecretOptionsTest {
     void referencesAreNoLiterals(String uri) {
         assertThat(SECRETS.literalsIn(uri)).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "b2://media?customerKey={{?key}}",
+                "b2://media?customerKey=RAW({{?key}})",
+                "b2://media?customerKey=RAW(%7B%7B?key%7D%7D)&realm=production"
+            })
+    void placeholdersThatAreLeftAreNoLiteralsButMayDiffer(String uri) {
+        assertThat(SECRETS.literalsIn(uri)).isEmpty();
+        assertThat(SECRETS.hasOwnIn(uri)).isTrue();
+    }
 }

@@ -108,7 +108,7 @@ public final class RunExample {
                             "CAMEL_COMPONENT_B2_REALM", service.realm(),
                             "CAMEL_COMPONENT_B2_APPLICATIONKEYID", service.keyId(),
                             "CAMEL_COMPONENT_B2_APPLICATIONKEY", service.key(),
-                            // For those that take no settings of a component from the environment, as Camel Main.
+                            // Camel Main takes no settings of components from the environment.
                             "B2_ENVIRONMENT", service.realm(),
                             "B2_APPLICATION_KEY_ID", service.keyId(),
                             "B2_APPLICATION_KEY", service.key(),

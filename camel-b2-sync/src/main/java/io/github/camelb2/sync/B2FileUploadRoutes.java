@@ -39,12 +39,16 @@ public class B2FileUploadRoutes extends RouteBuilder {
                 .templateParameter("recursive", "true", "Whether directories below are watched too")
                 .templateParameter("b2Component", "b2", "The B2 component whose account is used");
         fileOptions.forEach(template::templateOptionalParameter);
-        template.configure(route -> SyncOptions.workers(String.valueOf(route.getProperty("workers"))));
+        template.configure(route -> {
+            SyncOptions.workers(String.valueOf(route.getProperty("workers")));
+            InboxNames.checkDirectory(String.valueOf(route.getProperty("directory")));
+        });
         RouteParameters.takeAsWritten(getContext(), "b2-file-upload", fileOptions);
         template.from("file:{{directory}}?recursive={{recursive}}&"
                         + fileOptions.stream()
                                 .map(option -> option + "={{?" + option + "}}")
                                 .collect(Collectors.joining("&")))
+                .routePolicy(new InboxNames.Policy())
                 .setProperty(PREFIX)
                 .constant("{{prefix}}")
                 .process(InboxFile::begin)

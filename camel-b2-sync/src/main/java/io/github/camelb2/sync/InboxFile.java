@@ -31,8 +31,15 @@ final class InboxFile extends SynchronizationAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
     private static final String STORED = "CamelB2FileUploadStored";
 
-    /** Ahead of the upload, whose own look at the file comes before it at the end. */
+    /**
+     * Ahead of the upload, whose own look at the file comes before it at the end. A poll that found nothing may send a
+     * message without a file ({@code sendEmptyMessageWhenIdle}), which ends here.
+     */
     static void begin(Exchange exchange) {
+        if (of(exchange) == null) {
+            exchange.setRouteStop(true);
+            return;
+        }
         exchange.getExchangeExtension().addOnCompletion(new InboxFile());
     }
 
@@ -47,13 +54,11 @@ final class InboxFile extends SynchronizationAdapter {
 
     /**
      * The path relative to the directory, with B2's separators: that of the place where the file was found, which
-     * {@code preMove} does not change. Camel makes a slash of every backslash, which on POSIX is a letter of a name:
-     * there the file itself says it.
+     * {@code preMove} does not change.
      */
     static String pathOf(Exchange exchange) {
         GenericFile<?> file = of(exchange);
-        boolean isMoved = file != null && file.getCopyFromAbsoluteFilePath() != null;
-        if (file != null && (isMoved || hasBackslash(file))) {
+        if (file != null && file.getCopyFromAbsoluteFilePath() != null) {
             Path directory = Path.of(file.getEndpointPath()).toAbsolutePath().normalize();
             Path path = directory.relativize(found(file).toAbsolutePath().normalize());
             return File.separatorChar == '/' ? path.toString() : path.toString().replace('\\', '/');
@@ -61,18 +66,10 @@ final class InboxFile extends SynchronizationAdapter {
         return exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class).replace('\\', '/');
     }
 
-    private static boolean hasBackslash(GenericFile<?> found) {
-        return File.separatorChar == '/'
-                && found.getFile() instanceof File file
-                && file.getPath().indexOf('\\') >= 0;
-    }
-
     /** Where it was found. */
     private static Path found(GenericFile<?> file) {
         String before = file.getCopyFromAbsoluteFilePath();
-        return before == null && file.getFile() instanceof File plain
-                ? plain.toPath()
-                : Path.of(before == null ? file.getAbsoluteFilePath() : before);
+        return Path.of(before == null ? file.getAbsoluteFilePath() : before);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,12 +9,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.client.api.B2LocalContentException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,17 +67,102 @@ class FileUploadRouteTest extends SyncTestSupport {
         assertThat(B2.emulator().count("b2_upload_file")).isEqualTo(3);
     }
 
+    /** The ways in which Camel takes a file, and is done with it. */
+    static Stream<Map<String, String>> endings() {
+        return Stream.of(
+                Map.of("delete", "true"),
+                Map.of("delete", "true", "recursive", "false"),
+                Map.of("move", ".done/${file:onlyname}", "readLock", "markerFile"),
+                Map.of("delete", "true", "preMove", ".work"),
+                Map.of("noop", "true"),
+                Map.of("delete", "true", "filter", "#notSkipped"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    @DisabledOnOs(OS.WINDOWS)
+    void fileThatCamelWouldTakeForAnotherIsNeverTaken(Map<String, String> options) throws Exception {
+        context.getRegistry().bind("notSkipped", (GenericFileFilter<File>)
+                file -> !file.getFileNameOnly().equals("skipped"));
+        source = Files.createDirectory(temp.resolve("inbox"));
+        Path victim = given(temp, "victim", "never uploaded", 100);
+        given("x\\..\\..\\victim", 100);
+        given("x/.k", 100);
+        given("a/.b", 100);
+        given("a\\.b", 100);
+        given("d\\e/f", 100);
+        given("d/e/.f", 100);
+        given("skipped", 100);
+        given("last", 100);
+        Map<String, String> before = tree(source);
+
+        addRoute(options);
+
+        await().until(() -> bucketTree().containsKey("last"));
+        if (options.containsKey("noop")) {
+            given("second poll", 100);
+            await().until(() -> bucketTree().containsKey("second poll"));
+        } else {
+            await().until(() -> Files.notExists(source.resolve("last")));
+        }
+        assertThat(bucketTree().keySet()).isSubsetOf("last", "skipped", "second poll");
+        assertThat(bucketTree().containsKey("skipped")).isEqualTo(!options.containsKey("filter"));
+        before.keySet().removeAll(Set.of("last", "skipped"));
+        assertThat(tree(source)).containsAllEntriesOf(before);
+        assertThat(victim).hasContent("never uploaded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete=true", "move=.done", "noop=true"})
+    @DisabledOnOs(OS.WINDOWS)
+    void fileThatCamelTakesForAnotherFailsInAnyRoute(String options) throws Exception {
+        given("a\\.b", 100);
+        given("a/.b", 100);
+        given("d\\e/f", 100);
+        given("d/e/.f", 100);
+        given("last", 100);
+        Map<String, String> before = tree(source);
+        before.remove("last");
+        AtomicInteger failures = new AtomicInteger();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(B2LocalContentException.class)
+                        .handled(options.startsWith("delete"))
+                        .process(exchange -> failures.incrementAndGet());
+                from("file:" + source + "?recursive=true&initialDelay=0&delay=20&" + options)
+                        .to("b2:" + bucket);
+            }
+        });
+
+        // Camel does not come back to them: it forgets that the other file is in progress.
+        await().until(() -> bucketTree().containsKey("last") && failures.get() == 2);
+        assertThat(bucketTree()).containsOnlyKeys("last");
+        assertThat(tree(source)).containsAllEntriesOf(before);
+    }
+
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void backslashIsALetterOfANameOnPosix() throws Exception {
-        given("a\\b.txt", 100);
-        given("d\\e/f", 100);
-        given("plain", 100);
+    void directoryThatCamelWouldTakeForAnotherIsRefused() throws Exception {
+        source = Files.createDirectory(temp.resolve("a\\b"));
 
-        addRoute(Map.of("noop", "true", "delay", "20", "prefix", "in"));
+        assertThatThrownBy(() -> addRoute(Map.of()))
+                .hasStackTraceContaining("Camel's file component takes its backslash for a separator");
+    }
 
-        await().until(() -> bucketTree().size() == 3);
-        assertThat(bucketTree()).containsOnlyKeys("in/a\\b.txt", "in/d\\e/f", "in/plain");
+    @Test
+    void pollThatFoundNothingUploadsNothingAndFailsNothing() throws Exception {
+        NotifyBuilder idle =
+                new NotifyBuilder(context).fromRoute("inbox").whenCompleted(3).create();
+        NotifyBuilder failed =
+                new NotifyBuilder(context).fromRoute("inbox").whenFailed(1).create();
+
+        addRoute(Map.of("sendEmptyMessageWhenIdle", "true"));
+
+        await().until(() -> idle.matches() || failed.matches());
+        given("a", 100);
+        await().until(() -> bucketTree().containsKey("a"));
+        assertThat(failed.matches()).isFalse();
     }
 
     @Test

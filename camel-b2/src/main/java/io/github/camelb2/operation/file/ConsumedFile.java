@@ -38,6 +38,9 @@ final class ConsumedFile extends SynchronizationAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumedFile.class);
     private static final String PROPERTY = "CamelB2ConsumedFile";
 
+    /** Where the consumer takes the file to be, which is what it deletes or moves. */
+    private static final String CONSUMERS_PATH = "CamelFileAbsolutePath";
+
     private static final int BUFFER = 128 << 10;
 
     private final Path file;
@@ -49,10 +52,18 @@ final class ConsumedFile extends SynchronizationAdapter {
         this.stamp = stamp;
     }
 
-    /** Before it is read, so that whatever happens to the file from now on shows. */
+    /**
+     * Before it is read, so that whatever happens to the file from now on shows.
+     *
+     * @throws B2LocalContentException if the consumer would delete, move or remember another file than the one it found
+     */
     static void look(Exchange exchange, Optional<Path> body) {
         exchange.removeProperty(PROPERTY);
-        if (body.isEmpty() || !isConsumers(body.get(), exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE))) {
+        Object consumed = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE);
+        if (consumed instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File found) {
+            refuseMistaken(exchange, found, body);
+        }
+        if (body.isEmpty() || !isConsumers(body.get(), consumed)) {
             return;
         }
         Path file = body.get().toAbsolutePath();
@@ -61,6 +72,46 @@ final class ConsumedFile extends SynchronizationAdapter {
         } catch (IOException e) {
             throw new B2LocalContentException(
                     ErrorDetails.local("upload", "file " + file, "cannot be read: " + LocalFailure.reason(e)), e);
+        }
+    }
+
+    /**
+     * Camel's file consumer makes a separator of every backslash, also where that is a letter of a name: of {@code a\b}
+     * it deletes {@code a/b}, and {@code x\..\..\y} leads out of its directory. What its preMove took is where it says.
+     */
+    private static void refuseMistaken(Exchange exchange, File found, Optional<Path> body) {
+        String path = found.getAbsolutePath();
+        String mistaken = path.replace('\\', '/');
+        if (File.separatorChar != '/' || path.equals(mistaken)) {
+            return;
+        }
+        boolean isFoundUploaded =
+                body.isPresent() && body.get().toAbsolutePath().toString().equals(path);
+        Object consumersPath = exchange.getMessage().getHeader(CONSUMERS_PATH);
+        if (isFoundUploaded || consumersPath == null || consumersPath.equals(mistaken)) {
+            B2LocalContentException failure = new B2LocalContentException(ErrorDetails.local(
+                            "upload",
+                            "file " + path,
+                            "is not uploaded, because Camel's file component takes the backslash in its path for a"
+                                    + " separator, and would delete, move or remember " + mistaken + " instead")
+                    .withAdvice("rename it, keep such names away from the route (exclude, filter), or use b2-sync:,"
+                            + " which takes them"));
+            exchange.getExchangeExtension().addOnCompletion(new Unhandled(failure));
+            throw failure;
+        }
+    }
+
+    /** Fails the exchange for the consumer also where the route handles the error. */
+    private static final class Unhandled extends SynchronizationAdapter {
+        private final B2LocalContentException failure;
+
+        Unhandled(B2LocalContentException failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            exchange.setException(failure);
         }
     }
 

@@ -22,6 +22,7 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.file.LocalTarget;
+import io.github.camelb2.sync.action.OwnerAndMode;
 
 /** One file on its way down. What is at its target stays until all of the new content is there and verified. */
 final class Download {
@@ -54,7 +55,7 @@ final class Download {
     }
 
     /**
-     * To a file, also by a link to one; or into what is there and is no file, as a pipe.
+     * To a file, also by a link to one, which keeps its permissions, owner and group; or into what is there and is no file, as a pipe.
      *
      * @throws IOException if it cannot be written there
      */
@@ -74,6 +75,9 @@ final class Download {
         Path work = Files.createTempDirectory(parent, WORK);
         try {
             Path complete = fetch(work);
+            if (Files.exists(target)) {
+                OwnerAndMode.keep(target, complete);
+            }
             Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             delete(work);

@@ -50,7 +50,7 @@ final class Json {
     }
 
     /** What a sync did, with the first problems of each kind. */
-    static String of(SyncReport report) {
+    static String of(SyncReport report, boolean isComplete) {
         Map<String, @Nullable Object> done = new LinkedHashMap<>();
         for (ActionKind kind : ActionKind.values()) {
             done.put(
@@ -63,7 +63,7 @@ final class Json {
         }
         Map<String, @Nullable Object> all = members(
                 "event", "report",
-                "complete", report.isComplete(),
+                "complete", isComplete,
                 "dryRun", report.mode() == SyncReport.Mode.DRY_RUN,
                 "tookMillis", report.took().toMillis(),
                 "compared", report.compared(),

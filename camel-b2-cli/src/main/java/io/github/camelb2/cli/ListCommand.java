@@ -60,9 +60,10 @@ final class ListCommand extends ClientCommand {
             if (from == null) {
                 return buckets(session);
             }
-            long found = files(session, from, from.prefix());
-            if (found == 0 && !from.isFolder() && !isStopping()) {
-                found = file(session, from);
+            // B2 allows a file and a folder of one name.
+            long found = from.isFolder() ? 0 : file(session, from);
+            if (!isStopping()) {
+                found += files(session, from, from.prefix());
             }
             if (isStopping()) {
                 screen().flush();

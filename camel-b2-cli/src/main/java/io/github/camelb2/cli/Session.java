@@ -10,7 +10,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +30,7 @@ final class Session implements AutoCloseable {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
-    private final CamelContext context = new SimpleCamelContext();
+    private final CamelContext context = Literally.context();
     private final ProducerTemplate template;
     private final Duration grace;
     private final Thread onSignal = new Thread(this::stopBySignal, "camel-b2-stop");
@@ -80,10 +79,15 @@ final class Session implements AutoCloseable {
     Exchange request(
             String bucket, String operation, Map<String, Object> options, Map<String, Object> headers, Object body)
             throws Exception {
-        Endpoint endpoint = context.getEndpoint("b2:" + bucket, new HashMap<>(options));
+        Endpoint endpoint = endpoint("b2:" + bucket, options);
         Map<String, Object> all = new HashMap<>(headers);
         all.put(B2Constants.OPERATION, operation);
         return send(endpoint, all, body);
+    }
+
+    /** An endpoint that takes the values of its options literally. */
+    Endpoint endpoint(String uri, Map<String, Object> options) {
+        return context.getEndpoint(uri, Literally.options(options));
     }
 
     /** Sends one message and answers it; what failed is thrown. */

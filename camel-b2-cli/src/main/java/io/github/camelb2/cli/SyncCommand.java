@@ -83,7 +83,7 @@ final class SyncCommand extends ClientCommand {
             if (cause != null) {
                 throw cause;
             }
-            return report.isComplete() ? ExitCodes.OK : ExitCodes.INCOMPLETE;
+            return isComplete(report) ? ExitCodes.OK : ExitCodes.INCOMPLETE;
         }
     }
 
@@ -101,7 +101,7 @@ final class SyncCommand extends ClientCommand {
             if (!noProgress) {
                 component.getConfiguration().setProgressListener((sync, now) -> show(progress, now));
             }
-            Endpoint endpoint = context.getEndpoint("b2-sync:" + name, all);
+            Endpoint endpoint = session.endpoint("b2-sync:" + name, all);
             Exchange answer = session.send(endpoint, Map.of(), "");
             return answer.getMessage().getBody(SyncReport.class);
         } catch (SyncIncompleteException e) {
@@ -143,12 +143,17 @@ final class SyncCommand extends ClientCommand {
         return Json.line(members);
     }
 
+    /** A run that was stopped while it scanned has failed in nothing, and yet has not seen everything. */
+    private boolean isComplete(SyncReport report) {
+        return report.isComplete() && !isStopping();
+    }
+
     private void tell(SyncReport report) {
         if (lost.get() == null) {
-            screen().line(isJson() ? Json.of(report) : report.summary());
+            screen().line(isJson() ? Json.of(report, isComplete(report)) : report.summary());
             screen().flush();
         }
-        if (report.isComplete()) {
+        if (isComplete(report)) {
             return;
         }
         report.failures().stream().limit(MOST_FAILURES_TOLD).forEach(failure -> screen().say(
@@ -159,6 +164,7 @@ final class SyncCommand extends ClientCommand {
         }
         report.withheld().forEach(kept -> screen().say("withheld: " + kept.names() + " removals: " + kept.reason()));
         screen().say("INCOMPLETE: " + (isStopping() ? "stopped before the end, " : "") + report.failureCount()
-                + " failed, " + report.withheldNames() + " removals withheld; everything else is done");
+                + " failed, " + report.withheldNames() + " removals withheld; "
+                + (isStopping() ? "the next run does the rest" : "everything else is done"));
     }
 }

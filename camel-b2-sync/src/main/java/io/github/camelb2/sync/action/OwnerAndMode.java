@@ -12,13 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Permissions, group and owner of a file that another takes the place of, as far as this process may set them. */
-final class OwnerAndMode {
+public final class OwnerAndMode {
     private static final Logger LOG = LoggerFactory.getLogger(OwnerAndMode.class);
 
     private OwnerAndMode() {}
 
-    /** Gives {@code next} what {@code replaced} has. What may not be set is left as it is. */
-    static void keep(Path replaced, Path next) throws IOException {
+    /**
+     * Gives {@code next} what {@code replaced} has. Owner and group that may not be set are left as they are.
+     *
+     * @throws IOException if the permissions cannot be read or set
+     */
+    public static void keep(Path replaced, Path next) throws IOException {
         PosixFileAttributeView to = Files.getFileAttributeView(next, PosixFileAttributeView.class);
         if (to == null) {
             return;

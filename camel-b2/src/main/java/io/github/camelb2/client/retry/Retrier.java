@@ -184,11 +184,11 @@ public final class Retrier {
         private void tell(B2Exception last, Duration wait) {
             if (number == TRIES_BEFORE_WARNING) {
                 LOG.warn(
-                        "{} {} has failed {} times and is tried until {} are over: {}",
+                        "{} {} has failed {} times and is tried again for at most {} s in all: {}",
                         context.call(),
                         context.subject(),
                         number,
-                        settings.retryTimeout(),
+                        settings.retryTimeout().plusMillis(500).toSeconds(),
                         last.getMessage());
             }
             LOG.debug(

@@ -89,6 +89,50 @@ class StateFileTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("a", "b/mnt/x", "b/mnt/x.y/z", "mnt2/x", "z");
     }
 
+    /** A bind mount of the same disk has the device of its surroundings, so that only the table of mounts knows it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void bindMountThatIsMissingOrAnotherKeepsItsBackup() throws Exception {
+        given("a", 10);
+        given("bound/x", 10);
+        given("gone/x", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        // As if the last run had seen bind mounts there.
+        Files.writeString(
+                state, Files.readString(state).replaceAll("(\"(?:bound|gone)\",.*),false", "$1,false,\"ext4 disk /vol\""));
+        for (String name : List.of("bound/x", "gone/x", "gone")) {
+            Files.delete(source.resolve(name));
+        }
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, "maxDelete=unlimited", stateFile);
+
+        assertThat(report.failures()).extracting(problem -> problem.path()).containsExactly("bound", "gone");
+        assertThat(report.failures()).allSatisfy(problem -> assertThat(problem.reason())
+                .contains("disk of its own", "write the line " + problem.path() + " to " + state + ".accept"));
+        assertThat(bucketTree()).containsOnlyKeys("a", "bound/x", "gone/x");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void sourceOnAnotherDiskThanRecordedKeepsItsBackupUntilItIsAccepted() throws Exception {
+        given("a", 10);
+        given("b", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        assertThat(Files.readAllLines(state).get(1)).matches("\\[\"\",\"\\d+\",2,(true|false),\".+ at /.*\"]");
+        Files.writeString(state, Files.readString(state).replaceAll("(\"\",.*),\".* at ", "$1,\"ext4 another / at "));
+        Files.delete(source.resolve("b"));
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
+
+        assertThat(report.failures())
+                .anySatisfy(problem -> assertThat(problem.reason()).contains("another disk is at", "write the line . to"));
+        assertThat(bucketTree()).containsOnlyKeys("a", "b");
+        Files.writeString(temp.resolve("state.accept"), ".");
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        assertThat(bucketTree()).containsOnlyKeys("a");
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+    }
+
     @Test
     void directoriesAreAcceptedAsTheyAreOneByOne() throws Exception {
         given("a", 10);

@@ -5,10 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.report.SyncReport;
@@ -64,6 +68,115 @@ class SyncMovedFilesTest extends SyncTestSupport {
         assertThat(bucketTree()).containsEntry("a", "AAAA").containsEntry("b", "BBBB");
     }
 
+    /** What another program has stored has the time of its upload, so that no time tells what was moved. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compareMode=size", "compareMode=none", "newerFileMode=skip"})
+    void whatAnotherProgramStoredKeepsItsOldNameUntilItsContentIsStored(String compare) throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        Path b = given(source, "b", "BBBB", 400);
+        given(source, "gone", "GGGG", 300);
+        for (String content : List.of("AAAA", "BBBB", "GGGG")) {
+            storedByAnother(content.equals("GGGG") ? "gone" : content.substring(0, 1).toLowerCase(Locale.ROOT), content);
+        }
+        sync(source.toString(), bucketUri(), DELETE, compare);
+        Files.move(a, b, StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(source.resolve("gone"));
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, compare, "maxDelete=100");
+
+        assertThat(report.withheld()).singleElement().satisfies(withheld -> assertThat(withheld.cause())
+                .isEqualTo("a"));
+        assertThat(bucketTree()).containsOnlyKeys("a", "b").containsEntry("a", "AAAA");
+    }
+
+    /** By a rename, and by a copy, which has a time of its own. */
+    @ParameterizedTest
+    @CsvSource({"a.tmp,true", "a.tmp,false", "'a\nb',true", "'a\nb',false"})
+    void whatAnotherProgramStoredKeepsItsOldNameWhereTheNewOneIsNotStored(String escaped, boolean moves)
+            throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        given(source, "a.gone", "GGGG", 500);
+        given(source, "c", "c", 400);
+        storedByAnother("a", "AAAA");
+        storedByAnother("a.gone", "GGGG");
+        String[] options = {DELETE, "newerFileMode=skip", "maxDelete=100", "excludeRegex=RAW(.*\\.tmp)"};
+        sync(source.toString(), bucketUri(), options);
+        Path to = source.resolve(escaped.replace("\\n", "\n"));
+        if (moves) {
+            Files.move(a, to);
+        } else {
+            Files.copy(a, to);
+            Files.delete(a);
+        }
+        Files.delete(source.resolve("a.gone"));
+
+        syncIncompletely(source.toString(), bucketUri(), options);
+
+        assertThat(bucketTree()).containsOnlyKeys("a", "c");
+    }
+
+    /** cp and rm, and editors that save by copy: the copy has a time of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compareMode=size", "compareMode=none", "compareMode=modTime&newerFileMode=skip"})
+    void copyOverAnotherFileKeepsTheOldNameOfItsContent(String compare) throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        Path b = given(source, "b", "BBBB", 400);
+        sync(source.toString(), bucketUri(), DELETE, compare);
+        Files.copy(a, b, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(b, FileTimes.of(NOW - 900_000));
+        Files.delete(a);
+
+        syncIncompletely(source.toString(), bucketUri(), DELETE, compare);
+
+        assertThat(bucketTree()).containsEntry("a", "AAAA");
+    }
+
+    /** The name that stays as it is holds the same content, so nothing is missing. */
+    @Test
+    void whatIsStoredUnderItsNewNameAsWellGoes() throws Exception {
+        given(source, "a", "AAAA", 500);
+        given(source, "b", "AAAA", 400);
+        storedByAnother("a", "AAAA");
+        storedByAnother("b", "AAAA");
+        sync(source.toString(), bucketUri(), DELETE, "compareMode=size");
+        Files.delete(source.resolve("a"));
+
+        sync(source.toString(), bucketUri(), DELETE, "compareMode=size");
+
+        assertThat(bucketTree()).containsOnlyKeys("b");
+    }
+
+    /** B2 does not know what a large file holds that was stored without its SHA-1. */
+    @Test
+    void whereNobodyKnowsTheContentTheOldNameStays() throws Exception {
+        Path a = given(source, "a", "A".repeat(250_000), 500);
+        Path b = given(source, "b", "B".repeat(250_000), 400);
+        sync(source.toString(), bucketUri(), DELETE, "compareMode=none");
+        Files.copy(a, b, StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(a);
+
+        syncIncompletely(source.toString(), bucketUri(), DELETE, "compareMode=none");
+
+        assertThat(bucketTree()).containsKey("a");
+    }
+
+    @Test
+    void localFileOfAnotherProgramStaysUntilItsContentIsDownloaded() throws Exception {
+        Files.createDirectories(destination);
+        given(destination, "a", "AAAA", 900);
+        given(destination, "b", "BBBB", 800);
+        given(destination, "gone", "GGGG", 800);
+        givenInBucket("b", "AAAA", 500);
+
+        syncIncompletely(bucketUri(), destination, DELETE, "compareMode=size", "maxDelete=100");
+
+        assertThat(tree(destination)).containsOnlyKeys("a", "b").containsEntry("a", "AAAA");
+    }
+
+    private void storedByAnother(String name, String content) {
+        B2.emulator().state().put(bucket, name, content.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
     /** A name that B2 does not take, one that is left out, a directory of such a name. */
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a.tmp", "d\n/x/y"})
@@ -96,9 +209,10 @@ class SyncMovedFilesTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("c");
     }
 
-    /** The scan reads 2,000 names ahead and waits while the only worker is busy. */
-    @Test
-    void fileThatMovesBehindTheScanIsStoredBeforeItsOldNameGoes() throws Exception {
+    /** The scan reads 2,000 names ahead and waits while the only worker is busy. A copy has a time of its own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void fileThatMovesBehindTheScanIsStoredBeforeItsOldNameGoes(boolean moves) throws Exception {
         given("a/x", 400);
         Path old = given(source, "z/f", "moved", 500);
         given("z/stays", 500);
@@ -107,7 +221,13 @@ class SyncMovedFilesTest extends SyncTestSupport {
         for (int i = 0; i < 2_500; i++) {
             Files.createFile(source.resolve("m" + i));
         }
-        meanwhile = () -> Files.move(old, source.resolve("a/f"));
+        meanwhile = () -> {
+            Files.copy(old, source.resolve("a/f"));
+            if (moves) {
+                Files.setLastModifiedTime(source.resolve("a/f"), Files.getLastModifiedTime(old));
+            }
+            Files.delete(old);
+        };
         reportTo = "direct:meanwhile";
 
         sync(source.toString(), bucketUri(), DELETE, "excludeRegex=RAW(m.*)");

@@ -1,12 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.action;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,7 +11,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.sync.scan.DirectoryIdentity;
+import io.github.camelb2.sync.scan.MountTable;
 
 /**
  * The disks that were mounted below the root of a run when it began. Where one is gone its mount point leads to the disk
@@ -23,28 +22,26 @@ import io.github.camelb2.sync.scan.DirectoryIdentity;
  * without a table of mounts, which Linux has, know of none. Immutable.
  */
 final class DisksBelow {
-    private static final Path TABLE = Path.of("/proc/self/mountinfo");
-    /** Which word of a line is the mount point: https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html */
-    private static final int MOUNT_POINT = 4;
-
     private final Path root;
     private final Path table;
+    private final MountTable atFirst;
     /** What each mount point led to. */
     private final Map<Path, Object> disks = new TreeMap<>();
 
     private DisksBelow(Path root, Path table) {
         this.root = root;
         this.table = table;
+        this.atFirst = MountTable.read(table);
     }
 
     /** Looks which disks are there now. */
     static DisksBelow of(Path root) {
-        return of(root, TABLE);
+        return of(root, MountTable.FILE);
     }
 
     static DisksBelow of(Path root, Path table) {
         DisksBelow below = new DisksBelow(root, table);
-        for (Path mountPoint : below.mountPoints()) {
+        for (Path mountPoint : below.mountPoints(below.atFirst)) {
             try {
                 below.disks.put(mountPoint, DirectoryIdentity.keyOf(mountPoint));
             } catch (IOException e) {
@@ -114,7 +111,7 @@ final class DisksBelow {
         if (device.equals(DirectoryIdentity.device(expected))) {
             return;
         }
-        for (Path mountPoint : mountPoints()) {
+        for (Path mountPoint : mountPoints(MountTable.read(table))) {
             if (directory.startsWith(mountPoint) && !disks.containsKey(mountPoint)) {
                 throw new IOException("a disk was mounted at " + mountPoint
                         + " since the run began, so nothing is done below it; the next run decides again");
@@ -122,46 +119,51 @@ final class DisksBelow {
         }
     }
 
-    /** Those that are strictly below the root now. */
-    private Set<Path> mountPoints() {
+    /**
+     * Checks that a place of the source which a link leads to lies on the disk that it lay on when the run began: names may
+     * be missing there because it is unmounted, or because another hides them.
+     *
+     * @throws IOException if it lies on another, or nobody can tell
+     */
+    void checkBehindLinks(Path file) throws IOException {
+        Path real = existing(file).toRealPath();
+        if (!real.startsWith(root.toRealPath())) {
+            MountTable.Mount then = atFirst.covering(real);
+            MountTable.Mount now = MountTable.read(table).covering(real);
+            if (!identity(then).equals(identity(now))) {
+                throw new IOException("another disk is at " + real + ", to which a link leads, than when the run began:"
+                        + " is it mounted? Nothing is done below it");
+            }
+        }
+    }
+
+    private static String identity(MountTable.@Nullable Mount mount) {
+        return mount == null ? "" : mount.point() + " " + mount.identity();
+    }
+
+    /** The file, or the nearest directory above it that is there. */
+    private Path existing(Path file) {
+        Path at = file;
+        while (Files.notExists(at) && at.getParent() != null) {
+            at = at.getParent();
+        }
+        return at;
+    }
+
+    /** Those that are strictly below the root. */
+    private Set<Path> mountPoints(MountTable mounts) {
         Set<Path> found = new TreeSet<>();
         try {
             Path real = root.toRealPath();
-            Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-            for (String line :
-                    Files.readString(table, StandardCharsets.ISO_8859_1).split("\n")) {
-                String[] words = line.split(" ");
-                if (words.length > MOUNT_POINT) {
-                    add(real, unescaped(words[MOUNT_POINT], names), found);
+            for (Path point : mounts.points()) {
+                if (point.startsWith(real) && !point.equals(real)) {
+                    found.add(root.resolve(real.relativize(point)));
                 }
             }
-        } catch (IOException | IllegalArgumentException e) {
-            // No such table, or no such root yet: no disk is known.
+        } catch (IOException e) {
+            // No such root yet: it has no disk.
             return found;
         }
         return found;
-    }
-
-    private void add(Path real, String mountPoint, Set<Path> found) {
-        try {
-            Path path = Path.of(mountPoint);
-            if (path.startsWith(real) && !path.equals(real)) {
-                found.add(root.resolve(real.relativize(path)));
-            }
-        } catch (InvalidPathException e) {
-            // This JVM has no form of the name, and syncs nothing below it.
-            return;
-        }
-    }
-
-    /** The table writes blanks, line ends and backslashes as three octal digits behind a backslash. */
-    private static String unescaped(String word, Charset names) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int i = 0; i < word.length(); i++) {
-            boolean isEscaped = word.charAt(i) == '\\' && i + 3 < word.length();
-            bytes.write(isEscaped ? Integer.parseInt(word.substring(i + 1, i + 4), 8) : word.charAt(i));
-            i += isEscaped ? 3 : 0;
-        }
-        return bytes.toString(names);
     }
 }

@@ -173,6 +173,7 @@ public final class LocalSide implements Side {
         } catch (NoSuchFileException e) {
             // Without the root nothing is known of what is below it.
             Files.readAttributes(root, BasicFileAttributes.class);
+            guard.checkBehindLinks(file);
             return;
         }
         boolean isFile = !attributes.isDirectory() && !Files.isDirectory(file);

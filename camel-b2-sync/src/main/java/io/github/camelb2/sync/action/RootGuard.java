@@ -64,6 +64,15 @@ final class RootGuard {
     }
 
     /**
+     * Does nothing where what a link leads to is on the disk that it was on.
+     *
+     * @throws IOException if it is on another
+     */
+    void checkBehindLinks(Path file) throws IOException {
+        disks.checkBehindLinks(file);
+    }
+
+    /**
      * Does nothing where no disk was mounted between the root and a directory since.
      *
      * @throws IOException if one was

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers contents by size and time, with a name or without. A Bloom filter of 4 MiB, made when the first one comes:
+ * Remembers contents by size and time, with a name or a digest or without. A Bloom filter of 4 MiB, made when the first one comes:
  * memory does not grow with files, and one in 100,000 that were never added looks as if it had been when it holds a million.
  */
 final class ContentFilter {

@@ -29,7 +29,7 @@ final class Guards {
     private final TransferOutcomes transfers;
     private final Supplier<Optional<String>> clockTrouble;
     private final List<Withheld> withheld = new ArrayList<>();
-    private final KeptApart keptApart = new KeptApart();
+    private final KeptApart keptApart;
 
     private long visibleSourceFiles;
     private long shownNames;
@@ -46,7 +46,12 @@ final class Guards {
     /** The first file that failed without a transfer. */
     private @Nullable Problem notTried;
 
-    Guards(SyncPolicy policy, TransferOutcomes transfers, Supplier<Optional<String>> clockTrouble) {
+    Guards(
+            SyncPolicy policy,
+            TransferOutcomes transfers,
+            Supplier<Optional<String>> clockTrouble,
+            KeptApart.Going going) {
+        this.keptApart = new KeptApart(going);
         this.policy = policy;
         this.transfers = transfers;
         this.clockTrouble = clockTrouble;
@@ -81,6 +86,11 @@ final class Guards {
     /** The source has a file of that size and time that the destination does not get. */
     void notStored(long size, long modifiedMillis) {
         keptApart.add(size, modifiedMillis);
+    }
+
+    /** The same by its content, whatever its time; the digest is empty where nobody knows it. */
+    void contentNotStored(long size, String sha1) {
+        keptApart.addContent(size, sha1);
     }
 
     /** Nobody knows what came to the source until then. */
@@ -220,7 +230,7 @@ final class Guards {
                     Withheld.Guard.CONTENT_NOT_STORED,
                     0,
                     plan.path(),
-                    "the old version has the size and time of a file that could not be stored: it may have been moved"
+                    "the old version has the size of a file that could not be stored: it may have been moved or copied"
                             + " there");
         }
         return plan.after() == 0 || transfers.hasSucceeded(plan.after())
@@ -235,7 +245,7 @@ final class Guards {
 
     private boolean isContentMissing(Expected expected) {
         return expected instanceof Expected.Newest version
-                && transfers.mayMiss(version.size(), version.modifiedMillis());
+                && transfers.mayMiss(version.size());
     }
 
     /** One entry for each guard and stage, whatever file was to blame first. */

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.plan;
 
+import java.io.IOException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,40 @@ import io.github.camelb2.sync.plan.actions.Withheld;
  * A mistake only keeps what could go.
  */
 final class KeptApart {
+    /** Asked of a file that is about to go. */
+    interface Going {
+        /**
+         * The SHA-1 of a local file of the destination.
+         *
+         * @throws IOException if it cannot be read
+         */
+        String sha1(String path, Expected.LocalCopy file) throws IOException;
+    }
+
     private final ContentFilter contents = new ContentFilter();
+    /** By size and digest: times differ where another program has stored a file, or a copy was made of it. */
+    private final ContentFilter digests = new ContentFilter();
+    private final ContentFilter digested = new ContentFilter();
+    private final ContentFilter unreadable = new ContentFilter();
+    private final Going going;
     private long unknownSince = Long.MIN_VALUE;
+
+    KeptApart(Going going) {
+        this.going = going;
+    }
 
     void add(long size, long modifiedMillis) {
         contents.add(size, modifiedMillis);
+    }
+
+    /** A file of any time; the digest is empty where nobody knows it. */
+    void addContent(long size, String sha1) {
+        if (sha1.isEmpty()) {
+            unreadable.add(size, 0);
+        } else {
+            digested.add(size, 0);
+            digests.add(sha1, size, 0);
+        }
     }
 
     /** Anything may have come to a place of the source that nobody can read, until then. */
@@ -36,6 +66,12 @@ final class KeptApart {
                     plan,
                     "it has the size and time of a file of the source that was not stored, because the options leave another"
                             + " file of that name as it is, or its name is refused or left out: it may have been moved there");
+        }
+        if (mayHoldContent(plan)) {
+            return withheld(
+                    plan,
+                    "it has the content of a file of the source that was not stored, or nobody can tell that it has not: it"
+                            + " may have been moved or copied there, and no time tells");
         }
         boolean mayBeUnknown = plan.stage() == PathPlan.Stage.VANISHED
                 && plan.expected() instanceof Expected.Newest version
@@ -53,6 +89,34 @@ final class KeptApart {
                         && contents.mayContain(version.size(), version.modifiedMillis())
                 || expected instanceof Expected.LocalCopy file
                         && contents.mayContain(file.size(), file.modifiedMillis());
+    }
+
+    private boolean mayHoldContent(PathPlan plan) {
+        long size = size(plan.expected());
+        if (size <= 0 || !takesTheNewest(plan)) {
+            return false;
+        }
+        if (unreadable.mayContain(size, 0)) {
+            return true;
+        }
+        if (!digested.mayContain(size, 0)) {
+            return false;
+        }
+        try {
+            String sha1 = plan.expected() instanceof Expected.LocalCopy file
+                    ? going.sha1(plan.path(), file)
+                    : plan.expected() instanceof Expected.Newest version ? version.sha1() : "";
+            return sha1.isEmpty() || digests.mayContain(sha1, size, 0);
+        } catch (IOException e) {
+            // What cannot be read may be anything.
+            return true;
+        }
+    }
+
+    private static long size(Expected expected) {
+        return expected instanceof Expected.Newest version
+                ? version.size()
+                : expected instanceof Expected.LocalCopy file ? file.size() : 0;
     }
 
     private static Withheld withheld(PathPlan plan, String reason) {

@@ -18,7 +18,8 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 /**
  * Looks for the contents that are about to go before they go: what a name no longer has may have been moved to where the
  * scan had passed, over a file that looks the same, or to a name that is not stored. Only what has the size and time of
- * something that goes is looked at. Used by one thread.
+ * something that goes is looked at; of what is kept apart, not stored or made during the run, and where what goes has
+ * no time of its own, all of its size that was touched since it was stored, by content. Used by one thread.
  */
 final class SecondLook {
     /** Decides what becomes of what is found. */
@@ -34,14 +35,20 @@ final class SecondLook {
     private final Transfer transfer;
     private final Guards guards;
     private final SyncPolicy policy;
+    private final long beganMillis;
     private final ContentFilter going = new ContentFilter();
+    private final GoingContents goingContents = new GoingContents();
     private final ContentFilter planned = new ContentFilter();
+    private final ContentFilter apart = new ContentFilter();
     private @Nullable Iterator<? extends ScanItem> source;
     private final Revisit.Unstored unstored = new Revisit.Unstored() {
         @Override
-        public void content(long size, long modifiedMillis) {
+        public void content(long size, long modifiedMillis, Revisit.Digest sha1) {
             if (going.mayContain(size, modifiedMillis)) {
                 guards.notStored(size, modifiedMillis);
+            }
+            if (goingContents.hasSize(size)) {
+                contentNotStored(size, sha1);
             }
         }
 
@@ -51,7 +58,8 @@ final class SecondLook {
         }
     };
 
-    SecondLook(Revisit sides, Transfer transfer, Guards guards, SyncPolicy policy) {
+    SecondLook(Revisit sides, Transfer transfer, Guards guards, SyncPolicy policy, long beganMillis) {
+        this.beganMillis = beganMillis;
         this.sides = sides;
         this.transfer = transfer;
         this.guards = guards;
@@ -64,8 +72,10 @@ final class SecondLook {
         if (isAsked && KeptApart.takesTheNewest(removal)) {
             if (removal.expected() instanceof Expected.Newest version && version.size() > 0) {
                 going.add(version.size(), version.modifiedMillis());
+                goingContents.add(version);
             } else if (removal.expected() instanceof Expected.LocalCopy file && file.size() > 0) {
                 going.add(file.size(), file.modifiedMillis());
+                goingContents.add(file);
             }
         }
     }
@@ -74,6 +84,13 @@ final class SecondLook {
     void moves(ScanItem.SyncFile file) {
         if (policy.keepMode() != KeepMode.NO_DELETE) {
             planned.add(file.path(), file.size(), file.modifiedMillis());
+        }
+    }
+
+    /** The destination stays as it is although that file looks different. */
+    void keptApart(ScanItem.SyncFile file) {
+        if (policy.keepMode() != KeepMode.NO_DELETE) {
+            apart.add(file.path(), file.size(), file.modifiedMillis());
         }
     }
 
@@ -100,9 +117,13 @@ final class SecondLook {
         if (item instanceof ScanItem.SyncFile file) {
             if (file.isVisible()
                     && file.size() > 0
-                    && going.mayContain(file.size(), file.modifiedMillis())
                     && !planned.mayContain(file.path(), file.size(), file.modifiedMillis())) {
-                look(file, receiver);
+                if (going.mayContain(file.size(), file.modifiedMillis())) {
+                    look(file, receiver);
+                }
+                if (mayHoldWhatGoes(file)) {
+                    lookByContent(file, receiver);
+                }
             }
         } else if (item instanceof ScanItem.Broken broken) {
             receiver.broken("the source could not be looked at again: " + broken.reason());
@@ -130,6 +151,36 @@ final class SecondLook {
         }
     }
 
+    /** Of whatever time: a copy has one of its own, and what another program has stored has that of its upload. */
+    private boolean mayHoldWhatGoes(ScanItem.SyncFile file) {
+        return (goingContents.hasSizeWithoutTime(file.size())
+                        || (goingContents.hasSize(file.size())
+                                && (file.modifiedMillis() >= beganMillis
+                                        || apart.mayContain(file.path(), file.size(), file.modifiedMillis()))))
+                && !sides.isUntouchedSince(file, goingContents.storedSince());
+    }
+
+    private void lookByContent(ScanItem.SyncFile file, Receiver receiver) {
+        try {
+            String sha1 = transfer.sha1(file);
+            if (goingContents.mayBe(file.size(), sha1)
+                    && !isStored(file, sides.atDestination(file.path()).orElse(null), receiver)) {
+                guards.contentNotStored(file.size(), sha1);
+            }
+        } catch (IOException e) {
+            guards.contentNotStored(file.size(), "");
+        }
+    }
+
+    private void contentNotStored(long size, Revisit.Digest sha1) {
+        try {
+            guards.contentNotStored(size, sha1.sha1());
+        } catch (IOException e) {
+            // What cannot be read may be anything.
+            guards.contentNotStored(size, "");
+        }
+    }
+
     /** Whether the destination has it under its name, or will have it. */
     private boolean isStored(ScanItem.SyncFile file, ScanItem.@Nullable SyncFile there, Receiver receiver)
             throws IOException {
@@ -137,7 +188,8 @@ final class SecondLook {
         if (decision == Transfer.Decision.COMPARE && there != null) {
             decision = transfer.byContent(file, there);
         } else if (decision == Transfer.Decision.KEEP && there != null) {
-            if (sides.isUntouchedSince(file, storedMillis(there)) || transfer.hasSameContent(file, there)) {
+            boolean isKnown = transfer.looksSame(file, there) && sides.isUntouchedSince(file, storedMillis(there));
+            if (isKnown || transfer.hasSameContent(file, there)) {
                 return true;
             }
             decision = transfer.mayStoreAgain(file, there) ? Transfer.Decision.MOVE : Transfer.Decision.REFUSE;

@@ -76,8 +76,13 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.paths = new PathPlanner(policy, run.nowMillis(), transfer);
         this.excludedAtDestination = support.excludedAtDestination();
         this.impossibleAtSource = support.impossibleAtSource();
-        this.guards = new Guards(policy, support.transfers(), support.clockTrouble());
-        this.secondLook = new SecondLook(support.revisit(), transfer, guards, policy);
+        this.guards = new Guards(
+                policy,
+                support.transfers(),
+                support.clockTrouble(),
+                (path, file) ->
+                        support.localSha1().of(new ScanItem.LocalFile(path, file.size(), file.modifiedMillis())));
+        this.secondLook = new SecondLook(support.revisit(), transfer, guards, policy, run.nowMillis());
         this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
         this.destinationSeen = support.destinationSeen();
         this.unicode = support.unicode();
@@ -289,6 +294,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         if (pair.decision() == null) {
             outcome = PathPlanner.planUnreadable(pair.source(), Objects.requireNonNull(pair.failure()));
             guards.notStored(pair.source().size(), pair.source().modifiedMillis());
+            guards.contentNotStored(pair.source().size(), "");
         } else {
             outcome = paths.planPair(pair.source(), pair.destination(), pair.decision());
         }
@@ -299,6 +305,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, long seen) {
         if (outcome.keptApart()) {
             guards.keptApart(from);
+            secondLook.keptApart(from);
         }
         if (!outcome.transfers().isEmpty()) {
             secondLook.moves(from);

@@ -162,6 +162,22 @@ final class Transfer {
         return remote.newest().sha1().equals(other);
     }
 
+    /**
+     * The SHA-1 of a file; empty where B2 does not know it.
+     *
+     * @throws IOException if the local file cannot be read
+     */
+    String sha1(ScanItem.SyncFile file) throws IOException {
+        return file instanceof ScanItem.RemoteFile remote
+                ? remote.newest().sha1()
+                : localSha1.of((ScanItem.LocalFile) file);
+    }
+
+    /** Whether both have one size and time. */
+    boolean looksSame(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        return likeness.isOfSameTime(source, destination);
+    }
+
     /** Whether a file that looks the same and holds something else may be stored: not where only its name or size counts. */
     boolean mayStoreAgain(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
         boolean asksForMore = policy.compareMode() == CompareMode.MOD_TIME || policy.compareMode() == CompareMode.SHA1;

@@ -25,8 +25,6 @@ final class MemoryLedger implements RunLedger {
     private static final int MAX_FAILURES = 100;
     private static final int MAX_CONTENTS = 10_000;
 
-    private record Content(long size, long modifiedMillis) {}
-
     /** Who takes plans and has none under way for so long has lost them, or gave them to another JVM. */
     private final Duration silence;
 
@@ -39,7 +37,7 @@ final class MemoryLedger implements RunLedger {
     private final BitSet failed = new BitSet();
     private final Map<Integer, Problem> failures = new LinkedHashMap<>();
     /** What was to be stored and was not; beyond so many, it may be anything. */
-    private final Map<Integer, Content> notStored = new HashMap<>();
+    private final Map<Integer, Long> notStored = new HashMap<>();
 
     private @Nullable Iterator<PathPlan> secondTries;
     private @Nullable Iterator<PathPlan> lastTries;
@@ -133,7 +131,7 @@ final class MemoryLedger implements RunLedger {
         failed.set(index(plan));
         remember(plan, failure);
         if (notStored.size() <= MAX_CONTENTS && plan.actions().get(0) instanceof SyncAction.Transfer transfer) {
-            notStored.put(index(plan), new Content(transfer.bytes(), transfer.modifiedMillis()));
+            notStored.put(index(plan), transfer.bytes());
         }
         if (isFirst && secondTries == null) {
             failedPlans.add(plan);
@@ -227,8 +225,8 @@ final class MemoryLedger implements RunLedger {
     }
 
     @Override
-    public synchronized boolean mayMiss(long size, long modifiedMillis) {
-        return notStored.size() > MAX_CONTENTS || notStored.containsValue(new Content(size, modifiedMillis));
+    public synchronized boolean mayMiss(long size) {
+        return notStored.size() > MAX_CONTENTS || notStored.containsValue(size);
     }
 
     @Override

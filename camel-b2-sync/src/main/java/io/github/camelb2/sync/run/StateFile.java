@@ -21,19 +21,21 @@ import java.util.Set;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.item.PathOrder;
 import io.github.camelb2.sync.scan.DirectoryStates;
+import io.github.camelb2.sync.scan.MountTable;
 
 /**
- * Device and number of entries of each directory of the source, as the last complete run saw them: behind a line that says
+ * Device and number of entries of each directory of the source, and what is mounted there, as the last complete run saw them: behind a line that says
  * whose they are one line of JSON each, in the order of names, so that neither reading nor writing holds more than a line,
  * and a line that says how many they were. Thread-safe: the scan goes on for a moment when a run is broken off.
  *
  * <p>A directory that was a disk of its own and is none now, or is gone, or that is empty and lies on another device, is
- * one whose disk is not mounted. A file that is damaged, or another sync's, tells nothing, and then nothing may be removed.
+ * one whose disk is not mounted; one where another disk is mounted is not the one that was stored. A file that is damaged, or another sync's, tells nothing, and then nothing may be removed.
  */
 final class StateFile implements DirectoryStates, AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -57,6 +59,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     private @Nullable BufferedReader before;
     private @Nullable BufferedWriter now;
     private @Nullable JsonNode ahead;
+    private @Nullable MountTable mounts;
     private long written;
 
     /**
@@ -136,7 +139,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
             }
             long count = 0;
             JsonNode line = line(all);
-            for (; line.isArray() && line.size() == 4; line = line(all)) {
+            for (; line.isArray() && (line.size() == 4 || line.size() == 5); line = line(all)) {
                 remember(line);
                 count++;
             }
@@ -154,7 +157,8 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     }
 
     private void remember(JsonNode directory) {
-        boolean isDisk = directory.get(3).asBoolean() && directory.get(2).asInt() > 0;
+        boolean wasMounted = directory.get(3).asBoolean() || (directory.has(4) && !directory.get(0).asText().isEmpty());
+        boolean isDisk = wasMounted && directory.get(2).asInt() > 0;
         if (isDisk
                 && disks.size() <= MAX_DISKS
                 && !accepted.contains(directory.get(0).asText())) {
@@ -183,13 +187,15 @@ final class StateFile implements DirectoryStates, AutoCloseable {
         try {
             String device = device(directory);
             boolean isDisk = above != null && !device.equals(device(above));
-            writeLine(
-                    MAPPER.createArrayNode().add(path).add(device).add(entries).add(isDisk));
+            String mount = mount(path, directory, above, isDisk);
+            ArrayNode line =
+                    MAPPER.createArrayNode().add(path).add(device).add(entries).add(isDisk);
+            writeLine(mount.isEmpty() ? line : line.add(mount));
             written++;
             JsonNode known = known(path);
             return known == null || known.get(2).asInt() == 0 || accepted.contains(path)
                     ? Optional.empty()
-                    : compare(known, directory, device, isDisk, entries)
+                    : compare(known, directory, line)
                             .map(reason -> reason + " If it is meant to be so, " + remedy(path));
         } catch (IOException e) {
             throw new UncheckedIOException("stateFile=" + file + " cannot be used: " + e, e);
@@ -197,15 +203,43 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     }
 
     private static Optional<String> compare(
-            JsonNode known, Path directory, String device, boolean isDisk, int entries) {
+            JsonNode known, Path directory, JsonNode now) {
         String then =
                 "in the last complete run, when it held " + known.get(2).asInt() + " entries: is its disk mounted?";
-        if (known.get(3).asBoolean() && !isDisk) {
+        String wasOn = known.path(4).asText();
+        String isOn = now.path(4).asText();
+        if ((known.get(3).asBoolean() || !wasOn.isEmpty()) && !now.get(3).asBoolean() && isOn.isEmpty()) {
             return Optional.of("the directory " + directory + " is no disk of its own and was one " + then);
         }
-        return entries == 0 && !known.get(1).asText().equals(device)
+        if (!wasOn.isEmpty() && !wasOn.equals(isOn)) {
+            return Optional.of("another disk is at " + directory + " (" + isOn + ") than (" + wasOn + ") " + then);
+        }
+        return now.get(2).asInt() == 0 && !known.get(1).equals(now.get(1))
                 ? Optional.of("the directory " + directory + " is empty and lies on another device than " + then)
                 : Optional.empty();
+    }
+
+    /**
+     * What is mounted at a directory, or at or above the root; empty where nothing is. A bind mount of the same disk has the
+     * device of its surroundings.
+     */
+    private String mount(String path, Path directory, @Nullable Path above, boolean isDisk) throws IOException {
+        MountTable known = mounts;
+        if (known == null || isDisk) {
+            // Entering a directory may have mounted it.
+            known = MountTable.read();
+            mounts = known;
+        }
+        MountTable.Mount mount = known.covering(directory.toRealPath());
+        if (mount == null) {
+            return "";
+        }
+        boolean isOfAbove =
+                !path.isEmpty() && above != null && mount.equals(known.covering(above.toRealPath()));
+        if (isOfAbove) {
+            return "";
+        }
+        return path.isEmpty() ? mount.description() + " at " + mount.point() : mount.description();
     }
 
     @Override

@@ -2,6 +2,8 @@
 package io.github.camelb2.sync.scan;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -12,6 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
@@ -55,16 +61,26 @@ public final class UnstoredContents {
 
     private void tell(Path file) throws IOException {
         try {
-            tell(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+            tell(file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             // It is gone.
             return;
         }
     }
 
-    private void tell(BasicFileAttributes attributes) {
+    private void tell(Path file, BasicFileAttributes attributes) {
         if (attributes.isRegularFile() && attributes.size() > 0) {
-            found.content(attributes.size(), FileTimes.millis(attributes.lastModifiedTime()));
+            found.content(attributes.size(), FileTimes.millis(attributes.lastModifiedTime()), () -> sha1(file));
+        }
+    }
+
+    private static String sha1(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-1", e);
         }
     }
 
@@ -89,7 +105,7 @@ public final class UnstoredContents {
         Files.walkFileTree(place, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                tell(attributes);
+                tell(file, attributes);
                 return FileVisitResult.CONTINUE;
             }
 

@@ -92,10 +92,11 @@ public final class PathPlanJson {
     private static ObjectNode expected(Expected expected) {
         ObjectNode json = MAPPER.createObjectNode();
         if (expected instanceof Expected.Newest newest) {
-            return json.put("fileId", newest.fileId())
+            json.put("fileId", newest.fileId())
                     .put("size", newest.size())
                     .put("modifiedMillis", newest.modifiedMillis())
                     .put("uploadMillis", newest.uploadMillis());
+            return newest.sha1().isEmpty() ? json : json.put("sha1", newest.sha1());
         }
         if (expected instanceof Expected.LocalCopy local) {
             json.put("size", local.size()).put("modifiedMillis", local.modifiedMillis());
@@ -110,7 +111,8 @@ public final class PathPlanJson {
                     text(json, "fileId"),
                     json.has("size") ? number(json, "size") : -1,
                     json.has("size") ? number(json, "modifiedMillis") : -1,
-                    json.has("uploadMillis") ? number(json, "uploadMillis") : 0);
+                    json.has("uploadMillis") ? number(json, "uploadMillis") : 0,
+                    json.has("sha1") ? text(json, "sha1") : "");
         }
         if (json.has("size")) {
             return new Expected.LocalCopy(

@@ -3,6 +3,7 @@ package io.github.camelb2.sync.action;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -39,6 +40,29 @@ class DisksBelowTest {
         assertThatThrownBy(() -> disks.checkAll(directory -> false)).hasMessageContaining("another disk is at " + disk);
         assertThatCode(() -> disks.checkAll("my disk"::equals)).doesNotThrowAnyException();
         assertThatCode(() -> disks.check(other.resolve("a"))).doesNotThrowAnyException();
+    }
+
+    /** A link out of the root leads to a disk that is unmounted, or is covered by another, while the run goes on. */
+    @Test
+    void diskBehindALinkThatIsNotWhatItWasIsFound() throws Exception {
+        Path root = Files.createDirectories(temp.resolve("root")).toRealPath();
+        Path usb = Files.createDirectories(temp.resolve("usb/d")).toRealPath().getParent();
+        Files.createSymbolicLink(root.resolve("m"), usb);
+        String system = "22 1 0:21 / / rw shared:1 - ext4 /dev/sda1 rw\n";
+        String mounted = system + "37 22 0:45 / " + usb + " rw master:1 - tmpfs tmpfs rw\n";
+        Path table = Files.writeString(temp.resolve("mountinfo"), mounted);
+        DisksBelow disks = DisksBelow.of(root, table);
+        disks.checkBehindLinks(root.resolve("m/gone"));
+
+        for (String now : List.of(
+                system,
+                mounted.replace("37 22 0:45", "38 22 0:46"),
+                mounted + "39 37 0:47 / " + usb + "/d rw - tmpfs tmpfs rw\n")) {
+            Files.writeString(table, now);
+            assertThatThrownBy(() -> disks.checkBehindLinks(root.resolve("m/d/x/gone")))
+                    .hasMessageContaining("to which a link leads");
+            assertThatCode(() -> disks.checkBehindLinks(root.resolve("d/gone"))).doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -11,8 +11,16 @@ public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expe
     /** Nothing of that name. */
     record Nothing() implements Expected {}
 
-    /** A name in a bucket whose newest version (perhaps a hide marker) is this one, of this size and these times. */
-    record Newest(String fileId, long size, long modifiedMillis, long uploadMillis) implements Expected {
+    /**
+     * A name in a bucket whose newest version (perhaps a hide marker) is this one, of this size and these times;
+     * {@code sha1} is empty where nobody knows it.
+     */
+    record Newest(String fileId, long size, long modifiedMillis, long uploadMillis, String sha1) implements Expected {
+        /** A version of which nobody knows the content. */
+        public Newest(String fileId, long size, long modifiedMillis, long uploadMillis) {
+            this(fileId, size, modifiedMillis, uploadMillis, "");
+        }
+
         /** A version of which nobody knows when it was stored. */
         public Newest(String fileId, long size, long modifiedMillis) {
             this(fileId, size, modifiedMillis, 0);
@@ -21,6 +29,11 @@ public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expe
         /** A version of which only the id is known. */
         public Newest(String fileId) {
             this(fileId, -1, -1);
+        }
+
+        /** Whether nothing but its upload has given it a time: then its source had another. */
+        public boolean hasNoTimeOfItsOwn() {
+            return modifiedMillis == uploadMillis;
         }
     }
 
@@ -39,7 +52,8 @@ public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expe
                         remote.newest().fileId(),
                         remote.newest().size(),
                         remote.newest().modifiedMillis(),
-                        remote.newest().uploadMillis())
+                        remote.newest().uploadMillis(),
+                        remote.newest().sha1())
                 : new LocalCopy(file.size(), file.modifiedMillis(), marks.apply(file.path()));
     }
 }

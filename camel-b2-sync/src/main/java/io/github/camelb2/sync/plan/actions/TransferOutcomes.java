@@ -18,7 +18,7 @@ public interface TransferOutcomes {
         }
 
         @Override
-        public boolean mayMiss(long size, long modifiedMillis) {
+        public boolean mayMiss(long size) {
             return false;
         }
     };
@@ -26,8 +26,8 @@ public interface TransferOutcomes {
     /** Waits until every transfer that was issued has ended; answers the first that failed or did not come back. */
     Optional<Problem> firstFailure();
 
-    /** Whether a file of that size and time may be one that was to be stored and was not. */
-    boolean mayMiss(long size, long modifiedMillis);
+    /** Whether a file of that size, of whatever time, because a copy has one of its own, may be one that was to be stored and was not. */
+    boolean mayMiss(long size);
 
     /** Whether the transfer of that number has gone well. */
     boolean hasSucceeded(long planId);

@@ -33,10 +33,21 @@ public interface Revisit {
         }
     };
 
+    /** Reads content. */
+    @FunctionalInterface
+    interface Digest {
+        /**
+         * 40 hexadecimal digits in lower case; empty where nobody knows.
+         *
+         * @throws IOException if it cannot be read
+         */
+        String sha1() throws IOException;
+    }
+
     /** Gets what the source has and a sync does not store. */
     interface Unstored {
-        /** A file of that size and time. */
-        void content(long size, long modifiedMillis);
+        /** A file of that size and time; {@code sha1} is asked where those do not tell enough. */
+        void content(long size, long modifiedMillis, Digest sha1);
 
         /** Whatever came to the source since then. */
         void anythingSince(long millis);

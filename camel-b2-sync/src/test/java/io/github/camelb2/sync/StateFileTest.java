@@ -19,6 +19,7 @@ import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What a stateFile remembers keeps the backup of a disk that is not mounted, and tells nothing that it does not know. */
 class StateFileTest extends SyncTestSupport {
@@ -99,7 +100,8 @@ class StateFileTest extends SyncTestSupport {
         sync(source.toString(), bucketUri(), DELETE, stateFile);
         // As if the last run had seen bind mounts there.
         Files.writeString(
-                state, Files.readString(state).replaceAll("(\"(?:bound|gone)\",.*),false", "$1,false,\"ext4 disk /vol\""));
+                state,
+                Files.readString(state).replaceAll("(\"(?:bound|gone)\",.*),false", "$1,false,\"ext4 disk /vol\""));
         for (String name : List.of("bound/x", "gone/x", "gone")) {
             Files.delete(source.resolve(name));
         }
@@ -124,8 +126,8 @@ class StateFileTest extends SyncTestSupport {
 
         SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
 
-        assertThat(report.failures())
-                .anySatisfy(problem -> assertThat(problem.reason()).contains("another disk is at", "write the line . to"));
+        assertThat(report.failures()).anySatisfy(problem -> assertThat(problem.reason())
+                .contains("another disk is at", "write the line . to"));
         assertThat(bucketTree()).containsOnlyKeys("a", "b");
         Files.writeString(temp.resolve("state.accept"), ".");
         sync(source.toString(), bucketUri(), DELETE, stateFile);
@@ -179,6 +181,64 @@ class StateFileTest extends SyncTestSupport {
         // What is left to say is that the source is empty, which has an option of its own.
         assertThat(report.failures())
                 .noneSatisfy(problem -> assertThat(problem.reason()).contains("another device"));
+    }
+
+    /** What the directory held is hidden below the disk, not gone. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void directoryThatADiskCoversKeepsItsBackup() throws Exception {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(temp)));
+        given("a", 10);
+        given("m/x", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        Files.delete(source.resolve("m/x"));
+        Files.delete(source.resolve("m"));
+        Path disk = Files.createTempDirectory(memory, "covers");
+        Path onDisk = given(disk, "new", "new", 10);
+        try {
+            Files.createSymbolicLink(source.resolve("m"), disk);
+
+            SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
+
+            assertThat(report.failures()).singleElement().satisfies(problem -> assertThat(problem.reason())
+                    .contains("a disk is at", "and was none", "write the line m to"));
+            assertThat(bucketTree()).containsOnlyKeys("a", "m/x");
+            Files.writeString(temp.resolve("state.accept"), "m");
+            sync(source.toString(), bucketUri(), DELETE, stateFile);
+            assertThat(bucketTree()).containsOnlyKeys("a", "m/new");
+        } finally {
+            Files.delete(onDisk);
+            Files.delete(disk);
+        }
+    }
+
+    /** A run that leaves a disk out says nothing of it, and the next one that does not still misses it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void diskThatARunLeftOutIsNotForgotten() throws Exception {
+        given("a", 10);
+        given("m.x/y", 10);
+        Path disk = Files.createDirectory(temp.resolve("disk"));
+        given(disk, "x", "x", 10);
+        Path link = Files.createSymbolicLink(source.resolve("m"), disk);
+        given("n/x", 10);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        Files.writeString(state, Files.readString(state).replaceAll("(\"[mn]\",.*),false", "$1,true"));
+        Files.delete(disk.resolve("x"));
+        Files.delete(source.resolve("n/x"));
+
+        for (int run = 0; run < 2; run++) {
+            sync(source.toString(), bucketUri(), DELETE, "symlinks=skip", "excludeDirRegex=RAW(n)", stateFile);
+        }
+        assertThat(Files.readAllLines(state).stream().filter(line -> line.startsWith("[")))
+                .extracting(line -> line.substring(2, line.indexOf('"', 2)))
+                .containsExactly("", "m.x", "m", "n");
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
+
+        assertThat(report.failures()).extracting(problem -> problem.path()).containsExactly("m", "n");
+        assertThat(bucketTree()).containsOnlyKeys("a", "m.x/y", "m/x", "n/x");
+        assertThat(link).isSymbolicLink();
     }
 
     @Test

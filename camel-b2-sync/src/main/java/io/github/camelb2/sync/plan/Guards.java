@@ -244,8 +244,7 @@ final class Guards {
     }
 
     private boolean isContentMissing(Expected expected) {
-        return expected instanceof Expected.Newest version
-                && transfers.mayMiss(version.size());
+        return expected instanceof Expected.Newest version && transfers.mayMiss(version.size());
     }
 
     /** One entry for each guard and stage, whatever file was to blame first. */

@@ -31,6 +31,7 @@ final class KeptApart {
     private final ContentFilter contents = new ContentFilter();
     /** By size and digest: times differ where another program has stored a file, or a copy was made of it. */
     private final ContentFilter digests = new ContentFilter();
+
     private final ContentFilter digested = new ContentFilter();
     private final ContentFilter unreadable = new ContentFilter();
     private final Going going;

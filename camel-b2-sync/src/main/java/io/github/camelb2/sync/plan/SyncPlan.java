@@ -76,12 +76,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.paths = new PathPlanner(policy, run.nowMillis(), transfer);
         this.excludedAtDestination = support.excludedAtDestination();
         this.impossibleAtSource = support.impossibleAtSource();
-        this.guards = new Guards(
-                policy,
-                support.transfers(),
-                support.clockTrouble(),
-                (path, file) ->
-                        support.localSha1().of(new ScanItem.LocalFile(path, file.size(), file.modifiedMillis())));
+        this.guards =
+                new Guards(policy, support.transfers(), support.clockTrouble(), (path, file) -> support.localSha1()
+                        .of(new ScanItem.LocalFile(path, file.size(), file.modifiedMillis())));
         this.secondLook = new SecondLook(support.revisit(), transfer, guards, policy, run.nowMillis());
         this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
         this.destinationSeen = support.destinationSeen();

@@ -55,8 +55,7 @@ record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan) 
             ((BucketSide) sides.source())
                     .newestBeforeRemoval(item.path())
                     .filter(version -> !version.isHideMarker() && version.size() > 0)
-                    .ifPresent(version -> found.content(
-                            version.size(), version.modifiedMillis(), version::sha1));
+                    .ifPresent(version -> found.content(version.size(), version.modifiedMillis(), version::sha1));
         }
     }
 }

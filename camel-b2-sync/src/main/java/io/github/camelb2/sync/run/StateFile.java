@@ -12,11 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,7 +58,11 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     private final Path accept;
 
     private final Set<String> accepted = new HashSet<>();
-    private final List<String> disks = new ArrayList<>();
+    private final Map<String, JsonNode> disks = new HashMap<>();
+    /** Those that were not looked at, in the order of names, until it is their turn to be written. */
+    private final NavigableSet<String> leftOut =
+            new TreeSet<>(Comparator.comparing(StateFile::sortKey, PathOrder.COMPARATOR));
+
     private Optional<String> trouble = Optional.empty();
     private @Nullable BufferedReader before;
     private @Nullable BufferedWriter now;
@@ -157,12 +165,13 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     }
 
     private void remember(JsonNode directory) {
-        boolean wasMounted = directory.get(3).asBoolean() || (directory.has(4) && !directory.get(0).asText().isEmpty());
+        boolean wasMounted = directory.get(3).asBoolean()
+                || (directory.has(4) && !directory.get(0).asText().isEmpty());
         boolean isDisk = wasMounted && directory.get(2).asInt() > 0;
         if (isDisk
                 && disks.size() <= MAX_DISKS
                 && !accepted.contains(directory.get(0).asText())) {
-            disks.add(directory.get(0).asText());
+            disks.put(directory.get(0).asText(), directory);
         }
     }
 
@@ -179,7 +188,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
 
     @Override
     public synchronized List<String> disks() {
-        return List.copyOf(disks);
+        return List.copyOf(disks.keySet());
     }
 
     @Override
@@ -190,6 +199,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
             String mount = mount(path, directory, above, isDisk);
             ArrayNode line =
                     MAPPER.createArrayNode().add(path).add(device).add(entries).add(isDisk);
+            writeLeftOut(leftOut.headSet(path));
             writeLine(mount.isEmpty() ? line : line.add(mount));
             written++;
             JsonNode known = known(path);
@@ -202,8 +212,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
         }
     }
 
-    private static Optional<String> compare(
-            JsonNode known, Path directory, JsonNode now) {
+    private static Optional<String> compare(JsonNode known, Path directory, JsonNode now) {
         String then =
                 "in the last complete run, when it held " + known.get(2).asInt() + " entries: is its disk mounted?";
         String wasOn = known.path(4).asText();
@@ -214,9 +223,33 @@ final class StateFile implements DirectoryStates, AutoCloseable {
         if (!wasOn.isEmpty() && !wasOn.equals(isOn)) {
             return Optional.of("another disk is at " + directory + " (" + isOn + ") than (" + wasOn + ") " + then);
         }
+        boolean isNewDisk = known.size() == 4
+                && !known.get(3).asBoolean()
+                && !known.get(0).asText().isEmpty()
+                && (now.get(3).asBoolean() || !isOn.isEmpty());
+        if (isNewDisk && now.get(2).asInt() > 0) {
+            return Optional.of("a disk is at " + directory + " and was none " + then.replace("is its disk mounted?", "")
+                    + "which may lie hidden below it.");
+        }
         return now.get(2).asInt() == 0 && !known.get(1).equals(now.get(1))
                 ? Optional.of("the directory " + directory + " is empty and lies on another device than " + then)
                 : Optional.empty();
+    }
+
+    @Override
+    public synchronized void leftOut(String path) {
+        leftOut.add(path);
+    }
+
+    private void writeLeftOut(Set<String> paths) throws IOException {
+        for (String path : paths) {
+            JsonNode line = disks.get(path);
+            if (line != null) {
+                writeLine(line);
+                written++;
+            }
+        }
+        paths.clear();
     }
 
     /**
@@ -234,8 +267,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
         if (mount == null) {
             return "";
         }
-        boolean isOfAbove =
-                !path.isEmpty() && above != null && mount.equals(known.covering(above.toRealPath()));
+        boolean isOfAbove = !path.isEmpty() && above != null && mount.equals(known.covering(above.toRealPath()));
         if (isOfAbove) {
             return "";
         }
@@ -284,6 +316,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
 
     /** The run was complete: what it saw counts from now on. */
     synchronized void commit() throws IOException {
+        writeLeftOut(leftOut);
         writeLine(MAPPER.createObjectNode().put("directories", written));
         closeBoth();
         try (FileChannel whole = FileChannel.open(next, StandardOpenOption.WRITE)) {

@@ -30,6 +30,11 @@ public interface DirectoryStates {
         }
 
         @Override
+        public void leftOut(String path) {
+            // Nothing is known of it.
+        }
+
+        @Override
         public String remedy(String path) {
             return "";
         }
@@ -50,6 +55,9 @@ public interface DirectoryStates {
      * @return why it cannot be what it was; empty if it can
      */
     Optional<String> entered(String path, Path directory, @Nullable Path above, int entries);
+
+    /** One of {@link #disks} was not looked at: what is known of it still holds. */
+    void leftOut(String path);
 
     /** How somebody says that a directory is meant to be as it is now: half a sentence. */
     String remedy(String path);

@@ -157,7 +157,13 @@ public final class LocalTree implements Iterator<ScanItem> {
             disks.clear();
         } else if (found != null && !(found instanceof ScanItem.SyncFile)) {
             String path = found.path();
-            disks.removeIf(disk -> path.isEmpty() || disk.equals(path) || disk.startsWith(path + "/"));
+            disks.removeIf(disk -> {
+                boolean isLeftOut = path.isEmpty() || disk.equals(path) || disk.startsWith(path + "/");
+                if (isLeftOut) {
+                    states.leftOut(disk);
+                }
+                return isLeftOut;
+            });
         }
         if (disks.isEmpty() || (found != null && PathOrder.compare(disks.first() + "/", found.sortKey()) > 0)) {
             return null;

@@ -686,7 +686,8 @@ class PlanSafetyTest {
                 return true;
             }
         });
-        // Rotated: log was moved, or copied with a time of its own, to log.1, which could not be stored, and log is new.
+        // Rotated: log was moved, or copied with a time of its own, to log.1, which could not be stored, and log is
+        // new.
         SyncPlan plan = SyncPlanner.plan(
                 List.of(local("log", at(5)), local("log.1", at(1)), local("other", at(5), 11))
                         .iterator(),

@@ -38,12 +38,17 @@ class MountTableTest {
 
     @Test
     void lastMountAtAPointCounts() throws Exception {
-        MountTable table = MountTable.read(Files.writeString(
-                temp.resolve("mountinfo"),
-                "22 1 0:1 / / rw - ext4 /dev/a rw\n23 22 0:2 / /my\\040m rw - nfs b:/ rw\n24 23 0:3 / /my\\040m rw - nfs c:/ rw\n"));
+        MountTable table = MountTable.read(
+                Files.writeString(
+                        temp.resolve("mountinfo"),
+                        "22 1 0:1 / / rw - ext4 /dev/a rw\n23 22 0:2 / /my\\040m rw - nfs b:/ rw\n24 23 0:3 / /my\\040m rw - nfs c:/ rw\n"));
 
-        assertThat(table.covering(Path.of("/my m/deep/x"))).extracting(MountTable.Mount::source).isEqualTo("c:/");
-        assertThat(table.covering(Path.of("/my"))).extracting(MountTable.Mount::source).isEqualTo("/dev/a");
+        assertThat(table.covering(Path.of("/my m/deep/x")))
+                .extracting(MountTable.Mount::source)
+                .isEqualTo("c:/");
+        assertThat(table.covering(Path.of("/my")))
+                .extracting(MountTable.Mount::source)
+                .isEqualTo("/dev/a");
         assertThat(MountTable.read(temp.resolve("none")).covering(Path.of("/"))).isNull();
     }
 

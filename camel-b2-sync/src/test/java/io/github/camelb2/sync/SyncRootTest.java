@@ -130,6 +130,58 @@ class SyncRootTest extends SyncTestSupport {
         }
     }
 
+    /** What is missing there is out of sight, and what moved there as well; what is found there is not what was scanned. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/d"})
+    void nothingIsReadOrRemovedWhereADiskBehindALinkHasGone(String below) throws Exception {
+        Path usb = temp.resolve("usb");
+        try (Disk disk = Disk.mounted(usb)) {
+            Path there = Files.createDirectories(Path.of(usb + below));
+            given(source, "a", "content", 1_000);
+            given(there, "b", "content", 1_000);
+            given(there, "c", "content", 1_000);
+            Files.createSymbolicLink(source.resolve("m"), there);
+            givenInBucket("m/b", "content", 1_000);
+            givenInBucket("m/vanished", "only copy", 1_000);
+            givenInBucket("vanished", "only copy", 1_000);
+            B2.emulator().faults().add("b2_upload_file: delay 500ms");
+
+            CompletableFuture<Exchange> run =
+                    CompletableFuture.supplyAsync(() -> trySync(source.toString(), bucketUri(), "keepMode=delete"));
+            await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+            disk.unmount();
+            given(there, "c", "another", 1_000);
+
+            assertThat(failuresOf(run)).singleElement().satisfies(problem -> {
+                assertThat(problem.path()).isEqualTo("m/c");
+                assertThat(problem.reason()).contains("to which a link leads");
+            });
+            assertThat(bucketTree()).containsOnlyKeys("a", "m/b", "m/vanished", "vanished");
+        }
+    }
+
+    @Test
+    void nothingIsRemovedWhereADiskBehindALinkHasGone() throws Exception {
+        Path usb = temp.resolve("usb");
+        try (Disk disk = Disk.mounted(usb)) {
+            given(source, "a", "content", 1_000);
+            given(usb, "b", "content", 1_000);
+            Files.createSymbolicLink(source.resolve("m"), usb);
+            givenInBucket("m/b", "content", 1_000);
+            givenInBucket("m/vanished", "only copy", 1_000);
+            givenInBucket("vanished", "only copy", 1_000);
+            B2.emulator().faults().add("b2_upload_file: delay 500ms");
+
+            CompletableFuture<Exchange> run =
+                    CompletableFuture.supplyAsync(() -> trySync(source.toString(), bucketUri(), "keepMode=delete"));
+            await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+            disk.unmount();
+
+            assertThat(failuresOf(run)).extracting(Problem::path).containsExactly("m/vanished", "vanished");
+            assertThat(bucketTree()).containsOnlyKeys("a", "m/b", "m/vanished", "vanished");
+        }
+    }
+
     @Test
     void diskInADirectoryThatIsLeftOutMayGo() throws Exception {
         try (Disk disk = Disk.mounted(source.resolve("run/user"))) {

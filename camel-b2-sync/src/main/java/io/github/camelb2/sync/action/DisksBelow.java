@@ -2,7 +2,6 @@
 package io.github.camelb2.sync.action;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,8 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-
-import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.scan.DirectoryIdentity;
 import io.github.camelb2.sync.scan.MountTable;
@@ -50,6 +47,11 @@ final class DisksBelow {
             }
         }
         return below;
+    }
+
+    /** Those elsewhere, to which links lead. */
+    DisksBehindLinks behindLinks() {
+        return new DisksBehindLinks(root, table, atFirst);
     }
 
     /**
@@ -117,37 +119,6 @@ final class DisksBelow {
                         + " since the run began, so nothing is done below it; the next run decides again");
             }
         }
-    }
-
-    /**
-     * Checks that a place of the source which a link leads to lies on the disk that it lay on when the run began: names may
-     * be missing there because it is unmounted, or because another hides them.
-     *
-     * @throws IOException if it lies on another, or nobody can tell
-     */
-    void checkBehindLinks(Path file) throws IOException {
-        Path real = existing(file).toRealPath();
-        if (!real.startsWith(root.toRealPath())) {
-            MountTable.Mount then = atFirst.covering(real);
-            MountTable.Mount now = MountTable.read(table).covering(real);
-            if (!identity(then).equals(identity(now))) {
-                throw new IOException("another disk is at " + real + ", to which a link leads, than when the run began:"
-                        + " is it mounted? Nothing is done below it");
-            }
-        }
-    }
-
-    private static String identity(MountTable.@Nullable Mount mount) {
-        return mount == null ? "" : mount.point() + " " + mount.identity();
-    }
-
-    /** The file, or the nearest directory above it that is there. */
-    private Path existing(Path file) {
-        Path at = file;
-        while (Files.notExists(at) && at.getParent() != null) {
-            at = at.getParent();
-        }
-        return at;
     }
 
     /** Those that are strictly below the root. */

@@ -150,7 +150,14 @@ public final class LocalSide implements Side {
 
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */
     Path toRead(String path) throws IOException {
-        return resolve(path, DiskNames.atHand().unholdable(path));
+        Path file = resolve(path, DiskNames.atHand().unholdable(path));
+        checkBehindLinks(file);
+        return file;
+    }
+
+    /** A scan of the source came to a link that it is to follow: nothing goes any more when the disk behind it does. */
+    public void followed(Path link) {
+        guard.followed(link, rules.passedBy());
     }
 
     /** The content of a file of the source, which has to be as it was planned. */
@@ -166,14 +173,13 @@ public final class LocalSide implements Side {
      */
     void checkLacks(String path) throws IOException {
         Path file = toRead(path);
-        guard.checkDisks(rules.passedBy());
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             // Without the root nothing is known of what is below it.
             Files.readAttributes(root, BasicFileAttributes.class);
-            guard.checkBehindLinks(file);
+            checkDisks(file);
             return;
         }
         boolean isFile = !attributes.isDirectory() && !Files.isDirectory(file);
@@ -186,6 +192,19 @@ public final class LocalSide implements Side {
                         .test(new ScanItem.LocalFile(
                                 path, attributes.size(), FileTimes.millis(attributes.lastModifiedTime())))) {
             throw new LeftAloneException(file + " is there again, so its copy stays");
+        }
+        checkDisks(file);
+    }
+
+    /** After it was looked at: a disk that was there before may have gone in between. */
+    private void checkDisks(Path file) throws IOException {
+        guard.checkDisks(rules.passedBy());
+        checkBehindLinks(file);
+    }
+
+    private void checkBehindLinks(Path file) throws IOException {
+        if (rules.links().mode() != Links.Mode.SKIP) {
+            guard.checkBehindLinks(file);
         }
     }
 

@@ -28,12 +28,15 @@ final class RootGuard {
     /** Those below a root that was there. */
     private final DisksBelow disks;
 
+    private final DisksBehindLinks linked;
+
     private @Nullable Object first;
 
     /** Looks at the root if it is there; else it counts from the first check that finds it. */
     RootGuard(Path root) {
         this.root = root;
         this.disks = DisksBelow.of(root);
+        this.linked = disks.behindLinks();
         try {
             first = DirectoryIdentity.keyOf(root);
         } catch (IOException e) {
@@ -54,13 +57,24 @@ final class RootGuard {
     }
 
     /**
-     * Does nothing where every disk below the root is what it was: what a file there looked like may be gone with it.
+     * Does nothing where every disk below the root, and every one to which a link led, is what it was: what a file there
+     * looked like may be gone with it.
      *
      * @param passedBy directories, relative to the root, whose disks nobody asks for
      * @throws IOException if one is not
      */
     void checkDisks(Predicate<String> passedBy) throws IOException {
         disks.checkAll(passedBy);
+        linked.checkAll();
+    }
+
+    /**
+     * A scan of the source came to a link that it is to follow.
+     *
+     * @param passedBy directories, relative to the root, whose disks nobody asks for
+     */
+    void followed(Path link, Predicate<String> passedBy) {
+        linked.followed(link, passedBy);
     }
 
     /**
@@ -69,7 +83,7 @@ final class RootGuard {
      * @throws IOException if it is on another
      */
     void checkBehindLinks(Path file) throws IOException {
-        disks.checkBehindLinks(file);
+        linked.check(file);
     }
 
     /**

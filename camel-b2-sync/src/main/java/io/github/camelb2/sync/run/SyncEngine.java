@@ -301,7 +301,8 @@ public record SyncEngine(
                     LocalTree.Purpose.SOURCE,
                     job.filters(),
                     unfinished -> {},
-                    states.<DirectoryStates>map(file -> file).orElse(DirectoryStates.NONE));
+                    states.<DirectoryStates>map(file -> file).orElse(DirectoryStates.NONE),
+                    sides.local()::followed);
         }
         RemoteTree.Purpose purpose = job.policy().direction().isToLocal()
                 ? RemoteTree.Purpose.SOURCE_FOR_DISK

@@ -40,7 +40,7 @@ public final class Links {
         this.mode = mode;
     }
 
-    Mode mode() {
+    public Mode mode() {
         return mode;
     }
 

@@ -37,6 +37,7 @@ final class LocalEntries {
     private final Purpose purpose;
     private final ScanFilters filters;
     private final Consumer<Path> leftovers;
+    private final Consumer<Path> followed;
     private final Links links;
     /** Reading permissions costs nothing where they come with the other attributes. */
     private final Class<? extends BasicFileAttributes> attributesKind;
@@ -44,12 +45,19 @@ final class LocalEntries {
     private boolean warnedOfLinks;
     private boolean hasVanished;
 
-    LocalEntries(Path root, String namePrefix, Purpose purpose, ScanFilters filters, Consumer<Path> leftovers) {
+    LocalEntries(
+            Path root,
+            String namePrefix,
+            Purpose purpose,
+            ScanFilters filters,
+            Consumer<Path> leftovers,
+            Consumer<Path> followed) {
         this.root = root;
         this.namePrefix = namePrefix;
         this.purpose = purpose;
         this.filters = filters;
         this.leftovers = leftovers;
+        this.followed = followed;
         this.links = new Links(root, filters.symlinks());
         this.attributesKind = root.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? PosixFileAttributes.class
@@ -203,6 +211,9 @@ final class LocalEntries {
         if (led != null) {
             return led;
         }
+        if (isLink && purpose == Purpose.SOURCE) {
+            followed.accept(file);
+        }
         return isDirectory ? directory(path, file, isLink) : file(path, file, attributes, modified);
     }
 
@@ -279,9 +290,11 @@ final class LocalEntries {
             // A link to nothing holds nothing, and a download replaces the link itself.
             return null;
         }
-        return filters.excludesFile(path)
-                ? leaf(path, file, new ScanItem.Excluded(path, Reach.NAME))
-                : refused(path, ofSpecials(), file, "the link leads nowhere or cannot be followed");
+        if (filters.excludesFile(path)) {
+            return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
+        }
+        followed.accept(file);
+        return refused(path, ofSpecials(), file, "the link leads nowhere or cannot be followed");
     }
 
     private Entry unreadable(String path, Path file, String reason) {

@@ -105,19 +105,23 @@ public final class LocalTree implements Iterator<ScanItem> {
      * @param leftovers  gets every temporary file of an earlier download that the walk meets
      */
     public LocalTree(Path root, String namePrefix, Purpose purpose, ScanFilters filters, Consumer<Path> leftovers) {
-        this(root, namePrefix, purpose, filters, leftovers, DirectoryStates.NONE);
+        this(root, namePrefix, purpose, filters, leftovers, DirectoryStates.NONE, link -> {});
     }
 
-    /** @param states knows what directories looked like before */
+    /**
+     * @param states   knows what directories looked like before
+     * @param followed gets every link of a source that is to be followed, also those that lead nowhere
+     */
     public LocalTree(
             Path root,
             String namePrefix,
             Purpose purpose,
             ScanFilters filters,
             Consumer<Path> leftovers,
-            DirectoryStates states) {
+            DirectoryStates states,
+            Consumer<Path> followed) {
         this.states = states;
-        this.reader = new LocalEntries(root, namePrefix, purpose, filters, leftovers);
+        this.reader = new LocalEntries(root, namePrefix, purpose, filters, leftovers, followed);
     }
 
     @Override

@@ -52,16 +52,17 @@ class DisksBelowTest {
         String mounted = system + "37 22 0:45 / " + usb + " rw master:1 - tmpfs tmpfs rw\n";
         Path table = Files.writeString(temp.resolve("mountinfo"), mounted);
         DisksBelow disks = DisksBelow.of(root, table);
-        disks.checkBehindLinks(root.resolve("m/gone"));
+        disks.behindLinks().check(root.resolve("m/gone"));
 
         for (String now : List.of(
                 system,
                 mounted.replace("37 22 0:45", "38 22 0:46"),
                 mounted + "39 37 0:47 / " + usb + "/d rw - tmpfs tmpfs rw\n")) {
             Files.writeString(table, now);
-            assertThatThrownBy(() -> disks.checkBehindLinks(root.resolve("m/d/x/gone")))
+            assertThatThrownBy(() -> disks.behindLinks().check(root.resolve("m/d/x/gone")))
                     .hasMessageContaining("to which a link leads");
-            assertThatCode(() -> disks.checkBehindLinks(root.resolve("d/gone"))).doesNotThrowAnyException();
+            assertThatCode(() -> disks.behindLinks().check(root.resolve("d/gone")))
+                    .doesNotThrowAnyException();
         }
     }
 

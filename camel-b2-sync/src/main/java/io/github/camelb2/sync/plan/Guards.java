@@ -204,7 +204,8 @@ final class Guards {
     }
 
     private @Nullable Withheld ofVanished(PathPlan plan) {
-        Withheld limit = isHidden(plan) ? hiddenVerdict : vanishedVerdict;
+        // A source that lacks too many names is likely the wrong one for those that are hidden, too.
+        Withheld limit = isHidden(plan) && hiddenVerdict != null ? hiddenVerdict : vanishedVerdict;
         if (limit != null) {
             return limit;
         }

@@ -151,7 +151,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             endScan();
         }
         synchronized (lock) {
-            exhausted = !found;
+            // A scan that was stopped finds nothing more, and has not come to its end.
+            exhausted = !found && !stopped;
             return found && !stopped;
         }
     }

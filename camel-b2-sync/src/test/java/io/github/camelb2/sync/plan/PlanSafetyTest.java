@@ -261,6 +261,19 @@ class PlanSafetyTest {
         assertThat(problems(over).get(0).reason()).contains("2 of the 3 names").contains("set maxDelete to 2");
     }
 
+    /** A source that lacks so many names is likely the wrong one, and what somebody has hidden can be shown again. */
+    @Test
+    void hiddenNamesStayWhereTooManyOthersWouldGo() {
+        List<ScanItem> source = List.of(local("a", at(9)));
+        List<ScanItem> destination =
+                List.of(b2("c", at(1)), b2("d", at(1)), b2("precious", hiddenDaysAgo(1), daysAgo(2)));
+
+        assertThat(lines(plans(source, destination, DELETE.withMaxDelete(MaxDelete.of(1)))))
+                .containsExactly("upload a");
+        assertThat(lines(plans(source, destination, DELETE.withMaxDelete(MaxDelete.of(2)))))
+                .contains("delete precious (old version)");
+    }
+
     /** What nobody sees and what the sync leaves alone does not make the limit for the rest larger. */
     @Test
     void namesThatAreLeftAloneDoNotRaiseTheLimit() {

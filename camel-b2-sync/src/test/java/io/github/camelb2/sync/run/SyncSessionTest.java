@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,32 @@ class SyncSessionTest {
         assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.INTERRUPTED);
         assertThat(report.failures().get(0).reason()).startsWith("interrupted");
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /** Nothing has failed, and nobody has seen the rest of the source. */
+    @Test
+    void runThatIsStoppedWhileItScansIsIncomplete() {
+        AtomicReference<SyncSession> session = new AtomicReference<>();
+        Iterator<ScanItem> files = files(3);
+        session.set(session(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return files.hasNext();
+            }
+
+            @Override
+            public ScanItem next() {
+                session.get().stop();
+                return files.next();
+            }
+        }));
+
+        session.get().executeAll(pool);
+        SyncReport report = session.get().finish();
+
+        assertThat(uploaded).isEmpty();
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.INTERRUPTED);
     }
 
     @Test

@@ -42,22 +42,23 @@ public final class ConfigurationCheck {
      * @throws IllegalArgumentException if one is neither: it would be taken for another value
      */
     public static void checkTexts(Map<String, Object> parameters, PropertyConfigurer types) {
-        parameters.forEach((option, value) -> {
-            Class<?> type = ((PropertyConfigurerGetter) types).getOptionType(option, true);
-            // A reference to a bean is looked up later.
-            if (!(value instanceof String text) || text.startsWith("#")) {
-                return;
-            }
-            Optional<Long> number = ExactValue.number(text);
-            if (type == int.class && number.filter(it -> it == it.intValue()).isEmpty()) {
-                throw wrong(option, text, "write a whole number");
-            }
-            if (type == long.class
-                    && number.isEmpty()
-                    && ExactValue.duration(text).isEmpty()) {
-                throw wrong(option, text, "write a number, which for times is ms, or a time as 7d, 1h30m, 10s or PT1H");
-            }
-        });
+        parameters.forEach((option, value) ->
+                checkText(option, value, ((PropertyConfigurerGetter) types).getOptionType(option, true)));
+    }
+
+    /** The same for one option of that type, which is null where there is no such option. */
+    static void checkText(String option, Object value, @Nullable Class<?> type) {
+        // A reference to a bean is looked up later.
+        if (!(value instanceof String text) || text.startsWith("#")) {
+            return;
+        }
+        Optional<Long> number = ExactValue.number(text);
+        if (type == int.class && number.filter(it -> it == it.intValue()).isEmpty()) {
+            throw wrong(option, text, "write a whole number");
+        }
+        if (type == long.class && number.isEmpty() && ExactValue.duration(text).isEmpty()) {
+            throw wrong(option, text, "write a number, which for times is ms, or a time as 7d, 1h30m, 10s or PT1H");
+        }
     }
 
     private static void bucket(B2Configuration options) {

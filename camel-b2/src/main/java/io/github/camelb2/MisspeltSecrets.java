@@ -140,6 +140,8 @@ public final class MisspeltSecrets {
 
         @Override
         public boolean configure(CamelContext camel, Object target, String name, Object value, boolean ignoreCase) {
+            // Camel takes what is no time for none at all.
+            ConfigurationCheck.checkText(name, value, getter.getOptionType(name, ignoreCase));
             if (all.configure(camel, target, name, value, ignoreCase)) {
                 return true;
             }

@@ -95,6 +95,25 @@ class MainStartTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "retryTimeout=abc",
+                "retry-timeout=1mX",
+                "minAge=1D",
+                "configuration.retryTimeout=1w",
+                "maxConcurrency=4.5",
+            })
+    void aTimeOfTheComponentThatIsNoneIsRefused(String property) throws Exception {
+        Main main = main("direct:in", "b2:x?fileName=a.txt");
+        String[] option = property.split("=", 2);
+        properties.setProperty("camel.component.b2." + option[0], option[1]);
+
+        start(main);
+
+        assertThat(shown).anyMatch(text -> text.contains("=" + option[1] + " cannot be: write "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "aplicationKey",
                 "aplication-key",
                 "application_key",

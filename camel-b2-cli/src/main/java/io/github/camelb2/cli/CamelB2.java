@@ -52,7 +52,7 @@ public final class CamelB2 implements Runnable {
                 .addSubcommand("ls", new ListCommand(shell))
                 .addSubcommand("cp", new CopyCommand(shell))
                 .addSubcommand("rm", new RemoveCommand(shell))
-                .addSubcommand("emulator", B2EmulatorMain.commandLine())
+                .addSubcommand("emulator", B2EmulatorMain.commandLine().setCommandName("emulator"))
                 .addSubcommand("warm-up", new WarmUpCommand())
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
         all.setUsageHelpAutoWidth(false).setUsageHelpWidth(110).setCaseInsensitiveEnumValuesAllowed(true);

@@ -86,6 +86,7 @@ final class CopyCommand extends ClientCommand {
             throw usage("cp copies to, from or within B2: write b2://bucket/path for one of the two");
         }
         Map<String, Object> all = new HashMap<>(options.read(shell().environment()));
+        EndpointOptions.refuse(all, "SOURCE and DESTINATION say it", "operation", "fileName", "fileId", "bucketName");
         if (threads != null) {
             all.put("maxConcurrency", threads);
         }
@@ -135,7 +136,7 @@ final class CopyCommand extends ClientCommand {
         }
         B2Place target = to.isFolder() ? to.with(String.valueOf(file.getFileName())) : to;
         if (dryRun) {
-            screen().line("would upload " + target);
+            tellPlanned("upload", target);
             return;
         }
         Map<String, Object> headers = new HashMap<>();
@@ -156,7 +157,7 @@ final class CopyCommand extends ClientCommand {
         FileVersion found = to.isFolder() || dryRun ? look(session, from) : null;
         B2Place target = to.isFolder() ? to.with(nameOf(from, found)) : to;
         if (dryRun) {
-            screen().line("would copy " + target);
+            tellPlanned("copy", target);
             return;
         }
         headers.put(B2Constants.DESTINATION_BUCKET_NAME, target.bucket());
@@ -188,7 +189,10 @@ final class CopyCommand extends ClientCommand {
         }
         if (dryRun) {
             look(session, from);
-            screen().line("would download " + target);
+            screen().line(
+                            isJson()
+                                    ? Json.line(Json.members("event", "would download", "path", target))
+                                    : "would download " + target);
             return;
         }
         download.to(target);
@@ -221,6 +225,11 @@ final class CopyCommand extends ClientCommand {
         if (value != null) {
             headers.put(name, value);
         }
+    }
+
+    private void tellPlanned(String event, B2Place target) {
+        String what = "would " + event;
+        screen().line(isJson() ? Json.line(Json.members("event", what, "place", target)) : what + " " + target);
     }
 
     private void tell(String event, B2Place target, Message answer) {

@@ -52,6 +52,21 @@ final class EndpointOptions {
         return all;
     }
 
+    /**
+     * Refuses options that would replace in silence what the command says by itself, in any of the spellings of Camel.
+     *
+     * @param instead what says it
+     */
+    static void refuse(Map<String, Object> given, String instead, String... names) {
+        for (String option : given.keySet()) {
+            for (String name : names) {
+                if (option.replace("-", "").equalsIgnoreCase(name)) {
+                    throw new IllegalArgumentException("--option " + option + " cannot be given: " + instead);
+                }
+            }
+        }
+    }
+
     private static String value(String name, String text, Environment environment) {
         if (!SECRET.matcher(name).matches()) {
             return text;

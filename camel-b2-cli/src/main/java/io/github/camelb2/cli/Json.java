@@ -4,6 +4,7 @@ package io.github.camelb2.cli;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -112,7 +113,8 @@ final class Json {
                 write(generator, member.getValue());
             }
             generator.writeEndObject();
-        } else if (value instanceof Iterable<?> list) {
+        } else if (value instanceof Collection<?> list) {
+            // Not of any Iterable: a path is one of paths.
             generator.writeStartArray();
             for (Object member : list) {
                 write(generator, member);

@@ -1,11 +1,14 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -37,6 +40,8 @@ final class SyncCommand extends ClientCommand {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final int MOST_FAILURES_TOLD = 20;
+    /** What a name that stands in a URI would not keep. */
+    private static final Pattern NOT_LITERAL = Pattern.compile("[?%#{}]");
 
     @Parameters(index = "0", paramLabel = "SOURCE", description = "a directory, or b2://BUCKET[/PATH]")
     private String source = "";
@@ -75,6 +80,14 @@ final class SyncCommand extends ClientCommand {
     @Override
     int run() throws Exception {
         Map<String, Object> all = new HashMap<>(options.read(shell().environment()));
+        EndpointOptions.refuse(all, "SOURCE and DESTINATION say it", "source", "destination");
+        EndpointOptions.refuse(all, "camel-b2 listens by itself", "reportTo", "progressListener");
+        if (NOT_LITERAL.matcher(name).find()) {
+            throw usage("--name cannot have ? % # { or } in it: choose another name for the sync");
+        }
+        if (!B2Place.isOne(source) && Files.isRegularFile(Path.of(source))) {
+            throw usage(source + " is a file, and sync takes directories: use camel-b2 cp");
+        }
         flags.addTo(all);
         try (Session session = open(null, GRACE)) {
             SyncReport report = sync(session, all);

@@ -310,6 +310,14 @@ class CommandsTest {
                 "sync -o workers=0 a b2://b",
                 "sync -o nonsense=1 a b2://b",
                 "sync --threads 3 -o workers=4 a b2://b",
+                "sync -o source=c . b2://b",
+                "sync -o Destination=b2://c . b2://b",
+                "sync -o report-to=log:x . b2://b",
+                "sync --name {{env:B2_APPLICATION_KEY}} . b2://b",
+                "sync --name a%20b . b2://b",
+                "sync pom.xml b2://b",
+                "cp -o fileName=c pom.xml b2://b/d",
+                "cp -o operation=deleteFile pom.xml b2://b/d",
                 "cp a b",
                 "cp b2://b c",
                 "cp . b2://b",
@@ -339,6 +347,30 @@ class CommandsTest {
         assertThat(ended.err()).isNotBlank();
         assertThat(b2.count("b2_list_file_versions") + b2.count("b2_upload_file") + b2.count("b2_hide_file"))
                 .isZero();
+    }
+
+    @Test
+    void cpInJsonTellsEventsAlsoOfADryRun() throws Exception {
+        file("up", "u");
+        stored("down");
+        String up = directory.resolve("up").toString();
+
+        assertThat(camelB2().run("cp", "--json", "--dry-run", up, place + "/x").out())
+                .isEqualTo("{\"event\":\"would upload\",\"place\":\"" + place + "/x\"}\n");
+        assertThat(camelB2()
+                        .run("cp", "--json", "-n", place + "/down", place + "/x")
+                        .out())
+                .startsWith("{\"event\":\"would copy\",");
+        assertThat(camelB2().run("cp", "--json", "-n", place + "/down", up).out())
+                .startsWith("{\"event\":\"would download\",");
+        assertThat(camelB2().run("cp", "--json", place + "/down", up).out())
+                .isEqualTo("{\"event\":\"download\",\"path\":\"" + up + "\"}\n");
+        assertThat(b2.state().names(bucket)).containsExactly("down");
+    }
+
+    @Test
+    void helpOfTheEmulatorNamesTheCommandThatRunsIt() {
+        assertThat(camelB2().run("emulator", "--help").out()).startsWith("Usage: camel-b2 emulator ");
     }
 
     @Test

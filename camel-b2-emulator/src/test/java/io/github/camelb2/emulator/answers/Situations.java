@@ -254,25 +254,27 @@ final class Situations {
     private static Answer urlInUse(Scene scene, String call) throws IOException {
         Sent sent = anyUpload(scene, call);
         byte[] half = Arrays.copyOf(Scene.TEN_BYTES, 5);
-        // The first upload has sent half of its content when the second comes.
-        try (Socket first =
-                Wire.begin(new Sent(sent.method(), sent.url(), sent.headers(), half, Scene.TEN_BYTES.length))) {
-            // The first request may be looked at after the second, which then is done before it.
-            AtomicReference<Answer> second = new AtomicReference<>();
-            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
-                try {
-                    second.set(Wire.send(sent));
-                } catch (SocketTimeoutException late) {
-                    // A busy machine: another connection is tried.
+        AtomicReference<Answer> second = new AtomicReference<>();
+        // The first upload has sent half of its content when the second comes. It may be looked at after that, which
+        // then is
+        // done, or during it, and then it is refused itself: so each second one has a first one of its own.
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+            try (Socket first =
+                    Wire.begin(new Sent(sent.method(), sent.url(), sent.headers(), half, Scene.TEN_BYTES.length))) {
+                second.set(Wire.send(sent));
+                if (second.get().status() == 200) {
                     return false;
                 }
-                return second.get().status() != 200;
-            });
-            first.getOutputStream().write(Scene.TEN_BYTES, 5, 5);
-            first.getOutputStream().flush();
-            Wire.read(first.getInputStream(), "POST");
-            return second.get();
-        }
+                first.getOutputStream().write(Scene.TEN_BYTES, 5, 5);
+                first.getOutputStream().flush();
+                Wire.read(first.getInputStream(), "POST");
+                return true;
+            } catch (SocketTimeoutException late) {
+                // A busy machine: another connection is tried.
+                return false;
+            }
+        });
+        return second.get();
     }
 
     private static void largeFiles() {

@@ -20,6 +20,9 @@ public interface Case {
                 SyncUp.withTen(0),
                 SyncUp.asItComes(),
                 new SyncDown(),
+                new SyncChanges(SyncChanges.Kind.CHANGED),
+                new SyncChanges(SyncChanges.Kind.REMOVED),
+                new SyncChanges(SyncChanges.Kind.COPIED),
                 new SyncNothingToDo(),
                 new SyncWideDirectory(),
                 new EmulatorStart());

@@ -27,6 +27,9 @@ interface Client {
     /** The number of workers of a sync that leaves it to the client, as {@link SyncRoute} and the script know it. */
     String DEFAULT = SyncRoute.DEFAULT;
 
+    /** The last word of a sync that deletes what the source lacks, and superseded versions. */
+    String DELETE = SyncRoute.DELETE;
+
     /** As it stands in the table. */
     String name();
 
@@ -56,7 +59,7 @@ interface Client {
         }
     }
 
-    /** rclone: does {@code idle} and {@code sync DIRECTORY b2://BUCKET WORKERS}. */
+    /** rclone: does {@code idle} and {@code sync SOURCE DESTINATION WORKERS [delete]}, of which one is {@code b2://BUCKET}. */
     record Rclone() implements Client {
 
         @Override
@@ -73,6 +76,9 @@ interface Client {
                     new ArrayList<>(List.of("rclone", "sync", place(task.get(1)), place(task.get(2)), "--fast-list"));
             if (!task.get(3).equals(DEFAULT)) {
                 command.addAll(List.of("--transfers", task.get(3)));
+            }
+            if (task.contains(DELETE)) {
+                command.add("--b2-hard-delete");
             }
             return command;
         }

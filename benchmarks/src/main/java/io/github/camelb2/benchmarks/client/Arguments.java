@@ -34,6 +34,11 @@ record Arguments(List<String> words) {
         return words.get(index);
     }
 
+    /** Whether that is among them. */
+    boolean has(String word) {
+        return words.contains(word);
+    }
+
     Path path(int index) {
         return Path.of(word(index));
     }

@@ -15,7 +15,7 @@ import io.github.camelb2.benchmarks.process.Account;
 
 /**
  * Does a task with a Camel route and the {@code b2:} or {@code b2-sync:} component, as their users would: the account is in the environment,
- * the task on the command line. Beside the tasks of {@link Arguments} it knows {@code sync SOURCE DESTINATION WORKERS}.
+ * the task on the command line. Beside the tasks of {@link Arguments} it knows {@code sync SOURCE DESTINATION WORKERS [delete]}.
  */
 public final class CamelProgram {
 
@@ -52,7 +52,9 @@ public final class CamelProgram {
             case "upload-many" -> uploadMany(task);
             case "download-many" -> downloadMany(task);
             case "list" -> list(task);
-            case "sync" -> new SyncRoute(context, figures).run(task.word(1), task.word(2), task.word(3));
+            case "sync" ->
+                new SyncRoute(context, figures)
+                        .run(task.word(1), task.word(2), task.word(3), task.has(SyncRoute.DELETE));
             default -> throw task.unknown();
         }
     }

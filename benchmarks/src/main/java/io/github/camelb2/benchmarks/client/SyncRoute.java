@@ -13,6 +13,9 @@ public final class SyncRoute {
     /** Instead of a number of workers: as many as the client takes where nothing is said. */
     public static final String DEFAULT = "default";
 
+    /** The word of a task that has the sync delete what the source lacks, and superseded versions. */
+    public static final String DELETE = "delete";
+
     /** Actions left out of the rate: while they run, connections are opened and classes loaded. */
     private static final int WARM_UP = 500;
 
@@ -33,14 +36,17 @@ public final class SyncRoute {
      * Runs the sync and prints {@code actions} and, where there were some, {@code rate}: actions a second after the first 500, in
      * small syncs after the first half.
      */
-    void run(String source, String destination, String workers) throws Exception {
+    void run(String source, String destination, String workers, boolean deletes) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:sync")
                         .toF(
-                                "b2-sync:benchmark?source=RAW(%s)&destination=RAW(%s)%s&reportTo=direct:count",
-                                source, destination, workers.equals(DEFAULT) ? "" : "&workers=" + workers);
+                                "b2-sync:benchmark?source=RAW(%s)&destination=RAW(%s)%s%s&reportTo=direct:count",
+                                source,
+                                destination,
+                                workers.equals(DEFAULT) ? "" : "&workers=" + workers,
+                                deletes ? "&keepMode=delete&maxDelete=unlimited" : "");
                 from("direct:count").process(exchange -> count());
             }
         });

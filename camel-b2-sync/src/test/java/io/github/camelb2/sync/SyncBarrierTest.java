@@ -4,10 +4,12 @@ package io.github.camelb2.sync;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
+import io.github.camelb2.emulator.http.RecordedRequest;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.Withheld;
@@ -125,6 +128,39 @@ class SyncBarrierTest extends SyncTestSupport {
         assertThat(report.failures()).extracting(Problem::kind).containsExactly(Problem.Kind.TOO_MANY_DELETES);
         assertThat(report.withheld()).extracting(Withheld::names).containsExactly(101L);
         assertThat(B2.emulator().state().versions(bucket, "f0")).hasSize(2);
+    }
+
+    @Test
+    void firstFileGoesUpBeforeTheListingIsAtItsEndInEachKeepMode() throws Exception {
+        // More than a page holds.
+        for (int i = 0; i <= 10_000; i++) {
+            B2.emulator().state().putUnkept(bucket, "z%05d".formatted(i), 1);
+        }
+        for (String keepMode : List.of("noDelete", "keepBeforeDelete&keepDays=1", "delete")) {
+            String name = "a-" + keepMode.substring(0, 4);
+            given(name, 100);
+            B2.emulator().resetRequests();
+            B2.emulator().faults().add("b2_list_file_versions #2: delay 2s");
+            B2.emulator().faults().add("b2_list_file_names #2: delay 2s");
+
+            trySync(source.toString(), bucketUri(), "keepMode=" + keepMode);
+            B2.emulator().faults().clear();
+
+            List<Instant> listed = Stream.of("b2_list_file_versions", "b2_list_file_names")
+                    .flatMap(call -> B2.emulator().requests(call).stream())
+                    .map(SyncBarrierTest::end)
+                    .sorted()
+                    .toList();
+            assertThat(listed).as(keepMode).hasSizeGreaterThan(1);
+            assertThat(B2.emulator().requests("b2_upload_file")).as(keepMode).hasSize(1);
+            assertThat(end(B2.emulator().requests("b2_upload_file").get(0)))
+                    .as(keepMode)
+                    .isBefore(listed.get(1));
+        }
+    }
+
+    private static Instant end(RecordedRequest request) {
+        return request.received().plus(request.duration());
     }
 
     @Test

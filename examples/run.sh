@@ -5,11 +5,13 @@
 # environment, on that bucket of real B2, below a prefix of its own, which stays there.
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# An example that has a script of its own, quickstart, is run by that.
+if [ $# -ge 1 ] && [ -x "$here/$1/run.sh" ]; then exec "$here/$1/run.sh" "${@:2}"; fi
 is_example() { [ -f "$1/application.properties" ] || [ -f "$1/src/main/resources/application.properties" ]; }
 if [ $# -ne 1 ] || ! is_example "$here/$1"; then
     echo "usage: examples/run.sh EXAMPLE, which is one of:" >&2
     for folder in "$here"/*/; do
-        if is_example "$folder"; then echo "    $(basename "$folder")" >&2; fi
+        if is_example "$folder" || [ -x "$folder/run.sh" ]; then echo "    $(basename "$folder")" >&2; fi
     done
     exit 2
 fi

@@ -4,6 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 new=${1:?release/set-version.sh VERSION}
+[[ $new =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$ ]] || { echo "$new is no version: write 1.2.3 or 1.2.3-SNAPSHOT" >&2; exit 2; }
 old=$(sed -n 's#^    <version>\(.*\)</version>#\1#p' pom.xml | head -1)
 [ "$new" != "$old" ] || { echo "The version is $old already."; exit 0; }
 dots=${old//./\\.}

@@ -4,6 +4,7 @@ package io.github.camelb2.emulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -179,6 +181,11 @@ public final class B2Emulator implements AutoCloseable {
     /** How many connections are open now. */
     public int openConnections() {
         return frontend.openConnections();
+    }
+
+    /** From where its clients are connected now; one that waits to be accepted is not among them yet. */
+    public Set<SocketAddress> clients() {
+        return frontend.clients();
     }
 
     /** What is stored, for assertions and for preparing tests without a client. */

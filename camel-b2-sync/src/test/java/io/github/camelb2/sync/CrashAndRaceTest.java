@@ -3,6 +3,7 @@ package io.github.camelb2.sync;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -257,7 +258,7 @@ class CrashAndRaceTest extends SyncTestSupport {
         /** A run in a JVM of its own, which is killed with -9 a while after its first request, unless it ends before. */
         private Outcome runAndKill(KeepMode keepMode, Runnable meanwhile) throws Exception {
             SLOW_FAULTS.forEach(B2.emulator().faults()::add);
-            int connections = B2.emulator().openConnections();
+            Set<SocketAddress> clients = B2.emulator().clients();
             long before = requests();
             Path log = temp.resolve("log-" + place);
             Process process = SyncProcess.start(B2.emulator(), log, "48m", uri(keepMode));
@@ -269,10 +270,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                 killed = !process.waitFor(random.nextInt(1 + random.nextInt(400)), TimeUnit.MILLISECONDS);
                 process.destroyForcibly().waitFor();
             }
-            // What it had asked for is still carried out, as B2 does.
-            await().atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(2))
-                    .until(() -> B2.emulator().openConnections() <= connections);
+            SyncProcess.awaitSilence(B2.emulator(), clients);
             if (killed) {
                 kills.incrementAndGet();
                 return Outcome.KILLED;
@@ -455,7 +453,7 @@ class CrashAndRaceTest extends SyncTestSupport {
 
                 check(what + ", " + keepMode + ", " + outcome.text(), before);
                 if (outcome.isComplete() && isQuiet) {
-                    checkComplete(what, keepMode);
+                    checkComplete(what + ", " + outcome.text(), keepMode);
                 }
             }
             if (disk().isEmpty()) {
@@ -487,7 +485,9 @@ class CrashAndRaceTest extends SyncTestSupport {
             if (keepMode == KeepMode.NO_DELETE) {
                 assertThat(shown()).as(what).containsAllEntriesOf(disk());
             } else {
-                assertThat(shown()).as(what).isEqualTo(disk());
+                assertThat(shown())
+                        .as("%s, of %s", what, B2.emulator().state().versions(place))
+                        .isEqualTo(disk());
             }
         }
 
@@ -606,7 +606,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                         .as("%s: %s holds %s", what, name, content)
                         .isNotNegative());
                 if (outcome.isComplete() && isQuiet) {
-                    checkComplete(what, keepMode);
+                    checkComplete(what + ", " + outcome.text(), keepMode);
                 }
             }
             B2.emulator().faults().clear();

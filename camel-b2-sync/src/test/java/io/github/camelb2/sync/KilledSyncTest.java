@@ -1,12 +1,14 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class KilledSyncTest extends SyncTestSupport {
     }
 
     private void killAfter(long requests, String uri, boolean uploads) throws Exception {
-        int connectionsBefore = B2.emulator().openConnections();
+        Set<SocketAddress> clients = B2.emulator().clients();
         Process process = SyncProcess.start(B2.emulator(), temp.resolve("log"), "128m", uri);
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(2))
@@ -77,11 +79,7 @@ class KilledSyncTest extends SyncTestSupport {
         kills += process.isAlive() ? 1 : 0;
         process.destroyForcibly();
         process.waitFor();
-        // What the dead process had asked for already is still carried out, as B2 does: only then is it known what
-        // there is.
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> B2.emulator().openConnections() <= connectionsBefore);
+        SyncProcess.awaitSilence(B2.emulator(), clients);
         // It was under way, or had ended well before the moment came.
         assertThat(requests(uploads) >= requests
                         || Files.readString(temp.resolve("log")).contains("FIGURES"))

@@ -4,9 +4,14 @@ package io.github.camelb2.sync;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.HttpURLConnection;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import com.sun.management.OperatingSystemMXBean;
 import org.apache.camel.Exchange;
@@ -18,6 +23,8 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
+
+import static org.awaitility.Awaitility.await;
 
 /** One sync in a JVM of its own, which can be killed and has as much memory as a test gives it. */
 final class SyncProcess {
@@ -45,6 +52,22 @@ final class SyncProcess {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(new File(log.toString()));
         child.environment().put("LC_ALL", locale);
         return child.start();
+    }
+
+    /**
+     * Waits until nothing is done any more for clients that came after {@code before}: what a dead process had asked for
+     * is still carried out, as B2 does.
+     */
+    static void awaitSilence(B2Emulator b2, Set<SocketAddress> before) throws IOException {
+        // Connections are accepted in the order in which they came: when this one is answered, none waits any more.
+        HttpURLConnection last =
+                (HttpURLConnection) URI.create(b2.url() + "/").toURL().openConnection();
+        last.setRequestProperty("Connection", "close");
+        last.getResponseCode();
+        last.disconnect();
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> before.containsAll(b2.clients()));
     }
 
     /** Arguments: address, key id, key, endpoint URI. The last line of the output has the figures. */

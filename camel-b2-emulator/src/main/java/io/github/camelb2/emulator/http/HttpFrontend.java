@@ -4,12 +4,16 @@ package io.github.camelb2.emulator.http;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -47,11 +51,12 @@ public final class HttpFrontend implements AutoCloseable {
     private static final Timeout PATIENCE = Timeout.ofSeconds(5);
     private static final Timeout SILENCE = Timeout.ofMinutes(5);
     private static final int PORTS_TRIED = 20;
+    private static final SocketAddress NOWHERE = InetSocketAddress.createUnresolved("nowhere", 0);
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontend.class);
 
     private final RequestLog log = new RequestLog();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Set<CountedConnection> connections = ConcurrentHashMap.newKeySet();
     private final List<HttpServer> servers = new ArrayList<>();
     private final Dispatcher dispatcher;
     private final @Nullable SSLContext tls;
@@ -148,7 +153,12 @@ public final class HttpFrontend implements AutoCloseable {
     }
 
     public int openConnections() {
-        return connections.get();
+        return connections.size();
+    }
+
+    /** The addresses of the clients that are connected. */
+    public Set<SocketAddress> clients() {
+        return connections.stream().map(CountedConnection::client).collect(Collectors.toSet());
     }
 
     /** Cuts all connections and waits for what their threads still do, so that nothing writes to the disk afterwards. */
@@ -190,7 +200,7 @@ public final class HttpFrontend implements AutoCloseable {
     /** A connection that is counted from its start to its end. */
     private final class CountedConnection extends DefaultBHttpServerConnection {
 
-        private boolean counted;
+        private volatile SocketAddress client = NOWHERE;
         /** Whether it has answered, and waits for another request; for the connection's own thread. */
         private boolean isKept;
 
@@ -216,29 +226,26 @@ public final class HttpFrontend implements AutoCloseable {
         }
 
         @Override
-        public synchronized void bind(Socket socket) throws IOException {
+        public void bind(Socket socket) throws IOException {
             super.bind(socket);
-            counted = true;
-            connections.incrementAndGet();
+            client = socket.getRemoteSocketAddress();
+            connections.add(this);
         }
 
         @Override
         public void close() throws IOException {
-            uncount();
+            connections.remove(this);
             super.close();
         }
 
         @Override
         public void close(CloseMode mode) {
-            uncount();
+            connections.remove(this);
             super.close(mode);
         }
 
-        private synchronized void uncount() {
-            if (counted) {
-                counted = false;
-                connections.decrementAndGet();
-            }
+        SocketAddress client() {
+            return client;
         }
     }
 

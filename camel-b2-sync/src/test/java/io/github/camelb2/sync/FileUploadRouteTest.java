@@ -195,6 +195,26 @@ class FileUploadRouteTest extends SyncTestSupport {
         assertThat(B2.emulator().state().versions(bucket)).hasSize(2);
     }
 
+    /** A JVM that is killed here uploads it after its restart. */
+    @Test
+    void fileIsRememberedWhenB2HasItAndNoEarlier() throws Exception {
+        given("a", 100);
+        FileIdempotentRepository done = new FileIdempotentRepository();
+        Path store = temp.resolve("done.txt");
+        done.setFileStore(store.toFile());
+        context.getRegistry().bind("done", done);
+        B2.emulator().faults().add("b2_upload_file: status 503");
+
+        addRoute(Map.of("noop", "true", "idempotentRepository", "#done", "delay", "20"));
+        await().until(() -> B2.emulator().count("b2_upload_file") > 1);
+        assertThat(done.getCache()).isEmpty();
+        assertThat(Files.exists(store) ? Files.readString(store) : "").isEmpty();
+
+        B2.emulator().faults().clear();
+        await().untilAsserted(() -> assertThat(store).content().contains("a"));
+        assertThat(bucketTree()).containsOnlyKeys("a");
+    }
+
     @Test
     void restartInTheMiddleOfFailuresLosesNothingAndUploadsNothingTwice() throws Exception {
         for (int i = 0; i < 30; i++) {
@@ -266,7 +286,8 @@ class FileUploadRouteTest extends SyncTestSupport {
                         Map.of("delete", "true", "preMove", ".work", "readLock", "markerFile"),
                         Map.of("move", ".done/${file:name}", "preMove", ".work"),
                         Map.of("delete", "true", "readLock", "fileLock"),
-                        Map.of("noop", "true", "idempotentEager", "true"))
+                        Map.of("noop", "true", "idempotentEager", "true"),
+                        Map.of("noop", "true"))
                 .flatMap(options -> (options.size() == 1
                                 ? Stream.of("replaced", "appended", "rewritten")
                                 : Stream.of("appended"))
@@ -279,7 +300,7 @@ class FileUploadRouteTest extends SyncTestSupport {
             throws Exception {
         given("d/a", 100);
         FileTime time = Files.getLastModifiedTime(source.resolve("d/a"));
-        B2.emulator().faults().add("b2_upload_file #1: delay 250ms");
+        B2.emulator().faults().add("b2_upload_file #1: stall response 1");
 
         addRoute(options);
         await().until(() -> B2.emulator().count("b2_upload_file") > 0);
@@ -291,6 +312,7 @@ class FileUploadRouteTest extends SyncTestSupport {
             default -> Files.writeString(file, "b", StandardOpenOption.APPEND);
         }
         Files.setLastModifiedTime(file, time);
+        B2.emulator().faults().clear();
 
         await().until(() -> bucketTree().containsValue(change.equals("appended") ? "d/ab" : "b/b"));
         assertThat(bucketTree()).containsOnlyKeys("d/a");

@@ -3,7 +3,6 @@ package io.github.camelb2.endpoint;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -32,7 +31,7 @@ import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.component.dsl.B2ComponentBuilderFactory;
 import io.github.camelb2.component.dsl.B2SyncComponentBuilderFactory;
 import io.github.camelb2.emulator.B2EmulatorExtension;
@@ -140,8 +139,8 @@ class EndpointDslTest {
         Set<String> calls = ConcurrentHashMap.newKeySet();
         ClientListener listener = new ClientListener() {
             @Override
-            public void onRequest(String call, TransactionClass transaction, int status, int attempt, Duration took) {
-                calls.add(call);
+            public void onRequest(SentRequest request) {
+                calls.add(request.call());
             }
         };
         context.start();

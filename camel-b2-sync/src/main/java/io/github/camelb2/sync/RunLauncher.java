@@ -13,7 +13,11 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
+import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.observe.B2Observers;
+import io.github.camelb2.observe.CarryingExecutor;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.SyncActionException;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -83,6 +87,7 @@ final class RunLauncher extends ServiceSupport {
     SyncSession begin(Exchange exchange) {
         SyncRun run;
         SyncJob job;
+        ClientListener ofMessage = observers().message(exchange);
         try {
             RunHeaders headers = RunHeaders.of(exchange.getMessage());
             Long now = headers.now();
@@ -91,7 +96,15 @@ final class RunLauncher extends ServiceSupport {
         } finally {
             takeOverrides(exchange);
         }
-        return endpoint.getComponent().runs().begin(job.name(), () -> engine().open(job, run));
+        SyncEvents events = new SyncEvents(observers(), progressListener(), run, job, clock);
+        SyncSession session = endpoint.getComponent().runs().begin(job.name(), () -> engine(ofMessage, events)
+                .open(job, run));
+        events.begun(job);
+        return session;
+    }
+
+    private B2Observers observers() {
+        return B2Observers.of(endpoint.getCamelContext());
     }
 
     /** Carries out all plans of a run on its own workers and makes the report. */
@@ -101,8 +114,8 @@ final class RunLauncher extends ServiceSupport {
         // A pool of their own: files that wait for their parts must not keep the parts from running.
         ExecutorService pool = context.getExecutorServiceManager()
                 .newFixedThreadPool(endpoint, "B2Sync-" + session.job().name(), workers);
-        try {
-            session.executeAll(pool);
+        try (MDC.MDCCloseable log = SyncEvents.inLog(session.runId())) {
+            session.executeAll(new CarryingExecutor(pool, observers()));
             return session.finish();
         } finally {
             context.getExecutorServiceManager().shutdown(pool);
@@ -119,6 +132,12 @@ final class RunLauncher extends ServiceSupport {
      * @param isMessage whether it was read from a message, which anybody may have written
      */
     void execute(PathPlan plan, boolean isMessage, Exchange exchange) throws SyncActionException {
+        try (MDC.MDCCloseable log = SyncEvents.inLog(plan.runId())) {
+            carryOut(plan, isMessage, exchange);
+        }
+    }
+
+    private void carryOut(PathPlan plan, boolean isMessage, Exchange exchange) throws SyncActionException {
         SyncRuns runs = endpoint.getComponent().runs();
         SyncSession session =
                 runs.find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
@@ -134,7 +153,7 @@ final class RunLauncher extends ServiceSupport {
         if (session == null || isOtherMode) {
             SyncJob job = options.job(null, null, isDry);
             foreignPlans.admit(plan, job.policy());
-            engine().execute(job, plan, look);
+            engine(observers().message(exchange), SyncProgressListener.NONE).execute(job, plan, look);
             if (session != null) {
                 // Nothing was done, so nothing may rest on it.
                 session.leftOut(plan);
@@ -168,12 +187,12 @@ final class RunLauncher extends ServiceSupport {
         }
     }
 
-    private SyncEngine engine() {
+    private SyncEngine engine(ClientListener ofMessage, SyncProgressListener progress) {
         return new SyncEngine(
-                bucket -> clients.source(),
-                bucket -> clients.destination(),
+                bucket -> clients.source().heardBy(ofMessage),
+                bucket -> clients.destination().heardBy(ofMessage),
                 reportTo(),
-                progressListener(),
+                progress,
                 clock,
                 endpoint.getComponent().withheld());
     }

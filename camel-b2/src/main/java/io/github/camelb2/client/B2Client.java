@@ -12,6 +12,7 @@ import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.BucketEntry;
+import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
@@ -24,6 +25,7 @@ import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.client.http.ConnectionHolders;
 import io.github.camelb2.client.http.ServiceClock;
+import io.github.camelb2.client.http.Usage;
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.key.ApplicationKey;
@@ -47,18 +49,12 @@ public final class B2Client implements AutoCloseable {
     private final ClientSession session;
     private final Listings listings;
     private final Transfers transfers;
-    private final TransactionCounters counters;
     private final AuthorizationCounter authorizations;
 
-    B2Client(
-            ClientSession session,
-            Transfers transfers,
-            TransactionCounters counters,
-            AuthorizationCounter authorizations) {
+    B2Client(ClientSession session, Transfers transfers, AuthorizationCounter authorizations) {
         this.session = session;
         this.listings = new Listings(session);
         this.transfers = transfers;
-        this.counters = counters;
         this.authorizations = authorizations;
     }
 
@@ -256,9 +252,22 @@ public final class B2Client implements AutoCloseable {
         return transfers.concatenate(request, pieces, options, settings);
     }
 
-    /** How many requests B2 answered to this client, by price class. */
+    /**
+     * What B2 has answered to this client as it bills it, by price class: one for each answer, those to failed tries too,
+     * and for a listing one for each 1,000 entries.
+     */
     public TransactionCounts transactions() {
-        return counters.read();
+        Usage usage = session.transport().usage();
+        return new TransactionCounts(
+                usage.transactions(TransactionClass.A),
+                usage.transactions(TransactionClass.B),
+                usage.transactions(TransactionClass.C));
+    }
+
+    /** How many bytes of files this client has sent and received. */
+    public Traffic traffic() {
+        Usage usage = session.transport().usage();
+        return new Traffic(usage.bytesSent(), usage.bytesReceived());
     }
 
     /** How often this client logged in; a login that it found in the repository does not count. */

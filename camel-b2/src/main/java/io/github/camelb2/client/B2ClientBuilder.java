@@ -12,7 +12,6 @@ import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.http.Transport;
-import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.client.transfer.Transfers;
 
@@ -118,7 +117,6 @@ public final class B2ClientBuilder {
 
     /** @throws NullPointerException naming what is required and not set */
     public B2Client build() {
-        TransactionCounters counters = new TransactionCounters();
         AuthorizationCounter authorizations = new AuthorizationCounter(clock);
         ClientSession session = new ClientSession(
                 Objects.requireNonNull(repository, "repository"),
@@ -126,10 +124,11 @@ public final class B2ClientBuilder {
                 realm,
                 DownloadAddress.of(downloadUrl, downloadAuthorization),
                 Objects.requireNonNull(transport, "transport"),
-                Listeners.of(counters, authorizations, listener),
+                listener,
+                authorizations,
                 clock,
                 sleeper,
                 Objects.requireNonNull(parts, "parts"));
-        return new B2Client(session, new Transfers(session, temporaryDirectory), counters, authorizations);
+        return new B2Client(session, new Transfers(session, temporaryDirectory), authorizations);
     }
 }

@@ -24,6 +24,7 @@ import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Retrier;
 import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.client.transfer.work.Session;
@@ -47,13 +48,15 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
             DownloadAddress downloads,
             Transport transport,
             ClientListener listener,
+            ClientListener authorizations,
             InstantSource clock,
             Sleeper sleeper,
             ExecutorService parts) {
         this.transport = transport.withListener(listener);
         this.retrier =
                 new Retrier(sleeper, clock, () -> ThreadLocalRandom.current().nextLong(), listener);
-        this.authorizer = new Authorizer(repository, credentials, realm, this.transport, retrier, listener, clock);
+        this.authorizer = new Authorizer(
+                repository, credentials, realm, this.transport, retrier, Listeners.of(authorizations, listener), clock);
         this.buckets = new BucketIds(repository, this);
         this.downloads = downloads;
         this.listener = listener;

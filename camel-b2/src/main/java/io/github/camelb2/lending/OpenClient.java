@@ -16,6 +16,8 @@ import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.B2ClientBuilder;
 import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.observe.B2Observers;
+import io.github.camelb2.observe.CarryingExecutor;
 
 /** A client with what belongs to it: connections, threads and its view in JMX. The counts are guarded by its owner. */
 final class OpenClient {
@@ -53,6 +55,7 @@ final class OpenClient {
         this.http = http;
         this.parts = parts;
         this.context = context;
+        B2Observers.of(context).opened(client);
     }
 
     static OpenClient open(CamelContext context, ClientAccount account, ClientNeeds needs, KnownLogins logins) {
@@ -60,12 +63,14 @@ final class OpenClient {
                 account.repository() == null ? null : logins.of(account.repository(), account.credentials() == null);
         CamelHttpClient http =
                 CamelHttpClient.open(context, account.httpComponent(), serviceUrl(account, shared), needs);
+        B2Observers observers = B2Observers.of(context);
         // Callers wait for the parts of their own files only, so they bound how many threads there are.
         ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
         B2ClientBuilder builder = B2Client.builder()
                 .repository(shared == null ? new InMemoryAccountInfoRepository() : shared)
                 .transport(http.transport(UserAgent.of(context)))
-                .parts(parts);
+                .parts(new CarryingExecutor(parts, observers))
+                .listener(observers.calls());
         if (account.credentials() != null) {
             builder.credentials(account.credentials());
         }
@@ -137,6 +142,7 @@ final class OpenClient {
 
     void close() {
         view.hide(context);
+        B2Observers.of(context).closed(client);
         if (!client.close(CLEANING_UP)) {
             LOG.warn(
                     "Large uploads that were cut off did not end within {}; the next upload of the same file finds"

@@ -55,6 +55,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     private final InstantSource clock;
     private final FileNameOption fileName;
     private final Waiting waiting;
+    private final ConsumerEvents events;
     private final OwnFiles.Reader reader = new Reader();
     private boolean isPolled;
     private final Object renewing = new Object();
@@ -70,6 +71,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
         this.memory = memory;
         this.clock = clock;
         this.fileName = new FileNameOption(endpoint);
+        this.events = new ConsumerEvents(this);
         this.waiting = new Waiting(
                 () -> memory.timer(endpoint.getCamelContext()),
                 () -> endpoint.getCamelContext().isStopping()
@@ -288,6 +290,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             int limit = Math.min(PIECE, most - count);
             List<Claim> claims = source.next(limit, this::isBatchAllowed);
             markListed();
+            events.claimed(claims.size());
             mayHaveMore = claims.size() >= limit;
             count += processBatch(new ArrayDeque<>(claims));
         }
@@ -302,6 +305,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
 
     private void report(Figures before, Figures now) {
         if (!before.equals(now)) {
+            events.swept(now);
             LOG.debug(
                     "A sweep of bucket {} saw {} versions with {} class C transactions",
                     getEndpoint().getConfiguration().getBucketName(),
@@ -348,6 +352,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == total - 1);
             session().begin(exchange, claim, file, isPolled);
             isHandedOver = true;
+            events.delivered(claim.version(), session().serviceClock().instant());
         } finally {
             if (!isHandedOver) {
                 claim.close();
@@ -371,11 +376,13 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
         // One look: what fails now must not be found again by going on.
         do {
             claims = scan.next(PIECE, this::isBatchAllowed);
+            events.claimed(claims.size());
             deliverAll(claims);
         } while (claims.size() >= PIECE);
     }
 
     private void ended(String name, boolean isSuccess) {
+        events.ended(isSuccess);
         NotificationFeed feed = notifications;
         if (feed != null) {
             feed.ended(name, isSuccess);

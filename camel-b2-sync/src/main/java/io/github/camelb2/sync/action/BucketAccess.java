@@ -2,8 +2,10 @@
 package io.github.camelb2.sync.action;
 
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 /**
@@ -20,5 +22,11 @@ public record BucketAccess(
     /** With nothing more than the content and its time. */
     public BucketAccess(B2Client client, CallSettings calls, TransferOptions transfers, Encryption encryption) {
         this(client, calls, transfers, encryption, StoredAs.PLAIN);
+    }
+
+    /** The same with one more who hears of its calls. */
+    public BucketAccess heardBy(ClientListener listener) {
+        CallSettings heard = calls.withListener(Listeners.of(calls.listener(), listener));
+        return new BucketAccess(client, heard, transfers, encryption, storedAs);
     }
 }

@@ -3,7 +3,6 @@ package io.github.camelb2.sync.action;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,7 +18,7 @@ import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
@@ -67,7 +66,7 @@ public final class ClientBucketSide implements BucketSide {
         this.client = access.client();
         this.bucket = bucket;
         this.access = access;
-        this.calls = access.calls().withListener(listener);
+        this.calls = access.heardBy(listener).calls().withBucket(bucket.name());
         this.newest = new NewestVersions(this::page, this::newestOf, clock);
     }
 
@@ -92,11 +91,10 @@ public final class ClientBucketSide implements BucketSide {
         private long beforeLast;
 
         @Override
-        public synchronized void onRequest(
-                String call, TransactionClass transactionClass, int status, int attempt, Duration took) {
-            if (status == 200 && call.equals("b2_list_file_versions")) {
+        public synchronized void onRequest(SentRequest request) {
+            if (request.status() == 200 && request.call().equals("b2_list_file_versions")) {
                 beforeLast = last;
-                last = clock.millis() - took.toMillis();
+                last = clock.millis() - request.took().toMillis();
             }
         }
 

@@ -101,9 +101,9 @@ public final class ReportCollector {
         return log.end();
     }
 
-    /** A request to B2 was answered. */
-    public synchronized void called(String transactionClass) {
-        calls.merge(transactionClass, 1L, Long::sum);
+    /** A request to B2 was answered, which is billed as so many transactions. */
+    public synchronized void called(String transactionClass, int transactions) {
+        calls.merge(transactionClass, (long) transactions, Long::sum);
     }
 
     /** Actions done so far. */

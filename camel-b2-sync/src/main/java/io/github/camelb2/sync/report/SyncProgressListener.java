@@ -9,4 +9,7 @@ public interface SyncProgressListener {
 
     /** New figures of the run of the endpoint with that name; must be quick, and what it throws is logged and dropped. */
     void onProgress(String name, SyncProgress progress);
+
+    /** A run ended, behind its last figures; told once for each run, and what it throws is logged and dropped. */
+    default void onEnd(SyncReport report, SyncProgress figures) {}
 }

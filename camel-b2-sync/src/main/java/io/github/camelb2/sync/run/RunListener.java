@@ -1,7 +1,6 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.run;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,9 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.sync.report.ReportCollector;
+import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.report.SyncReport;
 
 /** Hears what the clients do for one run, and tells the user's listener a few times a second. Thread-safe. */
 final class RunListener {
@@ -69,9 +70,10 @@ final class RunListener {
 
     private class Calls implements ClientListener {
         @Override
-        public void onRequest(String call, TransactionClass transactionClass, int status, int attempt, Duration took) {
-            if (status != 0) {
-                report.called(transactionClass.name());
+        public void onRequest(SentRequest request) {
+            int status = request.status();
+            if (request.transactions() > 0) {
+                report.called(request.transactionClass().name(), request.transactions());
             }
             SyncSession attached = session;
             if (attached != null && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE)) {
@@ -90,6 +92,15 @@ final class RunListener {
     /** Bytes that moved for actions that are not finished. */
     long bytesUnderWay() {
         return underWay.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Tells the report of the run that has ended. */
+    void ended(SyncReport made, SyncProgress figures) {
+        try {
+            progress.onEnd(made, figures);
+        } catch (RuntimeException e) {
+            LOG.warn("The progress listener of sync {} failed", name, e);
+        }
     }
 
     /** Tells the figures, unless they were told a moment ago and the run goes on. */

@@ -465,7 +465,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         executor.lookAtHidden();
         sides.forceDirectories();
         endUnfinished();
+        boolean isFirst;
         synchronized (lock) {
+            isFirst = !ended;
             if (!ended) {
                 ended = true;
                 endedMillis = clock.millis();
@@ -480,13 +482,17 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         }
         close();
         listener.publish();
-        return report.report(
+        SyncReport made = report.report(
                 run.id(),
                 job.name(),
                 job.mode(),
                 Duration.ofMillis(endedMillis - startedMillis),
                 plan.compared(),
                 plan.comparedByTime());
+        if (isFirst) {
+            listener.ended(made, progress());
+        }
+        return made;
     }
 
     /** What killed and failed runs left unfinished in the bucket costs as files do, and nobody sees it. */

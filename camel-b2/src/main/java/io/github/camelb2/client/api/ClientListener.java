@@ -13,14 +13,30 @@ public interface ClientListener {
     /** Hears nothing. */
     ClientListener NONE = new ClientListener() {};
 
-    /** One HTTP request was answered, or failed when {@code status} is 0; tries count from 1. */
-    default void onRequest(String call, TransactionClass transactionClass, int status, int attempt, Duration took) {}
+    /** One HTTP request was answered, or failed without an answer. */
+    default void onRequest(SentRequest request) {}
+
+    /**
+     * The content of a download ended, or was given up.
+     *
+     * @param request the request that it was asked for with, which was told of before
+     * @param bytes those that came
+     */
+    default void onDownloaded(SentRequest request, long bytes) {}
 
     /** A call is going to be tried again after the wait. */
     default void onRetry(String call, String reason, int attempt, Duration wait) {}
 
     /** A new authorization was made. */
     default void onAuthorized(String applicationKeyId) {}
+
+    /**
+     * The upload of a large file goes on where an earlier one was cut off.
+     *
+     * @param fileName the B2 file name
+     * @param bytes those that B2 has already
+     */
+    default void onUploadResumed(String fileName, long bytes) {}
 
     /**
      * Bytes of a transfer went by.

@@ -29,7 +29,7 @@ public interface FileCalls {
      *
      * @param bucketId the bucket
      * @param startFileName the first name
-     * @param maxFileCount 1 to 10,000 a page, billed for every 1,000 asked for; 100 when null
+     * @param maxFileCount 1 to 10,000 a page, billed for every 1,000 that it answers; 100 when null
      * @param prefix only names that begin with it
      * @param delimiter collapses the names behind it to folders
      * @see <a href="https://www.backblaze.com/apidocs/b2-list-file-names">Backblaze: b2_list_file_names</a>
@@ -87,7 +87,7 @@ public interface FileCalls {
      * @param bucketId the bucket
      * @param startFileName the first name
      * @param startFileId the first version of that name; needs startFileName
-     * @param maxFileCount 1 to 10,000 a page, billed for every 1,000 asked for; 100 when null
+     * @param maxFileCount 1 to 10,000 a page, billed for every 1,000 that it answers; 100 when null
      * @param prefix only names that begin with it
      * @param delimiter collapses the names behind it to folders
      * @see <a href="https://www.backblaze.com/apidocs/b2-list-file-versions">Backblaze: b2_list_file_versions</a>

@@ -27,6 +27,7 @@ public final class HttpDownload implements AutoCloseable {
     private final FileHeaders.Extent extent;
     private final InputStream body;
     private final InterruptGuard guard;
+    private final RequestReport report;
     private long skipped;
     private boolean ended;
 
@@ -37,7 +38,8 @@ public final class HttpDownload implements AutoCloseable {
             FileVersion file,
             FileHeaders.Extent extent,
             InputStream body,
-            InterruptGuard guard) {
+            InterruptGuard guard,
+            RequestReport report) {
         this.request = request;
         this.response = response;
         this.headers = headers;
@@ -45,6 +47,7 @@ public final class HttpDownload implements AutoCloseable {
         this.extent = extent;
         this.body = body;
         this.guard = guard;
+        this.report = report;
     }
 
     /** 200 for a whole file, 206 for a range. */
@@ -82,6 +85,9 @@ public final class HttpDownload implements AutoCloseable {
         try {
             int count = body.read(buffer, offset, length);
             ended |= count < 0;
+            if (count > 0) {
+                report.received(count);
+            }
             return count;
         } catch (IllegalStateException e) {
             // Says that the connection was taken away, as if it had been misused.
@@ -120,6 +126,7 @@ public final class HttpDownload implements AutoCloseable {
 
     @Override
     public void close() {
+        report.contentEnded();
         if (!ended) {
             Transport.discard(request, response);
             return;

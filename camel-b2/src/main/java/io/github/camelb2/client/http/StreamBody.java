@@ -26,25 +26,40 @@ final class StreamBody extends AbstractHttpEntity {
     private final InstantSource clock;
     private final InterruptGuard guard;
     private final Duration patience;
+    private final Usage usage;
+    private volatile long sent;
     private volatile @Nullable Instant begun;
     private volatile boolean complete;
 
     /**
      * @param guard of the request that it is the body of
      * @param patience how long the other side may take no byte
+     * @param usage counts what is sent
      */
-    StreamBody(InputStream content, long length, InstantSource clock, InterruptGuard guard, Duration patience) {
+    StreamBody(
+            InputStream content,
+            long length,
+            InstantSource clock,
+            InterruptGuard guard,
+            Duration patience,
+            Usage usage) {
         super((String) null, null);
         this.guard = guard;
         this.content = content;
         this.length = length;
         this.clock = clock;
         this.patience = patience;
+        this.usage = usage;
     }
 
     /** Whether all of it may have been sent: the service stores nothing of a body that broke off. */
     boolean mayBeSent() {
         return complete;
+    }
+
+    /** How many bytes were handed to the connection. */
+    long sent() {
+        return sent;
     }
 
     /** Whether nothing of it was sent, so that it can be sent yet. */
@@ -74,6 +89,8 @@ final class StreamBody extends AbstractHttpEntity {
             int count = fill(buffer, left);
             complete = count == left;
             watch.write(buffer, count);
+            sent = length - left + count;
+            usage.sent(count);
             left -= count;
         }
         watch.flush();

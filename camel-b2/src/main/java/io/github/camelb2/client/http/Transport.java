@@ -3,7 +3,6 @@ package io.github.camelb2.client.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -37,10 +37,10 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.Listed;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.retry.CallSettings;
-import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Phase;
 
 /**
@@ -68,6 +68,7 @@ public final class Transport {
     private final ClientListener listener;
     private final ContinueSupport continueSupport;
     private final ServiceClock serviceClock;
+    private final Usage usage = new Usage();
     private final KnownHosts knownHosts;
     private final RequestSettings requestSettings = new RequestSettings();
     private volatile boolean tlsOnly;
@@ -106,9 +107,14 @@ public final class Transport {
         return serviceClock;
     }
 
+    /** What was used of the service that this transport, with this listener, talks to. */
+    public Usage usage() {
+        return usage;
+    }
+
     /**
      * The same with a listener that hears of every request, beside that of the call's settings, and with a service
-     * clock of its own: for one client, which talks to one service.
+     * clock and counts of its own: for one client, which talks to one service.
      */
     public Transport withListener(ClientListener value) {
         return new Transport(client, pool, clock, userAgent, value, continueSupport, knownHosts);
@@ -163,7 +169,7 @@ public final class Transport {
         InterruptGuard guard = new InterruptGuard(request);
         JsonBody body = new JsonBody(json, guard, call.current().settings().requestTimeout());
         request.setEntity(body);
-        return send(call, request, guard, configure(call, false), body::mayBeSent, reader);
+        return send(call, request, guard, configure(call, false), body::mayBeSent, () -> 0, reader);
     }
 
     /**
@@ -178,11 +184,11 @@ public final class Transport {
         HttpPost request = new HttpPost(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
         StreamBody body = new StreamBody(
-                content, length, clock, guard, call.current().settings().requestTimeout());
+                content, length, clock, guard, call.current().settings().requestTimeout(), usage);
         request.setEntity(body);
         Instant started = clock.instant();
         try {
-            T answer = send(call, request, guard, configure(call, asks), body::mayBeSent, reader);
+            T answer = send(call, request, guard, configure(call, asks), body::mayBeSent, body::sent, reader);
             if (asks) {
                 continueSupport.took(call.url());
             }
@@ -209,27 +215,30 @@ public final class Transport {
     public HttpDownload download(HttpCall call) {
         HttpGet request = new HttpGet(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
-        Instant started = clock.instant();
-        int status = 0;
+        RequestReport report = new RequestReport(call, listener, usage, clock);
         guard.watch();
         try {
             prepare(call, request, configure(call, false));
             ClassicHttpResponse response = client.executeOpen(target(request), request, null);
-            status = response.getCode();
+            report.answered(response.getCode());
             knownHosts.add(request.getAuthority());
-            readClock(call, response, started);
-            return opened(call, request, response, guard);
+            readClock(call, response, report.started());
+            return opened(call, request, response, guard, report);
         } catch (IOException | HttpException e) {
-            throw unanswered(call, request, e, Transport::reading);
+            throw unanswered(call, request, report, e, Transport::reading);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? unanswered(call, request, e, Transport::reading) : e;
+            throw HttpFailures.wasAborted(request) ? unanswered(call, request, report, e, Transport::reading) : e;
+        } catch (B2Exception e) {
+            report.refused(e);
+            throw e;
         } finally {
             guard.rest();
-            report(call, status, started);
+            report.end();
         }
     }
 
-    private HttpDownload opened(HttpCall call, HttpGet request, ClassicHttpResponse response, InterruptGuard guard)
+    private HttpDownload opened(
+            HttpCall call, HttpGet request, ClassicHttpResponse response, InterruptGuard guard, RequestReport report)
             throws IOException {
         boolean handedOver = false;
         try {
@@ -246,7 +255,9 @@ public final class Transport {
                     FileHeaders.read(response.getCode(), headers),
                     FileHeaders.extent(response.getCode(), headers),
                     body,
-                    guard);
+                    guard,
+                    report);
+            report.announced(download.contentLength());
             handedOver = true;
             return download;
         } finally {
@@ -270,27 +281,29 @@ public final class Transport {
     public FileVersion head(HttpCall call) {
         HttpHead request = new HttpHead(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
-        Instant started = clock.instant();
-        int[] status = new int[1];
+        RequestReport report = new RequestReport(call, listener, usage, clock);
         guard.watch();
         try {
             prepare(call, request, configure(call, false));
             return client.execute(target(request), request, null, response -> {
-                status[0] = response.getCode();
+                report.answered(response.getCode());
                 knownHosts.add(request.getAuthority());
-                readClock(call, response, started);
-                if (!isSuccess(status[0])) {
+                readClock(call, response, report.started());
+                if (!isSuccess(response.getCode())) {
                     throw failures.refusal(call, response);
                 }
-                return FileHeaders.read(status[0], headers(response));
+                return FileHeaders.read(response.getCode(), headers(response));
             });
         } catch (IOException | HttpException e) {
-            throw unanswered(call, request, e, Transport::reading);
+            throw unanswered(call, request, report, e, Transport::reading);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? unanswered(call, request, e, Transport::reading) : e;
+            throw HttpFailures.wasAborted(request) ? unanswered(call, request, report, e, Transport::reading) : e;
+        } catch (B2Exception e) {
+            report.refused(e);
+            throw e;
         } finally {
             guard.rest();
-            report(call, status[0], started);
+            report.end();
         }
     }
 
@@ -300,18 +313,18 @@ public final class Transport {
             InterruptGuard guard,
             RequestConfig config,
             BooleanSupplier sent,
+            LongSupplier content,
             AnswerReader<T> reader) {
-        Instant started = clock.instant();
-        int[] status = new int[1];
+        RequestReport report = new RequestReport(call, listener, usage, clock);
         guard.watch();
         try {
             prepare(call, request, config);
-            return client.execute(target(request), request, null, response -> {
-                status[0] = response.getCode();
+            T answer = client.execute(target(request), request, null, response -> {
+                report.answered(response.getCode());
                 knownHosts.add(request.getAuthority());
-                readClock(call, response, started);
+                readClock(call, response, report.started());
                 HttpEntity entity = response.getEntity();
-                if (!isSuccess(status[0])) {
+                if (!isSuccess(response.getCode())) {
                     throw failures.refusal(call, response);
                 }
                 if (entity == null) {
@@ -319,17 +332,25 @@ public final class Transport {
                 }
                 return reader.read(entity.getContent());
             });
+            report.transactions(Listed.transactions(answer));
+            return answer;
         } catch (IOException | HttpException e) {
-            throw unanswered(call, request, e, sent);
+            throw unanswered(call, request, report, e, sent);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? unanswered(call, request, e, sent) : e;
+            throw HttpFailures.wasAborted(request) ? unanswered(call, request, report, e, sent) : e;
+        } catch (B2Exception e) {
+            report.refused(e);
+            throw e;
         } finally {
             guard.rest();
-            report(call, status[0], started);
+            report.sent(content.getAsLong());
+            report.end();
         }
     }
 
-    private B2Exception unanswered(HttpCall call, HttpUriRequestBase request, Exception e, BooleanSupplier sent) {
+    private B2Exception unanswered(
+            HttpCall call, HttpUriRequestBase request, RequestReport report, Exception e, BooleanSupplier sent) {
+        report.lost();
         B2Exception failure = HttpFailures.unanswered(call, e, sent, knownHosts.contains(request.getAuthority()));
         String holders = e instanceof ConnectionRequestTimeoutException ? connectionHolders.describe() : "";
         return holders.isEmpty()
@@ -389,15 +410,5 @@ public final class Transport {
             headers.put(header.getName(), header.getValue());
         }
         return headers;
-    }
-
-    private void report(HttpCall call, int status, Instant started) {
-        Listeners.of(listener, call.current().settings().listener())
-                .onRequest(
-                        call.context().call(),
-                        call.context().transactionClass(),
-                        status,
-                        call.current().number(),
-                        Duration.between(started, clock.instant()));
     }
 }

@@ -17,6 +17,7 @@ import io.github.camelb2.client.api.ClientListener;
  * @param requestTimeout how long one request waits for its answer (2 minutes); calls that copy data or finish a large
  *     file wait at least 20 minutes
  * @param listener hears of requests, retries and progress, beside the client's own listener
+ * @param bucket which bucket the endpoint behind the call names, for listeners; empty where none does
  */
 public record CallSettings(
         Duration retryTimeout,
@@ -24,7 +25,8 @@ public record CallSettings(
         Duration maxBackoff,
         Duration connectTimeout,
         Duration requestTimeout,
-        ClientListener listener) {
+        ClientListener listener,
+        String bucket) {
     /** 15 minutes in all, waits from 1 s to 64 s, 10 s for a connection, 2 minutes a request. */
     public static final CallSettings DEFAULT = new CallSettings(
             Duration.ofMinutes(15),
@@ -32,7 +34,8 @@ public record CallSettings(
             Duration.ofSeconds(64),
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
-            ClientListener.NONE);
+            ClientListener.NONE,
+            "");
 
     public CallSettings {
         notNegative("retryTimeout", retryTimeout);
@@ -44,6 +47,7 @@ public record CallSettings(
                     + initialBackoff + ": make it at least as long");
         }
         Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(bucket, "bucket");
     }
 
     private static void notNegative(String name, Duration value) {
@@ -59,28 +63,34 @@ public record CallSettings(
     }
 
     public CallSettings withRetryTimeout(Duration value) {
-        return new CallSettings(value, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener);
+        return new CallSettings(value, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket);
     }
 
     /** The waits; the longest one is raised to the first one where it would be shorter. */
     public CallSettings withInitialBackoff(Duration value) {
         Duration longest = maxBackoff.compareTo(value) < 0 ? value : maxBackoff;
-        return new CallSettings(retryTimeout, value, longest, connectTimeout, requestTimeout, listener);
+        return new CallSettings(retryTimeout, value, longest, connectTimeout, requestTimeout, listener, bucket);
     }
 
     public CallSettings withMaxBackoff(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, value, connectTimeout, requestTimeout, listener);
+        return new CallSettings(retryTimeout, initialBackoff, value, connectTimeout, requestTimeout, listener, bucket);
     }
 
     public CallSettings withRequestTimeout(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, connectTimeout, value, listener);
+        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, connectTimeout, value, listener, bucket);
     }
 
     public CallSettings withConnectTimeout(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, value, requestTimeout, listener);
+        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, value, requestTimeout, listener, bucket);
     }
 
     public CallSettings withListener(ClientListener value) {
-        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, value);
+        return new CallSettings(
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, value, bucket);
+    }
+
+    public CallSettings withBucket(String value) {
+        return new CallSettings(
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, value);
     }
 }

@@ -2,7 +2,6 @@
 package io.github.camelb2.client.retry;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.client.api.SentRequest;
 
 /** Tells several listeners one after the other; what one throws is logged and dropped, as {@link ClientListener} says. */
 public final class Listeners implements ClientListener {
@@ -22,20 +21,30 @@ public final class Listeners implements ClientListener {
         this.listeners = listeners;
     }
 
-    /** One listener for all of them. */
-    public static ClientListener of(ClientListener... listeners) {
-        List<ClientListener> real = new ArrayList<>(listeners.length);
-        for (ClientListener listener : listeners) {
-            if (listener != ClientListener.NONE) {
-                real.add(listener);
-            }
+    /** One listener for both; {@link ClientListener#NONE} where there is none. */
+    public static ClientListener of(ClientListener one, ClientListener other) {
+        if (one == ClientListener.NONE) {
+            return other == ClientListener.NONE || other instanceof Listeners ? other : new Listeners(List.of(other));
         }
-        return real.isEmpty() ? ClientListener.NONE : new Listeners(real);
+        if (other == ClientListener.NONE) {
+            return one instanceof Listeners ? one : new Listeners(List.of(one));
+        }
+        return new Listeners(List.of(one, other));
     }
 
     @Override
-    public void onRequest(String call, TransactionClass transactionClass, int status, int attempt, Duration took) {
-        tell(it -> it.onRequest(call, transactionClass, status, attempt, took));
+    public void onRequest(SentRequest request) {
+        tell(it -> it.onRequest(request));
+    }
+
+    @Override
+    public void onDownloaded(SentRequest request, long bytes) {
+        tell(it -> it.onDownloaded(request, bytes));
+    }
+
+    @Override
+    public void onUploadResumed(String fileName, long bytes) {
+        tell(it -> it.onUploadResumed(fileName, bytes));
     }
 
     @Override

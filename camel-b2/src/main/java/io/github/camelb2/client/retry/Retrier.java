@@ -199,7 +199,9 @@ public final class Retrier {
                     last.status(),
                     last.code(),
                     wait);
-            Listeners.of(listener, settings.listener()).onRetry(context.call(), reason(last), number, wait);
+            if (listener != ClientListener.NONE || settings.listener() != ClientListener.NONE) {
+                Listeners.of(listener, settings.listener()).onRetry(context.call(), reason(last), number, wait);
+            }
         }
 
         private Duration doubled() {

@@ -24,6 +24,7 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.lending.B2ClientLease;
+import io.github.camelb2.observe.B2Observers;
 
 /** What operations use of their endpoint: its client, and its options about calls and transfers. Thread-safe. */
 public final class OperationScope {
@@ -61,12 +62,15 @@ public final class OperationScope {
                 Duration.ofMillis(options.getMaxBackoff()),
                 Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getRequestTimeout()),
-                listener == null ? ClientListener.NONE : listener);
+                listener == null ? ClientListener.NONE : listener,
+                options.getBucketName() == null ? "" : options.getBucketName());
     }
 
-    /** The same for one message, whose event notifiers hear of its transfers. */
+    /** The same for one message, of whose calls and transfers observers and event notifiers hear. */
     public OperationScope of(Exchange exchange) {
-        ClientListener events = TransferEvents.of(exchange);
+        ClientListener events = Listeners.of(
+                TransferEvents.of(exchange),
+                B2Observers.of(exchange.getContext()).message(exchange));
         return events == ClientListener.NONE
                 ? this
                 : new OperationScope(

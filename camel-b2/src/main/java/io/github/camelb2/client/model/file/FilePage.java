@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.api.Listed;
 import io.github.camelb2.client.model.json.Copies;
 
 /**
@@ -17,8 +18,13 @@ import io.github.camelb2.client.model.json.Copies;
 public record FilePage(
         List<FileVersion> files,
         @Nullable String nextFileName,
-        @Nullable String nextFileId) {
+        @Nullable String nextFileId) implements Listed {
     public FilePage {
         files = Copies.list(files);
+    }
+
+    @Override
+    public int entries() {
+        return files.size();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.api.Listed;
 import io.github.camelb2.client.model.json.Copies;
 
 /**
@@ -13,8 +14,13 @@ import io.github.camelb2.client.model.json.Copies;
  * @param keys without their secrets
  * @param nextApplicationKeyId where the next page starts, null after the last one
  */
-public record KeyPage(List<ApplicationKey> keys, @Nullable String nextApplicationKeyId) {
+public record KeyPage(List<ApplicationKey> keys, @Nullable String nextApplicationKeyId) implements Listed {
     public KeyPage {
         keys = Copies.list(keys);
+    }
+
+    @Override
+    public int entries() {
+        return keys.size();
     }
 }

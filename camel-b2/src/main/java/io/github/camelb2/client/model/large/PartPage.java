@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.api.Listed;
 import io.github.camelb2.client.model.json.Copies;
 
 /**
@@ -13,8 +14,13 @@ import io.github.camelb2.client.model.json.Copies;
  * @param parts by number
  * @param nextPartNumber where the next page starts, null after the last one
  */
-public record PartPage(List<Part> parts, @Nullable Integer nextPartNumber) {
+public record PartPage(List<Part> parts, @Nullable Integer nextPartNumber) implements Listed {
     public PartPage {
         parts = Copies.list(parts);
+    }
+
+    @Override
+    public int entries() {
+        return parts.size();
     }
 }

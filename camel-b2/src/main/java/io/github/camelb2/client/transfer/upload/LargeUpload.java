@@ -74,7 +74,7 @@ final class LargeUpload {
         stored.putAll(adopted.stored());
         digests = adopted.read();
         long there = bytesOf(adopted.plan());
-        upload.progress().add(there);
+        upload.progress().resumed(there);
         try {
             return carry(adopted.file(), adopted.plan(), plan);
         } catch (B2Exception e) {

@@ -59,6 +59,16 @@ public final class TransferProgress {
         tell(now);
     }
 
+    /** B2 has that many bytes from an earlier try of another upload. */
+    public void resumed(long there) {
+        try {
+            listener.onUploadResumed(fileName, there);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener failed on the upload of {}; the upload goes on", fileName, e);
+        }
+        add(there);
+    }
+
     /** The transfer is complete: tells of its last bytes unless that was done. */
     public void end() {
         long now;

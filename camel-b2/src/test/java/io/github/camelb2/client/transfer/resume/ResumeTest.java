@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.LargeFileCalls.GetUploadPartUrl;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
@@ -390,8 +390,7 @@ class ResumeTest {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         CallSettings interrupting = TestClient.FAST.withListener(new ClientListener() {
             @Override
-            public void onRequest(
-                    String call, TransactionClass transactionClass, int status, int attempt, Duration duration) {
+            public void onRequest(SentRequest request) {
                 if (requests.incrementAndGet() == number) {
                     Thread.currentThread().interrupt();
                 }
@@ -526,9 +525,8 @@ class ResumeTest {
         Path file = Files.write(directory.resolve("a"), CONTENT);
         CallSettings breaking = TestClient.FAST.withListener(new ClientListener() {
             @Override
-            public void onRequest(
-                    String call, TransactionClass transactionClass, int status, int attempt, Duration duration) {
-                if (call.equals("b2_get_upload_part_url")) {
+            public void onRequest(SentRequest request) {
+                if (request.call().equals("b2_get_upload_part_url")) {
                     file.toFile().delete();
                 }
             }
@@ -583,10 +581,11 @@ class ResumeTest {
     private CallSettings heardOf(List<String> calls) {
         return TestClient.FAST.withListener(new ClientListener() {
             @Override
-            public void onRequest(
-                    String call, TransactionClass transactionClass, int status, int attempt, Duration duration) {
-                if (status == 200 && (call.startsWith("b2_finish") || call.startsWith("b2_cancel"))) {
-                    calls.add(call);
+            public void onRequest(SentRequest request) {
+                if (request.status() == 200
+                        && (request.call().startsWith("b2_finish")
+                                || request.call().startsWith("b2_cancel"))) {
+                    calls.add(request.call());
                 }
             }
         });

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.file.FileVersion;
@@ -152,9 +151,8 @@ class LargeFileSha1Test {
         var modified = Files.getLastModifiedTime(file);
         var changing = TestClient.FAST.withListener(new ClientListener() {
             @Override
-            public void onRequest(
-                    String call, TransactionClass transactionClass, int status, int attempt, Duration duration) {
-                if (call.equals("b2_start_large_file")) {
+            public void onRequest(SentRequest request) {
+                if (request.call().equals("b2_start_large_file")) {
                     flip(file, position);
                     try {
                         Files.setLastModifiedTime(file, modified);

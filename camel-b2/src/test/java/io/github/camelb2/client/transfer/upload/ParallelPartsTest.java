@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.client.api.ClientListener;
-import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.TestClient;
@@ -59,11 +59,10 @@ class ParallelPartsTest {
                 directory,
                 new ClientListener() {
                     @Override
-                    public void onRequest(
-                            String call, TransactionClass price, int status, int attempt, Duration duration) {
-                        if (call.equals("b2_upload_file")) {
+                    public void onRequest(SentRequest request) {
+                        if (request.call().equals("b2_upload_file")) {
                             pass(ofAFile);
-                        } else if (call.equals("b2_upload_part")) {
+                        } else if (request.call().equals("b2_upload_part")) {
                             pass(ofAPart);
                         }
                     }

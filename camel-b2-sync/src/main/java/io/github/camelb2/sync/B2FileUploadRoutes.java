@@ -53,7 +53,7 @@ public class B2FileUploadRoutes extends RouteBuilder {
             SyncOptions.workers(String.valueOf(route.getProperty("workers")));
             InboxNames.checkDirectory(String.valueOf(route.getProperty("directory")));
         });
-        RouteParameters.takeAsWritten(getContext(), "b2-file-upload", fileOptions);
+        RouteParameters.takeAsWritten(getContext(), "b2-file-upload", fileOptions, B2FileUploadRoutes::leaveNoMarkers);
         template.from("file:{{directory}}?recursive={{recursive}}&"
                         + fileOptions.stream()
                                 .map(option -> option + (option.equals(EAGER) ? "={{" : "={{?") + option + "}}")
@@ -73,6 +73,13 @@ public class B2FileUploadRoutes extends RouteBuilder {
                 .to("{{b2Component}}:{{bucketName}}?operation=uploadFile")
                 .id("upload-{{bucketName}}")
                 .process(InboxFile::stored);
+    }
+
+    /** Camel takes the marker that a dead JVM left for a lock, and removes it at its start with other locks only. */
+    private static void leaveNoMarkers(Map<String, Object> parameters) {
+        if (Set.of("rename", "fileLock").contains(text(parameters, "readLock"))) {
+            parameters.putIfAbsent("readLockMarkerFile", "false");
+        }
     }
 
     /** What is in a lasting repository before the upload has ended is there for ever when the JVM is killed. */

@@ -4,6 +4,7 @@ package io.github.camelb2.sync;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -20,11 +21,25 @@ final class RouteParameters {
      *                 bean
      */
     static void takeAsWritten(CamelContext context, String template, Collection<String> options) {
+        takeAsWritten(context, template, options, parameters -> {});
+    }
+
+    /**
+     * As above, with defaults that depend on other parameters.
+     *
+     * @param defaults adds what a route's parameters do not say
+     */
+    static void takeAsWritten(
+            CamelContext context,
+            String template,
+            Collection<String> options,
+            Consumer<? super Map<String, Object>> defaults) {
         Set<String> names = Set.copyOf(options);
         // A template's own configurer comes too late: the values that a route sees are a copy by then.
         context.getCamelContextExtension()
                 .getContextPlugin(Model.class)
                 .addRouteTemplateDefinitionConverter(template, (definition, parameters) -> {
+                    defaults.accept(parameters);
                     for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
                         String name = parameter.getKey();
                         if (names.contains(name)) {

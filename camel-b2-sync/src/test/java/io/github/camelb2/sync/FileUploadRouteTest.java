@@ -215,6 +215,31 @@ class FileUploadRouteTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("a");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rename", "fileLock", "changed", "markerFile"})
+    void fileThatADeadProcessWasUploadingIsUploadedAfterTheRestart(String readLock) throws Exception {
+        given("a", 100);
+        B2.emulator().faults().add("b2_upload_file #1: hang");
+        addRoute(Map.of("delete", "true", "readLock", readLock, "delay", "20", "readLockCheckInterval", "50"));
+        await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+        // What a kill at this moment leaves.
+        Path copy = Files.createDirectory(temp.resolve("left"));
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        B2.emulator().faults().clear();
+        await().until(() -> Files.notExists(source.resolve("a")));
+
+        source = copy;
+        addRoute(Map.of("delete", "true", "readLock", readLock, "delay", "20", "readLockCheckInterval", "50"), "again");
+
+        await().until(() -> Files.notExists(copy.resolve("a")));
+        assertThat(bucketTree()).containsOnlyKeys("a");
+        assertThat(B2.emulator().state().versions(bucket)).hasSizeGreaterThan(1);
+    }
+
     @Test
     void restartInTheMiddleOfFailuresLosesNothingAndUploadsNothingTwice() throws Exception {
         for (int i = 0; i < 30; i++) {
@@ -421,8 +446,12 @@ class FileUploadRouteTest extends SyncTestSupport {
     }
 
     private void addRoute(Map<String, String> parameters) {
+        addRoute(parameters, "inbox");
+    }
+
+    private void addRoute(Map<String, String> parameters, String id) {
         TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(context, "b2-file-upload")
-                .routeId("inbox")
+                .routeId(id)
                 .parameter("directory", source.toString())
                 .parameter("bucketName", bucket)
                 .parameter("initialDelay", "0")

@@ -49,8 +49,11 @@ public class JdbcConsumedRepository extends JdbcMessageIdRepository implements B
     /** <a href="https://www.sqlite.org/rescode.html#constraint">SQLite: SQLITE_CONSTRAINT</a>. */
     private static final int SQLITE_CONSTRAINT = 19;
 
-    /** Oracle takes no longer lists. */
-    private static final int MOST_KEYS = 1000;
+    /**
+     * H2 compares every row that it finds with the whole list, so that a list of 1,000 takes it twice as long as five of
+     * 200; on the other side of a network each list is a round trip. Oracle takes none beyond 1,000.
+     */
+    private static final int MOST_KEYS = 200;
 
     private static final String TABLE = "CAMEL_B2_CONSUMED";
     private static final String PLACEHOLDER = "CAMEL_MESSAGEPROCESSED";

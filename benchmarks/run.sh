@@ -1,6 +1,7 @@
 #!/bin/sh
-# Builds what the benchmarks need and runs them: benchmarks/run.sh [quick|full] [--rounds=N] [--work=DIR] [CASE...]
-# The tables and a chart of the day go to benchmarks/results. With SKIP_BUILD=1 it runs what the last build left.
+# Builds what the benchmarks need and runs them: benchmarks/run.sh [quick|full] [--rounds=N] [--work=DIR] [--day=DAY] [CASE...]
+# The tables and a chart of the day go to benchmarks/results; a case that is measured again takes the place of its last figures.
+# benchmarks/run.sh hot [JMH OPTION...] runs the hot pieces alone. With SKIP_BUILD=1 it runs what the last build left.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,7 +17,11 @@ if [ ! -f "$emulator" ]; then
     echo "no $emulator: build the project first" >&2
     exit 1
 fi
+path="$root/benchmarks/target/classes:$(cat "$root/benchmarks/target/classpath.txt")"
 
-exec java -Dbenchmarks.emulator="$emulator" \
-    -cp "$root/benchmarks/target/classes:$(cat "$root/benchmarks/target/classpath.txt")" \
+if [ "${1:-}" = hot ]; then
+    shift
+    exec java -cp "$path" org.openjdk.jmh.Main HotPieces "$@"
+fi
+exec java -Dbenchmarks.emulator="$emulator" -cp "$path" \
     io.github.camelb2.benchmarks.Benchmarks --results="$root/benchmarks/results" "$@"

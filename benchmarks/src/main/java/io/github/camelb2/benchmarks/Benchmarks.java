@@ -43,6 +43,11 @@ public final class Benchmarks implements Callable<Integer> {
             description = "A directory that gets the tables and a chart of the day; default: none.")
     private @Nullable Path results;
 
+    @Option(
+            names = "--day",
+            description = "The day whose results are added to or refreshed, as in 2026-11-29; default: today.")
+    private LocalDate day = LocalDate.now(ZoneOffset.UTC);
+
     @Parameters(
             description = "quick (default) or full, and the cases to run: ${COMPLETION-CANDIDATES}",
             completionCandidates = CaseNames.class)
@@ -67,7 +72,7 @@ public final class Benchmarks implements Callable<Integer> {
             progress.println(one.name());
             Report report = measure(one, scale);
             if (results != null) {
-                new Results(results, LocalDate.now(ZoneOffset.UTC), machine()).add(one.name(), report);
+                new Results(results, day, machine()).add(one.name(), report);
             }
             output.print(report.text());
             output.flush();

@@ -6,15 +6,17 @@ import java.util.List;
 /** How large the figures of a run are. */
 public enum Scale {
     /** Seconds: only shows that every case still runs. */
-    SMOKE(1, 12 << 20, 12 << 20, 20, 1_100, 2_200, 60, 1_000, 3_000),
+    SMOKE(1, 12 << 20, 12 << 20, 2 << 20, 2, 20, 1_100, 2_200, 60, 1_000, 3_000),
     /** Minutes. */
-    QUICK(3, 256 << 20, 64 << 20, 2_000, 50_000, 150_000, 4_000, 20_000, 100_000),
+    QUICK(3, 256 << 20, 64 << 20, 20_000_000, 4, 2_000, 50_000, 150_000, 4_000, 20_000, 100_000),
     /** The figures that the project promises: the better part of an hour and 12 GB of disk. */
-    FULL(5, 2L << 30, 256 << 20, 10_000, 100_000, 300_000, 20_000, 200_000, 1_000_000);
+    FULL(5, 1L << 30, 256 << 20, 50_000_000, 12, 10_000, 100_000, 300_000, 20_000, 200_000, 1_000_000);
 
     private final int rounds;
     private final long largeFile;
     private final long ratedFile;
+    private final int mediumFile;
+    private final int mediumFiles;
     private final int smallFiles;
     private final int fewNames;
     private final int manyNames;
@@ -26,6 +28,8 @@ public enum Scale {
             int rounds,
             long largeFile,
             long ratedFile,
+            int mediumFile,
+            int mediumFiles,
             int smallFiles,
             int fewNames,
             int manyNames,
@@ -35,6 +39,8 @@ public enum Scale {
         this.rounds = rounds;
         this.largeFile = largeFile;
         this.ratedFile = ratedFile;
+        this.mediumFile = mediumFile;
+        this.mediumFiles = mediumFiles;
         this.smallFiles = smallFiles;
         this.fewNames = fewNames;
         this.manyNames = manyNames;
@@ -48,7 +54,7 @@ public enum Scale {
         return rounds;
     }
 
-    /** Bytes of the one large file. */
+    /** Bytes of the one large file; there are cases of this and of twice this. */
     public long largeFile() {
         return largeFile;
     }
@@ -56,6 +62,15 @@ public enum Scale {
     /** Bytes of the file that goes over slow connections. */
     public long ratedFile() {
         return ratedFile;
+    }
+
+    /** Bytes of a file that is just short enough to go in one piece. */
+    public int mediumFile() {
+        return mediumFile;
+    }
+
+    public int mediumFiles() {
+        return mediumFiles;
     }
 
     public int smallFiles() {

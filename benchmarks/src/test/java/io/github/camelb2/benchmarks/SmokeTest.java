@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,19 +29,43 @@ class SmokeTest {
     @TempDir
     Path work;
 
-    /** Of the cases that differ in a latency, a rate or what has changed only, one. */
-    static List<Case> everyCase() {
-        List<String> same = List.of("large-file", "small-files", "sync-up-latency", "sync-changed", "sync-across");
-        return Case.all().stream().filter(one -> !same.contains(one.name())).toList();
+    /** One of each kind, among those that differ in a latency, a size or what has changed only. */
+    private static final List<String> KINDS = List.of(
+            "slow-connections",
+            "small-files-latency",
+            "listing",
+            "sync-up",
+            "sync-up-far",
+            "sync-down",
+            "sync-removals",
+            "sync-nothing-to-do",
+            "sync-wide-directory",
+            "dynamic-uris",
+            "consumer-sweep",
+            "emulator-start");
+
+    static List<Case> oneOfEachKind() {
+        return Case.all().stream().filter(one -> KINDS.contains(one.name())).toList();
+    }
+
+    static List<Case> theOthers() {
+        return Case.all().stream().filter(one -> !KINDS.contains(one.name())).toList();
     }
 
     @ParameterizedTest
-    @MethodSource("everyCase")
-    void everyCaseRunsAndPrintsATable(Case one) throws Exception {
+    @MethodSource("oneOfEachKind")
+    void everyKindOfCaseRunsAndPrintsATable(Case one) throws Exception {
         Report report = one.measure(new Lab(Scale.SMOKE, 1, work, System.err));
 
         assertThat(report.text()).contains("== " + one.name(), "idle", "camel-b2");
         assertThat(report.text()).doesNotContain("NaN");
+    }
+
+    @ParameterizedTest
+    @MethodSource("theOthers")
+    @Tag("full")
+    void everyOtherCaseRunsAndPrintsATable(Case one) throws Exception {
+        everyKindOfCaseRunsAndPrintsATable(one);
     }
 
     @Test

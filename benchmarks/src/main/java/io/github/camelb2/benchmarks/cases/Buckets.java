@@ -15,6 +15,7 @@ final class Buckets implements AutoCloseable {
     private final B2StorageClient client;
 
     public Buckets(Account account) {
+        account.trust();
         this.client = SdkProgram.client(account);
     }
 

@@ -11,11 +11,21 @@ public interface Case {
     /** All cases, in the order in which they run. */
     static List<Case> all() {
         return List.of(
-                OneFile.atFullSpeed(),
+                new WarmFiles(),
+                SmallFiles.fromTheFirst(),
+                SmallFiles.many(),
+                SmallFiles.fromAfar(),
+                SmallFiles.throughTls(),
+                new RouteDownloads(),
+                OneFile.unhashed(1),
+                OneFile.unhashed(2),
+                OneFile.atFullSpeed(1),
+                OneFile.atFullSpeed(2),
+                OneFile.throughTls(),
+                new MediumFiles(),
                 OneFile.overSlowConnections(),
-                new SmallFiles(0),
-                new SmallFiles(20),
                 new Listing(),
+                new FirstName(),
                 SyncUp.withTen(20),
                 SyncUp.withTen(0),
                 SyncUp.asItComes(),
@@ -25,6 +35,8 @@ public interface Case {
                 new SyncChanges(SyncChanges.Kind.COPIED),
                 new SyncNothingToDo(),
                 new SyncWideDirectory(),
+                new DynamicUris(),
+                new ConsumerSweep(),
                 new EmulatorStart());
     }
 

@@ -18,8 +18,13 @@ interface Client {
     Client CAMEL = new JavaClient("camel-b2", CamelProgram.class, List.of());
 
     /** Ours with {@code fsync=never}: what it costs that downloads are forced to the disk. */
-    Client CAMEL_UNFORCED =
-            new JavaClient("camel-b2-fsync-never", CamelProgram.class, List.of("-D" + CamelProgram.FSYNC + "=never"));
+    Client CAMEL_UNFORCED = new JavaClient("camel-b2-fsync-never", CamelProgram.class, options("fsync=never"));
+
+    /** Ours without the reading before a large upload. */
+    Client CAMEL_UNHASHED = new JavaClient("camel-b2", CamelProgram.class, options("largeFileSha1=never"));
+
+    /** Ours with room for the database that a consumer remembers in. */
+    Client CAMEL_WITH_DATABASE = new JavaClient("camel-b2", CamelProgram.class, List.of("-Xmx512m"));
 
     /** Backblaze's own for Java, in a JVM with 128 MiB of heap. */
     Client SDK = new JavaClient("b2-sdk-java", SdkProgram.class, List.of());
@@ -29,6 +34,13 @@ interface Client {
 
     /** The last word of a sync that deletes what the source lacks, and superseded versions. */
     String DELETE = SyncRoute.DELETE;
+
+    /** The word after the task of a large upload that leaves out the SHA-1 of the whole. */
+    String UNHASHED = "unhashed";
+
+    private static List<String> options(String options) {
+        return List.of("-D" + CamelProgram.OPTIONS + "=" + options);
+    }
 
     /** As it stands in the table. */
     String name();
@@ -59,7 +71,10 @@ interface Client {
         }
     }
 
-    /** rclone: does {@code idle} and {@code sync SOURCE DESTINATION WORKERS [delete]}, of which one is {@code b2://BUCKET}. */
+    /**
+     * rclone: does {@code idle}, {@code sync SOURCE DESTINATION WORKERS [delete]}, of which one is {@code b2://BUCKET}, {@code upload BUCKET FILE
+     * NAME CONNECTIONS [unhashed]} and {@code download BUCKET NAME FILE CONNECTIONS}.
+     */
     record Rclone() implements Client {
 
         @Override
@@ -69,9 +84,36 @@ interface Client {
 
         @Override
         public List<String> command(List<String> task) {
-            if (task.get(0).equals("idle")) {
-                return List.of("rclone", "version");
+            return switch (task.get(0)) {
+                case "idle" -> List.of("rclone", "version");
+                case "upload" -> upload(task);
+                case "download" ->
+                    List.of(
+                            "rclone",
+                            "copyto",
+                            place("b2://" + task.get(1) + "/" + task.get(2)),
+                            task.get(3),
+                            "--multi-thread-streams",
+                            task.get(4));
+                default -> sync(task);
+            };
+        }
+
+        private static List<String> upload(List<String> task) {
+            List<String> command = new ArrayList<>(List.of(
+                    "rclone",
+                    "copyto",
+                    task.get(2),
+                    place("b2://" + task.get(1) + "/" + task.get(3)),
+                    "--transfers",
+                    task.get(4)));
+            if (task.contains(UNHASHED)) {
+                command.add("--b2-disable-checksum");
             }
+            return command;
+        }
+
+        private static List<String> sync(List<String> task) {
             List<String> command =
                     new ArrayList<>(List.of("rclone", "sync", place(task.get(1)), place(task.get(2)), "--fast-list"));
             if (!task.get(3).equals(DEFAULT)) {

@@ -34,7 +34,7 @@ final class Listing implements Case {
                 expect(few, small.get(i));
                 expect(many, large.get(i));
             }
-            report.add(Growth.cpuPerUnit(small.get(0), few, large.get(0), many, 0.6));
+            report.add(Growth.cpuPerUnit(small.get(0), few, large.get(0), many, 0.3));
             report.add(Growth.cpuPerUnit(small.get(1), few, large.get(1), many, Double.POSITIVE_INFINITY));
         }
         return report;

@@ -5,66 +5,107 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
+import io.github.camelb2.benchmarks.Scale;
 import io.github.camelb2.benchmarks.client.SmallFileNames;
 import io.github.camelb2.benchmarks.process.Emulator;
 import io.github.camelb2.benchmarks.report.Comparison;
 import io.github.camelb2.benchmarks.report.Report;
 import io.github.camelb2.benchmarks.report.Samples;
 
-/** Many files of 16 KiB up, and down to disk, by ten threads, with this many milliseconds until an answer begins. */
-record SmallFiles(int latencyMillis) implements Case {
+/**
+ * Many files of 16 KiB up, and down to disk, by ten threads.
+ *
+ * @param latencyMillis how long until an answer begins
+ * @param wallAim our wall time in terms of b2-sdk-java's, from the first file on
+ * @param cpuAim the same of processor time; infinite where it is only to be known
+ */
+record SmallFiles(
+        String name, ToIntFunction<Scale> count, int latencyMillis, boolean isTls, double wallAim, double cpuAim)
+        implements Case {
 
-    private static final int SIZE = 16 << 10;
-    private static final String THREADS = "10";
+    static final int SIZE = 16 << 10;
+    static final int THREADS = 10;
+    static final List<Client> CLIENTS = List.of(Client.CAMEL, Client.SDK);
     private static final String BUCKET = "small-files";
-    private static final List<Client> CLIENTS = List.of(Client.CAMEL, Client.SDK);
+    private static final double TO_BE_KNOWN = Double.POSITIVE_INFINITY;
 
-    @Override
-    public String name() {
-        return latencyMillis == 0 ? "small-files" : "small-files-latency";
+    /** As quick as two processors allow. */
+    static SmallFiles many() {
+        return new SmallFiles("small-files", Scale::smallFiles, 0, false, 1.0, 0.9);
+    }
+
+    /** From the first file on, when nothing is warm. */
+    static SmallFiles fromTheFirst() {
+        return new SmallFiles("small-files-latency", scale -> scale.smallFiles() / 5, 20, false, 1.05, TO_BE_KNOWN);
+    }
+
+    /** From another continent. */
+    static SmallFiles fromAfar() {
+        return new SmallFiles("small-files-far", scale -> scale.smallFiles() / 10, 100, false, 1.05, TO_BE_KNOWN);
+    }
+
+    /** As most people's files travel. */
+    static SmallFiles throughTls() {
+        return new SmallFiles("small-files-tls", Scale::smallFiles, 0, true, 1.0, 1.0);
+    }
+
+    private List<String> emulatorOptions() {
+        return isTls ? List.of("--tls") : List.of("--latency-ms=" + latencyMillis);
     }
 
     @Override
     public Report measure(Lab lab) throws Exception {
-        int count = lab.scale().smallFiles();
-        Report report = new Report("%s: %d files of 16 KiB up and down, 10 threads, %d ms of latency, -Xmx128m"
-                .formatted(name(), count, latencyMillis));
-        Path source = TestFiles.small(lab.work().resolve("source"), count, SIZE);
-        try (Emulator emulator = lab.emulator(List.of("--latency-ms=" + latencyMillis));
+        int files = count.applyAsInt(lab.scale());
+        Report report = new Report("%s: %d files of 16 KiB up and down, 10 threads, -Xmx128m %s"
+                .formatted(name, files, emulatorOptions()));
+        Path source = TestFiles.small(lab.work().resolve("source"), files, SIZE);
+        try (Emulator emulator = lab.emulator(emulatorOptions());
                 Buckets buckets = new Buckets(emulator.account())) {
-            Lab.Turn up = new Up(source, count, buckets);
-            Lab.Turn down = new Down(source, count);
             for (Client client : CLIENTS) {
                 buckets.create(bucket(client));
             }
+            Lab.Turn up = new Up(source, files, buckets);
+            Lab.Turn down = new Down(source, files);
             lab.warmUp(CLIENTS, emulator.account(), up);
             lab.warmUp(CLIENTS, emulator.account(), down);
 
             List<Samples> idle = lab.idle(CLIENTS, emulator.account());
             report.add(idle);
+            double floor = turns(files) * latencyMillis / 1000.0;
             for (List<Samples> phase : List.of(
                     lab.inTurns("up", CLIENTS, lab.rounds(), emulator.account(), up),
                     lab.inTurns("down", CLIENTS, lab.rounds(), emulator.account(), down))) {
                 Comparison comparison = new Comparison(phase.get(0), phase.get(1), idle.get(0), idle.get(1));
                 report.add(phase);
-                report.add(comparison.wall(1.0));
-                report.add(comparison.cpu(0.9));
+                report.add(comparison.wall(wallAim, floor));
+                report.add(comparison.cpu(cpuAim));
             }
         }
         return report;
     }
 
-    private static String bucket(Client client) {
+    /** How many files each thread has one after the other. */
+    static int turns(int files) {
+        return (files + THREADS - 1) / THREADS;
+    }
+
+    static String bucket(Client client) {
         return BUCKET + "-" + client.name();
     }
 
     /** Each round puts new versions over those of the round before. */
-    private record Up(Path source, int count, Buckets buckets) implements Lab.Turn {
+    record Up(Path source, int count, Buckets buckets) implements Lab.Turn {
 
         @Override
         public List<String> task(Client client, int round) {
-            return List.of("upload-many", bucket(client), source.toString(), Integer.toString(count), THREADS);
+            return List.of(
+                    "upload-many",
+                    bucket(client),
+                    source.toString(),
+                    Integer.toString(count),
+                    Integer.toString(THREADS));
         }
 
         @Override
@@ -73,7 +114,7 @@ record SmallFiles(int latencyMillis) implements Case {
         }
     }
 
-    private record Down(Path source, int count) implements Lab.Turn {
+    record Down(Path source, int count) implements Lab.Turn {
 
         private Path target() {
             return source.resolveSibling("target");
@@ -82,7 +123,12 @@ record SmallFiles(int latencyMillis) implements Case {
         @Override
         public List<String> task(Client client, int round) throws IOException {
             Files.createDirectories(target());
-            return List.of("download-many", bucket(client), target().toString(), Integer.toString(count), THREADS);
+            return List.of(
+                    "download-many",
+                    bucket(client),
+                    target().toString(),
+                    Integer.toString(count),
+                    Integer.toString(THREADS));
         }
 
         @Override

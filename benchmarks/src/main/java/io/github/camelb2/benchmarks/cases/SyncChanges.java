@@ -47,7 +47,7 @@ record SyncChanges(Kind kind) implements Case {
         Report report = new Report("%s: sync of %,d files of 4 KiB, %s, 10 workers, ours with -Xmx128m"
                 .formatted(name(), count, kind.what));
         Path files = TestFiles.small(lab.work().resolve("files"), count, SIZE);
-        List<Client> clients = SyncClients.installed(lab, report);
+        List<Client> clients = Peers.installed(lab, report);
         try (Emulator emulator = lab.emulator(List.of());
                 Buckets buckets = new Buckets(emulator.account())) {
             Turn turn = new Turn(kind, lab.work(), files, count, emulator, buckets);

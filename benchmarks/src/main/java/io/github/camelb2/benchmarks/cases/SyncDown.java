@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.camelb2.benchmarks.process.Emulator;
+import io.github.camelb2.benchmarks.report.Comparison;
 import io.github.camelb2.benchmarks.report.Report;
 import io.github.camelb2.benchmarks.report.Samples;
 
@@ -31,7 +32,7 @@ final class SyncDown implements Case {
                 "sync-down: sync of a bucket of %,d files of 4 KiB to an empty directory, 10 workers, ours with -Xmx128m"
                         .formatted(count));
         Path source = TestFiles.small(lab.work().resolve("source"), count, SIZE);
-        List<Client> installed = SyncClients.installed(lab, report);
+        List<Client> installed = Peers.installed(lab, report);
         List<Client> clients = new ArrayList<>(installed);
         clients.add(1, Client.CAMEL_UNFORCED);
         try (Emulator emulator = lab.emulator(List.of());
@@ -43,10 +44,15 @@ final class SyncDown implements Case {
                     1,
                     emulator.account(),
                     (client, round) -> List.of("sync", source.toString(), BUCKET, WORKERS));
-            report.add(lab.idle(installed, emulator.account()));
+            List<Samples> idle = lab.idle(installed, emulator.account());
+            report.add(idle);
             List<Samples> down =
                     lab.inTurns("sync down", clients, rounds, emulator.account(), new Down(lab.work(), count));
             report.add(down);
+            for (int i = 2; i < clients.size(); i++) {
+                Comparison unforced = new Comparison(down.get(1), down.get(i), idle.get(0), idle.get(i - 1));
+                report.add(unforced.wall(clients.get(i) instanceof Client.Rclone ? 1.0 : Double.POSITIVE_INFINITY));
+            }
             report.note("camel-b2 moved %.0f files a second after the first 500, %.0f with fsync=never"
                     .formatted(
                             down.get(0).median(run -> run.figure("rate")),

@@ -13,6 +13,9 @@ final class SyncNothingToDo implements Case {
 
     private static final String WORKERS = "10";
 
+    /** Processor seconds for each 100,000 files. */
+    private static final double AIM = 0.7;
+
     @Override
     public String name() {
         return "sync-nothing-to-do";
@@ -26,7 +29,7 @@ final class SyncNothingToDo implements Case {
         int rounds = Math.min(lab.rounds(), 2);
         Report report = new Report(
                 "sync-nothing-to-do: %,d and %,d files on both sides, ours with -Xmx128m".formatted(few, many));
-        List<Client> clients = SyncClients.installed(lab, report);
+        List<Client> clients = Peers.installed(lab, report);
         Path fewFiles = TestFiles.likeSynthetic(lab.work().resolve("few-names"), few);
         Path manyFiles = TestFiles.likeSynthetic(lab.work().resolve("many-names"), many);
         try (Emulator emulator =
@@ -38,7 +41,12 @@ final class SyncNothingToDo implements Case {
             report.add(large);
             for (int i = 0; i < clients.size(); i++) {
                 report.add(Growth.cpuPerUnit(
-                        small.get(i), few, large.get(i), many, i == 0 ? 2.0 : Double.POSITIVE_INFINITY));
+                        small.get(i), few, large.get(i), many, i == 0 ? AIM : Double.POSITIVE_INFINITY));
+                if (clients.get(i) instanceof Client.Rclone) {
+                    Growth ours = new Growth(small.get(0), few, large.get(0), many);
+                    report.add(
+                            ours.cpuInTermsOf(new Growth(small.get(i), few, large.get(i), many), "nothing to do", 1.0));
+                }
             }
             expectNoActions(small.get(0));
             expectNoActions(large.get(0));

@@ -52,7 +52,7 @@ record SyncUp(int latencyMillis, String workers) implements Case {
                 "%s: sync of %,d files of 4 KiB to an empty bucket, workers: %s, %d ms of latency, ours with -Xmx128m"
                         .formatted(name(), count, workers, latencyMillis));
         Path source = TestFiles.small(lab.work().resolve("source"), count, SIZE);
-        List<Client> clients = SyncClients.installed(lab, report);
+        List<Client> clients = Peers.installed(lab, report);
         try (Emulator emulator = lab.emulator(List.of("--latency-ms=" + latencyMillis));
                 Buckets buckets = new Buckets(emulator.account())) {
             report.add(lab.idle(clients, emulator.account()));

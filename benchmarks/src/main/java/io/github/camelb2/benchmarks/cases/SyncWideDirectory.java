@@ -30,7 +30,7 @@ final class SyncWideDirectory implements Case {
         for (int i = 0; i < count; i++) {
             Files.createFile(source.resolve("a name of some length " + i));
         }
-        List<Client> clients = SyncClients.installed(lab, report);
+        List<Client> clients = Peers.installed(lab, report);
         try (Emulator emulator = lab.emulator(List.of());
                 Buckets buckets = new Buckets(emulator.account())) {
             buckets.create("wide-directory");

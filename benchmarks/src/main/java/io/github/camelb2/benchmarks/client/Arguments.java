@@ -8,7 +8,8 @@ import java.util.List;
  * A task on the command line of a program under measurement: a verb and what it needs, one word each.
  *
  * <p>Both Java programs understand {@code idle} (log in and end), {@code upload BUCKET FILE NAME CONNECTIONS}, {@code download BUCKET NAME FILE CONNECTIONS},
- * {@code upload-many BUCKET DIRECTORY COUNT THREADS}, {@code download-many BUCKET DIRECTORY COUNT THREADS} and {@code list BUCKET}.
+ * {@code upload-many BUCKET DIRECTORY COUNT THREADS}, {@code download-many BUCKET DIRECTORY COUNT THREADS}, {@code read-many BUCKET COUNT THREADS}
+ * and {@code list BUCKET}.
  */
 record Arguments(List<String> words) {
 

@@ -2,11 +2,14 @@
 package io.github.camelb2.benchmarks.client;
 
 import java.util.Iterator;
+import java.util.Map;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Component;
@@ -15,14 +18,18 @@ import io.github.camelb2.benchmarks.process.Account;
 
 /**
  * Does a task with a Camel route and the {@code b2:} or {@code b2-sync:} component, as their users would: the account is in the environment,
- * the task on the command line. Beside the tasks of {@link Arguments} it knows {@code sync SOURCE DESTINATION WORKERS [delete]}.
+ * the task on the command line. Beside the tasks of {@link Arguments} it knows {@code sync SOURCE DESTINATION WORKERS [delete]},
+ * {@code first-name BUCKET}, {@code dynamic BUCKET MESSAGES} and {@code sweep BUCKET DIRECTORY}.
  */
 public final class CamelProgram {
 
-    /** The property that sets the option fsync. */
-    public static final String FSYNC = "benchmarks.fsync";
+    /** The property that sets options of the component, as in {@code fsync=never&largeFileSha1=never}. */
+    public static final String OPTIONS = "benchmarks.options";
 
     private static final String START = "direct:start";
+
+    /** Listings until the next one measures the line, and not the compiler. */
+    private static final int WARM_UP = 10;
 
     private final CamelContext context;
     private final Figures figures;
@@ -39,8 +46,15 @@ public final class CamelProgram {
             b2.getConfiguration().setRealm(account.url());
             b2.getConfiguration().setApplicationKeyId(account.applicationKeyId());
             b2.getConfiguration().setApplicationKey(account.applicationKey());
-            b2.getConfiguration().setFsync(System.getProperty(FSYNC, "auto"));
+            setOptions(context, b2.getConfiguration());
             new CamelProgram(context, new Figures(System.out)).run(Arguments.of(words));
+        }
+    }
+
+    private static void setOptions(CamelContext context, Object configuration) throws Exception {
+        for (Map.Entry<String, Object> option :
+                URISupport.parseQuery(System.getProperty(OPTIONS, "")).entrySet()) {
+            PropertyBindingSupport.build().bind(context, configuration, option.getKey(), option.getValue());
         }
     }
 
@@ -51,7 +65,11 @@ public final class CamelProgram {
             case "download" -> download(task);
             case "upload-many" -> uploadMany(task);
             case "download-many" -> downloadMany(task);
+            case "read-many" -> readMany(task);
             case "list" -> list(task);
+            case "first-name" -> firstName(task.word(1));
+            case "dynamic" -> new DynamicUris(context, figures).run(task.word(1), task.number(2));
+            case "sweep" -> new ConsumerSweep(context, figures).run(task.word(1), task.path(2));
             case "sync" ->
                 new SyncRoute(context, figures)
                         .run(task.word(1), task.word(2), task.word(3), task.has(SyncRoute.DELETE));
@@ -102,6 +120,40 @@ public final class CamelProgram {
         String endpoint =
                 "b2:%s?operation=downloadFile&localWorkDirectory=RAW(%s)".formatted(task.word(1), task.path(2));
         overNames(task, endpoint, name -> null);
+    }
+
+    /** As a route does that reads each file where it is. */
+    private void readMany(Arguments task) throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(START).toF("b2:%s?operation=downloadFile", task.word(1)).convertBodyTo(byte[].class);
+            }
+        });
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            SmallFiles.inThreads(
+                    task.number(3),
+                    task.number(2),
+                    name -> template.requestBodyAndHeader(START, null, B2Constants.FILE_NAME, name, byte[].class));
+        }
+    }
+
+    /** Prints how many milliseconds the first name took of a listing after some others. */
+    private void firstName(String bucket) throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(START).toF("b2:%s?operation=listFileNames", bucket).process(exchange -> exchange.getMessage()
+                        .getMandatoryBody(Iterator.class)
+                        .next());
+            }
+        });
+        for (int i = 0; i < WARM_UP; i++) {
+            send(null, B2Constants.MAX_FILE_COUNT, 1000);
+        }
+        long begun = System.nanoTime();
+        send(null, B2Constants.MAX_FILE_COUNT, 1000);
+        figures.print("first-name-millis", (System.nanoTime() - begun) / 1e6);
     }
 
     /** What the message about one small file has as its body. */

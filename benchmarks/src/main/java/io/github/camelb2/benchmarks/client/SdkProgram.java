@@ -65,6 +65,7 @@ public final class SdkProgram {
             case "download" -> download(task.word(1), task.word(2), task.path(3));
             case "upload-many" -> uploadMany(task);
             case "download-many" -> downloadMany(task);
+            case "read-many" -> readMany(task);
             case "list" -> list(task.word(1));
             default -> throw task.unknown();
         }
@@ -106,6 +107,15 @@ public final class SdkProgram {
                 task.number(4),
                 task.number(3),
                 name -> download(task.word(1), name, task.path(2).resolve(name)));
+    }
+
+    private void readMany(Arguments task) throws Exception {
+        SmallFiles.inThreads(
+                task.number(3),
+                task.number(2),
+                name -> client.downloadByName(
+                        B2DownloadByNameRequest.builder(task.word(1), name).build(),
+                        (headers, content) -> content.readAllBytes()));
     }
 
     private void list(String bucket) throws B2Exception {

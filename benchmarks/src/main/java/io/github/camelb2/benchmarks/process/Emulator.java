@@ -80,7 +80,8 @@ public final class Emulator implements AutoCloseable {
                 new Account(
                         ready.path("url").asText(),
                         ready.path("applicationKeyId").asText(),
-                        ready.path("applicationKey").asText()),
+                        ready.path("applicationKey").asText(),
+                        ready.path("trustStore").asText("")),
                 untilReady);
     }
 

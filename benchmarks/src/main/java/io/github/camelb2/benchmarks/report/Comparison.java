@@ -24,6 +24,16 @@ public record Comparison(Samples ours, Samples theirs, Samples oursIdle, Samples
         return ratio("CPU", Measurement::cpuSeconds, limit);
     }
 
+    /**
+     * Our wall time in terms of theirs.
+     *
+     * @param floorSeconds what no client can do without, because the line takes it
+     */
+    public Verdict wall(double limit, double floorSeconds) {
+        double theirSeconds = theirs.median(Measurement::wallSeconds) - theirsIdle.median(Measurement::wallSeconds);
+        return wall(limit).withFloor(floorSeconds / theirSeconds);
+    }
+
     private Verdict ratio(String what, ToDoubleFunction<Measurement> value, double limit) {
         double ourIdle = oursIdle.median(value);
         double theirIdle = theirsIdle.median(value);

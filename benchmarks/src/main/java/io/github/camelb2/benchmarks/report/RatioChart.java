@@ -4,7 +4,7 @@ package io.github.camelb2.benchmarks.report;
 import java.util.List;
 
 /**
- * Bars on a logarithmic scale around 1, the aim, as SVG: to the left is better. By hand, because it is twenty lines of text
+ * Bars on a logarithmic scale around 1, the aim, as SVG: to the left is better, and a blue line is the floor that nothing can pass. By hand, because it is twenty lines of text
  * and every library for charts brings a drawing toolkit.
  */
 final class RatioChart {
@@ -17,8 +17,8 @@ final class RatioChart {
 
     private RatioChart() {}
 
-    /** A figure in terms of its aim: 1 is the aim, less is better. */
-    record Bar(String label, double ratio) {}
+    /** A figure in terms of its aim: 1 is the aim, less is better; 0 as its floor if none is known. */
+    record Bar(String label, double ratio, double floor) {}
 
     static String svg(List<Bar> bars) {
         int height = HEAD + ROW * bars.size() + 10;
@@ -49,6 +49,12 @@ final class RatioChart {
                             Math.max(end, aim) + 4,
                             y + 14,
                             bar.ratio()));
+            if (bar.floor() > 0) {
+                svg.append(
+                        ("<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"#06c\" stroke-width=\"3\">"
+                                        + "<title>floor</title></line>%n")
+                                .formatted(x(bar.floor()), y, y + ROW - 2));
+            }
             y += ROW;
         }
         return svg.append("</svg>\n").toString();

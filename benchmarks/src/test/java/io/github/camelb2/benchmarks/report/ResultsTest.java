@@ -1,7 +1,9 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.benchmarks.report;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 
 import org.junit.jupiter.api.Test;
@@ -20,19 +22,26 @@ class ResultsTest {
         Results results = new Results(directory.resolve("results"), LocalDate.of(2026, 11, 29), "a machine");
 
         results.add("listing", report("slope", 0.6, 0.3, Bound.AT_MOST));
-        results.add("sync", report("rate <of> peer", 8, 4, Bound.AT_LEAST));
+        results.add("sync", report(new Verdict("rate <of> peer", 8, 4, Bound.AT_LEAST, "", 16)));
+        Path day = directory.resolve("results");
+        Files.writeString(day.resolve("2026-11-29.md"), "\n## Why\n\nBecause.\n", StandardOpenOption.APPEND);
         results.add("listing", report("slope", 0.15, 0.3, Bound.AT_MOST));
 
-        Path day = directory.resolve("results");
-        assertThat(day.resolve("2026-11-29.tsv")).hasContent("listing, slope\t0.5\nsync, rate <of> peer\t0.5");
+        assertThat(day.resolve("2026-11-29.tsv"))
+                .hasContent("listing, slope\t0.5\t0.0\nsync, rate <of> peer\t0.5\t0.25");
         assertThat(day.resolve("2026-11-29.md"))
                 .content()
                 .startsWith("# Measured on 2026-11-29\n\na machine\n")
-                .contains("2026-11-29.svg", "MISSED by 100 %", "slope: 0.15 (at most 0.30) ok");
+                .contains(
+                        "2026-11-29.svg",
+                        "\n## Why\n\nBecause.\n",
+                        "slope: 0.15 (at most 0.30) ok",
+                        "rate <of> peer: 8.00 (at least 4.00; floor 16.00) ok")
+                .doesNotContain("MISSED");
         assertThat(day.resolve("2026-11-29.svg"))
                 .content()
                 .startsWith("<svg ")
-                .contains("rate &lt;of&gt; peer", ">aim</text>")
+                .contains("rate &lt;of&gt; peer", ">aim</text>", "<title>floor</title>")
                 .doesNotContain("#c33");
     }
 
@@ -60,8 +69,12 @@ class ResultsTest {
     }
 
     private static Report report(String what, double value, double limit, Bound bound) {
+        return report(new Verdict(what, value, limit, bound, ""));
+    }
+
+    private static Report report(Verdict verdict) {
         Report report = new Report("a case");
-        report.add(new Verdict(what, value, limit, bound, ""));
+        report.add(verdict);
         return report;
     }
 }

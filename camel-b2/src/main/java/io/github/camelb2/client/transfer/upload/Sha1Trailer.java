@@ -57,7 +57,7 @@ public final class Sha1Trailer extends InputStream {
      * @param atEnd called once, after the last of them
      * @param progress hears how many bytes went by each time
      */
-    static Sha1Trailer following(InputStream content, long length, EndCheck atEnd, LongConsumer progress) {
+    public static Sha1Trailer following(InputStream content, long length, EndCheck atEnd, LongConsumer progress) {
         return new Sha1Trailer(content, length, null, new Sha1(), atEnd, progress);
     }
 
@@ -79,7 +79,7 @@ public final class Sha1Trailer extends InputStream {
 
     /** Says whether the content is still what it was, by throwing if it is not. */
     @FunctionalInterface
-    interface EndCheck {
+    public interface EndCheck {
         void check(String sha1) throws IOException;
     }
 

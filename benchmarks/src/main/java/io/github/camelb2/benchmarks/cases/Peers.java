@@ -10,17 +10,23 @@ import java.util.List;
 
 import io.github.camelb2.benchmarks.report.Report;
 
-/** The clients that can sync: ours, and rclone and b2sdk where they are installed. */
-final class SyncClients {
+/** The clients that can sync and move large files: ours, and rclone and b2sdk where they are installed. */
+final class Peers {
 
-    private static final String SCRIPT = "b2sdk_sync.py";
+    private static final String SCRIPT = "b2sdk_client.py";
 
-    private SyncClients() {}
+    private Peers() {}
 
     /** Ours first. A client that is not installed is left out, and the report says so. */
     static List<Client> installed(Lab lab, Report report) throws Exception {
         List<Client> clients = new ArrayList<>();
         clients.add(Client.CAMEL);
+        clients.addAll(others(lab, report));
+        return clients;
+    }
+
+    private static List<Client> others(Lab lab, Report report) throws Exception {
+        List<Client> clients = new ArrayList<>();
         if (works(List.of("rclone", "version"))) {
             clients.add(new Client.Rclone());
         } else {
@@ -37,9 +43,16 @@ final class SyncClients {
         return clients;
     }
 
+    /** Ours, Backblaze's own for Java, and the others that are installed. */
+    static List<Client> forLargeFiles(Lab lab, Report report, Client ours) throws Exception {
+        List<Client> clients = new ArrayList<>(List.of(ours, Client.SDK));
+        clients.addAll(others(lab, report));
+        return clients;
+    }
+
     private static Path script(Path directory) throws IOException {
         Path script = directory.resolve(SCRIPT);
-        try (InputStream resource = SyncClients.class.getResourceAsStream("/" + SCRIPT)) {
+        try (InputStream resource = Peers.class.getResourceAsStream("/" + SCRIPT)) {
             if (resource == null) {
                 throw new IOException("The resource " + SCRIPT + " is not on the class path");
             }

@@ -1,0 +1,42 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.benchmarks.cases;
+
+import java.util.List;
+
+import io.github.camelb2.benchmarks.process.Emulator;
+import io.github.camelb2.benchmarks.report.Report;
+import io.github.camelb2.benchmarks.report.Samples;
+import io.github.camelb2.benchmarks.report.Verdict;
+import io.github.camelb2.benchmarks.report.Verdict.Bound;
+
+/** When a route has the first name of a listing in hand, on a long line, once it has logged in. */
+final class FirstName implements Case {
+    private static final int LATENCY_MILLIS = 100;
+    private static final List<Client> OURS = List.of(Client.CAMEL);
+
+    @Override
+    public String name() {
+        return "listing-first-name";
+    }
+
+    @Override
+    public Report measure(Lab lab) throws Exception {
+        int names = lab.scale().fewNames();
+        Report report = new Report(
+                "%s: the first of %,d names, %d ms of latency, -Xmx128m".formatted(name(), names, LATENCY_MILLIS));
+        try (Emulator emulator =
+                lab.emulator(List.of("--latency-ms=" + LATENCY_MILLIS, "--synthetic=many-names:" + names))) {
+            report.add(lab.idle(OURS, emulator.account()));
+            List<Samples> first = lab.inTurns(
+                    "first name",
+                    OURS,
+                    lab.rounds(),
+                    emulator.account(),
+                    (client, round) -> List.of("first-name", "many-names"));
+            report.add(first);
+            double roundTrips = first.get(0).median(run -> run.figure("first-name-millis")) / LATENCY_MILLIS;
+            report.add(new Verdict("first name, in round trips", roundTrips, 1.5, Bound.AT_MOST, "").withFloor(1));
+        }
+        return report;
+    }
+}

@@ -1,0 +1,74 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.benchmarks.cases;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.camelb2.benchmarks.process.Emulator;
+import io.github.camelb2.benchmarks.report.Report;
+import io.github.camelb2.benchmarks.report.Samples;
+
+/** What a small file costs that comes after thousands of others, when both JVMs have compiled what it runs through. */
+final class WarmFiles implements Case {
+    private static final List<Client> CLIENTS = SmallFiles.CLIENTS;
+
+    /** So many times as many files are in the longer runs. */
+    private static final int MORE = 5;
+
+    @Override
+    public String name() {
+        return "small-files-warm";
+    }
+
+    @Override
+    public Report measure(Lab lab) throws Exception {
+        int few = lab.scale().smallFiles() / 2;
+        int many = MORE * few;
+        Report report = new Report(
+                "%s: %,d and %,d files of 16 KiB up and down, 10 threads, -Xmx128m".formatted(name(), few, many));
+        Path source = TestFiles.small(lab.work().resolve("source"), many, SmallFiles.SIZE);
+        try (Emulator emulator = lab.emulator(List.of());
+                Buckets buckets = new Buckets(emulator.account())) {
+            for (Client client : CLIENTS) {
+                buckets.create(SmallFiles.bucket(client));
+            }
+            report.add(lab.idle(CLIENTS, emulator.account()));
+            growth(lab, emulator, report, "up", new int[] {few, many}, count -> upload(source, count));
+            growth(lab, emulator, report, "down", new int[] {few, many}, count -> new SmallFiles.Down(source, count));
+        }
+        return report;
+    }
+
+    /** New versions over those that were there, which are looked at when they are downloaded. */
+    private static Lab.Turn upload(Path source, int count) {
+        return (client, round) -> List.of(
+                "upload-many",
+                SmallFiles.bucket(client),
+                source.toString(),
+                Integer.toString(count),
+                Integer.toString(SmallFiles.THREADS));
+    }
+
+    private interface TurnOf {
+        Lab.Turn files(int count);
+    }
+
+    private static void growth(Lab lab, Emulator emulator, Report report, String phase, int[] counts, TurnOf turn)
+            throws Exception {
+        List<List<Samples>> sizes = new ArrayList<>();
+        // The larger number first: the first uploads also warm the emulator, and must not be those with the lesser
+        // cost.
+        for (int i = counts.length - 1; i >= 0; i--) {
+            sizes.add(
+                    0,
+                    lab.inTurns(
+                            phase + " " + counts[i], CLIENTS, lab.rounds(), emulator.account(), turn.files(counts[i])));
+        }
+        sizes.forEach(report::add);
+        Growth ours = new Growth(sizes.get(0).get(0), counts[0], sizes.get(1).get(0), counts[1]);
+        Growth theirs = new Growth(sizes.get(0).get(1), counts[0], sizes.get(1).get(1), counts[1]);
+        report.add(ours.wallInTermsOf(theirs, phase, 1.0));
+        report.add(ours.cpuInTermsOf(theirs, phase, 1.0));
+    }
+}

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.FileTimes;
 
@@ -130,6 +131,91 @@ class SyncMovedFilesTest extends SyncTestSupport {
         syncIncompletely(source.toString(), bucketUri(), DELETE, compare);
 
         assertThat(bucketTree()).containsEntry("a", "AAAA");
+    }
+
+    /**
+     * What a transfer superseded lies below a name that the next run finds unchanged. The log was moved or copied to a name
+     * that is left out, or stays as it is.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "excludeRegex=RAW(log[.].*), false, true",
+        "excludeRegex=RAW(log[.].*), false, false",
+        "excludeRegex=RAW(log[.].*)&newerFileMode=skip, true, false",
+        "compareMode=size, false, true",
+        "compareMode=size, true, true",
+        "compareMode=modTime&newerFileMode=skip, true, true"
+    })
+    void oldVersionStaysInEveryRunUntilItsContentIsStored(String options, boolean byAnother, boolean moves)
+            throws Exception {
+        Path log = given(source, "log", "AAAA", 500);
+        Path old = given(source, "log.1", "BBBB", 600);
+        given(source, "c", "c", 400);
+        if (byAnother) {
+            storedByAnother("log", "AAAA");
+            storedByAnother("log.1", "BBBB");
+        }
+        sync(source.toString(), bucketUri(), DELETE, options);
+        Files.copy(log, old, StandardCopyOption.REPLACE_EXISTING);
+        if (moves) {
+            Files.setLastModifiedTime(old, Files.getLastModifiedTime(log));
+        }
+        given(source, "log", "CCCCC", -3_600);
+
+        for (int run = 0; run < 3; run++) {
+            SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, options);
+            assertThat(report.withheld()).extracting(Withheld::cause).contains("log");
+        }
+
+        assertThat(contents("log")).containsExactly("CCCCC", "AAAA");
+        Files.delete(old);
+        sync(source.toString(), bucketUri(), DELETE, "maxDelete=unlimited");
+        assertThat(contents("log")).containsExactly("CCCCC");
+    }
+
+    /** It was stored and superseded by a run that was killed, or is what a hidden name showed before. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void versionBelowAnotherStaysUntilItsContentIsStored(boolean isHidden) throws Exception {
+        given(source, "log.1", "AAAA", 500);
+        given(source, "c", "c", 400);
+        storedByAnother("log", "AAAA");
+        storedByAnother("log.1", "BBBB");
+        if (isHidden) {
+            B2.emulator().state().hide(bucket, "log");
+        } else {
+            storedByAnother("log", "NEWER");
+        }
+
+        syncIncompletely(source.toString(), bucketUri(), DELETE, "compareMode=size", "maxDelete=100");
+
+        assertThat(contents("log")).contains("AAAA");
+    }
+
+    /** The clock of this machine, or of the one that has the disk, is behind B2's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compareMode=size", "compareMode=modTime&newerFileMode=skip"})
+    void noClockTellsWhetherAFileWasMoved(String options) throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        Path b = given(source, "b", "BBBB", 400);
+        CLOCK.at(System.currentTimeMillis() + 7_200_000, () -> {
+            storedByAnother("a", "AAAA");
+            storedByAnother("b", "BBBB");
+            return bucket;
+        });
+        Files.move(a, b, StandardCopyOption.REPLACE_EXISTING);
+
+        syncIncompletely(source.toString(), bucketUri(), DELETE, options);
+
+        assertThat(bucketTree()).containsEntry("a", "AAAA");
+    }
+
+    private List<String> contents(String name) {
+        return B2.emulator().state().versions(bucket).stream()
+                .filter(version ->
+                        version.name().equals(name) && !version.action().equals("hide"))
+                .map(version -> new String(B2.emulator().state().bytes(version.fileId()), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** The name that stays as it is holds the same content, so nothing is missing. */

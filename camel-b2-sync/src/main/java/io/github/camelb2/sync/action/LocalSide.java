@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -136,15 +135,6 @@ public final class LocalSide implements Side {
             return Optional.of(new ScanItem.LocalFile(path, now.size(), FileTimes.millis(now.lastModifiedTime())));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        }
-    }
-
-    /** Whether a file was neither changed nor moved since a time; false where the system does not tell. */
-    public boolean isUntouchedSince(String path, long millis) {
-        try {
-            return FileStamp.of(toRead(path)).changed() instanceof FileTime changed && changed.toMillis() < millis;
-        } catch (IOException e) {
-            return false;
         }
     }
 

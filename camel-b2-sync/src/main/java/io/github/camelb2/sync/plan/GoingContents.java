@@ -2,6 +2,7 @@
 package io.github.camelb2.sync.plan;
 
 import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.StoredContent;
 
 /** Remembers what is about to go by its size and its SHA-1, in bounded memory. A mistake only means one more look. */
 final class GoingContents {
@@ -9,9 +10,8 @@ final class GoingContents {
     private final ContentFilter withoutTime = new ContentFilter();
     private final ContentFilter withoutSha1 = new ContentFilter();
     private final ContentFilter digests = new ContentFilter();
-    private long storedSince = Long.MAX_VALUE;
 
-    void add(Expected.Newest version) {
+    void add(StoredContent version) {
         sizes.add(version.size(), 0);
         if (version.hasNoTimeOfItsOwn()) {
             withoutTime.add(version.size(), 0);
@@ -21,15 +21,13 @@ final class GoingContents {
         } else {
             digests.add(version.sha1(), version.size(), 0);
         }
-        storedSince = Math.min(storedSince, version.uploadMillis());
     }
 
-    /** Nobody knows since when it is there, and its content is read only where something may hold the same. */
+    /** Its content is read only where something may hold the same. */
     void add(Expected.LocalCopy file) {
         sizes.add(file.size(), 0);
         withoutTime.add(file.size(), 0);
         withoutSha1.add(file.size(), 0);
-        storedSince = 0;
     }
 
     boolean hasSize(long size) {
@@ -44,10 +42,5 @@ final class GoingContents {
     /** Whether something of that size goes that may hold this; an empty digest is unknown. */
     boolean mayBe(long size, String sha1) {
         return sha1.isEmpty() ? hasSize(size) : withoutSha1.mayContain(size, 0) || digests.mayContain(sha1, size, 0);
-    }
-
-    /** When the oldest of them was stored, in milliseconds since 1970: whatever was not touched since is none of them. */
-    long storedSince() {
-        return storedSince;
     }
 }

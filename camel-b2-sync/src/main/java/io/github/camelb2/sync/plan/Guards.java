@@ -221,11 +221,11 @@ final class Guards {
         if (supersededVerdict != null) {
             return supersededVerdict;
         }
-        Withheld apart = asksForContent() && KeptApart.takesTheNewest(plan) ? keptApart.verdict(plan) : null;
+        Withheld apart = asksForContent() ? keptApart.verdict(plan) : null;
         if (apart != null) {
             return apart;
         }
-        if (asksForContent() && isContentMissing(plan.expected())) {
+        if (asksForContent() && isContentMissing(plan)) {
             return new Withheld(
                     plan.stage(),
                     Withheld.Guard.CONTENT_NOT_STORED,
@@ -244,8 +244,8 @@ final class Guards {
                         "older versions stay where the new one was not stored");
     }
 
-    private boolean isContentMissing(Expected expected) {
-        return expected instanceof Expected.Newest version && transfers.mayMiss(version.size());
+    private boolean isContentMissing(PathPlan plan) {
+        return plan.takes().stream().anyMatch(version -> transfers.mayMiss(version.size()));
     }
 
     /** One entry for each guard and stage, whatever file was to blame first. */

@@ -2,15 +2,14 @@
 package io.github.camelb2.sync.plan;
 
 import java.io.IOException;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
-import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.StoredContent;
 import io.github.camelb2.sync.plan.actions.Withheld;
+import io.github.camelb2.sync.plan.merge.Revisit;
 
 /**
  * Remembers what the source has and the destination does not get: files whose name there stays as it is, and what is
@@ -62,7 +61,7 @@ final class KeptApart {
 
     @Nullable
     Withheld verdict(PathPlan plan) {
-        if (mayHold(plan.expected())) {
+        if (mayHold(plan)) {
             return withheld(
                     plan,
                     "it has the size and time of a file of the source that was not stored, because the options leave another"
@@ -74,9 +73,7 @@ final class KeptApart {
                     "it has the content of a file of the source that was not stored, or nobody can tell that it has not: it"
                             + " may have been moved or copied there, and no time tells");
         }
-        boolean mayBeUnknown = plan.stage() == PathPlan.Stage.VANISHED
-                && plan.expected() instanceof Expected.Newest version
-                && version.uploadMillis() < unknownSince;
+        boolean mayBeUnknown = plan.takes().stream().anyMatch(version -> version.uploadMillis() < unknownSince);
         return mayBeUnknown
                 ? withheld(
                         plan,
@@ -85,56 +82,36 @@ final class KeptApart {
                 : null;
     }
 
-    private boolean mayHold(Expected expected) {
-        return expected instanceof Expected.Newest version
-                        && contents.mayContain(version.size(), version.modifiedMillis())
-                || expected instanceof Expected.LocalCopy file
-                        && contents.mayContain(file.size(), file.modifiedMillis());
+    private boolean mayHold(PathPlan plan) {
+        return plan.takes().stream().anyMatch(version -> contents.mayContain(version.size(), version.modifiedMillis()))
+                || (plan.expected() instanceof Expected.LocalCopy file
+                        && contents.mayContain(file.size(), file.modifiedMillis()));
     }
 
     private boolean mayHoldContent(PathPlan plan) {
-        long size = size(plan.expected());
-        if (size <= 0 || !takesTheNewest(plan)) {
-            return false;
+        for (StoredContent version : plan.takes()) {
+            if (mayHoldContent(version.size(), version::sha1)) {
+                return true;
+            }
         }
-        if (unreadable.mayContain(size, 0)) {
-            return true;
-        }
-        if (!digested.mayContain(size, 0)) {
-            return false;
+        return plan.expected() instanceof Expected.LocalCopy file
+                && mayHoldContent(file.size(), () -> going.sha1(plan.path(), file));
+    }
+
+    private boolean mayHoldContent(long size, Revisit.Digest digest) {
+        if (size <= 0 || !digested.mayContain(size, 0)) {
+            return size > 0 && unreadable.mayContain(size, 0);
         }
         try {
-            String sha1 = plan.expected() instanceof Expected.LocalCopy file
-                    ? going.sha1(plan.path(), file)
-                    : plan.expected() instanceof Expected.Newest version ? version.sha1() : "";
-            return sha1.isEmpty() || digests.mayContain(sha1, size, 0);
+            String sha1 = digest.sha1();
+            return sha1.isEmpty() || unreadable.mayContain(size, 0) || digests.mayContain(sha1, size, 0);
         } catch (IOException e) {
             // What cannot be read may be anything.
             return true;
         }
     }
 
-    private static long size(Expected expected) {
-        return expected instanceof Expected.Newest version
-                ? version.size()
-                : expected instanceof Expected.LocalCopy file ? file.size() : 0;
-    }
-
     private static Withheld withheld(PathPlan plan, String reason) {
         return new Withheld(plan.stage(), Withheld.Guard.CONTENT_NOT_STORED, 0, plan.path(), reason);
-    }
-
-    /** Whether a removal takes away what its name shows now, and not only what lies below it. */
-    static boolean takesTheNewest(PathPlan plan) {
-        return takesTheNewest(plan.expected(), plan.actions());
-    }
-
-    private static boolean takesTheNewest(Expected expected, List<SyncAction> actions) {
-        return actions.stream()
-                .anyMatch(action -> action.kind() == ActionKind.DELETE_LOCAL
-                        || action.kind() == ActionKind.HIDE
-                        || (action instanceof SyncAction.Delete delete
-                                && expected instanceof Expected.Newest version
-                                && version.fileId().equals(delete.fileId())));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.StoredContent;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.actions.SyncAction.Delete.Note;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
@@ -234,6 +235,6 @@ final class Retention {
         } else if (index > 0 || transfers) {
             note = Note.OLD_VERSION;
         }
-        return new SyncAction.Delete(destination.path(), version.fileId(), note);
+        return new SyncAction.Delete(destination.path(), version.fileId(), note, StoredContent.of(version));
     }
 }

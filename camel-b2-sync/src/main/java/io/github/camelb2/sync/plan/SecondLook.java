@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.StoredContent;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.Revisit;
 import io.github.camelb2.sync.plan.policy.KeepMode;
@@ -19,7 +20,7 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
  * Looks for the contents that are about to go before they go: what a name no longer has may have been moved to where the
  * scan had passed, over a file that looks the same, or to a name that is not stored. Only what has the size and time of
  * something that goes is looked at; of what is kept apart, not stored or made during the run, and where what goes has
- * no time of its own, all of its size that was touched since it was stored, by content. Used by one thread.
+ * no time of its own, all of its size, by content. Used by one thread.
  */
 final class SecondLook {
     /** Decides what becomes of what is found. */
@@ -35,7 +36,6 @@ final class SecondLook {
     private final Transfer transfer;
     private final Guards guards;
     private final SyncPolicy policy;
-    private final long beganMillis;
     private final ContentFilter going = new ContentFilter();
     private final GoingContents goingContents = new GoingContents();
     private final ContentFilter planned = new ContentFilter();
@@ -58,8 +58,7 @@ final class SecondLook {
         }
     };
 
-    SecondLook(Revisit sides, Transfer transfer, Guards guards, SyncPolicy policy, long beganMillis) {
-        this.beganMillis = beganMillis;
+    SecondLook(Revisit sides, Transfer transfer, Guards guards, SyncPolicy policy) {
         this.sides = sides;
         this.transfer = transfer;
         this.guards = guards;
@@ -68,15 +67,16 @@ final class SecondLook {
 
     /** A removal was planned. */
     void goes(PathPlan removal) {
-        boolean isAsked = policy.removals().failures() == Removals.AfterFailures.WITHHELD;
-        if (isAsked && KeptApart.takesTheNewest(removal)) {
-            if (removal.expected() instanceof Expected.Newest version && version.size() > 0) {
-                going.add(version.size(), version.modifiedMillis());
-                goingContents.add(version);
-            } else if (removal.expected() instanceof Expected.LocalCopy file && file.size() > 0) {
-                going.add(file.size(), file.modifiedMillis());
-                goingContents.add(file);
-            }
+        if (policy.removals().failures() != Removals.AfterFailures.WITHHELD) {
+            return;
+        }
+        for (StoredContent version : removal.takes()) {
+            going.add(version.size(), version.modifiedMillis());
+            goingContents.add(version);
+        }
+        if (removal.expected() instanceof Expected.LocalCopy file && file.size() > 0) {
+            going.add(file.size(), file.modifiedMillis());
+            goingContents.add(file);
         }
     }
 
@@ -151,13 +151,15 @@ final class SecondLook {
         }
     }
 
-    /** Of whatever time: a copy has one of its own, and what another program has stored has that of its upload. */
+    /**
+     * Of whatever time: a copy has one of its own, and what another program has stored has that of its upload. When a file
+     * came to its name is no help, because its disk has another clock than B2, which may have been wrong then.
+     */
     private boolean mayHoldWhatGoes(ScanItem.SyncFile file) {
-        return (goingContents.hasSizeWithoutTime(file.size())
-                        || (goingContents.hasSize(file.size())
-                                && (file.modifiedMillis() >= beganMillis
-                                        || apart.mayContain(file.path(), file.size(), file.modifiedMillis()))))
-                && !sides.isUntouchedSince(file, goingContents.storedSince());
+        return goingContents.hasSizeWithoutTime(file.size())
+                || (goingContents.hasSize(file.size())
+                        && (file.modifiedMillis() >= sides.newSinceMillis()
+                                || apart.mayContain(file.path(), file.size(), file.modifiedMillis())));
     }
 
     private void lookByContent(ScanItem.SyncFile file, Receiver receiver) {
@@ -188,8 +190,7 @@ final class SecondLook {
         if (decision == Transfer.Decision.COMPARE && there != null) {
             decision = transfer.byContent(file, there);
         } else if (decision == Transfer.Decision.KEEP && there != null) {
-            boolean isKnown = transfer.looksSame(file, there) && sides.isUntouchedSince(file, storedMillis(there));
-            if (isKnown || transfer.hasSameContent(file, there)) {
+            if (transfer.hasSameContent(file, there)) {
                 return true;
             }
             decision = transfer.mayStoreAgain(file, there) ? Transfer.Decision.MOVE : Transfer.Decision.REFUSE;
@@ -207,15 +208,10 @@ final class SecondLook {
             return false;
         }
         try {
-            boolean isKnown = decision == Transfer.Decision.KEEP && sides.isUntouchedSince(file, storedMillis(there));
-            return isKnown || transfer.hasSameContent(file, there);
+            return transfer.hasSameContent(file, there);
         } catch (IOException e) {
             // It is told where the file is planned by its own name.
             return false;
         }
-    }
-
-    private static long storedMillis(ScanItem.SyncFile file) {
-        return file instanceof ScanItem.RemoteFile remote ? remote.newest().uploadMillis() : 0;
     }
 }

@@ -79,7 +79,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.guards =
                 new Guards(policy, support.transfers(), support.clockTrouble(), (path, file) -> support.localSha1()
                         .of(new ScanItem.LocalFile(path, file.size(), file.modifiedMillis())));
-        this.secondLook = new SecondLook(support.revisit(), transfer, guards, policy, run.nowMillis());
+        this.secondLook = new SecondLook(support.revisit(), transfer, guards, policy);
         this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
         this.destinationSeen = support.destinationSeen();
         this.unicode = support.unicode();

@@ -18,11 +18,12 @@ import io.github.camelb2.sync.scan.UnstoredContents;
 /**
  * Both sides of a run as they are when its scans have ended.
  *
- * @param scan begins another scan of the source
+ * @param scan          begins another scan of the source
+ * @param startedMillis when the run began, by the clock of this machine
  */
-record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan) implements Revisit {
-    /** The clocks of B2 and of this machine may differ; with more than ten minutes nothing goes by age either. */
-    private static final long CLOCKS_DIFFER_MILLIS = Duration.ofMinutes(15).toMillis();
+record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan, long startedMillis) implements Revisit {
+    /** A disk of the network has a clock of its own. */
+    private static final long CLOCKS_DIFFER_MILLIS = Duration.ofDays(1).toMillis();
 
     @Override
     public Iterator<? extends ScanItem> source() {
@@ -38,18 +39,29 @@ record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan) 
     }
 
     @Override
-    public boolean isUntouchedSince(ScanItem.SyncFile file, long millis) {
-        long safely = millis - CLOCKS_DIFFER_MILLIS;
-        if (file instanceof ScanItem.RemoteFile remote) {
-            return remote.newest().uploadMillis() < safely;
-        }
-        return sides.local().isUntouchedSince(file.path(), safely);
+    public long newSinceMillis() {
+        return startedMillis - CLOCKS_DIFFER_MILLIS;
+    }
+
+    /** When a directory changed is told by the clock of its disk, and when a version was stored by B2's. */
+    private static Unstored safely(Unstored found) {
+        return new Unstored() {
+            @Override
+            public void content(long size, long modifiedMillis, Digest sha1) {
+                found.content(size, modifiedMillis, sha1);
+            }
+
+            @Override
+            public void anythingSince(long millis) {
+                found.anythingSince(millis + Math.min(CLOCKS_DIFFER_MILLIS, Long.MAX_VALUE - millis));
+            }
+        };
     }
 
     @Override
     public void unstored(ScanItem item, Unstored found) {
         if (sides.source() instanceof LocalSide local) {
-            new UnstoredContents(local.root(), found).of(item);
+            new UnstoredContents(local.root(), safely(found)).of(item);
         } else {
             // A name of a bucket that the disk or the filters do not take has one content.
             ((BucketSide) sides.source())

@@ -164,7 +164,10 @@ public record SyncEngine(
                 () -> sides.local().cutsTimes(),
                 () -> PlanThreads.of(comparers(job)),
                 job.source() instanceof Location.Directory ? DiskNames.atHand()::unholdable : path -> Optional.empty(),
-                new RevisitedSides(sides, () -> scanSource(job, sides, Optional.empty())),
+                new RevisitedSides(
+                        sides,
+                        () -> scanSource(job, sides, Optional.empty()),
+                        serviceClock.clock().millis()),
                 path -> sides.local().markOf(path));
     }
 

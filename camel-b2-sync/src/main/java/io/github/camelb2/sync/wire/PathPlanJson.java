@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.StoredContent;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.ContentKey;
 
@@ -92,11 +93,7 @@ public final class PathPlanJson {
     private static ObjectNode expected(Expected expected) {
         ObjectNode json = MAPPER.createObjectNode();
         if (expected instanceof Expected.Newest newest) {
-            json.put("fileId", newest.fileId())
-                    .put("size", newest.size())
-                    .put("modifiedMillis", newest.modifiedMillis())
-                    .put("uploadMillis", newest.uploadMillis());
-            return newest.sha1().isEmpty() ? json : json.put("sha1", newest.sha1());
+            return put(json.put("fileId", newest.fileId()), newest.content());
         }
         if (expected instanceof Expected.LocalCopy local) {
             json.put("size", local.size()).put("modifiedMillis", local.modifiedMillis());
@@ -105,14 +102,30 @@ public final class PathPlanJson {
         return json;
     }
 
+    private static ObjectNode put(ObjectNode json, StoredContent content) {
+        json.put("size", content.size())
+                .put("modifiedMillis", content.modifiedMillis())
+                .put("uploadMillis", content.uploadMillis());
+        return content.sha1().isEmpty() ? json : json.put("sha1", content.sha1());
+    }
+
+    private static StoredContent content(JsonNode json) {
+        return new StoredContent(
+                json.has("size") ? number(json, "size") : -1,
+                json.has("size") ? number(json, "modifiedMillis") : -1,
+                json.has("uploadMillis") ? number(json, "uploadMillis") : 0,
+                json.has("sha1") ? text(json, "sha1") : "");
+    }
+
     private static Expected expected(JsonNode json) {
         if (json.has("fileId")) {
+            StoredContent content = content(json);
             return new Expected.Newest(
                     text(json, "fileId"),
-                    json.has("size") ? number(json, "size") : -1,
-                    json.has("size") ? number(json, "modifiedMillis") : -1,
-                    json.has("uploadMillis") ? number(json, "uploadMillis") : 0,
-                    json.has("sha1") ? text(json, "sha1") : "");
+                    content.size(),
+                    content.modifiedMillis(),
+                    content.uploadMillis(),
+                    content.sha1());
         }
         if (json.has("size")) {
             return new Expected.LocalCopy(
@@ -157,7 +170,11 @@ public final class PathPlanJson {
                         constant(SyncAction.Copy.Metadata.class, json, "metadata"));
             case "hide" -> new SyncAction.Hide(path);
             case "delete" ->
-                new SyncAction.Delete(path, text(json, "fileId"), constant(SyncAction.Delete.Note.class, json, "note"));
+                new SyncAction.Delete(
+                        path,
+                        text(json, "fileId"),
+                        constant(SyncAction.Delete.Note.class, json, "note"),
+                        json.has("size") ? content(json) : StoredContent.UNKNOWN);
             case "deleteLocal" -> new SyncAction.DeleteLocal(path, size(json), number(json, "modifiedMillis"));
             default -> throw new IllegalArgumentException("a path plan has no action \"" + kind + "\"");
         };
@@ -248,9 +265,10 @@ public final class PathPlanJson {
 
         @Override
         public ObjectNode delete(SyncAction.Delete action) {
-            return json.put("action", "delete")
+            json.put("action", "delete")
                     .put("fileId", action.fileId())
                     .put("note", action.note().name());
+            return action.content().equals(StoredContent.UNKNOWN) ? json : put(json, action.content());
         }
 
         @Override

@@ -731,8 +731,8 @@ class PlanSafetyTest {
             }
 
             @Override
-            public boolean isUntouchedSince(ScanItem.SyncFile file, long millis) {
-                return true;
+            public long newSinceMillis() {
+                return Long.MAX_VALUE;
             }
 
             @Override
@@ -742,7 +742,7 @@ class PlanSafetyTest {
         };
         SyncPlan plan = SyncPlanner.plan(
                 List.of(local("b", at(1)), unreadable).iterator(),
-                List.of(b2("a", at(1_000)), b2("b", at(1))).iterator(),
+                List.of(b2("a", at(1_000), 11, ""), b2("b", at(1))).iterator(),
                 DELETE,
                 RUN,
                 SyncPlanner.PlanSupport.DEFAULT.withRevisit(again));
@@ -788,8 +788,8 @@ class PlanSafetyTest {
             }
 
             @Override
-            public boolean isUntouchedSince(ScanItem.SyncFile file, long millis) {
-                return true;
+            public long newSinceMillis() {
+                return Long.MAX_VALUE;
             }
 
             @Override

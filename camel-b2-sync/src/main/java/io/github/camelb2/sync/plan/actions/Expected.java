@@ -31,9 +31,9 @@ public sealed interface Expected permits Expected.Nothing, Expected.Newest, Expe
             this(fileId, -1, -1);
         }
 
-        /** Whether nothing but its upload has given it a time: then its source had another. */
-        public boolean hasNoTimeOfItsOwn() {
-            return modifiedMillis == uploadMillis;
+        /** What it holds. */
+        public StoredContent content() {
+            return new StoredContent(size, modifiedMillis, uploadMillis, sha1);
         }
     }
 

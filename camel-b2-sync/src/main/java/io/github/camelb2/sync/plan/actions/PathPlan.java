@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.plan.actions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -82,6 +83,23 @@ public record PathPlan(
     /** How many of its actions delete or hide something. */
     public long destructiveActions() {
         return actions.stream().filter(action -> action.kind().isDestructive()).count();
+    }
+
+    /** What of the destination's bucket nobody sees or has any more when it was carried out; markers hold nothing. */
+    public List<StoredContent> takes() {
+        if (!(expected instanceof Expected.Newest newest)) {
+            return List.of();
+        }
+        List<StoredContent> taken = new ArrayList<>();
+        for (SyncAction action : actions) {
+            if (action instanceof SyncAction.Delete delete) {
+                taken.add(delete.fileId().equals(newest.fileId()) ? newest.content() : delete.content());
+            } else if (action instanceof SyncAction.Hide) {
+                taken.add(newest.content());
+            }
+        }
+        taken.removeIf(content -> content.size() <= 0);
+        return taken;
     }
 
     /** How many bytes its actions move. */

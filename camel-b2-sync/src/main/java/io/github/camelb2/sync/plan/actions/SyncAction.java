@@ -172,8 +172,13 @@ public sealed interface SyncAction
         }
     }
 
-    /** Deletes one version at the destination. */
-    record Delete(String path, String fileId, Note note) implements SyncAction {
+    /** Deletes one version at the destination, which holds that. */
+    record Delete(String path, String fileId, Note note, StoredContent content) implements SyncAction {
+        /** Of a version of which nobody knows what it holds. */
+        public Delete(String path, String fileId, Note note) {
+            this(path, fileId, note, StoredContent.UNKNOWN);
+        }
+
         /** What the line says about the version. */
         public enum Note {
             /** The newest version, of a name that the source does not have. */
@@ -198,6 +203,7 @@ public sealed interface SyncAction
         /** Refuses an action without an id: it would delete nothing, or the wrong thing. */
         public Delete {
             Objects.requireNonNull(fileId, "fileId");
+            Objects.requireNonNull(content, "content");
         }
 
         @Override

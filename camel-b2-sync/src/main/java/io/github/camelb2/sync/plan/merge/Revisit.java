@@ -23,8 +23,8 @@ public interface Revisit {
         }
 
         @Override
-        public boolean isUntouchedSince(ScanItem.SyncFile file, long millis) {
-            return true;
+        public long newSinceMillis() {
+            return Long.MAX_VALUE;
         }
 
         @Override
@@ -63,8 +63,8 @@ public interface Revisit {
      */
     Optional<ScanItem.SyncFile> atDestination(String path) throws IOException;
 
-    /** Whether a file of the source was neither changed nor moved since a time; false where nobody knows. */
-    boolean isUntouchedSince(ScanItem.SyncFile file, long millis);
+    /** Files of the source that are as new may have been made during the run, whatever clock their disk has. */
+    long newSinceMillis();
 
     /** Tells what is behind a refused or excluded name of the source, as far as anybody can see. */
     void unstored(ScanItem item, Unstored found);

@@ -1,13 +1,18 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.FileTimes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What was moved keeps its copy until it has one under its new name, wherever that is. */
 class SyncMovedFilesTest extends SyncTestSupport {
@@ -323,6 +329,66 @@ class SyncMovedFilesTest extends SyncTestSupport {
         assertThat(bucketTree()).containsValue("moved");
         sync(source.toString(), bucketUri(), DELETE, "excludeRegex=RAW(m.*)");
         assertThat(bucketTree()).containsEntry("a/f", "moved").doesNotContainKey("z/f");
+    }
+
+    /** Between two of its versions, as the report of the first tells. */
+    @Test
+    void whatComesBackWhileItsVersionsAreDeletedStays() throws Exception {
+        given("c", 400);
+        givenInBucket("a", "A1", 900);
+        givenInBucket("a", "A2", 800);
+        givenInBucket("a", "AAAA", 500);
+        meanwhile = () -> given(source, "a", "AAAA", 500);
+        reportTo = "direct:meanwhile";
+        B2.emulator().state().put(bucket, "c", "c".getBytes(StandardCharsets.UTF_8), Map.of());
+
+        sync(source.toString(), bucketUri(), DELETE, "newerFileMode=skip", "maxDelete=100");
+
+        assertThat(contents("a")).containsExactly("AAAA", "A2");
+    }
+
+    /** B2 is busy for a while, and the client tries again. */
+    @ParameterizedTest
+    @CsvSource({"b2_delete_file_version,keepMode=delete", "b2_hide_file,keepMode=keepBeforeDelete&keepDays=3"})
+    void whatComesBackWhileItsRemovalIsTriedAgainStays(String call, String keep) throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        given("c", 400);
+        sync(source.toString(), bucketUri(), keep);
+        Path away = Files.move(a, temp.resolve("away"));
+        long before = B2.emulator().count(call);
+        B2.emulator().faults().add(call + ": status 503");
+        CompletableFuture<?> back = CompletableFuture.runAsync(() -> {
+            await().atMost(Duration.ofSeconds(20)).until(() -> B2.emulator().count(call) > before);
+            try {
+                Files.move(away, a);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            B2.emulator().faults().clear();
+        });
+
+        trySync(source.toString(), bucketUri(), keep, "maxDelete=100");
+
+        back.get(30, TimeUnit.SECONDS);
+        assertThat(bucketTree()).containsKeys("a", "c");
+    }
+
+    /** No look can come in the same moment as the removal; the run says what it did. */
+    @Test
+    void whatCameBackInTheMomentOfItsRemovalMakesTheRunIncomplete() throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        given("c", 400);
+        sync(source.toString(), bucketUri(), DELETE);
+        Path away = Files.move(a, temp.resolve("away"));
+        meanwhile = () -> Files.move(away, a);
+        reportTo = "direct:meanwhile";
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, "maxDelete=100");
+
+        assertThat(report.failures()).singleElement().satisfies(problem -> assertThat(problem.reason())
+                .contains("came back to the source while it was removed"));
+        sync(source.toString(), bucketUri(), DELETE);
+        assertThat(bucketTree()).containsKeys("a", "c");
     }
 
     private interface Step {

@@ -107,12 +107,37 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         @Override
         public Result perform(PathPlan plan, SyncAction action) throws IOException {
             try {
-                return super.perform(plan, action);
+                return action.kind().isDestructive() ? remove(plan, action) : super.perform(plan, action);
             } catch (B2Exception e) {
+                // It may have come back while the removal was tried again.
+                if (action.kind().isDestructive()) {
+                    checkSource(plan);
+                }
                 if (action instanceof SyncAction.Hide && (isHiddenAlready(e) || e instanceof B2NotFoundException)) {
                     return hiddenBySomebody(plan, e);
                 }
                 throw e;
+            }
+        }
+
+        private Result remove(PathPlan plan, SyncAction action) throws IOException {
+            if (action instanceof SyncAction.Hide) {
+                return new Result(destination.hide(action.path(), () -> isStillLacking(plan)), false);
+            }
+            if (action instanceof SyncAction.Delete delete) {
+                destination.delete(delete, () -> isStillLacking(plan));
+                return new Result(delete.fileId(), false);
+            }
+            return super.perform(plan, action);
+        }
+
+        private boolean isStillLacking(PathPlan plan) {
+            try {
+                checkSource(plan);
+                return true;
+            } catch (IOException e) {
+                // Whoever is told of the failure asks again, and says why.
+                return false;
             }
         }
 
@@ -131,7 +156,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
         @Override
         public String hide(SyncAction.Hide action) {
-            return destination.hide(action.path());
+            return destination.hide(action.path(), () -> true);
         }
 
         @Override
@@ -152,8 +177,10 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         private Hidden.Mistake show(Hidden hidden) {
             String what = "somebody stored a version in the moment when it was hidden; ";
             try {
-                destination.delete(new SyncAction.Delete(
-                        hidden.plan().path(), hidden.markerId(), SyncAction.Delete.Note.HIDE_MARKER));
+                destination.delete(
+                        new SyncAction.Delete(
+                                hidden.plan().path(), hidden.markerId(), SyncAction.Delete.Note.HIDE_MARKER),
+                        () -> true);
                 return new Hidden.Mistake(hidden, what + "the marker was deleted again, and the next run decides");
             } catch (RuntimeException e) {
                 return new Hidden.Mistake(
@@ -165,7 +192,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
         @Override
         public String delete(SyncAction.Delete action) {
-            destination.delete(action);
+            destination.delete(action, () -> true);
             return action.fileId();
         }
 

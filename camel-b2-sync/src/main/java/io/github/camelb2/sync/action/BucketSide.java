@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
@@ -87,12 +88,12 @@ public non-sealed interface BucketSide extends Side {
     /** The SHA-1 of a version, where B2 knows it and the version is still there. */
     Optional<String> sha1(String fileId);
 
-    /** Hides a path; returns the id of the marker. */
-    String hide(String path);
+    /** Hides a path; returns the id of the marker. Asks, before it tries again, whether that is wanted. */
+    String hide(String path, BooleanSupplier isWanted);
 
     /** Those of the names that were hidden whose marker lies on a version that their plan did not know. */
     List<Hidden> hiddenByMistake(List<Hidden> hidden);
 
-    /** Deletes one version; one that is gone already is no failure. */
-    void delete(SyncAction.Delete action);
+    /** Deletes one version; one that is gone already is no failure. Asks, before it tries again, whether that is wanted. */
+    void delete(SyncAction.Delete action, BooleanSupplier isWanted);
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -146,11 +147,12 @@ public final class ClientBucketSide implements BucketSide {
     }
 
     @Override
-    public String hide(String path) {
+    public String hide(String path, BooleanSupplier isWanted) {
+        CallSettings settings = calls.whileWanted(isWanted);
         return changing(
                         path,
                         () -> client.inBucket(
-                                bucket.name(), id -> client.call(HideFile.of(id, name(path)), calls), calls))
+                                bucket.name(), id -> client.call(HideFile.of(id, name(path)), settings), settings))
                 .fileId();
     }
 
@@ -160,9 +162,9 @@ public final class ClientBucketSide implements BucketSide {
     }
 
     @Override
-    public void delete(SyncAction.Delete action) {
+    public void delete(SyncAction.Delete action, BooleanSupplier isWanted) {
         try {
-            client.call(DeleteFileVersion.of(name(action.path()), action.fileId()), calls);
+            client.call(DeleteFileVersion.of(name(action.path()), action.fileId()), calls.whileWanted(isWanted));
         } catch (B2NotFoundException e) {
             // It is gone, which is what was wanted: a lost answer, or somebody else was faster.
             return;

@@ -46,6 +46,8 @@ final class PathPlanExecutor {
         private boolean keepsVersion;
 
         private boolean isHidden;
+        /** Nobody reads any more what the name showed. */
+        private boolean hasRemoved;
     }
 
     /** Keeps what has vanished where the source as a whole looks like a mistake. */
@@ -259,13 +261,18 @@ final class PathPlanExecutor {
                 }
                 step(plan, state, action);
             } catch (LeftAloneException e) {
-                report.problem(plan.planId(), new Problem(plan.path(), Problem.Kind.SKIPPED, reason(e)));
+                if (!state.hasRemoved) {
+                    report.problem(plan.planId(), new Problem(plan.path(), Problem.Kind.SKIPPED, reason(e)));
+                }
                 state.next = plan.actions().size();
                 break;
             } catch (IOException | RuntimeException e) {
                 throw failed(plan, state, action, e);
             }
             state.next++;
+        }
+        if (state.hasRemoved && plan.stage() == PathPlan.Stage.VANISHED) {
+            tellWhatCameBack(plan);
         }
         if (state.hasFailed) {
             state.hasFailed = false;
@@ -276,17 +283,33 @@ final class PathPlanExecutor {
         }
     }
 
+    /** Between the last look and the removal it may have come back, and then the run is not complete. */
+    private void tellWhatCameBack(PathPlan plan) {
+        try {
+            runner.checkSource(plan);
+        } catch (LeftAloneException e) {
+            report.problem(
+                    -plan.planId(),
+                    new Problem(
+                            plan.path(),
+                            Problem.Kind.ACTION_FAILED,
+                            "it came back to the source while it was removed; the next run stores it again"));
+        } catch (IOException | RuntimeException e) {
+            // Nobody can tell any more, and whatever is removed next fails with the reason.
+            return;
+        }
+    }
+
     private void step(PathPlan plan, Begun state, SyncAction action) throws IOException {
         if (mode == SyncReport.Mode.DRY_RUN) {
             done(plan, action, "");
         } else if (action instanceof SyncAction.Delete delete) {
             delete(plan, state, delete);
-        } else if (action.kind().isDestructive()) {
-            if (action instanceof SyncAction.Hide hide) {
-                hide(plan, state, hide);
-            } else {
-                finish(plan, state, action, runner.perform(plan, action));
-            }
+        } else if (action instanceof SyncAction.Hide hide) {
+            hide(plan, state, hide);
+        } else if (action instanceof SyncAction.DeleteLocal) {
+            finish(plan, state, action, runner.perform(plan, action));
+            state.hasRemoved = true;
         } else {
             ActionRunner.Result stored = transfer(plan, state, action);
             state.storedFileId = stored.fileId();
@@ -309,12 +332,15 @@ final class PathPlanExecutor {
         }
     }
 
-    /** Looks before the first removal; answers how many of them another run has made already. */
+    /**
+     * Looks at the source before each removal, and before the first one at the destination; answers how many of them another
+     * run has made already.
+     */
     private int check(PathPlan plan, Begun state) throws IOException {
+        runner.checkSource(plan);
         if (state.isChecked) {
             return 0;
         }
-        runner.checkSource(plan);
         if (plan.stage() == PathPlan.Stage.VANISHED) {
             guard.check();
         }
@@ -340,6 +366,7 @@ final class PathPlanExecutor {
         }
         try {
             finish(plan, state, action, runner.perform(plan, action));
+            state.hasRemoved |= action.note() == SyncAction.Delete.Note.NEWEST;
         } catch (B2UnauthorizedException e) {
             if (!e.code().equals("access_denied")) {
                 throw e;
@@ -359,6 +386,7 @@ final class PathPlanExecutor {
         hidden.add(plan, made.fileId());
         finish(plan, state, hide, made);
         state.isHidden = true;
+        state.hasRemoved = true;
         hidden.lookWhereDue().forEach(this::tell);
     }
 

@@ -3,6 +3,7 @@ package io.github.camelb2.client.retry;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 import io.github.camelb2.client.api.ClientListener;
 
@@ -18,6 +19,7 @@ import io.github.camelb2.client.api.ClientListener;
  *     file wait at least 20 minutes
  * @param listener hears of requests, retries and progress, beside the client's own listener
  * @param bucket which bucket the endpoint behind the call names, for listeners; empty where none does
+ * @param isWanted asked before a failed call is tried again, behind the wait; where it says no the failure is thrown
  */
 public record CallSettings(
         Duration retryTimeout,
@@ -26,7 +28,8 @@ public record CallSettings(
         Duration connectTimeout,
         Duration requestTimeout,
         ClientListener listener,
-        String bucket) {
+        String bucket,
+        BooleanSupplier isWanted) {
     /** 15 minutes in all, waits from 1 s to 64 s, 10 s for a connection, 2 minutes a request. */
     public static final CallSettings DEFAULT = new CallSettings(
             Duration.ofMinutes(15),
@@ -48,6 +51,19 @@ public record CallSettings(
         }
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(bucket, "bucket");
+        Objects.requireNonNull(isWanted, "isWanted");
+    }
+
+    /** Of a call that is wanted as long as it takes. */
+    public CallSettings(
+            Duration retryTimeout,
+            Duration initialBackoff,
+            Duration maxBackoff,
+            Duration connectTimeout,
+            Duration requestTimeout,
+            ClientListener listener,
+            String bucket) {
+        this(retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, () -> true);
     }
 
     private static void notNegative(String name, Duration value) {
@@ -63,34 +79,39 @@ public record CallSettings(
     }
 
     public CallSettings withRetryTimeout(Duration value) {
-        return new CallSettings(value, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket);
+        return new CallSettings(value, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, isWanted);
     }
 
     /** The waits; the longest one is raised to the first one where it would be shorter. */
     public CallSettings withInitialBackoff(Duration value) {
         Duration longest = maxBackoff.compareTo(value) < 0 ? value : maxBackoff;
-        return new CallSettings(retryTimeout, value, longest, connectTimeout, requestTimeout, listener, bucket);
+        return new CallSettings(retryTimeout, value, longest, connectTimeout, requestTimeout, listener, bucket, isWanted);
     }
 
     public CallSettings withMaxBackoff(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, value, connectTimeout, requestTimeout, listener, bucket);
+        return new CallSettings(retryTimeout, initialBackoff, value, connectTimeout, requestTimeout, listener, bucket, isWanted);
     }
 
     public CallSettings withRequestTimeout(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, connectTimeout, value, listener, bucket);
+        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, connectTimeout, value, listener, bucket, isWanted);
     }
 
     public CallSettings withConnectTimeout(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, value, requestTimeout, listener, bucket);
+        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, value, requestTimeout, listener, bucket, isWanted);
     }
 
     public CallSettings withListener(ClientListener value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, value, bucket);
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, value, bucket, isWanted);
     }
 
     public CallSettings withBucket(String value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, value);
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, value, isWanted);
+    }
+
+    public CallSettings whileWanted(BooleanSupplier value) {
+        return new CallSettings(
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, value);
     }
 }

@@ -87,6 +87,10 @@ public final class Retrier {
                     if (settled.isPresent()) {
                         return settled.get();
                     }
+                    // Who waits may learn meanwhile that it is not to be done any more.
+                    if (!settings.isWanted().getAsBoolean()) {
+                        throw e;
+                    }
                 }
                 number++;
             }

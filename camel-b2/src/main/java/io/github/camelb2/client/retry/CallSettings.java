@@ -79,25 +79,30 @@ public record CallSettings(
     }
 
     public CallSettings withRetryTimeout(Duration value) {
-        return new CallSettings(value, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, isWanted);
+        return new CallSettings(
+                value, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, isWanted);
     }
 
     /** The waits; the longest one is raised to the first one where it would be shorter. */
     public CallSettings withInitialBackoff(Duration value) {
         Duration longest = maxBackoff.compareTo(value) < 0 ? value : maxBackoff;
-        return new CallSettings(retryTimeout, value, longest, connectTimeout, requestTimeout, listener, bucket, isWanted);
+        return new CallSettings(
+                retryTimeout, value, longest, connectTimeout, requestTimeout, listener, bucket, isWanted);
     }
 
     public CallSettings withMaxBackoff(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, value, connectTimeout, requestTimeout, listener, bucket, isWanted);
+        return new CallSettings(
+                retryTimeout, initialBackoff, value, connectTimeout, requestTimeout, listener, bucket, isWanted);
     }
 
     public CallSettings withRequestTimeout(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, connectTimeout, value, listener, bucket, isWanted);
+        return new CallSettings(
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, value, listener, bucket, isWanted);
     }
 
     public CallSettings withConnectTimeout(Duration value) {
-        return new CallSettings(retryTimeout, initialBackoff, maxBackoff, value, requestTimeout, listener, bucket, isWanted);
+        return new CallSettings(
+                retryTimeout, initialBackoff, maxBackoff, value, requestTimeout, listener, bucket, isWanted);
     }
 
     public CallSettings withListener(ClientListener value) {

@@ -4,7 +4,6 @@ package io.github.camelb2.sync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 import org.apache.camel.Exchange;
@@ -156,9 +155,8 @@ class StateFileTest extends SyncTestSupport {
 
         SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile);
         assertThat(report.failures()).extracting(problem -> problem.path()).containsExactly("lost");
-        // The run was not complete, so that nothing of it is remembered.
-        assertThat(accept).exists();
-        Files.writeString(accept, "lost\n", StandardOpenOption.APPEND);
+        assertThat(accept).doesNotExist();
+        Files.writeString(accept, "lost\n");
         sync(source.toString(), bucketUri(), DELETE, stateFile);
 
         assertThat(bucketTree()).containsOnlyKeys("a", "plain/y");
@@ -239,6 +237,40 @@ class StateFileTest extends SyncTestSupport {
         assertThat(report.failures()).extracting(problem -> problem.path()).containsExactly("m", "n");
         assertThat(bucketTree()).containsOnlyKeys("a", "m.x/y", "m/x", "n/x");
         assertThat(link).isSymbolicLink();
+    }
+
+    /** A name that fails in each run must not make the sync forget its disks, for such runs remove names all the same. */
+    @Test
+    void runThatIsIncompleteRemembersDisksToo() throws Exception {
+        given("a", 10);
+        given("b.x/y", 10);
+        given("b/mnt/deep/x", 10);
+        given("c/x", 10);
+        B2.emulator().faults().add("b2_upload_file file a: status 400 bad_request");
+        syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile, "deleteAfterFailures=true");
+        Files.writeString(state, Files.readString(state).replaceAll("(\"b/mnt\",.*),false", "$1,true"));
+        Files.delete(source.resolve("b/mnt/deep/x"));
+        Files.delete(source.resolve("b/mnt/deep"));
+        Files.delete(source.resolve("b/mnt"));
+        Files.delete(source.resolve("b"));
+        Files.delete(source.resolve("c/x"));
+        Files.delete(source.resolve("c"));
+
+        // The second one knows of it what the first one did not see.
+        for (int run = 0; run < 2; run++) {
+            syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile, "deleteAfterFailures=true");
+            assertThat(bucketTree()).containsOnlyKeys("b.x/y", "b/mnt/deep/x");
+        }
+        Files.writeString(state.resolveSibling(state.getFileName() + ".accept"), "b/mnt\n");
+        SyncReport accepting =
+                syncIncompletely(source.toString(), bucketUri(), DELETE, stateFile, "deleteAfterFailures=true");
+        assertThat(bucketTree()).as("%s", accepting.failures()).containsOnlyKeys("b.x/y");
+        assertThat(leftBeside("state.")).isEmpty();
+
+        B2.emulator().faults().clear();
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        sync(source.toString(), bucketUri(), DELETE, stateFile);
+        assertThat(state).content().contains("\"b.x\"").doesNotContain("\"b\"", "\"c\"");
     }
 
     @Test

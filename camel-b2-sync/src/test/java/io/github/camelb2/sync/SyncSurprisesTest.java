@@ -2,6 +2,7 @@
 package io.github.camelb2.sync;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +136,23 @@ class SyncSurprisesTest extends SyncTestSupport {
         assertThat(report.done(ActionKind.DELETE).actions()).isZero();
         assertThat(report.done(ActionKind.HIDE).actions()).isZero();
         assertThat(bucketTree()).containsOnlyKeys("z");
+    }
+
+    /** Where a part of the way to a name is a file by now, there is nothing of that name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"keepMode=delete", "keepMode=keepBeforeDelete&keepDays=1"})
+    void namesBelowADirectoryThatBecameAFileAreRemoved(String keepMode) throws Exception {
+        Path below = given(source, "a/deep/x", "A", 500);
+        given(source, "k", "k", 500);
+        sync(source.toString(), bucketUri(), keepMode);
+        Path file = Files.move(below, source.resolve("t"));
+        Files.delete(source.resolve("a/deep"));
+        Files.delete(source.resolve("a"));
+        Files.move(file, source.resolve("a"));
+
+        sync(source.toString(), bucketUri(), keepMode);
+
+        assertThat(bucketTree()).containsOnlyKeys("a", "k");
     }
 
     @Test

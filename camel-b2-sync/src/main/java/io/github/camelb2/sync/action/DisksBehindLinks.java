@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.scan.Absence;
 import io.github.camelb2.sync.scan.MountTable;
 
 /**
@@ -92,7 +93,7 @@ final class DisksBehindLinks {
      * @throws IOException if it lies on another, or nobody can tell
      */
     void check(Path file) throws IOException {
-        Path real = existing(file).toRealPath();
+        Path real = existing(file);
         if (!real.startsWith(root.toRealPath())) {
             checkSame(real, MountTable.read(table));
         }
@@ -113,12 +114,16 @@ final class DisksBehindLinks {
         return mount == null ? "" : mount.point() + " " + mount.identity();
     }
 
-    /** The file, or the nearest directory above it that is there. */
-    private static Path existing(Path file) {
-        Path at = file;
-        while (Files.notExists(at) && at.getParent() != null) {
-            at = at.getParent();
+    /** Where the file is, or the nearest directory above it that is there. */
+    private static Path existing(Path file) throws IOException {
+        for (Path at = file; ; at = at.getParent()) {
+            try {
+                return at.toRealPath();
+            } catch (IOException e) {
+                if (at.getParent() == null || !Absence.isMeantBy(e, at)) {
+                    throw e;
+                }
+            }
         }
-        return at;
     }
 }

@@ -26,6 +26,7 @@ import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.scan.Absence;
 import io.github.camelb2.sync.scan.DiskNames;
 import io.github.camelb2.sync.scan.FileTimes;
 import io.github.camelb2.sync.scan.Links;
@@ -166,7 +167,10 @@ public final class LocalSide implements Side {
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            if (!Absence.isMeantBy(e, file)) {
+                throw e;
+            }
             // Without the root nothing is known of what is below it.
             Files.readAttributes(root, BasicFileAttributes.class);
             checkDisks(file);

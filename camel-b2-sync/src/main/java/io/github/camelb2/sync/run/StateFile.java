@@ -12,15 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,18 +31,26 @@ import io.github.camelb2.sync.scan.DirectoryStates;
 import io.github.camelb2.sync.scan.MountTable;
 
 /**
- * Device and number of entries of each directory of the source, and what is mounted there, as the last complete run saw them: behind a line that says
- * whose they are one line of JSON each, in the order of names, so that neither reading nor writing holds more than a line,
- * and a line that says how many they were. Thread-safe: the scan goes on for a moment when a run is broken off.
+ * Device and number of entries of each directory of the source, and what is mounted there, as the last run saw them that
+ * read all of the source: behind a line that says whose they are one line of JSON each, in the order of names, so that
+ * neither reading nor writing holds more than a line, and a line that says how many they were. Thread-safe: the scan goes
+ * on for a moment when a run is broken off.
+ *
+ * <p>An incomplete run does not know of directories that it did not enter whether they are gone. What was known of them
+ * still holds after it, and their lines are marked, so that a complete run forgets them.
  *
  * <p>A directory that was a disk of its own and is none now, or is gone, or that is empty and lies on another device, is
- * one whose disk is not mounted; one where another disk is mounted is not the one that was stored. A file that is damaged, or another sync's, tells nothing, and then nothing may be removed.
+ * one whose disk is not mounted; one where another disk is mounted is not the one that was stored. A file that is damaged,
+ * or another sync's, tells nothing, and then nothing may be removed.
  */
 final class StateFile implements DirectoryStates, AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int FORMAT = 2;
     /** What a line that accepts calls the source itself. */
     private static final String ROOT = ".";
+
+    /** The length of a line that holds after an incomplete run only. */
+    private static final int MARKED = 6;
 
     /** More than any system mounts. */
     private static final int MAX_DISKS = 10_000;
@@ -59,14 +64,14 @@ final class StateFile implements DirectoryStates, AutoCloseable {
 
     private final Set<String> accepted = new HashSet<>();
     private final Map<String, JsonNode> disks = new HashMap<>();
-    /** Those that were not looked at, in the order of names, until it is their turn to be written. */
-    private final NavigableSet<String> leftOut =
-            new TreeSet<>(Comparator.comparing(StateFile::sortKey, PathOrder.COMPARATOR));
+    /** Those that were not looked at, until it is their turn to be written. */
+    private final Set<String> leftOut = new HashSet<>();
 
     private Optional<String> trouble = Optional.empty();
     private @Nullable BufferedReader before;
     private @Nullable BufferedWriter now;
     private @Nullable JsonNode ahead;
+    private boolean wasComplete;
     private @Nullable MountTable mounts;
     private long written;
 
@@ -146,10 +151,15 @@ final class StateFile implements DirectoryStates, AutoCloseable {
                         + " own for each sync, or a directory");
             }
             long count = 0;
+            Map<String, JsonNode> marked = new HashMap<>();
             JsonNode line = line(all);
-            for (; line.isArray() && (line.size() == 4 || line.size() == 5); line = line(all)) {
-                remember(line);
+            for (; line.isArray() && line.size() >= 4 && line.size() <= MARKED; line = line(all)) {
+                remember(line, line.size() == MARKED ? marked : disks);
                 count++;
+            }
+            wasComplete = line.path("complete").asBoolean(true);
+            if (!wasComplete) {
+                disks.putAll(marked);
             }
             boolean isWhole = line.path("directories").asLong(-1) == count && disks.size() <= MAX_DISKS;
             return isWhole && all.readLine() == null ? Optional.empty() : damaged();
@@ -164,14 +174,15 @@ final class StateFile implements DirectoryStates, AutoCloseable {
         return read == null ? MissingNode.getInstance() : read;
     }
 
-    private void remember(JsonNode directory) {
+    private void remember(JsonNode directory, Map<String, JsonNode> known) {
         boolean wasMounted = directory.get(3).asBoolean()
-                || (directory.has(4) && !directory.get(0).asText().isEmpty());
+                || (!directory.path(4).asText().isEmpty()
+                        && !directory.get(0).asText().isEmpty());
         boolean isDisk = wasMounted && directory.get(2).asInt() > 0;
         if (isDisk
-                && disks.size() <= MAX_DISKS
+                && known.size() <= MAX_DISKS
                 && !accepted.contains(directory.get(0).asText())) {
-            disks.put(directory.get(0).asText(), directory);
+            known.put(directory.get(0).asText(), directory);
         }
     }
 
@@ -199,14 +210,18 @@ final class StateFile implements DirectoryStates, AutoCloseable {
             String mount = mount(path, directory, above, isDisk);
             ArrayNode line =
                     MAPPER.createArrayNode().add(path).add(device).add(entries).add(isDisk);
-            writeLeftOut(leftOut.headSet(path));
-            writeLine(mount.isEmpty() ? line : line.add(mount));
-            written++;
+            if (!mount.isEmpty()) {
+                line.add(mount);
+            }
             JsonNode known = known(path);
-            return known == null || known.get(2).asInt() == 0 || accepted.contains(path)
+            Optional<String> trouble = known == null || known.get(2).asInt() == 0 || accepted.contains(path)
                     ? Optional.empty()
-                    : compare(known, directory, line)
+                    : compare(unmarked(known), directory, line)
                             .map(reason -> reason + " If it is meant to be so, " + remedy(path));
+            // What it should be is still known after this run.
+            writeLine(known != null && trouble.isPresent() ? unmarked(known) : line);
+            written++;
+            return trouble;
         } catch (IOException e) {
             throw new UncheckedIOException("stateFile=" + file + " cannot be used: " + e, e);
         }
@@ -214,7 +229,7 @@ final class StateFile implements DirectoryStates, AutoCloseable {
 
     private static Optional<String> compare(JsonNode known, Path directory, JsonNode now) {
         String then =
-                "in the last complete run, when it held " + known.get(2).asInt() + " entries: is its disk mounted?";
+                "in the last run that saw it, when it held " + known.get(2).asInt() + " entries: is its disk mounted?";
         String wasOn = known.path(4).asText();
         String isOn = now.path(4).asText();
         if ((known.get(3).asBoolean() || !wasOn.isEmpty()) && !now.get(3).asBoolean() && isOn.isEmpty()) {
@@ -241,15 +256,32 @@ final class StateFile implements DirectoryStates, AutoCloseable {
         leftOut.add(path);
     }
 
-    private void writeLeftOut(Set<String> paths) throws IOException {
-        for (String path : paths) {
-            JsonNode line = disks.get(path);
-            if (line != null) {
-                writeLine(line);
-                written++;
+    /** A directory that was known and was not entered: it is gone, left out or unreadable. */
+    private void passOver(JsonNode known) throws IOException {
+        String path = known.get(0).asText();
+        if (accepted.contains(path)) {
+            return;
+        }
+        ArrayNode line = unmarked(known);
+        if (!leftOut.remove(path)) {
+            if (line.size() == 4) {
+                line.add("");
+            }
+            line.add(true);
+        }
+        writeLine(line);
+        written++;
+    }
+
+    private static ArrayNode unmarked(JsonNode known) {
+        ArrayNode line = known.deepCopy();
+        if (line.size() == MARKED) {
+            line.remove(MARKED - 1);
+            if (line.get(4).asText().isEmpty()) {
+                line.remove(4);
             }
         }
-        paths.clear();
+        return line;
     }
 
     /**
@@ -277,14 +309,14 @@ final class StateFile implements DirectoryStates, AutoCloseable {
     @Override
     public String remedy(String path) {
         return "write the line " + (path.isEmpty() ? ROOT : path) + " to " + accept
-                + ": the next complete run takes it and deletes that file";
+                + ": the next run takes it and deletes that file";
     }
 
     private @Nullable JsonNode known(String path) throws IOException {
         String key = path + "/";
         while (before != null) {
             if (ahead == null) {
-                ahead = line(before);
+                ahead = lineThatHolds(before);
             }
             if (!ahead.isArray()) {
                 return null;
@@ -300,8 +332,27 @@ final class StateFile implements DirectoryStates, AutoCloseable {
             if (order == 0) {
                 return found;
             }
+            passOver(found);
         }
         return null;
+    }
+
+    private JsonNode lineThatHolds(BufferedReader from) throws IOException {
+        JsonNode line = line(from);
+        while (wasComplete && line.size() == MARKED) {
+            line = line(from);
+        }
+        return line;
+    }
+
+    private void passOverTheRest() throws IOException {
+        BufferedReader from = before;
+        JsonNode line = ahead;
+        if (from != null) {
+            for (line = line == null ? lineThatHolds(from) : line; line.isArray(); line = lineThatHolds(from)) {
+                passOver(line);
+            }
+        }
     }
 
     private static String sortKey(String path) {
@@ -314,10 +365,18 @@ final class StateFile implements DirectoryStates, AutoCloseable {
                 : Files.getFileStore(directory).name();
     }
 
-    /** The run was complete: what it saw counts from now on. */
-    synchronized void commit() throws IOException {
-        writeLeftOut(leftOut);
-        writeLine(MAPPER.createObjectNode().put("directories", written));
+    /**
+     * The run has read all of the source: what it saw counts from now on. Where nothing was known of the disks, that stays
+     * so.
+     *
+     * @param isComplete whether what it did not see is gone
+     */
+    synchronized void commit(boolean isComplete) throws IOException {
+        if (trouble.isPresent()) {
+            return;
+        }
+        passOverTheRest();
+        writeLine(MAPPER.createObjectNode().put("directories", written).put("complete", isComplete));
         closeBoth();
         try (FileChannel whole = FileChannel.open(next, StandardOpenOption.WRITE)) {
             whole.force(true);

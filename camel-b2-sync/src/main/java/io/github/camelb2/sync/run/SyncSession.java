@@ -586,15 +586,13 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         return ledger.peakUnderWay();
     }
 
-    /** Only what a complete run saw is worth comparing with. */
+    /** A run that may have removed something tells the next one what it saw, complete or not. */
     private void commitState() {
-        if (states.isEmpty() || job.mode() != SyncReport.Mode.REAL || report.failureCount() > 0) {
+        if (states.isEmpty() || job.mode() != SyncReport.Mode.REAL || !plan.isScanned()) {
             return;
         }
         try {
-            if (plan.withheld().isEmpty()) {
-                states.get().commit();
-            }
+            states.get().commit(report.failureCount() == 0 && plan.withheld().isEmpty());
         } catch (IOException e) {
             report.problem(0, new Problem("", Problem.Kind.ACTION_FAILED, "the stateFile could not be written: " + e));
         }

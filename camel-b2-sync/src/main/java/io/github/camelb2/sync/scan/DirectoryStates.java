@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows what directories of the source looked like in the last complete run, to tell one that was emptied or removed from
+ * Knows what directories of the source looked like in the last run, to tell one that was emptied or removed from
  * one whose disk is not mounted. Asked by one thread, in the order of names.
  */
 public interface DirectoryStates {

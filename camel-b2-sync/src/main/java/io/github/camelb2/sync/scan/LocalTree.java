@@ -177,7 +177,7 @@ public final class LocalTree implements Iterator<ScanItem> {
                 path,
                 Reach.TREE,
                 "the directory " + reader.root().resolve(path) + " is gone, and was a disk of its own in the last"
-                        + " complete run: is it mounted? If it is gone for good, " + states.remedy(path));
+                        + " run that saw it: is it mounted? If it is gone for good, " + states.remedy(path));
     }
 
     @Override

@@ -62,9 +62,10 @@ public final class UnstoredContents {
     private void tell(Path file) throws IOException {
         try {
             tell(file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-        } catch (NoSuchFileException e) {
-            // It is gone.
-            return;
+        } catch (IOException e) {
+            if (!Absence.isMeantBy(e, file)) {
+                throw e;
+            }
         }
     }
 

@@ -32,6 +32,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
         case "accountInfoRepository": getOrCreateConfiguration(target).setAccountInfoRepository(property(camelContext, io.github.camelb2.client.api.AccountInfoRepository.class, value)); return true;
+        case "acknowledge": getOrCreateConfiguration(target).setAcknowledge(property(camelContext, io.github.camelb2.Acknowledge.class, value)); return true;
         case "antexclude":
         case "antExclude": getOrCreateConfiguration(target).setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "antinclude":
@@ -46,6 +47,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "b2client":
         case "b2Client": getOrCreateConfiguration(target).setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
+        case "batchmessagenumber":
+        case "batchMessageNumber": getOrCreateConfiguration(target).setBatchMessageNumber(property(camelContext, int.class, value)); return true;
+        case "batchsize":
+        case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyholdtimeout":
         case "bodyHoldTimeout": getOrCreateConfiguration(target).setBodyHoldTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bodyidletimeout":
@@ -58,6 +63,9 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "clientLinger": getOrCreateConfiguration(target).setClientLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "clientlistener":
         case "clientListener": getOrCreateConfiguration(target).setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
+        case "completeduri":
+        case "completedUri": getOrCreateConfiguration(target).setCompletedUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelb2.B2Configuration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -137,6 +145,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxopenfiles":
+        case "maxOpenFiles": getOrCreateConfiguration(target).setMaxOpenFiles(property(camelContext, int.class, value)); return true;
         case "maxsize":
         case "maxSize": getOrCreateConfiguration(target).setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "memoryname":
@@ -149,6 +159,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "moveAfterRead": getOrCreateConfiguration(target).setMoveAfterRead(property(camelContext, boolean.class, value)); return true;
         case "movefailed":
         case "moveFailed": getOrCreateConfiguration(target).setMoveFailed(property(camelContext, java.lang.String.class, value)); return true;
+        case "namingstrategy":
+        case "namingStrategy": getOrCreateConfiguration(target).setNamingStrategy(property(camelContext, io.github.camelb2.NamingStrategy.class, value)); return true;
         case "notificationsecret":
         case "notificationSecret": getOrCreateConfiguration(target).setNotificationSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "notificationurl":
@@ -159,6 +171,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.camelb2.B2Operations.class, value)); return true;
         case "partsize":
         case "partSize": getOrCreateConfiguration(target).setPartSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "partitionby":
+        case "partitionBy": getOrCreateConfiguration(target).setPartitionBy(property(camelContext, java.lang.String.class, value)); return true;
         case "pojorequest":
         case "pojoRequest": getOrCreateConfiguration(target).setPojoRequest(property(camelContext, boolean.class, value)); return true;
         case "prefix": getOrCreateConfiguration(target).setPrefix(property(camelContext, java.lang.String.class, value)); return true;
@@ -167,18 +181,35 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "removePrefixOnMove": getOrCreateConfiguration(target).setRemovePrefixOnMove(property(camelContext, boolean.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "restartingpolicy":
+        case "restartingPolicy": getOrCreateConfiguration(target).setRestartingPolicy(property(camelContext, io.github.camelb2.RestartingPolicy.class, value)); return true;
         case "resumelargefiles":
         case "resumeLargeFiles": getOrCreateConfiguration(target).setResumeLargeFiles(property(camelContext, boolean.class, value)); return true;
         case "retrytimeout":
         case "retryTimeout": getOrCreateConfiguration(target).setRetryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "separator": getOrCreateConfiguration(target).setSeparator(property(camelContext, java.lang.String.class, value)); return true;
         case "serversideencryption":
         case "serverSideEncryption": getOrCreateConfiguration(target).setServerSideEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "spooldirectory":
+        case "spoolDirectory": getOrCreateConfiguration(target).setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "spoolmaxbytes":
+        case "spoolMaxBytes": getOrCreateConfiguration(target).setSpoolMaxBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "streammemory":
         case "streamMemory": getOrCreateConfiguration(target).setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
         case "streammemorytotal":
         case "streamMemoryTotal": getOrCreateConfiguration(target).setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
+        case "streaminguploadmode":
+        case "streamingUploadMode": getOrCreateConfiguration(target).setStreamingUploadMode(property(camelContext, boolean.class, value)); return true;
+        case "streaminguploadtimeout":
+        case "streamingUploadTimeout": getOrCreateConfiguration(target).setStreamingUploadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "timestampgroupingenabled":
+        case "timestampGroupingEnabled": getOrCreateConfiguration(target).setTimestampGroupingEnabled(property(camelContext, boolean.class, value)); return true;
+        case "timestampheadername":
+        case "timestampHeaderName": getOrCreateConfiguration(target).setTimestampHeaderName(property(camelContext, java.lang.String.class, value)); return true;
+        case "timestampwindowsizemillis":
+        case "timestampWindowSizeMillis": getOrCreateConfiguration(target).setTimestampWindowSizeMillis(property(camelContext, long.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": getOrCreateConfiguration(target).setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
         case "verifychecksum":
@@ -197,6 +228,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
         case "accountInfoRepository": return io.github.camelb2.client.api.AccountInfoRepository.class;
+        case "acknowledge": return io.github.camelb2.Acknowledge.class;
         case "antexclude":
         case "antExclude": return java.lang.String.class;
         case "antinclude":
@@ -211,6 +243,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": return boolean.class;
         case "b2client":
         case "b2Client": return io.github.camelb2.client.B2Client.class;
+        case "batchmessagenumber":
+        case "batchMessageNumber": return int.class;
+        case "batchsize":
+        case "batchSize": return java.lang.String.class;
         case "bodyholdtimeout":
         case "bodyHoldTimeout": return long.class;
         case "bodyidletimeout":
@@ -223,6 +259,9 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "clientLinger": return long.class;
         case "clientlistener":
         case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
+        case "completeduri":
+        case "completedUri": return java.lang.String.class;
+        case "compression": return java.lang.String.class;
         case "configuration": return io.github.camelb2.B2Configuration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -302,6 +341,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxopenfiles":
+        case "maxOpenFiles": return int.class;
         case "maxsize":
         case "maxSize": return java.lang.String.class;
         case "memoryname":
@@ -314,6 +355,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "moveAfterRead": return boolean.class;
         case "movefailed":
         case "moveFailed": return java.lang.String.class;
+        case "namingstrategy":
+        case "namingStrategy": return io.github.camelb2.NamingStrategy.class;
         case "notificationsecret":
         case "notificationSecret": return java.lang.String.class;
         case "notificationurl":
@@ -324,6 +367,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "operation": return io.github.camelb2.B2Operations.class;
         case "partsize":
         case "partSize": return java.lang.String.class;
+        case "partitionby":
+        case "partitionBy": return java.lang.String.class;
         case "pojorequest":
         case "pojoRequest": return boolean.class;
         case "prefix": return java.lang.String.class;
@@ -332,18 +377,35 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "removePrefixOnMove": return boolean.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "restartingpolicy":
+        case "restartingPolicy": return io.github.camelb2.RestartingPolicy.class;
         case "resumelargefiles":
         case "resumeLargeFiles": return boolean.class;
         case "retrytimeout":
         case "retryTimeout": return long.class;
+        case "separator": return java.lang.String.class;
         case "serversideencryption":
         case "serverSideEncryption": return java.lang.String.class;
+        case "spooldirectory":
+        case "spoolDirectory": return java.lang.String.class;
+        case "spoolmaxbytes":
+        case "spoolMaxBytes": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
         case "streammemory":
         case "streamMemory": return java.lang.String.class;
         case "streammemorytotal":
         case "streamMemoryTotal": return java.lang.String.class;
+        case "streaminguploadmode":
+        case "streamingUploadMode": return boolean.class;
+        case "streaminguploadtimeout":
+        case "streamingUploadTimeout": return long.class;
+        case "timestampgroupingenabled":
+        case "timestampGroupingEnabled": return boolean.class;
+        case "timestampheadername":
+        case "timestampHeaderName": return java.lang.String.class;
+        case "timestampwindowsizemillis":
+        case "timestampWindowSizeMillis": return long.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
         case "verifychecksum":
@@ -358,6 +420,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
         case "accountInfoRepository": return getOrCreateConfiguration(target).getAccountInfoRepository();
+        case "acknowledge": return getOrCreateConfiguration(target).getAcknowledge();
         case "antexclude":
         case "antExclude": return getOrCreateConfiguration(target).getAntExclude();
         case "antinclude":
@@ -372,6 +435,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "b2client":
         case "b2Client": return getOrCreateConfiguration(target).getB2Client();
+        case "batchmessagenumber":
+        case "batchMessageNumber": return getOrCreateConfiguration(target).getBatchMessageNumber();
+        case "batchsize":
+        case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "bodyholdtimeout":
         case "bodyHoldTimeout": return getOrCreateConfiguration(target).getBodyHoldTimeout();
         case "bodyidletimeout":
@@ -384,6 +451,9 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "clientLinger": return getOrCreateConfiguration(target).getClientLinger();
         case "clientlistener":
         case "clientListener": return getOrCreateConfiguration(target).getClientListener();
+        case "completeduri":
+        case "completedUri": return getOrCreateConfiguration(target).getCompletedUri();
+        case "compression": return getOrCreateConfiguration(target).getCompression();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
@@ -463,6 +533,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
+        case "maxopenfiles":
+        case "maxOpenFiles": return getOrCreateConfiguration(target).getMaxOpenFiles();
         case "maxsize":
         case "maxSize": return getOrCreateConfiguration(target).getMaxSize();
         case "memoryname":
@@ -475,6 +547,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "moveAfterRead": return getOrCreateConfiguration(target).isMoveAfterRead();
         case "movefailed":
         case "moveFailed": return getOrCreateConfiguration(target).getMoveFailed();
+        case "namingstrategy":
+        case "namingStrategy": return getOrCreateConfiguration(target).getNamingStrategy();
         case "notificationsecret":
         case "notificationSecret": return getOrCreateConfiguration(target).getNotificationSecret();
         case "notificationurl":
@@ -485,6 +559,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "operation": return getOrCreateConfiguration(target).getOperation();
         case "partsize":
         case "partSize": return getOrCreateConfiguration(target).getPartSize();
+        case "partitionby":
+        case "partitionBy": return getOrCreateConfiguration(target).getPartitionBy();
         case "pojorequest":
         case "pojoRequest": return getOrCreateConfiguration(target).isPojoRequest();
         case "prefix": return getOrCreateConfiguration(target).getPrefix();
@@ -493,18 +569,35 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "removePrefixOnMove": return getOrCreateConfiguration(target).isRemovePrefixOnMove();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "restartingpolicy":
+        case "restartingPolicy": return getOrCreateConfiguration(target).getRestartingPolicy();
         case "resumelargefiles":
         case "resumeLargeFiles": return getOrCreateConfiguration(target).isResumeLargeFiles();
         case "retrytimeout":
         case "retryTimeout": return getOrCreateConfiguration(target).getRetryTimeout();
+        case "separator": return getOrCreateConfiguration(target).getSeparator();
         case "serversideencryption":
         case "serverSideEncryption": return getOrCreateConfiguration(target).getServerSideEncryption();
+        case "spooldirectory":
+        case "spoolDirectory": return getOrCreateConfiguration(target).getSpoolDirectory();
+        case "spoolmaxbytes":
+        case "spoolMaxBytes": return getOrCreateConfiguration(target).getSpoolMaxBytes();
         case "startfrom":
         case "startFrom": return getOrCreateConfiguration(target).getStartFrom();
         case "streammemory":
         case "streamMemory": return getOrCreateConfiguration(target).getStreamMemory();
         case "streammemorytotal":
         case "streamMemoryTotal": return getOrCreateConfiguration(target).getStreamMemoryTotal();
+        case "streaminguploadmode":
+        case "streamingUploadMode": return getOrCreateConfiguration(target).isStreamingUploadMode();
+        case "streaminguploadtimeout":
+        case "streamingUploadTimeout": return getOrCreateConfiguration(target).getStreamingUploadTimeout();
+        case "timestampgroupingenabled":
+        case "timestampGroupingEnabled": return getOrCreateConfiguration(target).isTimestampGroupingEnabled();
+        case "timestampheadername":
+        case "timestampHeaderName": return getOrCreateConfiguration(target).getTimestampHeaderName();
+        case "timestampwindowsizemillis":
+        case "timestampWindowSizeMillis": return getOrCreateConfiguration(target).getTimestampWindowSizeMillis();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return getOrCreateConfiguration(target).isUseDefaultCredentials();
         case "verifychecksum":

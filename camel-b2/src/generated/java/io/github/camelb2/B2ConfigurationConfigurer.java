@@ -25,6 +25,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
         case "accountInfoRepository": target.setAccountInfoRepository(property(camelContext, io.github.camelb2.client.api.AccountInfoRepository.class, value)); return true;
+        case "acknowledge": target.setAcknowledge(property(camelContext, io.github.camelb2.Acknowledge.class, value)); return true;
         case "antexclude":
         case "antExclude": target.setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "antinclude":
@@ -37,6 +38,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": target.setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
         case "b2client":
         case "b2Client": target.setB2Client(property(camelContext, io.github.camelb2.client.B2Client.class, value)); return true;
+        case "batchmessagenumber":
+        case "batchMessageNumber": target.setBatchMessageNumber(property(camelContext, int.class, value)); return true;
+        case "batchsize":
+        case "batchSize": target.setBatchSize(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyholdtimeout":
         case "bodyHoldTimeout": target.setBodyHoldTimeout(property(camelContext, long.class, value)); return true;
         case "bodyidletimeout":
@@ -49,6 +54,9 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "clientLinger": target.setClientLinger(property(camelContext, long.class, value)); return true;
         case "clientlistener":
         case "clientListener": target.setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
+        case "completeduri":
+        case "completedUri": target.setCompletedUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "compression": target.setCompression(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "contenttype":
@@ -121,6 +129,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxopenfiles":
+        case "maxOpenFiles": target.setMaxOpenFiles(property(camelContext, int.class, value)); return true;
         case "maxsize":
         case "maxSize": target.setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "memoryname":
@@ -133,6 +143,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "moveAfterRead": target.setMoveAfterRead(property(camelContext, boolean.class, value)); return true;
         case "movefailed":
         case "moveFailed": target.setMoveFailed(property(camelContext, java.lang.String.class, value)); return true;
+        case "namingstrategy":
+        case "namingStrategy": target.setNamingStrategy(property(camelContext, io.github.camelb2.NamingStrategy.class, value)); return true;
         case "notificationsecret":
         case "notificationSecret": target.setNotificationSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "notificationurl":
@@ -143,6 +155,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "operation": target.setOperation(property(camelContext, io.github.camelb2.B2Operations.class, value)); return true;
         case "partsize":
         case "partSize": target.setPartSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "partitionby":
+        case "partitionBy": target.setPartitionBy(property(camelContext, java.lang.String.class, value)); return true;
         case "pojorequest":
         case "pojoRequest": target.setPojoRequest(property(camelContext, boolean.class, value)); return true;
         case "prefix": target.setPrefix(property(camelContext, java.lang.String.class, value)); return true;
@@ -151,18 +165,35 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "removePrefixOnMove": target.setRemovePrefixOnMove(property(camelContext, boolean.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.setRequestTimeout(property(camelContext, long.class, value)); return true;
+        case "restartingpolicy":
+        case "restartingPolicy": target.setRestartingPolicy(property(camelContext, io.github.camelb2.RestartingPolicy.class, value)); return true;
         case "resumelargefiles":
         case "resumeLargeFiles": target.setResumeLargeFiles(property(camelContext, boolean.class, value)); return true;
         case "retrytimeout":
         case "retryTimeout": target.setRetryTimeout(property(camelContext, long.class, value)); return true;
+        case "separator": target.setSeparator(property(camelContext, java.lang.String.class, value)); return true;
         case "serversideencryption":
         case "serverSideEncryption": target.setServerSideEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "spooldirectory":
+        case "spoolDirectory": target.setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "spoolmaxbytes":
+        case "spoolMaxBytes": target.setSpoolMaxBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": target.setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "streammemory":
         case "streamMemory": target.setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
         case "streammemorytotal":
         case "streamMemoryTotal": target.setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
+        case "streaminguploadmode":
+        case "streamingUploadMode": target.setStreamingUploadMode(property(camelContext, boolean.class, value)); return true;
+        case "streaminguploadtimeout":
+        case "streamingUploadTimeout": target.setStreamingUploadTimeout(property(camelContext, long.class, value)); return true;
+        case "timestampgroupingenabled":
+        case "timestampGroupingEnabled": target.setTimestampGroupingEnabled(property(camelContext, boolean.class, value)); return true;
+        case "timestampheadername":
+        case "timestampHeaderName": target.setTimestampHeaderName(property(camelContext, java.lang.String.class, value)); return true;
+        case "timestampwindowsizemillis":
+        case "timestampWindowSizeMillis": target.setTimestampWindowSizeMillis(property(camelContext, long.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": target.setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
         case "verifychecksum":
@@ -176,6 +207,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
         case "accountInfoRepository": return io.github.camelb2.client.api.AccountInfoRepository.class;
+        case "acknowledge": return io.github.camelb2.Acknowledge.class;
         case "antexclude":
         case "antExclude": return java.lang.String.class;
         case "antinclude":
@@ -188,6 +220,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": return boolean.class;
         case "b2client":
         case "b2Client": return io.github.camelb2.client.B2Client.class;
+        case "batchmessagenumber":
+        case "batchMessageNumber": return int.class;
+        case "batchsize":
+        case "batchSize": return java.lang.String.class;
         case "bodyholdtimeout":
         case "bodyHoldTimeout": return long.class;
         case "bodyidletimeout":
@@ -200,6 +236,9 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "clientLinger": return long.class;
         case "clientlistener":
         case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
+        case "completeduri":
+        case "completedUri": return java.lang.String.class;
+        case "compression": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "contenttype":
@@ -272,6 +311,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxopenfiles":
+        case "maxOpenFiles": return int.class;
         case "maxsize":
         case "maxSize": return java.lang.String.class;
         case "memoryname":
@@ -284,6 +325,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "moveAfterRead": return boolean.class;
         case "movefailed":
         case "moveFailed": return java.lang.String.class;
+        case "namingstrategy":
+        case "namingStrategy": return io.github.camelb2.NamingStrategy.class;
         case "notificationsecret":
         case "notificationSecret": return java.lang.String.class;
         case "notificationurl":
@@ -294,6 +337,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "operation": return io.github.camelb2.B2Operations.class;
         case "partsize":
         case "partSize": return java.lang.String.class;
+        case "partitionby":
+        case "partitionBy": return java.lang.String.class;
         case "pojorequest":
         case "pojoRequest": return boolean.class;
         case "prefix": return java.lang.String.class;
@@ -302,18 +347,35 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "removePrefixOnMove": return boolean.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "restartingpolicy":
+        case "restartingPolicy": return io.github.camelb2.RestartingPolicy.class;
         case "resumelargefiles":
         case "resumeLargeFiles": return boolean.class;
         case "retrytimeout":
         case "retryTimeout": return long.class;
+        case "separator": return java.lang.String.class;
         case "serversideencryption":
         case "serverSideEncryption": return java.lang.String.class;
+        case "spooldirectory":
+        case "spoolDirectory": return java.lang.String.class;
+        case "spoolmaxbytes":
+        case "spoolMaxBytes": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
         case "streammemory":
         case "streamMemory": return java.lang.String.class;
         case "streammemorytotal":
         case "streamMemoryTotal": return java.lang.String.class;
+        case "streaminguploadmode":
+        case "streamingUploadMode": return boolean.class;
+        case "streaminguploadtimeout":
+        case "streamingUploadTimeout": return long.class;
+        case "timestampgroupingenabled":
+        case "timestampGroupingEnabled": return boolean.class;
+        case "timestampheadername":
+        case "timestampHeaderName": return java.lang.String.class;
+        case "timestampwindowsizemillis":
+        case "timestampWindowSizeMillis": return long.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
         case "verifychecksum":
@@ -328,6 +390,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
         case "accountInfoRepository": return target.getAccountInfoRepository();
+        case "acknowledge": return target.getAcknowledge();
         case "antexclude":
         case "antExclude": return target.getAntExclude();
         case "antinclude":
@@ -340,6 +403,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "autoCreateBucket": return target.isAutoCreateBucket();
         case "b2client":
         case "b2Client": return target.getB2Client();
+        case "batchmessagenumber":
+        case "batchMessageNumber": return target.getBatchMessageNumber();
+        case "batchsize":
+        case "batchSize": return target.getBatchSize();
         case "bodyholdtimeout":
         case "bodyHoldTimeout": return target.getBodyHoldTimeout();
         case "bodyidletimeout":
@@ -352,6 +419,9 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "clientLinger": return target.getClientLinger();
         case "clientlistener":
         case "clientListener": return target.getClientListener();
+        case "completeduri":
+        case "completedUri": return target.getCompletedUri();
+        case "compression": return target.getCompression();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
         case "contenttype":
@@ -424,6 +494,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxConnections": return target.getMaxConnections();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
+        case "maxopenfiles":
+        case "maxOpenFiles": return target.getMaxOpenFiles();
         case "maxsize":
         case "maxSize": return target.getMaxSize();
         case "memoryname":
@@ -436,6 +508,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "moveAfterRead": return target.isMoveAfterRead();
         case "movefailed":
         case "moveFailed": return target.getMoveFailed();
+        case "namingstrategy":
+        case "namingStrategy": return target.getNamingStrategy();
         case "notificationsecret":
         case "notificationSecret": return target.getNotificationSecret();
         case "notificationurl":
@@ -446,6 +520,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "operation": return target.getOperation();
         case "partsize":
         case "partSize": return target.getPartSize();
+        case "partitionby":
+        case "partitionBy": return target.getPartitionBy();
         case "pojorequest":
         case "pojoRequest": return target.isPojoRequest();
         case "prefix": return target.getPrefix();
@@ -454,18 +530,35 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "removePrefixOnMove": return target.isRemovePrefixOnMove();
         case "requesttimeout":
         case "requestTimeout": return target.getRequestTimeout();
+        case "restartingpolicy":
+        case "restartingPolicy": return target.getRestartingPolicy();
         case "resumelargefiles":
         case "resumeLargeFiles": return target.isResumeLargeFiles();
         case "retrytimeout":
         case "retryTimeout": return target.getRetryTimeout();
+        case "separator": return target.getSeparator();
         case "serversideencryption":
         case "serverSideEncryption": return target.getServerSideEncryption();
+        case "spooldirectory":
+        case "spoolDirectory": return target.getSpoolDirectory();
+        case "spoolmaxbytes":
+        case "spoolMaxBytes": return target.getSpoolMaxBytes();
         case "startfrom":
         case "startFrom": return target.getStartFrom();
         case "streammemory":
         case "streamMemory": return target.getStreamMemory();
         case "streammemorytotal":
         case "streamMemoryTotal": return target.getStreamMemoryTotal();
+        case "streaminguploadmode":
+        case "streamingUploadMode": return target.isStreamingUploadMode();
+        case "streaminguploadtimeout":
+        case "streamingUploadTimeout": return target.getStreamingUploadTimeout();
+        case "timestampgroupingenabled":
+        case "timestampGroupingEnabled": return target.isTimestampGroupingEnabled();
+        case "timestampheadername":
+        case "timestampHeaderName": return target.getTimestampHeaderName();
+        case "timestampwindowsizemillis":
+        case "timestampWindowSizeMillis": return target.getTimestampWindowSizeMillis();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return target.isUseDefaultCredentials();
         case "verifychecksum":

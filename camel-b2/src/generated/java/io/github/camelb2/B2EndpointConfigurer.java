@@ -25,6 +25,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
         case "accountInfoRepository": target.getConfiguration().setAccountInfoRepository(property(camelContext, io.github.camelb2.client.api.AccountInfoRepository.class, value)); return true;
+        case "acknowledge": target.getConfiguration().setAcknowledge(property(camelContext, io.github.camelb2.Acknowledge.class, value)); return true;
         case "antexclude":
         case "antExclude": target.getConfiguration().setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "antinclude":
@@ -43,6 +44,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
+        case "batchmessagenumber":
+        case "batchMessageNumber": target.getConfiguration().setBatchMessageNumber(property(camelContext, int.class, value)); return true;
+        case "batchsize":
+        case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyholdtimeout":
         case "bodyHoldTimeout": target.getConfiguration().setBodyHoldTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bodyidletimeout":
@@ -57,6 +62,9 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "clientLinger": target.getConfiguration().setClientLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "clientlistener":
         case "clientListener": target.getConfiguration().setClientListener(property(camelContext, io.github.camelb2.client.api.ClientListener.class, value)); return true;
+        case "completeduri":
+        case "completedUri": target.getConfiguration().setCompletedUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "compression": target.getConfiguration().setCompression(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "contenttype":
@@ -139,6 +147,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxopenfiles":
+        case "maxOpenFiles": target.getConfiguration().setMaxOpenFiles(property(camelContext, int.class, value)); return true;
         case "maxsize":
         case "maxSize": target.getConfiguration().setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "memoryname":
@@ -151,6 +161,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "moveAfterRead": target.getConfiguration().setMoveAfterRead(property(camelContext, boolean.class, value)); return true;
         case "movefailed":
         case "moveFailed": target.getConfiguration().setMoveFailed(property(camelContext, java.lang.String.class, value)); return true;
+        case "namingstrategy":
+        case "namingStrategy": target.getConfiguration().setNamingStrategy(property(camelContext, io.github.camelb2.NamingStrategy.class, value)); return true;
         case "notificationsecret":
         case "notificationSecret": target.getConfiguration().setNotificationSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "notificationurl":
@@ -161,6 +173,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelb2.B2Operations.class, value)); return true;
         case "partsize":
         case "partSize": target.getConfiguration().setPartSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "partitionby":
+        case "partitionBy": target.getConfiguration().setPartitionBy(property(camelContext, java.lang.String.class, value)); return true;
         case "pojorequest":
         case "pojoRequest": target.getConfiguration().setPojoRequest(property(camelContext, boolean.class, value)); return true;
         case "pollstrategy":
@@ -173,6 +187,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "restartingpolicy":
+        case "restartingPolicy": target.getConfiguration().setRestartingPolicy(property(camelContext, io.github.camelb2.RestartingPolicy.class, value)); return true;
         case "resumelargefiles":
         case "resumeLargeFiles": target.getConfiguration().setResumeLargeFiles(property(camelContext, boolean.class, value)); return true;
         case "retrytimeout":
@@ -186,8 +202,13 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
+        case "separator": target.getConfiguration().setSeparator(property(camelContext, java.lang.String.class, value)); return true;
         case "serversideencryption":
         case "serverSideEncryption": target.getConfiguration().setServerSideEncryption(property(camelContext, java.lang.String.class, value)); return true;
+        case "spooldirectory":
+        case "spoolDirectory": target.getConfiguration().setSpoolDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "spoolmaxbytes":
+        case "spoolMaxBytes": target.getConfiguration().setSpoolMaxBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": target.getConfiguration().setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
@@ -196,8 +217,18 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "streamMemory": target.getConfiguration().setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
         case "streammemorytotal":
         case "streamMemoryTotal": target.getConfiguration().setStreamMemoryTotal(property(camelContext, java.lang.String.class, value)); return true;
+        case "streaminguploadmode":
+        case "streamingUploadMode": target.getConfiguration().setStreamingUploadMode(property(camelContext, boolean.class, value)); return true;
+        case "streaminguploadtimeout":
+        case "streamingUploadTimeout": target.getConfiguration().setStreamingUploadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
+        case "timestampgroupingenabled":
+        case "timestampGroupingEnabled": target.getConfiguration().setTimestampGroupingEnabled(property(camelContext, boolean.class, value)); return true;
+        case "timestampheadername":
+        case "timestampHeaderName": target.getConfiguration().setTimestampHeaderName(property(camelContext, java.lang.String.class, value)); return true;
+        case "timestampwindowsizemillis":
+        case "timestampWindowSizeMillis": target.getConfiguration().setTimestampWindowSizeMillis(property(camelContext, long.class, value)); return true;
         case "usedefaultcredentials":
         case "useDefaultCredentials": target.getConfiguration().setUseDefaultCredentials(property(camelContext, boolean.class, value)); return true;
         case "usefixeddelay":
@@ -218,6 +249,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
         case "accountInfoRepository": return io.github.camelb2.client.api.AccountInfoRepository.class;
+        case "acknowledge": return io.github.camelb2.Acknowledge.class;
         case "antexclude":
         case "antExclude": return java.lang.String.class;
         case "antinclude":
@@ -236,6 +268,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": return int.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
+        case "batchmessagenumber":
+        case "batchMessageNumber": return int.class;
+        case "batchsize":
+        case "batchSize": return java.lang.String.class;
         case "bodyholdtimeout":
         case "bodyHoldTimeout": return long.class;
         case "bodyidletimeout":
@@ -250,6 +286,9 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "clientLinger": return long.class;
         case "clientlistener":
         case "clientListener": return io.github.camelb2.client.api.ClientListener.class;
+        case "completeduri":
+        case "completedUri": return java.lang.String.class;
+        case "compression": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "contenttype":
@@ -332,6 +371,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxopenfiles":
+        case "maxOpenFiles": return int.class;
         case "maxsize":
         case "maxSize": return java.lang.String.class;
         case "memoryname":
@@ -344,6 +385,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "moveAfterRead": return boolean.class;
         case "movefailed":
         case "moveFailed": return java.lang.String.class;
+        case "namingstrategy":
+        case "namingStrategy": return io.github.camelb2.NamingStrategy.class;
         case "notificationsecret":
         case "notificationSecret": return java.lang.String.class;
         case "notificationurl":
@@ -354,6 +397,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "operation": return io.github.camelb2.B2Operations.class;
         case "partsize":
         case "partSize": return java.lang.String.class;
+        case "partitionby":
+        case "partitionBy": return java.lang.String.class;
         case "pojorequest":
         case "pojoRequest": return boolean.class;
         case "pollstrategy":
@@ -366,6 +411,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "repeatCount": return long.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "restartingpolicy":
+        case "restartingPolicy": return io.github.camelb2.RestartingPolicy.class;
         case "resumelargefiles":
         case "resumeLargeFiles": return boolean.class;
         case "retrytimeout":
@@ -379,8 +426,13 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "schedulerProperties": return java.util.Map.class;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
+        case "separator": return java.lang.String.class;
         case "serversideencryption":
         case "serverSideEncryption": return java.lang.String.class;
+        case "spooldirectory":
+        case "spoolDirectory": return java.lang.String.class;
+        case "spoolmaxbytes":
+        case "spoolMaxBytes": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
         case "startscheduler":
@@ -389,8 +441,18 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "streamMemory": return java.lang.String.class;
         case "streammemorytotal":
         case "streamMemoryTotal": return java.lang.String.class;
+        case "streaminguploadmode":
+        case "streamingUploadMode": return boolean.class;
+        case "streaminguploadtimeout":
+        case "streamingUploadTimeout": return long.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
+        case "timestampgroupingenabled":
+        case "timestampGroupingEnabled": return boolean.class;
+        case "timestampheadername":
+        case "timestampHeaderName": return java.lang.String.class;
+        case "timestampwindowsizemillis":
+        case "timestampWindowSizeMillis": return long.class;
         case "usedefaultcredentials":
         case "useDefaultCredentials": return boolean.class;
         case "usefixeddelay":
@@ -407,6 +469,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accountinforepository":
         case "accountInfoRepository": return target.getConfiguration().getAccountInfoRepository();
+        case "acknowledge": return target.getConfiguration().getAcknowledge();
         case "antexclude":
         case "antExclude": return target.getConfiguration().getAntExclude();
         case "antinclude":
@@ -425,6 +488,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getBackoffMultiplier();
+        case "batchmessagenumber":
+        case "batchMessageNumber": return target.getConfiguration().getBatchMessageNumber();
+        case "batchsize":
+        case "batchSize": return target.getConfiguration().getBatchSize();
         case "bodyholdtimeout":
         case "bodyHoldTimeout": return target.getConfiguration().getBodyHoldTimeout();
         case "bodyidletimeout":
@@ -439,6 +506,9 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "clientLinger": return target.getConfiguration().getClientLinger();
         case "clientlistener":
         case "clientListener": return target.getConfiguration().getClientListener();
+        case "completeduri":
+        case "completedUri": return target.getConfiguration().getCompletedUri();
+        case "compression": return target.getConfiguration().getCompression();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "contenttype":
@@ -521,6 +591,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxConnections": return target.getConfiguration().getMaxConnections();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
+        case "maxopenfiles":
+        case "maxOpenFiles": return target.getConfiguration().getMaxOpenFiles();
         case "maxsize":
         case "maxSize": return target.getConfiguration().getMaxSize();
         case "memoryname":
@@ -533,6 +605,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "moveAfterRead": return target.getConfiguration().isMoveAfterRead();
         case "movefailed":
         case "moveFailed": return target.getConfiguration().getMoveFailed();
+        case "namingstrategy":
+        case "namingStrategy": return target.getConfiguration().getNamingStrategy();
         case "notificationsecret":
         case "notificationSecret": return target.getConfiguration().getNotificationSecret();
         case "notificationurl":
@@ -543,6 +617,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "operation": return target.getConfiguration().getOperation();
         case "partsize":
         case "partSize": return target.getConfiguration().getPartSize();
+        case "partitionby":
+        case "partitionBy": return target.getConfiguration().getPartitionBy();
         case "pojorequest":
         case "pojoRequest": return target.getConfiguration().isPojoRequest();
         case "pollstrategy":
@@ -555,6 +631,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "repeatCount": return target.getRepeatCount();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "restartingpolicy":
+        case "restartingPolicy": return target.getConfiguration().getRestartingPolicy();
         case "resumelargefiles":
         case "resumeLargeFiles": return target.getConfiguration().isResumeLargeFiles();
         case "retrytimeout":
@@ -568,8 +646,13 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "schedulerProperties": return target.getSchedulerProperties();
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
+        case "separator": return target.getConfiguration().getSeparator();
         case "serversideencryption":
         case "serverSideEncryption": return target.getConfiguration().getServerSideEncryption();
+        case "spooldirectory":
+        case "spoolDirectory": return target.getConfiguration().getSpoolDirectory();
+        case "spoolmaxbytes":
+        case "spoolMaxBytes": return target.getConfiguration().getSpoolMaxBytes();
         case "startfrom":
         case "startFrom": return target.getConfiguration().getStartFrom();
         case "startscheduler":
@@ -578,8 +661,18 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "streamMemory": return target.getConfiguration().getStreamMemory();
         case "streammemorytotal":
         case "streamMemoryTotal": return target.getConfiguration().getStreamMemoryTotal();
+        case "streaminguploadmode":
+        case "streamingUploadMode": return target.getConfiguration().isStreamingUploadMode();
+        case "streaminguploadtimeout":
+        case "streamingUploadTimeout": return target.getConfiguration().getStreamingUploadTimeout();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
+        case "timestampgroupingenabled":
+        case "timestampGroupingEnabled": return target.getConfiguration().isTimestampGroupingEnabled();
+        case "timestampheadername":
+        case "timestampHeaderName": return target.getConfiguration().getTimestampHeaderName();
+        case "timestampwindowsizemillis":
+        case "timestampWindowSizeMillis": return target.getConfiguration().getTimestampWindowSizeMillis();
         case "usedefaultcredentials":
         case "useDefaultCredentials": return target.getConfiguration().isUseDefaultCredentials();
         case "usefixeddelay":

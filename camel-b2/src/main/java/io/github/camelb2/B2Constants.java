@@ -587,6 +587,26 @@ public final class B2Constants {
             javaType = "String")
     public static final String DOWNLOAD_AUTHORIZATION = "CamelB2DownloadAuthorization";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "How many messages the file of a streaming upload has; on exchanges that wait for it, and on those of completedUri. Read by no operation.",
+            javaType = "Long")
+    public static final String STREAMED_MESSAGES = "CamelB2StreamedMessages";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "How many messages of the file may be in a file for the second time: those that their broker says it has delivered before. Read by no operation.",
+            javaType = "Long")
+    public static final String STREAMED_REPEATED = "CamelB2StreamedRepeated";
+
+    @Metadata(
+            label = "producer",
+            description = "What partitionBy gave for the messages of the file. Read by no operation.",
+            javaType = "String")
+    public static final String STREAMED_PARTITION = "CamelB2StreamedPartition";
+
     // Camel's own: written by the consumer, and by no operation.
 
     @Metadata(

@@ -52,12 +52,14 @@ public class B2Endpoint extends EndpointWithSecrets implements EndpointServiceLo
     private int browseLimit = DEFAULT_BROWSE_LIMIT;
 
     private final ProducerOperations operations;
+    private final StreamProducers streams;
     private final BucketReaders readers;
 
     B2Endpoint(String maskedUri, B2Component component, B2Configuration configuration, EndpointParts parts) {
         super(maskedUri, component);
         this.configuration = configuration;
         this.operations = parts.operations();
+        this.streams = parts.streams();
         this.readers = parts.readers().of(this, InstantSource.system());
         super.setDelay(DEFAULT_DELAY);
     }
@@ -66,7 +68,9 @@ public class B2Endpoint extends EndpointWithSecrets implements EndpointServiceLo
     public Producer createProducer() {
         requireUsable();
         operations.check(configuration);
-        return new B2Producer(this, operations);
+        return configuration.isStreamingUploadMode()
+                ? streams.of(this, InstantSource.system())
+                : new B2Producer(this, operations);
     }
 
     @Override

@@ -10,16 +10,18 @@ import java.util.ServiceLoader;
  * found as services.
  *
  * @param operations runs what producers are asked for
+ * @param streams makes the producers of streaming uploads
  * @param readers makes consumers
  */
-record EndpointParts(ProducerOperations operations, BucketReaders.Factory readers) {
+record EndpointParts(ProducerOperations operations, StreamProducers streams, BucketReaders.Factory readers) {
     /**
      * Those of this jar.
      *
      * @throws IllegalStateException if the jar was packed anew without its {@code META-INF/services}
      */
     static EndpointParts find() {
-        return new EndpointParts(find(ProducerOperations.class), find(BucketReaders.Factory.class));
+        return new EndpointParts(
+                find(ProducerOperations.class), find(StreamProducers.class), find(BucketReaders.Factory.class));
     }
 
     private static <T> T find(Class<T> service) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@link B2Configuration} that say what a producer does. */
 @UriParams
-public abstract class ProducerOptions extends AccountOptions {
+public abstract class ProducerOptions extends StreamingOptions {
     @UriParam(label = "producer", defaultValue = "uploadFile")
     private B2Operations operation = B2Operations.uploadFile;
 

@@ -38,6 +38,7 @@ import io.github.camelb2.client.transfer.download.DownloadedTo;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
+import io.github.camelb2.client.transfer.upload.GrowingFile;
 
 /**
  * Everything that B2 can do, for one login. Thread-safe; calls block their thread.
@@ -194,6 +195,16 @@ public final class B2Client implements AutoCloseable {
      */
     public FileVersion upload(UploadFile request, UploadSource source, TransferOptions options, CallSettings settings) {
         return transfers.upload(request, source, options, settings);
+    }
+
+    /** Starts a large file that grows part by part; see {@link Transfers#startGrowing}. */
+    public GrowingFile startGrowing(UploadFile request, String bucketId, CallSettings settings) {
+        return transfers.startGrowing(request, bucketId, settings);
+    }
+
+    /** Goes on with such a file; see {@link Transfers#goOnGrowing}. */
+    public GrowingFile goOnGrowing(UploadFile request, String bucketId, String fileId, CallSettings settings) {
+        return transfers.goOnGrowing(request, bucketId, fileId, settings);
     }
 
     /** Cancels an unfinished large file that only this machine can have left; see {@link Transfers#cancelLeft}. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
@@ -115,7 +116,26 @@ public final class OptionCheck {
 
     /** What only a producer reads: a consumer with dryRun=true would delete what it has read. */
     private static final List<String> OF_PRODUCERS = List.of(
-            "operation", "pojoRequest", "dryRun", "onlyVersions", "fileExist", "contentType", "deleteAfterWrite");
+            "streamingUploadMode", "operation", "pojoRequest", "dryRun", "onlyVersions", "fileExist", "contentType", "deleteAfterWrite");
+
+    /** What is read where messages are gathered, and nowhere else. */
+    private static final List<String> OF_STREAMS = List.of(
+            "batchMessageNumber",
+            "batchSize",
+            "streamingUploadTimeout",
+            "namingStrategy",
+            "restartingPolicy",
+            "timestampGroupingEnabled",
+            "timestampWindowSizeMillis",
+            "timestampHeaderName",
+            "separator",
+            "compression",
+            "partitionBy",
+            "maxOpenFiles",
+            "acknowledge",
+            "spoolDirectory",
+            "spoolMaxBytes",
+            "completedUri");
 
     private OptionCheck() {}
 
@@ -159,6 +179,10 @@ public final class OptionCheck {
         return all;
     }
 
+    private static List<String> join(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
     private static Set<B2Operations> both(Set<B2Operations> one, Set<B2Operations> other) {
         Set<B2Operations> all = EnumSet.noneOf(B2Operations.class);
         all.addAll(one);
@@ -176,6 +200,11 @@ public final class OptionCheck {
         for (String option : OF_CONSUMERS) {
             if (options.isGiven(option)) {
                 throw wrong(option, "it is an option of consumers", "take it away, or write it in a from(...)");
+            }
+        }
+        for (String option : options.isStreamingUploadMode() ? List.<String>of() : OF_STREAMS) {
+            if (options.isGiven(option)) {
+                throw wrong(option, "messages are not gathered", "add streamingUploadMode=true, or take it away");
             }
         }
         if (!options.isGiven("operation")) {
@@ -204,7 +233,7 @@ public final class OptionCheck {
      * @throws IllegalArgumentException if the URI has one that only producers read
      */
     public static void checkConsumer(B2Configuration options) {
-        for (String option : OF_PRODUCERS) {
+        for (String option : join(OF_PRODUCERS, OF_STREAMS)) {
             if (options.isGiven(option)) {
                 throw wrong(option, "it is an option of producers", "take it away, or write it in a to(...)");
             }

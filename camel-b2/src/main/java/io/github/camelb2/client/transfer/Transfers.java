@@ -11,6 +11,7 @@ import java.util.function.Function;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.copy.Concatenator;
@@ -23,8 +24,10 @@ import io.github.camelb2.client.transfer.local.LocalStore;
 import io.github.camelb2.client.transfer.local.PrivateDirectory;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.resume.LargeFile;
 import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
 import io.github.camelb2.client.transfer.upload.ContentSender;
+import io.github.camelb2.client.transfer.upload.GrowingFile;
 import io.github.camelb2.client.transfer.upload.Uploader;
 import io.github.camelb2.client.transfer.work.LargeFilesUnderWay;
 import io.github.camelb2.client.transfer.work.Session;
@@ -42,6 +45,7 @@ public final class Transfers {
     private final Copier copier;
     private final Concatenator concatenator;
     private final UnfinishedFiles unfinished;
+    private final ContentSender sender;
 
     /**
      * @param temporaryDirectory holds pieces of streams while they are sent, and the marks of uploads under way; made
@@ -53,7 +57,7 @@ public final class Transfers {
                 new LocalStore(temporaryDirectory, session.clock()),
                 new AtomicLong(),
                 new LargeFilesUnderWay());
-        ContentSender sender = new ContentSender(tools);
+        this.sender = new ContentSender(tools);
         this.unfinished = new UnfinishedFiles(tools);
         this.uploader = new Uploader(tools, sender, unfinished);
         this.copier = new Copier(tools, unfinished.claims());
@@ -78,6 +82,27 @@ public final class Transfers {
      */
     public FileVersion upload(UploadFile request, UploadSource source, TransferOptions options, CallSettings settings) {
         return uploader.upload(request, source, options, settings);
+    }
+
+    /** Starts a large file that grows part by part; the caller finishes it, or leaves it to go on with it later. */
+    public GrowingFile startGrowing(UploadFile request, String bucketId, CallSettings settings) {
+        LargeFile file = LargeFile.start(
+                tools,
+                unfinished.claims(),
+                request.toStartLargeFile(bucketId),
+                GrowingFile.terms(request, LargeFile.Origin.STARTED, settings));
+        return new GrowingFile(tools, sender, file, request, settings);
+    }
+
+    /** Goes on with such a file, of which the caller knows the id and the parts; B2 is not asked yet. */
+    public GrowingFile goOnGrowing(UploadFile request, String bucketId, String fileId, CallSettings settings) {
+        LargeFile file = LargeFile.goOn(
+                tools,
+                unfinished.claims(),
+                new VersionsOfName(bucketId, request.fileName()),
+                fileId,
+                GrowingFile.terms(request, LargeFile.Origin.LEFT_HERE, settings));
+        return new GrowingFile(tools, sender, file, request, settings);
     }
 
     /**

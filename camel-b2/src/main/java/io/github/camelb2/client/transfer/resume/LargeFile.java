@@ -69,6 +69,20 @@ public final class LargeFile {
         }
     }
 
+    /** Goes on with one that this machine has started before, and takes over the claims of those who died over it. */
+    public static LargeFile goOn(TransferTools tools, UploadClaims claims, VersionsOfName ofName, String id, Terms terms) {
+        claims.find(ofName.bucketId(), ofName.fileName()).dead().forEach(dead -> {
+            if (dead.fileId().filter(id::equals).isPresent()) {
+                dead.release();
+            } else {
+                dead.abandon();
+            }
+        });
+        UploadClaim claim = claims.open(ofName.bucketId(), ofName.fileName());
+        claim.startedAs(id);
+        return new LargeFile(tools, claim, id, ofName, terms);
+    }
+
     /**
      * What is to be done with it.
      *
@@ -216,6 +230,11 @@ public final class LargeFile {
             claim.doubt();
             claim.abandon();
         }
+    }
+
+    /** Leaves it to whoever goes on with it. */
+    public void leave() {
+        claim.abandon();
     }
 
     /** Leaves it after all, doubted: the next upload tries another one first. */

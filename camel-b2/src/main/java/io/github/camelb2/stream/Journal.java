@@ -1,0 +1,245 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.stream;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+
+/**
+ * What a batch keeps on the disk, in one file of records, which only grows.
+ *
+ * <p>The format, all numbers big-endian: the eight bytes {@code B2STRM01}; then records, each of
+ *
+ * <pre>
+ *   4 bytes  length n of the content, 0 to 64 MiB and one
+ *   1 byte   kind, an ASCII letter
+ *   n bytes  content
+ *   4 bytes  CRC-32C of length, kind and content
+ * </pre>
+ *
+ * <p>The kinds, and what is in them:
+ *
+ * <pre>
+ *   M  the manifest, JSON; the first record, once
+ *   D  a message: one byte of flags (1: it may be a repetition), then its bytes, its separator not among them
+ *   S  sealed: no message follows; empty
+ *   N  the name that the file has in B2, UTF-8; never changed, written before B2 is told anything
+ *   U  what makes a file of it was sent, so that B2 may have it already; empty
+ *   L  the id of the large file that was started for it, UTF-8; empty for none; forgets the parts of an earlier one
+ *   P  a part was stored, JSON: its number, SHA-1, and the position behind its last message
+ * </pre>
+ *
+ * <p>A record that a crash has cut off at the end is dropped when the file is opened: nobody was told of it. Where a whole
+ * record has a wrong CRC, it and all behind it are moved into a file of the ending {@code .damaged}, and a warning says so.
+ *
+ * <p>Not thread-safe but for {@link #force}, which may run beside everything else. Files are read and written by
+ * {@link RandomAccessFile}, because an interrupt would close a channel, and the batch with it.
+ */
+final class Journal implements Closeable {
+    static final byte MANIFEST = 'M';
+    static final byte MESSAGE = 'D';
+    static final byte SEALED = 'S';
+    static final byte NAME = 'N';
+    static final byte SENT = 'U';
+    static final byte LARGE_FILE = 'L';
+    static final byte PART = 'P';
+
+    /** What a record has beside its content. */
+    static final int FRAME = 9;
+
+    private static final byte[] MAGIC = "B2STRM01".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST = StreamSettings.LONGEST_MESSAGE + 1;
+
+    private final Path path;
+    private final RandomAccessFile file;
+    private long end;
+    private boolean broken;
+
+    private Journal(Path path, RandomAccessFile file, long end) {
+        this.path = path;
+        this.file = file;
+        this.end = end;
+    }
+
+    /** One record, as it is read. */
+    @FunctionalInterface
+    interface Reader {
+        /** @param next the position behind the record */
+        void read(byte kind, ByteBuffer content, long next) throws IOException;
+    }
+
+    static Journal create(Path path) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            file.setLength(0);
+            file.write(MAGIC);
+            return new Journal(path, file, MAGIC.length);
+        } catch (IOException e) {
+            file.close();
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    /** Opens a journal that an earlier process has left, and reads what is whole of it. */
+    static Opened open(Path path, Reader reader) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        boolean opened = false;
+        try {
+            Scan scan = scan(path, reader);
+            long rest = file.length() - scan.end();
+            if (scan.isDamaged()) {
+                keepRest(path, scan.end());
+            }
+            if (rest > 0) {
+                file.setLength(scan.end());
+            }
+            Opened answer = new Opened(new Journal(path, file, scan.end()), rest, scan.isDamaged());
+            opened = true;
+            return answer;
+        } finally {
+            if (!opened) {
+                file.close();
+            }
+        }
+    }
+
+    /**
+     * A journal that was there before.
+     *
+     * @param dropped bytes at its end that were no whole record
+     * @param isDamaged whether these may have been more than the last record of a process that died
+     */
+    record Opened(Journal journal, long dropped, boolean isDamaged) {}
+
+    private record Scan(long end, boolean isDamaged) {}
+
+    private static Scan scan(Path path, Reader reader) throws IOException {
+        try (RecordInput input = RecordInput.open(path, 0)) {
+            if (input.length() < MAGIC.length || !input.begins(MAGIC)) {
+                boolean isCutOff = input.length() < MAGIC.length;
+                if (isCutOff) {
+                    return new Scan(input.length(), false);
+                }
+                throw new FileSystemException(path.toString(), null, "it is no spooled batch of streaming uploads");
+            }
+            while (true) {
+                RecordInput.Found found = input.next();
+                if (found != RecordInput.Found.RECORD) {
+                    return new Scan(input.position(), found == RecordInput.Found.DAMAGE);
+                }
+                reader.read(input.kind(), input.content(), input.position());
+            }
+        }
+    }
+
+    private static void keepRest(Path path, long from) throws IOException {
+        Path kept = path.resolveSibling(path.getFileName() + ".damaged");
+        try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r");
+                var out = Files.newOutputStream(kept)) {
+            in.seek(from);
+            byte[] buffer = new byte[1 << 16];
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                out.write(buffer, 0, count);
+            }
+        }
+    }
+
+    /** Reads records from a position on, which is where one begins; for those that were appended before. */
+    static RecordInput read(Path path, long from) throws IOException {
+        return RecordInput.open(path, Math.max(from, MAGIC.length));
+    }
+
+    /**
+     * Appends a record; answers the position behind it.
+     *
+     * @throws IOException if it could not be written: then nothing of it is there
+     */
+    long append(byte kind, byte[] head, byte[] content) throws IOException {
+        if (broken) {
+            throw new FileSystemException(path.toString(), null, "it could not be restored after a failed write");
+        }
+        int length = head.length + content.length;
+        if (length > LONGEST) {
+            throw new IllegalArgumentException("a record of " + length + " bytes");
+        }
+        ByteBuffer record = ByteBuffer.allocate(length + FRAME);
+        record.putInt(length).put(kind).put(head).put(content);
+        CRC32C crc = new CRC32C();
+        crc.update(record.array(), 0, length + FRAME - Integer.BYTES);
+        record.putInt((int) crc.getValue());
+        try {
+            file.seek(end);
+            file.write(record.array());
+        } catch (IOException e) {
+            restore(e);
+            throw e;
+        }
+        end += length + FRAME;
+        return end;
+    }
+
+    long append(byte kind, String text) throws IOException {
+        return append(kind, new byte[0], text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void restore(IOException failure) {
+        try {
+            file.setLength(end);
+        } catch (IOException e) {
+            broken = true;
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Whether a failed write has left something behind: nothing can be appended any more. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Forces all that was appended before to the disk. */
+    void force() throws IOException {
+        file.getFD().sync();
+    }
+
+    /** The position behind the last record. */
+    long end() {
+        return end;
+    }
+
+    /** Drops what is behind that position. */
+    void cut(long position) throws IOException {
+        file.setLength(position);
+        end = position;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    void delete() throws IOException {
+        close();
+        Files.deleteIfExists(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    /** Says that a file ends where it should not. */
+    static EOFException missing(Path path, long position) {
+        return new EOFException(path + " has no whole record at " + position + " any more");
+    }
+
+    static boolean isPossible(int length) {
+        return length >= 0 && length <= LONGEST;
+    }
+}

@@ -1,0 +1,373 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.stream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Message;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.B2Endpoint;
+import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.api.ErrorDetails;
+import io.github.camelb2.client.transfer.local.LocalFailure;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.operation.file.BodySources;
+
+/**
+ * Gathers messages into files. An exchange is done when its message is as safe as the option {@code acknowledge} says; until
+ * then it holds no thread, unless its caller waits for it.
+ */
+@ManagedResource(description = "Streaming uploads to Backblaze B2")
+public final class StreamingProducer extends DefaultAsyncProducer {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamingProducer.class);
+
+    /** How long a stop waits for files to be stored; the rest stays in the spool. */
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private static final int THREADS_TO_GO_ON = 4;
+
+    private final StreamSettings settings;
+    private final StreamingProducers streams;
+    private final InstantSource clock;
+    private final HostileNames names;
+    private final @Nullable Expression partition;
+    private volatile @Nullable Stream stream;
+    private volatile @Nullable ExecutorService goOn;
+    private final Closing closing = new Closing();
+    private volatile boolean warned;
+
+    StreamingProducer(B2Endpoint endpoint, StreamSettings settings, StreamingProducers streams, InstantSource clock) {
+        super(endpoint);
+        this.settings = settings;
+        this.streams = streams;
+        this.clock = clock;
+        CamelContext context = endpoint.getCamelContext();
+        this.names = new HostileNames(context, String.valueOf(settings.options().getFileName()));
+        String key = settings.options().getPartitionBy();
+        this.partition = key == null ? null : context.resolveLanguage("simple").createExpression(key);
+        if (partition != null) {
+            partition.init(context);
+        }
+    }
+
+    /** Whoever waits for a file must not wait for its last message when no more come. */
+    private final class Closing extends LifecycleStrategySupport {
+        @Override
+        public void onContextStopping(CamelContext context) {
+            Stream gathering = stream;
+            if (gathering != null) {
+                gathering.closeOpenFiles();
+            }
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        CamelContext context = getEndpoint().getCamelContext();
+        goOn = context.getExecutorServiceManager().newFixedThreadPool(this, "b2-streaming-done", THREADS_TO_GO_ON);
+        stream = streams.borrow((B2Endpoint) getEndpoint(), settings, clock);
+        context.addLifecycleStrategy(closing);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        CamelContext context = getEndpoint().getCamelContext();
+        context.getLifecycleStrategies().remove(closing);
+        Stream ended = stream;
+        stream = null;
+        if (ended != null) {
+            streams.release(settings, ended, STOP);
+        }
+        ExecutorService threads = goOn;
+        goOn = null;
+        if (threads != null) {
+            context.getExecutorServiceManager().shutdownGraceful(threads);
+        }
+        super.doStop();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        warnOfWaiting(exchange);
+        CountDownLatch safe = new CountDownLatch(1);
+        add(exchange, safe::countDown);
+        safe.await();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            warnOfWaiting(exchange);
+            add(exchange, () -> goOn(callback));
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.setException(e);
+        } catch (IOException | RuntimeException e) {
+            exchange.setException(e);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private void goOn(AsyncCallback callback) {
+        ExecutorService threads = goOn;
+        try {
+            if (threads != null) {
+                threads.execute(() -> callback.done(false));
+                return;
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The producer is stopping", e);
+        }
+        callback.done(false);
+    }
+
+    /** Adds the messages of the exchange: one, or those that a batching consumer or an aggregator has put into its body. */
+    private void add(Exchange exchange, Runnable done) throws IOException, InterruptedException {
+        Stream gathering = started();
+        Object body = exchange.getMessage().getBody();
+        List<Exchange> messages = members(exchange, body);
+        if (messages.isEmpty()) {
+            done.run();
+            return;
+        }
+        Together waiter = new Together(exchange, messages.size(), done);
+        for (Exchange message : messages) {
+            boolean isRepeated = Boolean.TRUE.equals(message.isExternalRedelivered())
+                    || Boolean.TRUE.equals(exchange.isExternalRedelivered());
+            gathering.add(key(message), content(message), isRepeated, () -> wish(message), waiter);
+        }
+    }
+
+    Stream started() {
+        Stream gathering = stream;
+        if (gathering == null) {
+            throw new IllegalStateException("The producer of " + getEndpoint() + " is not started");
+        }
+        return gathering;
+    }
+
+    private static List<Exchange> members(Exchange exchange, @Nullable Object body) {
+        boolean isMany = body instanceof Collection<?> all
+                && all.stream().allMatch(it -> it instanceof Exchange || it instanceof Message);
+        if (!isMany) {
+            return List.of(exchange);
+        }
+        return ((Collection<?>) body)
+                .stream().map(it -> it instanceof Exchange member ? member : of((Message) it)).toList();
+    }
+
+    private static Exchange of(Message message) {
+        Exchange own = message.getExchange();
+        if (own != null && own.getMessage() == message) {
+            return own;
+        }
+        Exchange made = new DefaultExchange(message.getExchange() == null ? null : message.getExchange().getContext());
+        made.setMessage(message);
+        return made;
+    }
+
+    private Stream.Key key(Exchange message) {
+        Expression by = partition;
+        String text = by == null ? null : by.evaluate(message, String.class);
+        return new Stream.Key(text == null ? "" : text, settings.window() == 0 ? null : window(message));
+    }
+
+    private long window(Exchange message) {
+        String header = settings.options().getTimestampHeaderName();
+        Object value = message.getMessage().getHeader(header);
+        long time = value == null ? clock.millis() : millis(header, value, message);
+        return Math.floorDiv(time, settings.window()) * settings.window();
+    }
+
+    private static long millis(String header, Object value, Exchange message) {
+        if (value instanceof Date date) {
+            return date.getTime();
+        }
+        if (value instanceof Instant instant) {
+            return instant.toEpochMilli();
+        }
+        Long number = message.getContext().getTypeConverter().tryConvertTo(Long.class, message, value);
+        if (number == null) {
+            throw new IllegalArgumentException("Header " + header + "=" + value
+                    + " is no time: set milliseconds since 1970, a Date or an Instant");
+        }
+        return number;
+    }
+
+    private String wish(Exchange message) {
+        String name = names.of(message);
+        if (settings.window() == 0) {
+            return name;
+        }
+        return FileNumbers.inWindow(name, Instant.ofEpochMilli(window(message)));
+    }
+
+    private static byte[] content(Exchange message) {
+        UploadSource source = BodySources.of(message, OptionalLong.empty());
+        try (InputStream stream = source.open()) {
+            byte[] content = stream.readNBytes(StreamSettings.LONGEST_MESSAGE + 1);
+            if (content.length > StreamSettings.LONGEST_MESSAGE) {
+                throw new B2LocalContentException(ErrorDetails.local(
+                                "streamingUpload",
+                                source.describe(),
+                                "it is longer than the " + StreamSettings.LONGEST_MESSAGE
+                                        + " bytes that one message of a file may have")
+                        .withAdvice("upload it as a file of its own"));
+            }
+            return content;
+        } catch (IOException e) {
+            throw LocalFailure.reading(source, e);
+        }
+    }
+
+    private void warnOfWaiting(Exchange exchange) {
+        if (warned || settings.isAcknowledgedBySpool()) {
+            return;
+        }
+        warned = true;
+        Endpoint from = exchange.getFromEndpoint();
+        String uri = from == null ? "" : from.getEndpointUri();
+        if (!uri.contains("asyncConsumer=true") && !uri.contains("batching=true")) {
+            LOG.warn(
+                    "acknowledge={} of {}: {} is done when B2 has stored its {}; a consumer that waits for each message gives"
+                            + " the next one only then. Write asyncConsumer=true or batching=true there, or acknowledge=spool",
+                    settings.options().getAcknowledge(),
+                    getEndpoint(),
+                    from == null ? "each exchange" : "each exchange of " + from,
+                    settings.options().getAcknowledge());
+        }
+    }
+
+    /** Waits for all messages of one exchange, and tells it once. */
+    private static final class Together implements Waiter {
+        private final Exchange exchange;
+        private final Runnable done;
+        private int left;
+        private @Nullable Exception failed;
+
+        Together(Exchange exchange, int messages, Runnable done) {
+            this.exchange = exchange;
+            this.left = messages;
+            this.done = done;
+        }
+
+        @Override
+        public void done(@Nullable StoredBatch file, @Nullable Exception failure) {
+            synchronized (this) {
+                failed = failed == null ? failure : failed;
+                if (--left > 0) {
+                    return;
+                }
+            }
+            if (failed != null) {
+                exchange.setException(failed);
+            } else if (file != null) {
+                file.describe(exchange.getMessage());
+            }
+            done.run();
+        }
+    }
+
+    @ManagedOperation(description = "Closes the files that are gathered now, and stores them")
+    public void closeFiles() {
+        started().closeOpenFiles();
+    }
+
+    @ManagedAttribute(description = "Where the spool is")
+    public String getSpoolDirectory() {
+        return settings.spool().toString();
+    }
+
+    @ManagedAttribute(description = "Bytes in the spool")
+    public long getSpoolBytes() {
+        return started().spooledBytes();
+    }
+
+    @ManagedAttribute(description = "Messages in the spool, whose files are not stored yet")
+    public long getSpoolMessages() {
+        return started().messagesToStore();
+    }
+
+    @ManagedAttribute(description = "Files that messages are gathered into now")
+    public int getOpenFiles() {
+        return started().openFiles();
+    }
+
+    @ManagedAttribute(description = "Messages that were taken since the start")
+    public long getMessages() {
+        return started().figures().added();
+    }
+
+    @ManagedAttribute(description = "Messages that may be in a file for the second time")
+    public long getRepeatedMessages() {
+        return started().figures().repeated();
+    }
+
+    @ManagedAttribute(description = "Messages that the start found in the spool")
+    public long getRecoveredMessages() {
+        return started().figures().recovered();
+    }
+
+    @ManagedAttribute(description = "Messages in files that are stored since the start")
+    public long getStoredMessages() {
+        return started().figures().storedMessages();
+    }
+
+    @ManagedAttribute(description = "Files stored since the start")
+    public long getStoredFiles() {
+        return started().figures().storedFiles();
+    }
+
+    @ManagedAttribute(description = "Parts of large files stored since the start")
+    public long getStoredParts() {
+        return started().figures().storedParts();
+    }
+
+    @ManagedAttribute(description = "How often storing failed; it is tried again")
+    public long getFailures() {
+        return started().figures().failures();
+    }
+
+    @ManagedAttribute(description = "How often a message found the spool full and waited")
+    public long getWaitsForRoom() {
+        return started().figures().waits();
+    }
+
+    @ManagedAttribute(description = "How often the spool was forced to the disk; one turn is for many messages")
+    public long getCommits() {
+        return started().commits();
+    }
+
+    @ManagedAttribute(description = "What went wrong last, until something is stored again")
+    public @Nullable String getLastFailure() {
+        return started().trouble().orElse(null);
+    }
+}

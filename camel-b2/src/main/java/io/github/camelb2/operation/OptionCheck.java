@@ -116,7 +116,14 @@ public final class OptionCheck {
 
     /** What only a producer reads: a consumer with dryRun=true would delete what it has read. */
     private static final List<String> OF_PRODUCERS = List.of(
-            "streamingUploadMode", "operation", "pojoRequest", "dryRun", "onlyVersions", "fileExist", "contentType", "deleteAfterWrite");
+            "streamingUploadMode",
+            "operation",
+            "pojoRequest",
+            "dryRun",
+            "onlyVersions",
+            "fileExist",
+            "contentType",
+            "deleteAfterWrite");
 
     /** What is read where messages are gathered, and nowhere else. */
     private static final List<String> OF_STREAMS = List.of(

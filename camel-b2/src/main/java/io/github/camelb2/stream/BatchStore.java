@@ -126,7 +126,6 @@ final class BatchStore {
         OperationScope scope = scope();
         scope.createBucketIfWanted(options.getBucketName());
         long partSize = partSize(scope);
-        stream().partSizeIs(partSize);
         String bucketId = scope.client().bucketId(options.getBucketName(), scope.settings());
         if (batch.isSealed() && batch.isSent()) {
             Optional<FileVersion> there = find(batch, bucketId, scope);
@@ -143,6 +142,11 @@ final class BatchStore {
             return false;
         }
         return parts(batch, file, bucketId, partSize, scope);
+    }
+
+    /** How many bytes a part has at least; asks B2 where nobody is logged in. */
+    long partSize() {
+        return partSize(scope());
     }
 
     private long partSize(OperationScope scope) {
@@ -182,11 +186,14 @@ final class BatchStore {
         }
         if (!scope.accountInfo().allowed().has(Capability.LIST_FILES)) {
             stream().figures().repeatedFile(batch.messages());
-            LOG.warn("Nobody can tell whether {} was stored, as the key may not list files: it is stored once more", name);
+            LOG.warn(
+                    "Nobody can tell whether {} was stored, as the key may not list files: it is stored once more",
+                    name);
             return Optional.empty();
         }
         return scope.client().versionsOf(bucketId, name, scope.settings()).stream()
-                .filter(version -> batch.manifest().batch().equals(version.fileInfo().get(BATCH)))
+                .filter(version ->
+                        batch.manifest().batch().equals(version.fileInfo().get(BATCH)))
                 .findFirst();
     }
 
@@ -198,7 +205,9 @@ final class BatchStore {
                     .upload(
                             file,
                             UploadSources.file(piece.file()),
-                            scope.transfers().withResume(TransferOptions.Resume.NEVER).withPartSize(TransferOptions.AUTO),
+                            scope.transfers()
+                                    .withResume(TransferOptions.Resume.NEVER)
+                                    .withPartSize(TransferOptions.AUTO),
                             scope.settings());
         } finally {
             Files.deleteIfExists(piece.file());
@@ -288,7 +297,8 @@ final class BatchStore {
         });
     }
 
-    private GrowingFile growing(Batch batch, UploadFile file, String bucketId, OperationScope scope) throws IOException {
+    private GrowingFile growing(Batch batch, UploadFile file, String bucketId, OperationScope scope)
+            throws IOException {
         Growing known = growing.get(batch);
         if (known != null && known.scope() == scope) {
             return known.file();

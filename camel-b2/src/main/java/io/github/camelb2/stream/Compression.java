@@ -55,7 +55,8 @@ interface Compression {
     private static void marshal(CamelContext context, DataFormat format, byte[] block, int length, OutputStream target)
             throws IOException {
         try {
-            format.marshal(new DefaultExchange(context), new ByteArrayInputStream(block, 0, length), new Unclosed(target));
+            format.marshal(
+                    new DefaultExchange(context), new ByteArrayInputStream(block, 0, length), new Unclosed(target));
         } catch (IOException e) {
             throw e;
         } catch (Exception e) {

@@ -42,6 +42,7 @@ final class PieceCutter {
     Piece cut(Path journal, Path target, long from, long end, long enough) throws IOException {
         long raw = 0;
         long to = from;
+        long enoughForBlock = Math.min(Compression.BLOCK, enough);
         try (RecordInput input = Journal.read(journal, from);
                 Counting out = new Counting(new BufferedOutputStream(Files.newOutputStream(target), BUFFER))) {
             while (input.position() < end && out.count < enough) {
@@ -51,7 +52,7 @@ final class PieceCutter {
                 if (input.kind() == Journal.MESSAGE) {
                     raw += take(input);
                     // Without compression a piece may end behind any message; blocks of one are worth their length.
-                    if (block.size() >= Compression.BLOCK || compression.isNone()) {
+                    if (block.size() >= enoughForBlock || compression.isNone()) {
                         flush(out);
                     }
                 }

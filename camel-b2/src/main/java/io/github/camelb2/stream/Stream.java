@@ -108,22 +108,36 @@ final class Stream {
         }
     }
 
-    private void goOn(List<Batch> left) throws IOException {
+    /** How long a part is, only the account knows: asked at the start, until it is known. */
+    private void learnPartSize() {
+        try {
+            partSizeIs(store.partSize());
+        } catch (RuntimeException e) {
+            figures.failed(e);
+            LOG.warn("{}: the account cannot be asked for the size of parts; it is tried again", spool.directory(), e);
+            schedule(() -> kick(this::learnPartSize), settings.options().getMaxBackoff());
+        }
+    }
+
+    private void goOn(List<Batch> left) {
         synchronized (lock) {
             for (Batch batch : left) {
                 live.add(batch);
                 spooled += batch.journal().end();
                 figures.recovered(batch.messages());
                 Key key = new Key(batch.manifest().partition(), batch.manifest().window());
-                boolean goesOn = !batch.isSealed() && !isFull(batch) && batch.manifest().options().equals(settings.fingerprint());
+                boolean goesOn = !batch.isSealed()
+                        && !isFull(batch)
+                        && batch.manifest().options().equals(settings.fingerprint());
                 if (goesOn && open.putIfAbsent(key, batch) == null) {
                     closeInTime(key, batch);
                 } else {
-                    batch.seal();
+                    seal(batch);
                 }
             }
             closeIdleOnes();
             live.forEach(this::storeIfWorthwhile);
+            kick(this::learnPartSize);
         }
         if (!left.isEmpty()) {
             LOG.info("Streaming uploads go on with {} files of {}", left.size(), spool.directory());
@@ -137,7 +151,8 @@ final class Stream {
      * @param waiter told when the message is as safe as the option acknowledge says, unless this throws
      * @throws B2Exception if it could not be written, or the spool was full for too long
      */
-    void add(Key key, byte[] content, boolean isRepeated, Supplier<String> wish, Waiter waiter) throws InterruptedException {
+    void add(Key key, byte[] content, boolean isRepeated, Supplier<String> wish, Waiter waiter)
+            throws InterruptedException {
         String name = null;
         while (true) {
             synchronized (lock) {
@@ -171,14 +186,15 @@ final class Stream {
             closeLargest();
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                throw full("it is full, and nothing was stored for " + settings.options().getRetryTimeout() + " ms; "
+                throw full("it is full, and nothing was stored for "
+                        + settings.options().getRetryTimeout() + " ms; "
                         + figures.lastFailure().orElse("B2 takes what is sent too slowly"));
             }
             lock.wait(left);
         }
         if (closing) {
-            throw new IllegalStateException("The streaming uploads to " + settings.options().getBucketName()
-                    + " are stopped");
+            throw new IllegalStateException(
+                    "The streaming uploads to " + settings.options().getBucketName() + " are stopped");
         }
     }
 
@@ -273,28 +289,34 @@ final class Stream {
     private void closeInTime(Key key, Batch batch) {
         if (settings.timeout() > 0) {
             long left = batch.manifest().openedAt() + settings.timeout() - clock.millis();
-            timer.schedule(
+            schedule(
                     () -> {
-                        synchronized (lock) {
-                            if (open.get(key) == batch) {
-                                close(key, batch);
-                            }
+                        if (open.get(key) == batch) {
+                            close(key, batch);
                         }
                     },
-                    Math.max(0, left),
-                    TimeUnit.MILLISECONDS);
+                    Math.max(0, left));
         }
     }
 
     /** No message follows; it is stored. */
     private void close(Key key, Batch batch) {
         open.remove(key, batch);
+        seal(batch);
+        kick(batch);
+    }
+
+    private void seal(Batch batch) {
+        long before = batch.journal().end();
         try {
             batch.seal();
+            spooled += batch.journal().end() - before;
         } catch (IOException e) {
-            LOG.warn("{} cannot be written; what it has is stored", batch.journal().path(), e);
+            LOG.warn(
+                    "{} cannot be written; what it has is stored",
+                    batch.journal().path(),
+                    e);
         }
-        kick(batch);
     }
 
     /** Closes all files that are gathered now; they are stored soon. */
@@ -312,13 +334,34 @@ final class Stream {
 
     private void kick(Batch batch) {
         if (!batch.isBusy() && !batch.isDone() && !ended) {
-            batch.busy(true);
-            try {
-                workers.execute(() -> work(batch));
-            } catch (RejectedExecutionException e) {
-                // The stream is closing: the next start stores it.
-                batch.busy(false);
-            }
+            batch.busy(kick(() -> work(batch)));
+        }
+    }
+
+    /** Whether a worker takes it; none does when the stream ends, and the next start stores what is left. */
+    private boolean kick(Runnable work) {
+        try {
+            workers.execute(work);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The stream is ending", e);
+            return false;
+        }
+    }
+
+    /** Does something under the lock when that time is over, unless the stream ends before. */
+    private void schedule(Runnable step, long millis) {
+        try {
+            timer.schedule(
+                    () -> {
+                        synchronized (lock) {
+                            step.run();
+                        }
+                    },
+                    millis,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The stream is ending", e);
         }
     }
 
@@ -358,18 +401,7 @@ final class Stream {
                 batch.journal().path(),
                 wait,
                 failure);
-        try {
-            timer.schedule(
-                    () -> {
-                        synchronized (lock) {
-                            kick(batch);
-                        }
-                    },
-                    wait,
-                    TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The stream is closing", e);
-        }
+        schedule(() -> kick(batch), wait);
     }
 
     /** Changes what a batch says of itself, as the thread that stores it. */
@@ -388,9 +420,10 @@ final class Stream {
         T write() throws IOException;
     }
 
-    void partSizeIs(long bytes) {
+    private void partSizeIs(long bytes) {
         synchronized (lock) {
             partSize = bytes;
+            live.forEach(this::storeIfWorthwhile);
         }
     }
 

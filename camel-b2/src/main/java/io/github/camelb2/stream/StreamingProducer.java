@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
@@ -160,10 +159,15 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         }
         Together waiter = new Together(exchange, messages.size(), done);
         for (Exchange message : messages) {
-            boolean isRepeated = Boolean.TRUE.equals(message.isExternalRedelivered())
-                    || Boolean.TRUE.equals(exchange.isExternalRedelivered());
+            boolean isRepeated = isRepeated(message) || isRepeated(exchange);
             gathering.add(key(message), content(message), isRepeated, () -> wish(message), waiter);
         }
+    }
+
+    /** Whether its broker says that it has delivered the message before: what became of it then nobody knows. */
+    private static boolean isRepeated(Exchange message) {
+        return message.isExternalRedelivered()
+                || Boolean.TRUE.equals(message.getMessage().getHeader("JMSRedelivered", Boolean.class));
     }
 
     Stream started() {
@@ -175,13 +179,13 @@ public final class StreamingProducer extends DefaultAsyncProducer {
     }
 
     private static List<Exchange> members(Exchange exchange, @Nullable Object body) {
-        boolean isMany = body instanceof Collection<?> all
-                && all.stream().allMatch(it -> it instanceof Exchange || it instanceof Message);
-        if (!isMany) {
-            return List.of(exchange);
+        if (body instanceof Collection<?> all
+                && all.stream().allMatch(it -> it instanceof Exchange || it instanceof Message)) {
+            return all.stream()
+                    .map(it -> it instanceof Exchange member ? member : of((Message) it))
+                    .toList();
         }
-        return ((Collection<?>) body)
-                .stream().map(it -> it instanceof Exchange member ? member : of((Message) it)).toList();
+        return List.of(exchange);
     }
 
     private static Exchange of(Message message) {
@@ -189,7 +193,8 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         if (own != null && own.getMessage() == message) {
             return own;
         }
-        Exchange made = new DefaultExchange(message.getExchange() == null ? null : message.getExchange().getContext());
+        Exchange made = new DefaultExchange(
+                message.getExchange() == null ? null : message.getExchange().getContext());
         made.setMessage(message);
         return made;
     }

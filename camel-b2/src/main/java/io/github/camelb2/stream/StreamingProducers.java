@@ -69,7 +69,9 @@ public final class StreamingProducers implements StreamProducers {
         } catch (IOException e) {
             throw new B2LocalContentException(
                     ErrorDetails.local(
-                            "streamingUpload", "spool " + settings.spool(), "it cannot be used: " + LocalFailure.reason(e)),
+                            "streamingUpload",
+                            "spool " + settings.spool(),
+                            "it cannot be used: " + LocalFailure.reason(e)),
                     e);
         }
     }

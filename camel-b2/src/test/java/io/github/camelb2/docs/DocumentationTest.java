@@ -20,7 +20,7 @@ class DocumentationTest {
     private static final String COMPONENT_PAGE = "b2-component.adoc";
 
     @ParameterizedTest
-    @ValueSource(strings = {COMPONENT_PAGE, "b2-consumer.adoc", "from-b2sdk.adoc"})
+    @ValueSource(strings = {COMPONENT_PAGE, "b2-consumer.adoc", "b2-streaming-uploads.adoc", "from-b2sdk.adoc"})
     void tablesAndSnippetsAreThoseOfTheCode(String name) throws IOException {
         DocPage page = new DocPage(name);
         String expected = page.generated(DocTables.read());

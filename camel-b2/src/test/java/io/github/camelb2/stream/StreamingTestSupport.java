@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.Service;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
@@ -60,6 +64,7 @@ abstract class StreamingTestSupport {
     final class Process {
         final CamelContext context = new DefaultCamelContext();
         final ProducerTemplate template;
+        private final List<StreamingProducer> producers = new CopyOnWriteArrayList<>();
         private final String options;
 
         Process(String options) throws Exception {
@@ -71,6 +76,14 @@ abstract class StreamingTestSupport {
             b2.setInitialBackoff(1);
             b2.setMaxBackoff(10);
             context.getShutdownStrategy().setTimeout(20);
+            context.addLifecycleStrategy(new LifecycleStrategySupport() {
+                @Override
+                public void onServiceAdd(CamelContext of, Service service, Route route) {
+                    if (service instanceof StreamingProducer producer) {
+                        producers.add(producer);
+                    }
+                }
+            });
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -88,12 +101,7 @@ abstract class StreamingTestSupport {
         }
 
         StreamingProducer producer() {
-            return context.getRoute("in").getServices().stream()
-                    .flatMap(service -> org.apache.camel.support.service.ServiceHelper.getChildServices(service, true).stream())
-                    .filter(StreamingProducer.class::isInstance)
-                    .map(StreamingProducer.class::cast)
-                    .findFirst()
-                    .orElseThrow();
+            return producers.get(0);
         }
 
         void send(Object body) {
@@ -138,7 +146,8 @@ abstract class StreamingTestSupport {
     }
 
     void awaitFiles(Map<String, String> expected) {
-        await().untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(files()).isEqualTo(expected));
+        await().untilAsserted(() ->
+                org.assertj.core.api.Assertions.assertThat(files()).isEqualTo(expected));
     }
 
     void awaitFiles(int count) {

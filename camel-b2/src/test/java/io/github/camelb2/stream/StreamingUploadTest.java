@@ -63,7 +63,8 @@ class StreamingUploadTest extends StreamingTestSupport {
 
     @Test
     void compressedPartsAreTogetherOneGzipFile() throws Exception {
-        Process process = new Process("fileName=a.gz&batchMessageNumber=300&batchSize=0&compression=gzip&separator=\\n");
+        Process process =
+                new Process("fileName=a.gz&batchMessageNumber=300&batchSize=0&compression=gzip&separator=\\n");
         java.util.Random random = new java.util.Random(7);
         List<String> messages = IntStream.range(0, 300)
                 .mapToObj(i -> i + ":" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()))
@@ -77,7 +78,9 @@ class StreamingUploadTest extends StreamingTestSupport {
             assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(messages.stream().map(it -> it + "\n").collect(Collectors.joining()));
         }
-        assertThat(process.producer().getStoredParts()).as("parts of the compressed file").isGreaterThan(1);
+        assertThat(process.producer().getStoredParts())
+                .as("parts of the compressed file")
+                .isGreaterThan(1);
     }
 
     @Test
@@ -145,7 +148,8 @@ class StreamingUploadTest extends StreamingTestSupport {
 
         awaitFiles(4);
         assertThat(files()).containsEntry("e/1970/01/a%2Fb%0A", "3").containsEntry("e/1970/01/a%2Fb%0A-1", "4");
-        assertThat(named.request("5", Map.of()).getException()).hasMessageContaining("gives nothing for this message");
+        assertThat(named.request("5", Map.of("at", new java.util.Date(0))).getException())
+                .hasMessageContaining("gives nothing for this message");
     }
 
     @Test
@@ -208,7 +212,9 @@ class StreamingUploadTest extends StreamingTestSupport {
 
     @Test
     void optionsThatCannotBeAreRefused() {
-        assertThatThrownBy(() -> new Process("batchMessageNumber=2")).rootCause().hasMessageContaining("Option fileName=null");
+        assertThatThrownBy(() -> new Process("batchMessageNumber=2"))
+                .rootCause()
+                .hasMessageContaining("Option fileName=null");
         assertThatThrownBy(() -> new Process("fileName=a&batchMessageNumber=0&batchSize=0"))
                 .rootCause()
                 .hasMessageContaining("or no file ever ends");
@@ -221,6 +227,8 @@ class StreamingUploadTest extends StreamingTestSupport {
         assertThatThrownBy(() -> new Process("fileName=a&fileExist=Fail"))
                 .rootCause()
                 .hasMessageContaining("restartingPolicy says");
-        assertThatThrownBy(() -> new Process("fileName=a&batchSize=1q")).rootCause().hasMessageContaining("batchSize=1q");
+        assertThatThrownBy(() -> new Process("fileName=a&batchSize=1q"))
+                .rootCause()
+                .hasMessageContaining("batchSize=1q");
     }
 }

@@ -70,7 +70,8 @@ public final class LargeFile {
     }
 
     /** Goes on with one that this machine has started before, and takes over the claims of those who died over it. */
-    public static LargeFile goOn(TransferTools tools, UploadClaims claims, VersionsOfName ofName, String id, Terms terms) {
+    public static LargeFile goOn(
+            TransferTools tools, UploadClaims claims, VersionsOfName ofName, String id, Terms terms) {
         claims.find(ofName.bucketId(), ofName.fileName()).dead().forEach(dead -> {
             if (dead.fileId().filter(id::equals).isPresent()) {
                 dead.release();

@@ -23,7 +23,7 @@ class B2NativeProcessor {
     private static final String JACKSON = "com.fasterxml.jackson.annotation.";
     /** Jackson reads and writes the records in these packages; all other JSON is read as trees. */
     private static final List<String> OF_JSON =
-            List.of("io.github.camelb2.client.call.", "io.github.camelb2.client.model.");
+            List.of("io.github.camelb2.client.call.", "io.github.camelb2.client.model.", "io.github.camelb2.stream.");
 
     /** What {@code camel.beans.NAME=#class:...} and the options of a component make or set by name. */
     static final List<String> BY_NAME = List.of(
@@ -85,6 +85,7 @@ class B2NativeProcessor {
         Stream.of(
                         "io.github.camelb2.BucketReaders$Factory",
                         "io.github.camelb2.ProducerOperations",
+                        "io.github.camelb2.StreamProducers",
                         "org.apache.camel.spi.ContextServicePlugin")
                 .map(ServiceProviderBuildItem::allProvidersFromClassPath)
                 .forEach(services::produce);

@@ -12,6 +12,7 @@ public class B2ComponentProperties extends OptionProperties {
     Set<String> options() {
         return Set.of(
                 "accountInfoRepository",
+                "acknowledge",
                 "antExclude",
                 "antInclude",
                 "applicationKey",
@@ -19,12 +20,16 @@ public class B2ComponentProperties extends OptionProperties {
                 "autoCreateBucket",
                 "autowiredEnabled",
                 "b2Client",
+                "batchMessageNumber",
+                "batchSize",
                 "bodyHoldTimeout",
                 "bodyIdleTimeout",
                 "bridgeErrorHandler",
                 "bucketType",
                 "clientLinger",
                 "clientListener",
+                "completedUri",
+                "compression",
                 "configuration",
                 "connectTimeout",
                 "contentType",
@@ -67,29 +72,41 @@ public class B2ComponentProperties extends OptionProperties {
                 "maxConcurrency",
                 "maxConnections",
                 "maxMessagesPerPoll",
+                "maxOpenFiles",
                 "maxSize",
                 "memoryName",
                 "minAge",
                 "minSize",
                 "moveAfterRead",
                 "moveFailed",
+                "namingStrategy",
                 "notificationSecret",
                 "notificationUrl",
                 "notifications",
                 "onlyVersions",
                 "operation",
                 "partSize",
+                "partitionBy",
                 "pojoRequest",
                 "prefix",
                 "realm",
                 "removePrefixOnMove",
                 "requestTimeout",
+                "restartingPolicy",
                 "resumeLargeFiles",
                 "retryTimeout",
+                "separator",
                 "serverSideEncryption",
+                "spoolDirectory",
+                "spoolMaxBytes",
                 "startFrom",
                 "streamMemory",
                 "streamMemoryTotal",
+                "streamingUploadMode",
+                "streamingUploadTimeout",
+                "timestampGroupingEnabled",
+                "timestampHeaderName",
+                "timestampWindowSizeMillis",
                 "useDefaultCredentials",
                 "verifyChecksum");
     }
@@ -826,5 +843,158 @@ public class B2ComponentProperties extends OptionProperties {
     /** Whether to take the key from the environment variables B2_APPLICATION_KEY_ID and B2_APPLICATION_KEY, and else from the account file of the b2 command line tool, whose realm wins unless realm is set. */
     public void setUseDefaultCredentials(@Nullable Boolean value) {
         set("useDefaultCredentials", value);
+    }
+
+    public io.github.camelb2.@Nullable Acknowledge getAcknowledge() {
+        return get("acknowledge", io.github.camelb2.Acknowledge.class);
+    }
+
+    /** When an exchange is done. spool: when its message is forced to the local spool, which the next start goes on with; part and file: when B2 has stored it, which needs an asynchronous or a batching consumer. */
+    public void setAcknowledge(io.github.camelb2.@Nullable Acknowledge value) {
+        set("acknowledge", value);
+    }
+
+    public @Nullable Integer getBatchMessageNumber() {
+        return get("batchMessageNumber", Integer.class);
+    }
+
+    /** With so many messages a file is closed; 0 for no limit. Read with streamingUploadMode. */
+    public void setBatchMessageNumber(@Nullable Integer value) {
+        set("batchMessageNumber", value);
+    }
+
+    public @Nullable String getBatchSize() {
+        return get("batchSize", String.class);
+    }
+
+    /** With so many bytes, before compression, a file is closed, as 1000000, 100MB or 1GiB; 0 for no limit. */
+    public void setBatchSize(@Nullable String value) {
+        set("batchSize", value);
+    }
+
+    public @Nullable String getCompletedUri() {
+        return get("completedUri", String.class);
+    }
+
+    /** The endpoint that is told of each file that streaming uploads have stored, as direct:stored. */
+    public void setCompletedUri(@Nullable String value) {
+        set("completedUri", value);
+    }
+
+    public @Nullable String getCompression() {
+        return get("compression", String.class);
+    }
+
+    /** How files are compressed: none, gzip, zstd, which needs a data format of that name, or the name of any other Camel data format whose results can be put one behind the other. */
+    public void setCompression(@Nullable String value) {
+        set("compression", value);
+    }
+
+    public @Nullable Integer getMaxOpenFiles() {
+        return get("maxOpenFiles", Integer.class);
+    }
+
+    /** How many files are gathered at a time; for one more, that which got no message for longest is closed. */
+    public void setMaxOpenFiles(@Nullable Integer value) {
+        set("maxOpenFiles", value);
+    }
+
+    public io.github.camelb2.@Nullable NamingStrategy getNamingStrategy() {
+        return get("namingStrategy", io.github.camelb2.NamingStrategy.class);
+    }
+
+    /** How files are told apart. progressive: a.txt, a-1.txt, a-2.txt; random: a UUID behind the name; expression: fileName alone says it, by a Simple expression that is evaluated for the first message of each file. */
+    public void setNamingStrategy(io.github.camelb2.@Nullable NamingStrategy value) {
+        set("namingStrategy", value);
+    }
+
+    public @Nullable String getPartitionBy() {
+        return get("partitionBy", String.class);
+    }
+
+    /** A Simple expression: messages for which it gives different texts go to different files. */
+    public void setPartitionBy(@Nullable String value) {
+        set("partitionBy", value);
+    }
+
+    public io.github.camelb2.@Nullable RestartingPolicy getRestartingPolicy() {
+        return get("restartingPolicy", io.github.camelb2.RestartingPolicy.class);
+    }
+
+    /** What is done with names that the bucket has already. lastPart: numbers go on behind the last one; override: they begin anew with every start, and a new version is stored over what has the name. */
+    public void setRestartingPolicy(io.github.camelb2.@Nullable RestartingPolicy value) {
+        set("restartingPolicy", value);
+    }
+
+    public @Nullable String getSeparator() {
+        return get("separator", String.class);
+    }
+
+    /** What is written behind each message of a file; \n, \r, \t and \\ are understood. */
+    public void setSeparator(@Nullable String value) {
+        set("separator", value);
+    }
+
+    public @Nullable String getSpoolDirectory() {
+        return get("spoolDirectory", String.class);
+    }
+
+    /** Where messages are until their file is stored; of one process and one endpoint, on a disk that outlives the process. Without it a directory below .camel-b2/spool in the home of the user. */
+    public void setSpoolDirectory(@Nullable String value) {
+        set("spoolDirectory", value);
+    }
+
+    public @Nullable String getSpoolMaxBytes() {
+        return get("spoolMaxBytes", String.class);
+    }
+
+    /** The most bytes in the spool, as 1GiB: whoever sends more waits until files are stored, at most retryTimeout. */
+    public void setSpoolMaxBytes(@Nullable String value) {
+        set("spoolMaxBytes", value);
+    }
+
+    public @Nullable Boolean getStreamingUploadMode() {
+        return get("streamingUploadMode", Boolean.class);
+    }
+
+    /** Whether the messages of the endpoint are gathered: many become one file. fileName says how files are called. */
+    public void setStreamingUploadMode(@Nullable Boolean value) {
+        set("streamingUploadMode", value);
+    }
+
+    public @Nullable String getStreamingUploadTimeout() {
+        return get("streamingUploadTimeout", String.class);
+    }
+
+    /** A file is closed so long after its first message; 0 for when it is full or the route stops. */
+    public void setStreamingUploadTimeout(@Nullable String value) {
+        set("streamingUploadTimeout", value);
+    }
+
+    public @Nullable Boolean getTimestampGroupingEnabled() {
+        return get("timestampGroupingEnabled", Boolean.class);
+    }
+
+    /** Whether messages are gathered by windows of their time, which the names of the files then have in them. */
+    public void setTimestampGroupingEnabled(@Nullable Boolean value) {
+        set("timestampGroupingEnabled", value);
+    }
+
+    public @Nullable String getTimestampHeaderName() {
+        return get("timestampHeaderName", String.class);
+    }
+
+    /** The header that has the time of a message, as milliseconds since 1970, a Date or an Instant; a message without it is of now. */
+    public void setTimestampHeaderName(@Nullable String value) {
+        set("timestampHeaderName", value);
+    }
+
+    public @Nullable Long getTimestampWindowSizeMillis() {
+        return get("timestampWindowSizeMillis", Long.class);
+    }
+
+    /** The length of a window of timestampGroupingEnabled in milliseconds. */
+    public void setTimestampWindowSizeMillis(@Nullable Long value) {
+        set("timestampWindowSizeMillis", value);
     }
 }

@@ -1491,6 +1491,310 @@ public interface B2ComponentBuilderFactory {
             doSetProperty("useDefaultCredentials", useDefaultCredentials);
             return this;
         }
+
+
+        /**
+         * When an exchange is done. spool: when its message is forced to the
+         * local spool, which the next start goes on with; part and file: when
+         * B2 has stored it, which needs an asynchronous or a batching consumer.
+         *
+         * The option is a:
+         * <code>io.github.camelb2.Acknowledge</code> type.
+         *
+         * Default: spool
+         * Group: streaming
+         *
+         * @param acknowledge the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder acknowledge(io.github.camelb2.Acknowledge acknowledge) {
+            doSetProperty("acknowledge", acknowledge);
+            return this;
+        }
+
+
+        /**
+         * With so many messages a file is closed; 0 for no limit. Read with
+         * streamingUploadMode.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Default: 10
+         * Group: streaming
+         *
+         * @param batchMessageNumber the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder batchMessageNumber(int batchMessageNumber) {
+            doSetProperty("batchMessageNumber", batchMessageNumber);
+            return this;
+        }
+
+
+        /**
+         * With so many bytes, before compression, a file is closed, as 1000000,
+         * 100MB or 1GiB; 0 for no limit.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: 1000000
+         * Group: streaming
+         *
+         * @param batchSize the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder batchSize(java.lang.String batchSize) {
+            doSetProperty("batchSize", batchSize);
+            return this;
+        }
+
+        /**
+         * The endpoint that is told of each file that streaming uploads have
+         * stored, as direct:stored.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: streaming
+         *
+         * @param completedUri the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder completedUri(java.lang.String completedUri) {
+            doSetProperty("completedUri", completedUri);
+            return this;
+        }
+
+
+        /**
+         * How files are compressed: none, gzip, zstd, which needs a data format
+         * of that name, or the name of any other Camel data format whose
+         * results can be put one behind the other.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: none
+         * Group: streaming
+         *
+         * @param compression the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder compression(java.lang.String compression) {
+            doSetProperty("compression", compression);
+            return this;
+        }
+
+
+        /**
+         * How many files are gathered at a time; for one more, that which got
+         * no message for longest is closed.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Default: 16
+         * Group: streaming
+         *
+         * @param maxOpenFiles the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder maxOpenFiles(int maxOpenFiles) {
+            doSetProperty("maxOpenFiles", maxOpenFiles);
+            return this;
+        }
+
+
+        /**
+         * How files are told apart. progressive: a.txt, a-1.txt, a-2.txt;
+         * random: a UUID behind the name; expression: fileName alone says it,
+         * by a Simple expression that is evaluated for the first message of
+         * each file.
+         *
+         * The option is a:
+         * <code>io.github.camelb2.NamingStrategy</code> type.
+         *
+         * Default: progressive
+         * Group: streaming
+         *
+         * @param namingStrategy the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder namingStrategy(io.github.camelb2.NamingStrategy namingStrategy) {
+            doSetProperty("namingStrategy", namingStrategy);
+            return this;
+        }
+
+        /**
+         * A Simple expression: messages for which it gives different texts go
+         * to different files.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: streaming
+         *
+         * @param partitionBy the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder partitionBy(java.lang.String partitionBy) {
+            doSetProperty("partitionBy", partitionBy);
+            return this;
+        }
+
+
+        /**
+         * What is done with names that the bucket has already. lastPart:
+         * numbers go on behind the last one; override: they begin anew with
+         * every start, and a new version is stored over what has the name.
+         *
+         * The option is a:
+         * <code>io.github.camelb2.RestartingPolicy</code> type.
+         *
+         * Default: lastPart
+         * Group: streaming
+         *
+         * @param restartingPolicy the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder restartingPolicy(io.github.camelb2.RestartingPolicy restartingPolicy) {
+            doSetProperty("restartingPolicy", restartingPolicy);
+            return this;
+        }
+
+        /**
+         * What is written behind each message of a file; \n, \r, \t and \\ are
+         * understood.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: streaming
+         *
+         * @param separator the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder separator(java.lang.String separator) {
+            doSetProperty("separator", separator);
+            return this;
+        }
+
+        /**
+         * Where messages are until their file is stored; of one process and one
+         * endpoint, on a disk that outlives the process. Without it a directory
+         * below .camel-b2/spool in the home of the user.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: streaming
+         *
+         * @param spoolDirectory the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder spoolDirectory(java.lang.String spoolDirectory) {
+            doSetProperty("spoolDirectory", spoolDirectory);
+            return this;
+        }
+
+
+        /**
+         * The most bytes in the spool, as 1GiB: whoever sends more waits until
+         * files are stored, at most retryTimeout.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: 1GiB
+         * Group: streaming
+         *
+         * @param spoolMaxBytes the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder spoolMaxBytes(java.lang.String spoolMaxBytes) {
+            doSetProperty("spoolMaxBytes", spoolMaxBytes);
+            return this;
+        }
+
+
+        /**
+         * Whether the messages of the endpoint are gathered: many become one
+         * file. fileName says how files are called.
+         *
+         * The option is a: <code>boolean</code> type.
+         *
+         * Default: false
+         * Group: streaming
+         *
+         * @param streamingUploadMode the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder streamingUploadMode(boolean streamingUploadMode) {
+            doSetProperty("streamingUploadMode", streamingUploadMode);
+            return this;
+        }
+
+        /**
+         * A file is closed so long after its first message; 0 for when it is
+         * full or the route stops.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: streaming
+         *
+         * @param streamingUploadTimeout the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder streamingUploadTimeout(long streamingUploadTimeout) {
+            doSetProperty("streamingUploadTimeout", streamingUploadTimeout);
+            return this;
+        }
+
+
+        /**
+         * Whether messages are gathered by windows of their time, which the
+         * names of the files then have in them.
+         *
+         * The option is a: <code>boolean</code> type.
+         *
+         * Default: false
+         * Group: streaming
+         *
+         * @param timestampGroupingEnabled the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder timestampGroupingEnabled(boolean timestampGroupingEnabled) {
+            doSetProperty("timestampGroupingEnabled", timestampGroupingEnabled);
+            return this;
+        }
+
+
+        /**
+         * The header that has the time of a message, as milliseconds since
+         * 1970, a Date or an Instant; a message without it is of now.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: CamelMessageTimestamp
+         * Group: streaming
+         *
+         * @param timestampHeaderName the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder timestampHeaderName(java.lang.String timestampHeaderName) {
+            doSetProperty("timestampHeaderName", timestampHeaderName);
+            return this;
+        }
+
+
+        /**
+         * The length of a window of timestampGroupingEnabled in milliseconds.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 300000
+         * Group: streaming
+         *
+         * @param timestampWindowSizeMillis the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder timestampWindowSizeMillis(long timestampWindowSizeMillis) {
+            doSetProperty("timestampWindowSizeMillis", timestampWindowSizeMillis);
+            return this;
+        }
     }
 
     class B2ComponentBuilderImpl
@@ -1593,6 +1897,23 @@ public interface B2ComponentBuilderFactory {
             case "notificationSecret": getOrCreateConfiguration((B2Component) component).setNotificationSecret((java.lang.String) value); return true;
             case "serverSideEncryption": getOrCreateConfiguration((B2Component) component).setServerSideEncryption((java.lang.String) value); return true;
             case "useDefaultCredentials": getOrCreateConfiguration((B2Component) component).setUseDefaultCredentials((boolean) value); return true;
+            case "acknowledge": getOrCreateConfiguration((B2Component) component).setAcknowledge((io.github.camelb2.Acknowledge) value); return true;
+            case "batchMessageNumber": getOrCreateConfiguration((B2Component) component).setBatchMessageNumber((int) value); return true;
+            case "batchSize": getOrCreateConfiguration((B2Component) component).setBatchSize((java.lang.String) value); return true;
+            case "completedUri": getOrCreateConfiguration((B2Component) component).setCompletedUri((java.lang.String) value); return true;
+            case "compression": getOrCreateConfiguration((B2Component) component).setCompression((java.lang.String) value); return true;
+            case "maxOpenFiles": getOrCreateConfiguration((B2Component) component).setMaxOpenFiles((int) value); return true;
+            case "namingStrategy": getOrCreateConfiguration((B2Component) component).setNamingStrategy((io.github.camelb2.NamingStrategy) value); return true;
+            case "partitionBy": getOrCreateConfiguration((B2Component) component).setPartitionBy((java.lang.String) value); return true;
+            case "restartingPolicy": getOrCreateConfiguration((B2Component) component).setRestartingPolicy((io.github.camelb2.RestartingPolicy) value); return true;
+            case "separator": getOrCreateConfiguration((B2Component) component).setSeparator((java.lang.String) value); return true;
+            case "spoolDirectory": getOrCreateConfiguration((B2Component) component).setSpoolDirectory((java.lang.String) value); return true;
+            case "spoolMaxBytes": getOrCreateConfiguration((B2Component) component).setSpoolMaxBytes((java.lang.String) value); return true;
+            case "streamingUploadMode": getOrCreateConfiguration((B2Component) component).setStreamingUploadMode((boolean) value); return true;
+            case "streamingUploadTimeout": getOrCreateConfiguration((B2Component) component).setStreamingUploadTimeout((long) value); return true;
+            case "timestampGroupingEnabled": getOrCreateConfiguration((B2Component) component).setTimestampGroupingEnabled((boolean) value); return true;
+            case "timestampHeaderName": getOrCreateConfiguration((B2Component) component).setTimestampHeaderName((java.lang.String) value); return true;
+            case "timestampWindowSizeMillis": getOrCreateConfiguration((B2Component) component).setTimestampWindowSizeMillis((long) value); return true;
             default: return false;
             }
         }

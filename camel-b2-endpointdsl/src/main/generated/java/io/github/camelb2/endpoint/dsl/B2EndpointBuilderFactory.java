@@ -2755,6 +2755,428 @@ public interface B2EndpointBuilderFactory {
             doSetProperty("useDefaultCredentials", useDefaultCredentials);
             return this;
         }
+        /**
+         * When an exchange is done. spool: when its message is forced to the
+         * local spool, which the next start goes on with; part and file: when
+         * B2 has stored it, which needs an asynchronous or a batching consumer.
+         *
+         * The option is a: <code>io.github.camelb2.Acknowledge</code> type.
+         *
+         * Default: spool
+         * Group: streaming
+         *
+         * @param acknowledge the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder acknowledge(io.github.camelb2.Acknowledge acknowledge) {
+            doSetProperty("acknowledge", acknowledge);
+            return this;
+        }
+        /**
+         * When an exchange is done. spool: when its message is forced to the
+         * local spool, which the next start goes on with; part and file: when
+         * B2 has stored it, which needs an asynchronous or a batching consumer.
+         *
+         * The option will be converted to a
+         * <code>io.github.camelb2.Acknowledge</code> type.
+         *
+         * Default: spool
+         * Group: streaming
+         *
+         * @param acknowledge the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder acknowledge(String acknowledge) {
+            doSetProperty("acknowledge", acknowledge);
+            return this;
+        }
+        /**
+         * With so many messages a file is closed; 0 for no limit. Read with
+         * streamingUploadMode.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Default: 10
+         * Group: streaming
+         *
+         * @param batchMessageNumber the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder batchMessageNumber(int batchMessageNumber) {
+            doSetProperty("batchMessageNumber", batchMessageNumber);
+            return this;
+        }
+        /**
+         * With so many messages a file is closed; 0 for no limit. Read with
+         * streamingUploadMode.
+         *
+         * The option will be converted to a <code>int</code> type.
+         *
+         * Default: 10
+         * Group: streaming
+         *
+         * @param batchMessageNumber the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder batchMessageNumber(String batchMessageNumber) {
+            doSetProperty("batchMessageNumber", batchMessageNumber);
+            return this;
+        }
+        /**
+         * With so many bytes, before compression, a file is closed, as 1000000,
+         * 100MB or 1GiB; 0 for no limit.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: 1000000
+         * Group: streaming
+         *
+         * @param batchSize the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder batchSize(String batchSize) {
+            doSetProperty("batchSize", batchSize);
+            return this;
+        }
+        /**
+         * The endpoint that is told of each file that streaming uploads have
+         * stored, as direct:stored.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: streaming
+         *
+         * @param completedUri the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder completedUri(String completedUri) {
+            doSetProperty("completedUri", completedUri);
+            return this;
+        }
+        /**
+         * How files are compressed: none, gzip, zstd, which needs a data format
+         * of that name, or the name of any other Camel data format whose
+         * results can be put one behind the other.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: none
+         * Group: streaming
+         *
+         * @param compression the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder compression(String compression) {
+            doSetProperty("compression", compression);
+            return this;
+        }
+        /**
+         * How many files are gathered at a time; for one more, that which got
+         * no message for longest is closed.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Default: 16
+         * Group: streaming
+         *
+         * @param maxOpenFiles the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder maxOpenFiles(int maxOpenFiles) {
+            doSetProperty("maxOpenFiles", maxOpenFiles);
+            return this;
+        }
+        /**
+         * How many files are gathered at a time; for one more, that which got
+         * no message for longest is closed.
+         *
+         * The option will be converted to a <code>int</code> type.
+         *
+         * Default: 16
+         * Group: streaming
+         *
+         * @param maxOpenFiles the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder maxOpenFiles(String maxOpenFiles) {
+            doSetProperty("maxOpenFiles", maxOpenFiles);
+            return this;
+        }
+        /**
+         * How files are told apart. progressive: a.txt, a-1.txt, a-2.txt;
+         * random: a UUID behind the name; expression: fileName alone says it,
+         * by a Simple expression that is evaluated for the first message of
+         * each file.
+         *
+         * The option is a: <code>io.github.camelb2.NamingStrategy</code> type.
+         *
+         * Default: progressive
+         * Group: streaming
+         *
+         * @param namingStrategy the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder namingStrategy(io.github.camelb2.NamingStrategy namingStrategy) {
+            doSetProperty("namingStrategy", namingStrategy);
+            return this;
+        }
+        /**
+         * How files are told apart. progressive: a.txt, a-1.txt, a-2.txt;
+         * random: a UUID behind the name; expression: fileName alone says it,
+         * by a Simple expression that is evaluated for the first message of
+         * each file.
+         *
+         * The option will be converted to a
+         * <code>io.github.camelb2.NamingStrategy</code> type.
+         *
+         * Default: progressive
+         * Group: streaming
+         *
+         * @param namingStrategy the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder namingStrategy(String namingStrategy) {
+            doSetProperty("namingStrategy", namingStrategy);
+            return this;
+        }
+        /**
+         * A Simple expression: messages for which it gives different texts go
+         * to different files.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: streaming
+         *
+         * @param partitionBy the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder partitionBy(String partitionBy) {
+            doSetProperty("partitionBy", partitionBy);
+            return this;
+        }
+        /**
+         * What is done with names that the bucket has already. lastPart:
+         * numbers go on behind the last one; override: they begin anew with
+         * every start, and a new version is stored over what has the name.
+         *
+         * The option is a: <code>io.github.camelb2.RestartingPolicy</code>
+         * type.
+         *
+         * Default: lastPart
+         * Group: streaming
+         *
+         * @param restartingPolicy the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder restartingPolicy(io.github.camelb2.RestartingPolicy restartingPolicy) {
+            doSetProperty("restartingPolicy", restartingPolicy);
+            return this;
+        }
+        /**
+         * What is done with names that the bucket has already. lastPart:
+         * numbers go on behind the last one; override: they begin anew with
+         * every start, and a new version is stored over what has the name.
+         *
+         * The option will be converted to a
+         * <code>io.github.camelb2.RestartingPolicy</code> type.
+         *
+         * Default: lastPart
+         * Group: streaming
+         *
+         * @param restartingPolicy the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder restartingPolicy(String restartingPolicy) {
+            doSetProperty("restartingPolicy", restartingPolicy);
+            return this;
+        }
+        /**
+         * What is written behind each message of a file; \n, \r, \t and \\ are
+         * understood.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: streaming
+         *
+         * @param separator the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder separator(String separator) {
+            doSetProperty("separator", separator);
+            return this;
+        }
+        /**
+         * Where messages are until their file is stored; of one process and one
+         * endpoint, on a disk that outlives the process. Without it a directory
+         * below .camel-b2/spool in the home of the user.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: streaming
+         *
+         * @param spoolDirectory the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder spoolDirectory(String spoolDirectory) {
+            doSetProperty("spoolDirectory", spoolDirectory);
+            return this;
+        }
+        /**
+         * The most bytes in the spool, as 1GiB: whoever sends more waits until
+         * files are stored, at most retryTimeout.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: 1GiB
+         * Group: streaming
+         *
+         * @param spoolMaxBytes the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder spoolMaxBytes(String spoolMaxBytes) {
+            doSetProperty("spoolMaxBytes", spoolMaxBytes);
+            return this;
+        }
+        /**
+         * Whether the messages of the endpoint are gathered: many become one
+         * file. fileName says how files are called.
+         *
+         * The option is a: <code>boolean</code> type.
+         *
+         * Default: false
+         * Group: streaming
+         *
+         * @param streamingUploadMode the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder streamingUploadMode(boolean streamingUploadMode) {
+            doSetProperty("streamingUploadMode", streamingUploadMode);
+            return this;
+        }
+        /**
+         * Whether the messages of the endpoint are gathered: many become one
+         * file. fileName says how files are called.
+         *
+         * The option will be converted to a <code>boolean</code> type.
+         *
+         * Default: false
+         * Group: streaming
+         *
+         * @param streamingUploadMode the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder streamingUploadMode(String streamingUploadMode) {
+            doSetProperty("streamingUploadMode", streamingUploadMode);
+            return this;
+        }
+        /**
+         * A file is closed so long after its first message; 0 for when it is
+         * full or the route stops.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: streaming
+         *
+         * @param streamingUploadTimeout the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder streamingUploadTimeout(long streamingUploadTimeout) {
+            doSetProperty("streamingUploadTimeout", streamingUploadTimeout);
+            return this;
+        }
+        /**
+         * A file is closed so long after its first message; 0 for when it is
+         * full or the route stops.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: streaming
+         *
+         * @param streamingUploadTimeout the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder streamingUploadTimeout(String streamingUploadTimeout) {
+            doSetProperty("streamingUploadTimeout", streamingUploadTimeout);
+            return this;
+        }
+        /**
+         * Whether messages are gathered by windows of their time, which the
+         * names of the files then have in them.
+         *
+         * The option is a: <code>boolean</code> type.
+         *
+         * Default: false
+         * Group: streaming
+         *
+         * @param timestampGroupingEnabled the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder timestampGroupingEnabled(boolean timestampGroupingEnabled) {
+            doSetProperty("timestampGroupingEnabled", timestampGroupingEnabled);
+            return this;
+        }
+        /**
+         * Whether messages are gathered by windows of their time, which the
+         * names of the files then have in them.
+         *
+         * The option will be converted to a <code>boolean</code> type.
+         *
+         * Default: false
+         * Group: streaming
+         *
+         * @param timestampGroupingEnabled the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder timestampGroupingEnabled(String timestampGroupingEnabled) {
+            doSetProperty("timestampGroupingEnabled", timestampGroupingEnabled);
+            return this;
+        }
+        /**
+         * The header that has the time of a message, as milliseconds since
+         * 1970, a Date or an Instant; a message without it is of now.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: CamelMessageTimestamp
+         * Group: streaming
+         *
+         * @param timestampHeaderName the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder timestampHeaderName(String timestampHeaderName) {
+            doSetProperty("timestampHeaderName", timestampHeaderName);
+            return this;
+        }
+        /**
+         * The length of a window of timestampGroupingEnabled in milliseconds.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 300000
+         * Group: streaming
+         *
+         * @param timestampWindowSizeMillis the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder timestampWindowSizeMillis(long timestampWindowSizeMillis) {
+            doSetProperty("timestampWindowSizeMillis", timestampWindowSizeMillis);
+            return this;
+        }
+        /**
+         * The length of a window of timestampGroupingEnabled in milliseconds.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Default: 300000
+         * Group: streaming
+         *
+         * @param timestampWindowSizeMillis the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder timestampWindowSizeMillis(String timestampWindowSizeMillis) {
+            doSetProperty("timestampWindowSizeMillis", timestampWindowSizeMillis);
+            return this;
+        }
     }
 
     /**
@@ -5772,6 +6194,46 @@ public interface B2EndpointBuilderFactory {
          */
         public String b2DownloadAuthorization() {
             return "CamelB2DownloadAuthorization";
+        }
+        /**
+         * How many messages the file of a streaming upload has; on exchanges
+         * that wait for it, and on those of completedUri. Read by no operation.
+         *
+         * The option is a: {@code Long} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2StreamedMessages}.
+         */
+        public String b2StreamedMessages() {
+            return "CamelB2StreamedMessages";
+        }
+        /**
+         * How many messages of the file may be in a file for the second time:
+         * those that their broker says it has delivered before. Read by no
+         * operation.
+         *
+         * The option is a: {@code Long} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2StreamedRepeated}.
+         */
+        public String b2StreamedRepeated() {
+            return "CamelB2StreamedRepeated";
+        }
+        /**
+         * What partitionBy gave for the messages of the file. Read by no
+         * operation.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2StreamedPartition}.
+         */
+        public String b2StreamedPartition() {
+            return "CamelB2StreamedPartition";
         }
         /**
          * As for file: endpoints, a file name that goes before CamelFileName,

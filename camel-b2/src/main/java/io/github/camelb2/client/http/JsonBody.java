@@ -13,17 +13,20 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 final class JsonBody extends HttpEntityWrapper {
     private final byte[] json;
     private final InterruptGuard guard;
+    private final SendWatches watches;
     private final Duration patience;
     private volatile boolean sent;
 
     /**
      * @param guard of the request that it is the body of
+     * @param watches look after it
      * @param patience how long the other side may take no byte
      */
-    JsonBody(byte[] json, InterruptGuard guard, Duration patience) {
+    JsonBody(byte[] json, InterruptGuard guard, SendWatches watches, Duration patience) {
         super(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
         this.json = json;
         this.guard = guard;
+        this.watches = watches;
         this.patience = patience;
     }
 
@@ -35,7 +38,7 @@ final class JsonBody extends HttpEntityWrapper {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         sent = true;
-        try (SendWatch watch = new SendWatch(out, patience, guard::abort)) {
+        try (SendWatch watch = watches.begin(out, patience, guard::abort)) {
             watch.write(json, json.length);
             watch.flush();
         }

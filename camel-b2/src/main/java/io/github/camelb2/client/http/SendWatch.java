@@ -5,71 +5,71 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-
-import org.jspecify.annotations.Nullable;
 
 /**
- * Aborts a request whose bytes the other side does not take any more.
+ * Aborts a request whose bytes the other side does not take any more; made by {@link SendWatches}.
  *
  * <p>A blocking socket has a timeout for reading and none for writing: a server that has accepted a connection and stops
  * reading would hold a request for ever. One write that takes longer than the patience ends the request; the time in
  * between, in which the content is read, does not count. For the thread that sends, which begins and ends it.
  */
 final class SendWatch implements AutoCloseable {
+    /** Between two writes. */
+    private static final long NOT_WRITING = 0;
+
+    private final SendWatches all;
     private final Runnable abort;
     private final Duration patience;
     private final OutputStream out;
 
-    /** When the write under way began, on the clock of {@link System#nanoTime}; null between two writes. */
-    private volatile @Nullable Long writingSince;
+    /** When the write under way began, on the clock of {@link System#nanoTime}. */
+    private volatile long writingSince = NOT_WRITING;
 
     private volatile boolean stalled;
 
-    /** Guards the two below. */
+    /** Guards the one below: who ends the watch knows that nothing is cut from then on. */
     private final Object lock = new Object();
 
-    private @Nullable CompletableFuture<Void> alarm;
     private boolean closed;
 
-    /**
-     * Begins to watch.
-     *
-     * @param out where the bytes go
-     * @param patience how long one write may take
-     * @param abort cuts the connection, from another thread
-     */
-    SendWatch(OutputStream out, Duration patience, Runnable abort) {
+    SendWatch(SendWatches all, OutputStream out, Duration patience, Runnable abort) {
+        this.all = all;
         this.out = out;
         this.patience = patience;
         this.abort = abort;
-        lookAfter(patience.toNanos());
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     /** @throws SocketTimeoutException if the other side did not take the bytes in time; the request is aborted then */
     void write(byte[] bytes, int count) throws IOException {
-        writingSince = System.nanoTime();
+        begin();
         try {
             out.write(bytes, 0, count);
         } catch (IOException e) {
             throw explained(e);
         } finally {
-            writingSince = null;
+            writingSince = NOT_WRITING;
         }
     }
 
     /** Sends what is still in a buffer; see {@link #write}. */
     void flush() throws IOException {
-        writingSince = System.nanoTime();
+        begin();
         try {
             out.flush();
         } catch (IOException e) {
             throw explained(e);
         } finally {
-            writingSince = null;
+            writingSince = NOT_WRITING;
         }
+    }
+
+    private void begin() {
+        long now = System.nanoTime();
+        writingSince = now == NOT_WRITING ? 1 : now;
     }
 
     private IOException explained(IOException e) {
@@ -81,34 +81,16 @@ final class SendWatch implements AutoCloseable {
         return timeout;
     }
 
-    private void lookAfter(long nanos) {
-        CompletableFuture<Void> next = new CompletableFuture<>();
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            alarm = next;
-        }
-        // Cutting a connection may block, which the one thread of the JDK that keeps such times must never do. Where
-        // nothing is cut nothing is handed on: on two processors that would start a thread for every request.
-        CompletableFuture<Void> unused = next.exceptionally(end -> {
-            if (end instanceof TimeoutException) {
-                next.defaultExecutor().execute(this::look);
-            }
-            return null;
-        });
-        next.orTimeout(nanos, TimeUnit.NANOSECONDS);
+    /** Whether a write has taken too long; any thread may ask. */
+    boolean isStalled() {
+        long since = writingSince;
+        return since != NOT_WRITING && System.nanoTime() - since >= patience.toNanos();
     }
 
-    private void look() {
-        Long since = writingSince;
-        long waited = since == null ? 0 : System.nanoTime() - since;
-        if (waited < patience.toNanos()) {
-            lookAfter(patience.toNanos() - waited);
-            return;
-        }
+    /** Aborts the request, unless the watch has ended; once. */
+    void cut() {
         synchronized (lock) {
-            if (closed) {
+            if (closed || stalled) {
                 return;
             }
             stalled = true;
@@ -119,13 +101,9 @@ final class SendWatch implements AutoCloseable {
     /** Ends watching. */
     @Override
     public void close() {
-        CompletableFuture<Void> last;
         synchronized (lock) {
             closed = true;
-            last = alarm;
         }
-        if (last != null) {
-            last.complete(null);
-        }
+        all.ended(this);
     }
 }

@@ -25,6 +25,7 @@ final class StreamBody extends AbstractHttpEntity {
     private final long length;
     private final InstantSource clock;
     private final InterruptGuard guard;
+    private final SendWatches watches;
     private final Duration patience;
     private final Usage usage;
     private volatile long sent;
@@ -33,6 +34,7 @@ final class StreamBody extends AbstractHttpEntity {
 
     /**
      * @param guard of the request that it is the body of
+     * @param watches look after it
      * @param patience how long the other side may take no byte
      * @param usage counts what is sent
      */
@@ -41,10 +43,12 @@ final class StreamBody extends AbstractHttpEntity {
             long length,
             InstantSource clock,
             InterruptGuard guard,
+            SendWatches watches,
             Duration patience,
             Usage usage) {
         super((String) null, null);
         this.guard = guard;
+        this.watches = watches;
         this.content = content;
         this.length = length;
         this.clock = clock;
@@ -78,7 +82,7 @@ final class StreamBody extends AbstractHttpEntity {
         begun = clock.instant();
         complete = length == 0;
         byte[] buffer = new byte[(int) Math.max(1, Math.min(STEP, length))];
-        try (SendWatch watch = new SendWatch(out, patience, guard::abort)) {
+        try (SendWatch watch = watches.begin(out, patience, guard::abort)) {
             send(buffer, watch);
         }
     }

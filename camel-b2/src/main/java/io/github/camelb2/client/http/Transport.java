@@ -71,6 +71,7 @@ public final class Transport {
     private final Usage usage = new Usage();
     private final KnownHosts knownHosts;
     private final RequestSettings requestSettings = new RequestSettings();
+    private final SendWatches sendWatches = new SendWatches();
     private volatile boolean tlsOnly;
     private volatile ConnectionHolders connectionHolders = ConnectionHolders.NONE;
 
@@ -167,7 +168,8 @@ public final class Transport {
     public <T> T postJson(HttpCall call, byte[] json, AnswerReader<T> reader) {
         HttpPost request = new HttpPost(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
-        JsonBody body = new JsonBody(json, guard, call.current().settings().requestTimeout());
+        JsonBody body =
+                new JsonBody(json, guard, sendWatches, call.current().settings().requestTimeout());
         request.setEntity(body);
         return send(call, request, guard, configure(call, false), body::mayBeSent, () -> 0, reader);
     }
@@ -184,7 +186,13 @@ public final class Transport {
         HttpPost request = new HttpPost(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
         StreamBody body = new StreamBody(
-                content, length, clock, guard, call.current().settings().requestTimeout(), usage);
+                content,
+                length,
+                clock,
+                guard,
+                sendWatches,
+                call.current().settings().requestTimeout(),
+                usage);
         request.setEntity(body);
         Instant started = clock.instant();
         try {

@@ -22,6 +22,7 @@ class SendWatchTest {
     private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final byte[] BYTES = {1, 2, 3};
 
+    private final SendWatches watches = new SendWatches();
     private final AtomicInteger aborts = new AtomicInteger();
     private final CountDownLatch cut = new CountDownLatch(1);
 
@@ -35,7 +36,7 @@ class SendWatchTest {
             }
         };
 
-        try (SendWatch watch = new SendWatch(deaf, PATIENCE, this::abort)) {
+        try (SendWatch watch = watches.begin(deaf, PATIENCE, this::abort)) {
             assertThatThrownBy(() -> watch.write(BYTES, 3))
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage("the service took no byte for PT0.1S")
@@ -47,7 +48,7 @@ class SendWatchTest {
     @Test
     void aContentThatIsReadSlowlyIsNotToBlame() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (SendWatch watch = new SendWatch(out, PATIENCE, this::abort)) {
+        try (SendWatch watch = watches.begin(out, PATIENCE, this::abort)) {
             watch.write(BYTES, 3);
             await().during(PATIENCE.multipliedBy(5)).until(() -> aborts.get() == 0);
             watch.write(BYTES, 2);
@@ -59,11 +60,32 @@ class SendWatchTest {
 
     @Test
     void nothingIsAbortedAfterTheEnd() throws IOException {
-        SendWatch watch = new SendWatch(OutputStream.nullOutputStream(), PATIENCE, this::abort);
+        SendWatch watch = watches.begin(OutputStream.nullOutputStream(), PATIENCE, this::abort);
         watch.write(BYTES, 3);
         watch.close();
 
         await().during(PATIENCE.multipliedBy(3)).until(() -> aborts.get() == 0);
+    }
+
+    @Test
+    void whoIsTakenFromIsNotCutBecauseAnotherOneIsNot() throws IOException {
+        AtomicInteger others = new AtomicInteger();
+        OutputStream deaf = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                awaitCut();
+                throw new SocketException("Socket closed");
+            }
+        };
+
+        try (SendWatch patient = watches.begin(OutputStream.nullOutputStream(), PATIENCE, others::incrementAndGet);
+                SendWatch stalled = watches.begin(deaf, PATIENCE, this::abort)) {
+            patient.write(BYTES, 3);
+            assertThatThrownBy(() -> stalled.write(BYTES, 3)).isInstanceOf(SocketTimeoutException.class);
+            patient.write(BYTES, 3);
+        }
+        assertThat(aborts).hasValue(1);
+        assertThat(others).hasValue(0);
     }
 
     @Test
@@ -76,7 +98,7 @@ class SendWatchTest {
             }
         };
 
-        try (SendWatch watch = new SendWatch(broken, PATIENCE, this::abort)) {
+        try (SendWatch watch = watches.begin(broken, PATIENCE, this::abort)) {
             assertThatThrownBy(() -> watch.write(BYTES, 3)).isSameAs(reset);
         }
         assertThat(aborts).hasValue(0);

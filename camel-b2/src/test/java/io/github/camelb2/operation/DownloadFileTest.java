@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.Exchange;
@@ -197,6 +198,22 @@ class DownloadFileTest extends B2TestSupport {
                         Map.of()))
                 .isInstanceOf(B2LocalContentException.class);
         assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void aLinkOfThatNameIsRefusedAlsoWhereItLeadsNowhere() throws IOException {
+        String bucket = givenFile("a.txt");
+        Path precious = Files.writeString(directory.resolve("precious"), "stays");
+        Path jail = Files.createDirectory(directory.resolve("jail"));
+        String endpoint = "b2:" + bucket + "?operation=downloadFile&fileName=a.txt&localWorkDirectory=" + jail;
+
+        for (Path end : List.of(precious, directory.resolve("nowhere"))) {
+            Path link = Files.createSymbolicLink(jail.resolve("a.txt"), end);
+            assertThat(fail(endpoint, null, Map.of())).isInstanceOf(B2LocalContentException.class);
+            Files.delete(link);
+        }
+        assertThat(precious).hasContent("stays");
+        assertThat(jail).isEmptyDirectory();
     }
 
     private String givenFile(String name) {

@@ -60,18 +60,32 @@ public final class LocalTarget {
 
     // Every existing ancestor is looked at before anything is made behind it.
     private static void makeParents(Path directory, Path target, String fileName) throws IOException {
-        Files.createDirectories(directory);
+        // What is there needs no making, and an exception for each file costs more than all the rest.
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+        }
+        Path parent = target.getParent();
+        if (directory.normalize().equals(parent)) {
+            refuseLink(directory, target, fileName);
+            return;
+        }
         Path jail = directory.toRealPath();
-        Path existing = target.getParent();
+        Path existing = parent;
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
         }
-        if (existing == null || !existing.toRealPath().startsWith(jail) || Files.isSymbolicLink(target)) {
+        if (existing == null || !existing.toRealPath().startsWith(jail)) {
             throw refused(directory, fileName, null);
         }
-        Path parent = target.getParent();
-        if (parent != null) {
+        refuseLink(directory, target, fileName);
+        if (parent != null && !Files.isDirectory(parent)) {
             Files.createDirectories(parent);
+        }
+    }
+
+    private static void refuseLink(Path directory, Path target, String fileName) {
+        if (Files.isSymbolicLink(target)) {
+            throw refused(directory, fileName, null);
         }
     }
 

@@ -2,13 +2,13 @@
 package io.github.camelb2.client.transfer.local;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,15 +52,17 @@ public final class ForcedDirectories {
         directories.forEach(ForcedDirectories::force);
     }
 
-    static void force(@Nullable Path directory) {
-        if (directory == null) {
-            return;
-        }
+    /** Forces one directory; false where that was broken off because this thread is interrupted. */
+    static boolean force(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (ClosedByInterruptException e) {
+            LOG.debug("Forcing the directory {} was interrupted", directory, e);
+            return false;
         } catch (IOException e) {
             // Windows and some network file systems have no way to do it, and keep names by themselves.
             LOG.debug("The directory {} cannot be forced to the disk", directory, e);
         }
+        return true;
     }
 }

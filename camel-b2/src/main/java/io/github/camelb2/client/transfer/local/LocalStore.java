@@ -25,6 +25,7 @@ public final class LocalStore {
     private final Path directory;
     private final InstantSource clock;
     private final MemoryBudget memory = new MemoryBudget();
+    private final SharedForce directories = new SharedForce(ForcedDirectories::force);
 
     /** Where what was left over has been looked for; guarded by itself. */
     private final Set<Path> swept = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -79,7 +80,7 @@ public final class LocalStore {
         if (beside != null && isNew(beside)) {
             LeftOvers.delete(beside, TemporaryFile::isOwnName, clock);
         }
-        return TemporaryFile.create(target, length, fsync);
+        return TemporaryFile.create(target, length, fsync, directories);
     }
 
     private boolean isNew(Path path) {

@@ -36,10 +36,12 @@ public final class TemporaryFile implements AutoCloseable {
     private final ProcessLock lock;
     private final FileChannel channel;
     private final Fsync fsync;
+    private final SharedForce directories;
     private boolean moved;
 
-    private TemporaryFile(Path target, Path path, ProcessLock lock, Fsync fsync) {
+    private TemporaryFile(Path target, Path path, ProcessLock lock, Fsync fsync, SharedForce directories) {
         this.fsync = fsync;
+        this.directories = directories;
         this.target = target;
         this.path = path;
         this.lock = lock;
@@ -48,7 +50,7 @@ public final class TemporaryFile implements AutoCloseable {
 
     /** Whether a file of that name looks like an unfinished download: no user's file should be given it. */
     public static boolean isName(String fileName) {
-        return NAME.matcher(fileName).matches();
+        return fileName.startsWith(".b2-") && NAME.matcher(fileName).matches();
     }
 
     /** Whether a download has made a file of that name, and no user one that is called like it: it may be swept. */
@@ -58,13 +60,10 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /** @see LocalStore#temporaryFile */
-    static TemporaryFile create(Path target, long length, Fsync fsync) {
+    static TemporaryFile create(Path target, long length, Fsync fsync, SharedForce directories) {
         Path directory = target.toAbsolutePath().getParent();
         if (directory == null || Files.isDirectory(target)) {
             throw LocalFailure.unfitTarget(target, "it is a directory");
-        }
-        if (!Files.isDirectory(directory)) {
-            throw LocalFailure.unfitTarget(target, "its directory does not exist");
         }
         if (length >= WORTH_ASKING) {
             checkRoom(target, directory, length);
@@ -74,10 +73,13 @@ public final class TemporaryFile implements AutoCloseable {
             ProcessLock lock = ProcessLock.tryLock(
                             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)
                     .orElseThrow(() -> new FileAlreadyExistsException(path.toString()));
-            TemporaryFile file = new TemporaryFile(target, path, lock, fsync);
+            TemporaryFile file = new TemporaryFile(target, path, lock, fsync, directories);
             file.reserve(length);
             return file;
         } catch (IOException e) {
+            if (!Files.isDirectory(directory)) {
+                throw LocalFailure.unfitTarget(target, "its directory does not exist");
+            }
             throw LocalFailure.writing(target, e);
         }
     }
@@ -143,7 +145,10 @@ public final class TemporaryFile implements AutoCloseable {
                 moved = true;
             }
             if (fsync == Fsync.AUTO || fsync == Fsync.ALWAYS) {
-                ForcedDirectories.force(target.toAbsolutePath().getParent());
+                Path directory = target.toAbsolutePath().getParent();
+                if (directory != null) {
+                    directories.force(directory);
+                }
             }
         } catch (IOException e) {
             throw LocalFailure.writing(target, e);

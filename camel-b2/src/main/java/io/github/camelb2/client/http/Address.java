@@ -19,6 +19,10 @@ public final class Address {
      * in which {@link URI#getHost()} sees none.
      */
     public static boolean hasHost(URI address) {
+        String host = address.getHost();
+        if (host != null && host.charAt(0) != '[' && address.getRawUserInfo() == null) {
+            return address.getPort() <= LAST_PORT;
+        }
         String authority = address.getRawAuthority();
         Matcher parts = HOST_AND_PORT.matcher(authority == null ? "" : authority);
         return parts.matches()

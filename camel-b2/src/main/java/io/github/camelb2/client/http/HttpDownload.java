@@ -109,9 +109,9 @@ public final class HttpDownload implements AutoCloseable {
         if (position < firstByte()) {
             throw new IOException("asked for bytes from " + position + ", got them from " + firstByte());
         }
-        byte[] dropped = new byte[SKIP_BYTES];
+        byte[] dropped = new byte[(int) Math.min(SKIP_BYTES, position - firstByte())];
         while (firstByte() < position) {
-            int count = read(dropped, 0, (int) Math.min(SKIP_BYTES, position - firstByte()));
+            int count = read(dropped, 0, (int) Math.min(dropped.length, position - firstByte()));
             if (count < 0) {
                 throw new IOException("the answer ended early");
             }

@@ -42,15 +42,16 @@ public final class FileAttributes {
     public static UploadFile file(Params params, Optional<Path> localFile) {
         Map<String, String> info = info(params);
         localFile.ifPresent(file -> info.computeIfAbsent(FileInfo.SRC_LAST_MODIFIED_MILLIS, key -> lastModified(file)));
-        UploadFile file = UploadFile.of(params.bucketName(), params.nameToStore())
-                .withContentType(contentType(params))
-                .withFileInfo(info);
-        file = params.encryption().map(file::withServerSideEncryption).orElse(file);
-        file = retention(params).map(file::withFileRetention).orElse(file);
-        file = params.find(Inputs.UPLOAD_TIMESTAMP)
-                .map(file::withCustomUploadTimestamp)
-                .orElse(file);
-        return legalHold(params).map(file::withLegalHold).orElse(file);
+        return new UploadFile(
+                params.bucketName(),
+                null,
+                params.nameToStore(),
+                contentType(params),
+                info,
+                params.encryption().orElse(null),
+                retention(params).orElse(null),
+                legalHold(params).orElse(null),
+                params.find(Inputs.UPLOAD_TIMESTAMP).orElse(null));
     }
 
     /** The type that the step says; else that of the very body; else what other components say; else B2's choice. */

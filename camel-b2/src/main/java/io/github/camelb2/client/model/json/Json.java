@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,6 +38,14 @@ public final class Json {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
+    /** For each type, its reader, which the mapper would look up for every answer. */
+    private static final ClassValue<ObjectReader> READERS = new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+            return MAPPER.readerFor(type);
+        }
+    };
+
     private Json() {}
 
     /** The JSON of a request. */
@@ -57,7 +66,7 @@ public final class Json {
      */
     public static <T> T read(InputStream json, Class<T> type) throws IOException {
         try {
-            T answer = MAPPER.readValue(json, type);
+            T answer = READERS.get(type).readValue(json);
             if (answer == null) {
                 throw new UnusableAnswerException("the answer is null");
             }

@@ -180,7 +180,7 @@ public final class FileDownload {
             TemporaryFile file, @Nullable PrefixHasher hasher, TransferProgress progress, long start) {
         void fetch(RangeOpener opener, Slice range, @Nullable HttpDownload answer) {
             PrefixHasher leading = hasher != null && hasher.lead(range) ? hasher : null;
-            byte[] buffer = new byte[BUFFER];
+            byte[] buffer = new byte[(int) Math.min(BUFFER, range.length())];
             Slice remote = new Slice(range.number(), range.offset() + start, range.length());
             try (ResumingReader reader = opener.reader(remote, answer)) {
                 while (reader.remaining() > 0) {

@@ -71,6 +71,9 @@ public final class TransferProgress {
 
     /** The transfer is complete: tells of its last bytes unless that was done. */
     public void end() {
+        if (listener == ClientListener.NONE) {
+            return;
+        }
         long now;
         synchronized (lock) {
             now = bytes;

@@ -67,7 +67,9 @@ class SharedForceTest {
             thread.join();
         }
 
-        assertThat(calls).as("the first, the one broken off, and its companion's own").hasValue(3);
+        assertThat(calls)
+                .as("the first, the one broken off, and its companion's own")
+                .hasValue(3);
     }
 
     @Test

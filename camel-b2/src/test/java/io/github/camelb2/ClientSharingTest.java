@@ -12,6 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,9 +41,19 @@ class ClientSharingTest extends B2TestSupport {
         }
 
         assertThat(b2().count("b2_authorize_account")).isEqualTo(1);
+        assertThat(b2().count("b2_list_buckets")).isEqualTo(1);
         assertThat(b2().count("b2_upload_file")).isEqualTo(200);
         assertThat(b2().count("b2_get_upload_url")).isLessThanOrEqualTo(threads);
         assertThat(b2().openConnections()).isLessThanOrEqualTo(2 * threads);
+    }
+
+    @Test
+    void eachOfManyThreadsHearsThatThereIsNoSuchBucket() throws Exception {
+        try (Workers workers = new Workers(8)) {
+            workers.run(8, i -> assertThat(fail("b2:no-such-bucket?fileName=a", "content", Map.of()))
+                    .isInstanceOf(B2NotFoundException.class)
+                    .hasMessageContaining("no-such-bucket"));
+        }
     }
 
     @Test

@@ -2,34 +2,21 @@
 package io.github.camelb2.client;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.AccountInfoRepository;
-import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.client.api.B2ThrottledException;
-import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.api.Repeat;
 import io.github.camelb2.client.api.TransactionClass;
@@ -58,10 +45,9 @@ final class Authorizer {
     private final Transport transport;
     private final Retrier retrier;
     private final ClientListener listener;
-    private final InstantSource clock;
 
     private final AtomicReference<@Nullable AccountInfo> login = new AtomicReference<>();
-    private final AtomicReference<@Nullable CompletableFuture<AccountInfo>> underWay = new AtomicReference<>();
+    private final SingleFlight<AccountInfo> flight;
 
     Authorizer(
             AccountInfoRepository repository,
@@ -77,13 +63,15 @@ final class Authorizer {
         this.transport = transport;
         this.retrier = retrier;
         this.listener = listener;
-        this.clock = clock;
+        this.flight = new SingleFlight<>(clock, CALL, "logging in");
     }
 
     /** The login; read from the repository, or made, if there is none yet. */
     AccountInfo current(CallSettings settings) {
         AccountInfo known = login.get();
-        return known != null ? known : once(settings, own -> adopt(any -> true).orElseGet(() -> authorize(own)));
+        return known != null
+                ? known
+                : flight.once(settings, own -> adopt(any -> true).orElseGet(() -> authorize(own)));
     }
 
     /** The login that calls use now; empty when none was needed yet, or it was cleared. */
@@ -93,7 +81,7 @@ final class Authorizer {
 
     /** Asks B2 for a new login, in any case. */
     AccountInfo renew(CallSettings settings) {
-        return once(settings, this::authorize);
+        return flight.once(settings, this::authorize);
     }
 
     /** Makes sure that the current token is not this one, which B2 refused. */
@@ -103,14 +91,14 @@ final class Authorizer {
             return known;
         }
         AtomicBoolean asked = new AtomicBoolean();
-        AccountInfo answer = once(settings, own -> {
+        AccountInfo answer = flight.once(settings, own -> {
             asked.set(true);
             return another(refusedToken, own);
         });
         // Those that waited for another thread's answer may get the very login that was refused to them: one that was
         // adopted because an even older token was refused.
         boolean isSame = answer.authorizationToken().equals(refusedToken);
-        return isSame && !asked.get() ? once(settings, own -> another(refusedToken, own)) : answer;
+        return isSame && !asked.get() ? flight.once(settings, own -> another(refusedToken, own)) : answer;
     }
 
     private AccountInfo another(String refusedToken, CallSettings settings) {
@@ -186,83 +174,5 @@ final class Authorizer {
                 Json.write(Map.of()),
                 body -> AuthorizeAnswer.read(Json.readTree(body), key, inRealm));
         return retrier.run(context, settings, attempt);
-    }
-
-    /**
-     * Lets one thread at a time do the work and gives its answer to all that came meanwhile; no lock is held. They share
-     * its answer, not its time nor its failure: who has time left when it gives up leads the next try, and who has less
-     * than it waits no longer than that.
-     */
-    private AccountInfo once(CallSettings settings, Function<CallSettings, AccountInfo> work) {
-        Instant started = clock.instant();
-        while (true) {
-            CompletableFuture<AccountInfo> mine = new CompletableFuture<>();
-            CompletableFuture<AccountInfo> first = underWay.compareAndExchange(null, mine);
-            Duration left = left(settings, started);
-            if (first == null) {
-                return lead(mine, () -> work.apply(settings.withRetryTimeout(left)));
-            }
-            Optional<AccountInfo> answer = answerOf(first, settings, left);
-            if (answer.isPresent()) {
-                return answer.get();
-            }
-        }
-    }
-
-    private Duration left(CallSettings settings, Instant started) {
-        Duration left = settings.retryTimeout().minus(Duration.between(started, clock.instant()));
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    /** What the leading thread got; empty when its failure says nothing of this one's chances. */
-    private static Optional<AccountInfo> answerOf(
-            CompletableFuture<AccountInfo> leading, CallSettings settings, Duration left) {
-        try {
-            // One try of its own would take no longer.
-            return Optional.of(leading.get(left.plus(settings.requestTimeout()).toMillis(), TimeUnit.MILLISECONDS));
-        } catch (CancellationException interrupted) {
-            // The leading thread was interrupted, which is no reason for this one to fail: it tries to lead.
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new B2TransportException(
-                    ErrorDetails.local(CALL, "", "interrupted while another thread was logging in"), e);
-        } catch (TimeoutException e) {
-            throw new B2TransportException(
-                    ErrorDetails.local(CALL, "", "another thread is logging in, longer than this call may take"), e);
-        } catch (ExecutionException e) {
-            return ownFailure(e.getCause(), settings, left);
-        }
-    }
-
-    /** Exceptions collect what each thread met on its way, so that each has one of its own. */
-    private static Optional<AccountInfo> ownFailure(@Nullable Throwable cause, CallSettings settings, Duration left) {
-        if (cause instanceof B2Exception failure) {
-            boolean mayPass = failure instanceof B2TransportException || failure instanceof B2ThrottledException;
-            // With less than one wait left, all that have waited would ask once more in a row, for nothing.
-            boolean hasTime = left.compareTo(settings.initialBackoff()) >= 0;
-            if (mayPass && hasTime && failure.delivery() != Delivery.IMPOSSIBLE) {
-                return Optional.empty();
-            }
-            throw failure.with(failure.details());
-        }
-        throw new IllegalStateException("logging in failed: " + cause, cause);
-    }
-
-    private AccountInfo lead(CompletableFuture<AccountInfo> mine, Supplier<AccountInfo> work) {
-        try {
-            AccountInfo answer = work.get();
-            underWay.set(null);
-            mine.complete(answer);
-            return answer;
-        } catch (RuntimeException | Error e) {
-            underWay.set(null);
-            if (Thread.currentThread().isInterrupted()) {
-                mine.cancel(false);
-            } else {
-                mine.completeExceptionally(e);
-            }
-            throw e;
-        }
     }
 }

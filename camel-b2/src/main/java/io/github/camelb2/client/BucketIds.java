@@ -1,11 +1,13 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.github.camelb2.client.api.AccountInfo;
@@ -35,11 +37,13 @@ final class BucketIds {
 
     private final AccountInfoRepository repository;
     private final Caller caller;
+    private final InstantSource clock;
 
     /** What the account of the last login has, by name. */
-    private volatile Remembered remembered = new Remembered("");
+    private final AtomicReference<Remembered> remembered = new AtomicReference<>(new Remembered(""));
 
-    BucketIds(AccountInfoRepository repository, Caller caller) {
+    BucketIds(AccountInfoRepository repository, Caller caller, InstantSource clock) {
+        this.clock = clock;
         this.repository = repository;
         this.caller = caller;
     }
@@ -51,10 +55,15 @@ final class BucketIds {
         AccountInfo accountInfo(CallSettings settings);
     }
 
-    /** The ids of one account; not more than it has buckets. */
-    private record Remembered(String account, Map<String, String> ids) {
+    /**
+     * What is known of one account.
+     *
+     * @param ids not more than it has buckets
+     * @param asking the names that are being looked up
+     */
+    private record Remembered(String account, Map<String, String> ids, Map<String, SingleFlight<String>> asking) {
         Remembered(String account) {
-            this(account, new ConcurrentHashMap<>());
+            this(account, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
         }
 
         static String key(AccountInfo login) {
@@ -63,29 +72,25 @@ final class BucketIds {
     }
 
     /** The memory for that login; another account begins with an empty one. */
-    private Map<String, String> idsOf(AccountInfo login) {
-        Remembered now = remembered;
-        if (!now.account().equals(Remembered.key(login))) {
-            now = new Remembered(Remembered.key(login));
-            remembered = now;
-        }
-        return now.ids();
+    private Remembered of(AccountInfo login) {
+        String account = Remembered.key(login);
+        return remembered.updateAndGet(now -> now.account().equals(account) ? now : new Remembered(account));
     }
 
     private void save(String name, String id) {
-        remembered.ids().values().remove(id);
-        remembered.ids().put(name, id);
+        remembered.get().ids().values().remove(id);
+        remembered.get().ids().put(name, id);
         repository.saveBucket(new BucketEntry(name, id));
     }
 
     private void forget(String name) {
-        remembered.ids().remove(name);
+        remembered.get().ids().remove(name);
         repository.removeBucket(name);
     }
 
     /** Forgets all ids in memory; the repository is cleared by whoever clears the login. */
     void clear() {
-        remembered = new Remembered("");
+        remembered.set(new Remembered(""));
     }
 
     List<BucketEntry> known() {
@@ -117,17 +122,34 @@ final class BucketIds {
     String id(String name, CallSettings settings) {
         // The login comes first: logging in to another account empties the repository.
         AccountInfo login = caller.accountInfo(settings);
-        Map<String, String> ids = idsOf(login);
-        String known = ids.get(name);
+        Remembered here = of(login);
+        String known = here.ids().get(name);
         if (known != null) {
             return known;
         }
         String found = repository
                 .findBucketId(name)
                 .or(() -> allowedId(login, name))
-                .orElseGet(() -> get(name, settings).bucketId());
-        ids.put(name, found);
+                .orElseGet(() -> asked(name, settings, here));
+        here.ids().put(name, found);
         return found;
+    }
+
+    /** Many threads begin with their first files in one moment: one of them asks for all. */
+    private String asked(String name, CallSettings settings, Remembered here) {
+        SingleFlight<String> flight = here.asking()
+                .computeIfAbsent(
+                        name,
+                        unused -> new SingleFlight<>(
+                                clock, "b2_list_buckets", "looking up bucket " + FileNames.quote(name)));
+        try {
+            return flight.once(settings, own -> {
+                String meanwhile = here.ids().get(name);
+                return meanwhile == null ? get(name, own).bucketId() : meanwhile;
+            });
+        } finally {
+            here.asking().remove(name, flight);
+        }
     }
 
     /** A restricted key knows its buckets, and may lack the right to list them. */
@@ -163,10 +185,10 @@ final class BucketIds {
         if (call instanceof CreateBucket && answer instanceof Bucket made) {
             save(made.bucketName(), made.bucketId());
         } else if (call instanceof DeleteBucket gone) {
-            remembered.ids().values().remove(gone.bucketId());
+            remembered.get().ids().values().remove(gone.bucketId());
             repository.findBucketName(gone.bucketId()).ifPresent(repository::removeBucket);
         } else if (call instanceof ListBuckets listing && answer instanceof BucketList all && isComplete(listing)) {
-            remembered.ids().clear();
+            remembered.get().ids().clear();
             repository.replaceBuckets(all.buckets().stream()
                     .map(it -> new BucketEntry(it.bucketName(), it.bucketId()))
                     .toList());

@@ -57,7 +57,7 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
                 new Retrier(sleeper, clock, () -> ThreadLocalRandom.current().nextLong(), listener);
         this.authorizer = new Authorizer(
                 repository, credentials, realm, this.transport, retrier, Listeners.of(authorizations, listener), clock);
-        this.buckets = new BucketIds(repository, this);
+        this.buckets = new BucketIds(repository, this, clock);
         this.downloads = downloads;
         this.listener = listener;
         this.clock = clock;

@@ -34,6 +34,27 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
         return new Reading(json, context).fileVersion();
     }
 
+    /**
+     * What the versions of one answer mostly have in common, as the last of them had it: who reads a million of them
+     * keeps one bucket id and not a million. For one answer, which one thread reads.
+     */
+    private static final class Common {
+        private String accountId = "";
+        private String bucketId = "";
+        private String contentType = "";
+        private Action action = Action.UPLOAD;
+        private ServerSideEncryption encryption = ServerSideEncryption.NONE;
+
+        static Common of(DeserializationContext context) {
+            if (context.getAttribute(Common.class) instanceof Common known) {
+                return known;
+            }
+            Common fresh = new Common();
+            context.setAttribute(Common.class, fresh);
+            return fresh;
+        }
+    }
+
     @FunctionalInterface
     private interface ValueReader<T> {
         T read() throws IOException;
@@ -43,6 +64,7 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
     private final class Reading {
         private final JsonParser json;
         private final DeserializationContext context;
+        private final Common common;
         private String accountId = "";
         private Action action = Action.UPLOAD;
         private String bucketId = "";
@@ -62,6 +84,7 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
         Reading(JsonParser json, DeserializationContext context) {
             this.json = json;
             this.context = context;
+            this.common = Common.of(context);
         }
 
         FileVersion fileVersion() throws IOException {
@@ -93,13 +116,13 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
 
         private void read(String name) throws IOException {
             switch (name) {
-                case "accountId" -> accountId = text();
-                case "action" -> action = new Action(text());
-                case "bucketId" -> bucketId = text();
+                case "accountId" -> accountId = common.accountId = text(common.accountId);
+                case "action" -> action = common.action = action();
+                case "bucketId" -> bucketId = common.bucketId = text(common.bucketId);
                 case "contentLength", "size" -> contentLength = number();
                 case "contentMd5" -> contentMd5 = text();
                 case "contentSha1" -> contentSha1 = text();
-                case "contentType" -> contentType = text();
+                case "contentType" -> contentType = common.contentType = text(common.contentType);
                 case "fileId" -> fileId = text();
                 case "fileInfo" -> fileInfo = info();
                 case "fileName" -> fileName = text();
@@ -140,24 +163,38 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
             return new FileRetention(mode, until);
         }
 
+        private Action action() throws IOException {
+            String name = text(common.action.name());
+            return name.equals(common.action.name()) ? common.action : new Action(name);
+        }
+
         private ServerSideEncryption encryption() throws IOException {
             start();
-            EncryptionMode mode = null;
+            ServerSideEncryption before = common.encryption;
+            String mode = null;
             String algorithm = null;
             for (String name = next(); name != null; name = next()) {
                 switch (name) {
-                    case "mode" -> mode = new EncryptionMode(text());
-                    case "algorithm" -> algorithm = text();
+                    case "mode" ->
+                        mode = text(before.mode() == null ? "" : before.mode().name());
+                    case "algorithm" -> algorithm = text(before.algorithm() == null ? "" : before.algorithm());
                     default -> json.skipChildren();
                 }
             }
-            return new ServerSideEncryption(mode, algorithm);
+            ServerSideEncryption now =
+                    new ServerSideEncryption(mode == null ? null : new EncryptionMode(mode), algorithm);
+            common.encryption = now.equals(before) ? before : now;
+            return common.encryption;
         }
 
         private Map<String, String> info() throws IOException {
             start();
+            String first = next();
+            if (first == null) {
+                return Map.of();
+            }
             Map<String, String> info = new LinkedHashMap<>();
-            for (String name = next(); name != null; name = next()) {
+            for (String name = first; name != null; name = next()) {
                 info.put(name, text());
             }
             return info;
@@ -167,6 +204,21 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
             return json.hasToken(JsonToken.VALUE_STRING)
                     ? json.getText()
                     : _parseString(json, context, FileVersionReader.this);
+        }
+
+        /** The same, and the very text that was read before where they are equal: it is not made once more then. */
+        private String text(String before) throws IOException {
+            if (!json.hasToken(JsonToken.VALUE_STRING) || json.getTextLength() != before.length()) {
+                return text();
+            }
+            char[] characters = json.getTextCharacters();
+            int offset = json.getTextOffset();
+            for (int i = 0; i < before.length(); i++) {
+                if (characters[offset + i] != before.charAt(i)) {
+                    return text();
+                }
+            }
+            return before;
         }
 
         private long number() throws IOException {

@@ -4,6 +4,7 @@ package io.github.camelb2.client.model.file;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,44 @@ class FileVersionTest {
                         .fileInfo()
                         .keySet())
                 .containsExactly("z", "a", "m");
+    }
+
+    @Test
+    void whatVersionsOfAPageHaveInCommonIsReadOnceAndWhatDiffersIsOfEach() throws IOException {
+        String page = """
+                {"files": [
+                  {"fileName": "a", "accountId": "acc1", "bucketId": "bucket1", "contentType": "text/plain", "action": "upload",
+                   "serverSideEncryption": {"mode": "SSE-B2", "algorithm": "AES256"}},
+                  {"fileName": "b", "accountId": "acc1", "bucketId": "bucket1", "contentType": "text/plain", "action": "upload",
+                   "serverSideEncryption": {"mode": "SSE-B2", "algorithm": "AES256"}},
+                  {"fileName": "c", "accountId": "acc2", "bucketId": "bucket2", "contentType": "text/html\\u0021", "action": "hide",
+                   "serverSideEncryption": {"mode": null, "algorithm": null}},
+                  {"fileName": "d", "bucketId": null, "contentType": 5, "serverSideEncryption": {"mode": "SSE-C!", "algorithm": "AES256"}},
+                  {"fileName": "e", "accountId": "", "bucketId": "bucket3", "action": "own"}]}
+                """;
+
+        List<FileVersion> files = Json.read(
+                        new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)), FilePage.class)
+                .files();
+
+        assertThat(files.get(1).bucketId()).isSameAs(files.get(0).bucketId());
+        assertThat(files.get(1).serverSideEncryption())
+                .isSameAs(files.get(0).serverSideEncryption())
+                .isEqualTo(new ServerSideEncryption(EncryptionMode.SSE_B2, "AES256"));
+        assertThat(files).extracting(FileVersion::accountId).containsExactly("acc1", "acc1", "acc2", "", "");
+        assertThat(files)
+                .extracting(FileVersion::bucketId)
+                .containsExactly("bucket1", "bucket1", "bucket2", "", "bucket3");
+        assertThat(files)
+                .extracting(FileVersion::contentType)
+                .containsExactly("text/plain", "text/plain", "text/html!", "5", "");
+        assertThat(files)
+                .extracting(FileVersion::action)
+                .containsExactly(Action.UPLOAD, Action.UPLOAD, Action.HIDE, Action.UPLOAD, new Action("own"));
+        assertThat(files.get(2).serverSideEncryption()).isEqualTo(ServerSideEncryption.NONE);
+        assertThat(files.get(3).serverSideEncryption())
+                .isEqualTo(new ServerSideEncryption(new EncryptionMode("SSE-C!"), "AES256"));
+        assertThat(files.get(4).serverSideEncryption()).isNull();
     }
 
     private static FileVersion read(String json) throws IOException {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.github.camelb2.client.api.AccountInfo;
@@ -40,7 +39,7 @@ final class BucketIds {
     private final InstantSource clock;
 
     /** What the account of the last login has, by name. */
-    private final AtomicReference<Remembered> remembered = new AtomicReference<>(new Remembered(""));
+    private volatile Remembered remembered = new Remembered("");
 
     BucketIds(AccountInfoRepository repository, Caller caller, InstantSource clock) {
         this.clock = clock;
@@ -73,24 +72,33 @@ final class BucketIds {
 
     /** The memory for that login; another account begins with an empty one. */
     private Remembered of(AccountInfo login) {
+        Remembered now = remembered;
         String account = Remembered.key(login);
-        return remembered.updateAndGet(now -> now.account().equals(account) ? now : new Remembered(account));
+        return now.account().equals(account) ? now : begin(account);
+    }
+
+    private synchronized Remembered begin(String account) {
+        if (!remembered.account().equals(account)) {
+            // One for all threads that begin now, so that they find each other.
+            remembered = new Remembered(account);
+        }
+        return remembered;
     }
 
     private void save(String name, String id) {
-        remembered.get().ids().values().remove(id);
-        remembered.get().ids().put(name, id);
+        remembered.ids().values().remove(id);
+        remembered.ids().put(name, id);
         repository.saveBucket(new BucketEntry(name, id));
     }
 
     private void forget(String name) {
-        remembered.get().ids().remove(name);
+        remembered.ids().remove(name);
         repository.removeBucket(name);
     }
 
     /** Forgets all ids in memory; the repository is cleared by whoever clears the login. */
-    void clear() {
-        remembered.set(new Remembered(""));
+    synchronized void clear() {
+        remembered = new Remembered("");
     }
 
     List<BucketEntry> known() {
@@ -185,10 +193,10 @@ final class BucketIds {
         if (call instanceof CreateBucket && answer instanceof Bucket made) {
             save(made.bucketName(), made.bucketId());
         } else if (call instanceof DeleteBucket gone) {
-            remembered.get().ids().values().remove(gone.bucketId());
+            remembered.ids().values().remove(gone.bucketId());
             repository.findBucketName(gone.bucketId()).ifPresent(repository::removeBucket);
         } else if (call instanceof ListBuckets listing && answer instanceof BucketList all && isComplete(listing)) {
-            remembered.get().ids().clear();
+            remembered.ids().clear();
             repository.replaceBuckets(all.buckets().stream()
                     .map(it -> new BucketEntry(it.bucketName(), it.bucketId()))
                     .toList());

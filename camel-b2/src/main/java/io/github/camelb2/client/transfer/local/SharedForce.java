@@ -46,8 +46,9 @@ final class SharedForce {
         if (!isJoined) {
             lead(directory, all, before, mine);
         } else if (!mine.join()) {
-            // The thread that did it for all was interrupted, which is no business of this one.
-            forcing.test(directory);
+            // The thread that did it for all was interrupted, which is no business of this one. Should this one be
+            // interrupted as well, it does no more than a directory of its own would have had.
+            boolean unused = forcing.test(directory);
         }
     }
 

@@ -196,6 +196,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "spoolMaxBytes": getOrCreateConfiguration(target).setSpoolMaxBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "startfromfilename":
+        case "startFromFileName": getOrCreateConfiguration(target).setStartFromFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "streammemory":
         case "streamMemory": getOrCreateConfiguration(target).setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
         case "streammemorytotal":
@@ -392,6 +394,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "spoolMaxBytes": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
+        case "startfromfilename":
+        case "startFromFileName": return java.lang.String.class;
         case "streammemory":
         case "streamMemory": return java.lang.String.class;
         case "streammemorytotal":
@@ -584,6 +588,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "spoolMaxBytes": return getOrCreateConfiguration(target).getSpoolMaxBytes();
         case "startfrom":
         case "startFrom": return getOrCreateConfiguration(target).getStartFrom();
+        case "startfromfilename":
+        case "startFromFileName": return getOrCreateConfiguration(target).getStartFromFileName();
         case "streammemory":
         case "streamMemory": return getOrCreateConfiguration(target).getStreamMemory();
         case "streammemorytotal":

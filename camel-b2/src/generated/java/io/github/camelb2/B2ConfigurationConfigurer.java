@@ -180,6 +180,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "spoolMaxBytes": target.setSpoolMaxBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": target.setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "startfromfilename":
+        case "startFromFileName": target.setStartFromFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "streammemory":
         case "streamMemory": target.setStreamMemory(property(camelContext, java.lang.String.class, value)); return true;
         case "streammemorytotal":
@@ -362,6 +364,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "spoolMaxBytes": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
+        case "startfromfilename":
+        case "startFromFileName": return java.lang.String.class;
         case "streammemory":
         case "streamMemory": return java.lang.String.class;
         case "streammemorytotal":
@@ -545,6 +549,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "spoolMaxBytes": return target.getSpoolMaxBytes();
         case "startfrom":
         case "startFrom": return target.getStartFrom();
+        case "startfromfilename":
+        case "startFromFileName": return target.getStartFromFileName();
         case "streammemory":
         case "streamMemory": return target.getStreamMemory();
         case "streammemorytotal":

@@ -211,6 +211,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "spoolMaxBytes": target.getConfiguration().setSpoolMaxBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "startfrom":
         case "startFrom": target.getConfiguration().setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "startfromfilename":
+        case "startFromFileName": target.getConfiguration().setStartFromFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "streammemory":
@@ -435,6 +437,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "spoolMaxBytes": return java.lang.String.class;
         case "startfrom":
         case "startFrom": return java.lang.String.class;
+        case "startfromfilename":
+        case "startFromFileName": return java.lang.String.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
         case "streammemory":
@@ -655,6 +659,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "spoolMaxBytes": return target.getConfiguration().getSpoolMaxBytes();
         case "startfrom":
         case "startFrom": return target.getConfiguration().getStartFrom();
+        case "startfromfilename":
+        case "startFromFileName": return target.getConfiguration().getStartFromFileName();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
         case "streammemory":

@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(114);
+        Set<String> props = new HashSet<>(115);
         props.add("accountInfoRepository");
         props.add("acknowledge");
         props.add("antExclude");
@@ -126,6 +126,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("spoolDirectory");
         props.add("spoolMaxBytes");
         props.add("startFrom");
+        props.add("startFromFileName");
         props.add("startScheduler");
         props.add("streamMemory");
         props.add("streamMemoryTotal");

@@ -75,6 +75,9 @@ public abstract class ConsumerOptions extends FilterOptions {
     @UriParam(label = "consumer", defaultValue = "beginning")
     private String startFrom = "beginning";
 
+    @UriParam(label = "consumer")
+    private @Nullable String startFromFileName;
+
     @UriParam(label = "consumer,advanced")
     private boolean notifications;
 
@@ -310,6 +313,18 @@ public abstract class ConsumerOptions extends FilterOptions {
      */
     public void setStartFrom(String startFrom) {
         this.startFrom = startFrom;
+    }
+
+    public @Nullable String getStartFromFileName() {
+        return startFromFileName;
+    }
+
+    /**
+     * The first file name that is consumed, in the order of B2 (UTF-8 bytes): what sorts before it is neither listed nor
+     * consumed. No file of that name need exist.
+     */
+    public void setStartFromFileName(@Nullable String startFromFileName) {
+        this.startFromFileName = startFromFileName;
     }
 
     public boolean isNotifications() {

@@ -110,6 +110,7 @@ public final class OptionCheck {
             "moveFailed",
             "doneFileName",
             "startFrom",
+            "startFromFileName",
             "notifications",
             "notificationUrl",
             "notificationSecret");

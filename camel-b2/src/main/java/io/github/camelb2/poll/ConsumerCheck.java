@@ -6,12 +6,15 @@ import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.file.Utf8Order;
 import io.github.camelb2.operation.OptionCheck;
 import io.github.camelb2.poll.scan.Refused;
 
@@ -38,6 +41,7 @@ final class ConsumerCheck {
         }
         afterRead(options);
         destination(options);
+        firstName(options);
         if (options.isNotifications()) {
             notifications(options, consumer);
         } else {
@@ -78,6 +82,26 @@ final class ConsumerCheck {
         }
         if (options.isRemovePrefixOnMove() && options.getPrefix() == null) {
             throw Refused.option("removePrefixOnMove", true, "there is nothing to remove; set prefix");
+        }
+    }
+
+    private static void firstName(B2Configuration options) {
+        String first = options.getStartFromFileName();
+        if (first == null) {
+            return;
+        }
+        try {
+            FileNames.check(first);
+        } catch (IllegalArgumentException e) {
+            throw Refused.option("startFromFileName", first, "no file has such a name: " + e.getMessage());
+        }
+        String prefix = Objects.requireNonNullElse(options.getPrefix(), "");
+        if (!first.startsWith(prefix) && Utf8Order.INSTANCE.compare(first, prefix) > 0) {
+            throw Refused.option(
+                    "startFromFileName",
+                    first,
+                    "all names that begin with prefix=" + prefix + " sort before it, so that nothing would be consumed;"
+                            + " write the whole name, which begins with the prefix");
         }
     }
 

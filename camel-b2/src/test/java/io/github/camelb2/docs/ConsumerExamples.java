@@ -39,6 +39,10 @@ class ConsumerExamples extends RouteBuilder {
                 .to("mock:changes");
         // end::changes
 
+        // tag::firstName
+        from("b2:{{bucket}}?prefix=logs/&startFromFileName=logs/2026-11").to("mock:firstName");
+        // end::firstName
+
         // tag::workers
         from("b2:{{bucket}}?prefix=workers/&ignoreBody=true&idempotentRepository=#consumed")
                 .to("seda:work?size=1000&blockWhenFull=true");

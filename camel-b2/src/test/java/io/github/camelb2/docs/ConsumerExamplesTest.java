@@ -19,11 +19,13 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.cloudevents.CloudEvent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -63,6 +65,8 @@ class ConsumerExamplesTest extends B2TestSupport {
         properties.setProperty("b2.notificationSecret", "0123456789abcdef0123456789abcdef");
         made.getPropertiesComponent().setInitialProperties(properties);
         made.getRegistry().bind("consumed", consumed(made));
+        PluginHelper.getRoutesLoader(made)
+                .loadRoutes(PluginHelper.getResourceLoader(made).resolveResource("classpath:docs/first-name.yaml"));
         return made;
     }
 
@@ -146,6 +150,18 @@ class ConsumerExamplesTest extends B2TestSupport {
                 .isEqualTo("changes/new.txt");
     }
 
+    @ParameterizedTest
+    @CsvSource({"logs/, firstName", "backups/, yaml-first-name"})
+    void namesBeforeTheFirstOneAreLeftAlone(String prefix, String mock) {
+        put(prefix + "2026-10-31.txt", "before");
+        put(prefix + "2026-11-01.txt", "from there on");
+
+        poll(prefix);
+
+        assertThat(received(mock, 1).get(0).getMessage().getHeader("CamelFileName"))
+                .isEqualTo(prefix + "2026-11-01.txt");
+    }
+
     @Test
     void linesAreDeliveredOneByOne() {
         put("lines/a.csv", "one\ntwo");
@@ -200,9 +216,11 @@ class ConsumerExamplesTest extends B2TestSupport {
                 .toList();
     }
 
-    /** One poll of the route of that prefix, beside those that its own scheduler makes. */
+    /** One poll of the route of that prefix, between the first that its own scheduler makes and the next a minute later. */
     private void poll(String prefix) {
-        consumer(prefix).run();
+        B2Consumer consumer = consumer(prefix);
+        await().until(() -> consumer.lastSweep().calls() > 0 && !consumer.isPolling());
+        consumer.run();
     }
 
     private B2Consumer consumer(String prefix) {

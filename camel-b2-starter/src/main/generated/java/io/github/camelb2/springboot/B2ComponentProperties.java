@@ -100,6 +100,7 @@ public class B2ComponentProperties extends OptionProperties {
                 "spoolDirectory",
                 "spoolMaxBytes",
                 "startFrom",
+                "startFromFileName",
                 "streamMemory",
                 "streamMemoryTotal",
                 "streamingUploadMode",
@@ -411,6 +412,15 @@ public class B2ComponentProperties extends OptionProperties {
     /** Where a consumer without memory starts: beginning, now, or an instant such as 2026-01-31T00:00:00Z. Files uploaded before are not consumed. */
     public void setStartFrom(@Nullable String value) {
         set("startFrom", value);
+    }
+
+    public @Nullable String getStartFromFileName() {
+        return get("startFromFileName", String.class);
+    }
+
+    /** The first file name that is consumed, in the order of B2 (UTF-8 bytes): what sorts before it is neither listed nor consumed. No file of that name need exist. */
+    public void setStartFromFileName(@Nullable String value) {
+        set("startFromFileName", value);
     }
 
     public @Nullable String getBodyHoldTimeout() {

@@ -4,8 +4,9 @@ package io.github.camelb2.poll.scan;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.client.model.file.Utf8Order;
 
-/** Which names of its bucket a consumer reaches by prefix, delimiter and fileName; its filters leave some of them. Pure. */
+/** Which names of its bucket a consumer reaches by prefix, delimiter, startFromFileName and fileName; its filters leave some of them. Pure. */
 public final class ConsumedNames {
     private ConsumedNames() {}
 
@@ -16,7 +17,13 @@ public final class ConsumedNames {
             return name.equals(only);
         }
         String consumed = orEmpty(options.getPrefix());
-        return name.startsWith(consumed) && isListed(name, consumed, options);
+        return name.startsWith(consumed) && isListed(name, consumed, options) && isFromStart(name, options);
+    }
+
+    /** Whether that name is the one that consuming starts from, or sorts behind it. */
+    static boolean isFromStart(String name, B2Configuration options) {
+        String first = options.getStartFromFileName();
+        return first == null || Utf8Order.INSTANCE.compare(name, first) >= 0;
     }
 
     /** A name that goes on behind the delimiter is part of a folder for the consumer, and no file. */

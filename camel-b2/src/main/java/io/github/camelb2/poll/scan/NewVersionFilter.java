@@ -21,6 +21,7 @@ public final class NewVersionFilter {
     private final boolean folders;
     private final boolean hideMarkers;
     private final InstantSource clock;
+    private final B2Configuration options;
 
     private NewVersionFilter(B2Configuration options, DoneFiles doneFiles, InstantSource clock) {
         this.chosen = VersionFilter.of(options);
@@ -28,6 +29,7 @@ public final class NewVersionFilter {
         this.folders = options.isIncludeFolders();
         this.hideMarkers = options.isIncludeHidden();
         this.clock = clock;
+        this.options = options;
     }
 
     /**
@@ -44,6 +46,7 @@ public final class NewVersionFilter {
     boolean acceptsName(String name) {
         return !doneFiles.isDoneFile(name)
                 && (folders || !name.endsWith("/") && !name.endsWith(EMPTY_FOLDER))
+                && ConsumedNames.isFromStart(name, options)
                 && chosen.acceptsName(name);
     }
 

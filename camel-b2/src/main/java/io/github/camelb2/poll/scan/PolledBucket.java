@@ -45,6 +45,7 @@ public final class PolledBucket {
     private final String bucketName;
     private final @Nullable String prefix;
     private final @Nullable String delimiter;
+    private final @Nullable String first;
     private final Encryptions encryptions;
 
     /** The bucket, prefix and delimiter of the endpoint. */
@@ -53,6 +54,7 @@ public final class PolledBucket {
         this.bucketName = scope.options().getBucketName();
         this.prefix = scope.options().getPrefix();
         this.delimiter = scope.options().getDelimiter();
+        this.first = scope.options().getStartFromFileName();
         this.encryptions = Encryptions.of(scope.options());
     }
 
@@ -100,8 +102,8 @@ public final class PolledBucket {
 
     /** All versions that the options prefix and delimiter leave. */
     public Pages pages() {
-        return (startFileName, startFileId) -> in(
-                id -> scope.call(new ListFileVersions(id, startFileName, startFileId, SWEEP_PAGE, prefix, delimiter)));
+        return (startFileName, startFileId) -> in(id -> scope.call(new ListFileVersions(
+                id, startFileName == null ? first : startFileName, startFileId, SWEEP_PAGE, prefix, delimiter)));
     }
 
     /** All versions of one name. */

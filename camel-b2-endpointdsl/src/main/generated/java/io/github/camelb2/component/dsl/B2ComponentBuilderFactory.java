@@ -626,6 +626,23 @@ public interface B2ComponentBuilderFactory {
             return this;
         }
 
+        /**
+         * The first file name that is consumed, in the order of B2 (UTF-8
+         * bytes): what sorts before it is neither listed nor consumed. No file
+         * of that name need exist.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: consumer
+         *
+         * @param startFromFileName the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder startFromFileName(java.lang.String startFromFileName) {
+            doSetProperty("startFromFileName", startFromFileName);
+            return this;
+        }
+
 
         /**
          * How long, after the exchange that a body was made for has ended, a
@@ -1849,6 +1866,7 @@ public interface B2ComponentBuilderFactory {
             case "moveFailed": getOrCreateConfiguration((B2Component) component).setMoveFailed((java.lang.String) value); return true;
             case "removePrefixOnMove": getOrCreateConfiguration((B2Component) component).setRemovePrefixOnMove((boolean) value); return true;
             case "startFrom": getOrCreateConfiguration((B2Component) component).setStartFrom((java.lang.String) value); return true;
+            case "startFromFileName": getOrCreateConfiguration((B2Component) component).setStartFromFileName((java.lang.String) value); return true;
             case "bodyHoldTimeout": getOrCreateConfiguration((B2Component) component).setBodyHoldTimeout((long) value); return true;
             case "idempotentKey": getOrCreateConfiguration((B2Component) component).setIdempotentKey((java.lang.String) value); return true;
             case "idempotentRepository": getOrCreateConfiguration((B2Component) component).setIdempotentRepository((org.apache.camel.spi.IdempotentRepository) value); return true;

@@ -629,6 +629,22 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
+         * The first file name that is consumed, in the order of B2 (UTF-8
+         * bytes): what sorts before it is neither listed nor consumed. No file
+         * of that name need exist.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: consumer
+         *
+         * @param startFromFileName the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointConsumerBuilder startFromFileName(String startFromFileName) {
+            doSetProperty("startFromFileName", startFromFileName);
+            return this;
+        }
+        /**
          * File names that match one of these Ant patterns, separated by commas,
          * are not consumed, listed or deleted.
          *

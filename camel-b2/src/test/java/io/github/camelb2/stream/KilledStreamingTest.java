@@ -3,6 +3,7 @@ package io.github.camelb2.stream;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -34,11 +35,12 @@ class KilledStreamingTest extends StreamingTestSupport {
         Random random = new Random(3);
         for (int life = 0; life < LIVES; life++) {
             Path out = spool.resolve("out" + life);
-            java.lang.Process process = StreamingProcess.start(
-                    b2(), uri, life * PER_LIFE, (life + 1) * PER_LIFE, out, log);
+            java.lang.Process process =
+                    StreamingProcess.start(b2(), uri, life * PER_LIFE, (life + 1) * PER_LIFE, out, log);
             boolean isLast = life == LIVES - 1;
             int diesAfter = isLast ? Integer.MAX_VALUE : PER_LIFE / 2 + random.nextInt(PER_LIFE / 2 - 20);
-            await().until(() -> !process.isAlive() || Files.readAllLines(out).size() >= diesAfter);
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> !process.isAlive() || Files.readAllLines(out).size() >= diesAfter);
             if (!isLast) {
                 process.destroyForcibly();
             }

@@ -47,8 +47,7 @@ final class StreamingProcess {
 
     public static void main(String[] args) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
-        B2Configuration options =
-                context.getComponent("b2", B2Component.class).getConfiguration();
+        B2Configuration options = context.getComponent("b2", B2Component.class).getConfiguration();
         options.setRealm(args[0]);
         options.setApplicationKeyId(args[1]);
         options.setApplicationKey(System.getenv("B2_KEY"));

@@ -31,7 +31,11 @@ class StreamingSpeedTest extends StreamingTestSupport {
 
         double seconds = (System.nanoTime() - begin) / 1e9;
         turns = process.producer().getCommits() - turns;
-        LOG.info("{} senders: {} messages/s, {} messages a turn", senders, (long) (MESSAGES / seconds), MESSAGES / turns);
+        LOG.info(
+                "{} senders: {} messages/s, {} messages a turn",
+                senders,
+                (long) (MESSAGES / seconds),
+                MESSAGES / turns);
         assertThat(turns).isLessThanOrEqualTo(MESSAGES);
     }
 

@@ -55,9 +55,10 @@ class KilledStreamingTest extends StreamingTestSupport {
                 .flatMap(String::lines)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         assertThat(acknowledged).hasSizeGreaterThan(LIVES * PER_LIFE / 2);
-        assertThat(acknowledged).allSatisfy(number -> assertThat(counts.get(StreamingProcess.message(number)))
-                .as("times that message " + number + " is in a file")
-                .isEqualTo(1));
+        assertThat(acknowledged.stream()
+                        .filter(number -> counts.getOrDefault(StreamingProcess.message(number), 0L) != 1))
+                .as("acknowledged messages that are not in a file exactly once")
+                .isEmpty();
         assertThat(spool.resolve("spool")).isDirectoryContaining(file -> file.endsWith("lock"));
         try (var left = Files.list(spool.resolve("spool"))) {
             assertThat(left).hasSize(1);

@@ -74,6 +74,8 @@ final class StreamingProcess {
         for (Thread sender : senders) {
             sender.join();
         }
+        // A template is its user's: the context does not stop its producers.
+        template.stop();
         context.stop();
         out.println("stopped");
     }

@@ -355,21 +355,21 @@ class SyncMovedFilesTest extends SyncTestSupport {
         given("c", 400);
         sync(source.toString(), bucketUri(), keep);
         Path away = Files.move(a, temp.resolve("away"));
-        long before = B2.emulator().count(call);
-        B2.emulator().faults().add(call + ": status 503");
+        B2.emulator().resetRequests();
+        B2.emulator().faults().add(call + " #1-5000: status 503");
         CompletableFuture<?> back = CompletableFuture.runAsync(() -> {
-            await().atMost(Duration.ofSeconds(20)).until(() -> B2.emulator().count(call) > before);
+            await().atMost(Duration.ofSeconds(20)).until(() -> B2.emulator().count(call) > 0);
             try {
                 Files.move(away, a);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            B2.emulator().faults().clear();
         });
 
         trySync(source.toString(), bucketUri(), keep, "maxDelete=100");
 
         back.get(30, TimeUnit.SECONDS);
+        B2.emulator().faults().clear();
         assertThat(bucketTree()).containsKeys("a", "c");
     }
 

@@ -60,6 +60,13 @@ final class Retention {
     }
 
     private Outcome remove(ScanItem.@Nullable SyncFile source, ScanItem.RemoteFile destination, boolean transfers) {
+        // Of a name that the source has, its only version stays; a run with nothing to do comes here for each file.
+        if (source != null
+                && !transfers
+                && destination.isVisible()
+                && destination.versions().size() == 1) {
+            return Outcome.NOTHING;
+        }
         BitSet going = policy.keepMode() == KeepMode.DELETE
                 ? allButTheCopyToKeep(source, destination, transfers)
                 : expired(destination, transfers);

@@ -382,10 +382,11 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
     private void submit(
             String path, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, PathPlan.Stage stage, long seen) {
-        outcome.problems().stream()
-                .filter(problem -> problem.kind() == Problem.Kind.DESTINATION_NEWER
-                        || problem.kind() == Problem.Kind.ACTION_FAILED)
-                .forEach(guards::notStored);
+        for (Problem problem : outcome.problems()) {
+            if (problem.kind() == Problem.Kind.DESTINATION_NEWER || problem.kind() == Problem.Kind.ACTION_FAILED) {
+                guards.notStored(problem);
+            }
+        }
         long after = 0;
         if (!outcome.transfers().isEmpty() || !outcome.problems().isEmpty()) {
             PathPlan plan = plans.transfer(path, to, outcome, seen);

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 
 /**
@@ -18,39 +20,60 @@ final class HeldVersions {
     /** Some megabytes. */
     static final int MOST = 10_000;
 
-    private final List<RemoteVersion> newest = new ArrayList<>(1);
-    private final Deque<RemoteVersion> oldest = new ArrayDeque<>(1);
-    private final Set<String> ids = new HashSet<>(2);
-    private long left;
+    private @Nullable RemoteVersion newest;
+    /** Made for the second version: most names have one, and listings bring them by the million. */
+    private @Nullable Older older;
+
+    /** Those below the newest. */
+    private static final class Older {
+        private final Deque<RemoteVersion> oldest = new ArrayDeque<>();
+        private final Set<String> ids = new HashSet<>();
+        private long left;
+
+        void add(RemoteVersion version) {
+            if (!ids.add(version.fileId())) {
+                return;
+            }
+            oldest.add(version);
+            if (oldest.size() >= MOST) {
+                ids.remove(oldest.remove().fileId());
+                left++;
+            }
+        }
+    }
 
     boolean isEmpty() {
-        return newest.isEmpty();
+        return newest == null;
     }
 
     void add(RemoteVersion version) {
-        if (!ids.add(version.fileId())) {
+        if (newest == null) {
+            newest = version;
             return;
         }
-        if (newest.isEmpty()) {
-            newest.add(version);
-            return;
+        if (older == null) {
+            older = new Older();
+            older.ids.add(newest.fileId());
         }
-        oldest.add(version);
-        if (oldest.size() >= MOST) {
-            ids.remove(oldest.remove().fileId());
-            left++;
-        }
+        older.add(version);
     }
 
     /** Those that are held, newest first. */
     List<RemoteVersion> all() {
-        List<RemoteVersion> all = new ArrayList<>(newest);
-        all.addAll(oldest);
+        if (newest == null) {
+            return List.of();
+        }
+        if (older == null) {
+            return List.of(newest);
+        }
+        List<RemoteVersion> all = new ArrayList<>(older.oldest.size() + 1);
+        all.add(newest);
+        all.addAll(older.oldest);
         return all;
     }
 
     /** How many lie between the newest and the others. */
     long left() {
-        return left;
+        return older == null ? 0 : older.left;
     }
 }

@@ -86,10 +86,11 @@ final class LocalEntries {
         try (DirectoryStream<Path> files = links.list(directory)) {
             for (Path file : files) {
                 entries++;
-                String name = file.getFileName().toString();
+                Path shown = file.getFileName();
+                String name = shown.toString();
                 if (purpose == Purpose.DESTINATION && TemporaryNames.isTemporary(name)) {
                     leftovers.accept(directory.resolve(name));
-                } else if (NameEncoding.isFaithful(file.getFileName(), name)) {
+                } else if (NameEncoding.isFaithful(shown, name)) {
                     names.add(name);
                 } else {
                     unknown.add(name, filters.excludesFile(above + name));
@@ -202,7 +203,7 @@ final class LocalEntries {
         if (purpose == Purpose.SOURCE && !isDirectory && TemporaryNames.isTemporary(name)) {
             return refused(path, Weight.SKIP, file, "it is a download that is not finished");
         }
-        Optional<String> refusal = RemoteNames.refusal(namePrefix + path);
+        Optional<String> refusal = RemoteNames.refusal(namePrefix.isEmpty() ? path : namePrefix + path);
         if (refusal.isPresent()) {
             // A bucket cannot have such a name, so at the destination nothing is lost by it.
             return refused(path, purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.SKIP, file, refusal.get());

@@ -43,7 +43,17 @@ public record RemoteVersion(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(key, "key");
         String digest = sha1.startsWith("unverified:") ? sha1.substring("unverified:".length()) : sha1;
-        sha1 = digest.length() == 40 ? digest.toLowerCase(Locale.ROOT) : "";
+        sha1 = digest.length() == 40 ? inLowerCase(digest) : "";
+    }
+
+    /** Most are so already, and looking is cheaper than converting. */
+    private static String inLowerCase(String digest) {
+        for (int i = 0; i < digest.length(); i++) {
+            if (digest.charAt(i) < '0' || (digest.charAt(i) > '9' && digest.charAt(i) < 'a')) {
+                return digest.toLowerCase(Locale.ROOT);
+            }
+        }
+        return digest;
     }
 
     /** A version that is not known to be locked. */

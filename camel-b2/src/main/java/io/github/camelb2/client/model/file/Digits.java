@@ -27,6 +27,16 @@ public final class Digits {
         return true;
     }
 
+    /** Whether any of them is a capital letter; looking is cheaper than converting what needs none. */
+    static boolean haveUpperCase(String digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) >= 'A' && digits.charAt(i) <= 'Z') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether it is a whole number of at most 18 digits, with a minus or without. */
     public static boolean areWholeNumber(@Nullable String text) {
         if (text == null) {

@@ -91,9 +91,10 @@ public record FileVersion(
     }
 
     private static Optional<String> hex(@Nullable String digits) {
-        return digits != null && Digits.areSha1(digits)
-                ? Optional.of(digits.toLowerCase(Locale.ROOT))
-                : Optional.empty();
+        if (digits == null || !Digits.areSha1(digits)) {
+            return Optional.empty();
+        }
+        return Optional.of(Digits.haveUpperCase(digits) ? digits.toLowerCase(Locale.ROOT) : digits);
     }
 
     /** Whether it has content: an upload or a copy. */

@@ -32,6 +32,13 @@ public final class Copies {
         if (original == null || original.isEmpty()) {
             return Map.of();
         }
+        if (original.size() == 1) {
+            // One has no order, and listings bring millions of such.
+            Map.Entry<String, ? extends @Nullable V> only =
+                    original.entrySet().iterator().next();
+            V value = only.getValue();
+            return value == null ? Map.of() : Map.of(only.getKey(), value);
+        }
         Map<String, V> copy = new LinkedHashMap<>();
         original.forEach((key, value) -> {
             if (value != null) {

@@ -211,7 +211,7 @@ class SyncMovedFilesTest extends SyncTestSupport {
         });
         Files.move(a, b, StandardCopyOption.REPLACE_EXISTING);
 
-        syncIncompletely(source.toString(), bucketUri(), DELETE, options);
+        trySync(source.toString(), bucketUri(), DELETE, options);
 
         assertThat(bucketTree()).containsEntry("a", "AAAA");
     }
@@ -389,6 +389,44 @@ class SyncMovedFilesTest extends SyncTestSupport {
                 .contains("came back to the source while it was removed"));
         sync(source.toString(), bucketUri(), DELETE);
         assertThat(bucketTree()).containsKeys("a", "c");
+    }
+
+    /** The scan comes to it later; nobody has seen it when the run began. */
+    @Test
+    void whatComesToTheDestinationDuringTheRunIsLeftToTheNext() throws Exception {
+        given("a", 400);
+        given("b", 400);
+        B2.emulator().faults().add("b2_list_file_versions #1: delay 300ms");
+        B2.emulator().resetRequests();
+        CompletableFuture<?> somebody = CompletableFuture.runAsync(() -> {
+            await().atMost(Duration.ofSeconds(20)).until(() -> B2.emulator().count("b2_list_file_versions") > 0);
+            storedByAnother("somebody", "NEW");
+        });
+
+        SyncReport report = sync(source.toString(), bucketUri(), DELETE, "maxDelete=100");
+
+        somebody.get(30, TimeUnit.SECONDS);
+        B2.emulator().faults().clear();
+        assertThat(report.compared()).isEqualTo(2);
+        assertThat(bucketTree()).containsOnlyKeys("a", "b", "somebody");
+        sync(source.toString(), bucketUri(), DELETE, "maxDelete=100");
+        assertThat(bucketTree()).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void localFileThatIsMadeDuringTheRunIsLeftToTheNext() throws Exception {
+        Files.createDirectories(destination);
+        given(destination, "gone", "old", 500);
+        givenInBucket("a", "AAAA", 500);
+        meanwhile = () -> given(destination, "z/letter", "mine", 900);
+        reportTo = "direct:meanwhile";
+        for (int i = 0; i < 2_500; i++) {
+            given(destination, "m" + i, "x", 500);
+        }
+
+        sync(bucketUri(), destination, DELETE, "maxDelete=unlimited");
+
+        assertThat(tree(destination)).containsOnlyKeys("a", "z/letter");
     }
 
     private interface Step {

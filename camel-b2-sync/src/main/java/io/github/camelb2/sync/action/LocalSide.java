@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -136,6 +137,16 @@ public final class LocalSide implements Side {
             return Optional.of(new ScanItem.LocalFile(path, now.size(), FileTimes.millis(now.lastModifiedTime())));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether a file has come, or was changed or renamed, since a time; false where the system does not tell. */
+    public boolean hasChangedSince(String path, long millis) {
+        try {
+            return FileStamp.of(target(path)).changed() instanceof FileTime changed && changed.toMillis() > millis;
+        } catch (IOException e) {
+            // It is gone, and whoever removes it looks at it again.
+            return false;
         }
     }
 

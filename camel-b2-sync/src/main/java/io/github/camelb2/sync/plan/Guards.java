@@ -93,9 +93,9 @@ final class Guards {
         keptApart.addContent(size, sha1);
     }
 
-    /** Nobody knows what came to the source until then. */
-    void unknownSince(long millis) {
-        keptApart.addUnknown(millis);
+    /** Nobody can read all of the source. */
+    void anythingMayBeUnread() {
+        keptApart.addAnything();
     }
 
     /** A removal waits. */

@@ -34,7 +34,7 @@ final class KeptApart {
     private final ContentFilter digested = new ContentFilter();
     private final ContentFilter unreadable = new ContentFilter();
     private final Going going;
-    private long unknownSince = Long.MIN_VALUE;
+    private boolean mayBeAnything;
 
     KeptApart(Going going) {
         this.going = going;
@@ -54,9 +54,12 @@ final class KeptApart {
         }
     }
 
-    /** Anything may have come to a place of the source that nobody can read, until then. */
-    void addUnknown(long sinceMillis) {
-        unknownSince = Math.max(unknownSince, sinceMillis);
+    /**
+     * There is a place of the source that nobody can read, and anything may have been moved to it: its own time tells
+     * nothing of what came to a directory further below.
+     */
+    void addAnything() {
+        mayBeAnything = true;
     }
 
     @Nullable
@@ -73,12 +76,11 @@ final class KeptApart {
                     "it has the content of a file of the source that was not stored, or nobody can tell that it has not: it"
                             + " may have been moved or copied there, and no time tells");
         }
-        boolean mayBeUnknown = plan.takes().stream().anyMatch(version -> version.uploadMillis() < unknownSince);
-        return mayBeUnknown
+        return mayBeAnything && !plan.takes().isEmpty()
                 ? withheld(
                         plan,
-                        "it may have been moved to a directory of the source that cannot be read and has changed since it"
-                                + " was stored")
+                        "it may have been moved to a directory of the source that cannot be read: let the sync read it, or"
+                                + " leave it out with excludeDirRegex")
                 : null;
     }
 

@@ -22,6 +22,7 @@ import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.MergeJoin;
+import io.github.camelb2.sync.plan.merge.Revisit;
 import io.github.camelb2.sync.plan.merge.Spellings;
 import io.github.camelb2.sync.plan.merge.UnknownNames;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
@@ -49,6 +50,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private final RemovalQueue removals;
     private final LongSupplier destinationSeen;
     private final SecondLook secondLook;
+    private final Revisit revisit;
     private final MergeJoin.Receiver receiver = new Found();
     private final SecondLook.Receiver lookingAgain = new FoundAgain();
 
@@ -79,6 +81,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.guards =
                 new Guards(policy, support.transfers(), support.clockTrouble(), (path, file) -> support.localSha1()
                         .of(new ScanItem.LocalFile(path, file.size(), file.modifiedMillis())));
+        this.revisit = support.revisit();
         this.secondLook = new SecondLook(support.revisit(), transfer, guards, policy);
         this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
         this.destinationSeen = support.destinationSeen();
@@ -359,6 +362,13 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
                 || (policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
                         && excludedAtDestination.test(file));
         if (leftAlone || unknown.mayBeAtSource(file.path())) {
+            return;
+        }
+        if (revisit.cameDuringTheRun(file)) {
+            offer(new Problem(
+                    file.path(),
+                    Problem.Kind.SKIPPED,
+                    "it came to the destination after the run had begun, so it stays; the next run decides"));
             return;
         }
         Optional<String> impossible = impossibleAtSource.apply(file.path());

@@ -3,6 +3,7 @@ package io.github.camelb2.sync.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,14 @@ import io.github.camelb2.sync.scan.UnstoredContents;
  *
  * @param scan          begins another scan of the source
  * @param startedMillis when the run began, by the clock of this machine
+ * @param clock         of this machine
  */
-record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan, long startedMillis) implements Revisit {
+record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan, long startedMillis, InstantSource clock)
+        implements Revisit {
     /** A disk of the network has a clock of its own. */
     private static final long CLOCKS_DIFFER_MILLIS = Duration.ofDays(1).toMillis();
+
+    private static final long INEXACT_MILLIS = 2_000;
 
     @Override
     public Iterator<? extends ScanItem> source() {
@@ -43,25 +48,24 @@ record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan, 
         return startedMillis - CLOCKS_DIFFER_MILLIS;
     }
 
-    /** When a directory changed is told by the clock of its disk, and when a version was stored by B2's. */
-    private static Unstored safely(Unstored found) {
-        return new Unstored() {
-            @Override
-            public void content(long size, long modifiedMillis, Digest sha1) {
-                found.content(size, modifiedMillis, sha1);
-            }
+    @Override
+    public boolean cameDuringTheRun(ScanItem.SyncFile file) {
+        if (file instanceof ScanItem.RemoteFile remote && sides.destination() instanceof BucketSide bucket) {
+            return remote.newest().uploadMillis() > startedMillis + serviceIsAhead(bucket);
+        }
+        return sides.local().hasChangedSince(file.path(), startedMillis);
+    }
 
-            @Override
-            public void anythingSince(long millis) {
-                found.anythingSince(millis + Math.min(CLOCKS_DIFFER_MILLIS, Long.MAX_VALUE - millis));
-            }
-        };
+    /** By how much B2's clock is ahead; its answers tell it by the second, so that less counts as none. */
+    private long serviceIsAhead(BucketSide bucket) {
+        long ahead = bucket.serviceClock().instant().toEpochMilli() - clock.millis();
+        return Math.abs(ahead) <= INEXACT_MILLIS ? 0 : ahead - INEXACT_MILLIS;
     }
 
     @Override
     public void unstored(ScanItem item, Unstored found) {
         if (sides.source() instanceof LocalSide local) {
-            new UnstoredContents(local.root(), safely(found)).of(item);
+            new UnstoredContents(local.root(), found).of(item);
         } else {
             // A name of a bucket that the disk or the filters do not take has one content.
             ((BucketSide) sides.source())

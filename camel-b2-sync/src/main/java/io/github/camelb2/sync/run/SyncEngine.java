@@ -167,7 +167,8 @@ public record SyncEngine(
                 new RevisitedSides(
                         sides,
                         () -> scanSource(job, sides, Optional.empty()),
-                        serviceClock.clock().millis()),
+                        serviceClock.clock().millis(),
+                        serviceClock.clock()),
                 path -> sides.local().markOf(path));
     }
 

@@ -25,7 +25,7 @@ import io.github.camelb2.sync.plan.merge.Revisit;
 
 /**
  * Tells the sizes and times of the files of a local source that are not stored, because their name or that of a directory
- * above them is refused or excluded. A directory that cannot be read may hold whatever came to it until it last changed.
+ * above them is refused or excluded. A directory that cannot be read may hold anything.
  */
 public final class UnstoredContents {
     private final Path root;
@@ -55,7 +55,7 @@ public final class UnstoredContents {
             // No disk has it.
             return;
         } catch (IOException e) {
-            found.anythingSince(Long.MAX_VALUE);
+            found.anything();
         }
     }
 
@@ -111,10 +111,9 @@ public final class UnstoredContents {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
                 if (!(e instanceof NoSuchFileException)) {
-                    found.anythingSince(Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                            .toMillis());
+                    found.anything();
                 }
                 return FileVisitResult.CONTINUE;
             }

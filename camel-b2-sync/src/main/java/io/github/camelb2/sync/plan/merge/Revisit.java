@@ -28,6 +28,11 @@ public interface Revisit {
         }
 
         @Override
+        public boolean cameDuringTheRun(ScanItem.SyncFile file) {
+            return false;
+        }
+
+        @Override
         public void unstored(ScanItem item, Unstored found) {
             // Nothing is there.
         }
@@ -49,8 +54,8 @@ public interface Revisit {
         /** A file of that size and time; {@code sha1} is asked where those do not tell enough. */
         void content(long size, long modifiedMillis, Digest sha1);
 
-        /** Whatever came to the source since then. */
-        void anythingSince(long millis);
+        /** Nobody can tell what: there is a place that cannot be read. */
+        void anything();
     }
 
     /** Scans the source again, in order. */
@@ -62,6 +67,9 @@ public interface Revisit {
      * @throws IOException if nobody can tell, or what is there is no file
      */
     Optional<ScanItem.SyncFile> atDestination(String path) throws IOException;
+
+    /** Whether a file of the destination came to its name after the run had begun; false where nobody knows. */
+    boolean cameDuringTheRun(ScanItem.SyncFile file);
 
     /** Files of the source that are as new may have been made during the run, whatever clock their disk has. */
     long newSinceMillis();

@@ -1,0 +1,168 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.metrics;
+
+import java.util.Map;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.camelb2.B2Configuration;
+import io.github.camelb2.B2TestSupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The meters of routes, made by themselves where a registry is bound. */
+class MetersRouteTest extends B2TestSupport {
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private String bucket;
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext made = super.createCamelContext();
+        made.getRegistry().bind("anyName", meters);
+        return made;
+    }
+
+    @Override
+    protected void configure(B2Configuration options) {
+        super.configure(options);
+        options.setPartSize("2000");
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:read")
+                        .toD("b2:${header.bucket}?operation=downloadFile&fileName=a")
+                        .convertBodyTo(byte[].class);
+            }
+        };
+    }
+
+    @BeforeEach
+    void givenABucket() {
+        bucket = B2.createBucket();
+    }
+
+    private void upload(int bytes) {
+        send("b2:" + bucket, new byte[bytes], Map.of("CamelB2FileName", "a"));
+    }
+
+    @Test
+    void requestsAreTimedByCallClassAndOutcome() {
+        b2().faults().add("b2_upload_part #2: status 503");
+        upload(7_000);
+
+        assertThat(meters.get("camel.b2.requests")
+                        .tag("call", "b2_upload_part")
+                        .tag("transactionClass", "A")
+                        .tag("outcome", "SUCCESS")
+                        .tag("camelContext", context().getName())
+                        .timer()
+                        .count())
+                .isEqualTo(4);
+        assertThat(meters.get("camel.b2.requests").tag("outcome", "SERVER_ERROR").timer().count())
+                .isEqualTo(1);
+        assertThat(meters.get("camel.b2.retries")
+                        .tag("reason", "service_unavailable")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("camel.b2.logins").counter().count()).isEqualTo(1);
+        assertThat(meters.get("camel.b2.sent").tag("call", "b2_upload_part").counter().count())
+                .isGreaterThanOrEqualTo(7_000);
+    }
+
+    @Test
+    void whatIsBilledIsCountedAsTheClientCountsIt() {
+        upload(10);
+        template().requestBodyAndHeader("direct:read", null, "bucket", bucket);
+
+        assertThat(meters.get("camel.b2.received").counter().count()).isEqualTo(10);
+        assertThat(billed("A")).isEqualTo(b2().count("b2_get_upload_url") + b2().count("b2_upload_file") - before());
+        assertThat(billed("B")).isEqualTo(1);
+        assertThat(billed("C")).isGreaterThanOrEqualTo(1);
+    }
+
+    /** Requests of the tests before this one: the emulator is shared. */
+    private long before() {
+        return b2().count("b2_get_upload_url") + b2().count("b2_upload_file") - 2;
+    }
+
+    private double billed(String transactionClass) {
+        return meters.get("camel.b2.transactions")
+                .tag("transactionClass", transactionClass)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void connectionsAreThoseOfThePool() {
+        upload(10);
+
+        assertThat(meters.get("camel.b2.connections.leased").gauge().value()).isZero();
+        assertThat(meters.get("camel.b2.connections.pending").gauge().value()).isZero();
+        assertThat(meters.get("camel.b2.connections.max").gauge().value()).isGreaterThanOrEqualTo(64);
+    }
+
+    @Test
+    void aConsumersVersionsAreCountedByRoute() throws Exception {
+        upload(10);
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("b2:" + bucket + "?initialDelay=0").routeId("inbox").to("mock:inbox");
+            }
+        });
+
+        await().untilAsserted(() -> {
+            for (String state : new String[] {"seen", "claimed", "delivered", "succeeded"}) {
+                assertThat(meters.get("camel.b2.consumer.versions")
+                                .tag("routeId", "inbox")
+                                .tag("state", state)
+                                .counter()
+                                .count())
+                        .as(state)
+                        .isEqualTo(1);
+            }
+            assertThat(meters.get("camel.b2.consumer.lag")
+                            .tag("routeId", "inbox")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void noTagNamesABucketOrAFile() {
+        upload(10);
+
+        assertThat(meters.getMeters()).isNotEmpty();
+        for (Meter meter : meters.getMeters()) {
+            assertThat(meter.getId().getTags().toString()).doesNotContain(bucket).doesNotContain("\"a\"");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503 service_unavailable, service_unavailable",
+        "401 expired_auth_token, expired_auth_token",
+        "503 made_up_by_a_proxy, status_5xx",
+        "429 , status_4xx",
+        "no answer, no_answer"
+    })
+    void reasonsOfRetriesAreFew(String reason, String tag) {
+        assertThat(RetryReason.of(reason)).isEqualTo(tag);
+    }
+}

@@ -53,7 +53,8 @@ public final class CapturedLogs extends AbstractAppender implements AutoCloseabl
     public void append(LogEvent event) {
         Throwable thrown = event.getThrown();
         String line = event.getLoggerName() + " " + event.getMessage().getFormattedMessage()
-                + (thrown == null ? "" : " " + thrown);
+                + (thrown == null ? "" : " " + thrown)
+                + (event.getContextData().isEmpty() ? "" : " " + event.getContextData());
         lines.add(line);
         if (event.getLevel().isMoreSpecificThan(Level.INFO)) {
             atLeastInfo.add(line);

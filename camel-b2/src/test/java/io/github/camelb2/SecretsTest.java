@@ -18,6 +18,12 @@ import java.util.stream.Stream;
 
 import javax.management.JMException;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
@@ -26,6 +32,7 @@ import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsole.MediaType;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 import org.apache.camel.support.MessageHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +54,7 @@ import static io.github.camelb2.B2Operations.getFileInfo;
 import static io.github.camelb2.B2Operations.uploadFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Keys, tokens and customer keys show nowhere: not in logs at TRACE, traces, JMX, consoles, history, URIs or errors. */
+/** Keys, tokens and customer keys show nowhere: not in logs at TRACE, traces, meters, JMX, consoles, history, URIs or errors. */
 class SecretsTest extends B2TestSupport {
     private static final Set<B2Operations> ENCRYPTED =
             EnumSet.of(uploadFile, downloadFile, getFileInfo, fileExists, copyFile);
@@ -64,6 +71,8 @@ class SecretsTest extends B2TestSupport {
 
     private final List<String> shown = new ArrayList<>();
     private final Set<String> secrets = new LinkedHashSet<>();
+    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private CapturedLogs logs;
 
     public SecretsTest() {
@@ -77,6 +86,12 @@ class SecretsTest extends B2TestSupport {
         made.setTracing(true);
         made.setBacklogTracing(true);
         made.setDevConsole(true);
+        made.getRegistry().bind("meters", meters);
+        SdkTracerProvider provider = SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                .build();
+        made.getRegistry().bind("tracer", Tracer.class, provider.get("test"));
+        new OpenTelemetryTracer().init(made);
         B2Configuration own = made.getComponent("b2", B2Component.class).getConfiguration();
         addComponent(made, "b2sse", own).setCustomerKey(OperationStage.CUSTOMER_KEY);
         addComponent(made, "b2revoked", own).setApplicationKey(REVOKED_KEY);
@@ -144,6 +159,22 @@ class SecretsTest extends B2TestSupport {
         assertThat(logs.lines())
                 .anyMatch(line -> line.startsWith("org.apache.hc.") && line.contains("Authorization: ***"));
         assertThat(leaks()).isEmpty();
+        // The message of an error, which Camel adds to a span as an event, names the id of a key that is refused.
+        assertThat(spans.getFinishedSpanItems())
+                .extracting(span -> span.getAttributes().toString() + span.getName())
+                .noneMatch(text -> text.contains(b2().applicationKeyId()) || text.contains(REVOKED_ID));
+        assertThat(meters.getMeters())
+                .extracting(meter -> meter.getId().toString())
+                .noneMatch(text -> text.contains(b2().applicationKeyId()) || text.contains(REVOKED_ID));
+    }
+
+    /** Spans with their attributes and events, and meters with their tags. */
+    private List<String> observed() {
+        List<String> all = new ArrayList<>();
+        spans.getFinishedSpanItems().forEach(span -> all.add(span.toString()));
+        meters.getMeters().forEach(meter -> all.add(meter.getId().toString()));
+        assertThat(all).anyMatch(text -> text.contains("b2_upload_file")).anyMatch(text -> text.contains("camel.b2.logins"));
+        return all;
     }
 
     private void succeed(String uri, Message message) throws Exception {
@@ -239,6 +270,7 @@ class SecretsTest extends B2TestSupport {
     private void collectWhatIsShown() throws JMException {
         shown.addAll(logged());
         shown.addAll(endpointUris());
+        shown.addAll(observed());
         shown.addAll(new ManagedBeans(context()).values());
         HealthCheckHelper.invoke(context())
                 .forEach(result -> shown.add(result.getMessage() + " " + result.getDetails()));

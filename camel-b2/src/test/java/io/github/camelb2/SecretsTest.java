@@ -173,7 +173,9 @@ class SecretsTest extends B2TestSupport {
         List<String> all = new ArrayList<>();
         spans.getFinishedSpanItems().forEach(span -> all.add(span.toString()));
         meters.getMeters().forEach(meter -> all.add(meter.getId().toString()));
-        assertThat(all).anyMatch(text -> text.contains("b2_upload_file")).anyMatch(text -> text.contains("camel.b2.logins"));
+        assertThat(all)
+                .anyMatch(text -> text.contains("b2_upload_file"))
+                .anyMatch(text -> text.contains("camel.b2.logins"));
         return all;
     }
 

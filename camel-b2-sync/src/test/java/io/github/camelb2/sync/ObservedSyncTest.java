@@ -146,7 +146,8 @@ class ObservedSyncTest extends SyncTestSupport {
             assertThat(ours).hasSize(2);
             assertThat(ours.get(0).getMessage().getFormattedMessage())
                     .matches("Run \\S+ of sync test begins: .*" + bucket + ".*");
-            assertThat(ours.get(1).getMessage().getFormattedMessage()).contains("ended after", "12 compared", "calls {");
+            assertThat(ours.get(1).getMessage().getFormattedMessage())
+                    .contains("ended after", "12 compared", "calls {");
             String runId = ours.get(0).getContextData().getValue("camel.b2.runId");
             assertThat(runId).isNotBlank();
             assertThat(ours).allMatch(line -> runId.equals(line.getContextData().getValue("camel.b2.runId")));
@@ -230,7 +231,9 @@ class ObservedSyncTest extends SyncTestSupport {
         }
 
         assertThat(shown).as("what the dashboard asks for").isEqualTo(scraped);
-        assertThat(meters.find("camel.b2.retries").counters()).extracting(Counter::count).contains(1.0);
+        assertThat(meters.find("camel.b2.retries").counters())
+                .extracting(Counter::count)
+                .contains(1.0);
     }
 
     private static List<String> queries() throws IOException {

@@ -25,8 +25,7 @@ public final class MetersFactory implements B2ObserverFactory {
 
     private static boolean isThere() {
         try {
-            Class.forName(
-                    "io.micrometer.core.instrument.MeterRegistry", false, MetersFactory.class.getClassLoader());
+            Class.forName("io.micrometer.core.instrument.MeterRegistry", false, MetersFactory.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException | LinkageError absent) {
             return false;

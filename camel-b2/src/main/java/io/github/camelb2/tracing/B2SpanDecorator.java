@@ -34,9 +34,7 @@ public final class B2SpanDecorator extends AbstractSpanDecorator {
             return "consume";
         }
         String header = exchange.getMessage().getHeader(B2Constants.OPERATION, String.class);
-        return header == null
-                ? String.valueOf(endpoint.getConfiguration().getOperation())
-                : header;
+        return header == null ? String.valueOf(endpoint.getConfiguration().getOperation()) : header;
     }
 
     @Override

@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.metrics;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 import io.micrometer.core.instrument.Meter;
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2TestSupport;
+import io.github.camelb2.client.api.SentRequest;
+import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.observe.B2Observers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -72,7 +78,10 @@ class MetersRouteTest extends B2TestSupport {
                         .timer()
                         .count())
                 .isEqualTo(4);
-        assertThat(meters.get("camel.b2.requests").tag("outcome", "SERVER_ERROR").timer().count())
+        assertThat(meters.get("camel.b2.requests")
+                        .tag("outcome", "SERVER_ERROR")
+                        .timer()
+                        .count())
                 .isEqualTo(1);
         assertThat(meters.get("camel.b2.retries")
                         .tag("reason", "service_unavailable")
@@ -80,7 +89,10 @@ class MetersRouteTest extends B2TestSupport {
                         .count())
                 .isEqualTo(1);
         assertThat(meters.get("camel.b2.logins").counter().count()).isEqualTo(1);
-        assertThat(meters.get("camel.b2.sent").tag("call", "b2_upload_part").counter().count())
+        assertThat(meters.get("camel.b2.sent")
+                        .tag("call", "b2_upload_part")
+                        .counter()
+                        .count())
                 .isGreaterThanOrEqualTo(7_000);
     }
 
@@ -150,8 +162,31 @@ class MetersRouteTest extends B2TestSupport {
 
         assertThat(meters.getMeters()).isNotEmpty();
         for (Meter meter : meters.getMeters()) {
-            assertThat(meter.getId().getTags().toString()).doesNotContain(bucket).doesNotContain("\"a\"");
+            assertThat(meter.getId().getTags().toString())
+                    .doesNotContain(bucket)
+                    .doesNotContain("\"a\"");
         }
+    }
+
+    @Test
+    void aBeanThatAsksForBucketsGoesBeforeTheMetersThatAreMadeByThemselves() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind("meters", meters);
+            context.getRegistry().bind("b2Meters", new B2Meters(meters, context.getName(), B2Meters.Detail.BUCKETS));
+
+            B2Observers.of(context).calls().onRequest(request("photos", 503));
+
+            assertThat(meters.get("camel.b2.requests").timers()).singleElement().satisfies(timer -> {
+                assertThat(timer.getId().getTag("bucket")).isEqualTo("photos");
+                assertThat(timer.getId().getTag("outcome")).isEqualTo("SERVER_ERROR");
+                assertThat(timer.count()).isEqualTo(1);
+            });
+        }
+    }
+
+    private static SentRequest request(String bucket, int status) {
+        return new SentRequest(
+                "b2_hide_file", bucket, TransactionClass.A, 1, status, "", 1, Instant.EPOCH, Duration.ofSeconds(1), 0, 0);
     }
 
     @ParameterizedTest

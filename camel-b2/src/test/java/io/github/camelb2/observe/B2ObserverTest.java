@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.ToLongFunction;
 
 import org.apache.camel.CamelContext;
@@ -16,6 +18,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Operations;
@@ -233,6 +236,19 @@ class B2ObserverTest extends B2TestSupport {
                 .filteredOn(it -> it.call().equals("b2_list_file_names"))
                 .extracting(SentRequest::transactions)
                 .containsExactly(3);
+    }
+
+    @Test
+    void theContextOfTheLogGoesWithATaskAndDoesNotStay() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        CarryingExecutor carrying = new CarryingExecutor(threads, new B2Observer() {});
+        try (MDC.MDCCloseable here = MDC.putCloseable("camel.exchangeId", "1")) {
+            assertThat(carrying.submit(() -> MDC.get("camel.exchangeId")).get()).isEqualTo("1");
+        }
+        assertThat(threads.submit(() -> MDC.get("camel.exchangeId")).get()).isNull();
+
+        carrying.shutdown();
+        assertThat(threads.isShutdown()).isTrue();
     }
 
     @Test

@@ -87,14 +87,13 @@ class TracingRouteTest extends B2TestSupport {
             assertThat(part.getParentSpanId()).isEqualTo(step.getSpanId());
             assertThat(part.getTraceId()).isEqualTo(step.getTraceId());
             assertThat(tag(part, "b2.bucket")).isEqualTo(bucket);
-            assertThat(part.getAttributes().get(AttributeKey.longKey("b2.bytes"))).isPositive();
+            assertThat(part.getAttributes().get(AttributeKey.longKey("b2.bytes")))
+                    .isPositive();
         });
-        assertThat(named("b2_finish_large_file"))
-                .singleElement()
-                .satisfies(call -> assertThat(call.getParentSpanId()).isEqualTo(step.getSpanId()));
-        assertThat(named("b2_authorize_account"))
-                .singleElement()
-                .satisfies(call -> assertThat(call.getTraceId()).isEqualTo(step.getTraceId()));
+        assertThat(named("b2_finish_large_file")).singleElement().satisfies(call -> assertThat(call.getParentSpanId())
+                .isEqualTo(step.getSpanId()));
+        assertThat(named("b2_authorize_account")).singleElement().satisfies(call -> assertThat(call.getTraceId())
+                .isEqualTo(step.getTraceId()));
     }
 
     @Test
@@ -138,15 +137,16 @@ class TracingRouteTest extends B2TestSupport {
         context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("b2:" + bucket + "?initialDelay=0").convertBodyTo(byte[].class).to("mock:read");
+                from("b2:" + bucket + "?initialDelay=0")
+                        .convertBodyTo(byte[].class)
+                        .to("mock:read");
             }
         });
 
         await().untilAsserted(() -> assertThat(named("consume")).isNotEmpty());
         SpanData exchange = named("consume").get(0);
         assertThat(tag(exchange, "b2.file.name")).isEqualTo("consumed");
-        assertThat(named("b2_download_file_by_id"))
-                .singleElement()
-                .satisfies(call -> assertThat(call.getTraceId()).isEqualTo(exchange.getTraceId()));
+        assertThat(named("b2_download_file_by_id")).singleElement().satisfies(call -> assertThat(call.getTraceId())
+                .isEqualTo(exchange.getTraceId()));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -42,7 +43,11 @@ public final class B2Meters implements B2Observer {
         BUCKETS
     }
 
+    /** Who has no registry by then has none, and each search costs. */
+    private static final int MOST_SEARCHES = 10;
+
     private final Supplier<@Nullable MeterRegistry> search;
+    private final AtomicInteger searches = new AtomicInteger();
     private final Tags common;
     private final Detail detail;
     private final SyncMeters syncs = new SyncMeters();
@@ -58,7 +63,7 @@ public final class B2Meters implements B2Observer {
         this(() -> registry, context, detail);
     }
 
-    /** @param search answers null as long as there is no registry; asked when a client is opened */
+    /** @param search answers null as long as there is no registry; asked ten times at most */
     B2Meters(Supplier<@Nullable MeterRegistry> search, String context, Detail detail) {
         this.search = search;
         this.common = Tags.of(CONTEXT, context);
@@ -131,7 +136,7 @@ public final class B2Meters implements B2Observer {
 
     private @Nullable MeterRegistry registry() {
         MeterRegistry known = found;
-        if (known == null) {
+        if (known == null && searches.getAndUpdate(made -> Math.min(made + 1, MOST_SEARCHES)) < MOST_SEARCHES) {
             known = search.get();
             found = known;
         }

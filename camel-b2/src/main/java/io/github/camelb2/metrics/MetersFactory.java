@@ -1,10 +1,12 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.metrics;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,11 @@ public final class MetersFactory implements B2ObserverFactory {
                 return named;
             }
             Set<MeterRegistry> all = context.getRegistry().findByType(MeterRegistry.class);
-            return all.size() == 1 ? all.iterator().next() : null;
+            // Spring Boot has one for each system that it exports to, and one that writes to all of them.
+            List<MeterRegistry> chosen = all.size() == 1
+                    ? List.copyOf(all)
+                    : all.stream().filter(CompositeMeterRegistry.class::isInstance).toList();
+            return chosen.size() == 1 ? chosen.get(0) : null;
         }
     }
 }

@@ -3,15 +3,19 @@ package io.github.camelb2.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Executors;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2TestSupport;
+import io.github.camelb2.account.InMemoryAccountInfoRepository;
+import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.api.TransactionClass;
+import io.github.camelb2.client.http.Transport;
 import io.github.camelb2.observe.B2Observers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -182,6 +189,31 @@ class MetersRouteTest extends B2TestSupport {
                 assertThat(timer.count()).isEqualTo(1);
             });
         }
+    }
+
+    @Test
+    void ofSeveralRegistriesTheOneThatWritesToAllIsTaken() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                B2Client client = clientThatTalksToNobody()) {
+            context.getRegistry().bind("one", meters);
+            context.getRegistry().bind("other", new SimpleMeterRegistry());
+            CompositeMeterRegistry both = new CompositeMeterRegistry();
+            both.add(meters);
+            context.getRegistry().bind("both", both);
+
+            B2Observers.of(context).opened(client);
+            B2Observers.of(context).calls().onRequest(request("photos", 200));
+
+            assertThat(both.get("camel.b2.requests").timer().count()).isEqualTo(1);
+        }
+    }
+
+    private static B2Client clientThatTalksToNobody() {
+        return B2Client.builder()
+                .repository(new InMemoryAccountInfoRepository())
+                .transport(new Transport(HttpClients.createMinimal(), null, InstantSource.system(), "test"))
+                .parts(Executors.newSingleThreadExecutor())
+                .build();
     }
 
     private static SentRequest request(String bucket, int status) {

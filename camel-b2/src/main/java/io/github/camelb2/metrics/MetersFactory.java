@@ -51,7 +51,9 @@ public final class MetersFactory implements B2ObserverFactory {
             // Spring Boot has one for each system that it exports to, and one that writes to all of them.
             List<MeterRegistry> chosen = all.size() == 1
                     ? List.copyOf(all)
-                    : all.stream().filter(CompositeMeterRegistry.class::isInstance).toList();
+                    : all.stream()
+                            .filter(CompositeMeterRegistry.class::isInstance)
+                            .toList();
             return chosen.size() == 1 ? chosen.get(0) : null;
         }
     }

@@ -218,7 +218,17 @@ class MetersRouteTest extends B2TestSupport {
 
     private static SentRequest request(String bucket, int status) {
         return new SentRequest(
-                "b2_hide_file", bucket, TransactionClass.A, 1, status, "", 1, Instant.EPOCH, Duration.ofSeconds(1), 0, 0);
+                "b2_hide_file",
+                bucket,
+                TransactionClass.A,
+                1,
+                status,
+                "",
+                1,
+                Instant.EPOCH,
+                Duration.ofSeconds(1),
+                0,
+                0);
     }
 
     @ParameterizedTest

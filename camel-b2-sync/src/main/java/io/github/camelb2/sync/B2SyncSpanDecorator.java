@@ -5,6 +5,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.telemetry.Span;
 import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -43,8 +44,8 @@ public final class B2SyncSpanDecorator extends AbstractSpanDecorator {
         }
     }
 
-    private static void tagBucket(Span span, String side, String text) {
-        if (Location.parse(side, text) instanceof Location.Bucket bucket) {
+    private static void tagBucket(Span span, String side, @Nullable String text) {
+        if (text != null && Location.parse(side, text) instanceof Location.Bucket bucket) {
             span.setTag("b2.sync." + side + ".bucket", bucket.name());
         }
     }

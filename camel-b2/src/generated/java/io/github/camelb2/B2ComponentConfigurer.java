@@ -169,6 +169,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "onlyversions":
         case "onlyVersions": getOrCreateConfiguration(target).setOnlyVersions(property(camelContext, io.github.camelb2.OnlyVersions.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.camelb2.B2Operations.class, value)); return true;
+        case "order": getOrCreateConfiguration(target).setOrder(property(camelContext, io.github.camelb2.SweepOrder.class, value)); return true;
         case "partsize":
         case "partSize": getOrCreateConfiguration(target).setPartSize(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionby":
@@ -367,6 +368,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "onlyversions":
         case "onlyVersions": return io.github.camelb2.OnlyVersions.class;
         case "operation": return io.github.camelb2.B2Operations.class;
+        case "order": return io.github.camelb2.SweepOrder.class;
         case "partsize":
         case "partSize": return java.lang.String.class;
         case "partitionby":
@@ -561,6 +563,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "onlyversions":
         case "onlyVersions": return getOrCreateConfiguration(target).getOnlyVersions();
         case "operation": return getOrCreateConfiguration(target).getOperation();
+        case "order": return getOrCreateConfiguration(target).getOrder();
         case "partsize":
         case "partSize": return getOrCreateConfiguration(target).getPartSize();
         case "partitionby":

@@ -153,6 +153,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "onlyversions":
         case "onlyVersions": target.setOnlyVersions(property(camelContext, io.github.camelb2.OnlyVersions.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, io.github.camelb2.B2Operations.class, value)); return true;
+        case "order": target.setOrder(property(camelContext, io.github.camelb2.SweepOrder.class, value)); return true;
         case "partsize":
         case "partSize": target.setPartSize(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionby":
@@ -337,6 +338,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "onlyversions":
         case "onlyVersions": return io.github.camelb2.OnlyVersions.class;
         case "operation": return io.github.camelb2.B2Operations.class;
+        case "order": return io.github.camelb2.SweepOrder.class;
         case "partsize":
         case "partSize": return java.lang.String.class;
         case "partitionby":
@@ -522,6 +524,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "onlyversions":
         case "onlyVersions": return target.getOnlyVersions();
         case "operation": return target.getOperation();
+        case "order": return target.getOrder();
         case "partsize":
         case "partSize": return target.getPartSize();
         case "partitionby":

@@ -171,6 +171,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "onlyversions":
         case "onlyVersions": target.getConfiguration().setOnlyVersions(property(camelContext, io.github.camelb2.OnlyVersions.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelb2.B2Operations.class, value)); return true;
+        case "order": target.getConfiguration().setOrder(property(camelContext, io.github.camelb2.SweepOrder.class, value)); return true;
         case "partsize":
         case "partSize": target.getConfiguration().setPartSize(property(camelContext, java.lang.String.class, value)); return true;
         case "partitionby":
@@ -397,6 +398,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "onlyversions":
         case "onlyVersions": return io.github.camelb2.OnlyVersions.class;
         case "operation": return io.github.camelb2.B2Operations.class;
+        case "order": return io.github.camelb2.SweepOrder.class;
         case "partsize":
         case "partSize": return java.lang.String.class;
         case "partitionby":
@@ -619,6 +621,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "onlyversions":
         case "onlyVersions": return target.getConfiguration().getOnlyVersions();
         case "operation": return target.getConfiguration().getOperation();
+        case "order": return target.getConfiguration().getOrder();
         case "partsize":
         case "partSize": return target.getConfiguration().getPartSize();
         case "partitionby":

@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(115);
+        Set<String> props = new HashSet<>(116);
         props.add("accountInfoRepository");
         props.add("acknowledge");
         props.add("antExclude");
@@ -104,6 +104,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("notifications");
         props.add("onlyVersions");
         props.add("operation");
+        props.add("order");
         props.add("partSize");
         props.add("partitionBy");
         props.add("pojoRequest");

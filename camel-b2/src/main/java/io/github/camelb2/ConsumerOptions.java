@@ -78,6 +78,9 @@ public abstract class ConsumerOptions extends FilterOptions {
     @UriParam(label = "consumer")
     private @Nullable String startFromFileName;
 
+    @UriParam(label = "consumer", defaultValue = "name")
+    private SweepOrder order = SweepOrder.name;
+
     @UriParam(label = "consumer,advanced")
     private boolean notifications;
 
@@ -325,6 +328,18 @@ public abstract class ConsumerOptions extends FilterOptions {
      */
     public void setStartFromFileName(@Nullable String startFromFileName) {
         this.startFromFileName = startFromFileName;
+    }
+
+    public SweepOrder getOrder() {
+        return order;
+    }
+
+    /**
+     * The order in which what one sweep finds is delivered: name delivers page by page as B2 lists it; uploadTime reads the
+     * whole listing first, sorts what is new on the disk, and delivers the oldest upload first.
+     */
+    public void setOrder(SweepOrder order) {
+        this.order = order;
     }
 
     public boolean isNotifications() {

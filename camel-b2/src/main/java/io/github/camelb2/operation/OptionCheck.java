@@ -111,6 +111,7 @@ public final class OptionCheck {
             "doneFileName",
             "startFrom",
             "startFromFileName",
+            "order",
             "notifications",
             "notificationUrl",
             "notificationSecret");

@@ -13,6 +13,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.SweepOrder;
 import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.Utf8Order;
 import io.github.camelb2.operation.OptionCheck;
@@ -126,6 +127,13 @@ final class ConsumerCheck {
         }
         if (options.getNotificationUrl() != null) {
             url(options.getNotificationUrl());
+        }
+        if (options.getOrder() != SweepOrder.name) {
+            throw Refused.option(
+                    "order",
+                    options.getOrder(),
+                    "with notifications=true a file is delivered as soon as B2 tells of it, in no order; take one of them"
+                            + " away");
         }
         if (!consumer.isStartScheduler() || consumer.getRepeatCount() > 0) {
             throw Refused.option(

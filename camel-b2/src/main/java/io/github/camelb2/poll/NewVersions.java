@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.apache.camel.spi.IdempotentRepository;
 
@@ -94,7 +95,7 @@ final class NewVersions {
                     pages.nextSweep();
                     break;
                 }
-                consider(finding.get(), scanner).ifPresent(claims::add);
+                consider(finding.get(), scanner).flatMap(this::claim).ifPresent(claims::add);
             }
             isComplete = true;
             return oldestFirst(claims);
@@ -107,7 +108,32 @@ final class NewVersions {
         }
     }
 
-    private Optional<Claim> consider(Finding finding, VersionScanner scanner) {
+    /**
+     * Tells of each version that is new, in the order of the scan and without claiming it; {@link #claim} does that.
+     *
+     * @param goOn false ends it early, and then the answer is false; after that, and after a failure that is not of the
+     *     listing, {@link #beginAnew}
+     */
+    boolean find(VersionScanner scanner, Consumer<FileVersion> found, BooleanSupplier goOn) {
+        while (goOn.getAsBoolean()) {
+            Optional<Finding> finding = scanner.next();
+            if (finding.isEmpty()) {
+                memoryLimit.sweepEnded();
+                pages.nextSweep();
+                return true;
+            }
+            consider(finding.get(), scanner).ifPresent(found);
+        }
+        return false;
+    }
+
+    /** The scan begins from the front, though it was not at its end. */
+    void beginAnew(VersionScanner scanner) {
+        scanner.rewind(new VersionScanner.Mark(null));
+        memoryLimit.sweepEnded();
+    }
+
+    private Optional<FileVersion> consider(Finding finding, VersionScanner scanner) {
         FileVersion version = finding.version();
         if (!filter.accepts(version)) {
             return Optional.empty();
@@ -139,10 +165,11 @@ final class NewVersions {
         if (keeps) {
             memoryLimit.take();
         }
-        return claim(version);
+        return Optional.of(version);
     }
 
-    private Optional<Claim> claim(FileVersion version) {
+    /** The claim on a version that is new; empty if somebody else holds it or has settled it, or its done file is missing. */
+    Optional<Claim> claim(FileVersion version) {
         Optional<String> doneName = doneFiles.doneFileOf(version.fileName());
         if (doneName.isEmpty()) {
             return Claim.take(version, null, memory, inProgress);

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.IncludeVersions;
+import io.github.camelb2.SweepOrder;
 import io.github.camelb2.body.CarrierWatch;
 import io.github.camelb2.body.HeldMessage;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.http.ServiceClock;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.transfer.local.PrivateDirectory;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.after.AfterExchange;
@@ -42,6 +44,7 @@ import io.github.camelb2.poll.scan.NewVersionFilter;
 import io.github.camelb2.poll.scan.PolledBucket;
 import io.github.camelb2.poll.scan.StartPoint;
 import io.github.camelb2.poll.scan.VersionScanner;
+import io.github.camelb2.poll.scan.VersionSort;
 
 /**
  * What a consumer works with from its start to its stop: where the sweep is, and what is done with what it finds.
@@ -61,6 +64,7 @@ final class PollSession {
     private final MemoryLimit memoryLimit;
     private final VersionScanner sweep;
     private final NewVersions ofSweep;
+    private final @Nullable SortedSweep sorted;
     private final VersionMemory memory;
     private final NewVersionFilter filter;
     private final IdempotentRepository inProgress;
@@ -119,6 +123,9 @@ final class PollSession {
         this.inProgress = repositories.inProgress();
         this.ofSweep = newVersions(PageMemory.ofSweep(memory, own, onSuccess.acts()), memoryLimit);
         this.sweep = scanner(turning(bucket.pages(), ofSweep), options.getIncludeVersions());
+        this.sorted = options.getOrder() == SweepOrder.name
+                ? null
+                : new SortedSweep(sweep, ofSweep, () -> new VersionSort(PrivateDirectory.ofUser()), clock);
         this.firstSweep = new FirstSweep(
                 StartPoint.parse(options.getStartFrom()),
                 bucket.name(),
@@ -213,7 +220,7 @@ final class PollSession {
 
     /** Claims the next new versions of the sweep; fewer than the limit mean that the sweep has come to its end. */
     List<Claim> next(int limit, BooleanSupplier goOn) {
-        return ofSweep.gather(sweep, limit, goOn);
+        return sorted == null ? ofSweep.gather(sweep, limit, goOn) : sorted.gather(limit, goOn);
     }
 
     /** Begins to look at one name. */
@@ -268,6 +275,9 @@ final class PollSession {
 
     /** Gives back the client as soon as no exchange needs it any more. */
     void end() {
+        if (sorted != null) {
+            sorted.close();
+        }
         users.leave();
     }
 }

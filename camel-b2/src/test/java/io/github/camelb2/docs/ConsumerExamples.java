@@ -43,6 +43,10 @@ class ConsumerExamples extends RouteBuilder {
         from("b2:{{bucket}}?prefix=logs/&startFromFileName=logs/2026-11").to("mock:firstName");
         // end::firstName
 
+        // tag::order
+        from("b2:{{bucket}}?prefix=bookings/&order=uploadTime&greedy=true").to("mock:order");
+        // end::order
+
         // tag::workers
         from("b2:{{bucket}}?prefix=workers/&ignoreBody=true&idempotentRepository=#consumed")
                 .to("seda:work?size=1000&blockWhenFull=true");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -65,8 +66,11 @@ class ConsumerExamplesTest extends B2TestSupport {
         properties.setProperty("b2.notificationSecret", "0123456789abcdef0123456789abcdef");
         made.getPropertiesComponent().setInitialProperties(properties);
         made.getRegistry().bind("consumed", consumed(made));
-        PluginHelper.getRoutesLoader(made)
-                .loadRoutes(PluginHelper.getResourceLoader(made).resolveResource("classpath:docs/first-name.yaml"));
+        for (String file : List.of("first-name", "upload-order")) {
+            PluginHelper.getRoutesLoader(made)
+                    .loadRoutes(
+                            PluginHelper.getResourceLoader(made).resolveResource("classpath:docs/" + file + ".yaml"));
+        }
         return made;
     }
 
@@ -160,6 +164,20 @@ class ConsumerExamplesTest extends B2TestSupport {
 
         assertThat(received(mock, 1).get(0).getMessage().getHeader("CamelFileName"))
                 .isEqualTo(prefix + "2026-11-01.txt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bookings/, order", "payments/, yaml-order"})
+    void oldestUploadComesFirst(String prefix, String mock) {
+        put(prefix + "b.txt", "first");
+        b2().advance(Duration.ofSeconds(1));
+        put(prefix + "a.txt", "second");
+
+        poll(prefix);
+
+        assertThat(received(mock, 2))
+                .extracting(it -> it.getMessage().getHeader("CamelFileName"))
+                .containsExactly(prefix + "b.txt", prefix + "a.txt");
     }
 
     @Test

@@ -85,6 +85,7 @@ public class B2ComponentProperties extends OptionProperties {
                 "notifications",
                 "onlyVersions",
                 "operation",
+                "order",
                 "partSize",
                 "partitionBy",
                 "pojoRequest",
@@ -394,6 +395,15 @@ public class B2ComponentProperties extends OptionProperties {
     /** The prefix, in the same bucket, that a file is moved to when the route failed. */
     public void setMoveFailed(@Nullable String value) {
         set("moveFailed", value);
+    }
+
+    public io.github.camelb2.@Nullable SweepOrder getOrder() {
+        return get("order", io.github.camelb2.SweepOrder.class);
+    }
+
+    /** The order in which what one sweep finds is delivered: name delivers page by page as B2 lists it; uploadTime reads the whole listing first, sorts what is new on the disk, and delivers the oldest upload first. */
+    public void setOrder(io.github.camelb2.@Nullable SweepOrder value) {
+        set("order", value);
     }
 
     public @Nullable Boolean getRemovePrefixOnMove() {

@@ -592,6 +592,27 @@ public interface B2ComponentBuilderFactory {
 
 
         /**
+         * The order in which what one sweep finds is delivered: name delivers
+         * page by page as B2 lists it; uploadTime reads the whole listing
+         * first, sorts what is new on the disk, and delivers the oldest upload
+         * first.
+         *
+         * The option is a:
+         * <code>io.github.camelb2.SweepOrder</code> type.
+         *
+         * Default: name
+         * Group: consumer
+         *
+         * @param order the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder order(io.github.camelb2.SweepOrder order) {
+            doSetProperty("order", order);
+            return this;
+        }
+
+
+        /**
          * Whether moveAfterRead takes the prefix of the endpoint off the file
          * name before destinationBucketPrefix is put in its place.
          *
@@ -1864,6 +1885,7 @@ public interface B2ComponentBuilderFactory {
             case "maxMessagesPerPoll": getOrCreateConfiguration((B2Component) component).setMaxMessagesPerPoll((int) value); return true;
             case "moveAfterRead": getOrCreateConfiguration((B2Component) component).setMoveAfterRead((boolean) value); return true;
             case "moveFailed": getOrCreateConfiguration((B2Component) component).setMoveFailed((java.lang.String) value); return true;
+            case "order": getOrCreateConfiguration((B2Component) component).setOrder((io.github.camelb2.SweepOrder) value); return true;
             case "removePrefixOnMove": getOrCreateConfiguration((B2Component) component).setRemovePrefixOnMove((boolean) value); return true;
             case "startFrom": getOrCreateConfiguration((B2Component) component).setStartFrom((java.lang.String) value); return true;
             case "startFromFileName": getOrCreateConfiguration((B2Component) component).setStartFromFileName((java.lang.String) value); return true;

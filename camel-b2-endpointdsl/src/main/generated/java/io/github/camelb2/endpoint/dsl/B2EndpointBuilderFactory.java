@@ -549,6 +549,43 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
+         * The order in which what one sweep finds is delivered: name delivers
+         * page by page as B2 lists it; uploadTime reads the whole listing
+         * first, sorts what is new on the disk, and delivers the oldest upload
+         * first.
+         *
+         * The option is a: <code>io.github.camelb2.SweepOrder</code> type.
+         *
+         * Default: name
+         * Group: consumer
+         *
+         * @param order the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointConsumerBuilder order(io.github.camelb2.SweepOrder order) {
+            doSetProperty("order", order);
+            return this;
+        }
+        /**
+         * The order in which what one sweep finds is delivered: name delivers
+         * page by page as B2 lists it; uploadTime reads the whole listing
+         * first, sorts what is new on the disk, and delivers the oldest upload
+         * first.
+         *
+         * The option will be converted to a
+         * <code>io.github.camelb2.SweepOrder</code> type.
+         *
+         * Default: name
+         * Group: consumer
+         *
+         * @param order the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointConsumerBuilder order(String order) {
+            doSetProperty("order", order);
+            return this;
+        }
+        /**
          * Whether moveAfterRead takes the prefix of the endpoint off the file
          * name before destinationBucketPrefix is put in its place.
          *

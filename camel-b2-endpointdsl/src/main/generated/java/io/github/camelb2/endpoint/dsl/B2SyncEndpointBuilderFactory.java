@@ -477,12 +477,12 @@ public interface B2SyncEndpointBuilderFactory {
         }
         /**
          * A file that remembers the device, the mount and the number of entries
-         * of each directory of a local source after every complete run. A
-         * directory that was a disk or a bind mount of its own and is none now
-         * or is gone, one where another disk is mounted than then, and one that
-         * is empty now and lies on another device, is one whose disk is not
-         * mounted: nothing below it is removed. Each sync needs a file of its
-         * own; in a directory it has one.
+         * of each directory of a local source after every run that has read all
+         * of it. A directory that was a disk or a bind mount of its own and is
+         * none now or is gone, one where another disk is mounted than then, and
+         * one that is empty now and lies on another device, is one whose disk
+         * is not mounted: nothing below it is removed. Each sync needs a file
+         * of its own; in a directory it has one.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -2291,12 +2291,12 @@ public interface B2SyncEndpointBuilderFactory {
         }
         /**
          * A file that remembers the device, the mount and the number of entries
-         * of each directory of a local source after every complete run. A
-         * directory that was a disk or a bind mount of its own and is none now
-         * or is gone, one where another disk is mounted than then, and one that
-         * is empty now and lies on another device, is one whose disk is not
-         * mounted: nothing below it is removed. Each sync needs a file of its
-         * own; in a directory it has one.
+         * of each directory of a local source after every run that has read all
+         * of it. A directory that was a disk or a bind mount of its own and is
+         * none now or is gone, one where another disk is mounted than then, and
+         * one that is empty now and lies on another device, is one whose disk
+         * is not mounted: nothing below it is removed. Each sync needs a file
+         * of its own; in a directory it has one.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -3506,12 +3506,12 @@ public interface B2SyncEndpointBuilderFactory {
         }
         /**
          * A file that remembers the device, the mount and the number of entries
-         * of each directory of a local source after every complete run. A
-         * directory that was a disk or a bind mount of its own and is none now
-         * or is gone, one where another disk is mounted than then, and one that
-         * is empty now and lies on another device, is one whose disk is not
-         * mounted: nothing below it is removed. Each sync needs a file of its
-         * own; in a directory it has one.
+         * of each directory of a local source after every run that has read all
+         * of it. A directory that was a disk or a bind mount of its own and is
+         * none now or is gone, one where another disk is mounted than then, and
+         * one that is empty now and lies on another device, is one whose disk
+         * is not mounted: nothing below it is removed. Each sync needs a file
+         * of its own; in a directory it has one.
          *
          * The option is a: <code>java.lang.String</code> type.
          *

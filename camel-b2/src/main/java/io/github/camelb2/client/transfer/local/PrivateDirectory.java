@@ -64,7 +64,7 @@ public final class PrivateDirectory {
     }
 
     /** For a new file that this user only may read. */
-    static FileAttribute<?>[] ofFile(Path file) {
+    public static FileAttribute<?>[] ofFile(Path file) {
         return ownerOnly(file, "rw-------");
     }
 

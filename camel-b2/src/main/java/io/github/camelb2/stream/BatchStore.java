@@ -88,9 +88,16 @@ final class BatchStore {
         compression(options.getCompression());
     }
 
-    void begin(Stream ofBatches, Spool ofStream) {
+    /** @param left the batches of an earlier process, whose names nobody else may get */
+    void begin(Stream ofBatches, Spool ofStream, List<Batch> left) {
         stream = ofBatches;
         spool = ofStream;
+        for (Batch batch : left) {
+            String name = batch.name();
+            if (name != null) {
+                numbers.reserve(batch.manifest().wish(), name);
+            }
+        }
     }
 
     private Stream stream() {
@@ -159,7 +166,6 @@ final class BatchStore {
     private String name(Batch batch, String bucketId, OperationScope scope) throws IOException {
         String known = batch.name();
         if (known != null) {
-            numbers.isTaken(batch.manifest().wish(), known);
             return known;
         }
         String chosen = numbers.choose(batch.manifest().wish(), bucketId, scope);
@@ -243,12 +249,12 @@ final class BatchStore {
                     }
                     if (look.isSealed() && isAll && batch.parts().isEmpty()) {
                         Files.deleteIfExists(piece.file());
-                        return wholeInstead(batch, file, scope);
+                        return wholeInstead(batch, file, bucketId, scope);
                     }
                     large = large == null ? growing(batch, file, bucketId, scope) : large;
                     store(batch, large, piece);
                 } else if (look.isSealed() && batch.parts().size() == 1) {
-                    return wholeInstead(batch, file, scope);
+                    return wholeInstead(batch, file, bucketId, scope);
                 } else if (look.isSealed()) {
                     large = large == null ? growing(batch, file, bucketId, scope) : large;
                     complete(batch, finish(batch, large));
@@ -271,12 +277,15 @@ final class BatchStore {
     }
 
     /** One that ended with its first part is a small file after all. */
-    private boolean wholeInstead(Batch batch, UploadFile file, OperationScope scope) throws IOException {
-        Growing large = growing.remove(batch);
-        complete(batch, whole(batch, file, scope));
+    private boolean wholeInstead(Batch batch, UploadFile file, String bucketId, OperationScope scope)
+            throws IOException {
+        GrowingFile large = batch.largeFile() == null ? null : growing(batch, file, bucketId, scope);
+        FileVersion version = whole(batch, file, scope);
         if (large != null) {
-            large.file().giveUp();
+            growing.remove(batch);
+            large.giveUp();
         }
+        complete(batch, version);
         return false;
     }
 

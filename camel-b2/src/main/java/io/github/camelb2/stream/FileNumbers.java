@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.stream;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,9 @@ final class FileNumbers {
         }
     };
 
+    /** Guarded by this: the first free number behind those that batches of the spool had at the start. */
+    private final Map<String, Long> reserved = new HashMap<>();
+
     private boolean hasForgotten;
     private boolean warned;
 
@@ -53,10 +57,9 @@ final class FileNumbers {
         this.policy = policy;
     }
 
-    /** A name that a batch in the spool has already. */
-    synchronized void isTaken(String wish, String name) {
-        Name parts = Name.of(wish);
-        parts.numberOf(name).ifPresent(number -> next.merge(wish, number + 1, Math::max));
+    /** A name that a batch in the spool has already, whose file the bucket may not have yet. */
+    synchronized void reserve(String wish, String name) {
+        Name.of(wish).numberOf(name).ifPresent(number -> reserved.merge(wish, number + 1, Math::max));
     }
 
     /** The name for the next file that would like that one. */
@@ -76,7 +79,7 @@ final class FileNumbers {
             }
             number = numberAfterStored(parts, bucketId, scope);
         }
-        long chosen = number == null ? 0 : number;
+        long chosen = Math.max(number == null ? 0 : number, reserved.getOrDefault(wish, 0L));
         next.put(wish, chosen + 1);
         return chosen == 0 ? wish : parts.with(String.valueOf(chosen));
     }

@@ -214,12 +214,6 @@ final class Journal implements Closeable {
         return end;
     }
 
-    /** Drops what is behind that position. */
-    void cut(long position) throws IOException {
-        file.setLength(position);
-        end = position;
-    }
-
     Path path() {
         return path;
     }

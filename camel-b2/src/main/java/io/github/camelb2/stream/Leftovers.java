@@ -3,7 +3,6 @@ package io.github.camelb2.stream;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +30,13 @@ final class Leftovers {
             for (Path journal : spool.journals()) {
                 Batch.Found found = Batch.open(journal);
                 Batch batch = found.batch();
+                warnOfLoss(journal, found.opened());
                 if (batch == null) {
                     found.opened().journal().delete();
                     continue;
                 }
                 batches.add(batch);
                 refuseOther(batch.manifest(), settings, spool.directory());
-                warnOfLoss(journal, found.opened());
             }
             read = true;
         } finally {
@@ -105,7 +104,6 @@ final class Leftovers {
                             + " cancelled",
                     batch.largeFile());
         }
-        Files.deleteIfExists(batch.journal().path());
         return false;
     }
 }

@@ -97,7 +97,7 @@ final class Stream {
         try {
             List<Batch> left = Leftovers.read(spool, settings);
             stream = new Stream(context, settings, spool, store, clock);
-            store.begin(stream, spool);
+            store.begin(stream, spool, left);
             stream.goOn(left);
             stream.committer.start();
             return stream;

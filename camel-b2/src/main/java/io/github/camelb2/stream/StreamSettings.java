@@ -15,6 +15,7 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.FileExist;
+import io.github.camelb2.client.Realm;
 
 /**
  * The options of streaming uploads as values, checked.
@@ -133,7 +134,7 @@ record StreamSettings(
 
     /** Whose bucket it is, as far as the options say; no secret is in it. */
     static String account(B2Configuration options) {
-        return options.getRealm() == null ? "production" : io.github.camelb2.client.Realm.url(options.getRealm());
+        return options.getRealm() == null ? "production" : Realm.withoutPassword(Realm.url(options.getRealm()));
     }
 
     /** Tells options apart with which one file cannot go on. */

@@ -162,6 +162,37 @@ class StreamingRestartTest extends StreamingTestSupport {
     }
 
     @Test
+    void nameOfABatchThatIsNotStoredYetIsGivenToNoOther() throws Exception {
+        b2().faults().add("b2_upload_file: status 503 service_unavailable");
+        Process first = new Process("fileName=a&batchMessageNumber=1&restartingPolicy=override&retryTimeout=0");
+        first.send("1");
+        await().until(() -> first.producer().getFailures() > 0);
+        first.die();
+
+        Process second = new Process("fileName=a&batchMessageNumber=1&restartingPolicy=override");
+        second.send("2");
+        b2().faults().clear();
+
+        awaitFiles(Map.of("a", "1", "a-1", "2"));
+    }
+
+    @Test
+    void partThatWasAcknowledgedIsStoredByTheNextProcess() throws Exception {
+        String message = "0123456789".repeat(120);
+        Process first = new Process("fileName=a&batchMessageNumber=100&batchSize=0&acknowledge=part");
+        first.send(message);
+        var waiting = first.template.asyncRequestBody("direct:in", "never acknowledged");
+        await().until(() -> first.producer().getMessages() == 2);
+        first.die();
+        assertThatThrownBy(waiting::get).rootCause().hasMessageContaining("stopped before the file");
+
+        new Process("fileName=a&batchMessageNumber=100&batchSize=0&acknowledge=part").stop();
+
+        assertThat(files()).isEqualTo(Map.of("a", message));
+        assertThat(b2().state().unfinishedLargeFiles(bucket)).isEmpty();
+    }
+
+    @Test
     void spoolOfAnotherLiveProcessOrOfAnotherBucketIsRefused() throws Exception {
         Process first = new Process("fileName=a&batchMessageNumber=2");
         first.send("1");

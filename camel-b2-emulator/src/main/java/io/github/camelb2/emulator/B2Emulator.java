@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.emulator.cap.CapMeter;
 import io.github.camelb2.emulator.cap.Caps;
+import io.github.camelb2.emulator.cap.Usage;
 import io.github.camelb2.emulator.event.Events;
 import io.github.camelb2.emulator.fault.Faults;
 import io.github.camelb2.emulator.http.HttpFrontend;
@@ -168,9 +169,15 @@ public final class B2Emulator implements AutoCloseable {
         return frontend.log().maxConcurrent(call);
     }
 
+    /** What the account has used since the start or the last {@link #resetRequests}, as B2 would bill it. */
+    public Usage usage() {
+        return caps.used();
+    }
+
     /** Forgets recorded requests and counts. */
     public void resetRequests() {
         frontend.log().reset();
+        caps.forget();
     }
 
     /** How many requests of any call have begun since the start. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.github.camelb2.emulator.state.B2Error;
 import io.github.camelb2.emulator.state.account.Account;
@@ -38,8 +39,15 @@ public final class CapMeter {
             "b2_upload_file",
             "b2_upload_part");
 
+    /** B2 bills a listing as if it had been asked for by the thousand. */
+    private static final long LISTED_AT_ONCE = 1_000;
+
     private final Account account;
     private final Caps atFirst;
+    private final LongAdder usedA = new LongAdder();
+    private final LongAdder usedB = new LongAdder();
+    private final LongAdder usedC = new LongAdder();
+    private final LongAdder usedBytes = new LongAdder();
     /** Guarded by {@code this}, like everything below. */
     private Caps caps;
 
@@ -69,7 +77,12 @@ public final class CapMeter {
     }
 
     /** Counts a call, or refuses it as B2 does; {@code bytes} is what it would add to what is stored. */
-    public synchronized void check(String call, long bytes) {
+    public void check(String call, long bytes) {
+        requireRoom(call, bytes);
+        usedOf(call).increment();
+    }
+
+    private synchronized void requireRoom(String call, long bytes) {
         if (caps.equals(Caps.UNLIMITED)) {
             return;
         }
@@ -84,9 +97,47 @@ public final class CapMeter {
         }
     }
 
+    private LongAdder usedOf(String call) {
+        if (CLASS_A.contains(call)) {
+            return usedA;
+        }
+        return isB(call) ? usedB : usedC;
+    }
+
+    private static boolean isB(String call) {
+        return DOWNLOADS.contains(call) || call.equals("b2_get_file_info");
+    }
+
     /** Counts the bytes of a download. */
-    public synchronized void downloaded(long bytes) {
-        downloaded += bytes;
+    public void downloaded(long bytes) {
+        usedBytes.add(bytes);
+        synchronized (this) {
+            downloaded += bytes;
+        }
+    }
+
+    /** A listing that was counted has answered so many entries. */
+    public void listed(long entries) {
+        long more = Math.max(0, (entries - 1) / LISTED_AT_ONCE);
+        if (more > 0) {
+            usedC.add(more);
+            synchronized (this) {
+                classC += more;
+            }
+        }
+    }
+
+    /** What was used since the start, or since {@link #forget}. */
+    public Usage used() {
+        return new Usage(usedA.sum(), usedB.sum(), usedC.sum(), usedBytes.sum());
+    }
+
+    /** Begins to count anew; caps go on. */
+    public void forget() {
+        usedA.reset();
+        usedB.reset();
+        usedC.reset();
+        usedBytes.reset();
     }
 
     private void startNewTimes() {
@@ -117,7 +168,7 @@ public final class CapMeter {
     }
 
     private void requireTransactions(String call) {
-        boolean isB = DOWNLOADS.contains(call) || call.equals("b2_get_file_info");
+        boolean isB = isB(call);
         if (CLASS_A.contains(call)) {
             return;
         }

@@ -226,6 +226,7 @@ final class Dispatcher {
             if (request.target().isDownload() && !request.method().equals("HEAD")) {
                 caps.downloaded(reply.body().length());
             }
+            caps.listed(reply.entries());
             return request.faults()
                     .find(FaultAction.CutJson.class)
                     .map(cut -> reply.cut(cut.bytes()))

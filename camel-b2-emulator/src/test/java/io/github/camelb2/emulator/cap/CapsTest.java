@@ -23,8 +23,8 @@ class CapsTest {
     private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
 
     @RegisterExtension
-    static final B2EmulatorExtension B2 =
-            new B2EmulatorExtension(builder -> builder.clock(NOW::get).minPartSize(1));
+    static final B2EmulatorExtension B2 = new B2EmulatorExtension(
+            builder -> builder.clock(NOW::get).minPartSize(1).synthetic("many-files", 2_500));
 
     private RawB2 b2;
     private String bucketId;
@@ -124,6 +124,33 @@ class CapsTest {
         RawB2.Answer refused = RawB2.answer(b2.get("/file/" + B2.bucketName() + "/a", Map.of()));
         assertThat(refused.code()).isEqualTo("download_cap_exceeded");
         assertThat(list().status()).isEqualTo(200);
+    }
+
+    @Test
+    void usageIsWhatWouldBeBilledAndAListingIsATransactionForEachThousand() throws Exception {
+        String many = B2.emulator().state().bucketId("many-files").orElseThrow();
+        b2.upload(bucketId, "a", new byte[10]);
+        B2.emulator().resetRequests();
+
+        b2.call("b2_list_file_versions", "{'bucketId':'" + many + "','maxFileCount':10000}");
+        b2.call("b2_list_file_names", "{'bucketId':'" + many + "','maxFileCount':1000}");
+        b2.call("b2_hide_file", "{'bucketId':'" + bucketId + "','fileName':'a'}");
+        b2.call("b2_get_file_info", "{'fileId':'none'}");
+        assertThat(list().status()).isEqualTo(200);
+        b2.upload(bucketId, "a", new byte[10]);
+        assertThat(download()).isEqualTo(200);
+
+        assertThat(B2.emulator().usage()).isEqualTo(new Usage(3, 2, 5, 10));
+    }
+
+    @Test
+    void listingOfThousandsUsesUpACapByTheThousand() throws Exception {
+        String many = B2.emulator().state().bucketId("many-files").orElseThrow();
+        cap(Caps.UNLIMITED.withTransactions(3));
+
+        b2.call("b2_list_file_versions", "{'bucketId':'" + many + "','maxFileCount':10000}");
+
+        assertThat(list().code()).isEqualTo("transaction_cap_exceeded");
     }
 
     @Test

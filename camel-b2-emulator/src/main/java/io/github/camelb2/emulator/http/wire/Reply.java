@@ -25,8 +25,14 @@ import io.github.camelb2.emulator.state.B2Error;
  * @param headers what is sent besides {@code Date}, {@code Content-Length} and {@code Connection}
  * @param body the body
  * @param afterwards runs when the answer was sent or could not be
+ * @param entries how many files or keys a listing answers; 0 for what is none
  */
-public record Reply(int status, Map<String, String> headers, Body body, Runnable afterwards) {
+public record Reply(int status, Map<String, String> headers, Body body, Runnable afterwards, int entries) {
+
+    /** What is no listing. */
+    public Reply(int status, Map<String, String> headers, Body body, Runnable afterwards) {
+        this(status, headers, body, afterwards, 0);
+    }
 
     public static Reply json(JsonNode json) {
         return json(200, json);
@@ -58,7 +64,7 @@ public record Reply(int status, Map<String, String> headers, Body body, Runnable
             throw new UncheckedIOException("JSON is written from memory", e);
         }
         int length = bytes < 0 ? whole.size() / 2 : (int) Math.min(bytes, whole.size());
-        return new Reply(status, headers, Body.of(Arrays.copyOf(whole.toByteArray(), length)), afterwards);
+        return new Reply(status, headers, Body.of(Arrays.copyOf(whole.toByteArray(), length)), afterwards, entries);
     }
 
     /** A page that is not B2's own: of a web server in front of it. */
@@ -73,7 +79,8 @@ public record Reply(int status, Map<String, String> headers, Body body, Runnable
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Cache-Control", "max-age=0, no-cache, no-store");
         headers.put("Content-Type", "application/json;charset=UTF-8");
-        return new Reply(status, headers, Body.of(Json.indented(inOrder(json))), () -> {});
+        int entries = Math.max(json.path("files").size(), json.path("keys").size());
+        return new Reply(status, headers, Body.of(Json.indented(inOrder(json))), () -> {}, entries);
     }
 
     /** B2 writes members in alphabetical order. What is in order already, as the entries of long listings are, is not copied. */

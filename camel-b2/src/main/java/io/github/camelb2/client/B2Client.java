@@ -39,6 +39,7 @@ import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
 import io.github.camelb2.client.transfer.upload.GrowingFile;
+import io.github.camelb2.client.transfer.work.TransferState;
 
 /**
  * Everything that B2 can do, for one login. Thread-safe; calls block their thread.
@@ -284,6 +285,11 @@ public final class B2Client implements AutoCloseable {
     /** How often this client logged in; a login that it found in the repository does not count. */
     public Authorizations authorizations() {
         return authorizations.read();
+    }
+
+    /** The transfers that have begun and not ended, the oldest first; the first thousand where there are more. */
+    public List<TransferState> transfersUnderWay() {
+        return transfers.underWay();
     }
 
     /** Who has connections between two calls: asked for the message of a call that got none, and to leave some free. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import io.github.camelb2.client.call.DownloadFile;
@@ -29,8 +28,8 @@ import io.github.camelb2.client.transfer.resume.UnfinishedFiles;
 import io.github.camelb2.client.transfer.upload.ContentSender;
 import io.github.camelb2.client.transfer.upload.GrowingFile;
 import io.github.camelb2.client.transfer.upload.Uploader;
-import io.github.camelb2.client.transfer.work.LargeFilesUnderWay;
 import io.github.camelb2.client.transfer.work.Session;
+import io.github.camelb2.client.transfer.work.TransferState;
 import io.github.camelb2.client.transfer.work.TransferTools;
 
 /**
@@ -52,11 +51,7 @@ public final class Transfers {
      *     when it is needed, and best shared by all processes of this user
      */
     public Transfers(Session session, Path temporaryDirectory) {
-        this.tools = new TransferTools(
-                session,
-                new LocalStore(temporaryDirectory, session.clock()),
-                new AtomicLong(),
-                new LargeFilesUnderWay());
+        this.tools = new TransferTools(session, new LocalStore(temporaryDirectory, session.clock()));
         this.sender = new ContentSender(tools);
         this.unfinished = new UnfinishedFiles(tools);
         this.uploader = new Uploader(tools, sender, unfinished);
@@ -167,6 +162,11 @@ public final class Transfers {
      */
     public UnfinishedFiles.Leftover cancelLeft(String bucketId, String fileName, String fileId, CallSettings settings) {
         return unfinished.cancelLeft(bucketId, fileName, fileId, settings);
+    }
+
+    /** The transfers that have begun and not ended, the oldest first; the first thousand where there are more. */
+    public List<TransferState> underWay() {
+        return tools.transfersUnderWay();
     }
 
     /**

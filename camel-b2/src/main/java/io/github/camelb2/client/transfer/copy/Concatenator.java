@@ -115,11 +115,12 @@ public final class Concatenator {
     }
 
     private FileVersion put(Job job, String bucketId) {
-        TransferProgress progress = tools.progress(job.request().fileName(), job.length(), job.settings());
-        FileVersion version =
-                job.parts().size() > 1 ? putParts(job, bucketId, progress) : putWhole(job, bucketId, progress);
-        progress.end();
-        return version;
+        try (TransferProgress progress = tools.progress(job.request().fileName(), job.length(), job.settings())) {
+            FileVersion version =
+                    job.parts().size() > 1 ? putParts(job, bucketId, progress) : putWhole(job, bucketId, progress);
+            progress.end();
+            return version;
+        }
     }
 
     private FileVersion putWhole(Job job, String bucketId, TransferProgress progress) {

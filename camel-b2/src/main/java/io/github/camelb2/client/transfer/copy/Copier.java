@@ -70,16 +70,17 @@ public final class Copier {
         PartPlan plan = PartPlan.forCopy(length, options.partSize(), options.maxConcurrency(), limits);
         LargeFile.Terms terms =
                 new LargeFile.Terms(request.subject(), LargeFile.Origin.STARTED, LargeFile.Afterwards.CANCEL, settings);
-        TransferProgress progress = tools.progress(request.fileName(), length, settings);
-        LargeFile file = LargeFile.start(tools, claims, start(request, source), terms);
-        FileVersion copy = file.complete(() -> {
-            List<Slice> parts = plan.parts().stream()
-                    .map(part -> new Slice(part.number(), part.offset() + start, part.length()))
-                    .toList();
-            return copyParts(file.id(), request, parts, options, settings, progress);
-        });
-        progress.end();
-        return copy;
+        try (TransferProgress progress = tools.progress(request.fileName(), length, settings)) {
+            LargeFile file = LargeFile.start(tools, claims, start(request, source), terms);
+            FileVersion copy = file.complete(() -> {
+                List<Slice> parts = plan.parts().stream()
+                        .map(part -> new Slice(part.number(), part.offset() + start, part.length()))
+                        .toList();
+                return copyParts(file.id(), request, parts, options, settings, progress);
+            });
+            progress.end();
+            return copy;
+        }
     }
 
     private List<String> copyParts(

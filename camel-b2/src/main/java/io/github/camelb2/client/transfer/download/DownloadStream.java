@@ -262,6 +262,7 @@ public final class DownloadStream extends InputStream {
     private void end() {
         reader.close();
         giveBack();
+        progress.close();
         if (expectedSha1 != null && !checkedFirst) {
             try {
                 checksums.acceptAnyway(file, expectedSha1, digest.hex());
@@ -292,5 +293,6 @@ public final class DownloadStream extends InputStream {
         reader.close();
         checked = null;
         giveBack();
+        progress.close();
     }
 }

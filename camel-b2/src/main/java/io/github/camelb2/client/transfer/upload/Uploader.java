@@ -48,15 +48,16 @@ public final class Uploader {
 
     /** @see Transfers#upload */
     public FileVersion upload(UploadFile request, UploadSource source, TransferOptions options, CallSettings settings) {
-        TransferProgress progress =
-                tools.progress(request.fileName(), source.length().orElse(-1), settings);
-        PartLimits limits = PartLimits.of(tools.login(settings));
-        PartPlan.checkPartSize(options.partSize(), limits);
-        UploadSource known = withGivenSha1(request, source);
-        Upload upload = new Upload(request, "", known, limits, options, settings, progress);
-        FileVersion stored = send(upload);
-        progress.end();
-        return stored;
+        try (TransferProgress progress =
+                tools.progress(request.fileName(), source.length().orElse(-1), settings)) {
+            PartLimits limits = PartLimits.of(tools.login(settings));
+            PartPlan.checkPartSize(options.partSize(), limits);
+            UploadSource known = withGivenSha1(request, source);
+            Upload upload = new Upload(request, "", known, limits, options, settings, progress);
+            FileVersion stored = send(upload);
+            progress.end();
+            return stored;
+        }
     }
 
     /** Once more with the id that the bucket has now, where the one that was remembered is not valid any more. */

@@ -12,9 +12,10 @@ import io.github.camelb2.client.api.ClientListener;
 
 /**
  * Counts the bytes of one transfer and tells the listener of them: at most once per second or per percent, whichever
- * comes first, and once at the end. Thread-safe; what the listener throws is logged and dropped.
+ * comes first, and once at the end; until it is closed it is under way. Thread-safe; what the listener throws is logged and
+ * dropped.
  */
-public final class TransferProgress {
+public final class TransferProgress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransferProgress.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -23,6 +24,8 @@ public final class TransferProgress {
     private final long transfer;
     private final String fileName;
     private final long total;
+    private final TransfersUnderWay underWay;
+    private final Instant begun;
 
     /** Guards the three below; the listener is never called under it. */
     private final Object lock = new Object();
@@ -32,25 +35,31 @@ public final class TransferProgress {
     private Instant reportedAt;
 
     /** @param total all bytes, -1 when unknown */
-    TransferProgress(ClientListener listener, InstantSource clock, long transfer, String fileName, long total) {
+    TransferProgress(
+            ClientListener listener,
+            InstantSource clock,
+            long transfer,
+            String fileName,
+            long total,
+            TransfersUnderWay underWay) {
         this.listener = listener;
         this.clock = clock;
         this.transfer = transfer;
         this.fileName = fileName;
         this.total = total;
-        this.reportedAt = clock.instant();
+        this.underWay = underWay;
+        this.begun = clock.instant();
+        this.reportedAt = begun;
+        underWay.begin(this);
     }
 
     /** That many bytes more went by, or fewer when they have to be sent again. */
     public void add(long more) {
-        if (listener == ClientListener.NONE) {
-            return;
-        }
         long now;
         synchronized (lock) {
             bytes += more;
             now = bytes;
-            if (!isWorthTelling()) {
+            if (listener == ClientListener.NONE || !isWorthTelling()) {
                 return;
             }
             reported = bytes;
@@ -83,6 +92,19 @@ public final class TransferProgress {
             reported = bytes;
         }
         tell(now);
+    }
+
+    /** How far it is now. */
+    TransferState state() {
+        synchronized (lock) {
+            return new TransferState(transfer, fileName, bytes, total, Duration.between(begun, clock.instant()));
+        }
+    }
+
+    /** It has ended, well or not. */
+    @Override
+    public void close() {
+        underWay.end(this);
     }
 
     private boolean isWorthTelling() {

@@ -2,6 +2,7 @@
 package io.github.camelb2.client.transfer.work;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,9 +20,24 @@ import io.github.camelb2.client.transfer.local.LocalStore;
  * @param session the client
  * @param store temporary files, and what may be held in memory instead
  * @param transfers counts the transfers
+ * @param underWay knows them
  * @param largeFiles knows who works on a large file
  */
-public record TransferTools(Session session, LocalStore store, AtomicLong transfers, LargeFilesUnderWay largeFiles) {
+public record TransferTools(
+        Session session,
+        LocalStore store,
+        AtomicLong transfers,
+        TransfersUnderWay underWay,
+        LargeFilesUnderWay largeFiles) {
+    public TransferTools(Session session, LocalStore store) {
+        this(session, store, new AtomicLong(), new TransfersUnderWay(), new LargeFilesUnderWay());
+    }
+
+    /** The transfers that have begun and not ended, the oldest first. */
+    public List<TransferState> transfersUnderWay() {
+        return underWay.now();
+    }
+
     public <T> T call(B2Call<T> call, CallSettings settings) {
         return session.call(call, settings);
     }
@@ -47,7 +63,7 @@ public record TransferTools(Session session, LocalStore store, AtomicLong transf
     }
 
     /**
-     * Begins to count the bytes of one more transfer.
+     * Begins to count the bytes of one more transfer; the caller closes it when that has ended.
      *
      * @param total all bytes, -1 when unknown
      */
@@ -57,6 +73,7 @@ public record TransferTools(Session session, LocalStore store, AtomicLong transf
                 clock(),
                 transfers.incrementAndGet(),
                 fileName,
-                total);
+                total,
+                underWay);
     }
 }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TransferProgressTest {
     private final ManualTime time = new ManualTime();
+    private final TransfersUnderWay underWay = new TransfersUnderWay();
     private final List<Long> told = new ArrayList<>();
     private final ClientListener listener = new ClientListener() {
         @Override
@@ -83,13 +84,48 @@ class TransferProgressTest {
                 throw new IllegalStateException("no room for it");
             }
         };
-        TransferProgress progress = new TransferProgress(broken, time, 1, "a", 10);
+        TransferProgress progress = new TransferProgress(broken, time, 1, "a", 10, underWay);
 
         progress.add(10);
         progress.end();
     }
 
+    @Test
+    void aTransferIsUnderWayUntilItIsClosedAndTellsItsRateAndTheTimeThatIsLeft() {
+        TransferProgress progress = progress(100);
+        assertThat(underWay.now().get(0).timeLeft()).isEmpty();
+        time.pass(Duration.ofSeconds(2));
+        progress.add(40);
+
+        TransferState state = underWay.now().get(0);
+        assertThat(state).isEqualTo(new TransferState(1, "a", 40, 100, Duration.ofSeconds(2)));
+        assertThat(state.bytesPerSecond()).isEqualTo(20);
+        assertThat(state.timeLeft()).contains(Duration.ofSeconds(3));
+
+        progress.close();
+        assertThat(underWay.now()).isEmpty();
+    }
+
+    @Test
+    void nobodyKnowsWhatIsLeftOfATransferWithoutEnd() {
+        TransferProgress progress = new TransferProgress(ClientListener.NONE, time, 1, "a", -1, underWay);
+        time.pass(Duration.ofSeconds(1));
+        progress.add(7);
+
+        assertThat(underWay.now().get(0).bytesPerSecond()).isEqualTo(7);
+        assertThat(underWay.now().get(0).timeLeft()).isEmpty();
+    }
+
+    @Test
+    void transfersThatNobodyEndsDoNotFillTheMemory() {
+        for (int i = 0; i < 1_500; i++) {
+            progress(1);
+        }
+
+        assertThat(underWay.now()).hasSize(1_000);
+    }
+
     private TransferProgress progress(long total) {
-        return new TransferProgress(listener, time, 1, "a", total);
+        return new TransferProgress(listener, time, 1, "a", total, underWay);
     }
 }

@@ -86,6 +86,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthmaxage":
+        case "healthMaxAge": getOrCreateConfiguration(target).setHealthMaxAge(property(camelContext, java.lang.Long.class, value)); return true;
         case "hiddensource":
         case "hiddenSource": getOrCreateConfiguration(target).setHiddenSource(property(camelContext, java.lang.String.class, value)); return true;
         case "includeregex":
@@ -104,6 +106,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "legalHold": getOrCreateConfiguration(target).setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": getOrCreateConfiguration(target).setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxdownloadbytes":
+        case "maxDownloadBytes": getOrCreateConfiguration(target).setMaxDownloadBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxtransactionsc":
+        case "maxTransactionsC": getOrCreateConfiguration(target).setMaxTransactionsC(property(camelContext, java.lang.Long.class, value)); return true;
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": getOrCreateConfiguration(target).setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
@@ -113,6 +119,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "planKey": getOrCreateConfiguration(target).setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
         case "plantimeout":
         case "planTimeout": getOrCreateConfiguration(target).setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "prices": getOrCreateConfiguration(target).setPrices(property(camelContext, java.lang.String.class, value)); return true;
         case "progress": getOrCreateConfiguration(target).setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": getOrCreateConfiguration(target).setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
@@ -220,6 +227,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "healthmaxage":
+        case "healthMaxAge": return java.lang.Long.class;
         case "hiddensource":
         case "hiddenSource": return java.lang.String.class;
         case "includeregex":
@@ -238,6 +247,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "legalHold": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
+        case "maxdownloadbytes":
+        case "maxDownloadBytes": return java.lang.String.class;
+        case "maxtransactionsc":
+        case "maxTransactionsC": return java.lang.Long.class;
         case "mode": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
@@ -247,6 +260,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "planKey": return java.lang.String.class;
         case "plantimeout":
         case "planTimeout": return long.class;
+        case "prices": return java.lang.String.class;
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
@@ -350,6 +364,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "healthmaxage":
+        case "healthMaxAge": return getOrCreateConfiguration(target).getHealthMaxAge();
         case "hiddensource":
         case "hiddenSource": return getOrCreateConfiguration(target).getHiddenSource();
         case "includeregex":
@@ -368,6 +384,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "legalHold": return getOrCreateConfiguration(target).getLegalHold();
         case "maxdelete":
         case "maxDelete": return getOrCreateConfiguration(target).getMaxDelete();
+        case "maxdownloadbytes":
+        case "maxDownloadBytes": return getOrCreateConfiguration(target).getMaxDownloadBytes();
+        case "maxtransactionsc":
+        case "maxTransactionsC": return getOrCreateConfiguration(target).getMaxTransactionsC();
         case "mode": return getOrCreateConfiguration(target).getMode();
         case "newerfilemode":
         case "newerFileMode": return getOrCreateConfiguration(target).getNewerFileMode();
@@ -377,6 +397,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "planKey": return getOrCreateConfiguration(target).getPlanKey();
         case "plantimeout":
         case "planTimeout": return getOrCreateConfiguration(target).getPlanTimeout();
+        case "prices": return getOrCreateConfiguration(target).getPrices();
         case "progress": return getOrCreateConfiguration(target).isProgress();
         case "progresslistener":
         case "progressListener": return getOrCreateConfiguration(target).getProgressListener();

@@ -70,6 +70,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedBefore": target.setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
         case "fileinfo":
         case "fileInfo": target.setFileInfo(property(camelContext, java.lang.String.class, value)); return true;
+        case "healthmaxage":
+        case "healthMaxAge": target.setHealthMaxAge(property(camelContext, java.lang.Long.class, value)); return true;
         case "hiddensource":
         case "hiddenSource": target.setHiddenSource(property(camelContext, java.lang.String.class, value)); return true;
         case "includeregex":
@@ -86,6 +88,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "legalHold": target.setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": target.setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxdownloadbytes":
+        case "maxDownloadBytes": target.setMaxDownloadBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxtransactionsc":
+        case "maxTransactionsC": target.setMaxTransactionsC(property(camelContext, java.lang.Long.class, value)); return true;
         case "mode": target.setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "name": target.setName(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
@@ -96,6 +102,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "planKey": target.setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
         case "plantimeout":
         case "planTimeout": target.setPlanTimeout(property(camelContext, long.class, value)); return true;
+        case "prices": target.setPrices(property(camelContext, java.lang.String.class, value)); return true;
         case "progress": target.setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
@@ -189,6 +196,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedBefore": return java.lang.String.class;
         case "fileinfo":
         case "fileInfo": return java.lang.String.class;
+        case "healthmaxage":
+        case "healthMaxAge": return java.lang.Long.class;
         case "hiddensource":
         case "hiddenSource": return java.lang.String.class;
         case "includeregex":
@@ -205,6 +214,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "legalHold": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
+        case "maxdownloadbytes":
+        case "maxDownloadBytes": return java.lang.String.class;
+        case "maxtransactionsc":
+        case "maxTransactionsC": return java.lang.Long.class;
         case "mode": return java.lang.String.class;
         case "name": return java.lang.String.class;
         case "newerfilemode":
@@ -215,6 +228,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "planKey": return java.lang.String.class;
         case "plantimeout":
         case "planTimeout": return long.class;
+        case "prices": return java.lang.String.class;
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
@@ -309,6 +323,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedBefore": return target.getExcludeUploadedBefore();
         case "fileinfo":
         case "fileInfo": return target.getFileInfo();
+        case "healthmaxage":
+        case "healthMaxAge": return target.getHealthMaxAge();
         case "hiddensource":
         case "hiddenSource": return target.getHiddenSource();
         case "includeregex":
@@ -325,6 +341,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "legalHold": return target.getLegalHold();
         case "maxdelete":
         case "maxDelete": return target.getMaxDelete();
+        case "maxdownloadbytes":
+        case "maxDownloadBytes": return target.getMaxDownloadBytes();
+        case "maxtransactionsc":
+        case "maxTransactionsC": return target.getMaxTransactionsC();
         case "mode": return target.getMode();
         case "name": return target.getName();
         case "newerfilemode":
@@ -335,6 +355,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "planKey": return target.getPlanKey();
         case "plantimeout":
         case "planTimeout": return target.getPlanTimeout();
+        case "prices": return target.getPrices();
         case "progress": return target.isProgress();
         case "progresslistener":
         case "progressListener": return target.getProgressListener();

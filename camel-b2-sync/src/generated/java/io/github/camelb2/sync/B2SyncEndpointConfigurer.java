@@ -84,6 +84,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "fileinfo":
         case "fileInfo": target.getConfiguration().setFileInfo(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
+        case "healthmaxage":
+        case "healthMaxAge": target.getConfiguration().setHealthMaxAge(property(camelContext, java.lang.Long.class, value)); return true;
         case "hiddensource":
         case "hiddenSource": target.getConfiguration().setHiddenSource(property(camelContext, java.lang.String.class, value)); return true;
         case "includeregex":
@@ -104,6 +106,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "legalHold": target.getConfiguration().setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": target.getConfiguration().setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxdownloadbytes":
+        case "maxDownloadBytes": target.getConfiguration().setMaxDownloadBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxtransactionsc":
+        case "maxTransactionsC": target.getConfiguration().setMaxTransactionsC(property(camelContext, java.lang.Long.class, value)); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": target.getConfiguration().setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
@@ -115,6 +121,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "planTimeout": target.getConfiguration().setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
+        case "prices": target.getConfiguration().setPrices(property(camelContext, java.lang.String.class, value)); return true;
         case "progress": target.getConfiguration().setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.getConfiguration().setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
@@ -244,6 +251,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "fileinfo":
         case "fileInfo": return java.lang.String.class;
         case "greedy": return boolean.class;
+        case "healthmaxage":
+        case "healthMaxAge": return java.lang.Long.class;
         case "hiddensource":
         case "hiddenSource": return java.lang.String.class;
         case "includeregex":
@@ -264,6 +273,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "legalHold": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
+        case "maxdownloadbytes":
+        case "maxDownloadBytes": return java.lang.String.class;
+        case "maxtransactionsc":
+        case "maxTransactionsC": return java.lang.Long.class;
         case "mode": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
@@ -275,6 +288,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "planTimeout": return long.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
+        case "prices": return java.lang.String.class;
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
@@ -400,6 +414,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "fileinfo":
         case "fileInfo": return target.getConfiguration().getFileInfo();
         case "greedy": return target.isGreedy();
+        case "healthmaxage":
+        case "healthMaxAge": return target.getConfiguration().getHealthMaxAge();
         case "hiddensource":
         case "hiddenSource": return target.getConfiguration().getHiddenSource();
         case "includeregex":
@@ -420,6 +436,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "legalHold": return target.getConfiguration().getLegalHold();
         case "maxdelete":
         case "maxDelete": return target.getConfiguration().getMaxDelete();
+        case "maxdownloadbytes":
+        case "maxDownloadBytes": return target.getConfiguration().getMaxDownloadBytes();
+        case "maxtransactionsc":
+        case "maxTransactionsC": return target.getConfiguration().getMaxTransactionsC();
         case "mode": return target.getConfiguration().getMode();
         case "newerfilemode":
         case "newerFileMode": return target.getConfiguration().getNewerFileMode();
@@ -431,6 +451,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "planTimeout": return target.getConfiguration().getPlanTimeout();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
+        case "prices": return target.getConfiguration().getPrices();
         case "progress": return target.getConfiguration().isProgress();
         case "progresslistener":
         case "progressListener": return target.getConfiguration().getProgressListener();

@@ -65,7 +65,7 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "advanced", javaType = "io.github.camelb2.B2Configuration")
     private @Nullable Object destinationConfiguration;
 
-    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute")
+    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute,estimate")
     private String mode = "run";
 
     @UriParam(label = "common", defaultValue = "auto")
@@ -196,6 +196,18 @@ public class B2SyncConfiguration implements Cloneable {
 
     @UriParam(label = "common")
     private @Nullable String stateFile;
+
+    @UriParam(label = "common")
+    private @Nullable Long maxTransactionsC;
+
+    @UriParam(label = "common")
+    private @Nullable String maxDownloadBytes;
+
+    @UriParam(label = "common", javaType = "java.time.Duration")
+    private @Nullable Long healthMaxAge;
+
+    @UriParam(label = "common,advanced")
+    private @Nullable String prices;
 
     @UriParam(label = "common", defaultValue = "true")
     private boolean progress = true;
@@ -646,6 +658,42 @@ public class B2SyncConfiguration implements Cloneable {
     /** How many names one run may remove from the destination, and from how many it may delete superseded versions: a number, a percentage of the names there as 10%, or unlimited. Each is counted apart, and what goes beyond is withheld as a whole; files are transferred in any case. The default is the larger of 100 and half of the names. */
     public void setMaxDelete(@Nullable String maxDelete) {
         this.maxDelete = maxDelete;
+    }
+
+    public @Nullable Long getMaxTransactionsC() {
+        return maxTransactionsC;
+    }
+
+    /** The most transactions of class C (listings, copies, logins) that one run may use, as B2 bills them: the run ends, incomplete, before it would go beyond, and begins no removal that it could not bring to its end. Any number by default; mode=estimate tells how many a run needs. */
+    public void setMaxTransactionsC(@Nullable Long maxTransactionsC) {
+        this.maxTransactionsC = maxTransactionsC;
+    }
+
+    public @Nullable String getMaxDownloadBytes() {
+        return maxDownloadBytes;
+    }
+
+    /** The most bytes that one run may download, as a number or a size as 10GB: the run ends, incomplete, before a file that would go beyond. Any number by default; mode=estimate tells how many a run needs. */
+    public void setMaxDownloadBytes(@Nullable String maxDownloadBytes) {
+        this.maxDownloadBytes = maxDownloadBytes;
+    }
+
+    public @Nullable Long getHealthMaxAge() {
+        return healthMaxAge;
+    }
+
+    /** How long ago the last complete run may be before the health check of this sync is DOWN, counted from the start where there was none; dry runs and estimates do not count. As long as you like by default. */
+    public void setHealthMaxAge(@Nullable Long healthMaxAge) {
+        this.healthMaxAge = healthMaxAge;
+    }
+
+    public @Nullable String getPrices() {
+        return prices;
+    }
+
+    /** The prices that the cost in reports is computed with: a file or resource of properties as classpath:prices.properties, with date, currency, classA, classB, classC (each for 10,000 transactions), download (for 1,000,000,000 bytes) and storage (for 1,000,000,000 bytes a month). By default those that Backblaze had published when this version was made. */
+    public void setPrices(@Nullable String prices) {
+        this.prices = prices;
     }
 
     public boolean isProgress() {

@@ -15,7 +15,10 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.EndpointWithSecrets;
+import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.run.SyncSession;
@@ -47,6 +50,7 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
 
     private final RegexOptions regexes;
     private volatile SyncProgress lastProgress = SyncProgress.NONE;
+    private volatile @Nullable CostModel prices;
 
     B2SyncEndpoint(String maskedUri, Component component, B2SyncConfiguration configuration, RegexOptions regexes) {
         super(maskedUri, component);
@@ -75,7 +79,16 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
 
     /** The options as values. */
     SyncOptions options() {
-        return new SyncOptions(configuration, regexes);
+        return new SyncOptions(configuration, regexes, prices());
+    }
+
+    private CostModel prices() {
+        CostModel known = prices;
+        if (known == null) {
+            known = Prices.of(configuration.getPrices(), getCamelContext());
+            prices = known;
+        }
+        return known;
     }
 
     @Override

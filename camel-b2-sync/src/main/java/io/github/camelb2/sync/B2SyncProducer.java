@@ -37,7 +37,7 @@ class B2SyncProducer extends DefaultProducer {
         Map<String, Object> forThisRun = RunHeaders.begin(exchange, name);
         try {
             switch (mode) {
-                case RUN -> run(exchange);
+                case RUN, ESTIMATE -> run(exchange);
                 case PLAN -> plan(exchange);
                 case EXECUTE -> execute(exchange);
             }

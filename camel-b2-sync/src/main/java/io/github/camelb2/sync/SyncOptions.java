@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.StoredAs;
 import io.github.camelb2.sync.plan.policy.CompareMode;
@@ -31,6 +32,7 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.plan.policy.UploadMode;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.RunLimits;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.WorkerCount;
 import io.github.camelb2.sync.scan.Links;
@@ -47,7 +49,8 @@ final class SyncOptions {
     enum Mode {
         RUN,
         PLAN,
-        EXECUTE
+        EXECUTE,
+        ESTIMATE
     }
 
     private static final int MAX_WORKERS = 1_000;
@@ -57,10 +60,12 @@ final class SyncOptions {
 
     private final B2SyncConfiguration options;
     private final RegexOptions regexes;
+    private final CostModel prices;
 
-    SyncOptions(B2SyncConfiguration options, RegexOptions regexes) {
+    SyncOptions(B2SyncConfiguration options, RegexOptions regexes, CostModel prices) {
         this.options = options;
         this.regexes = regexes;
+        this.prices = prices;
     }
 
     /** @throws IllegalArgumentException if an option cannot work */
@@ -70,6 +75,10 @@ final class SyncOptions {
         }
         mode();
         failsWhenIncomplete();
+        Long age = options.getHealthMaxAge();
+        if (age != null && age < 1) {
+            throw wrong("healthMaxAge", age, "write a time, as 26h, or leave it out");
+        }
         sourceEncryption();
         destinationEncryption();
         source().check();
@@ -82,7 +91,14 @@ final class SyncOptions {
     }
 
     Mode mode() {
-        return choose("mode", options.getMode(), Map.of("run", Mode.RUN, "plan", Mode.PLAN, "execute", Mode.EXECUTE));
+        return choose(
+                "mode",
+                options.getMode(),
+                Map.of(
+                        "run", Mode.RUN,
+                        "plan", Mode.PLAN,
+                        "execute", Mode.EXECUTE,
+                        "estimate", Mode.ESTIMATE));
     }
 
     /** Whether a consumer's route fails when a run is incomplete. */
@@ -149,12 +165,32 @@ final class SyncOptions {
                 policy(from, to),
                 filters(),
                 workers,
-                isDry ? SyncReport.Mode.DRY_RUN : SyncReport.Mode.REAL,
+                mode(isDry),
                 Duration.ofMillis(options.getOutageTimeout()),
                 Duration.ofMillis(options.getPlanTimeout()),
                 options.isTrustNowHeader(),
                 reportFile,
-                stateFile);
+                stateFile,
+                limits(),
+                prices);
+    }
+
+    private RunLimits limits() {
+        Long transactions = options.getMaxTransactionsC();
+        if (transactions != null && transactions < 1) {
+            throw wrong("maxTransactionsC", transactions, "write 1 or more, or leave it out for any number");
+        }
+        String bytes = options.getMaxDownloadBytes();
+        return new RunLimits(
+                transactions == null ? RunLimits.UNLIMITED : transactions,
+                bytes == null ? RunLimits.UNLIMITED : ByteSize.parse("maxDownloadBytes", bytes));
+    }
+
+    private SyncReport.Mode mode(boolean isDry) {
+        if (mode() == Mode.ESTIMATE) {
+            return SyncReport.Mode.ESTIMATE;
+        }
+        return isDry ? SyncReport.Mode.DRY_RUN : SyncReport.Mode.REAL;
     }
 
     /** It would be synced with every run, or removed, or take the place of a file. */

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -91,6 +92,27 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
     /** Finds out how much of a plan somebody else has carried out already. */
     public abstract ResumePoint findResumePoint(PathPlan plan) throws IOException;
 
+    /**
+     * What B2 will bill for an action that goes well, without the looks before and after it.
+     *
+     * @throws IOException if this machine fails
+     */
+    public Bill expected(SyncAction action) throws IOException {
+        return Bill.NOTHING;
+    }
+
+    /** Asks the destination what {@link #checkDestination} would ask, whatever it says. */
+    public void lookBeforeRemoval(PathPlan plan) throws IOException {}
+
+    /** Asks the destination what {@link #lookBelowMarkers} would ask, whatever it says. */
+    public void readBelowMarkers(List<Hidden> hidden) {}
+
+    /** The removals of that plan are going to be looked at, by any thread, after those before. */
+    public void expectRemoval(PathPlan plan) {}
+
+    /** They were looked at, or will not be. */
+    public void forgetRemoval(PathPlan plan) {}
+
     /** For a sync into a bucket: what both kinds of source have in common. */
     abstract static class ToBucket extends ActionRunner {
         private final BucketSide destination;
@@ -99,6 +121,31 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         ToBucket(BucketSide destination, Likeness likeness) {
             this.destination = destination;
             this.likeness = likeness;
+        }
+
+        @Override
+        public void lookBeforeRemoval(PathPlan plan) {
+            destination.newestBeforeRemoval(plan.path());
+        }
+
+        @Override
+        public void readBelowMarkers(List<Hidden> hidden) {
+            destination.hiddenByMistake(hidden);
+        }
+
+        @Override
+        public void expectRemoval(PathPlan plan) {
+            destination.expectRemoval(plan.path());
+        }
+
+        @Override
+        public void forgetRemoval(PathPlan plan) {
+            destination.forgetRemoval(plan.path());
+        }
+
+        @Override
+        public Bill expected(SyncAction action) throws IOException {
+            return action instanceof SyncAction.Transfer ? Bill.NOTHING : new Bill(1, 0, 0, 0);
         }
 
         /** The SHA-1 of what a transfer stores, as far as anybody knows it. */
@@ -316,6 +363,20 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
+        public Bill expected(SyncAction action) throws IOException {
+            if (action instanceof SyncAction.IncrementalUpload grown) {
+                boolean hasBeginning = source.source(grown.path(), grown.bytes(), grown.modifiedMillis())
+                        .digests(grown.baseSize())
+                        .beginning()
+                        .equals(grown.baseSha1());
+                return hasBeginning ? destination.expectedAppend(grown) : destination.expectedUpload(grown.bytes());
+            }
+            return action instanceof SyncAction.Upload
+                    ? destination.expectedUpload(action.bytes())
+                    : super.expected(action);
+        }
+
+        @Override
         public String upload(SyncAction.Upload action) throws IOException {
             return destination.upload(action, source.source(action.path(), action.bytes(), action.modifiedMillis()));
         }
@@ -352,6 +413,25 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
+        public Bill expected(SyncAction action) throws IOException {
+            return action instanceof SyncAction.Copy copy
+                    ? destination.expectedCopy(source, copy)
+                    : super.expected(action);
+        }
+
+        @Override
+        public void expectRemoval(PathPlan plan) {
+            super.expectRemoval(plan);
+            source.expectRemoval(plan.path());
+        }
+
+        @Override
+        public void forgetRemoval(PathPlan plan) {
+            super.forgetRemoval(plan);
+            source.forgetRemoval(plan.path());
+        }
+
+        @Override
         public String copy(SyncAction.Copy action) {
             return destination.copyFrom(source, action);
         }
@@ -383,6 +463,23 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             this.absent = absent;
             this.source = source;
             this.destination = destination;
+        }
+
+        @Override
+        public Bill expected(SyncAction action) {
+            return action instanceof SyncAction.Download download
+                    ? source.expectedDownload(download)
+                    : Bill.NOTHING;
+        }
+
+        @Override
+        public void expectRemoval(PathPlan plan) {
+            source.expectRemoval(plan.path());
+        }
+
+        @Override
+        public void forgetRemoval(PathPlan plan) {
+            source.forgetRemoval(plan.path());
         }
 
         @Override

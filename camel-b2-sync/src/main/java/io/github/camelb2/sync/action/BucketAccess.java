@@ -3,6 +3,7 @@ package io.github.camelb2.sync.action;
 
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.RequestGate;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
@@ -22,6 +23,11 @@ public record BucketAccess(
     /** With nothing more than the content and its time. */
     public BucketAccess(B2Client client, CallSettings calls, TransferOptions transfers, Encryption encryption) {
         this(client, calls, transfers, encryption, StoredAs.PLAIN);
+    }
+
+    /** The same whose requests that gate lets pass. */
+    public BucketAccess throughGate(RequestGate gate) {
+        return new BucketAccess(client, calls.withGate(gate), transfers, encryption, storedAs);
     }
 
     /** The same with one more who hears of its calls. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
+import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.scan.ListedVersion;
@@ -61,6 +62,24 @@ public non-sealed interface BucketSide extends Side {
      * this side has stored, hidden or deleted since is known.
      */
     Optional<RemoteVersion> newestBeforeRemoval(String path);
+
+    /** {@link #newestBeforeRemoval} is going to be asked for that path, by any thread, after those before. */
+    void expectRemoval(String path);
+
+    /** It was asked for, or will not be. */
+    void forgetRemoval(String path);
+
+    /** What {@link #upload} of so many bytes will be billed. */
+    Bill expectedUpload(long bytes);
+
+    /** What {@link #append} will be billed. */
+    Bill expectedAppend(SyncAction.IncrementalUpload action);
+
+    /** What {@link #download} will be billed. */
+    Bill expectedDownload(SyncAction.Download action);
+
+    /** What {@link #copyFrom} will be billed. */
+    Bill expectedCopy(BucketSide source, SyncAction.Copy action);
 
     /** Stores a local file as the newest version; returns its id. */
     String upload(SyncAction.Upload action, LocalFileSource source);

@@ -19,6 +19,7 @@ import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.RequestGate;
 import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
@@ -28,6 +29,7 @@ import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.file.FileInfo;
+import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.Encryption;
@@ -37,6 +39,7 @@ import io.github.camelb2.client.model.protection.LegalHold;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
+import io.github.camelb2.client.transfer.ExpectedBill;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
@@ -52,12 +55,16 @@ public final class ClientBucketSide implements BucketSide {
     /** B2 bills listings by the thousand names, so a larger page costs the same and spares waiting. */
     private static final int PAGE = 10_000;
 
+    /** One transaction each, so that it is known beforehand where transactions are limited. */
+    private static final int PAGE_WITHIN_LIMITS = 1_000;
+
     private final B2Client client;
     private final Location.Bucket bucket;
     private final BucketAccess access;
     private final CallSettings calls;
     private final InstantSource clock;
     private final NewestVersions newest;
+    private final int page;
     private final PageTimes pageTimes = new PageTimes();
     /** Set by the thread that lists. */
     private volatile boolean hasPassedUnfinished;
@@ -68,6 +75,7 @@ public final class ClientBucketSide implements BucketSide {
         this.bucket = bucket;
         this.access = access;
         this.calls = access.heardBy(listener).calls().withBucket(bucket.name());
+        this.page = calls.gate() == RequestGate.OPEN ? PAGE : PAGE_WITHIN_LIMITS;
         this.newest = new NewestVersions(this::page, this::newestOf, clock);
     }
 
@@ -77,7 +85,7 @@ public final class ClientBucketSide implements BucketSide {
         return versions(client.inBucket(
                 bucket.name(),
                 id -> client.listFileVersions(
-                        ListFileVersions.of(id).withMaxFileCount(PAGE).withPrefix(bucket.prefix()), timed),
+                        ListFileVersions.of(id).withMaxFileCount(page).withPrefix(bucket.prefix()), timed),
                 timed));
     }
 
@@ -116,20 +124,34 @@ public final class ClientBucketSide implements BucketSide {
                 .map(version -> Objects.requireNonNull(listed(version)).version());
     }
 
+    @Override
+    public void expectRemoval(String path) {
+        newest.expect(name(path));
+    }
+
+    @Override
+    public void forgetRemoval(String path) {
+        newest.forget(name(path));
+    }
+
     private Optional<FileVersion> newestOf(String name) {
         return client.inBucket(bucket.name(), id -> client.newestVersion(id, name, calls), calls);
     }
 
     private FilePage page(String fromName, int count) {
+        return page(fromName, count, calls);
+    }
+
+    private FilePage page(String fromName, int count, CallSettings settings) {
         return client.inBucket(
                 bucket.name(),
                 id -> client.call(
                         ListFileVersions.of(id)
                                 .withStartFileName(fromName)
                                 .withPrefix(bucket.prefix())
-                                .withMaxFileCount(count),
-                        calls),
-                calls);
+                                .withMaxFileCount(Math.min(page, count)),
+                        settings),
+                settings);
     }
 
     /** What was asked before is not true any more, whether the call has succeeded or nobody knows. */
@@ -158,7 +180,8 @@ public final class ClientBucketSide implements BucketSide {
 
     @Override
     public List<Hidden> hiddenByMistake(List<Hidden> hidden) {
-        return new MarkerLook(this::page, this::name).mistakes(hidden);
+        return new MarkerLook((from, count) -> page(from, count, calls.withGate(calls.gate().ofLook())), this::name)
+                .mistakes(hidden);
     }
 
     @Override
@@ -322,6 +345,46 @@ public final class ClientBucketSide implements BucketSide {
                         .find()
                         .map(FileRetention::retainUntilTimestamp)
                         .orElse(0L);
+    }
+
+    private ExpectedBill expected() {
+        return new ExpectedBill(client.accountInfo(calls), access.transfers());
+    }
+
+    @Override
+    public Bill expectedUpload(long bytes) {
+        return expected().upload(bytes);
+    }
+
+    @Override
+    public Bill expectedAppend(SyncAction.IncrementalUpload action) {
+        return expected()
+                .append(action.baseSize(), action.bytes() - action.baseSize())
+                .plus(questions(ContentKey.UNKNOWN));
+    }
+
+    @Override
+    public Bill expectedDownload(SyncAction.Download action) {
+        return expected().download(action.bytes()).plus(questions(action.key()));
+    }
+
+    /** One, where {@link #known} asks. */
+    private Bill questions(ContentKey listed) {
+        boolean asks = listed == ContentKey.UNKNOWN && access.encryption() instanceof Encryption.SseC;
+        return new Bill(0, asks ? 1 : 0, 0, 0);
+    }
+
+    @Override
+    public Bill expectedCopy(BucketSide source, SyncAction.Copy action) {
+        ClientBucketSide from = (ClientBucketSide) source;
+        Bill question = new Bill(0, 1, 0, 0);
+        if (from.client != client) {
+            return expected().relay(action.bytes()).plus(question);
+        }
+        Bill copy = expected().copy(action.bytes());
+        return ServerSideCopy.replaces(action, from.access.encryption(), access.encryption())
+                ? copy.plus(question)
+                : copy;
     }
 
     @Override

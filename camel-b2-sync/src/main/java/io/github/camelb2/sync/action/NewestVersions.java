@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +81,9 @@ final class NewestVersions {
     /** Who asks while another listing is under way waits for that: its answer is most likely the one. Guards the next. */
     private final Object asking = new Object();
 
+    /** Names that are going to be asked for, in their order. Guarded by itself, for a moment only. */
+    private final Set<String> expected = new LinkedHashSet<>();
+
     /** Guarded by itself, for a moment only. */
     private final Deque<Page> pages = new ArrayDeque<>();
 
@@ -89,17 +94,38 @@ final class NewestVersions {
         this.clock = clock;
     }
 
+    /**
+     * A name is going to be asked for. Whoever asks for a later one first has the page asked for that this one needs, so
+     * that as many pages are asked for by many threads as by one.
+     */
+    void expect(String name) {
+        synchronized (expected) {
+            expected.add(name);
+        }
+    }
+
+    /** A name was asked for, or will not be. */
+    void forget(String name) {
+        synchronized (expected) {
+            expected.remove(name);
+        }
+    }
+
     /** The newest version or hide marker of a name, as of a few seconds ago; empty when there is none. */
     Optional<FileVersion> find(String name) {
         synchronized (asking) {
+            for (String earlier : expectedBefore(name)) {
+                if (covering(earlier).isEmpty()) {
+                    ask(earlier);
+                }
+            }
+            forget(name);
             Optional<Page> known = covering(name);
             if (known.isPresent()) {
                 return answer(known.get(), name);
             }
-            Page page = begin(name);
-            FilePage listed = lister.list(name, isWorthMore() ? NEXT : FIRST);
+            Page page = ask(name);
             synchronized (pages) {
-                page.fill(listed);
                 if (page.covers(name)) {
                     return answer(page, name);
                 }
@@ -107,6 +133,23 @@ final class NewestVersions {
         }
         // It was changed meanwhile, or a page is not enough for it.
         return single.apply(name);
+    }
+
+    private List<String> expectedBefore(String name) {
+        synchronized (expected) {
+            return expected.contains(name)
+                    ? expected.stream().takeWhile(one -> !one.equals(name)).toList()
+                    : List.of();
+        }
+    }
+
+    private Page ask(String name) {
+        Page page = begin(name);
+        FilePage listed = lister.list(name, isWorthMore() ? NEXT : FIRST);
+        synchronized (pages) {
+            page.fill(listed);
+        }
+        return page;
     }
 
     private Optional<Page> covering(String name) {

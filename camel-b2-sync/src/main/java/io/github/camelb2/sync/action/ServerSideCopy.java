@@ -37,11 +37,7 @@ final class ServerSideCopy {
 
     /** Copies and returns the id of the new version. */
     String copy(SyncAction.Copy action, String bucketId, String name) {
-        // Under customer keys B2 does not take the metadata over by itself, and a time can only be added to all of it.
-        boolean replaces = action.metadata() == SyncAction.Copy.Metadata.TIME_ADDED
-                || customerKey(source) != null
-                || customerKey(destination) != null;
-        FileVersion version = replaces ? client.call(GetFileInfo.of(action.fileId()), calls) : null;
+        FileVersion version = replaces(action, source, destination) ? client.call(GetFileInfo.of(action.fileId()), calls) : null;
         CopyFile copy = new CopyFile(
                 action.fileId(),
                 name,
@@ -56,6 +52,16 @@ final class ServerSideCopy {
                 version == null || isPlain(version) ? null : customerKey(source),
                 destination instanceof Encryption.None ? null : destination);
         return client.copy(copy, transfers, calls).fileId();
+    }
+
+    /**
+     * Whether a copy is told all metadata: under customer keys B2 does not take them over by itself, and a time can only be
+     * added to all of them.
+     */
+    static boolean replaces(SyncAction.Copy action, Encryption source, Encryption destination) {
+        return action.metadata() == SyncAction.Copy.Metadata.TIME_ADDED
+                || customerKey(source) != null
+                || customerKey(destination) != null;
     }
 
     /** What is stored with a version, with the time that a copy needs in order not to be newer than its source. */

@@ -4,11 +4,12 @@ package io.github.camelb2.sync.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.Withheld;
@@ -23,7 +24,8 @@ public final class ReportCollector {
     private final List<Told> failures = new ArrayList<>();
     private final List<Told> skips = new ArrayList<>();
     private List<Withheld> withheld = List.of();
-    private final Map<String, Long> calls = new HashMap<>();
+    private final CostModel prices;
+    private Bill bill = Bill.NOTHING;
     private long failureCount;
     private long skipCount;
     private long actions;
@@ -36,7 +38,13 @@ public final class ReportCollector {
 
     /** @param log gets all of them */
     public ReportCollector(ProblemLog log) {
+        this(log, CostModel.PUBLISHED);
+    }
+
+    /** @param prices turns what is used into money */
+    public ReportCollector(ProblemLog log, CostModel prices) {
         this.log = log;
+        this.prices = prices;
     }
 
     /** An action was done. */
@@ -101,9 +109,14 @@ public final class ReportCollector {
         return log.end();
     }
 
-    /** A request to B2 was answered, which is billed as so many transactions. */
-    public synchronized void called(String transactionClass, int transactions) {
-        calls.merge(transactionClass, (long) transactions, Long::sum);
+    /** Something was used, or will be. */
+    public synchronized void used(Bill more) {
+        bill = bill.plus(more);
+    }
+
+    /** What was used so far. */
+    public synchronized Bill bill() {
+        return bill;
     }
 
     /** Actions done so far. */
@@ -135,7 +148,8 @@ public final class ReportCollector {
                 failureCount,
                 skips.stream().map(Told::problem).toList(),
                 skipCount,
-                calls,
+                bill,
+                prices.of(bill),
                 withheld,
                 comparedByTime);
     }

@@ -4,7 +4,10 @@ package io.github.camelb2.sync.report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
+import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.cost.Cost;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.Withheld;
@@ -22,7 +25,8 @@ import io.github.camelb2.sync.plan.actions.Withheld;
  * @param failureCount all that failed
  * @param skips        what was left out on purpose, the first {@link #MAX_LISTED}
  * @param skipCount    all that was left out
- * @param calls        requests to B2 by transaction class: {@code A}, {@code B}, {@code C}
+ * @param bill         what B2 bills: transactions by class and bytes that left it; of an estimate, what a run will be billed
+ * @param cost         what that costs at most, without what an account has free
  * @param withheld     removals that a guard kept back; the next run finds them again
  * @param comparedByTime files whose content was to be compared, and whose times were instead, because B2 does not know the
  *                     SHA-1
@@ -38,7 +42,8 @@ public record SyncReport(
         long failureCount,
         List<Problem> skips,
         long skipCount,
-        Map<String, Long> calls,
+        Bill bill,
+        Cost cost,
         List<Withheld> withheld,
         long comparedByTime) {
     /** How many failures and how many skips a report lists; it counts the others. */
@@ -49,7 +54,9 @@ public record SyncReport(
         /** Yes. */
         REAL,
         /** No: only what would be done was found out. */
-        DRY_RUN
+        DRY_RUN,
+        /** No: what would be done and billed was found out. */
+        ESTIMATE
     }
 
     /** Copies the collections. */
@@ -57,8 +64,17 @@ public record SyncReport(
         done = Map.copyOf(done);
         failures = List.copyOf(failures);
         skips = List.copyOf(skips);
-        calls = Map.copyOf(calls);
         withheld = List.copyOf(withheld);
+    }
+
+    /** Transactions by class, {@code A}, {@code B} and {@code C}; classes that did not occur are absent. */
+    public Map<String, Long> calls() {
+        Map<String, Long> calls = new TreeMap<>();
+        calls.put("A", bill.classA());
+        calls.put("B", bill.classB());
+        calls.put("C", bill.classC());
+        calls.values().removeIf(count -> count == 0);
+        return calls;
     }
 
     /** How many actions of that kind were done and what they moved. */
@@ -114,7 +130,16 @@ public record SyncReport(
         if (names > 0) {
             text.append(", ").append(names).append(" removals withheld");
         }
-        return mode == Mode.DRY_RUN ? text.append(" (dry run)").toString() : text.toString();
+        return switch (mode) {
+            case REAL -> text.toString();
+            case DRY_RUN -> text.append(" (dry run)").toString();
+            case ESTIMATE -> text.append("; ")
+                    .append(bill)
+                    .append(", at most ")
+                    .append(cost)
+                    .append(" (estimate)")
+                    .toString();
+        };
     }
 
     @Override

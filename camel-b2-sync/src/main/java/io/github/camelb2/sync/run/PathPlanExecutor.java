@@ -254,7 +254,7 @@ final class PathPlanExecutor {
         while (state.next < plan.actions().size()) {
             SyncAction action = plan.actions().get(state.next);
             try {
-                int others = mode == SyncReport.Mode.REAL && action.kind().isDestructive() ? check(plan, state) : 0;
+                int others = mode != SyncReport.Mode.DRY_RUN && action.kind().isDestructive() ? check(plan, state) : 0;
                 if (others > 0) {
                     state.next += others;
                     continue;
@@ -388,6 +388,16 @@ final class PathPlanExecutor {
         state.isHidden = true;
         state.hasRemoved = true;
         hidden.lookWhereDue().forEach(this::tell);
+    }
+
+    /** The removals of a plan are given to somebody; see {@link ActionRunner#expectRemoval}. */
+    void expectRemoval(PathPlan plan) {
+        runner.expectRemoval(plan);
+    }
+
+    /** The removals of a plan are looked at no more. */
+    void forgetRemoval(PathPlan plan) {
+        runner.forgetRemoval(plan);
     }
 
     /** Looks at the names that were hidden since the last look: nothing that came meanwhile stays out of sight. */

@@ -3,6 +3,7 @@ package io.github.camelb2.sync.run;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.SentRequest;
+import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncProgressListener;
@@ -24,10 +26,15 @@ final class RunListener {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
 
+    /** What a client asks once and knows then: the run behind an estimate does not ask again. */
+    private static final Set<String> ONCE = Set.of("b2_authorize_account", "b2_list_buckets");
+
     private final String name;
     private final ReportCollector report;
     private final SyncProgressListener progress;
     private final InstantSource clock;
+    private final RunBudget budget;
+    private final boolean isEstimate;
     /** A transfer of one client, with the B2 name of its file. */
     private record Transfer(String side, long number, String fileName) {}
 
@@ -35,8 +42,16 @@ final class RunListener {
     private final AtomicLong published = new AtomicLong(Long.MIN_VALUE);
     private volatile @Nullable SyncSession session;
 
-    RunListener(String name, ReportCollector report, SyncProgressListener progress, InstantSource clock) {
+    RunListener(
+            String name,
+            SyncReport.Mode mode,
+            ReportCollector report,
+            SyncProgressListener progress,
+            InstantSource clock,
+            RunBudget budget) {
         this.name = name;
+        this.budget = budget;
+        this.isEstimate = mode == SyncReport.Mode.ESTIMATE;
         this.report = report;
         this.progress = progress;
         this.clock = clock;
@@ -45,6 +60,7 @@ final class RunListener {
     /** The session that the figures are asked of. */
     void attach(SyncSession attached) {
         session = attached;
+        budget.onEnd(reason -> attached.giveUp("", reason));
     }
 
     /** What the client tells to that the other one reads from while it writes: bytes count once, where they are written. */
@@ -70,16 +86,31 @@ final class RunListener {
 
     private class Calls implements ClientListener {
         @Override
+        public void onDownloaded(SentRequest request, long bytes) {
+            budget.received(request.announced(), bytes);
+            report.used(new Bill(0, 0, 0, bytes));
+        }
+
+        @Override
         public void onRequest(SentRequest request) {
             int status = request.status();
-            if (request.transactions() > 0) {
-                report.called(request.transactionClass().name(), request.transactions());
+            if (!(isEstimate && ONCE.contains(request.call()))) {
+                report.used(billOf(request));
             }
             SyncSession attached = session;
             if (attached != null && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE)) {
                 attached.refused();
             }
         }
+    }
+
+    private static Bill billOf(SentRequest request) {
+        long transactions = request.transactions();
+        return switch (request.transactionClass()) {
+            case A -> new Bill(transactions, 0, 0, 0);
+            case B -> new Bill(0, transactions, 0, 0);
+            case C -> new Bill(0, 0, transactions, 0);
+        };
     }
 
     /** The actions of that path ended, well or not: what its transfers moved counts no more as under way. */

@@ -22,9 +22,11 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.action.ActionListener;
+import io.github.camelb2.sync.action.ActionRunner;
 import io.github.camelb2.sync.action.BucketAccess;
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.ClientBucketSide;
+import io.github.camelb2.sync.action.EstimatingRunner;
 import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Side;
@@ -46,6 +48,7 @@ import io.github.camelb2.sync.plan.policy.UploadMode;
 import io.github.camelb2.sync.report.ProblemLog;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.scan.DirectoryStates;
 import io.github.camelb2.sync.scan.DiskNames;
@@ -95,15 +98,17 @@ public record SyncEngine(
     public SyncSession open(SyncJob job, SyncRun run) {
         refuseOverlap(job);
         ReportCollector report = new ReportCollector(
-                job.reportFile().<ProblemLog>map(ProblemFile::new).orElse(ProblemLog.NONE));
-        RunListener runListener = new RunListener(job.name(), report, progress, clock);
+                job.reportFile().<ProblemLog>map(ProblemFile::new).orElse(ProblemLog.NONE), job.prices());
+        RunBudget budget = new RunBudget(job.limits());
+        RunListener runListener = new RunListener(job.name(), job.mode(), report, progress, clock, budget);
         boolean isToBucket = job.destination() instanceof Location.Bucket;
         Optional<Temporaries> temporaries = temporaries(job, run.id());
-        Sides sides = sides(
-                job,
-                isToBucket ? runListener.calls() : runListener.callsAndBytes("source"),
-                runListener.callsAndBytes("destination"),
-                temporaries);
+        Sides sides = limited(job, budget)
+                .sides(
+                        job,
+                        isToBucket ? runListener.calls() : runListener.callsAndBytes("source"),
+                        runListener.callsAndBytes("destination"),
+                        temporaries);
         ServiceClock serviceClock = new ServiceClock(
                 clock,
                 sides.destination() instanceof BucketSide bucket
@@ -122,7 +127,8 @@ public record SyncEngine(
                 from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis));
         SourceLook look = new SourceLook(clock, SEEN);
         PathPlanExecutor executor =
-                new PathPlanExecutor(sides.runner(), job.mode(), listener, report, clock, guard(job, sides, look));
+                new PathPlanExecutor(
+                        runner(job, sides, report, budget), job.mode(), listener, report, clock, guard(job, sides, look));
         Outage outage = new Outage(job.outageTimeout(), firstPause(job), clock, Sleeper.create());
         return new SyncSession(
                 job,
@@ -139,6 +145,27 @@ public record SyncEngine(
                 look,
                 clock,
                 memory);
+    }
+
+    private static ActionRunner runner(SyncJob job, Sides sides, ReportCollector report, RunBudget budget) {
+        ActionRunner real = sides.runner();
+        if (job.mode() == SyncReport.Mode.ESTIMATE) {
+            return new EstimatingRunner(real, report::used);
+        }
+        return job.limits().equals(RunLimits.NONE) ? real : new LimitedRunner(real, budget);
+    }
+
+    /** The same whose requests the budget lets pass. */
+    private SyncEngine limited(SyncJob job, RunBudget budget) {
+        return job.limits().equals(RunLimits.NONE)
+                ? this
+                : new SyncEngine(
+                        bucket -> source.apply(bucket).throughGate(budget),
+                        bucket -> destination.apply(bucket).throughGate(budget),
+                        listener,
+                        progress,
+                        clock,
+                        memory);
     }
 
     private static PathPlanExecutor.SourceGuard guard(SyncJob job, Sides sides, SourceLook look) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.policy.Direction;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
@@ -26,6 +27,8 @@ import io.github.camelb2.sync.scan.ScanFilters;
  * @param trustsNow   whether the time of the run may be any time, and versions still go by their age
  * @param reportFile  gets every problem
  * @param stateFile   keeps what the directories of a local source looked like
+ * @param limits      what it may use at most
+ * @param prices      turns what it used into money
  */
 public record SyncJob(
         String name,
@@ -39,7 +42,9 @@ public record SyncJob(
         Duration planTimeout,
         boolean trustsNow,
         Optional<Path> reportFile,
-        Optional<Path> stateFile) {
+        Optional<Path> stateFile,
+        RunLimits limits,
+        CostModel prices) {
 
     /** How long B2 may be away before a run gives up, unless the user says otherwise. */
     public static final Duration OUTAGE_TIMEOUT = Duration.ofMinutes(5);
@@ -69,6 +74,37 @@ public record SyncJob(
                 false,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Without limits, at the published prices. */
+    public SyncJob(
+            String name,
+            Location source,
+            Location destination,
+            SyncPolicy policy,
+            ScanFilters filters,
+            WorkerCount workers,
+            SyncReport.Mode mode,
+            Duration outageTimeout,
+            Duration planTimeout,
+            boolean trustsNow,
+            Optional<Path> reportFile,
+            Optional<Path> stateFile) {
+        this(
+                name,
+                source,
+                destination,
+                policy,
+                filters,
+                workers,
+                mode,
+                outageTimeout,
+                planTimeout,
+                trustsNow,
+                reportFile,
+                stateFile,
+                RunLimits.NONE,
+                CostModel.PUBLISHED);
     }
 
     /**

@@ -71,6 +71,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
 
     private volatile UnaryOperator<PathPlan> signing = plan -> plan;
     private volatile @Nullable String gaveUpBecause;
+    /** All plans are carried out by this run's own workers, in about the order in which they are given. */
+    private volatile boolean isCarriedOutHere;
+
     private volatile long touchedNanos = System.nanoTime();
     private boolean abandoned;
     private @Nullable Thread scanning;
@@ -185,6 +188,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             synchronized (lock) {
                 lastPlanId = Math.max(lastPlanId, next.planId());
             }
+            if (isCarriedOutHere && next.stage() != PathPlan.Stage.TRANSFER) {
+                executor.expectRemoval(next);
+            }
             ledger.issued(next);
         }
         return signing.apply(next);
@@ -284,6 +290,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             clashed = TypeClashException.isCauseOf(e);
             throw e;
         } finally {
+            executor.forgetRemoval(next);
             listener.ended(next.path());
             if (clashed) {
                 ledger.clashed(next);
@@ -394,6 +401,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
      * @param workers has as many threads free as there may be; if it refuses one, because it is shut down, the run is stopped
      */
     public void executeAll(ExecutorService workers) {
+        isCarriedOutHere = true;
         new Workers(this, job.workers(), tuner, workers).run();
     }
 

@@ -39,6 +39,7 @@ public final class Prefetch implements Iterator<ScanItem>, AutoCloseable {
     private @Nullable Thread thread;
     private @Nullable RuntimeException failure;
     private boolean ended;
+    private long endMillis;
     private boolean closed;
 
     /**
@@ -73,6 +74,10 @@ public final class Prefetch implements Iterator<ScanItem>, AutoCloseable {
             }
             fetch();
         }
+        if (taken.isEmpty() && lastSeen == 0) {
+            // A place without anything was looked at, too.
+            lastSeen = endSeen();
+        }
         return !taken.isEmpty();
     }
 
@@ -84,6 +89,12 @@ public final class Prefetch implements Iterator<ScanItem>, AutoCloseable {
         Seen next = taken.remove();
         lastSeen = next.millis();
         return next.item();
+    }
+
+    private long endSeen() {
+        synchronized (lock) {
+            return endMillis;
+        }
     }
 
     private void begin() {
@@ -125,6 +136,10 @@ public final class Prefetch implements Iterator<ScanItem>, AutoCloseable {
             Iterator<? extends ScanItem> items = scan.get();
             while (items.hasNext() && put(items.next())) {
                 // It is kept.
+            }
+            long seen = seenMillis.getAsLong();
+            synchronized (lock) {
+                endMillis = seen;
             }
         } catch (RuntimeException e) {
             thrown = e;

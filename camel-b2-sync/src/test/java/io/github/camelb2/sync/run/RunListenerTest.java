@@ -8,12 +8,19 @@ import org.junit.jupiter.api.Test;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RunListenerTest {
     private final RunListener listener =
-            new RunListener("test", new ReportCollector(), SyncProgressListener.NONE, InstantSource.system());
+            new RunListener(
+                    "test",
+                    SyncReport.Mode.REAL,
+                    new ReportCollector(),
+                    SyncProgressListener.NONE,
+                    InstantSource.system(),
+                    new RunBudget(RunLimits.NONE));
     private final ClientListener client = listener.callsAndBytes("destination");
 
     @Test

@@ -254,7 +254,13 @@ class SyncSessionTest {
                 new PathPlanExecutor(
                         runner(), SyncReport.Mode.REAL, ActionListener.NONE, report, InstantSource.system()),
                 report,
-                new RunListener("test", report, SyncProgressListener.NONE, InstantSource.system()),
+                new RunListener(
+                        "test",
+                        SyncReport.Mode.REAL,
+                        report,
+                        SyncProgressListener.NONE,
+                        InstantSource.system(),
+                        new RunBudget(RunLimits.NONE)),
                 new MemoryLedger(PlanSpool::onHeap, Duration.ofMillis(50)),
                 new Outage(Duration.ofSeconds(1), Duration.ofMillis(1), InstantSource.system(), Sleeper.create()),
                 Optional.empty(),

@@ -38,6 +38,7 @@ import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Listed;
+import io.github.camelb2.client.api.RequestGate;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.retry.CallSettings;
@@ -223,6 +224,7 @@ public final class Transport {
     public HttpDownload download(HttpCall call) {
         HttpGet request = new HttpGet(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
+        admit(call);
         RequestReport report = new RequestReport(call, listener, usage, clock);
         guard.watch();
         try {
@@ -255,6 +257,7 @@ public final class Transport {
             }
             Map<String, String> headers = headers(response);
             HttpEntity entity = response.getEntity();
+            gate(call).beforeContent(call.context().call(), entity == null ? 0 : Math.max(0, entity.getContentLength()));
             InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
             HttpDownload download = new HttpDownload(
                     request,
@@ -289,6 +292,7 @@ public final class Transport {
     public FileVersion head(HttpCall call) {
         HttpHead request = new HttpHead(call.address(tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
+        admit(call);
         RequestReport report = new RequestReport(call, listener, usage, clock);
         guard.watch();
         try {
@@ -323,6 +327,7 @@ public final class Transport {
             BooleanSupplier sent,
             LongSupplier content,
             AnswerReader<T> reader) {
+        admit(call);
         RequestReport report = new RequestReport(call, listener, usage, clock);
         guard.watch();
         try {
@@ -392,6 +397,14 @@ public final class Transport {
         request.setConfig(config);
         call.headers().forEach((name, value) -> request.setHeader(new RequestHeader(name, value)));
         request.setHeader("User-Agent", userAgent);
+    }
+
+    private static void admit(HttpCall call) {
+        gate(call).beforeRequest(call.context().call(), call.context().transactionClass());
+    }
+
+    private static RequestGate gate(HttpCall call) {
+        return call.current().settings().gate();
     }
 
     private static HttpHost target(HttpUriRequestBase request) throws HttpException {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.RequestGate;
 
 /**
  * How long one call may take and how it is tried again.
@@ -20,6 +21,7 @@ import io.github.camelb2.client.api.ClientListener;
  * @param listener hears of requests, retries and progress, beside the client's own listener
  * @param bucket which bucket the endpoint behind the call names, for listeners; empty where none does
  * @param isWanted asked before a failed call is tried again, behind the wait; where it says no the failure is thrown
+ * @param gate lets each request pass or keeps it back
  */
 public record CallSettings(
         Duration retryTimeout,
@@ -29,7 +31,8 @@ public record CallSettings(
         Duration requestTimeout,
         ClientListener listener,
         String bucket,
-        BooleanSupplier isWanted) {
+        BooleanSupplier isWanted,
+        RequestGate gate) {
     /** 15 minutes in all, waits from 1 s to 64 s, 10 s for a connection, 2 minutes a request. */
     public static final CallSettings DEFAULT = new CallSettings(
             Duration.ofMinutes(15),
@@ -52,6 +55,7 @@ public record CallSettings(
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(bucket, "bucket");
         Objects.requireNonNull(isWanted, "isWanted");
+        Objects.requireNonNull(gate, "gate");
     }
 
     /** Of a call that is wanted as long as it takes. */
@@ -63,7 +67,7 @@ public record CallSettings(
             Duration requestTimeout,
             ClientListener listener,
             String bucket) {
-        this(retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, () -> true);
+        this(retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, () -> true, RequestGate.OPEN);
     }
 
     private static void notNegative(String name, Duration value) {
@@ -80,43 +84,56 @@ public record CallSettings(
 
     public CallSettings withRetryTimeout(Duration value) {
         return new CallSettings(
-                value, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, isWanted);
+                value, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, isWanted, gate);
     }
 
     /** The waits; the longest one is raised to the first one where it would be shorter. */
     public CallSettings withInitialBackoff(Duration value) {
         Duration longest = maxBackoff.compareTo(value) < 0 ? value : maxBackoff;
         return new CallSettings(
-                retryTimeout, value, longest, connectTimeout, requestTimeout, listener, bucket, isWanted);
+                retryTimeout, value, longest, connectTimeout, requestTimeout, listener, bucket, isWanted, gate);
     }
 
     public CallSettings withMaxBackoff(Duration value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, value, connectTimeout, requestTimeout, listener, bucket, isWanted);
+                retryTimeout, initialBackoff, value, connectTimeout, requestTimeout, listener, bucket, isWanted, gate);
     }
 
     public CallSettings withRequestTimeout(Duration value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, connectTimeout, value, listener, bucket, isWanted);
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, value, listener, bucket, isWanted, gate);
     }
 
     public CallSettings withConnectTimeout(Duration value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, value, requestTimeout, listener, bucket, isWanted);
+                retryTimeout, initialBackoff, maxBackoff, value, requestTimeout, listener, bucket, isWanted, gate);
     }
 
     public CallSettings withListener(ClientListener value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, value, bucket, isWanted);
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, value, bucket, isWanted, gate);
     }
 
     public CallSettings withBucket(String value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, value, isWanted);
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, value, isWanted, gate);
     }
 
     public CallSettings whileWanted(BooleanSupplier value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, value);
+                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, value, gate);
+    }
+
+    public CallSettings withGate(RequestGate value) {
+        return new CallSettings(
+                retryTimeout,
+                initialBackoff,
+                maxBackoff,
+                connectTimeout,
+                requestTimeout,
+                listener,
+                bucket,
+                isWanted,
+                value);
     }
 }

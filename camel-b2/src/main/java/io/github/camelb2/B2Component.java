@@ -2,6 +2,7 @@
 package io.github.camelb2;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.Credentials;
 import io.github.camelb2.client.http.Address;
+import io.github.camelb2.lending.B2Account;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.lending.B2Clients;
 import io.github.camelb2.lending.ClientAccount;
@@ -115,6 +117,11 @@ public class B2Component extends HealthCheckComponent {
         BodyConverters.addTo(getCamelContext().getTypeConverterRegistry());
         // Also where the file that has Camel do it was lost when jars were packed into one.
         parts().operations().prepare(getCamelContext());
+    }
+
+    /** The logins that are in use now, without their secrets. */
+    public List<B2Account> accounts() {
+        return clients().accounts();
     }
 
     /** The clients that are open now. */

@@ -74,7 +74,10 @@ final class Json {
                 "skipCount", report.skipCount(),
                 "skips", report.skips().stream().map(Json::problem).toList(),
                 "withheld", report.withheld().stream().map(Json::withheld).toList(),
-                "calls", report.calls());
+                "calls", report.calls(),
+                "estimate", report.mode() == SyncReport.Mode.ESTIMATE,
+                "downloadedBytes", report.bill().downloadedBytes(),
+                "costAtMost", report.cost());
         return line(all);
     }
 

@@ -112,6 +112,11 @@ final class SyncFlags {
     @Option(names = "--incremental-mode", description = "of files that only grew, upload the new end")
     private boolean incremental;
 
+    @Option(
+            names = "--estimate",
+            description = "change nothing, and say what a run would do, be billed and cost at most")
+    private boolean estimate;
+
     @Option(names = "--report-file", paramLabel = "FILE", description = "every failure and skip as a line of JSON")
     private @Nullable String reportFile;
 
@@ -147,6 +152,7 @@ final class SyncFlags {
         add(options, "excludeAllSymlinks", excludeAllSymlinks ? true : null);
         add(options, "allowEmptySource", allowEmptySource ? true : null);
         add(options, "uploadMode", incremental ? "incremental" : null);
+        add(options, "mode", estimate ? "estimate" : null);
         add(options, "reportFile", reportFile);
         add(options, "stateFile", stateFile);
     }

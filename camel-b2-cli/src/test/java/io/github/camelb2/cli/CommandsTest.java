@@ -211,6 +211,19 @@ class CommandsTest {
     }
 
     @Test
+    void estimateOfASyncChangesNothingAndTellsWhatItWouldCost() throws Exception {
+        file("src/a.txt", "a");
+
+        Ended ended = camelB2().run("sync", "--estimate", directory.resolve("src").toString(), place + "/x");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.lines())
+                .endsWith("sync camel-b2: 1 compared, 1 upload (1 bytes), 0 failed, 0 skipped; 1 A, 0 B, 1 C, 0 bytes out,"
+                        + " at most 0.0001 USD (estimate)");
+        assertThat(b2.state().names(bucket)).isEmpty();
+    }
+
+    @Test
     void syncInJsonTellsEventsAndAReport() throws Exception {
         file("src/a.txt", "a");
 

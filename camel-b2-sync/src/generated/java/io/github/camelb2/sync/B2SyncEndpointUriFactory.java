@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(80);
+        Set<String> props = new HashSet<>(84);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -56,6 +56,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("excludeUploadedBefore");
         props.add("fileInfo");
         props.add("greedy");
+        props.add("healthMaxAge");
         props.add("hiddenSource");
         props.add("includeRegex");
         props.add("incompleteRun");
@@ -66,6 +67,8 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("lazyStartProducer");
         props.add("legalHold");
         props.add("maxDelete");
+        props.add("maxDownloadBytes");
+        props.add("maxTransactionsC");
         props.add("mode");
         props.add("name");
         props.add("newerFileMode");
@@ -73,6 +76,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("planKey");
         props.add("planTimeout");
         props.add("pollStrategy");
+        props.add("prices");
         props.add("progress");
         props.add("progressListener");
         props.add("repeatCount");

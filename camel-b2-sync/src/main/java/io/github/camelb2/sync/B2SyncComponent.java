@@ -2,6 +2,7 @@
 package io.github.camelb2.sync;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
@@ -31,6 +32,7 @@ public class B2SyncComponent extends HealthCheckComponent {
 
     private final SyncRuns runs = new SyncRuns();
     private final WithheldMemory withheld = new WithheldMemory();
+    private final RunHistory history = new RunHistory(InstantSource.system());
 
     /** For plans that stay in this context. */
     private final PlanSigner signer = new PlanSigner(randomKey());
@@ -111,6 +113,11 @@ public class B2SyncComponent extends HealthCheckComponent {
                 runs.stopAll();
             }
         });
+    }
+
+    /** What became of the last runs. */
+    RunHistory history() {
+        return history;
     }
 
     /** What the last runs withheld. */

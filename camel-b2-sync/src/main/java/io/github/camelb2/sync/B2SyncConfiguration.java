@@ -349,7 +349,7 @@ public class B2SyncConfiguration implements Cloneable {
         return mode;
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed. */
     public void setMode(String mode) {
         this.mode = mode;
     }

@@ -14,7 +14,6 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
-
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.EndpointWithSecrets;

@@ -96,7 +96,8 @@ final class RunLauncher extends ServiceSupport {
         } finally {
             takeOverrides(exchange);
         }
-        SyncEvents events = new SyncEvents(observers(), progressListener(), run, job, clock);
+        SyncEvents events = new SyncEvents(
+                observers(), endpoint.getComponent().history().before(progressListener()), run, job, clock);
         SyncSession session = endpoint.getComponent().runs().begin(job.name(), () -> engine(ofMessage, events)
                 .open(job, run));
         events.begun(job);

@@ -1,7 +1,10 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -12,19 +15,27 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.sync.plan.actions.Withheld;
 
 /**
- * Whether a sync withholds removals, which a person has to look at: not ready then, with details {@code
- * b2.withheldRemovals}, {@code b2.withheldSince}, {@code b2.withheldBy} and, where one file is to blame, {@code
- * b2.withheldBecauseOf}. Asks nobody. Thread-safe.
+ * Whether a sync withholds removals, which a person has to look at, or has not been complete for longer than {@code
+ * healthMaxAge}: not ready then, with details {@code b2.withheldRemovals}, {@code b2.withheldSince}, {@code b2.withheldBy},
+ * where one file is to blame {@code b2.withheldBecauseOf}, and {@code b2.lastComplete}. Asks nobody. Thread-safe.
  */
 final class SyncHealthCheck implements HealthCheck {
     private final B2SyncEndpoint endpoint;
     private final @Nullable HealthCheck polls;
+    private final InstantSource clock;
+    private final Instant since;
     private volatile boolean isEnabled;
 
     /** @param polls what Camel knows of the polls of a consumer; null for a producer */
     SyncHealthCheck(B2SyncEndpoint endpoint, @Nullable HealthCheck polls) {
+        this(endpoint, polls, InstantSource.system());
+    }
+
+    SyncHealthCheck(B2SyncEndpoint endpoint, @Nullable HealthCheck polls, InstantSource clock) {
         this.endpoint = endpoint;
         this.polls = polls;
+        this.clock = clock;
+        this.since = clock.instant();
         this.isEnabled = endpoint.getComponent().isHealthCheckProducerEnabled();
     }
 
@@ -79,7 +90,27 @@ final class SyncHealthCheck implements HealthCheck {
         if (isEnabled() && !withheld.isEmpty()) {
             tell(result, withheld);
         }
+        if (isEnabled()) {
+            judgeAge(result);
+        }
         return result.build();
+    }
+
+    private void judgeAge(HealthCheckResultBuilder result) {
+        String name = endpoint.getConfiguration().getName();
+        Instant complete = endpoint.getComponent()
+                .history()
+                .last(name)
+                .map(RunHistory.LastRun::lastComplete)
+                .orElse(null);
+        result.detail("b2.lastComplete", complete == null ? "never" : complete.toString());
+        Long most = endpoint.getConfiguration().getHealthMaxAge();
+        Duration age = Duration.between(complete == null ? since : complete, clock.instant());
+        if (most != null && age.toMillis() > most) {
+            result.down()
+                    .message("sync " + name + " has not been complete for " + age.truncatedTo(ChronoUnit.SECONDS)
+                            + ", longer than healthMaxAge=" + Duration.ofMillis(most));
+        }
     }
 
     private void tell(HealthCheckResultBuilder result, List<Withheld> all) {

@@ -19,8 +19,8 @@ import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.ByteSize;
-import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.cost.CostModel;
+import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.StoredAs;
 import io.github.camelb2.sync.plan.policy.CompareMode;

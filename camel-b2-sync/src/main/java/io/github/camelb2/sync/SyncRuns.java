@@ -128,6 +128,11 @@ final class SyncRuns {
         return Optional.ofNullable(byName.get(name)).map(run -> run.session);
     }
 
+    /** The runs that are under way. */
+    synchronized List<SyncSession> underWay() {
+        return byName.values().stream().map(run -> run.session).toList();
+    }
+
     /** Stops all scans; actions under way go on to their end. */
     void stopAll() {
         List<Run> all;

@@ -54,7 +54,8 @@ class EstimateTest extends SyncTestSupport {
 
     /** Upload URLs are free, and how many are needed depends on how many uploads are under way at once. */
     private static Bill withoutAddresses(Bill bill) {
-        long addresses = B2.emulator().count("b2_get_upload_url") + B2.emulator().count("b2_get_upload_part_url");
+        long addresses =
+                B2.emulator().count("b2_get_upload_url") + B2.emulator().count("b2_get_upload_part_url");
         return new Bill(bill.classA() - addresses, bill.classB(), bill.classC(), bill.downloadedBytes());
     }
 
@@ -88,8 +89,7 @@ class EstimateTest extends SyncTestSupport {
         }
         given("kept", 100);
 
-        SyncReport run =
-                runAsEstimated(source, bucketUri(), MANY, "keepMode=delete", "maxDelete=unlimited");
+        SyncReport run = runAsEstimated(source, bucketUri(), MANY, "keepMode=delete", "maxDelete=unlimited");
 
         assertThat(run.done(ActionKind.DELETE).actions()).isEqualTo(1_300);
         assertThat(run.bill().classC()).isGreaterThanOrEqualTo(4);

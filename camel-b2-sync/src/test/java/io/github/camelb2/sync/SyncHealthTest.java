@@ -5,14 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.console.DevConsole;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.apache.camel.impl.health.ProducersHealthCheckRepository;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.sync.report.SyncReport;
@@ -131,5 +136,59 @@ class SyncHealthTest extends SyncTestSupport {
         SyncReport report = ((io.github.camelb2.sync.report.SyncIncompleteException) incomplete).report();
         assertThat(report.withheld()).isNotEmpty();
         return report.withheld().get(0).sinceMillis();
+    }
+
+    @Test
+    void producerWhoseLastCompleteRunIsTooLongAgoIsNotReady() throws Exception {
+        WritableHealthCheckRepository producers = producers();
+        given("a", 10);
+        B2SyncEndpoint endpoint =
+                context.getEndpoint(uri(source, bucketUri(), "healthMaxAge=26h"), B2SyncEndpoint.class);
+        endpoint.getComponent().setHealthCheckProducerEnabled(true);
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        SyncHealthCheck check = new SyncHealthCheck(endpoint, null, now::get);
+        assertThat(producers).isNotNull();
+        assertThat(check.call().getDetails()).containsEntry("b2.lastComplete", "never");
+        assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UP);
+
+        now.updateAndGet(time -> time.plusSeconds(27 * 3600));
+        assertThat(check.call().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(check.call().getMessage().orElse("")).contains("healthMaxAge=PT26H");
+
+        template.request(endpoint, exchange -> exchange.getMessage().setHeader(B2SyncConstants.DRY_RUN, true));
+        assertThat(check.call().getDetails()).containsEntry("b2.lastComplete", "never");
+        now.set(Instant.now());
+        template.request(endpoint, exchange -> {});
+        assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(check.call().getDetails()).doesNotContainEntry("b2.lastComplete", "never");
+    }
+
+    @Test
+    void consoleShowsRunsUnderWayAndTheLastOnes() throws Exception {
+        given("a", 10);
+        template.request(uri(source, bucketUri()), exchange -> {});
+        SyncConsole console = new SyncConsole();
+        console.setCamelContext(context);
+        console.start();
+        Exchange planned =
+                template.request(uri(source, bucketUri(), "mode=plan"), exchange -> {});
+
+        String text = (String) console.call(DevConsole.MediaType.TEXT);
+        JsonObject json = (JsonObject)
+                console.call(DevConsole.MediaType.JSON);
+
+        assertThat(planned.getException()).isNull();
+        assertThat(text)
+                .contains("Runs under way:", "phase SCANNING", "Last runs:", "summary sync test: 1 compared, 1 upload");
+        JsonObject last = (JsonObject)
+                ((JsonArray) json.get("last")).get(0);
+        assertThat(last)
+                .containsEntry("name", "test")
+                .containsEntry("complete", true)
+                .containsEntry("trouble", "")
+                .containsEntry("withheld", 0L);
+        assertThat((String) last.get("bill")).contains(" C, 0 bytes out, at most 0.0001 USD");
+        assertThat(text).doesNotContain(B2.emulator().applicationKey());
+        console.stop();
     }
 }

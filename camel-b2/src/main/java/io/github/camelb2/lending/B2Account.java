@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.lending;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,12 @@ import io.github.camelb2.client.api.Allowed;
 import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.http.ConnectionCounts;
+import io.github.camelb2.client.TransactionCounts;
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.api.SentRequest;
+import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.work.TransferState;
 
 /**
  * One login in JMX, without its key and token: {@code type=services,name=B2Account(0x…)} below the context, for as long
@@ -45,9 +52,11 @@ public final class B2Account extends ServiceSupport {
 
     private final B2Client client;
     private final Supplier<Optional<String>> repositoryTrouble;
+    private final LastErrors errors;
 
-    private B2Account(B2Client client, Supplier<Optional<String>> repositoryTrouble) {
+    private B2Account(B2Client client, Supplier<Optional<String>> repositoryTrouble, LastErrors errors) {
         this.client = client;
+        this.errors = errors;
         this.repositoryTrouble = repositoryTrouble;
     }
 
@@ -55,8 +64,9 @@ public final class B2Account extends ServiceSupport {
      * Registers a client with the context's JMX, if that is on. Not as a service of the context: Camel shows those only
      * that come while routes start, and a client may be needed later.
      */
-    static B2Account show(B2Client client, Supplier<Optional<String>> repositoryTrouble, CamelContext context) {
-        B2Account account = new B2Account(client, repositoryTrouble);
+    static B2Account show(
+            B2Client client, Supplier<Optional<String>> repositoryTrouble, LastErrors errors, CamelContext context) {
+        B2Account account = new B2Account(client, repositoryTrouble, errors);
         account.change(context, (agent, name) -> agent.register(account, name));
         return account;
     }
@@ -81,6 +91,40 @@ public final class B2Account extends ServiceSupport {
 
     private interface Registration {
         void change(ManagementAgent agent, ObjectName name) throws JMException;
+    }
+
+    /** Logs in with these settings if there is no login. */
+    public void logIn(CallSettings settings) {
+        if (!client.isWithoutKey()) {
+            client.accountInfo(settings);
+        }
+    }
+
+    /** What was billed so far. */
+    public Bill bill() {
+        TransactionCounts counts = client.transactions();
+        return new Bill(
+                counts.a(), counts.b(), counts.c(), client.traffic().received());
+    }
+
+    /** The transfers that have begun and not ended, the oldest first. */
+    public List<TransferState> transfersUnderWay() {
+        return client.transfersUnderWay();
+    }
+
+    /** The last twenty requests that failed, the newest first. */
+    public List<SentRequest> lastErrors() {
+        return errors.now();
+    }
+
+    /** The buckets that the repository remembers; B2 is not asked. */
+    public List<BucketEntry> buckets() {
+        return client.knownBuckets();
+    }
+
+    /** Asks B2 once, for people who want to know. */
+    public <T> T call(B2Call<T> call) {
+        return client.call(call, CallSettings.DEFAULT.withRetryTimeout(Duration.ZERO));
     }
 
     @ManagedAttribute(description = "Whether there is a login; the first call makes or finds one")

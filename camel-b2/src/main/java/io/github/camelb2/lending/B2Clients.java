@@ -167,6 +167,13 @@ public final class B2Clients {
         }
     }
 
+    /** The logins of all that are open. */
+    public List<B2Account> accounts() {
+        synchronized (lock) {
+            return open.values().stream().map(OpenClient::view).toList();
+        }
+    }
+
     /** How many clients are open, lingering ones included. */
     public int size() {
         synchronized (lock) {

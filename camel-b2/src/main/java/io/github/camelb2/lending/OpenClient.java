@@ -16,6 +16,7 @@ import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.B2ClientBuilder;
 import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.observe.B2Observers;
 import io.github.camelb2.observe.CarryingExecutor;
 
@@ -47,11 +48,12 @@ final class OpenClient {
             @Nullable DurableAccountInfoRepository shared,
             CamelHttpClient http,
             ExecutorService parts,
+            LastErrors errors,
             CamelContext context) {
         this.account = account;
         this.client = client;
         this.shared = shared;
-        this.view = B2Account.show(client, this::repositoryTrouble, context);
+        this.view = B2Account.show(client, this::repositoryTrouble, errors, context);
         this.http = http;
         this.parts = parts;
         this.context = context;
@@ -64,13 +66,14 @@ final class OpenClient {
         CamelHttpClient http =
                 CamelHttpClient.open(context, account.httpComponent(), serviceUrl(account, shared), needs);
         B2Observers observers = B2Observers.of(context);
+        LastErrors errors = new LastErrors();
         // Callers wait for the parts of their own files only, so they bound how many threads there are.
         ExecutorService parts = context.getExecutorServiceManager().newCachedThreadPool(http, "B2Parts");
         B2ClientBuilder builder = B2Client.builder()
                 .repository(shared == null ? new InMemoryAccountInfoRepository() : shared)
                 .transport(http.transport(UserAgent.of(context)))
                 .parts(new CarryingExecutor(parts, observers))
-                .listener(observers.calls());
+                .listener(Listeners.of(errors, observers.calls()));
         if (account.credentials() != null) {
             builder.credentials(account.credentials());
         }
@@ -83,7 +86,7 @@ final class OpenClient {
         if (account.isWithoutKey()) {
             builder.withoutKey(account.downloadAuthorization() == null ? "" : account.downloadAuthorization());
         }
-        return new OpenClient(account, builder.build(), shared, http, parts, context);
+        return new OpenClient(account, builder.build(), shared, http, parts, errors, context);
     }
 
     /** Of the login in the repository, where nothing else says which service it is for. */
@@ -100,6 +103,11 @@ final class OpenClient {
 
     B2Client client() {
         return client;
+    }
+
+    /** What people see of it. */
+    B2Account view() {
+        return view;
     }
 
     /** What is wrong with the repository of the login; empty while it works, and when there is none. */

@@ -454,6 +454,12 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
         }
     }
 
+    /** What the last sweep through the bucket did; empty while the consumer is stopped. */
+    public Optional<Figures> findLastSweep() {
+        PollSession current = session;
+        return current == null ? Optional.empty() : Optional.of(current.lastSweep());
+    }
+
     /** What the last sweep through the bucket did. */
     public Figures lastSweep() {
         return session().lastSweep();

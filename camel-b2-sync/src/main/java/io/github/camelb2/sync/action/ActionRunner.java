@@ -467,9 +467,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
         @Override
         public Bill expected(SyncAction action) {
-            return action instanceof SyncAction.Download download
-                    ? source.expectedDownload(download)
-                    : Bill.NOTHING;
+            return action instanceof SyncAction.Download download ? source.expectedDownload(download) : Bill.NOTHING;
         }
 
         @Override

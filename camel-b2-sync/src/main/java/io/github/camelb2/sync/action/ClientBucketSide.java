@@ -28,8 +28,8 @@ import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
-import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.Encryption;
@@ -180,7 +180,10 @@ public final class ClientBucketSide implements BucketSide {
 
     @Override
     public List<Hidden> hiddenByMistake(List<Hidden> hidden) {
-        return new MarkerLook((from, count) -> page(from, count, calls.withGate(calls.gate().ofLook())), this::name)
+        return new MarkerLook(
+                        (from, count) ->
+                                page(from, count, calls.withGate(calls.gate().ofLook())),
+                        this::name)
                 .mistakes(hidden);
     }
 

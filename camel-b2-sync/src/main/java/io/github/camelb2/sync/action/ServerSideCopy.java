@@ -37,7 +37,8 @@ final class ServerSideCopy {
 
     /** Copies and returns the id of the new version. */
     String copy(SyncAction.Copy action, String bucketId, String name) {
-        FileVersion version = replaces(action, source, destination) ? client.call(GetFileInfo.of(action.fileId()), calls) : null;
+        FileVersion version =
+                replaces(action, source, destination) ? client.call(GetFileInfo.of(action.fileId()), calls) : null;
         CopyFile copy = new CopyFile(
                 action.fileId(),
                 name,

@@ -133,12 +133,13 @@ public record SyncReport(
         return switch (mode) {
             case REAL -> text.toString();
             case DRY_RUN -> text.append(" (dry run)").toString();
-            case ESTIMATE -> text.append("; ")
-                    .append(bill)
-                    .append(", at most ")
-                    .append(cost)
-                    .append(" (estimate)")
-                    .toString();
+            case ESTIMATE ->
+                text.append("; ")
+                        .append(bill)
+                        .append(", at most ")
+                        .append(cost)
+                        .append(" (estimate)")
+                        .toString();
         };
     }
 

@@ -108,8 +108,8 @@ final class RunBudget implements RequestGate {
         String trouble = "";
         synchronized (this) {
             if (bytes > limits.downloadBytes() - receivedBytes - openBytes) {
-                trouble = "an answer of " + bytes + " bytes would go beyond maxDownloadBytes="
-                        + limits.downloadBytes() + ", after " + receivedBytes + " bytes that came";
+                trouble = "an answer of " + bytes + " bytes would go beyond maxDownloadBytes=" + limits.downloadBytes()
+                        + ", after " + receivedBytes + " bytes that came";
             } else {
                 openBytes += bytes;
             }

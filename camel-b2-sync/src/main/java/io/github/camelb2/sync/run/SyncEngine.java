@@ -126,9 +126,8 @@ public record SyncEngine(
         SyncPlan plan = SyncPlanner.plan(
                 from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis));
         SourceLook look = new SourceLook(clock, SEEN);
-        PathPlanExecutor executor =
-                new PathPlanExecutor(
-                        runner(job, sides, report, budget), job.mode(), listener, report, clock, guard(job, sides, look));
+        PathPlanExecutor executor = new PathPlanExecutor(
+                runner(job, sides, report, budget), job.mode(), listener, report, clock, guard(job, sides, look));
         Outage outage = new Outage(job.outageTimeout(), firstPause(job), clock, Sleeper.create());
         return new SyncSession(
                 job,

@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.ErrorClass;
 import io.github.camelb2.sync.action.Sides;
@@ -589,8 +590,13 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         }
     }
 
+    /** What it was billed so far; of an estimate, what a run will be. */
+    public Bill bill() {
+        return report.bill();
+    }
+
     /** The most path plans that were pulled and not done at one time. */
-    long peakUnderWay() {
+    public long peakUnderWay() {
         return ledger.peakUnderWay();
     }
 

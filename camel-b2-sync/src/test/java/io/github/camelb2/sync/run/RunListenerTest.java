@@ -13,14 +13,13 @@ import io.github.camelb2.sync.report.SyncReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RunListenerTest {
-    private final RunListener listener =
-            new RunListener(
-                    "test",
-                    SyncReport.Mode.REAL,
-                    new ReportCollector(),
-                    SyncProgressListener.NONE,
-                    InstantSource.system(),
-                    new RunBudget(RunLimits.NONE));
+    private final RunListener listener = new RunListener(
+            "test",
+            SyncReport.Mode.REAL,
+            new ReportCollector(),
+            SyncProgressListener.NONE,
+            InstantSource.system(),
+            new RunBudget(RunLimits.NONE));
     private final ClientListener client = listener.callsAndBytes("destination");
 
     @Test

@@ -257,7 +257,8 @@ public final class Transport {
             }
             Map<String, String> headers = headers(response);
             HttpEntity entity = response.getEntity();
-            gate(call).beforeContent(call.context().call(), entity == null ? 0 : Math.max(0, entity.getContentLength()));
+            gate(call)
+                    .beforeContent(call.context().call(), entity == null ? 0 : Math.max(0, entity.getContentLength()));
             InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
             HttpDownload download = new HttpDownload(
                     request,

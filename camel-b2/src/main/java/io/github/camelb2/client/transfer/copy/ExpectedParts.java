@@ -34,9 +34,8 @@ public final class ExpectedParts {
         if (part.way() == EmergePlan.EmergedPart.Way.COPIED) {
             return new Bill(0, 0, 1, 0);
         }
-        long downloads = part.fragments().stream()
-                .filter(EmergePlan.Fragment::isRemote)
-                .count();
+        long downloads =
+                part.fragments().stream().filter(EmergePlan.Fragment::isRemote).count();
         long bytes = part.fragments().stream()
                 .filter(EmergePlan.Fragment::isRemote)
                 .mapToLong(EmergePlan.Fragment::length)

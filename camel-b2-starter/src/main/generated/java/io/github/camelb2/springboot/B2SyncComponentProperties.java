@@ -40,6 +40,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "fileInfo",
                 "healthCheckConsumerEnabled",
                 "healthCheckProducerEnabled",
+                "healthMaxAge",
                 "hiddenSource",
                 "includeRegex",
                 "incompleteRun",
@@ -49,11 +50,14 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "lazyStartProducer",
                 "legalHold",
                 "maxDelete",
+                "maxDownloadBytes",
+                "maxTransactionsC",
                 "mode",
                 "newerFileMode",
                 "outageTimeout",
                 "planKey",
                 "planTimeout",
+                "prices",
                 "progress",
                 "progressListener",
                 "reportFile",
@@ -182,6 +186,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("fileInfo", value);
     }
 
+    public @Nullable Long getHealthMaxAge() {
+        return get("healthMaxAge", Long.class);
+    }
+
+    /** How long ago the last complete run may be before the health check of this sync is DOWN, counted from the start where there was none; dry runs and estimates do not count. As long as you like by default. */
+    public void setHealthMaxAge(@Nullable Long value) {
+        set("healthMaxAge", value);
+    }
+
     public @Nullable Double getKeepDays() {
         return get("keepDays", Double.class);
     }
@@ -225,6 +238,24 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** How many names one run may remove from the destination, and from how many it may delete superseded versions: a number, a percentage of the names there as 10%, or unlimited. Each is counted apart, and what goes beyond is withheld as a whole; files are transferred in any case. The default is the larger of 100 and half of the names. */
     public void setMaxDelete(@Nullable String value) {
         set("maxDelete", value);
+    }
+
+    public @Nullable String getMaxDownloadBytes() {
+        return get("maxDownloadBytes", String.class);
+    }
+
+    /** The most bytes that one run may download, as a number or a size as 10GB: the run ends, incomplete, before a file that would go beyond. Any number by default; mode=estimate tells how many a run needs. */
+    public void setMaxDownloadBytes(@Nullable String value) {
+        set("maxDownloadBytes", value);
+    }
+
+    public @Nullable Long getMaxTransactionsC() {
+        return get("maxTransactionsC", Long.class);
+    }
+
+    /** The most transactions of class C (listings, copies, logins) that one run may use, as B2 bills them: the run ends, incomplete, before it would go beyond, and begins no removal that it could not bring to its end. Any number by default; mode=estimate tells how many a run needs. */
+    public void setMaxTransactionsC(@Nullable Long value) {
+        set("maxTransactionsC", value);
     }
 
     public @Nullable String getNewerFileMode() {
@@ -353,6 +384,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("planTimeout", value);
     }
 
+    public @Nullable String getPrices() {
+        return get("prices", String.class);
+    }
+
+    /** The prices that the cost in reports is computed with: a file or resource of properties as classpath:prices.properties, with date, currency, classA, classB, classC (each for 10,000 transactions), download (for 1,000,000,000 bytes) and storage (for 1,000,000,000 bytes a month). By default those that Backblaze had published when this version was made. */
+    public void setPrices(@Nullable String value) {
+        set("prices", value);
+    }
+
     public @Nullable String getProgressListener() {
         return get("progressListener", String.class);
     }
@@ -411,7 +451,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("mode", String.class);
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed. */
     public void setMode(@Nullable String value) {
         set("mode", value);
     }

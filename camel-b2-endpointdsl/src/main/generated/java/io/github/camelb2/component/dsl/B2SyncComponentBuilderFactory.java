@@ -229,6 +229,23 @@ public interface B2SyncComponentBuilderFactory {
         }
 
         /**
+         * How long ago the last complete run may be before the health check of
+         * this sync is DOWN, counted from the start where there was none; dry
+         * runs and estimates do not count. As long as you like by default.
+         *
+         * The option is a: <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param healthMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder healthMaxAge(java.lang.Long healthMaxAge) {
+            doSetProperty("healthMaxAge", healthMaxAge);
+            return this;
+        }
+
+        /**
          * How many days old versions are kept, fractions allowed. Only with
          * keepMode=keepBeforeDelete.
          *
@@ -314,6 +331,41 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder maxDelete(java.lang.String maxDelete) {
             doSetProperty("maxDelete", maxDelete);
+            return this;
+        }
+
+        /**
+         * The most bytes that one run may download, as a number or a size as
+         * 10GB: the run ends, incomplete, before a file that would go beyond.
+         * Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDownloadBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder maxDownloadBytes(java.lang.String maxDownloadBytes) {
+            doSetProperty("maxDownloadBytes", maxDownloadBytes);
+            return this;
+        }
+
+        /**
+         * The most transactions of class C (listings, copies, logins) that one
+         * run may use, as B2 bills them: the run ends, incomplete, before it
+         * would go beyond, and begins no removal that it could not bring to its
+         * end. Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option is a: <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransactionsC the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder maxTransactionsC(java.lang.Long maxTransactionsC) {
+            doSetProperty("maxTransactionsC", maxTransactionsC);
             return this;
         }
 
@@ -565,6 +617,26 @@ public interface B2SyncComponentBuilderFactory {
         }
 
         /**
+         * The prices that the cost in reports is computed with: a file or
+         * resource of properties as classpath:prices.properties, with date,
+         * currency, classA, classB, classC (each for 10,000 transactions),
+         * download (for 1,000,000,000 bytes) and storage (for 1,000,000,000
+         * bytes a month). By default those that Backblaze had published when
+         * this version was made.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param prices the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder prices(java.lang.String prices) {
+            doSetProperty("prices", prices);
+            return this;
+        }
+
+        /**
          * Hears the figures of runs a few times a second.
          *
          * The option is a:
@@ -691,7 +763,8 @@ public interface B2SyncComponentBuilderFactory {
         /**
          * What a message does: run scans, plans and executes, and answers a
          * report; plan answers an iterator of path plans; execute carries out
-         * the path plan in the body, an object or its JSON.
+         * the path plan in the body, an object or its JSON; estimate changes
+         * nothing and answers a report of what a run would do and be billed.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -1220,11 +1293,14 @@ public interface B2SyncComponentBuilderFactory {
             case "destinationComponent": getOrCreateConfiguration((B2SyncComponent) component).setDestinationComponent((java.lang.String) value); return true;
             case "dryRun": getOrCreateConfiguration((B2SyncComponent) component).setDryRun((boolean) value); return true;
             case "fileInfo": getOrCreateConfiguration((B2SyncComponent) component).setFileInfo((java.lang.String) value); return true;
+            case "healthMaxAge": getOrCreateConfiguration((B2SyncComponent) component).setHealthMaxAge((java.lang.Long) value); return true;
             case "keepDays": getOrCreateConfiguration((B2SyncComponent) component).setKeepDays((java.lang.Double) value); return true;
             case "keepDaysFrom": getOrCreateConfiguration((B2SyncComponent) component).setKeepDaysFrom((java.lang.String) value); return true;
             case "keepMode": getOrCreateConfiguration((B2SyncComponent) component).setKeepMode((java.lang.String) value); return true;
             case "legalHold": getOrCreateConfiguration((B2SyncComponent) component).setLegalHold((java.lang.String) value); return true;
             case "maxDelete": getOrCreateConfiguration((B2SyncComponent) component).setMaxDelete((java.lang.String) value); return true;
+            case "maxDownloadBytes": getOrCreateConfiguration((B2SyncComponent) component).setMaxDownloadBytes((java.lang.String) value); return true;
+            case "maxTransactionsC": getOrCreateConfiguration((B2SyncComponent) component).setMaxTransactionsC((java.lang.Long) value); return true;
             case "newerFileMode": getOrCreateConfiguration((B2SyncComponent) component).setNewerFileMode((java.lang.String) value); return true;
             case "progress": getOrCreateConfiguration((B2SyncComponent) component).setProgress((boolean) value); return true;
             case "reportFile": getOrCreateConfiguration((B2SyncComponent) component).setReportFile((java.lang.String) value); return true;
@@ -1239,6 +1315,7 @@ public interface B2SyncComponentBuilderFactory {
             case "destinationRealm": getOrCreateConfiguration((B2SyncComponent) component).setDestinationRealm((java.lang.String) value); return true;
             case "outageTimeout": getOrCreateConfiguration((B2SyncComponent) component).setOutageTimeout((long) value); return true;
             case "planTimeout": getOrCreateConfiguration((B2SyncComponent) component).setPlanTimeout((long) value); return true;
+            case "prices": getOrCreateConfiguration((B2SyncComponent) component).setPrices((java.lang.String) value); return true;
             case "progressListener": getOrCreateConfiguration((B2SyncComponent) component).setProgressListener((io.github.camelb2.sync.report.SyncProgressListener) value); return true;
             case "sourceRealm": getOrCreateConfiguration((B2SyncComponent) component).setSourceRealm((java.lang.String) value); return true;
             case "trustNowHeader": getOrCreateConfiguration((B2SyncComponent) component).setTrustNowHeader((boolean) value); return true;

@@ -238,6 +238,38 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long ago the last complete run may be before the health check of
+         * this sync is DOWN, counted from the start where there was none; dry
+         * runs and estimates do not count. As long as you like by default.
+         *
+         * The option is a: <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param healthMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder healthMaxAge(Long healthMaxAge) {
+            doSetProperty("healthMaxAge", healthMaxAge);
+            return this;
+        }
+        /**
+         * How long ago the last complete run may be before the health check of
+         * this sync is DOWN, counted from the start where there was none; dry
+         * runs and estimates do not count. As long as you like by default.
+         *
+         * The option will be converted to a <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param healthMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder healthMaxAge(String healthMaxAge) {
+            doSetProperty("healthMaxAge", healthMaxAge);
+            return this;
+        }
+        /**
          * How many days old versions are kept, fractions allowed. Only with
          * keepMode=keepBeforeDelete.
          *
@@ -332,6 +364,56 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointConsumerBuilder maxDelete(String maxDelete) {
             doSetProperty("maxDelete", maxDelete);
+            return this;
+        }
+        /**
+         * The most bytes that one run may download, as a number or a size as
+         * 10GB: the run ends, incomplete, before a file that would go beyond.
+         * Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDownloadBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder maxDownloadBytes(String maxDownloadBytes) {
+            doSetProperty("maxDownloadBytes", maxDownloadBytes);
+            return this;
+        }
+        /**
+         * The most transactions of class C (listings, copies, logins) that one
+         * run may use, as B2 bills them: the run ends, incomplete, before it
+         * would go beyond, and begins no removal that it could not bring to its
+         * end. Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option is a: <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransactionsC the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder maxTransactionsC(Long maxTransactionsC) {
+            doSetProperty("maxTransactionsC", maxTransactionsC);
+            return this;
+        }
+        /**
+         * The most transactions of class C (listings, copies, logins) that one
+         * run may use, as B2 bills them: the run ends, incomplete, before it
+         * would go beyond, and begins no removal that it could not bring to its
+         * end. Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option will be converted to a <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransactionsC the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder maxTransactionsC(String maxTransactionsC) {
+            doSetProperty("maxTransactionsC", maxTransactionsC);
             return this;
         }
         /**
@@ -1505,6 +1587,25 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * The prices that the cost in reports is computed with: a file or
+         * resource of properties as classpath:prices.properties, with date,
+         * currency, classA, classB, classC (each for 10,000 transactions),
+         * download (for 1,000,000,000 bytes) and storage (for 1,000,000,000
+         * bytes a month). By default those that Backblaze had published when
+         * this version was made.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param prices the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointConsumerBuilder prices(String prices) {
+            doSetProperty("prices", prices);
+            return this;
+        }
+        /**
          * Hears the figures of runs a few times a second.
          *
          * The option is a:
@@ -2052,6 +2153,38 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long ago the last complete run may be before the health check of
+         * this sync is DOWN, counted from the start where there was none; dry
+         * runs and estimates do not count. As long as you like by default.
+         *
+         * The option is a: <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param healthMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder healthMaxAge(Long healthMaxAge) {
+            doSetProperty("healthMaxAge", healthMaxAge);
+            return this;
+        }
+        /**
+         * How long ago the last complete run may be before the health check of
+         * this sync is DOWN, counted from the start where there was none; dry
+         * runs and estimates do not count. As long as you like by default.
+         *
+         * The option will be converted to a <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param healthMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder healthMaxAge(String healthMaxAge) {
+            doSetProperty("healthMaxAge", healthMaxAge);
+            return this;
+        }
+        /**
          * How many days old versions are kept, fractions allowed. Only with
          * keepMode=keepBeforeDelete.
          *
@@ -2146,6 +2279,56 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointProducerBuilder maxDelete(String maxDelete) {
             doSetProperty("maxDelete", maxDelete);
+            return this;
+        }
+        /**
+         * The most bytes that one run may download, as a number or a size as
+         * 10GB: the run ends, incomplete, before a file that would go beyond.
+         * Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDownloadBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder maxDownloadBytes(String maxDownloadBytes) {
+            doSetProperty("maxDownloadBytes", maxDownloadBytes);
+            return this;
+        }
+        /**
+         * The most transactions of class C (listings, copies, logins) that one
+         * run may use, as B2 bills them: the run ends, incomplete, before it
+         * would go beyond, and begins no removal that it could not bring to its
+         * end. Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option is a: <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransactionsC the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder maxTransactionsC(Long maxTransactionsC) {
+            doSetProperty("maxTransactionsC", maxTransactionsC);
+            return this;
+        }
+        /**
+         * The most transactions of class C (listings, copies, logins) that one
+         * run may use, as B2 bills them: the run ends, incomplete, before it
+         * would go beyond, and begins no removal that it could not bring to its
+         * end. Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option will be converted to a <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransactionsC the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder maxTransactionsC(String maxTransactionsC) {
+            doSetProperty("maxTransactionsC", maxTransactionsC);
             return this;
         }
         /**
@@ -2346,7 +2529,8 @@ public interface B2SyncEndpointBuilderFactory {
         /**
          * What a message does: run scans, plans and executes, and answers a
          * report; plan answers an iterator of path plans; execute carries out
-         * the path plan in the body, an object or its JSON.
+         * the path plan in the body, an object or its JSON; estimate changes
+         * nothing and answers a report of what a run would do and be billed.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -2826,6 +3010,25 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * The prices that the cost in reports is computed with: a file or
+         * resource of properties as classpath:prices.properties, with date,
+         * currency, classA, classB, classC (each for 10,000 transactions),
+         * download (for 1,000,000,000 bytes) and storage (for 1,000,000,000
+         * bytes a month). By default those that Backblaze had published when
+         * this version was made.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param prices the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder prices(String prices) {
+            doSetProperty("prices", prices);
+            return this;
+        }
+        /**
          * Hears the figures of runs a few times a second.
          *
          * The option is a:
@@ -3267,6 +3470,38 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long ago the last complete run may be before the health check of
+         * this sync is DOWN, counted from the start where there was none; dry
+         * runs and estimates do not count. As long as you like by default.
+         *
+         * The option is a: <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param healthMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder healthMaxAge(Long healthMaxAge) {
+            doSetProperty("healthMaxAge", healthMaxAge);
+            return this;
+        }
+        /**
+         * How long ago the last complete run may be before the health check of
+         * this sync is DOWN, counted from the start where there was none; dry
+         * runs and estimates do not count. As long as you like by default.
+         *
+         * The option will be converted to a <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param healthMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder healthMaxAge(String healthMaxAge) {
+            doSetProperty("healthMaxAge", healthMaxAge);
+            return this;
+        }
+        /**
          * How many days old versions are kept, fractions allowed. Only with
          * keepMode=keepBeforeDelete.
          *
@@ -3361,6 +3596,56 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointBuilder maxDelete(String maxDelete) {
             doSetProperty("maxDelete", maxDelete);
+            return this;
+        }
+        /**
+         * The most bytes that one run may download, as a number or a size as
+         * 10GB: the run ends, incomplete, before a file that would go beyond.
+         * Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDownloadBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder maxDownloadBytes(String maxDownloadBytes) {
+            doSetProperty("maxDownloadBytes", maxDownloadBytes);
+            return this;
+        }
+        /**
+         * The most transactions of class C (listings, copies, logins) that one
+         * run may use, as B2 bills them: the run ends, incomplete, before it
+         * would go beyond, and begins no removal that it could not bring to its
+         * end. Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option is a: <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransactionsC the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder maxTransactionsC(Long maxTransactionsC) {
+            doSetProperty("maxTransactionsC", maxTransactionsC);
+            return this;
+        }
+        /**
+         * The most transactions of class C (listings, copies, logins) that one
+         * run may use, as B2 bills them: the run ends, incomplete, before it
+         * would go beyond, and begins no removal that it could not bring to its
+         * end. Any number by default; mode=estimate tells how many a run needs.
+         *
+         * The option will be converted to a <code>java.lang.Long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransactionsC the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder maxTransactionsC(String maxTransactionsC) {
+            doSetProperty("maxTransactionsC", maxTransactionsC);
             return this;
         }
         /**
@@ -4024,6 +4309,25 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default AdvancedB2SyncEndpointBuilder planTimeout(String planTimeout) {
             doSetProperty("planTimeout", planTimeout);
+            return this;
+        }
+        /**
+         * The prices that the cost in reports is computed with: a file or
+         * resource of properties as classpath:prices.properties, with date,
+         * currency, classA, classB, classC (each for 10,000 transactions),
+         * download (for 1,000,000,000 bytes) and storage (for 1,000,000,000
+         * bytes a month). By default those that Backblaze had published when
+         * this version was made.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param prices the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointBuilder prices(String prices) {
+            doSetProperty("prices", prices);
             return this;
         }
         /**

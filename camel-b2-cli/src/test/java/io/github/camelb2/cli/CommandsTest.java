@@ -214,12 +214,14 @@ class CommandsTest {
     void estimateOfASyncChangesNothingAndTellsWhatItWouldCost() throws Exception {
         file("src/a.txt", "a");
 
-        Ended ended = camelB2().run("sync", "--estimate", directory.resolve("src").toString(), place + "/x");
+        Ended ended =
+                camelB2().run("sync", "--estimate", directory.resolve("src").toString(), place + "/x");
 
         assertThat(ended.code()).isZero();
         assertThat(ended.lines())
-                .endsWith("sync camel-b2: 1 compared, 1 upload (1 bytes), 0 failed, 0 skipped; 1 A, 0 B, 1 C, 0 bytes out,"
-                        + " at most 0.0001 USD (estimate)");
+                .endsWith(
+                        "sync camel-b2: 1 compared, 1 upload (1 bytes), 0 failed, 0 skipped; 1 A, 0 B, 1 C, 0 bytes out,"
+                                + " at most 0.0001 USD (estimate)");
         assertThat(b2.state().names(bucket)).isEmpty();
     }
 

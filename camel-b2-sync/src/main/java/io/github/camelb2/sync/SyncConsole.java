@@ -104,7 +104,9 @@ public class SyncConsole extends AbstractDevConsole {
         last.put("runId", run.runId());
         last.put("complete", run.isComplete());
         last.put("endedAt", run.endedAt().toString());
-        last.put("lastComplete", run.lastComplete() == null ? "never" : run.lastComplete().toString());
+        last.put(
+                "lastComplete",
+                run.lastComplete() == null ? "never" : run.lastComplete().toString());
         last.put("summary", run.summary());
         last.put("bill", run.bill());
         last.put("trouble", run.trouble());

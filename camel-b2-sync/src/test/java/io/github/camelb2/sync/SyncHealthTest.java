@@ -170,18 +170,15 @@ class SyncHealthTest extends SyncTestSupport {
         SyncConsole console = new SyncConsole();
         console.setCamelContext(context);
         console.start();
-        Exchange planned =
-                template.request(uri(source, bucketUri(), "mode=plan"), exchange -> {});
+        Exchange planned = template.request(uri(source, bucketUri(), "mode=plan"), exchange -> {});
 
         String text = (String) console.call(DevConsole.MediaType.TEXT);
-        JsonObject json = (JsonObject)
-                console.call(DevConsole.MediaType.JSON);
+        JsonObject json = (JsonObject) console.call(DevConsole.MediaType.JSON);
 
         assertThat(planned.getException()).isNull();
         assertThat(text)
                 .contains("Runs under way:", "phase SCANNING", "Last runs:", "summary sync test: 1 compared, 1 upload");
-        JsonObject last = (JsonObject)
-                ((JsonArray) json.get("last")).get(0);
+        JsonObject last = (JsonObject) ((JsonArray) json.get("last")).get(0);
         assertThat(last)
                 .containsEntry("name", "test")
                 .containsEntry("complete", true)

@@ -67,7 +67,8 @@ public class B2Console extends AbstractDevConsole {
     private JsonObject shown(Map<String, Object> options) {
         boolean asks = "true".equals(String.valueOf(options.get(UNFINISHED)));
         JsonArray accounts = new JsonArray();
-        for (String name : getCamelContext().getComponentNames().stream().sorted().toList()) {
+        for (String name :
+                getCamelContext().getComponentNames().stream().sorted().toList()) {
             if (getCamelContext().hasComponent(name) instanceof B2Component component) {
                 component.accounts().forEach(account -> accounts.add(account(name, account, asks)));
             }

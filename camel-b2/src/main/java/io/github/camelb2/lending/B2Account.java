@@ -25,15 +25,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.TransactionCounts;
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.Allowed;
+import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.http.ConnectionCounts;
-import io.github.camelb2.client.TransactionCounts;
-import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.work.TransferState;
 
@@ -103,8 +103,7 @@ public final class B2Account extends ServiceSupport {
     /** What was billed so far. */
     public Bill bill() {
         TransactionCounts counts = client.transactions();
-        return new Bill(
-                counts.a(), counts.b(), counts.c(), client.traffic().received());
+        return new Bill(counts.a(), counts.b(), counts.c(), client.traffic().received());
     }
 
     /** The transfers that have begun and not ended, the oldest first. */

@@ -116,9 +116,7 @@ class B2ConsoleTest extends B2TestSupport {
         send("b2:" + bucket + "?fileName=a", "content", Map.of());
         try (B2ClientLease lease = component().borrowClient(component().getConfiguration())) {
             String id = lease.client().bucketId(bucket, CallSettings.DEFAULT);
-            lease.client()
-                    .call(new StartLargeFile(
-                            id, "left", "a/b", Map.of(), null, null, null, null));
+            lease.client().call(new StartLargeFile(id, "left", "a/b", Map.of(), null, null, null, null));
         }
 
         assertThat((JsonArray) account(Map.of()).get("unfinishedLargeFiles")).isEmpty();

@@ -59,7 +59,8 @@ public final class B2Progress implements SyncProgressListener, ClientListener {
 
     @Override
     public void onProgress(String name, SyncProgress progress) {
-        boolean isFinal = progress.phase() != SyncProgress.Phase.SCANNING && progress.phase() != SyncProgress.Phase.IDLE;
+        boolean isFinal =
+                progress.phase() != SyncProgress.Phase.SCANNING && progress.phase() != SyncProgress.Phase.IDLE;
         String text = progress.compared() + " compared, " + progress.done() + " of " + progress.planned()
                 + (isFinal ? "" : "+") + " done" + (progress.failed() > 0 ? ", " + progress.failed() + " failed" : "");
         String task = "sync " + name;
@@ -128,7 +129,9 @@ public final class B2Progress implements SyncProgressListener, ClientListener {
                         .append(Duration.ofSeconds((long) (Math.max(0, total - bytes) / rate)))
                         .append(" left");
             }
-            return text.isEmpty() ? line.toString() : line.append(", ").append(text).toString();
+            return text.isEmpty()
+                    ? line.toString()
+                    : line.append(", ").append(text).toString();
         }
 
         @Override

@@ -52,8 +52,7 @@ class B2ProgressTest {
         progress.onProgress(2, "long", 1_000_000, 3_000_000);
         progress.onProgress(2, "long", 3_000_000, 3_000_000);
 
-        assertThat(lines)
-                .containsExactly("long: 1.0 of 3.0 MB, 0.1 MB/s, PT20S left", "long: complete after PT10S");
+        assertThat(lines).containsExactly("long: 1.0 of 3.0 MB, 0.1 MB/s, PT20S left", "long: complete after PT10S");
     }
 
     @Test

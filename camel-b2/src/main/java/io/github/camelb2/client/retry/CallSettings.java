@@ -67,7 +67,16 @@ public record CallSettings(
             Duration requestTimeout,
             ClientListener listener,
             String bucket) {
-        this(retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, () -> true, RequestGate.OPEN);
+        this(
+                retryTimeout,
+                initialBackoff,
+                maxBackoff,
+                connectTimeout,
+                requestTimeout,
+                listener,
+                bucket,
+                () -> true,
+                RequestGate.OPEN);
     }
 
     private static void notNegative(String name, Duration value) {
@@ -111,17 +120,41 @@ public record CallSettings(
 
     public CallSettings withListener(ClientListener value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, value, bucket, isWanted, gate);
+                retryTimeout,
+                initialBackoff,
+                maxBackoff,
+                connectTimeout,
+                requestTimeout,
+                value,
+                bucket,
+                isWanted,
+                gate);
     }
 
     public CallSettings withBucket(String value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, value, isWanted, gate);
+                retryTimeout,
+                initialBackoff,
+                maxBackoff,
+                connectTimeout,
+                requestTimeout,
+                listener,
+                value,
+                isWanted,
+                gate);
     }
 
     public CallSettings whileWanted(BooleanSupplier value) {
         return new CallSettings(
-                retryTimeout, initialBackoff, maxBackoff, connectTimeout, requestTimeout, listener, bucket, value, gate);
+                retryTimeout,
+                initialBackoff,
+                maxBackoff,
+                connectTimeout,
+                requestTimeout,
+                listener,
+                bucket,
+                value,
+                gate);
     }
 
     public CallSettings withGate(RequestGate value) {

@@ -35,6 +35,7 @@ import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;
 import io.github.camelb2.poll.claim.OwnFiles;
 import io.github.camelb2.poll.notify.NotificationFeed;
+import io.github.camelb2.poll.scan.ConsumedNames;
 import io.github.camelb2.poll.scan.VersionScanner.Figures;
 
 /**
@@ -369,6 +370,11 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
     private void consumeName(String name) {
         PollSession current = session;
         if (current == null || !current.isReady() || !isPollAllowed() || !current.isAllowed()) {
+            return;
+        }
+        // Rules that somebody else made tell of more than this consumer reaches.
+        if (!ConsumedNames.contain(name, getEndpoint().getConfiguration())) {
+            LOG.debug("Left {} alone, which a notification told of: it is not among what is consumed", name);
             return;
         }
         PollSession.NameScan scan = current.look(name);

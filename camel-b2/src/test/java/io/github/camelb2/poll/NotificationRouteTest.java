@@ -99,6 +99,23 @@ class NotificationRouteTest extends ConsumerTestSupport {
         assertThat(b2Consumer().getCounter()).isEqualTo(1);
     }
 
+    /** A rule that somebody made for the whole bucket tells of more than the route consumes. */
+    @Test
+    void nameOutsideOfWhatIsConsumedIsLeftAloneWhoeverTellsOfIt() throws Exception {
+        consume("prefix=in/&delimiter=/&deleteAfterRead=true", route -> route.process(this::record));
+        await().until(() -> b2Consumer().isConsumerReady() && !b2Consumer().isPolling());
+        rule("whole-bucket", address().replace("/hooks/b2", "/b2/" + bucket), SECRET);
+
+        put("other.txt", "not of this route");
+        put("in/folder/a.txt", "behind the delimiter");
+        put("in/a.txt", "a");
+
+        await().until(() -> changesDelivered() == 3);
+        await().untilAsserted(
+                        () -> assertThat(b2().state().names(bucket)).containsExactly("in/folder/a.txt", "other.txt"));
+        assertThat(delivered).containsExactly("in/a.txt=a");
+    }
+
     @Test
     void notificationThatComesTwiceDeliversOnce() throws Exception {
         consumeNotified();

@@ -322,7 +322,9 @@ final class Stream {
     /** Closes all files that are gathered now; they are stored soon. */
     void closeOpenFiles() {
         synchronized (lock) {
-            new ArrayList<>(open.entrySet()).forEach(entry -> close(entry.getKey(), entry.getValue()));
+            if (!ended) {
+                new ArrayList<>(open.entrySet()).forEach(entry -> close(entry.getKey(), entry.getValue()));
+            }
         }
     }
 

@@ -41,6 +41,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "applicationKey": getOrCreateConfiguration(target).setApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
         case "applicationkeyid":
         case "applicationKeyId": getOrCreateConfiguration(target).setApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "asof":
+        case "asOf": getOrCreateConfiguration(target).setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatebucket":
         case "autoCreateBucket": getOrCreateConfiguration(target).setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
@@ -110,6 +112,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "idempotentKey": getOrCreateConfiguration(target).setIdempotentKey(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": getOrCreateConfiguration(target).setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifsha1differs":
+        case "ifSha1Differs": getOrCreateConfiguration(target).setIfSha1Differs(property(camelContext, java.lang.String.class, value)); return true;
         case "ignorebody":
         case "ignoreBody": getOrCreateConfiguration(target).setIgnoreBody(property(camelContext, boolean.class, value)); return true;
         case "inprogressrepository":
@@ -131,6 +137,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "largeFileSha1": getOrCreateConfiguration(target).setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "limit": getOrCreateConfiguration(target).setLimit(property(camelContext, int.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": getOrCreateConfiguration(target).setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lostupload":
@@ -139,6 +146,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxAge": getOrCreateConfiguration(target).setMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbackoff":
         case "maxBackoff": getOrCreateConfiguration(target).setMaxBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": getOrCreateConfiguration(target).setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrency":
         case "maxConcurrency": getOrCreateConfiguration(target).setMaxConcurrency(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -240,6 +249,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "applicationKey": return java.lang.String.class;
         case "applicationkeyid":
         case "applicationKeyId": return java.lang.String.class;
+        case "asof":
+        case "asOf": return java.lang.String.class;
         case "autocreatebucket":
         case "autoCreateBucket": return boolean.class;
         case "autowiredenabled":
@@ -309,6 +320,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "idempotentKey": return java.lang.String.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifsha1differs":
+        case "ifSha1Differs": return java.lang.String.class;
         case "ignorebody":
         case "ignoreBody": return boolean.class;
         case "inprogressrepository":
@@ -330,6 +345,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "largeFileSha1": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "limit": return int.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
         case "lostupload":
@@ -338,6 +354,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxAge": return long.class;
         case "maxbackoff":
         case "maxBackoff": return long.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrency":
         case "maxConcurrency": return int.class;
         case "maxconnections":
@@ -435,6 +453,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "applicationKey": return getOrCreateConfiguration(target).getApplicationKey();
         case "applicationkeyid":
         case "applicationKeyId": return getOrCreateConfiguration(target).getApplicationKeyId();
+        case "asof":
+        case "asOf": return getOrCreateConfiguration(target).getAsOf();
         case "autocreatebucket":
         case "autoCreateBucket": return getOrCreateConfiguration(target).isAutoCreateBucket();
         case "autowiredenabled":
@@ -504,6 +524,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "idempotentKey": return getOrCreateConfiguration(target).getIdempotentKey();
         case "idempotentrepository":
         case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return getOrCreateConfiguration(target).getIfModifiedSince();
+        case "ifsha1differs":
+        case "ifSha1Differs": return getOrCreateConfiguration(target).getIfSha1Differs();
         case "ignorebody":
         case "ignoreBody": return getOrCreateConfiguration(target).isIgnoreBody();
         case "inprogressrepository":
@@ -525,6 +549,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "largeFileSha1": return getOrCreateConfiguration(target).getLargeFileSha1();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "limit": return getOrCreateConfiguration(target).getLimit();
         case "localworkdirectory":
         case "localWorkDirectory": return getOrCreateConfiguration(target).getLocalWorkDirectory();
         case "lostupload":
@@ -533,6 +558,8 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxAge": return getOrCreateConfiguration(target).getMaxAge();
         case "maxbackoff":
         case "maxBackoff": return getOrCreateConfiguration(target).getMaxBackoff();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return getOrCreateConfiguration(target).getMaxBytesPerSecond();
         case "maxconcurrency":
         case "maxConcurrency": return getOrCreateConfiguration(target).getMaxConcurrency();
         case "maxconnections":

@@ -34,6 +34,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "applicationKey": target.setApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
         case "applicationkeyid":
         case "applicationKeyId": target.setApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "asof":
+        case "asOf": target.setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatebucket":
         case "autoCreateBucket": target.setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
         case "b2client":
@@ -96,6 +98,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "idempotentKey": target.setIdempotentKey(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": target.setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifsha1differs":
+        case "ifSha1Differs": target.setIfSha1Differs(property(camelContext, java.lang.String.class, value)); return true;
         case "ignorebody":
         case "ignoreBody": target.setIgnoreBody(property(camelContext, boolean.class, value)); return true;
         case "inprogressrepository":
@@ -115,6 +121,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "initialBackoff": target.setInitialBackoff(property(camelContext, long.class, value)); return true;
         case "largefilesha1":
         case "largeFileSha1": target.setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
+        case "limit": target.setLimit(property(camelContext, int.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": target.setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lostupload":
@@ -123,6 +130,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxAge": target.setMaxAge(property(camelContext, long.class, value)); return true;
         case "maxbackoff":
         case "maxBackoff": target.setMaxBackoff(property(camelContext, long.class, value)); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": target.setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrency":
         case "maxConcurrency": target.setMaxConcurrency(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -219,6 +228,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "applicationKey": return java.lang.String.class;
         case "applicationkeyid":
         case "applicationKeyId": return java.lang.String.class;
+        case "asof":
+        case "asOf": return java.lang.String.class;
         case "autocreatebucket":
         case "autoCreateBucket": return boolean.class;
         case "b2client":
@@ -281,6 +292,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "idempotentKey": return java.lang.String.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifsha1differs":
+        case "ifSha1Differs": return java.lang.String.class;
         case "ignorebody":
         case "ignoreBody": return boolean.class;
         case "inprogressrepository":
@@ -300,6 +315,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "initialBackoff": return long.class;
         case "largefilesha1":
         case "largeFileSha1": return java.lang.String.class;
+        case "limit": return int.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
         case "lostupload":
@@ -308,6 +324,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxAge": return long.class;
         case "maxbackoff":
         case "maxBackoff": return long.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrency":
         case "maxConcurrency": return int.class;
         case "maxconnections":
@@ -405,6 +423,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "applicationKey": return target.getApplicationKey();
         case "applicationkeyid":
         case "applicationKeyId": return target.getApplicationKeyId();
+        case "asof":
+        case "asOf": return target.getAsOf();
         case "autocreatebucket":
         case "autoCreateBucket": return target.isAutoCreateBucket();
         case "b2client":
@@ -467,6 +487,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "idempotentKey": return target.getIdempotentKey();
         case "idempotentrepository":
         case "idempotentRepository": return target.getIdempotentRepository();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return target.getIfModifiedSince();
+        case "ifsha1differs":
+        case "ifSha1Differs": return target.getIfSha1Differs();
         case "ignorebody":
         case "ignoreBody": return target.isIgnoreBody();
         case "inprogressrepository":
@@ -486,6 +510,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "initialBackoff": return target.getInitialBackoff();
         case "largefilesha1":
         case "largeFileSha1": return target.getLargeFileSha1();
+        case "limit": return target.getLimit();
         case "localworkdirectory":
         case "localWorkDirectory": return target.getLocalWorkDirectory();
         case "lostupload":
@@ -494,6 +519,8 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxAge": return target.getMaxAge();
         case "maxbackoff":
         case "maxBackoff": return target.getMaxBackoff();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return target.getMaxBytesPerSecond();
         case "maxconcurrency":
         case "maxConcurrency": return target.getMaxConcurrency();
         case "maxconnections":

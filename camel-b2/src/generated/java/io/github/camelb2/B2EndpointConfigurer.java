@@ -34,6 +34,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "applicationKey": target.getConfiguration().setApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
         case "applicationkeyid":
         case "applicationKeyId": target.getConfiguration().setApplicationKeyId(property(camelContext, java.lang.String.class, value)); return true;
+        case "asof":
+        case "asOf": target.getConfiguration().setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "autocreatebucket":
         case "autoCreateBucket": target.getConfiguration().setAutoCreateBucket(property(camelContext, boolean.class, value)); return true;
         case "b2client":
@@ -110,6 +112,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "idempotentKey": target.getConfiguration().setIdempotentKey(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": target.getConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": target.getConfiguration().setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifsha1differs":
+        case "ifSha1Differs": target.getConfiguration().setIfSha1Differs(property(camelContext, java.lang.String.class, value)); return true;
         case "ignorebody":
         case "ignoreBody": target.getConfiguration().setIgnoreBody(property(camelContext, boolean.class, value)); return true;
         case "inprogressrepository":
@@ -133,6 +139,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "largeFileSha1": target.getConfiguration().setLargeFileSha1(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "limit": target.getConfiguration().setLimit(property(camelContext, int.class, value)); return true;
         case "localworkdirectory":
         case "localWorkDirectory": target.getConfiguration().setLocalWorkDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "lostupload":
@@ -141,6 +148,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxAge": target.getConfiguration().setMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbackoff":
         case "maxBackoff": target.getConfiguration().setMaxBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": target.getConfiguration().setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrency":
         case "maxConcurrency": target.getConfiguration().setMaxConcurrency(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -261,6 +270,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "applicationKey": return java.lang.String.class;
         case "applicationkeyid":
         case "applicationKeyId": return java.lang.String.class;
+        case "asof":
+        case "asOf": return java.lang.String.class;
         case "autocreatebucket":
         case "autoCreateBucket": return boolean.class;
         case "b2client":
@@ -337,6 +348,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "idempotentKey": return java.lang.String.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifsha1differs":
+        case "ifSha1Differs": return java.lang.String.class;
         case "ignorebody":
         case "ignoreBody": return boolean.class;
         case "inprogressrepository":
@@ -360,6 +375,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "largeFileSha1": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "limit": return int.class;
         case "localworkdirectory":
         case "localWorkDirectory": return java.lang.String.class;
         case "lostupload":
@@ -368,6 +384,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxAge": return long.class;
         case "maxbackoff":
         case "maxBackoff": return long.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrency":
         case "maxConcurrency": return int.class;
         case "maxconnections":
@@ -484,6 +502,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "applicationKey": return target.getConfiguration().getApplicationKey();
         case "applicationkeyid":
         case "applicationKeyId": return target.getConfiguration().getApplicationKeyId();
+        case "asof":
+        case "asOf": return target.getConfiguration().getAsOf();
         case "autocreatebucket":
         case "autoCreateBucket": return target.getConfiguration().isAutoCreateBucket();
         case "b2client":
@@ -560,6 +580,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "idempotentKey": return target.getConfiguration().getIdempotentKey();
         case "idempotentrepository":
         case "idempotentRepository": return target.getConfiguration().getIdempotentRepository();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return target.getConfiguration().getIfModifiedSince();
+        case "ifsha1differs":
+        case "ifSha1Differs": return target.getConfiguration().getIfSha1Differs();
         case "ignorebody":
         case "ignoreBody": return target.getConfiguration().isIgnoreBody();
         case "inprogressrepository":
@@ -583,6 +607,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "largeFileSha1": return target.getConfiguration().getLargeFileSha1();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "limit": return target.getConfiguration().getLimit();
         case "localworkdirectory":
         case "localWorkDirectory": return target.getConfiguration().getLocalWorkDirectory();
         case "lostupload":
@@ -591,6 +616,8 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxAge": return target.getConfiguration().getMaxAge();
         case "maxbackoff":
         case "maxBackoff": return target.getConfiguration().getMaxBackoff();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return target.getConfiguration().getMaxBytesPerSecond();
         case "maxconcurrency":
         case "maxConcurrency": return target.getConfiguration().getMaxConcurrency();
         case "maxconnections":

@@ -23,13 +23,14 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(116);
+        Set<String> props = new HashSet<>(121);
         props.add("accountInfoRepository");
         props.add("acknowledge");
         props.add("antExclude");
         props.add("antInclude");
         props.add("applicationKey");
         props.add("applicationKeyId");
+        props.add("asOf");
         props.add("autoCreateBucket");
         props.add("b2Client");
         props.add("backoffErrorThreshold");
@@ -72,6 +73,8 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("httpComponent");
         props.add("idempotentKey");
         props.add("idempotentRepository");
+        props.add("ifModifiedSince");
+        props.add("ifSha1Differs");
         props.add("ignoreBody");
         props.add("inProgressRepository");
         props.add("include");
@@ -84,10 +87,12 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("initialDelay");
         props.add("largeFileSha1");
         props.add("lazyStartProducer");
+        props.add("limit");
         props.add("localWorkDirectory");
         props.add("lostUpload");
         props.add("maxAge");
         props.add("maxBackoff");
+        props.add("maxBytesPerSecond");
         props.add("maxConcurrency");
         props.add("maxConnections");
         props.add("maxMessagesPerPoll");

@@ -55,6 +55,9 @@ public abstract class AccountOptions {
     @UriParam(label = "advanced", defaultValue = "0")
     private int maxConnections;
 
+    @UriParam(label = "common,advanced")
+    private @Nullable String maxBytesPerSecond;
+
     @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
     private long clientLinger = 60_000;
 
@@ -298,5 +301,18 @@ public abstract class AccountOptions {
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public @Nullable String getMaxBytesPerSecond() {
+        return maxBytesPerSecond;
+    }
+
+    /**
+     * How many bytes of content go in a second, uploads and downloads together, shared by all transfers of endpoints that
+     * say the same for the same account: 2MB, off, or a timetable as 08:00,2MB 18:00,20MB 23:00,off by the clock of the
+     * machine, or of a time zone written before it, as Europe/Berlin 08:00,2MB.
+     */
+    public void setMaxBytesPerSecond(@Nullable String maxBytesPerSecond) {
+        this.maxBytesPerSecond = maxBytesPerSecond;
     }
 }

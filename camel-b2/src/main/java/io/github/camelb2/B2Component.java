@@ -54,6 +54,11 @@ public class B2Component extends HealthCheckComponent {
         B2Client own = options.getB2Client();
         // Camel puts the only client of the registry into every component, also where another account is configured.
         if (own != null && (options.isClientNamed() || !KeySource.isNamedIn(options))) {
+            if (options.getMaxBytesPerSecond() != null) {
+                throw new IllegalArgumentException("Option maxBytesPerSecond=" + options.getMaxBytesPerSecond()
+                        + " cannot be: b2Client is a client with a limit of its own; set it there, with"
+                        + " client.bandwidth().limit(...), or take one of them away");
+            }
             return B2ClientLease.ofOwned(own);
         }
         KeySource.Login login = KeySource.resolve(withKeyOfNow(options), clients()::remembering, getCamelContext());
@@ -63,7 +68,8 @@ public class B2Component extends HealthCheckComponent {
                 options.getAccountInfoRepository(),
                 withoutSlash(options.getDownloadUrl()),
                 options.getDownloadAuthorization(),
-                options.getHttpComponent());
+                options.getHttpComponent(),
+                BandwidthOption.parse(options.getMaxBytesPerSecond()));
         return clients()
                 .borrow(
                         account,
@@ -128,7 +134,7 @@ public class B2Component extends HealthCheckComponent {
     synchronized B2Clients clients() {
         B2Clients open = clients;
         if (open == null) {
-            open = B2Clients.of(getCamelContext());
+            open = B2Clients.of(getCamelContext(), BandwidthOption::parse);
             clients = open;
         }
         return open;

@@ -311,6 +311,42 @@ public final class B2Constants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "The time whose files a listing, a download, a copy or a description is of, as 2026-01-31T08:00:00Z, ms since 1970, or -3d. For one step.",
+            javaType = "String")
+    public static final String AS_OF = "CamelB2AsOf";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Download only what was uploaded after this time, as 2026-01-31T08:00:00Z, ms since 1970, or -3d; else the body is empty and CamelB2FoundOutcome says unchanged. For one step.",
+            javaType = "String")
+    public static final String IF_MODIFIED_SINCE = "CamelB2IfModifiedSince";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Download only what has another SHA-1 than this, as 40 hex digits; else the body is empty and CamelB2FoundOutcome says unchanged. For one step.",
+            javaType = "String")
+    public static final String IF_SHA1_DIFFERS = "CamelB2IfSha1Differs";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "What became of a download under a condition: changed, with the content as the body, or unchanged, with an empty body.",
+            javaType = "String",
+            enums = "changed,unchanged")
+    public static final String FOUND_OUTCOME = "CamelB2FoundOutcome";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The most entries that a listing answers, behind the filters; pages that nobody needs are not asked for. 0 for all. For one step.",
+            javaType = "Integer")
+    public static final String LIMIT = "CamelB2Limit";
+
+    @Metadata(
+            label = "producer",
             description = "Only unfinished large files that were started longer ago than this. For one step.",
             javaType = "java.time.Duration")
     public static final String OLDER_THAN = "CamelB2OlderThan";

@@ -11,6 +11,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.Realm;
+import io.github.camelb2.client.model.file.Digits;
 
 /**
  * Refuses options that cannot work, before an endpoint starts: each message names the option, its value and what to
@@ -34,6 +35,19 @@ public final class ConfigurationCheck {
         transfers(options);
         encryption(options.getServerSideEncryption(), options.getCustomerKey());
         times(options);
+        BandwidthOption.parse(options.getMaxBytesPerSecond());
+        if (options.getAsOf() != null) {
+            Moment.ofOption("asOf", options.getAsOf());
+        }
+        if (options.getIfModifiedSince() != null) {
+            Moment.ofOption("ifModifiedSince", options.getIfModifiedSince());
+        }
+        if (options.getIfSha1Differs() != null && !Digits.areSha1(options.getIfSha1Differs())) {
+            throw wrong("ifSha1Differs", options.getIfSha1Differs(), "write 40 hex digits");
+        }
+        if (options.getLimit() < 0) {
+            throw wrong("limit", options.getLimit(), "write a number of entries, or 0 for all");
+        }
     }
 
     /**

@@ -32,6 +32,9 @@ public abstract class FilterOptions extends ProducerOptions {
     @UriParam(label = "filter", javaType = "java.time.Duration")
     private long maxAge;
 
+    @UriParam(label = "filter")
+    private @Nullable String asOf;
+
     public @Nullable String getInclude() {
         return include;
     }
@@ -102,5 +105,18 @@ public abstract class FilterOptions extends ProducerOptions {
     /** Only versions that were uploaded at most so long ago, by the clock of the service; 0 for no limit. */
     public void setMaxAge(long maxAge) {
         this.maxAge = maxAge;
+    }
+
+    public @Nullable String getAsOf() {
+        return asOf;
+    }
+
+    /**
+     * Listings, downloads, copies and descriptions are of the files as they were at this time: 2026-01-31T08:00:00Z, ms
+     * since 1970, or before now, as -3d. Versions uploaded and hide markers made later do not count. A consumer consumes
+     * what was current then, where -3d is before its start.
+     */
+    public void setAsOf(@Nullable String asOf) {
+        this.asOf = asOf;
     }
 }

@@ -65,6 +65,15 @@ public abstract class ProducerOptions extends StreamingOptions {
     @UriParam(label = "producer")
     private boolean dryRun;
 
+    @UriParam(label = "producer")
+    private int limit;
+
+    @UriParam(label = "producer")
+    private @Nullable String ifModifiedSince;
+
+    @UriParam(label = "producer")
+    private @Nullable String ifSha1Differs;
+
     public B2Operations getOperation() {
         return operation;
     }
@@ -262,5 +271,35 @@ public abstract class ProducerOptions extends StreamingOptions {
     /** Whether deleteFiles, deleteAllFileVersions and cancelUnfinishedLargeFiles only say what they would delete. */
     public void setDryRun(boolean dryRun) {
         this.dryRun = dryRun;
+    }
+
+    public int getLimit() {
+        return limit;
+    }
+
+    /** The most entries that a listing answers, behind the filters; pages that nobody needs are not asked for. 0 for all. */
+    public void setLimit(int limit) {
+        this.limit = limit;
+    }
+
+    public @Nullable String getIfModifiedSince() {
+        return ifModifiedSince;
+    }
+
+    /**
+     * downloadFile reads only what was uploaded after this time: 2026-01-31T08:00:00Z, ms since 1970, or before now, as
+     * -1d. Else the body is empty.
+     */
+    public void setIfModifiedSince(@Nullable String ifModifiedSince) {
+        this.ifModifiedSince = ifModifiedSince;
+    }
+
+    public @Nullable String getIfSha1Differs() {
+        return ifSha1Differs;
+    }
+
+    /** downloadFile reads only what has another SHA-1 than these 40 hex digits. Else the body is empty. */
+    public void setIfSha1Differs(@Nullable String ifSha1Differs) {
+        this.ifSha1Differs = ifSha1Differs;
     }
 }

@@ -41,6 +41,11 @@ public final class ManagedBeans {
         return server.invoke(bean, operation, new Object[0], new String[0]);
     }
 
+    /** Invokes an operation with one text. */
+    public Object invoke(ObjectName bean, String operation, String text) throws JMException {
+        return server.invoke(bean, operation, new Object[] {text}, new String[] {String.class.getName()});
+    }
+
     /** The names of the attributes that the bean has. */
     public List<String> attributes(ObjectName bean) throws JMException {
         List<String> names = new ArrayList<>();

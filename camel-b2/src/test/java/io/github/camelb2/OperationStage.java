@@ -167,7 +167,7 @@ public final class OperationStage {
         Message message = new Message(operation, bucket, "", "body", Map.of());
         return switch (operation) {
             case authorizeAccount, getAccountInfo, clearAccountInfo, listBuckets, listKeys -> message.in("*");
-            case getBucket, getBucketNotificationRules -> message;
+            case getBucket, bucketExists, getBucketNotificationRules -> message;
             case createBucket ->
                 message.with(B2Constants.OVERRIDE_BUCKET_NAME, bucket + "-new")
                         .with(B2Constants.BUCKET_INFO, Map.of("team", "a"));
@@ -184,6 +184,9 @@ public final class OperationStage {
             case concatenateFiles ->
                 message.with(B2Constants.FILE_NAME, "docs/joined.txt")
                         .withBody(List.of("some text, ", new FileId(file.fileId(), FILE)));
+            case appendFile -> message.with(B2Constants.FILE_NAME, FILE);
+            case updateFileInfo ->
+                message.with(B2Constants.FILE_NAME, FILE).with(B2Constants.FILE_INFO, Map.of("team", "a"));
             case unhideFile -> message.with(B2Constants.FILE_NAME, HIDDEN);
             case deleteFileVersion -> version(message);
             case deleteFiles -> message.with(B2Constants.FILES_TO_DELETE, List.of(FILE));

@@ -104,6 +104,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "legalhold":
         case "legalHold": getOrCreateConfiguration(target).setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": getOrCreateConfiguration(target).setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": getOrCreateConfiguration(target).setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdownloadbytes":
@@ -245,6 +247,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": return boolean.class;
         case "legalhold":
         case "legalHold": return java.lang.String.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
         case "maxdownloadbytes":
@@ -382,6 +386,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "legalhold":
         case "legalHold": return getOrCreateConfiguration(target).getLegalHold();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return getOrCreateConfiguration(target).getMaxBytesPerSecond();
         case "maxdelete":
         case "maxDelete": return getOrCreateConfiguration(target).getMaxDelete();
         case "maxdownloadbytes":

@@ -86,6 +86,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepMode": target.setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
         case "legalhold":
         case "legalHold": target.setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": target.setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": target.setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdownloadbytes":
@@ -212,6 +214,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepMode": return java.lang.String.class;
         case "legalhold":
         case "legalHold": return java.lang.String.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
         case "maxdownloadbytes":
@@ -339,6 +343,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepMode": return target.getKeepMode();
         case "legalhold":
         case "legalHold": return target.getLegalHold();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return target.getMaxBytesPerSecond();
         case "maxdelete":
         case "maxDelete": return target.getMaxDelete();
         case "maxdownloadbytes":

@@ -104,6 +104,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "legalhold":
         case "legalHold": target.getConfiguration().setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": target.getConfiguration().setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": target.getConfiguration().setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdownloadbytes":
@@ -271,6 +273,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return boolean.class;
         case "legalhold":
         case "legalHold": return java.lang.String.class;
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
         case "maxdownloadbytes":
@@ -434,6 +438,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "legalhold":
         case "legalHold": return target.getConfiguration().getLegalHold();
+        case "maxbytespersecond":
+        case "maxBytesPerSecond": return target.getConfiguration().getMaxBytesPerSecond();
         case "maxdelete":
         case "maxDelete": return target.getConfiguration().getMaxDelete();
         case "maxdownloadbytes":

@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(84);
+        Set<String> props = new HashSet<>(85);
         props.add("allowEmptySource");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -66,6 +66,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("keepMode");
         props.add("lazyStartProducer");
         props.add("legalHold");
+        props.add("maxBytesPerSecond");
         props.add("maxDelete");
         props.add("maxDownloadBytes");
         props.add("maxTransactionsC");

@@ -179,6 +179,9 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "common,advanced", defaultValue = "300000", javaType = "java.time.Duration")
     private long outageTimeout = 300_000;
 
+    @UriParam(label = "common,advanced")
+    private @Nullable String maxBytesPerSecond;
+
     @UriParam(label = "common,advanced", defaultValue = "60000", javaType = "java.time.Duration")
     private long planTimeout = 60_000;
 
@@ -748,6 +751,18 @@ public class B2SyncConfiguration implements Cloneable {
     /** How long B2 may be away before a run gives up. No call of a run is tried again for longer. */
     public void setOutageTimeout(long outageTimeout) {
         this.outageTimeout = outageTimeout;
+    }
+
+    public @Nullable String getMaxBytesPerSecond() {
+        return maxBytesPerSecond;
+    }
+
+    /**
+     * How many bytes of content go in a second to and from B2, shared with whoever says the same for the same account:
+     * 2MB, off, or a timetable as 08:00,2MB 18:00,20MB 23:00,off. That of the component b2 when not set.
+     */
+    public void setMaxBytesPerSecond(@Nullable String maxBytesPerSecond) {
+        this.maxBytesPerSecond = maxBytesPerSecond;
     }
 
     public long getPlanTimeout() {

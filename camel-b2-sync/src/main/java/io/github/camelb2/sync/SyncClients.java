@@ -69,6 +69,10 @@ final class SyncClients implements AutoCloseable {
     private BucketAccess access(SideAccount side, Encryption encryption) {
         B2Component component = component(side.side() + "Component", side.component());
         B2Configuration account = side.over(component.getConfiguration());
+        String limit = endpoint.getConfiguration().getMaxBytesPerSecond();
+        if (limit != null) {
+            account.setMaxBytesPerSecond(limit);
+        }
         B2ClientLease lease = component.borrowClient(account);
         leases.add(lease);
         return new BucketAccess(

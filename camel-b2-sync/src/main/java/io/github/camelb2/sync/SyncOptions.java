@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.BandwidthOption;
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.client.model.protection.Encryption;
@@ -157,6 +158,7 @@ final class SyncOptions {
         WorkerCount workers = AUTO.equals(options.getWorkers())
                 ? WorkerCount.AUTO
                 : WorkerCount.of(workers(options.getWorkers(), ", or auto"));
+        BandwidthOption.parse(options.getMaxBytesPerSecond());
         boolean isDry = dryRun == null ? options.isDryRun() : dryRun;
         return new SyncJob(
                 options.getName(),

@@ -39,6 +39,7 @@ class SyncOptionsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "maxBytesPerSecond=fast          | Option maxBytesPerSecond=fast cannot be: 'fast' is no size; write 2MB, off, or times",
                 "workers=0                       | Option workers=0 cannot be: write a number from 1 to 1000, or auto",
                 "workers=1001                    | Option workers=1001 cannot be: write a number from 1 to 1000, or auto",
                 "mode=go                         | Option mode=go cannot be: write one of execute, plan, run",

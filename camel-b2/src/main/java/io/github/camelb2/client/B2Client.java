@@ -4,6 +4,7 @@ package io.github.camelb2.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.call.VersionsOfName;
+import io.github.camelb2.client.http.Bandwidth;
 import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.client.http.ConnectionHolders;
 import io.github.camelb2.client.http.ServiceClock;
@@ -52,6 +54,7 @@ public final class B2Client implements AutoCloseable {
     private final Listings listings;
     private final Transfers transfers;
     private final AuthorizationCounter authorizations;
+    private final NameLocks names = new NameLocks();
 
     B2Client(ClientSession session, Transfers transfers, AuthorizationCounter authorizations) {
         this.session = session;
@@ -116,6 +119,11 @@ public final class B2Client implements AutoCloseable {
     /** The newest version or hide marker of a name; empty when there is none. Unfinished large files do not count. */
     public Optional<FileVersion> newestVersion(String bucketId, String fileName, CallSettings settings) {
         return new VersionsOfName(bucketId, fileName).newest(session.calls(settings));
+    }
+
+    /** The version or hide marker that a name stood for at that time; empty when there was none. */
+    public Optional<FileVersion> versionAt(String bucketId, String fileName, Instant time, CallSettings settings) {
+        return new VersionsOfName(bucketId, fileName).at(time, session.calls(settings));
     }
 
     /** Asks B2 for a new login, in any case. */
@@ -292,6 +300,26 @@ public final class B2Client implements AutoCloseable {
         return transfers.underWay();
     }
 
+    /** How fast content goes over all connections of this client; without a limit until one is set. */
+    public Bandwidth bandwidth() {
+        return session.transport().bandwidth();
+    }
+
+    /** Has threads of this client change one name after the other. */
+    public NameLocks names() {
+        return names;
+    }
+
+    /**
+     * Waits as between two tries.
+     *
+     * @return false when the client was closed meanwhile
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public boolean pause(Duration time) throws InterruptedException {
+        return session.pause(time);
+    }
+
     /** Who has connections between two calls: asked for the message of a call that got none, and to leave some free. */
     public void connectionsAreHeldBy(ConnectionHolders holders) {
         session.transport().connectionsAreHeldBy(holders);
@@ -318,9 +346,18 @@ public final class B2Client implements AutoCloseable {
         return transfers.interruptLargeFiles(wait);
     }
 
-    /** Ends waits for retries at once; requests under way end by themselves. What was passed in is not closed. */
+    /** Ends waits for retries at once, now and from now on; requests under way end by themselves, also those that wait for their turn. */
+    public void endWaits() {
+        session.close();
+    }
+
+    /**
+     * Ends waits for retries and for bandwidth at once; other requests under way end by themselves. What was passed in is
+     * not closed.
+     */
     @Override
     public void close() {
         session.close();
+        bandwidth().close();
     }
 }

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -137,6 +138,10 @@ final class ClientSession implements Session, BucketIds.Caller, AutoCloseable {
 
     BucketIds buckets() {
         return buckets;
+    }
+
+    boolean pause(Duration time) throws InterruptedException {
+        return sleeper.sleep(time);
     }
 
     @Override

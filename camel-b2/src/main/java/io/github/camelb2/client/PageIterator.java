@@ -30,6 +30,7 @@ public final class PageIterator<T> implements Iterator<T>, AutoCloseable {
     private int position;
     private @Nullable Supplier<Page<T>> next;
     private @Nullable FutureTask<Page<T>> requested;
+    private boolean readsAhead = true;
 
     /** @param call what asks for pages, for messages */
     PageIterator(String call, Page<T> first, Executor executor) {
@@ -46,6 +47,12 @@ public final class PageIterator<T> implements Iterator<T>, AutoCloseable {
      * @param next asks for the next page, null after the last one
      */
     record Page<T>(List<T> items, @Nullable Supplier<Page<T>> next) {}
+
+    /** Asks for each page only when its first item is wanted: for a reader who will stop early. */
+    public PageIterator<T> withoutReadingAhead() {
+        readsAhead = false;
+        return this;
+    }
 
     @Override
     public boolean hasNext() {
@@ -66,7 +73,7 @@ public final class PageIterator<T> implements Iterator<T>, AutoCloseable {
             throw new NoSuchElementException("the listing has ended");
         }
         T item = items.get(position++);
-        if (requested == null && next != null && position * 2 >= items.size()) {
+        if (readsAhead && requested == null && next != null && position * 2 >= items.size()) {
             request(next);
         }
         return item;

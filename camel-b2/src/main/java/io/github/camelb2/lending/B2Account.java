@@ -33,6 +33,7 @@ import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.http.BandwidthTimetable;
 import io.github.camelb2.client.http.ConnectionCounts;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.work.TransferState;
@@ -53,10 +54,16 @@ public final class B2Account extends ServiceSupport {
     private final B2Client client;
     private final Supplier<Optional<String>> repositoryTrouble;
     private final LastErrors errors;
+    private final Function<String, BandwidthTimetable> rates;
 
-    private B2Account(B2Client client, Supplier<Optional<String>> repositoryTrouble, LastErrors errors) {
+    private B2Account(
+            B2Client client,
+            Supplier<Optional<String>> repositoryTrouble,
+            LastErrors errors,
+            Function<String, BandwidthTimetable> rates) {
         this.client = client;
         this.errors = errors;
+        this.rates = rates;
         this.repositoryTrouble = repositoryTrouble;
     }
 
@@ -65,8 +72,12 @@ public final class B2Account extends ServiceSupport {
      * that come while routes start, and a client may be needed later.
      */
     static B2Account show(
-            B2Client client, Supplier<Optional<String>> repositoryTrouble, LastErrors errors, CamelContext context) {
-        B2Account account = new B2Account(client, repositoryTrouble, errors);
+            B2Client client,
+            Supplier<Optional<String>> repositoryTrouble,
+            LastErrors errors,
+            Function<String, BandwidthTimetable> rates,
+            CamelContext context) {
+        B2Account account = new B2Account(client, repositoryTrouble, errors, rates);
         account.change(context, (agent, name) -> agent.register(account, name));
         return account;
     }
@@ -129,6 +140,20 @@ public final class B2Account extends ServiceSupport {
     @ManagedAttribute(description = "Whether there is a login; the first call makes or finds one")
     public boolean isLoggedIn() {
         return client.knownAccountInfo().isPresent();
+    }
+
+    @ManagedAttribute(
+            description = "Bytes of content per second now, uploads and downloads together; -1 without a limit")
+    public long getBytesPerSecondNow() {
+        long rate = client.bandwidth().bytesPerSecond();
+        return rate == BandwidthTimetable.OFF ? UNKNOWN : rate;
+    }
+
+    @ManagedOperation(
+            description =
+                    "Changes the limit of bytes per second, also for transfers under way, until the client is closed: a rate, a timetable or off, as the option maxBytesPerSecond")
+    public void limitBytesPerSecond(String maxBytesPerSecond) {
+        client.bandwidth().limit(rates.apply(maxBytesPerSecond));
     }
 
     @ManagedAttribute(description = "The account")

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.http.BandwidthTimetable;
 
 /**
  * Lends one client to all who have the same key, realm, repository and HTTP component. A client that nobody uses any more
@@ -26,6 +28,7 @@ public final class B2Clients {
     private static final int MOST_UNUSED = 50;
 
     private final CamelContext context;
+    private final Function<String, BandwidthTimetable> rates;
 
     private final KnownLogins logins = new KnownLogins();
 
@@ -37,13 +40,18 @@ public final class B2Clients {
     private @Nullable ScheduledExecutorService timer;
     private boolean isClosed;
 
-    private B2Clients(CamelContext context) {
+    private B2Clients(CamelContext context, Function<String, BandwidthTimetable> rates) {
         this.context = context;
+        this.rates = rates;
     }
 
-    /** Those of a context; when it begins to stop, they end their waits, which would hold up its graceful shutdown. */
-    public static B2Clients of(CamelContext context) {
-        B2Clients clients = new B2Clients(context);
+    /**
+     * Those of a context; when it begins to stop, they end their waits, which would hold up its graceful shutdown.
+     *
+     * @param rates reads a limit of bandwidth that JMX is given
+     */
+    public static B2Clients of(CamelContext context, Function<String, BandwidthTimetable> rates) {
+        B2Clients clients = new B2Clients(context, rates);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopping(CamelContext stopping) {
@@ -73,7 +81,7 @@ public final class B2Clients {
             }
             OpenClient client = open.get(account);
             if (client == null) {
-                client = OpenClient.open(context, account, needs, logins);
+                client = OpenClient.open(context, account, needs, logins, rates);
                 open.put(account, client);
             }
             unused.remove(client);

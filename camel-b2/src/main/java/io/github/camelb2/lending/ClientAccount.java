@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.http.BandwidthTimetable;
 
 /**
  * What makes two endpoints share a client.
@@ -18,6 +19,7 @@ import io.github.camelb2.client.api.Credentials;
  * @param downloadUrl where files are read; null for the account's own address
  * @param downloadAuthorization what files are read with where there are neither credentials nor a repository
  * @param httpComponent the name of the Camel HTTP component
+ * @param bandwidth the limit that its transfers share
  */
 public record ClientAccount(
         @Nullable Credentials credentials,
@@ -25,7 +27,8 @@ public record ClientAccount(
         @Nullable AccountInfoRepository repository,
         @Nullable String downloadUrl,
         @Nullable String downloadAuthorization,
-        String httpComponent) {
+        String httpComponent,
+        BandwidthTimetable bandwidth) {
 
     /** Whether there is nothing to log in with, so that only reading by name is left. */
     boolean isWithoutKey() {
@@ -52,7 +55,8 @@ public record ClientAccount(
                 && repository == that.repository
                 && Objects.equals(downloadUrl, that.downloadUrl)
                 && Objects.equals(downloadAuthorization, that.downloadAuthorization)
-                && httpComponent.equals(that.httpComponent);
+                && httpComponent.equals(that.httpComponent)
+                && bandwidth.equals(that.bandwidth);
     }
 
     @Override

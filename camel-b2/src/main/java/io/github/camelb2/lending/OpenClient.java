@@ -4,6 +4,7 @@ package io.github.camelb2.lending;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.B2ClientBuilder;
 import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.api.AccountInfo;
+import io.github.camelb2.client.http.BandwidthTimetable;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.observe.B2Observers;
 import io.github.camelb2.observe.CarryingExecutor;
@@ -49,18 +51,24 @@ final class OpenClient {
             CamelHttpClient http,
             ExecutorService parts,
             LastErrors errors,
+            Function<String, BandwidthTimetable> rates,
             CamelContext context) {
         this.account = account;
         this.client = client;
         this.shared = shared;
-        this.view = B2Account.show(client, this::repositoryTrouble, errors, context);
+        this.view = B2Account.show(client, this::repositoryTrouble, errors, rates, context);
         this.http = http;
         this.parts = parts;
         this.context = context;
         B2Observers.of(context).opened(client);
     }
 
-    static OpenClient open(CamelContext context, ClientAccount account, ClientNeeds needs, KnownLogins logins) {
+    static OpenClient open(
+            CamelContext context,
+            ClientAccount account,
+            ClientNeeds needs,
+            KnownLogins logins,
+            Function<String, BandwidthTimetable> rates) {
         DurableAccountInfoRepository shared =
                 account.repository() == null ? null : logins.of(account.repository(), account.credentials() == null);
         CamelHttpClient http =
@@ -86,7 +94,9 @@ final class OpenClient {
         if (account.isWithoutKey()) {
             builder.withoutKey(account.downloadAuthorization() == null ? "" : account.downloadAuthorization());
         }
-        return new OpenClient(account, builder.build(), shared, http, parts, errors, context);
+        B2Client client = builder.build();
+        client.bandwidth().limit(account.bandwidth());
+        return new OpenClient(account, client, shared, http, parts, errors, rates, context);
     }
 
     /** Of the login in the repository, where nothing else says which service it is for. */
@@ -145,7 +155,7 @@ final class OpenClient {
 
     /** Ends waits for retries, now and from now on. */
     void endWaits() {
-        client.close();
+        client.endWaits();
     }
 
     void close() {

@@ -13,6 +13,7 @@ import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.operation.step.Reply;
 import io.github.camelb2.operation.step.RequestBinder;
 import io.github.camelb2.operation.step.SourceConsumers;
+import io.github.camelb2.operation.step.View;
 
 /** Takes a message through the operation that it asks for. Thread-safe. */
 public final class OperationRunner {
@@ -33,7 +34,7 @@ public final class OperationRunner {
     public void run(Exchange exchange) {
         Params params = Params.of(exchange, options);
         OptionCheck.checkMessage(params);
-        run(Operations.of(params.operation()), params, scope.of(exchange));
+        run(Operations.of(params.operation()), params, scope.of(exchange).with(View.of(params)));
     }
 
     private <R, T> void run(Operation<R, T> operation, Params params, OperationScope scope) {

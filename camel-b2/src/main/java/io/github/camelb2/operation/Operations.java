@@ -28,13 +28,16 @@ import io.github.camelb2.client.model.protection.LegalHold;
 import io.github.camelb2.operation.delete.CancelUnfinishedLargeFilesOperation;
 import io.github.camelb2.operation.delete.DeleteAllFileVersionsOperation;
 import io.github.camelb2.operation.delete.DeleteFilesOperation;
+import io.github.camelb2.operation.file.AppendFileOperation;
 import io.github.camelb2.operation.file.ConcatenateFilesOperation;
 import io.github.camelb2.operation.file.CopyFileOperation;
 import io.github.camelb2.operation.file.CreateDownloadLinkOperation;
 import io.github.camelb2.operation.file.DownloadFileOperation;
+import io.github.camelb2.operation.file.FileListings;
 import io.github.camelb2.operation.file.FileRequests;
-import io.github.camelb2.operation.file.FilteredListing;
+import io.github.camelb2.operation.file.LimitedListing;
 import io.github.camelb2.operation.file.UnhideFileOperation;
+import io.github.camelb2.operation.file.UpdateFileInfoOperation;
 import io.github.camelb2.operation.file.UploadFileOperation;
 import io.github.camelb2.operation.header.FileAttributes;
 import io.github.camelb2.operation.header.Inputs;
@@ -65,6 +68,11 @@ public final class Operations {
                                 (params, scope) -> ListBuckets.of().withBucketName(params.bucketName()),
                                 BucketRequests::only)
                         .answers((bucket, reply) -> reply.found(bucket));
+            case bucketExists ->
+                Row.of(
+                        ListBuckets.class,
+                        (params, scope) -> ListBuckets.of().withBucketName(params.bucketName()),
+                        (request, scope) -> !scope.call(request).buckets().isEmpty());
             case createBucket ->
                 Row.call(CreateBucket.class, (params, scope) -> BucketRequests.creation(params))
                         .answers((bucket, reply) -> reply.produced(bucket));
@@ -97,27 +105,17 @@ public final class Operations {
                 Row.of(DownloadFile.class, (params, scope) -> FileRequests.of(params), FileRequests::info)
                         .answers((version, reply) -> reply.found(version));
             case fileExists ->
-                Row.of(
-                        DownloadFile.class,
-                        (params, scope) -> FileRequests.of(params),
-                        (request, scope) ->
-                                scope.client().head(request, scope.settings()).isPresent());
+                Row.of(DownloadFile.class, (params, scope) -> FileRequests.of(params), FileRequests::exists);
             case listFileNames ->
-                Row.of(
-                                ListFileNames.class,
-                                (params, scope) -> FileRequests.names(params),
-                                (request, scope) -> FilteredListing.of(
-                                        scope.client().listFileNames(request, scope.settings()), scope))
+                Row.of(ListFileNames.class, (params, scope) -> FileRequests.names(params), FileListings::names)
                         .needs(ID);
             case listFileVersions ->
-                Row.of(
-                                ListFileVersions.class,
-                                (params, scope) -> FileRequests.versions(params),
-                                (request, scope) -> FilteredListing.of(
-                                        scope.client().listFileVersions(request, scope.settings()), scope))
+                Row.of(ListFileVersions.class, (params, scope) -> FileRequests.versions(params), FileListings::versions)
                         .needs(ID);
             case copyFile -> new CopyFileOperation();
             case concatenateFiles -> new ConcatenateFilesOperation();
+            case appendFile -> new AppendFileOperation();
+            case updateFileInfo -> new UpdateFileInfoOperation();
             case hideFile ->
                 Row.call(HideFile.class, (params, scope) -> HideFile.of(params.bucketId(), params.nameToChange()))
                         .needs(ID)
@@ -152,14 +150,14 @@ public final class Operations {
                 Row.of(
                                 ListUnfinishedLargeFiles.class,
                                 (params, scope) -> FileRequests.unfinished(params),
-                                (request, scope) -> FilteredListing.of(
-                                        scope.client().listUnfinishedLargeFiles(request, scope.settings()), scope))
+                                FileListings::unfinished)
                         .needs(ID);
             case listParts ->
                 Row.of(
                         ListParts.class,
                         (params, scope) -> ListParts.of(params.fileId()),
-                        (request, scope) -> scope.client().listParts(request, scope.settings()));
+                        (request, scope) ->
+                                LimitedListing.of(scope.client().listParts(request, scope.settings()), scope));
             case cancelLargeFile ->
                 Row.call(CancelLargeFile.class, (params, scope) -> CancelLargeFile.of(params.fileId()));
             case cancelUnfinishedLargeFiles -> new CancelUnfinishedLargeFilesOperation();
@@ -180,7 +178,8 @@ public final class Operations {
                         (params, scope) -> ListKeys.of()
                                 .withMaxKeyCount(
                                         params.find(Inputs.MAX_FILE_COUNT).orElse(FileRequests.PAGE)),
-                        (request, scope) -> scope.client().listKeys(request, scope.settings()));
+                        (request, scope) ->
+                                LimitedListing.of(scope.client().listKeys(request, scope.settings()), scope));
             case getKey ->
                 Row.of(ListKeys.class, (params, scope) -> KeyRequests.one(params), KeyRequests::only)
                         .answers((key, reply) -> reply.found(key));

@@ -49,6 +49,8 @@ public final class OptionCheck {
             B2Operations.uploadFile,
             B2Operations.copyFile,
             B2Operations.concatenateFiles,
+            B2Operations.appendFile,
+            B2Operations.updateFileInfo,
             B2Operations.hideFile,
             B2Operations.updateFileRetention,
             B2Operations.updateFileLegalHold,
@@ -69,7 +71,13 @@ public final class OptionCheck {
             "minAge",
             "maxAge",
             "onlyVersions",
+            "asOf",
+            "limit",
             "dryRun");
+
+    /** How a step looks, which no request record says. */
+    private static final Set<String> OF_THE_VIEW = Set.of("asOf", "limit", "ifModifiedSince", "ifSha1Differs");
+
     /** Of those, what is about more than one thing: a name in the URI would be ignored there. */
     private static final Set<B2Operations> DELETING_MANY =
             EnumSet.of(B2Operations.deleteBucket, B2Operations.deleteFiles, B2Operations.cancelUnfinishedLargeFiles);
@@ -84,6 +92,8 @@ public final class OptionCheck {
             B2Constants.MAX_FILE_COUNT,
             B2Constants.OLDER_THAN,
             B2Constants.FILES_TO_DELETE,
+            B2Constants.AS_OF,
+            B2Constants.LIMIT,
             B2Constants.DRY_RUN);
 
     /** The operations that read an option which stands in for no header; an option that is not here is read by all. */
@@ -123,6 +133,9 @@ public final class OptionCheck {
             "pojoRequest",
             "dryRun",
             "onlyVersions",
+            "limit",
+            "ifModifiedSince",
+            "ifSha1Differs",
             "fileExist",
             "contentType",
             "deleteAfterWrite");
@@ -162,8 +175,10 @@ public final class OptionCheck {
                 .forEach(option -> readers.put(option, FILTERED));
         List.of("minSize", "maxSize").forEach(option -> readers.put(option, SIZED));
         readers.put("onlyVersions", EnumSet.of(B2Operations.deleteFiles));
-        readers.put("partSize", join(STORING, B2Operations.downloadFile));
-        readers.put("maxConcurrency", join(STORING, B2Operations.downloadFile, B2Operations.deleteFiles));
+        Set<B2Operations> moving =
+                join(STORING, B2Operations.appendFile, B2Operations.updateFileInfo, B2Operations.downloadFile);
+        readers.put("partSize", moving);
+        readers.put("maxConcurrency", join(moving, B2Operations.deleteFiles));
         readers.put("resumeLargeFiles", UPLOADS);
         readers.put("deleteAfterWrite", EnumSet.of(B2Operations.uploadFile));
         readers.put("localWorkDirectory", EnumSet.of(B2Operations.downloadFile));
@@ -230,7 +245,7 @@ public final class OptionCheck {
             }
         });
         for (String option : options.isPojoRequest() ? Reads.options(operation) : Set.<String>of()) {
-            if (options.isGiven(option)) {
+            if (options.isGiven(option) && !OF_THE_VIEW.contains(option)) {
                 throw wrong(option, "with pojoRequest=true the request says it", "take it away, and set it there");
             }
         }

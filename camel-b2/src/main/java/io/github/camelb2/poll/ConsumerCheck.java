@@ -43,6 +43,7 @@ final class ConsumerCheck {
         afterRead(options);
         destination(options);
         firstName(options);
+        past(options);
         if (options.isNotifications()) {
             notifications(options, consumer);
         } else {
@@ -72,6 +73,30 @@ final class ConsumerCheck {
                     true,
                     "with includeHidden=true the consumer would consume its own hide markers; take one of them away");
         }
+    }
+
+    /** What is done to a file now must not follow from what it was once. */
+    private static void past(B2Configuration options) {
+        String asOf = options.getAsOf();
+        if (asOf == null) {
+            return;
+        }
+        Map<String, Boolean> ofNow = new LinkedHashMap<>();
+        ofNow.put("deleteAfterRead", options.isDeleteAfterRead());
+        ofNow.put("hideAfterRead", options.isHideAfterRead());
+        ofNow.put("moveAfterRead", options.isMoveAfterRead());
+        ofNow.put("moveFailed", options.getMoveFailed() != null);
+        ofNow.put("doneFileName", options.getDoneFileName() != null);
+        ofNow.put("notifications", options.isNotifications());
+        ofNow.put("startFrom", !"beginning".equals(options.getStartFrom()));
+        ofNow.forEach((option, isSet) -> {
+            if (isSet) {
+                throw Refused.option(
+                        "asOf",
+                        asOf,
+                        "the consumer reads what was, and " + option + " is about what is; take one away");
+            }
+        });
     }
 
     private static void destination(B2Configuration options) {

@@ -31,11 +31,12 @@ public final class DocTables {
     private static final Map<String, String> WRITERS = writers();
 
     private static Map<String, String> writers() {
-        String makers = "uploadFile copyFile concatenateFiles";
+        String makers = "uploadFile copyFile concatenateFiles appendFile updateFileInfo";
         Map<String, String> writers = new LinkedHashMap<>();
         writers.put("CamelB2Found(Bucket(Id|Type|Info|Revision)|CorsRules|LifecycleRules)", "getBucket");
         writers.put("CamelB2FoundBucketName", "consumer downloadFile getFileInfo getBucket");
         writers.put("CamelB2FoundKey.*", "getKey");
+        writers.put("CamelB2FoundOutcome", "downloadFile");
         writers.put("CamelB2Found.*", "consumer downloadFile getFileInfo");
         writers.put(
                 "CamelB2(FileName|FileId|BucketName|BucketId|UploadTimestamp|Action|ReplicationStatus)",

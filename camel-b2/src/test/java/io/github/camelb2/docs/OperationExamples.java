@@ -49,6 +49,13 @@ class OperationExamples extends RouteBuilder {
             .log("revision ${header.CamelB2FoundBucketRevision}");
         // end::getBucket
 
+        // tag::bucketExists
+        from("direct:bucketExists")
+            .to("b2:{{bucket}}?operation=bucketExists")
+            .choice()
+                .when(body().isEqualTo(false)).log("there is no such bucket in this account");
+        // end::bucketExists
+
         // tag::createBucket
         from("direct:createBucket")
             .setHeader(B2Constants.OVERRIDE_BUCKET_NAME, simple("{{bucket}}-${header.team}"))
@@ -148,6 +155,19 @@ class OperationExamples extends RouteBuilder {
             .setHeader(B2Constants.FILE_NAME, constant("docs/whole.txt"))
             .to("b2:{{bucket}}?operation=concatenateFiles");
         // end::concatenateFiles
+
+        // tag::appendFile
+        from("direct:appendFile")
+            .setBody(constant("one line more\n"))
+            .to("b2:{{bucket}}?operation=appendFile&fileName=docs/hello.txt")
+            .log("${header.CamelB2ProducedContentLength} bytes now");
+        // end::appendFile
+
+        // tag::updateFileInfo
+        from("direct:updateFileInfo")
+            .setHeader(B2Constants.CACHE_CONTROL, constant("public, max-age=3600"))
+            .to("b2:{{bucket}}?operation=updateFileInfo&fileName=docs/hello.txt");
+        // end::updateFileInfo
 
         // tag::hideFile
         from("direct:hideFile")

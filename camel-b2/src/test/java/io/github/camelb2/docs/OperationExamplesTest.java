@@ -97,8 +97,9 @@ class OperationExamplesTest extends B2TestSupport {
     private static String call(B2Operations operation) {
         return switch (operation) {
             case getAccountInfo, clearAccountInfo -> "b2_authorize_account";
-            case concatenateFiles -> "b2_upload_file";
-            case getBucket -> "b2_list_buckets";
+            case concatenateFiles, appendFile -> "b2_upload_file";
+            case updateFileInfo -> "b2_copy_file";
+            case getBucket, bucketExists -> "b2_list_buckets";
             case downloadFile -> "b2_download_file_by_name";
             case getFileInfo, fileExists -> "b2_download_file_by_name";
             case unhideFile, deleteAllFileVersions, deleteFiles -> "b2_delete_file_version";

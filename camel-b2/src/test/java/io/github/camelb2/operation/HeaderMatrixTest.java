@@ -63,6 +63,8 @@ class HeaderMatrixTest {
             B2Operations.deleteBucket,
             B2Operations.unhideFile,
             B2Operations.hideFile,
+            B2Operations.appendFile,
+            B2Operations.updateFileInfo,
             B2Operations.deleteAllFileVersions,
             B2Operations.deleteFileVersion,
             B2Operations.deleteFiles,

@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.catchException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperationErrorPathsTest extends B2TestSupport {
     // A dash is a decision: the operation cannot be in that trouble, or answers it with a result.
-    // fileExists answers false, deleteFiles one result per file, deleteAllFileVersions an empty list, and the
+    // bucketExists and fileExists answer false, deleteFiles one result per file, deleteAllFileVersions an empty list,
+    // and the
     // operations that make links, tokens and keys ask for no file. B2 knows prefixes of names, not of buckets.
     private static final String TABLE = """
             operation                  | input | record | bucket | absent | hidden | key | capability               | prefix | other bucket | customer key | range | name | info | page size | lifetime | taken | revision
@@ -42,6 +43,7 @@ class OperationErrorPathsTest extends B2TestSupport {
             clearAccountInfo           | -     | x      | -      | -      | -      | -   | -                        | -      | -            | -            | -     | -    | -    | -         | -        | -     | -
             listBuckets                | -     | x      | -      | -      | -      | x   | listBuckets              | -      | -            | -            | -     | -    | -    | -         | -        | -     | -
             getBucket                  | x     | x      | x      | -      | -      | x   | listBuckets              | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            bucketExists               | x     | x      | -      | -      | -      | x   | listBuckets              | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
             createBucket               | x     | x      | -      | -      | -      | x   | writeBuckets             | -      | x            | -            | -     | x    | x    | -         | -        | x     | -
             updateBucket               | x     | x      | x      | -      | -      | x   | writeBuckets             | -      | x            | -            | -     | -    | x    | -         | -        | -     | x
             deleteBucket               | x     | x      | x      | -      | -      | x   | deleteBuckets            | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
@@ -55,6 +57,8 @@ class OperationErrorPathsTest extends B2TestSupport {
             listFileVersions           | x     | x      | x      | -      | -      | x   | listFiles                | x      | x            | -            | -     | -    | -    | x         | -        | -     | -
             copyFile                   | x     | x      | x      | x      | x      | x   | writeFiles               | x      | x            | x            | x     | x    | x    | -         | -        | -     | -
             concatenateFiles           | x     | x      | x      | x      | -      | x   | writeFiles               | x      | x            | x            | x     | x    | x    | -         | -        | -     | -
+            appendFile                 | x     | x      | x      | -      | -      | x   | writeFiles               | x      | x            | -            | -     | x    | x    | -         | -        | -     | -
+            updateFileInfo             | x     | x      | x      | x      | x      | x   | writeFiles               | x      | x            | -            | -     | x    | x    | -         | -        | -     | -
             hideFile                   | x     | x      | x      | x      | x      | x   | writeFiles               | x      | x            | -            | -     | x    | -    | -         | -        | -     | -
             unhideFile                 | x     | x      | x      | x      | -      | x   | deleteFiles              | x      | x            | -            | -     | x    | -    | -         | -        | -     | -
             deleteFileVersion          | x     | x      | -      | x      | -      | x   | deleteFiles              | x      | x            | -            | -     | x    | -    | -         | -        | -     | -

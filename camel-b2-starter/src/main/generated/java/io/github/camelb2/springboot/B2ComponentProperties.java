@@ -17,6 +17,7 @@ public class B2ComponentProperties extends OptionProperties {
                 "antInclude",
                 "applicationKey",
                 "applicationKeyId",
+                "asOf",
                 "autoCreateBucket",
                 "autowiredEnabled",
                 "b2Client",
@@ -54,6 +55,8 @@ public class B2ComponentProperties extends OptionProperties {
                 "httpComponent",
                 "idempotentKey",
                 "idempotentRepository",
+                "ifModifiedSince",
+                "ifSha1Differs",
                 "ignoreBody",
                 "inProgressRepository",
                 "include",
@@ -65,10 +68,12 @@ public class B2ComponentProperties extends OptionProperties {
                 "initialBackoff",
                 "largeFileSha1",
                 "lazyStartProducer",
+                "limit",
                 "localWorkDirectory",
                 "lostUpload",
                 "maxAge",
                 "maxBackoff",
+                "maxBytesPerSecond",
                 "maxConcurrency",
                 "maxConnections",
                 "maxMessagesPerPoll",
@@ -224,6 +229,15 @@ public class B2ComponentProperties extends OptionProperties {
     /** Whether a download to disk is forced there before its file gets its name, so that a loss of power leaves no empty or half file of that name. auto and always: yes; never: the operating system writes it when it likes. */
     public void setFsync(@Nullable String value) {
         set("fsync", value);
+    }
+
+    public @Nullable String getMaxBytesPerSecond() {
+        return get("maxBytesPerSecond", String.class);
+    }
+
+    /** How many bytes of content go in a second, uploads and downloads together, shared by all transfers of endpoints that say the same for the same account: 2MB, off, or a timetable as 08:00,2MB 18:00,20MB 23:00,off by the clock of the machine, or of a time zone written before it, as Europe/Berlin 08:00,2MB. */
+    public void setMaxBytesPerSecond(@Nullable String value) {
+        set("maxBytesPerSecond", value);
     }
 
     public @Nullable String getStreamMemory() {
@@ -532,6 +546,24 @@ public class B2ComponentProperties extends OptionProperties {
         set("fileExist", value);
     }
 
+    public @Nullable String getIfModifiedSince() {
+        return get("ifModifiedSince", String.class);
+    }
+
+    /** downloadFile reads only what was uploaded after this time: 2026-01-31T08:00:00Z, ms since 1970, or before now, as -1d. Else the body is empty. */
+    public void setIfModifiedSince(@Nullable String value) {
+        set("ifModifiedSince", value);
+    }
+
+    public @Nullable String getIfSha1Differs() {
+        return get("ifSha1Differs", String.class);
+    }
+
+    /** downloadFile reads only what has another SHA-1 than these 40 hex digits. Else the body is empty. */
+    public void setIfSha1Differs(@Nullable String value) {
+        set("ifSha1Differs", value);
+    }
+
     public @Nullable Boolean getLazyStartProducer() {
         return get("lazyStartProducer", Boolean.class);
     }
@@ -539,6 +571,15 @@ public class B2ComponentProperties extends OptionProperties {
     /** Whether the producer should be started lazy (on the first message). By starting lazy you can use this to allow CamelContext and routes to startup in situations where a producer may otherwise fail during starting and cause the route to fail being started. By deferring this startup to be lazy then the startup failure can be handled during routing messages via Camel's routing error handlers. Beware that when the first message is processed then creating and starting the producer may take a little time and prolong the total processing time of the processing. */
     public void setLazyStartProducer(@Nullable Boolean value) {
         set("lazyStartProducer", value);
+    }
+
+    public @Nullable Integer getLimit() {
+        return get("limit", Integer.class);
+    }
+
+    /** The most entries that a listing answers, behind the filters; pages that nobody needs are not asked for. 0 for all. */
+    public void setLimit(@Nullable Integer value) {
+        set("limit", value);
     }
 
     public io.github.camelb2.@Nullable OnlyVersions getOnlyVersions() {
@@ -728,6 +769,15 @@ public class B2ComponentProperties extends OptionProperties {
     /** Only file names that match one of these Ant patterns, separated by commas, are consumed, listed or deleted. */
     public void setAntInclude(@Nullable String value) {
         set("antInclude", value);
+    }
+
+    public @Nullable String getAsOf() {
+        return get("asOf", String.class);
+    }
+
+    /** Listings, downloads, copies and descriptions are of the files as they were at this time: 2026-01-31T08:00:00Z, ms since 1970, or before now, as -3d. Versions uploaded and hide markers made later do not count. A consumer consumes what was current then, where -3d is before its start. */
+    public void setAsOf(@Nullable String value) {
+        set("asOf", value);
     }
 
     public @Nullable String getExclude() {

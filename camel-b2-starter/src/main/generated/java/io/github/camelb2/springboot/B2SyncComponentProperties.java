@@ -49,6 +49,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "keepMode",
                 "lazyStartProducer",
                 "legalHold",
+                "maxBytesPerSecond",
                 "maxDelete",
                 "maxDownloadBytes",
                 "maxTransactionsC",
@@ -364,6 +365,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** The B2 service of the account that writes the destination, instead of the component's: production, or a URL. */
     public void setDestinationRealm(@Nullable String value) {
         set("destinationRealm", value);
+    }
+
+    public @Nullable String getMaxBytesPerSecond() {
+        return get("maxBytesPerSecond", String.class);
+    }
+
+    /** How many bytes of content go in a second to and from B2, shared with whoever says the same for the same account: 2MB, off, or a timetable as 08:00,2MB 18:00,20MB 23:00,off. That of the component b2 when not set. */
+    public void setMaxBytesPerSecond(@Nullable String value) {
+        set("maxBytesPerSecond", value);
     }
 
     public @Nullable String getOutageTimeout() {

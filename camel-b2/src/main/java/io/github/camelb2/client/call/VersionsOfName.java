@@ -1,12 +1,14 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.call;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.model.file.CurrentVersions;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 
@@ -27,6 +29,14 @@ public record VersionsOfName(String bucketId, String fileName) {
     public Optional<FileVersion> newest(Calls calls) {
         List<FileVersion> one = new ArrayList<>(1);
         visit(calls, 100, found -> !one.add(found));
+        return one.stream().findFirst();
+    }
+
+    /** The version or hide marker that the name stood for at that time; empty when there was none. */
+    public Optional<FileVersion> at(Instant time, Calls calls) {
+        CurrentVersions then = new CurrentVersions(time);
+        List<FileVersion> one = new ArrayList<>(1);
+        visit(calls, PAGE, found -> then.of(found) != CurrentVersions.Standing.CURRENT || !one.add(found));
         return one.stream().findFirst();
     }
 

@@ -28,6 +28,7 @@ public final class HttpDownload implements AutoCloseable {
     private final InputStream body;
     private final InterruptGuard guard;
     private final RequestReport report;
+    private final Bandwidth bandwidth;
     private long skipped;
     private boolean ended;
 
@@ -39,7 +40,8 @@ public final class HttpDownload implements AutoCloseable {
             FileHeaders.Extent extent,
             InputStream body,
             InterruptGuard guard,
-            RequestReport report) {
+            RequestReport report,
+            Bandwidth bandwidth) {
         this.request = request;
         this.response = response;
         this.headers = headers;
@@ -48,6 +50,7 @@ public final class HttpDownload implements AutoCloseable {
         this.body = body;
         this.guard = guard;
         this.report = report;
+        this.bandwidth = bandwidth;
     }
 
     /** 200 for a whole file, 206 for a range. */
@@ -81,6 +84,14 @@ public final class HttpDownload implements AutoCloseable {
      * @throws IOException if the connection broke, brought fewer bytes than announced, or the thread was interrupted
      */
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = received(buffer, offset, bandwidth.turn(length));
+        if (count > 0) {
+            bandwidth.take(count);
+        }
+        return count;
+    }
+
+    private int received(byte[] buffer, int offset, int length) throws IOException {
         guard.watch();
         try {
             int count = body.read(buffer, offset, length);

@@ -34,6 +34,11 @@ public final class ServiceClock implements InstantSource {
         return at(local.instant());
     }
 
+    /** Whether an answer has told it; before that it is this machine's. */
+    public boolean isLearned() {
+        return learned;
+    }
+
     /** What time it was for the service when it was that time for this machine. */
     public Instant at(Instant localTime) {
         return localTime.plus(offset.least());

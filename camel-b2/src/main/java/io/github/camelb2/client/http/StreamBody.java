@@ -29,6 +29,7 @@ final class StreamBody extends AbstractHttpEntity {
     private final Duration patience;
     private final Usage usage;
     private volatile long sent;
+    private final Bandwidth bandwidth;
     private volatile @Nullable Instant begun;
     private volatile boolean complete;
 
@@ -37,6 +38,7 @@ final class StreamBody extends AbstractHttpEntity {
      * @param watches look after it
      * @param patience how long the other side may take no byte
      * @param usage counts what is sent
+     * @param bandwidth how fast it may go
      */
     StreamBody(
             InputStream content,
@@ -45,7 +47,8 @@ final class StreamBody extends AbstractHttpEntity {
             InterruptGuard guard,
             SendWatches watches,
             Duration patience,
-            Usage usage) {
+            Usage usage,
+            Bandwidth bandwidth) {
         super((String) null, null);
         this.guard = guard;
         this.watches = watches;
@@ -54,6 +57,7 @@ final class StreamBody extends AbstractHttpEntity {
         this.clock = clock;
         this.patience = patience;
         this.usage = usage;
+        this.bandwidth = bandwidth;
     }
 
     /** Whether all of it may have been sent: the service stores nothing of a body that broke off. */
@@ -90,7 +94,8 @@ final class StreamBody extends AbstractHttpEntity {
     private void send(byte[] buffer, SendWatch watch) throws IOException {
         long left = length;
         while (left > 0) {
-            int count = fill(buffer, left);
+            int count = fill(buffer, bandwidth.turn(buffer.length), left);
+            bandwidth.take(count);
             complete = count == left;
             watch.write(buffer, count);
             sent = length - left + count;
@@ -100,9 +105,9 @@ final class StreamBody extends AbstractHttpEntity {
         watch.flush();
     }
 
-    /** Reads until the buffer is full, because each write to the connection wakes up whoever reads from it. */
-    private int fill(byte[] buffer, long left) throws IOException {
-        int wanted = (int) Math.min(buffer.length, left);
+    /** Reads until the buffer has as much as may go at once, because each write to the connection wakes up whoever reads from it. */
+    private int fill(byte[] buffer, int most, long left) throws IOException {
+        int wanted = (int) Math.min(most, left);
         int filled = 0;
         while (filled < wanted) {
             int count = read(buffer, filled, wanted - filled);

@@ -73,6 +73,7 @@ public final class Transport {
     private final KnownHosts knownHosts;
     private final RequestSettings requestSettings = new RequestSettings();
     private final SendWatches sendWatches = new SendWatches();
+    private final Bandwidth bandwidth;
     private volatile boolean tlsOnly;
     private volatile ConnectionHolders connectionHolders = ConnectionHolders.NONE;
 
@@ -102,6 +103,7 @@ public final class Transport {
         this.knownHosts = knownHosts;
         this.serviceClock = new ServiceClock(clock);
         this.failures = new HttpFailures(serviceClock);
+        this.bandwidth = new Bandwidth(clock);
     }
 
     /** The clock of the service that this transport, with this listener, talks to. */
@@ -120,6 +122,11 @@ public final class Transport {
      */
     public Transport withListener(ClientListener value) {
         return new Transport(client, pool, clock, userAgent, value, continueSupport, knownHosts);
+    }
+
+    /** How fast content goes over this transport, with this listener. */
+    public Bandwidth bandwidth() {
+        return bandwidth;
     }
 
     /**
@@ -193,7 +200,8 @@ public final class Transport {
                 guard,
                 sendWatches,
                 call.current().settings().requestTimeout(),
-                usage);
+                usage,
+                bandwidth);
         request.setEntity(body);
         Instant started = clock.instant();
         try {
@@ -268,7 +276,8 @@ public final class Transport {
                     FileHeaders.extent(response.getCode(), headers),
                     body,
                     guard,
-                    report);
+                    report,
+                    bandwidth);
             report.announced(download.contentLength());
             handedOver = true;
             return download;

@@ -39,9 +39,10 @@ public final class CopyFileOperation implements Operation<CopyFile, Stored> {
                 .filter("REPLACE"::equalsIgnoreCase)
                 .isPresent();
         Optional<Encryption> encryption = params.encryption();
-        Optional<FileVersion> named = params.findFileId().isPresent()
-                ? Optional.empty()
-                : Optional.of(FileRequests.head(FileRequests.of(params), scope));
+        Optional<FileVersion> named =
+                params.findFileId().isPresent() && scope.view().asOf().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(FileRequests.shown(FileRequests.of(params), scope));
         String sourceId = named.map(FileVersion::fileId).orElseGet(params::fileId);
         // The body may be of another file than the one that is copied.
         Optional<FileVersion> body =

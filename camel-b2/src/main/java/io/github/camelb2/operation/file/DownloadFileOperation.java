@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,9 @@ import io.github.camelb2.client.transfer.download.DownloadedTo;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.step.Operation;
 import io.github.camelb2.operation.step.OperationScope;
+import io.github.camelb2.operation.step.ReadCondition;
 import io.github.camelb2.operation.step.Reply;
+import io.github.camelb2.operation.step.View;
 
 /** Makes the content of a file the message body: as a stream that is read from B2 when it is read, or as a local file. */
 public final class DownloadFileOperation implements Operation<DownloadFile, Downloaded> {
@@ -46,7 +49,8 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
     @Override
     public Downloaded run(DownloadFile request, OperationScope scope) {
         String directory = scope.options().getLocalWorkDirectory();
-        return directory == null ? remote(request, scope) : local(request, Path.of(directory), scope);
+        DownloadFile seen = FileRequests.seen(request, scope);
+        return directory == null ? remote(seen, scope) : local(seen, Path.of(directory), scope);
     }
 
     private static Downloaded remote(DownloadFile request, OperationScope scope) {
@@ -63,8 +67,13 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
             answer = LentDownload.open(
                     scope.lease(),
                     client -> client.open(request.withRange(asked), scope.transfers(), scope.settings()));
+            if (scope.readCondition().isUnchanged(answer.file())) {
+                // Cuts the connection: what is on its way is not read.
+                answer.close();
+                return Downloaded.unchanged(answer.file());
+            }
         } catch (B2NotFoundException e) {
-            throw FileRequests.absent(request);
+            throw FileRequests.absent(request, Optional.empty());
         } catch (B2Exception e) {
             if (request.range() == null || e.status() != RANGE_NOT_SATISFIABLE) {
                 throw e;
@@ -83,6 +92,9 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
 
     private static Downloaded described(DownloadFile request, OperationScope scope) {
         FileVersion version = FileRequests.head(request.withRange(null), scope);
+        if (scope.readCondition().isUnchanged(version)) {
+            return Downloaded.unchanged(version);
+        }
         RemoteContent content = content(request, version, scope);
         if (content.range() != null && content.length() == 0) {
             throw new IllegalArgumentException("downloadFile: the range " + content.range()
@@ -116,13 +128,35 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
         String name = request.fileName();
         // Before anything is asked of B2, where the name is known.
         Path known = name == null ? null : LocalTarget.resolve(directory, name);
-        DownloadedTo downloaded = scope.client()
-                .download(
-                        request,
-                        version -> known == null ? LocalTarget.resolve(directory, version.fileName()) : known,
-                        scope.transfers(),
-                        scope.settings());
-        return new Downloaded(downloaded.version(), null, downloaded.file());
+        ReadCondition condition = scope.readCondition();
+        try {
+            DownloadedTo downloaded = scope.client()
+                    .download(
+                            request,
+                            version -> {
+                                if (condition.isUnchanged(version)) {
+                                    throw new Unchanged(version);
+                                }
+                                return known == null ? LocalTarget.resolve(directory, version.fileName()) : known;
+                            },
+                            scope.transfers(),
+                            scope.settings());
+            return new Downloaded(downloaded.version(), null, downloaded.file());
+        } catch (Unchanged e) {
+            return Downloaded.unchanged(e.version);
+        }
+    }
+
+    /** Leaves a download whose first headers say that its content is not wanted; nothing has been written yet. */
+    private static final class Unchanged extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient FileVersion version;
+
+        private Unchanged(FileVersion version) {
+            super("unchanged", null, false, false);
+            this.version = version;
+        }
     }
 
     @Override
@@ -132,6 +166,16 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
             content.unread().closeWith(reply.exchange());
         }
         reply.found(result.version());
+        if (result.isUnchanged()) {
+            reply.header(B2Constants.FOUND_OUTCOME, "unchanged");
+            reply.body(null);
+            return;
+        }
+        if (View.of(reply.params()).isConditional()) {
+            reply.header(B2Constants.FOUND_OUTCOME, "changed");
+        } else {
+            reply.message().removeHeader(B2Constants.FOUND_OUTCOME);
+        }
         Path file = result.localFile();
         if (file != null) {
             reply.body(new DownloadedFile(file, result.version()));

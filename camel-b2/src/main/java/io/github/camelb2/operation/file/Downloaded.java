@@ -12,10 +12,19 @@ import io.github.camelb2.client.model.file.FileVersion;
  * A version that was downloaded, or can be.
  *
  * @param version its description
- * @param content where its bytes are in B2; null when they are in a local file
- * @param localFile where its bytes are here; null when they are in B2
+ * @param content where its bytes are in B2; null when they are in a local file, or not wanted
+ * @param localFile where its bytes are here; null when they are in B2, or not wanted
  */
 record Downloaded(
         FileVersion version,
         @Nullable RemoteContent content,
-        @Nullable Path localFile) {}
+        @Nullable Path localFile) {
+    /** One whose content its reader has already. */
+    static Downloaded unchanged(FileVersion version) {
+        return new Downloaded(version, null, null);
+    }
+
+    boolean isUnchanged() {
+        return content == null && localFile == null;
+    }
+}

@@ -1,6 +1,10 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.operation.file;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.DownloadFile;
@@ -9,12 +13,14 @@ import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.model.file.CurrentVersions;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.header.FileAttributes;
 import io.github.camelb2.operation.header.Inputs;
 import io.github.camelb2.operation.header.LinkLifetime;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.request.FileNameRequest;
+import io.github.camelb2.operation.request.KeptAttributes;
 import io.github.camelb2.operation.step.OperationScope;
 
 /** Names the files that a message is about. */
@@ -30,6 +36,16 @@ public final class FileRequests {
                 .map(DownloadFile::byId)
                 .orElseGet(() -> DownloadFile.byName(params.bucketName(), params.fileName()));
         return params.customerKey().map(request::withServerSideEncryption).orElse(request);
+    }
+
+    /** What a version that takes the place of another is to have beside its content. */
+    static KeptAttributes kept(Params params, Optional<String> contentType, Map<String, String> info) {
+        return new KeptAttributes(
+                contentType.orElse(null),
+                info,
+                FileAttributes.retention(params).orElse(null),
+                FileAttributes.legalHold(params).orElse(null),
+                params.customerKey().orElse(null));
     }
 
     /** All versions of one name, which are to be shown or deleted. */
@@ -81,26 +97,80 @@ public final class FileRequests {
                 .withOverrides(FileAttributes.overrides(params));
     }
 
-    /** One version by its id, or the newest version of its name. */
+    /** One version by its id, or the version that its name stands for, or stood for at the time that the step looks from. */
     public static FileVersion info(DownloadFile request, OperationScope scope) {
+        Optional<Instant> asOf = scope.asOf();
+        if (asOf.isPresent()) {
+            return past(request, asOf.get(), scope).orElseThrow(() -> absent(request, asOf));
+        }
         String id = request.fileId();
         return id == null ? head(request, scope) : scope.call(GetFileInfo.of(id));
     }
 
-    /** What a download of that file would answer. */
-    static FileVersion head(DownloadFile request, OperationScope scope) {
-        return scope.client().head(request, scope.settings()).orElseThrow(() -> absent(request));
+    /** Whether it can be downloaded. */
+    public static boolean exists(DownloadFile request, OperationScope scope) {
+        Optional<Instant> asOf = scope.asOf();
+        if (asOf.isEmpty()) {
+            return scope.client().head(request, scope.settings()).isPresent();
+        }
+        try {
+            return past(request, asOf.get(), scope)
+                    .filter(FileVersion::hasContent)
+                    .isPresent();
+        } catch (B2NotFoundException none) {
+            // There is no such id, or no such bucket: as without a time, it cannot be downloaded.
+            return false;
+        }
     }
 
-    /** What a download of a file says that is not there. */
-    static B2NotFoundException absent(DownloadFile request) {
+    /** The same request, by the id of what its name stood for at the time that the step looks from, if it looks from one. */
+    static DownloadFile seen(DownloadFile request, OperationScope scope) {
+        Optional<Instant> asOf = scope.asOf();
+        return asOf.isEmpty()
+                ? request
+                : past(request, asOf.get(), scope)
+                        .map(version -> request.withFileId(version.fileId()))
+                        .orElseThrow(() -> absent(request, asOf));
+    }
+
+    /** What the request was about at that time; empty if it was not there, or hidden. */
+    private static Optional<FileVersion> past(DownloadFile request, Instant time, OperationScope scope) {
+        String id = request.fileId();
+        String bucket = request.bucketName();
+        String name = request.fileName();
+        if (id != null || bucket == null || name == null) {
+            return Optional.of(scope.call(GetFileInfo.of(String.valueOf(id))))
+                    .filter(version -> new CurrentVersions(time).wasThere(version));
+        }
+        return scope.client()
+                .inBucket(
+                        bucket,
+                        bucketId -> scope.client().versionAt(bucketId, name, time, scope.settings()),
+                        scope.settings())
+                .filter(FileVersion::hasContent);
+    }
+
+    /** What a download would answer, or would have answered at the time that the step looks from. */
+    static FileVersion shown(DownloadFile request, OperationScope scope) {
+        return scope.view().asOf().isPresent() ? info(request, scope) : head(request, scope);
+    }
+
+    /** What a download of that file would answer. */
+    static FileVersion head(DownloadFile request, OperationScope scope) {
+        return scope.client().head(request, scope.settings()).orElseThrow(() -> absent(request, Optional.empty()));
+    }
+
+    /** What a download of a file says that is not there, or was not there at that time. */
+    static B2NotFoundException absent(DownloadFile request, Optional<Instant> asOf) {
         return new B2NotFoundException(new ErrorDetails(
                 request.name(),
                 request.subject(),
                 404,
                 "not_found",
-                "there is no such file, or it is hidden",
-                "check bucket and name; an older version can be had by its file id",
+                asOf.map(time -> "there was no such file at " + time + ", or it was hidden")
+                        .orElse("there is no such file, or it is hidden"),
+                asOf.map(time -> "check bucket, name and asOf; listFileVersions shows what there is")
+                        .orElse("check bucket and name; an older version can be had by its file id"),
                 null));
     }
 }

@@ -11,7 +11,7 @@ import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.step.OperationScope;
 
 /** A listing without what the filters of the endpoint leave out; reads on no further than it is asked. Not thread-safe. */
-public final class FilteredListing implements Iterator<FileVersion> {
+final class FilteredListing implements Iterator<FileVersion> {
     private final Iterator<FileVersion> all;
     private final VersionFilter filter;
     private final Instant now;
@@ -24,7 +24,7 @@ public final class FilteredListing implements Iterator<FileVersion> {
     }
 
     /** That listing, filtered by the options of the endpoint. */
-    public static Iterator<FileVersion> of(Iterator<FileVersion> all, OperationScope scope) {
+    static Iterator<FileVersion> of(Iterator<FileVersion> all, OperationScope scope) {
         return new FilteredListing(all, VersionFilter.of(scope.options()), scope.now());
     }
 

@@ -67,8 +67,8 @@ public final class FileAttributes {
         return saidContentType(params).or(() -> contentTypeOf(source)).orElse(UploadFile.AUTO_CONTENT_TYPE);
     }
 
-    /** What is built in says nothing. */
-    private static Optional<String> saidContentType(Params params) {
+    /** The type that the step says; what is built in says nothing. */
+    public static Optional<String> saidContentType(Params params) {
         boolean isOurs = !params.options().isGiven("contentType") && !params.isOrdered(B2Constants.CONTENT_TYPE);
         return params.find(Inputs.CONTENT_TYPE).filter(type -> !(isOurs && UploadFile.AUTO_CONTENT_TYPE.equals(type)));
     }

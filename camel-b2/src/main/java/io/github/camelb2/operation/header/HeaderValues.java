@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2Operations;
 import io.github.camelb2.ExactValue;
+import io.github.camelb2.Moment;
 
 /**
  * Turns what stands in a message into what an operation needs; refuses what cannot be turned, in words of this
@@ -41,6 +42,11 @@ final class HeaderValues {
             return exact(HeaderText.decoded(value), type)
                     .map(param.type()::cast)
                     .orElseThrow(() -> unreadable(param, value, "a " + type.getSimpleName()));
+        }
+        if (type == Moment.class) {
+            return Moment.find(HeaderText.decoded(value))
+                    .map(param.type()::cast)
+                    .orElseThrow(() -> unreadable(param, value, "a time"));
         }
         if (type == String.class) {
             return HeaderText.find(value).map(param.type()::cast).orElseThrow(() -> unreadable(param, value, "a text"));

@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.Moment;
 import io.github.camelb2.client.model.bucket.ReplicationConfiguration;
 import io.github.camelb2.client.model.protection.DefaultRetention;
 import io.github.camelb2.client.model.protection.Encryption;
@@ -121,6 +122,20 @@ public final class Inputs {
             Param.oneShot("a file id", B2Constants.START_FILE_ID, String.class);
     public static final Param<Integer> MAX_FILE_COUNT =
             Param.oneShot("a number of entries", B2Constants.MAX_FILE_COUNT, Integer.class);
+    public static final Param<Moment> AS_OF = Param.oneShot(Moment.WHAT, B2Constants.AS_OF, Moment.class)
+            .orOption("asOf", options -> options.getAsOf() == null ? null : Moment.ofOption("asOf", options.getAsOf()));
+    public static final Param<Integer> LIMIT = Param.oneShot("a number of entries", B2Constants.LIMIT, Integer.class)
+            .orOption("limit", B2Configuration::getLimit);
+    public static final Param<Moment> IF_MODIFIED_SINCE = Param.oneShot(
+                    Moment.WHAT, B2Constants.IF_MODIFIED_SINCE, Moment.class)
+            .orOption(
+                    "ifModifiedSince",
+                    options -> options.getIfModifiedSince() == null
+                            ? null
+                            : Moment.ofOption("ifModifiedSince", options.getIfModifiedSince()));
+    public static final Param<String> IF_SHA1_DIFFERS = Param.oneShot(
+                    "a SHA-1 of 40 hex digits", B2Constants.IF_SHA1_DIFFERS, String.class)
+            .orOption("ifSha1Differs", B2Configuration::getIfSha1Differs);
     public static final Param<Duration> OLDER_THAN =
             Param.oneShot("a duration", B2Constants.OLDER_THAN, Duration.class);
     public static final Param<Boolean> DRY_RUN = Param.oneShot("true or false", B2Constants.DRY_RUN, Boolean.class)

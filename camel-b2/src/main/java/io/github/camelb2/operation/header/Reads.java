@@ -53,8 +53,8 @@ public final class Reads {
             Inputs.DEFAULT_RETENTION,
             Inputs.DEFAULT_ENCRYPTION,
             Inputs.REPLICATION);
-    private static final List<Param<?>> LISTING =
-            List.of(Inputs.START_FILE_NAME, Inputs.MAX_FILE_COUNT, Inputs.PREFIX, Inputs.DELIMITER);
+    private static final List<Param<?>> LISTING = List.of(
+            Inputs.START_FILE_NAME, Inputs.MAX_FILE_COUNT, Inputs.PREFIX, Inputs.DELIMITER, Inputs.AS_OF, Inputs.LIMIT);
 
     /** For one step whatever it does: nothing that redirects a step may reach the one after it. */
     private static final List<Param<?>> ALWAYS =
@@ -89,7 +89,8 @@ public final class Reads {
     private static List<Param<?>> of(B2Operations operation) {
         return switch (operation) {
             case authorizeAccount, getAccountInfo, clearAccountInfo, listBuckets -> List.of();
-            case getBucket, deleteBucket, getBucketNotificationRules, setBucketNotificationRules -> List.of();
+            case getBucket, bucketExists, deleteBucket, getBucketNotificationRules, setBucketNotificationRules ->
+                List.of();
             case createBucket -> BUCKET;
             case updateBucket -> join(BUCKET, List.of(Inputs.BUCKET_REVISION));
             case uploadFile ->
@@ -104,8 +105,18 @@ public final class Reads {
                                 Inputs.CONTENT_MD5,
                                 Inputs.UPLOAD_TIMESTAMP));
             case concatenateFiles -> join(NAME, CONTENT, FOREIGN_TYPE, PROTECTION, List.of(Inputs.UPLOAD_TIMESTAMP));
-            case downloadFile -> join(FILE, RANGE, List.of(Inputs.CUSTOMER_KEY));
-            case getFileInfo, fileExists -> join(FILE, List.of(Inputs.CUSTOMER_KEY));
+            case appendFile -> join(NAME, CONTENT, FOREIGN_TYPE, PROTECTION, List.of(Inputs.UPLOAD_TIMESTAMP));
+            case updateFileInfo ->
+                join(
+                        FILE,
+                        CONTENT,
+                        List.of(Inputs.CUSTOMER_KEY, Inputs.RETENTION_MODE, Inputs.RETAIN_UNTIL, Inputs.LEGAL_HOLD));
+            case downloadFile ->
+                join(
+                        FILE,
+                        RANGE,
+                        List.of(Inputs.CUSTOMER_KEY, Inputs.AS_OF, Inputs.IF_MODIFIED_SINCE, Inputs.IF_SHA1_DIFFERS));
+            case getFileInfo, fileExists -> join(FILE, List.of(Inputs.CUSTOMER_KEY, Inputs.AS_OF));
             case listFileNames -> LISTING;
             case listFileVersions -> join(LISTING, List.of(Inputs.START_FILE_ID));
             case copyFile ->
@@ -117,7 +128,8 @@ public final class Reads {
                         List.of(
                                 Inputs.DESTINATION_BUCKET_NAME,
                                 Inputs.DESTINATION_FILE_NAME,
-                                Inputs.METADATA_DIRECTIVE));
+                                Inputs.METADATA_DIRECTIVE,
+                                Inputs.AS_OF));
             case hideFile -> NAME;
             case unhideFile -> join(NAME, List.of(Inputs.BYPASS_GOVERNANCE));
             case deleteAllFileVersions -> join(NAME, List.of(Inputs.DRY_RUN, Inputs.BYPASS_GOVERNANCE));
@@ -127,8 +139,10 @@ public final class Reads {
             case updateFileRetention ->
                 join(FILE, List.of(Inputs.RETENTION_MODE, Inputs.RETAIN_UNTIL, Inputs.BYPASS_GOVERNANCE));
             case updateFileLegalHold -> join(FILE, List.of(Inputs.LEGAL_HOLD));
-            case listUnfinishedLargeFiles -> List.of(Inputs.PREFIX, Inputs.START_FILE_ID, Inputs.MAX_FILE_COUNT);
-            case listParts, cancelLargeFile -> ID;
+            case listUnfinishedLargeFiles ->
+                List.of(Inputs.PREFIX, Inputs.START_FILE_ID, Inputs.MAX_FILE_COUNT, Inputs.LIMIT);
+            case listParts -> join(ID, List.of(Inputs.LIMIT));
+            case cancelLargeFile -> ID;
             case cancelUnfinishedLargeFiles -> List.of(Inputs.PREFIX, Inputs.OLDER_THAN, Inputs.DRY_RUN);
             case getDownloadAuthorization -> join(NAME, OVERRIDES, List.of(Inputs.PREFIX, Inputs.LINK_EXPIRATION));
             case createDownloadLink -> join(NAME, OVERRIDES, List.of(Inputs.LINK_EXPIRATION));
@@ -139,7 +153,7 @@ public final class Reads {
                         Inputs.KEY_VALID_DURATION,
                         Inputs.KEY_BUCKETS,
                         Inputs.KEY_PREFIX);
-            case listKeys -> List.of(Inputs.MAX_FILE_COUNT);
+            case listKeys -> List.of(Inputs.MAX_FILE_COUNT, Inputs.LIMIT);
             case getKey, deleteKey -> List.of(Inputs.KEY_ID);
         };
     }

@@ -4,10 +4,12 @@ package io.github.camelb2.operation.step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 import org.apache.camel.Exchange;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.Moment;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.TransferEvents;
 import io.github.camelb2.client.B2Client;
@@ -34,10 +36,11 @@ public final class OperationScope {
     private final InstantSource clock;
     private final CallSettings settings;
     private final TransferOptions transfers;
+    private final View view;
 
     /** A scope of an endpoint with these options, for as long as the loan lasts. */
     public OperationScope(B2ClientLease lease, B2Configuration options, InstantSource clock) {
-        this(lease, options, clock, settings(options), options.transferOptions());
+        this(lease, options, clock, settings(options), options.transferOptions(), View.NOW);
     }
 
     private OperationScope(
@@ -45,13 +48,15 @@ public final class OperationScope {
             B2Configuration options,
             InstantSource clock,
             CallSettings settings,
-            TransferOptions transfers) {
+            TransferOptions transfers,
+            View view) {
         this.lease = lease;
         this.client = lease.client();
         this.options = options;
         this.clock = clock;
         this.settings = settings;
         this.transfers = transfers;
+        this.view = view;
     }
 
     private static CallSettings settings(B2Configuration options) {
@@ -78,7 +83,52 @@ public final class OperationScope {
                         options,
                         clock,
                         settings.withListener(Listeners.of(settings.listener(), events)),
-                        transfers);
+                        transfers,
+                        view);
+    }
+
+    /** The same for a step that looks so. */
+    public OperationScope with(View other) {
+        return new OperationScope(lease, options, clock, settings, transfers, other);
+    }
+
+    /** How the step looks at what is stored. */
+    public View view() {
+        return view;
+    }
+
+    /**
+     * The time that the step looks from; empty for now.
+     *
+     * @throws IllegalArgumentException if it is still to come
+     */
+    public Optional<Instant> asOf() {
+        return view.asOf().map(moment -> past("asOf", moment));
+    }
+
+    /**
+     * What content is read at all.
+     *
+     * @throws IllegalArgumentException if its time is still to come
+     */
+    public ReadCondition readCondition() {
+        return new ReadCondition(
+                view.modifiedSince().map(moment -> past("ifModifiedSince", moment)), view.sha1Differs());
+    }
+
+    /**
+     * When a moment is, by the clock of the service.
+     *
+     * @param what the option or header, for the message
+     * @throws IllegalArgumentException if it is still to come
+     */
+    public Instant past(String what, Moment moment) {
+        client.accountInfo(settings);
+        if (moment.isBeforeNow() && !client.serviceClock().isLearned() && !client.isWithoutKey()) {
+            // The login came from the repository, so that no answer has told the time yet.
+            client.authorize(settings);
+        }
+        return moment.at(what, now());
     }
 
     /** The loan of the client; what outlives the step takes another one from it. */

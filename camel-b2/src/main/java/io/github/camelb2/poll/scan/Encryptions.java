@@ -23,7 +23,7 @@ public record Encryptions(@Nullable Encryption customerKey) {
     /** What a download of that version has to say; null if nothing. */
     @Nullable
     public Encryption toRead(FileVersion version) {
-        return is(version, EncryptionMode.SSE_C) ? customerKey : null;
+        return version.isEncrypted(EncryptionMode.SSE_C) ? customerKey : null;
     }
 
     /** The copy, encrypted as the version is: a move must not store in the clear what was not. */
@@ -32,14 +32,8 @@ public record Encryptions(@Nullable Encryption customerKey) {
         if (key != null) {
             return copy.withSourceServerSideEncryption(key).withDestinationServerSideEncryption(key);
         }
-        return is(version, EncryptionMode.SSE_B2) ? copy.withDestinationServerSideEncryption(Encryption.sseB2()) : copy;
-    }
-
-    private static boolean is(FileVersion version, EncryptionMode mode) {
-        return version.serverSideEncryption() != null
-                && version.serverSideEncryption()
-                        .findMode()
-                        .filter(mode::equals)
-                        .isPresent();
+        return version.isEncrypted(EncryptionMode.SSE_B2)
+                ? copy.withDestinationServerSideEncryption(Encryption.sseB2())
+                : copy;
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.Moment;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
@@ -20,6 +21,7 @@ import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
 import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
 import io.github.camelb2.client.model.bucket.NotificationRule;
+import io.github.camelb2.client.model.file.CurrentVersions;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
@@ -47,6 +49,8 @@ public final class PolledBucket {
     private final @Nullable String delimiter;
     private final @Nullable String first;
     private final Encryptions encryptions;
+    private final @Nullable Moment asOf;
+    private volatile @Nullable CurrentVersions then;
 
     /** The bucket, prefix and delimiter of the endpoint. */
     public PolledBucket(OperationScope scope) {
@@ -56,6 +60,8 @@ public final class PolledBucket {
         this.delimiter = scope.options().getDelimiter();
         this.first = scope.options().getStartFromFileName();
         this.encryptions = Encryptions.of(scope.options());
+        String time = scope.options().getAsOf();
+        this.asOf = time == null ? null : Moment.ofOption("asOf", time);
     }
 
     public String name() {
@@ -102,8 +108,24 @@ public final class PolledBucket {
 
     /** All versions that the options prefix and delimiter leave. */
     public Pages pages() {
-        return (startFileName, startFileId) -> in(id -> scope.call(new ListFileVersions(
-                id, startFileName == null ? first : startFileName, startFileId, SWEEP_PAGE, prefix, delimiter)));
+        return (startFileName, startFileId) -> asOf(in(id -> scope.call(new ListFileVersions(
+                id, startFileName == null ? first : startFileName, startFileId, SWEEP_PAGE, prefix, delimiter))));
+    }
+
+    /** Without what was not there at the time that the consumer looks from. */
+    private FilePage asOf(FilePage page) {
+        Moment moment = asOf;
+        if (moment == null) {
+            return page;
+        }
+        CurrentVersions known = then;
+        if (known == null) {
+            // Once, so that a time before now stays where it is while the consumer runs; the service has answered.
+            known = new CurrentVersions(scope.past("asOf", moment));
+            then = known;
+        }
+        return new FilePage(
+                page.files().stream().filter(known::wasThere).toList(), page.nextFileName(), page.nextFileId());
     }
 
     /** All versions of one name. */

@@ -248,6 +248,25 @@ public interface B2ComponentBuilderFactory {
             return this;
         }
 
+        /**
+         * How many bytes of content go in a second, uploads and downloads
+         * together, shared by all transfers of endpoints that say the same for
+         * the same account: 2MB, off, or a timetable as 08:00,2MB 18:00,20MB
+         * 23:00,off by the clock of the machine, or of a time zone written
+         * before it, as Europe/Berlin 08:00,2MB.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param maxBytesPerSecond the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder maxBytesPerSecond(java.lang.String maxBytesPerSecond) {
+            doSetProperty("maxBytesPerSecond", maxBytesPerSecond);
+            return this;
+        }
+
 
         /**
          * The most bytes of one stream that are kept in memory, instead of a
@@ -863,6 +882,39 @@ public interface B2ComponentBuilderFactory {
             return this;
         }
 
+        /**
+         * downloadFile reads only what was uploaded after this time:
+         * 2026-01-31T08:00:00Z, ms since 1970, or before now, as -1d. Else the
+         * body is empty.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param ifModifiedSince the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder ifModifiedSince(java.lang.String ifModifiedSince) {
+            doSetProperty("ifModifiedSince", ifModifiedSince);
+            return this;
+        }
+
+        /**
+         * downloadFile reads only what has another SHA-1 than these 40 hex
+         * digits. Else the body is empty.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param ifSha1Differs the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder ifSha1Differs(java.lang.String ifSha1Differs) {
+            doSetProperty("ifSha1Differs", ifSha1Differs);
+            return this;
+        }
+
 
         /**
          * Whether the producer should be started lazy (on the first message).
@@ -885,6 +937,22 @@ public interface B2ComponentBuilderFactory {
          */
         default B2ComponentBuilder lazyStartProducer(boolean lazyStartProducer) {
             doSetProperty("lazyStartProducer", lazyStartProducer);
+            return this;
+        }
+
+        /**
+         * The most entries that a listing answers, behind the filters; pages
+         * that nobody needs are not asked for. 0 for all.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Group: producer
+         *
+         * @param limit the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder limit(int limit) {
+            doSetProperty("limit", limit);
             return this;
         }
 
@@ -1272,6 +1340,25 @@ public interface B2ComponentBuilderFactory {
          */
         default B2ComponentBuilder antInclude(java.lang.String antInclude) {
             doSetProperty("antInclude", antInclude);
+            return this;
+        }
+
+        /**
+         * Listings, downloads, copies and descriptions are of the files as they
+         * were at this time: 2026-01-31T08:00:00Z, ms since 1970, or before
+         * now, as -3d. Versions uploaded and hide markers made later do not
+         * count. A consumer consumes what was current then, where -3d is before
+         * its start.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param asOf the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder asOf(java.lang.String asOf) {
+            doSetProperty("asOf", asOf);
             return this;
         }
 
@@ -1866,6 +1953,7 @@ public interface B2ComponentBuilderFactory {
             case "bodyIdleTimeout": getOrCreateConfiguration((B2Component) component).setBodyIdleTimeout((long) value); return true;
             case "downloadUrl": getOrCreateConfiguration((B2Component) component).setDownloadUrl((java.lang.String) value); return true;
             case "fsync": getOrCreateConfiguration((B2Component) component).setFsync((java.lang.String) value); return true;
+            case "maxBytesPerSecond": getOrCreateConfiguration((B2Component) component).setMaxBytesPerSecond((java.lang.String) value); return true;
             case "streamMemory": getOrCreateConfiguration((B2Component) component).setStreamMemory((java.lang.String) value); return true;
             case "streamMemoryTotal": getOrCreateConfiguration((B2Component) component).setStreamMemoryTotal((java.lang.String) value); return true;
             case "verifyChecksum": getOrCreateConfiguration((B2Component) component).setVerifyChecksum((java.lang.String) value); return true;
@@ -1900,7 +1988,10 @@ public interface B2ComponentBuilderFactory {
             case "deleteAfterWrite": getOrCreateConfiguration((B2Component) component).setDeleteAfterWrite((boolean) value); return true;
             case "dryRun": getOrCreateConfiguration((B2Component) component).setDryRun((boolean) value); return true;
             case "fileExist": getOrCreateConfiguration((B2Component) component).setFileExist((io.github.camelb2.FileExist) value); return true;
+            case "ifModifiedSince": getOrCreateConfiguration((B2Component) component).setIfModifiedSince((java.lang.String) value); return true;
+            case "ifSha1Differs": getOrCreateConfiguration((B2Component) component).setIfSha1Differs((java.lang.String) value); return true;
             case "lazyStartProducer": ((B2Component) component).setLazyStartProducer((boolean) value); return true;
+            case "limit": getOrCreateConfiguration((B2Component) component).setLimit((int) value); return true;
             case "onlyVersions": getOrCreateConfiguration((B2Component) component).setOnlyVersions((io.github.camelb2.OnlyVersions) value); return true;
             case "operation": getOrCreateConfiguration((B2Component) component).setOperation((io.github.camelb2.B2Operations) value); return true;
             case "largeFileSha1": getOrCreateConfiguration((B2Component) component).setLargeFileSha1((java.lang.String) value); return true;
@@ -1922,6 +2013,7 @@ public interface B2ComponentBuilderFactory {
             case "retryTimeout": getOrCreateConfiguration((B2Component) component).setRetryTimeout((long) value); return true;
             case "antExclude": getOrCreateConfiguration((B2Component) component).setAntExclude((java.lang.String) value); return true;
             case "antInclude": getOrCreateConfiguration((B2Component) component).setAntInclude((java.lang.String) value); return true;
+            case "asOf": getOrCreateConfiguration((B2Component) component).setAsOf((java.lang.String) value); return true;
             case "exclude": getOrCreateConfiguration((B2Component) component).setExclude((java.lang.String) value); return true;
             case "include": getOrCreateConfiguration((B2Component) component).setInclude((java.lang.String) value); return true;
             case "maxAge": getOrCreateConfiguration((B2Component) component).setMaxAge((long) value); return true;

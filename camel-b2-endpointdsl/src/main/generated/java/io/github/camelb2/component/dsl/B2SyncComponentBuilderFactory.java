@@ -579,6 +579,24 @@ public interface B2SyncComponentBuilderFactory {
             return this;
         }
 
+        /**
+         * How many bytes of content go in a second to and from B2, shared with
+         * whoever says the same for the same account: 2MB, off, or a timetable
+         * as 08:00,2MB 18:00,20MB 23:00,off. That of the component b2 when not
+         * set.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param maxBytesPerSecond the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder maxBytesPerSecond(java.lang.String maxBytesPerSecond) {
+            doSetProperty("maxBytesPerSecond", maxBytesPerSecond);
+            return this;
+        }
+
 
         /**
          * How long B2 may be away before a run gives up. No call of a run is
@@ -1313,6 +1331,7 @@ public interface B2SyncComponentBuilderFactory {
             case "uploadMode": getOrCreateConfiguration((B2SyncComponent) component).setUploadMode((java.lang.String) value); return true;
             case "workers": getOrCreateConfiguration((B2SyncComponent) component).setWorkers((java.lang.String) value); return true;
             case "destinationRealm": getOrCreateConfiguration((B2SyncComponent) component).setDestinationRealm((java.lang.String) value); return true;
+            case "maxBytesPerSecond": getOrCreateConfiguration((B2SyncComponent) component).setMaxBytesPerSecond((java.lang.String) value); return true;
             case "outageTimeout": getOrCreateConfiguration((B2SyncComponent) component).setOutageTimeout((long) value); return true;
             case "planTimeout": getOrCreateConfiguration((B2SyncComponent) component).setPlanTimeout((long) value); return true;
             case "prices": getOrCreateConfiguration((B2SyncComponent) component).setPrices((java.lang.String) value); return true;

@@ -712,6 +712,24 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
+         * Listings, downloads, copies and descriptions are of the files as they
+         * were at this time: 2026-01-31T08:00:00Z, ms since 1970, or before
+         * now, as -3d. Versions uploaded and hide markers made later do not
+         * count. A consumer consumes what was current then, where -3d is before
+         * its start.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param asOf the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointConsumerBuilder asOf(String asOf) {
+            doSetProperty("asOf", asOf);
+            return this;
+        }
+        /**
          * File names that match this regular expression as a whole are not
          * consumed, listed or deleted.
          *
@@ -1480,6 +1498,24 @@ public interface B2EndpointBuilderFactory {
          */
         default AdvancedB2EndpointConsumerBuilder fsync(String fsync) {
             doSetProperty("fsync", fsync);
+            return this;
+        }
+        /**
+         * How many bytes of content go in a second, uploads and downloads
+         * together, shared by all transfers of endpoints that say the same for
+         * the same account: 2MB, off, or a timetable as 08:00,2MB 18:00,20MB
+         * 23:00,off by the clock of the machine, or of a time zone written
+         * before it, as Europe/Berlin 08:00,2MB.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param maxBytesPerSecond the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2EndpointConsumerBuilder maxBytesPerSecond(String maxBytesPerSecond) {
+            doSetProperty("maxBytesPerSecond", maxBytesPerSecond);
             return this;
         }
         /**
@@ -2480,6 +2516,67 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
+         * downloadFile reads only what was uploaded after this time:
+         * 2026-01-31T08:00:00Z, ms since 1970, or before now, as -1d. Else the
+         * body is empty.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param ifModifiedSince the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder ifModifiedSince(String ifModifiedSince) {
+            doSetProperty("ifModifiedSince", ifModifiedSince);
+            return this;
+        }
+        /**
+         * downloadFile reads only what has another SHA-1 than these 40 hex
+         * digits. Else the body is empty.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param ifSha1Differs the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder ifSha1Differs(String ifSha1Differs) {
+            doSetProperty("ifSha1Differs", ifSha1Differs);
+            return this;
+        }
+        /**
+         * The most entries that a listing answers, behind the filters; pages
+         * that nobody needs are not asked for. 0 for all.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Group: producer
+         *
+         * @param limit the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder limit(int limit) {
+            doSetProperty("limit", limit);
+            return this;
+        }
+        /**
+         * The most entries that a listing answers, behind the filters; pages
+         * that nobody needs are not asked for. 0 for all.
+         *
+         * The option will be converted to a <code>int</code> type.
+         *
+         * Group: producer
+         *
+         * @param limit the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder limit(String limit) {
+            doSetProperty("limit", limit);
+            return this;
+        }
+        /**
          * Which versions of a name deleteFiles deletes: all, or only the old
          * ones, whose name has a newer version.
          *
@@ -2571,6 +2668,24 @@ public interface B2EndpointBuilderFactory {
          */
         default B2EndpointProducerBuilder antInclude(String antInclude) {
             doSetProperty("antInclude", antInclude);
+            return this;
+        }
+        /**
+         * Listings, downloads, copies and descriptions are of the files as they
+         * were at this time: 2026-01-31T08:00:00Z, ms since 1970, or before
+         * now, as -3d. Versions uploaded and hide markers made later do not
+         * count. A consumer consumes what was current then, where -3d is before
+         * its start.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param asOf the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointProducerBuilder asOf(String asOf) {
+            doSetProperty("asOf", asOf);
             return this;
         }
         /**
@@ -3342,6 +3457,24 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
+         * How many bytes of content go in a second, uploads and downloads
+         * together, shared by all transfers of endpoints that say the same for
+         * the same account: 2MB, off, or a timetable as 08:00,2MB 18:00,20MB
+         * 23:00,off by the clock of the machine, or of a time zone written
+         * before it, as Europe/Berlin 08:00,2MB.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param maxBytesPerSecond the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2EndpointProducerBuilder maxBytesPerSecond(String maxBytesPerSecond) {
+            doSetProperty("maxBytesPerSecond", maxBytesPerSecond);
+            return this;
+        }
+        /**
          * The most bytes of one stream that are kept in memory, instead of a
          * temporary file, as 1MiB or 0.
          *
@@ -4101,6 +4234,24 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
+         * Listings, downloads, copies and descriptions are of the files as they
+         * were at this time: 2026-01-31T08:00:00Z, ms since 1970, or before
+         * now, as -3d. Versions uploaded and hide markers made later do not
+         * count. A consumer consumes what was current then, where -3d is before
+         * its start.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param asOf the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointBuilder asOf(String asOf) {
+            doSetProperty("asOf", asOf);
+            return this;
+        }
+        /**
          * File names that match this regular expression as a whole are not
          * consumed, listed or deleted.
          *
@@ -4414,6 +4565,24 @@ public interface B2EndpointBuilderFactory {
          */
         default AdvancedB2EndpointBuilder fsync(String fsync) {
             doSetProperty("fsync", fsync);
+            return this;
+        }
+        /**
+         * How many bytes of content go in a second, uploads and downloads
+         * together, shared by all transfers of endpoints that say the same for
+         * the same account: 2MB, off, or a timetable as 08:00,2MB 18:00,20MB
+         * 23:00,off by the clock of the machine, or of a time zone written
+         * before it, as Europe/Berlin 08:00,2MB.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param maxBytesPerSecond the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2EndpointBuilder maxBytesPerSecond(String maxBytesPerSecond) {
+            doSetProperty("maxBytesPerSecond", maxBytesPerSecond);
             return this;
         }
         /**
@@ -5498,6 +5667,73 @@ public interface B2EndpointBuilderFactory {
          */
         public String b2MaxFileCount() {
             return "CamelB2MaxFileCount";
+        }
+        /**
+         * The time whose files a listing, a download, a copy or a description
+         * is of, as 2026-01-31T08:00:00Z, ms since 1970, or -3d. For one step.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2AsOf}.
+         */
+        public String b2AsOf() {
+            return "CamelB2AsOf";
+        }
+        /**
+         * Download only what was uploaded after this time, as
+         * 2026-01-31T08:00:00Z, ms since 1970, or -3d; else the body is empty
+         * and CamelB2FoundOutcome says unchanged. For one step.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2IfModifiedSince}.
+         */
+        public String b2IfModifiedSince() {
+            return "CamelB2IfModifiedSince";
+        }
+        /**
+         * Download only what has another SHA-1 than this, as 40 hex digits;
+         * else the body is empty and CamelB2FoundOutcome says unchanged. For
+         * one step.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2IfSha1Differs}.
+         */
+        public String b2IfSha1Differs() {
+            return "CamelB2IfSha1Differs";
+        }
+        /**
+         * What became of a download under a condition: changed, with the
+         * content as the body, or unchanged, with an empty body.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2FoundOutcome}.
+         */
+        public String b2FoundOutcome() {
+            return "CamelB2FoundOutcome";
+        }
+        /**
+         * The most entries that a listing answers, behind the filters; pages
+         * that nobody needs are not asked for. 0 for all. For one step.
+         *
+         * The option is a: {@code Integer} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2Limit}.
+         */
+        public String b2Limit() {
+            return "CamelB2Limit";
         }
         /**
          * Only unfinished large files that were started longer ago than this.

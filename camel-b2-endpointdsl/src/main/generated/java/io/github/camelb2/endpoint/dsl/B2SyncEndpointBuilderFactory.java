@@ -1521,6 +1521,23 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many bytes of content go in a second to and from B2, shared with
+         * whoever says the same for the same account: 2MB, off, or a timetable
+         * as 08:00,2MB 18:00,20MB 23:00,off. That of the component b2 when not
+         * set.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param maxBytesPerSecond the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointConsumerBuilder maxBytesPerSecond(String maxBytesPerSecond) {
+            doSetProperty("maxBytesPerSecond", maxBytesPerSecond);
+            return this;
+        }
+        /**
          * How long B2 may be away before a run gives up. No call of a run is
          * tried again for longer.
          *
@@ -2944,6 +2961,23 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many bytes of content go in a second to and from B2, shared with
+         * whoever says the same for the same account: 2MB, off, or a timetable
+         * as 08:00,2MB 18:00,20MB 23:00,off. That of the component b2 when not
+         * set.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param maxBytesPerSecond the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder maxBytesPerSecond(String maxBytesPerSecond) {
+            doSetProperty("maxBytesPerSecond", maxBytesPerSecond);
+            return this;
+        }
+        /**
          * How long B2 may be away before a run gives up. No call of a run is
          * tried again for longer.
          *
@@ -4243,6 +4277,23 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default AdvancedB2SyncEndpointBuilder destinationRealm(String destinationRealm) {
             doSetProperty("destinationRealm", destinationRealm);
+            return this;
+        }
+        /**
+         * How many bytes of content go in a second to and from B2, shared with
+         * whoever says the same for the same account: 2MB, off, or a timetable
+         * as 08:00,2MB 18:00,20MB 23:00,off. That of the component b2 when not
+         * set.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param maxBytesPerSecond the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointBuilder maxBytesPerSecond(String maxBytesPerSecond) {
+            doSetProperty("maxBytesPerSecond", maxBytesPerSecond);
             return this;
         }
         /**

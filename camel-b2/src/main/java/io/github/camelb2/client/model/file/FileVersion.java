@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.Guarded;
 import io.github.camelb2.client.model.protection.LegalHold;
@@ -95,6 +96,12 @@ public record FileVersion(
             return Optional.empty();
         }
         return Optional.of(Digits.haveUpperCase(digits) ? digits.toLowerCase(Locale.ROOT) : digits);
+    }
+
+    /** Whether B2 says that it is encrypted so. */
+    public boolean isEncrypted(EncryptionMode mode) {
+        return serverSideEncryption != null
+                && serverSideEncryption.findMode().filter(mode::equals).isPresent();
     }
 
     /** Whether it has content: an upload or a copy. */

@@ -198,11 +198,11 @@ public final class VersionSort implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface DiskWork<T extends @Nullable Object> {
-        T run() throws IOException;
+    private interface DiskWork<T> {
+        @Nullable T run() throws IOException;
     }
 
-    private <T extends @Nullable Object> T onDisk(DiskWork<T> work) {
+    private <T> @Nullable T onDisk(DiskWork<T> work) {
         try {
             return work.run();
         } catch (IOException e) {

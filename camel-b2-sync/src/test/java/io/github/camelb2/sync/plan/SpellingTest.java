@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Composed and decomposed spellings of one name, on two sides and on one. */
 class SpellingTest {
+    private static final String SHA1 = "a".repeat(40);
     private static final String COMPOSED = "\u00E9";
     private static final String DECOMPOSED = "e\u0301";
     private static final SyncPolicy MIRROR =
@@ -86,7 +87,7 @@ class SpellingTest {
         return lines(
                 unicode,
                 source.stream().map(name -> local(name, at(200))),
-                destination.stream().map(name -> b2(name, at(200))));
+                destination.stream().map(name -> b2(name, at(200), 10, SHA1)));
     }
 
     private static List<String> lines(
@@ -98,7 +99,7 @@ class SpellingTest {
                         .iterator(),
                 MIRROR,
                 new SyncRun("run", 1_000),
-                SyncPlanner.PlanSupport.DEFAULT.withUnicode(unicode));
+                new SyncPlanner.PlanSupport(PlanSpool::onHeap, file -> SHA1, file -> false).withUnicode(unicode));
         List<String> lines = new ArrayList<>();
         plan.forEachRemaining(part -> part.actions().forEach(action -> lines.add(action.kind() + " " + action.path())));
         return lines;

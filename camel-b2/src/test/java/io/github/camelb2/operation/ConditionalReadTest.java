@@ -105,7 +105,8 @@ class ConditionalReadTest extends B2TestSupport {
 
         assertThat(outcome(read(uri, Map.of(B2Constants.IF_SHA1_DIFFERS, OTHER))))
                 .isEqualTo("changed");
-        assertThat(outcome(read(uri + "&ifModifiedSince=-0d&ifSha1Differs=" + OTHER, Map.of())))
+        Object uploaded = read(uri, Map.of()).getMessage().getHeader(B2Constants.FOUND_UPLOAD_TIMESTAMP);
+        assertThat(outcome(read(uri + "&ifModifiedSince=" + uploaded + "&ifSha1Differs=" + OTHER, Map.of())))
                 .isEqualTo("unchanged");
     }
 

@@ -199,7 +199,8 @@ public final class VersionSort implements AutoCloseable {
 
     @FunctionalInterface
     private interface DiskWork<T> {
-        @Nullable T run() throws IOException;
+        @Nullable
+        T run() throws IOException;
     }
 
     private <T> @Nullable T onDisk(DiskWork<T> work) {

@@ -252,13 +252,13 @@ final class Situations {
     }
 
     private static Answer urlInUse(Scene scene, String call) throws IOException {
-        Sent sent = anyUpload(scene, call);
         byte[] half = Arrays.copyOf(Scene.TEN_BYTES, 5);
         AtomicReference<Answer> second = new AtomicReference<>();
         // The first upload has sent half of its content when the second comes. It may be looked at after that, which
-        // then is
-        // done, or during it, and then it is refused itself: so each second one has a first one of its own.
+        // then is done, or during it, and then it is refused itself: so each second one has a first one of its own, and
+        // both a URL that no broken upload has ended.
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+            Sent sent = anyUpload(scene, call);
             try (Socket first =
                     Wire.begin(new Sent(sent.method(), sent.url(), sent.headers(), half, Scene.TEN_BYTES.length))) {
                 second.set(Wire.send(sent));

@@ -42,7 +42,7 @@ class SyncOptionsTest {
                 "maxBytesPerSecond=fast          | Option maxBytesPerSecond=fast cannot be: 'fast' is no size; write 2MB, off, or times",
                 "workers=0                       | Option workers=0 cannot be: write a number from 1 to 1000, or auto",
                 "workers=1001                    | Option workers=1001 cannot be: write a number from 1 to 1000, or auto",
-                "mode=go                         | Option mode=go cannot be: write one of execute, plan, run",
+                "mode=go                         | Option mode=go cannot be: write one of estimate, execute, plan, run",
                 "compareMode=date                | Option compareMode=date cannot be: write one of modTime, none, sha1, size",
                 "newerFileMode=x                 | Option newerFileMode=x cannot be: write one of raiseError, replace, skip",
                 "keepMode=x                      | Option keepMode=x cannot be: write one of delete, keepBeforeDelete, noDelete",

@@ -164,6 +164,8 @@ class DocumentationTest {
         DefaultCamelContext context = new DefaultCamelContext();
         Properties initial = new Properties();
         initial.setProperty("directory", directory.toString());
+        initial.setProperty("spool", directory.resolve("spool").toString());
+        initial.setProperty("bucket", "my-bucket");
         context.getPropertiesComponent().setInitialProperties(initial);
         context.setAutoStartup(false);
         B2Configuration configuration =

@@ -101,9 +101,10 @@ final class StarterSources {
 
     /** Spring converts what it and Camel understand alike; the rest, durations and beans too, is left to Camel. */
     private static String fieldType(BaseOptionModel option) {
-        if (isBean(option)
-                || "duration".equals(option.getType())
-                || option.getJavaType().startsWith("java.lang.")) {
+        if ("duration".equals(option.getType())) {
+            return "String";
+        }
+        if (isBean(option) || option.getJavaType().startsWith("java.lang.")) {
             return option.getJavaType().startsWith("java.lang.") ? simple(option.getJavaType()) : "String";
         }
         return BOXES.getOrDefault(option.getJavaType(), option.getJavaType());

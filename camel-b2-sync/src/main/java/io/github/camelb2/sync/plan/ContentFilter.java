@@ -11,9 +11,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContentFilter {
     private static final int BITS = 1 << 25;
+    /** Half a MiB, for what many contents share. */
+    private static final int BITS_OF_SIZES = 1 << 22;
+
     private static final int HASHES = 6;
 
+    private final int bits;
     private @Nullable BitSet seen;
+
+    /** Of contents. */
+    ContentFilter() {
+        this(BITS);
+    }
+
+    private ContentFilter(int bits) {
+        this.bits = bits;
+    }
+
+    /** Of sizes alone, for whom a mistake costs little. */
+    static ContentFilter ofSizes() {
+        return new ContentFilter(BITS_OF_SIZES);
+    }
 
     void add(long size, long modifiedMillis) {
         add("", size, modifiedMillis);
@@ -21,7 +39,7 @@ final class ContentFilter {
 
     void add(String path, long size, long modifiedMillis) {
         if (seen == null) {
-            seen = new BitSet(BITS);
+            seen = new BitSet(bits);
         }
         for (int i = 0; i < HASHES; i++) {
             seen.set(bit(path, size, modifiedMillis, i));
@@ -48,7 +66,7 @@ final class ContentFilter {
         return seen == null;
     }
 
-    private static int bit(String path, long size, long modifiedMillis, int round) {
+    private int bit(String path, long size, long modifiedMillis, int round) {
         long mixed = size * 0x9E3779B97F4A7C15L
                 + modifiedMillis * 0xC2B2AE3D27D4EB4FL
                 + path.hashCode() * 0x27D4EB2F165667C5L
@@ -56,6 +74,6 @@ final class ContentFilter {
         mixed ^= mixed >>> 29;
         mixed *= 0xBF58476D1CE4E5B9L;
         mixed ^= mixed >>> 32;
-        return (int) (mixed & (BITS - 1));
+        return (int) (mixed & (bits - 1));
     }
 }

@@ -6,9 +6,9 @@ import io.github.camelb2.sync.plan.actions.StoredContent;
 
 /** Remembers what is about to go by its size and its SHA-1, in bounded memory. A mistake only means one more look. */
 final class GoingContents {
-    private final ContentFilter sizes = new ContentFilter();
-    private final ContentFilter withoutTime = new ContentFilter();
-    private final ContentFilter withoutSha1 = new ContentFilter();
+    private final ContentFilter sizes = ContentFilter.ofSizes();
+    private final ContentFilter withoutTime = ContentFilter.ofSizes();
+    private final ContentFilter withoutSha1 = ContentFilter.ofSizes();
     private final ContentFilter digests = new ContentFilter();
 
     void add(StoredContent version) {

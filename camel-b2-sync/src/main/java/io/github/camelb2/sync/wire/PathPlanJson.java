@@ -117,6 +117,19 @@ public final class PathPlanJson {
                 json.has("sha1") ? text(json, "sha1") : "");
     }
 
+    private static StoredContent listed(String text) {
+        String[] words = text.split(" ", -1);
+        try {
+            if (words.length == 4) {
+                return new StoredContent(
+                        Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("\"content\" of a path plan cannot be \"" + text + "\"", e);
+        }
+        throw new IllegalArgumentException("\"content\" of a path plan cannot be \"" + text + "\"");
+    }
+
     private static Expected expected(JsonNode json) {
         if (json.has("fileId")) {
             StoredContent content = content(json);
@@ -174,7 +187,7 @@ public final class PathPlanJson {
                         path,
                         text(json, "fileId"),
                         constant(SyncAction.Delete.Note.class, json, "note"),
-                        json.has("size") ? content(json) : StoredContent.UNKNOWN);
+                        json.has("content") ? listed(text(json, "content")) : StoredContent.UNKNOWN);
             case "deleteLocal" -> new SyncAction.DeleteLocal(path, size(json), number(json, "modifiedMillis"));
             default -> throw new IllegalArgumentException("a path plan has no action \"" + kind + "\"");
         };
@@ -268,7 +281,14 @@ public final class PathPlanJson {
             json.put("action", "delete")
                     .put("fileId", action.fileId())
                     .put("note", action.note().name());
-            return action.content().equals(StoredContent.UNKNOWN) ? json : put(json, action.content());
+            StoredContent content = action.content();
+            // In one member: a plan may delete thousands of versions.
+            return content.equals(StoredContent.UNKNOWN)
+                    ? json
+                    : json.put(
+                            "content",
+                            content.size() + " " + content.modifiedMillis() + " " + content.uploadMillis() + " "
+                                    + content.sha1());
         }
 
         @Override

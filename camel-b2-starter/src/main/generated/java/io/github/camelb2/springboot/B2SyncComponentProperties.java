@@ -187,12 +187,12 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("fileInfo", value);
     }
 
-    public @Nullable Long getHealthMaxAge() {
-        return get("healthMaxAge", Long.class);
+    public @Nullable String getHealthMaxAge() {
+        return get("healthMaxAge", String.class);
     }
 
     /** How long ago the last complete run may be before the health check of this sync is DOWN, counted from the start where there was none; dry runs and estimates do not count. As long as you like by default. */
-    public void setHealthMaxAge(@Nullable Long value) {
+    public void setHealthMaxAge(@Nullable String value) {
         set("healthMaxAge", value);
     }
 

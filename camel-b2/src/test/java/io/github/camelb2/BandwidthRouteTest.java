@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.lending.B2ClientLease;
 
@@ -25,6 +27,8 @@ import static org.awaitility.Awaitility.await;
 
 /** What {@code maxBytesPerSecond} does to uploads and downloads, and who may change it. */
 class BandwidthRouteTest extends B2TestSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(BandwidthRouteTest.class);
+
     private static final byte[] CONTENT = new byte[60_000];
 
     BandwidthRouteTest() {
@@ -153,9 +157,12 @@ class BandwidthRouteTest extends B2TestSupport {
         double seconds = (System.nanoTime() - start) / 1e9;
         long sum = IntStream.range(0, count).mapToLong(i -> bytes[i]).sum();
 
-        System.out.printf(
-                "%d transfers: %.0f bytes per second of 4000000 over %.1f s, each %s%n",
-                count, sum / seconds, seconds, Arrays.toString(bytes));
+        LOG.info(
+                "{} transfers: {} bytes per second of 4000000 over {} s, each {}",
+                count,
+                Math.round(sum / seconds),
+                seconds,
+                Arrays.toString(bytes));
         assertThat(sum / seconds).isCloseTo(4e6, within(0.2e6));
     }
 }

@@ -183,6 +183,28 @@ class OwnFilesRouteTest extends ConsumerTestSupport {
         assertThat(delivered).containsExactly("done/a=1");
     }
 
+    /** They counted each other's files as their own. */
+    @Test
+    void consumersOfOneRepositoryThatDifferInSizesAreDeliveredWhatTheOtherStores() throws Exception {
+        context().getRegistry().bind("shared", MemoryIdempotentRepository.memoryIdempotentRepository());
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri("maxSize=4&idempotentRepository=#shared"))
+                        .routeId("small")
+                        .process(it -> record(it));
+            }
+        });
+        consume("minSize=5&idempotentRepository=#shared", route -> route.setBody(constant("tiny"))
+                .to(done()));
+        put("a", "large");
+
+        poll();
+        ((B2Consumer) context().getRoute("small").getConsumer()).run();
+
+        assertThat(delivered).containsExactly("done/a=tiny");
+    }
+
     @Test
     void whatOthersStoreIsDelivered() throws Exception {
         consume("", route -> route.process(this::record).to(done()));

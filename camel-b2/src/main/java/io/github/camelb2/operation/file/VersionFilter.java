@@ -12,7 +12,7 @@ import org.apache.camel.util.AntPathMatcher;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.ByteSize;
+import io.github.camelb2.SizeAndAge;
 import io.github.camelb2.client.model.file.FileVersion;
 
 /**
@@ -23,17 +23,11 @@ import io.github.camelb2.client.model.file.FileVersion;
  */
 public final class VersionFilter {
     private final List<Predicate<String>> names;
-    private final long minSize;
-    private final long maxSize;
-    private final long minAge;
-    private final long maxAge;
+    private final SizeAndAge sizeAndAge;
 
-    private VersionFilter(List<Predicate<String>> names, long minSize, long maxSize, long minAge, long maxAge) {
+    private VersionFilter(List<Predicate<String>> names, SizeAndAge sizeAndAge) {
         this.names = List.copyOf(names);
-        this.minSize = minSize;
-        this.maxSize = maxSize;
-        this.minAge = minAge;
-        this.maxAge = maxAge;
+        this.sizeAndAge = sizeAndAge;
     }
 
     /** @throws IllegalArgumentException naming the option that cannot be */
@@ -43,23 +37,12 @@ public final class VersionFilter {
         regex("exclude", options.getExclude(), names, true);
         ant(options.getAntInclude(), names, false);
         ant(options.getAntExclude(), names, true);
-        return new VersionFilter(
-                names,
-                size("minSize", options.getMinSize(), 0),
-                size("maxSize", options.getMaxSize(), Long.MAX_VALUE),
-                age("minAge", options.getMinAge(), 0),
-                age("maxAge", options.getMaxAge(), Long.MAX_VALUE));
+        return new VersionFilter(names, sizeAndAge(options));
     }
 
-    private static long size(String option, @Nullable String text, long none) {
-        return text == null ? none : ByteSize.parse(option, text);
-    }
-
-    private static long age(String option, long millis, long none) {
-        if (millis < 0) {
-            throw wrong(option, String.valueOf(millis), "write a duration, as 30m, or 0 for no limit");
-        }
-        return millis == 0 ? none : millis;
+    /** @throws IllegalArgumentException naming the option that cannot be */
+    public static SizeAndAge sizeAndAge(B2Configuration options) {
+        return SizeAndAge.of(options.getMinSize(), options.getMaxSize(), options.getMinAge(), options.getMaxAge());
     }
 
     private static void regex(String option, @Nullable String text, List<Predicate<String>> names, boolean negate) {
@@ -107,19 +90,16 @@ public final class VersionFilter {
     }
 
     private boolean isOfSize(FileVersion version) {
-        long size = version.contentLength();
-        boolean isLimited = minSize > 0 || maxSize < Long.MAX_VALUE;
         // A hide marker is of no size: to delete it would show what it hides.
-        return !isLimited || !version.hides() && size >= minSize && size <= maxSize;
+        return !sizeAndAge.limitsSize() || !version.hides() && sizeAndAge.acceptsSize(version.contentLength());
     }
 
     private boolean isOfAge(FileVersion version, Instant now) {
-        long age = Math.max(0, now.toEpochMilli() - version.uploadTimestamp());
-        return age >= minAge && age <= maxAge;
+        return sizeAndAge.acceptsTime(version.uploadTimestamp(), now.toEpochMilli());
     }
 
     /** Whether size or age of a version have a say, so that a name alone does not suffice. */
     public boolean needsVersion() {
-        return minSize > 0 || maxSize < Long.MAX_VALUE || minAge > 0 || maxAge < Long.MAX_VALUE;
+        return sizeAndAge.limitsSize() || sizeAndAge.limitsAge();
     }
 }

@@ -65,22 +65,7 @@ public final class OwnFiles implements SourceConsumers.Listener {
         this.memory = memory;
         this.isConsumed = isConsumed;
         this.reader = reader;
-        this.consumer = nameOf(options);
-    }
-
-    /** In all processes the same for consumers of the same files. */
-    private static String nameOf(B2Configuration options) {
-        return VersionMemory.digest(
-                        options.getBucketName(),
-                        String.valueOf(options.getPrefix()),
-                        String.valueOf(options.getDelimiter()),
-                        String.valueOf(options.getFileName()),
-                        String.valueOf(options.getInclude()),
-                        String.valueOf(options.getExclude()),
-                        String.valueOf(options.getAntInclude()),
-                        String.valueOf(options.getAntExclude()),
-                        String.valueOf(options.getIncludeVersions()))
-                .substring(0, NAME_LENGTH);
+        this.consumer = Selection.nameOf(options).substring(0, NAME_LENGTH);
     }
 
     /** A name for the exchanges of an endpoint's consumers; consumers of the same files may differ in it. */

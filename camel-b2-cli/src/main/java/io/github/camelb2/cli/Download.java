@@ -22,7 +22,7 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.file.LocalTarget;
-import io.github.camelb2.sync.action.OwnerAndMode;
+import io.github.camelb2.sync.action.local.OwnerAndMode;
 
 /** One file on its way down. What is at its target stays until all of the new content is there and verified. */
 final class Download {

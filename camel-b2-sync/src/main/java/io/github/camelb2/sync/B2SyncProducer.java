@@ -11,7 +11,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.action.SyncActionException;
+import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;

@@ -19,7 +19,7 @@ import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.observe.B2Observers;
 import io.github.camelb2.observe.CarryingExecutor;
 import io.github.camelb2.sync.action.ActionListener;
-import io.github.camelb2.sync.action.SyncActionException;
+import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.report.SyncProgressListener;
@@ -28,7 +28,7 @@ import io.github.camelb2.sync.run.SourceLook;
 import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
-import io.github.camelb2.sync.scan.NameEncoding;
+import io.github.camelb2.sync.scan.disk.NameEncoding;
 
 /**
  * Begins runs and carries out plans for a producer or a consumer of one endpoint, which start and stop it: the clients, the

@@ -13,7 +13,7 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.lending.B2ClientLease;
-import io.github.camelb2.sync.action.BucketAccess;
+import io.github.camelb2.sync.action.bucket.BucketAccess;
 
 /** The clients of both sides, borrowed when they are first asked for. Thread-safe; the monitor of its loans guards them. */
 final class SyncClients implements AutoCloseable {

@@ -33,12 +33,12 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.plan.policy.UploadMode;
 import io.github.camelb2.sync.report.SyncReport;
-import io.github.camelb2.sync.run.RunLimits;
 import io.github.camelb2.sync.run.SyncJob;
-import io.github.camelb2.sync.run.WorkerCount;
-import io.github.camelb2.sync.scan.Links;
+import io.github.camelb2.sync.run.limit.RunLimits;
+import io.github.camelb2.sync.run.limit.WorkerCount;
 import io.github.camelb2.sync.scan.PythonRegex;
 import io.github.camelb2.sync.scan.ScanFilters;
+import io.github.camelb2.sync.scan.disk.Links;
 import io.github.camelb2.sync.wire.PlanSigner;
 
 /**

@@ -14,7 +14,7 @@ import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
-import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.disk.FileTimes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

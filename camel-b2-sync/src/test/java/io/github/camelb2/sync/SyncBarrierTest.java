@@ -24,7 +24,7 @@ import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
-import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.disk.FileTimes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

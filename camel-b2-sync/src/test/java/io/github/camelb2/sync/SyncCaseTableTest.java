@@ -29,7 +29,7 @@ import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
-import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.disk.FileTimes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,8 +13,8 @@ import io.github.camelb2.client.transfer.local.OwnDigits;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
-import io.github.camelb2.sync.scan.FileTimes;
-import io.github.camelb2.sync.scan.TemporaryNames;
+import io.github.camelb2.sync.scan.disk.FileTimes;
+import io.github.camelb2.sync.scan.disk.TemporaryNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.camelb2.sync.action.ErrorClass;
+import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncIncompleteException;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.state.file.SyntheticVersions;
-import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.disk.FileTimes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

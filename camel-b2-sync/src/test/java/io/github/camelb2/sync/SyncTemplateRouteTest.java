@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.camelb2.sync.action.SyncActionException;
+import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -26,7 +26,7 @@ import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncSession;
-import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.disk.FileTimes;
 import io.github.camelb2.sync.wire.PathPlanJson;
 import io.github.camelb2.sync.wire.PlanSigner;
 

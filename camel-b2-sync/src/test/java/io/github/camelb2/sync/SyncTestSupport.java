@@ -27,7 +27,7 @@ import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
-import io.github.camelb2.sync.scan.FileTimes;
+import io.github.camelb2.sync.scan.disk.FileTimes;
 
 /** A context with an emulator behind its b2 component, two directories, and a bucket for each test. */
 abstract class SyncTestSupport extends CamelTestSupport {

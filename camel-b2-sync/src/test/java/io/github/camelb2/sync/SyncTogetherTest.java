@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-import io.github.camelb2.sync.action.Temporaries;
+import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -25,7 +25,7 @@ import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
-import io.github.camelb2.sync.scan.TemporaryNames;
+import io.github.camelb2.sync.scan.disk.TemporaryNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -12,12 +12,13 @@ import java.util.function.Predicate;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.cost.Bill;
-import io.github.camelb2.sync.plan.Likeness;
+import io.github.camelb2.sync.action.failure.LeftAloneException;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.path.Likeness;
 
 /**
  * Does actions of one direction; each returns the id of the version it made or deleted, empty for a local file. Actions

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.sync.action.local.LocalFileSource;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.scan.ListedVersion;

@@ -19,7 +19,7 @@ public record Hidden(PathPlan plan, String markerId) {
     public record Mistake(Hidden hidden, String reason) {}
 
     /** Whether the marker lies on a version that the plan did not know; versions of the name, newest first. */
-    boolean liesOnAnother(List<FileVersion> versions) {
+    public boolean liesOnAnother(List<FileVersion> versions) {
         List<FileVersion> below = below(versions);
         if (below.isEmpty() || !(plan.expected() instanceof Expected.Newest planned)) {
             return !below.isEmpty();

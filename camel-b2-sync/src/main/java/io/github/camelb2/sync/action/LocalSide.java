@@ -23,14 +23,22 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.client.transfer.local.ForcedDirectories;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
-import io.github.camelb2.sync.plan.Likeness;
+import io.github.camelb2.sync.action.failure.LeftAloneException;
+import io.github.camelb2.sync.action.failure.TypeClashException;
+import io.github.camelb2.sync.action.local.LocalFileSource;
+import io.github.camelb2.sync.action.local.NameCase;
+import io.github.camelb2.sync.action.local.OpenDirectory;
+import io.github.camelb2.sync.action.local.OwnerAndMode;
+import io.github.camelb2.sync.action.local.RootGuard;
+import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.ScanItem;
-import io.github.camelb2.sync.scan.Absence;
-import io.github.camelb2.sync.scan.DiskNames;
-import io.github.camelb2.sync.scan.FileTimes;
-import io.github.camelb2.sync.scan.Links;
+import io.github.camelb2.sync.plan.path.Likeness;
+import io.github.camelb2.sync.scan.disk.Absence;
+import io.github.camelb2.sync.scan.disk.DiskNames;
+import io.github.camelb2.sync.scan.disk.FileTimes;
+import io.github.camelb2.sync.scan.disk.Links;
 
 /**
  * A directory as one side of a sync. Relative paths may come from a bucket or a message, so each is judged here before

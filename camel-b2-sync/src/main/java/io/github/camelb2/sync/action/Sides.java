@@ -3,8 +3,8 @@ package io.github.camelb2.sync.action;
 
 import java.util.function.Predicate;
 
-import io.github.camelb2.sync.plan.Likeness;
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.path.Likeness;
 
 /**
  * Both sides of a sync.

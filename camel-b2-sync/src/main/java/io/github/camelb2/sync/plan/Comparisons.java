@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.path.Transfer;
 
 /**
  * The pairs whose content is being compared while the scans go on: so many at most, in whatever order they end. One thread

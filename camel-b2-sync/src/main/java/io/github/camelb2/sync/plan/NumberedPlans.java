@@ -11,6 +11,7 @@ import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.path.PathPlanner;
 
 /** Makes the path plans of one run, numbered from 1. Used by one thread. */
 final class NumberedPlans {

@@ -12,6 +12,7 @@ import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.StoredContent;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.Revisit;
+import io.github.camelb2.sync.plan.path.Transfer;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.Removals;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;

@@ -25,6 +25,8 @@ import io.github.camelb2.sync.plan.merge.MergeJoin;
 import io.github.camelb2.sync.plan.merge.Revisit;
 import io.github.camelb2.sync.plan.merge.Spellings;
 import io.github.camelb2.sync.plan.merge.UnknownNames;
+import io.github.camelb2.sync.plan.path.PathPlanner;
+import io.github.camelb2.sync.plan.path.Transfer;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.Unicode;
 

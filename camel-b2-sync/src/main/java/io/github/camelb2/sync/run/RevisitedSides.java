@@ -14,7 +14,7 @@ import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.Revisit;
-import io.github.camelb2.sync.scan.UnstoredContents;
+import io.github.camelb2.sync.scan.disk.UnstoredContents;
 
 /**
  * Both sides of a run as they are when its scans have ended.

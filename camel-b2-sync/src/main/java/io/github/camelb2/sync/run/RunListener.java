@@ -18,6 +18,7 @@ import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.limit.RunBudget;
 
 /** Hears what the clients do for one run, and tells the user's listener a few times a second. Thread-safe. */
 final class RunListener {

@@ -27,8 +27,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.item.PathOrder;
-import io.github.camelb2.sync.scan.DirectoryStates;
-import io.github.camelb2.sync.scan.MountTable;
+import io.github.camelb2.sync.scan.disk.DirectoryStates;
+import io.github.camelb2.sync.scan.disk.MountTable;
 
 /**
  * Device and number of entries of each directory of the source, and what is mounted there, as the last run saw them that

@@ -10,6 +10,8 @@ import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.policy.Direction;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.limit.RunLimits;
+import io.github.camelb2.sync.run.limit.WorkerCount;
 import io.github.camelb2.sync.scan.ScanFilters;
 
 /**

@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.action.BucketSide;
-import io.github.camelb2.sync.action.ErrorClass;
 import io.github.camelb2.sync.action.Sides;
-import io.github.camelb2.sync.action.SyncActionException;
-import io.github.camelb2.sync.action.Temporaries;
-import io.github.camelb2.sync.action.TypeClashException;
+import io.github.camelb2.sync.action.failure.ErrorClass;
+import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.action.failure.TypeClashException;
+import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.plan.SyncPlan;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -38,6 +38,7 @@ import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
+import io.github.camelb2.sync.run.limit.WorkerTuner;
 
 /**
  * One run from its first look at the source to its report: SCANNING, TRANSFERRING when both sides were read, REMOVING when

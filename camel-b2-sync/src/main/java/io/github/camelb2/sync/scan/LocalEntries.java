@@ -25,9 +25,13 @@ import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.item.ScanItem.Refused.Weight;
 import io.github.camelb2.sync.scan.LocalTree.Purpose;
+import io.github.camelb2.sync.scan.disk.FileTimes;
+import io.github.camelb2.sync.scan.disk.Links;
+import io.github.camelb2.sync.scan.disk.NameEncoding;
+import io.github.camelb2.sync.scan.disk.TemporaryNames;
 
 /** Reads the names of a directory, and judges each of its entries when it is its turn. */
-final class LocalEntries {
+public final class LocalEntries {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEntries.class);
     private static final Set<PosixFilePermission> READABLE_BY_ALL =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
@@ -128,7 +132,7 @@ final class LocalEntries {
         }
     }
 
-    static String reason(Exception e) {
+    public static String reason(Exception e) {
         Throwable cause = e instanceof DirectoryIteratorException ? e.getCause() : e;
         if (cause instanceof AccessDeniedException) {
             return "no permission";

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.sync.plan.item.PathOrder;
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.scan.disk.DirectoryIdentity;
+import io.github.camelb2.sync.scan.disk.DirectoryStates;
 
 /**
  * Walks a directory in the order in which B2 lists names, holding the names of one branch at a time: those of each

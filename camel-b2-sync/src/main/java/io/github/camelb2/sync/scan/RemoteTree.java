@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.scan.disk.DiskNames;
 
 /**
  * Groups a listing of all versions under a prefix by name, in the listing's order, holding the versions of one name: of

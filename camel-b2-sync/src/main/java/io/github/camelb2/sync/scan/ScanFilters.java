@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.policy.Unicode;
+import io.github.camelb2.sync.scan.disk.Links;
 
 /**
  * The user's filters: which names and times take part in a sync.

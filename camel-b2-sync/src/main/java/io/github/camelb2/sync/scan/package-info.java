@@ -5,7 +5,7 @@
  *
  * <p>{@link io.github.camelb2.sync.scan.LocalTree} walks a directory, {@link io.github.camelb2.sync.scan.RemoteTree}
  * groups a listing; {@link io.github.camelb2.sync.scan.ScanFilters} takes names out,
- * {@link io.github.camelb2.sync.scan.RemoteNames} and {@link io.github.camelb2.sync.scan.DiskNames} say which names each
+ * {@link io.github.camelb2.sync.scan.RemoteNames} and {@link io.github.camelb2.sync.scan.disk.DiskNames} say which names each
  * side can hold.
  */
 @NullMarked

@@ -20,12 +20,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.transfer.plan.TransferOptions;
-import io.github.camelb2.sync.plan.Likeness;
+import io.github.camelb2.sync.action.failure.LeftAloneException;
+import io.github.camelb2.sync.action.local.LocalFileSource;
+import io.github.camelb2.sync.action.local.OpenDirectory;
+import io.github.camelb2.sync.action.local.RootGuard;
+import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.path.Likeness;
 import io.github.camelb2.sync.plan.policy.CompareMode;
-import io.github.camelb2.sync.scan.FileTimes;
-import io.github.camelb2.sync.scan.Links;
+import io.github.camelb2.sync.scan.disk.FileTimes;
+import io.github.camelb2.sync.scan.disk.Links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

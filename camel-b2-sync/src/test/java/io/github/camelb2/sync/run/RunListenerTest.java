@@ -9,6 +9,8 @@ import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.limit.RunBudget;
+import io.github.camelb2.sync.run.limit.RunLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -21,6 +21,9 @@ import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.scan.LocalTree.Purpose;
+import io.github.camelb2.sync.scan.disk.FileTimes;
+import io.github.camelb2.sync.scan.disk.Links;
+import io.github.camelb2.sync.scan.disk.TemporaryNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -9,6 +9,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.transfer.local.OwnDigits;
+import io.github.camelb2.sync.scan.disk.DiskNames;
+import io.github.camelb2.sync.scan.disk.NameEncoding;
+import io.github.camelb2.sync.scan.disk.TemporaryNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,6 +14,7 @@ import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.scan.RemoteTree.Purpose;
+import io.github.camelb2.sync.scan.disk.Links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,140 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.action.local;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+import io.github.camelb2.sync.scan.disk.DirectoryIdentity;
+import io.github.camelb2.sync.scan.disk.MountTable;
+
+/**
+ * The disks that were mounted below the root of a run when it began. Where one is gone its mount point leads to the disk
+ * above, and what is written there is out of sight when it comes back; where one has come it hides what was there. Systems
+ * without a table of mounts, which Linux has, know of none. Immutable.
+ */
+final class DisksBelow {
+    private final Path root;
+    private final Path table;
+    private final MountTable atFirst;
+    /** What each mount point led to. */
+    private final Map<Path, Object> disks = new TreeMap<>();
+
+    private DisksBelow(Path root, Path table) {
+        this.root = root;
+        this.table = table;
+        this.atFirst = MountTable.read(table);
+    }
+
+    /** Looks which disks are there now. */
+    static DisksBelow of(Path root) {
+        return of(root, MountTable.FILE);
+    }
+
+    static DisksBelow of(Path root, Path table) {
+        DisksBelow below = new DisksBelow(root, table);
+        for (Path mountPoint : below.mountPoints(below.atFirst)) {
+            try {
+                below.disks.put(mountPoint, DirectoryIdentity.keyOf(mountPoint));
+            } catch (IOException e) {
+                // Nobody may look at it, so nothing is read or written below it either.
+                continue;
+            }
+        }
+        return below;
+    }
+
+    /** Those elsewhere, to which links lead. */
+    DisksBehindLinks behindLinks() {
+        return new DisksBehindLinks(root, table, atFirst);
+    }
+
+    /**
+     * Checks that the disks on the way to a file are those that were there at first.
+     *
+     * @throws IOException if another directory is where one of them was
+     */
+    void check(Path file) throws IOException {
+        for (Path mountPoint : disks.keySet()) {
+            if (file.startsWith(mountPoint)) {
+                checkSame(mountPoint);
+            }
+        }
+    }
+
+    /**
+     * Checks that all disks are those that were there at first.
+     *
+     * @param passedBy directories, relative to the root, whose disks nobody asks for
+     * @throws IOException if another directory is where one of them was
+     */
+    void checkAll(Predicate<String> passedBy) throws IOException {
+        for (Path mountPoint : disks.keySet()) {
+            if (!passedBy.test(root.relativize(mountPoint).toString())) {
+                checkSame(mountPoint);
+            }
+        }
+    }
+
+    private void checkSame(Path mountPoint) throws IOException {
+        Object now;
+        try {
+            now = DirectoryIdentity.keyOf(mountPoint);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    mountPoint
+                            + " is gone, where a disk was when the run began: is it mounted? Nothing is done below it",
+                    e);
+        }
+        if (!now.equals(disks.get(mountPoint))) {
+            throw new IOException("another disk is at " + mountPoint
+                    + " than when the run began: is it mounted? Nothing is done below it");
+        }
+    }
+
+    /**
+     * Checks that no disk was mounted on the way to a file meanwhile.
+     *
+     * @param directory where the file is, or is to be
+     * @throws IOException if one was
+     */
+    void checkNoneCame(Path directory) throws IOException {
+        Object device = DirectoryIdentity.device(directory);
+        Path expected = root;
+        for (Path mountPoint : disks.keySet()) {
+            // In the order of names the one above comes first.
+            expected = directory.startsWith(mountPoint) ? mountPoint : expected;
+        }
+        if (device.equals(DirectoryIdentity.device(expected))) {
+            return;
+        }
+        for (Path mountPoint : mountPoints(MountTable.read(table))) {
+            if (directory.startsWith(mountPoint) && !disks.containsKey(mountPoint)) {
+                throw new IOException("a disk was mounted at " + mountPoint
+                        + " since the run began, so nothing is done below it; the next run decides again");
+            }
+        }
+    }
+
+    /** Those that are strictly below the root. */
+    private Set<Path> mountPoints(MountTable mounts) {
+        Set<Path> found = new TreeSet<>();
+        try {
+            Path real = root.toRealPath();
+            for (Path point : mounts.points()) {
+                if (point.startsWith(real) && !point.equals(real)) {
+                    found.add(root.resolve(real.relativize(point)));
+                }
+            }
+        } catch (IOException e) {
+            // No such root yet: it has no disk.
+            return found;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,230 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.action.local;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.transfer.local.FileStamp;
+import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.sync.scan.disk.FileTimes;
+import io.github.camelb2.sync.scan.disk.Links;
+
+/**
+ * The content of a local file as it was planned: with another size or time it refuses to open. If it changes while it is
+ * read, or its name leads to another file, even to one of the same size and time, the upload fails: each opening and the
+ * end check the file's number and the time of its last change of any kind.
+ */
+public final class LocalFileSource implements UploadSource {
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path file;
+    private final Links links;
+    private final long size;
+    private final FileStamp stamp;
+    private final long digestFrom;
+    private volatile @Nullable String wholeSha1;
+
+    /**
+     * Looks at the file.
+     *
+     * @param digestFrom the size from which its SHA-1 is computed before it is uploaded
+     * @param links      open it
+     * @throws IOException if it is not what was planned; the message names the file and the difference
+     */
+    public LocalFileSource(Path file, long plannedSize, long plannedMillis, long digestFrom, Links links)
+            throws IOException {
+        this.file = file;
+        this.links = links;
+        this.digestFrom = digestFrom;
+        this.stamp = FileStamp.of(file);
+        if (stamp.size() != plannedSize || FileTimes.millis(stamp.modified()) != plannedMillis) {
+            throw new IOException(
+                    file + " has changed since it was scanned; the next run uploads it" + advice(stamp, plannedSize));
+        }
+        this.size = plannedSize;
+        if (size == 0) {
+            refuseHiddenContent();
+        }
+    }
+
+    /** Files that a system makes up, as those of /proc, say that they are empty. */
+    private void refuseHiddenContent() throws IOException {
+        try (InputStream in = Channels.newInputStream(links.open(file))) {
+            if (in.read() >= 0) {
+                throw new IOException(file + " says that it is empty and has content: it cannot be stored");
+            }
+        }
+    }
+
+    /** What is known of the content: of all of it, and of its first bytes. */
+    public record Digests(String beginning, String whole) {}
+
+    /** Reads the file once and tells both SHA-1s, as 40 hexadecimal digits. */
+    public Digests digests(long beginning) throws IOException {
+        try (InputStream in = open()) {
+            MessageDigest digest = sha1Digest();
+            update(digest, in, beginning);
+            String first = hex((MessageDigest) digest.clone());
+            update(digest, in, size - beginning);
+            return new Digests(first, hex(digest));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the SHA-1 of every Java can be cloned", e);
+        }
+    }
+
+    private void update(MessageDigest digest, InputStream in, long count) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (long left = count; left > 0; ) {
+            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw new EOFException(file + " became shorter while it was read");
+            }
+            digest.update(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    private static MessageDigest sha1Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The content from that position to its end. */
+    public UploadSource from(long start) {
+        LocalFileSource whole = this;
+        return new UploadSource() {
+            @Override
+            public OptionalLong length() {
+                return OptionalLong.of(size - start);
+            }
+
+            @Override
+            public boolean isReplayable() {
+                return true;
+            }
+
+            @Override
+            public boolean isLocal() {
+                return true;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return whole.open(start, size - start);
+            }
+
+            @Override
+            public InputStream open(long offset, long length) throws IOException {
+                return whole.open(start + offset, length);
+            }
+
+            @Override
+            public void checkUnchanged() throws IOException {
+                whole.checkUnchanged();
+            }
+
+            @Override
+            public String describe() {
+                return whole.describe() + " from byte " + start;
+            }
+        };
+    }
+
+    /**
+     * The SHA-1 of a file that becomes a large one, where the next runs compare content: B2 keeps none of its own. Costs
+     * one more reading of the file.
+     */
+    @Override
+    public Optional<String> sha1() {
+        if (size < digestFrom) {
+            return Optional.empty();
+        }
+        String known = wholeSha1;
+        if (known == null) {
+            try {
+                known = digests(0).whole();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+            wholeSha1 = known;
+        }
+        return Optional.of(known);
+    }
+
+    @Override
+    public OptionalLong length() {
+        return OptionalLong.of(size);
+    }
+
+    @Override
+    public boolean isReplayable() {
+        return true;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        return open(0, size);
+    }
+
+    @Override
+    public InputStream open(long offset, long length) throws IOException {
+        SeekableByteChannel channel = links.open(file);
+        try {
+            // The name led to this file before and after it was opened, so it is this file that is open.
+            checkUnchanged();
+            channel.position(offset);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        return new BoundedStream(Channels.newInputStream(channel), length);
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        FileStamp now = FileStamp.of(file);
+        if (!now.equals(stamp)) {
+            throw new IOException(file + " changed while it was read, so it was not stored; the next run uploads it"
+                    + advice(now, size));
+        }
+    }
+
+    /** Whoever writes to a file all the time, as to a log, would wait for the next run for ever. */
+    private static String advice(FileStamp now, long before) {
+        return now.size() > before
+                ? " if it rests then. It grew by " + (now.size() - before)
+                        + " bytes meanwhile: one that always does, as a"
+                        + " log, is never stored and withholds the removal of names in every run, so leave it out"
+                        + " (excludeRegex) or sync copies of it"
+                : "";
+    }
+
+    @Override
+    public String describe() {
+        return "file " + file;
+    }
+}

@@ -1,0 +1,247 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.plan.path;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.StoredContent;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncAction.Delete.Note;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.CompareMode;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.NewerFileMode;
+import io.github.camelb2.sync.plan.policy.Removals;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+
+/**
+ * Decides what is deleted or hidden at the destination of one path.
+ *
+ * <p>Versions go oldest first, so that at any moment a name shows what it showed before, or nothing. Where a version has
+ * to stay because B2 has locked it, the name is hidden first and its marker stays as long as a version lies below it.
+ */
+final class Retention {
+    private static final double MILLIS_PER_DAY = 86_400_000d;
+
+    private final SyncPolicy policy;
+    private final long nowMillis;
+
+    Retention(SyncPolicy policy, long nowMillis) {
+        this.policy = policy;
+        this.nowMillis = nowMillis;
+    }
+
+    /** What goes, in order, and what has to stay. */
+    record Outcome(List<SyncAction> actions, List<Problem> stays) {
+        static final Outcome NOTHING = new Outcome(List.of(), List.of());
+    }
+
+    /** The hides and deletes of one path; {@code transfers} tells whether a new version is stored first. */
+    Outcome of(ScanItem.@Nullable SyncFile source, ScanItem.SyncFile destination, boolean transfers) {
+        if (policy.keepMode() == KeepMode.NO_DELETE) {
+            return Outcome.NOTHING;
+        }
+        if (destination instanceof ScanItem.RemoteFile remote) {
+            return remove(source, remote, transfers);
+        }
+        boolean sourceHasIt = source != null && source.isVisible();
+        return sourceHasIt
+                ? Outcome.NOTHING
+                : new Outcome(
+                        List.of(new SyncAction.DeleteLocal(
+                                destination.path(), destination.size(), destination.modifiedMillis())),
+                        List.of());
+    }
+
+    private Outcome remove(ScanItem.@Nullable SyncFile source, ScanItem.RemoteFile destination, boolean transfers) {
+        // Of a name that the source has, its only version stays; a run with nothing to do comes here for each file.
+        if (source != null
+                && !transfers
+                && destination.isVisible()
+                && destination.versions().size() == 1) {
+            return Outcome.NOTHING;
+        }
+        BitSet going = policy.keepMode() == KeepMode.DELETE
+                ? allButTheCopyToKeep(source, destination, transfers)
+                : expired(destination, transfers);
+        List<Problem> stays = new ArrayList<>();
+        int oldestStaying = Math.max(
+                keepNewer(source, destination, transfers, going, stays), keepLocked(destination, going, stays));
+        oldestStaying = Math.max(oldestStaying, leaveRest(destination, going, stays));
+        boolean vanishes = source == null && destination.isVisible();
+        boolean hides = vanishes && (policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE || oldestStaying >= 0);
+        if (!transfers && !destination.isVisible() && oldestStaying > 0) {
+            // Without its marker the name would show what stays.
+            going.clear(0);
+        }
+        List<SyncAction> actions = new ArrayList<>();
+        if (hides) {
+            actions.add(new SyncAction.Hide(destination.path()));
+        }
+        for (int i = going.length() - 1; i >= 0; i = going.previousSetBit(i - 1)) {
+            actions.add(delete(destination, i, transfers));
+        }
+        return new Outcome(actions, stays);
+    }
+
+    /** Everything but the newest version of a path that the source has and that is not replaced. */
+    private static BitSet allButTheCopyToKeep(
+            ScanItem.@Nullable SyncFile source, ScanItem.RemoteFile destination, boolean transfers) {
+        BitSet going = new BitSet();
+        boolean keepsNewest = source != null && !transfers;
+        going.set(keepsNewest ? 1 : 0, Math.max(destination.versions().size(), keepsNewest ? 1 : 0));
+        return going;
+    }
+
+    private BitSet expired(ScanItem.RemoteFile destination, boolean transfers) {
+        return policy.removals().keepDaysFrom() == Removals.KeepDaysFrom.MOD_TIME
+                ? expiredByOwnTime(destination)
+                : expiredBySuccessor(destination, transfers);
+    }
+
+    /** A version goes when its successor is older than the limit; a marker on top when it is so itself. */
+    private BitSet expiredBySuccessor(ScanItem.RemoteFile destination, boolean transfers) {
+        BitSet going = new BitSet();
+        List<RemoteVersion> versions = destination.versions();
+        boolean deleting = versions.get(0).isHideMarker()
+                && !transfers
+                && isOld(versions.get(0).uploadMillis());
+        for (int i = 0; i < versions.size(); i++) {
+            deleting |= i > 0 && isOld(versions.get(i - 1).uploadMillis());
+            going.set(i, deleting);
+        }
+        return going;
+    }
+
+    /**
+     * As b2sdk: keeps, of the versions newest first, all up to and with the first that is older than the limit; a hide
+     * marker older than the limit goes itself. What lies below a version that goes, goes too, even if its time is later.
+     */
+    private BitSet expiredByOwnTime(ScanItem.RemoteFile destination) {
+        BitSet going = new BitSet();
+        boolean deleting = false;
+        for (int i = 0; i < destination.versions().size(); i++) {
+            RemoteVersion version = destination.versions().get(i);
+            boolean isOld = isOld(version.modifiedMillis());
+            deleting |= version.isHideMarker() && isOld;
+            going.set(i, deleting);
+            deleting |= isOld;
+        }
+        return going;
+    }
+
+    private boolean isOld(long millis) {
+        return policy.keepDays() < (nowMillis - millis) / MILLIS_PER_DAY;
+    }
+
+    /**
+     * Takes versions out that are newer than the one on top of them: somebody else has stored them while we stored that,
+     * and nobody has decided about them. Where nothing stays on top, neither does what tells that go. Who hid a name had
+     * seen what it showed. Where newer files are to be replaced they go.
+     *
+     * @return the index of the oldest that stays; -1 for none
+     */
+    private int keepNewer(
+            ScanItem.@Nullable SyncFile source,
+            ScanItem.RemoteFile destination,
+            boolean transfers,
+            BitSet going,
+            List<Problem> stays) {
+        if (!tellsNewerOnes()) {
+            return -1;
+        }
+        List<RemoteVersion> versions = destination.versions();
+        boolean isReplaced = transfers && source != null && destination.isVisible();
+        // What was shown on top of those that follow, and when that was modified.
+        int shown = isReplaced ? 0 : -1;
+        long time = isReplaced && source != null ? source.modifiedMillis() : 0;
+        int oldest = -1;
+        for (int i = isReplaced ? 1 : 0; i < versions.size(); i++) {
+            RemoteVersion version = versions.get(i);
+            if (version.isHideMarker()) {
+                shown = -1;
+            } else if (shown < 0) {
+                shown = i;
+                time = version.modifiedMillis();
+            } else if (going.get(i) && version.modifiedMillis() > time + thresholdOfTimes()) {
+                going.clear(i);
+                if (shown > 0 || !isReplaced) {
+                    going.clear(shown);
+                }
+                oldest = i;
+                stays.add(new Problem(
+                        destination.path(),
+                        Problem.Kind.SKIPPED,
+                        "version " + version.fileId() + " is newer than the one that lies above it, and stays;"
+                                + " newerFileMode=replace removes it"));
+            }
+        }
+        return oldest;
+    }
+
+    /**
+     * Where times are compared, this sync puts no older file over a newer one. Where they are not, it may have done so in
+     * an earlier run, and what is kept for some days goes after these; by whatever time when that is b2sdk's way.
+     */
+    private boolean tellsNewerOnes() {
+        boolean isKeptForDays = policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE;
+        boolean goesByDays = policy.compareMode() != CompareMode.MOD_TIME
+                || policy.removals().keepDaysFrom() == Removals.KeepDaysFrom.MOD_TIME;
+        return policy.newerFileMode() != NewerFileMode.REPLACE && !(isKeptForDays && goesByDays);
+    }
+
+    private long thresholdOfTimes() {
+        return policy.compareMode() == CompareMode.MOD_TIME ? policy.compareThreshold() : 0;
+    }
+
+    /** Takes locked versions out; answers the index of the oldest, -1 for none. */
+    private int keepLocked(ScanItem.RemoteFile destination, BitSet going, List<Problem> stays) {
+        int oldest = -1;
+        for (int i = going.nextSetBit(0); i >= 0; i = going.nextSetBit(i + 1)) {
+            RemoteVersion version = destination.versions().get(i);
+            if (version.lockedUntilMillis() > nowMillis) {
+                going.clear(i);
+                oldest = i;
+                stays.add(new Problem(destination.path(), Problem.Kind.SKIPPED, staysBecause(version)));
+            }
+        }
+        return oldest;
+    }
+
+    /** What is not held lies below the newest version, and has its turn in a later run; -1 if there is no such. */
+    private static int leaveRest(ScanItem.RemoteFile destination, BitSet going, List<Problem> stays) {
+        if (destination.notHeld() == 0 || going.isEmpty()) {
+            return -1;
+        }
+        stays.add(new Problem(
+                destination.path(),
+                Problem.Kind.TOO_MANY_DELETES,
+                "it has too many versions for one run: the oldest go, and " + destination.notHeld()
+                        + " are left to the next runs"));
+        return 1;
+    }
+
+    private static String staysBecause(RemoteVersion version) {
+        String until = version.lockedUntilMillis() == RemoteVersion.LEGAL_HOLD
+                ? "is under legal hold"
+                : "is locked until " + Instant.ofEpochMilli(version.lockedUntilMillis());
+        return "version " + version.fileId() + " " + until + " and stays";
+    }
+
+    private static SyncAction delete(ScanItem.RemoteFile destination, int index, boolean transfers) {
+        RemoteVersion version = destination.versions().get(index);
+        Note note = Note.NEWEST;
+        if (version.isHideMarker()) {
+            note = Note.HIDE_MARKER;
+        } else if (index > 0 || transfers) {
+            note = Note.OLD_VERSION;
+        }
+        return new SyncAction.Delete(destination.path(), version.fileId(), note, StoredContent.of(version));
+    }
+}

@@ -1,0 +1,22 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.run.limit;
+
+/**
+ * How many path plans of a run are carried out at once.
+ *
+ * @param first so many to begin with
+ * @param most  never more; the same number unless the run finds out by itself how many are best
+ */
+public record WorkerCount(int first, int most) {
+    /** Begins with what most connections can take and goes up to what the client has connections for. */
+    public static final WorkerCount AUTO = new WorkerCount(10, 64);
+
+    /** Always that many. */
+    public static WorkerCount of(int count) {
+        return new WorkerCount(count, count);
+    }
+
+    public boolean isFixed() {
+        return first == most;
+    }
+}

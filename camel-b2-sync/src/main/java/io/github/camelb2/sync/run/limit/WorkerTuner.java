@@ -1,0 +1,114 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.run.limit;
+
+import java.time.InstantSource;
+
+/**
+ * Finds out how many workers a run should have while it runs: on a long line each waits most of its time, so that more of
+ * them move more.
+ *
+ * <p>Time is cut into windows. While a window with more workers moves clearly more than the one before, their number
+ * grows by half; when it does not, it goes back to what was enough, and another try follows later, because lines change.
+ * When the service refuses more than a few calls because it is busy, the number shrinks by a quarter. What was moved
+ * counts as one for each plan and one for each {@link #BYTES_LIKE_A_PLAN}, so that a window of large files can be
+ * compared with one of small files. Thread-safe; its monitor guards its fields.
+ */
+public final class WorkerTuner {
+    /** About what a connection moves in the time that a small file costs. */
+    static final long BYTES_LIKE_A_PLAN = 256L << 10;
+
+    /** With fewer, chance decides which window moved more. */
+    private static final int PLANS_PER_WORKER = 4;
+
+    private static final long SHORTEST_MILLIS = 200;
+    private static final double CLEARLY_MORE = 1.15;
+    private static final int LEAST = 2;
+
+    /** After a try that brought nothing, or a refusal, so many windows pass before the next try. */
+    private static final int PATIENCE = 16;
+
+    /** One call in twenty that is refused is the service's way of spreading load, and retried at once. */
+    private static final int REFUSED_SHARE = 20;
+
+    private final WorkerCount count;
+    private final InstantSource clock;
+    private int target;
+    private int enough;
+    private double rateOfEnough;
+    private int patience;
+    private long began;
+    private long plans;
+    private long units;
+    private long refused;
+
+    public WorkerTuner(WorkerCount count, InstantSource clock) {
+        this.count = count;
+        this.clock = clock;
+        this.target = count.first();
+        this.began = clock.millis();
+    }
+
+    /** How many workers there should be now. */
+    public synchronized int target() {
+        return target;
+    }
+
+    /** The service refused a call because it is busy: 429 or 503. */
+    public synchronized void refused() {
+        refused++;
+    }
+
+    /** A plan that moved so many bytes was carried out. */
+    public synchronized void done(long bytes) {
+        plans++;
+        units += 1 + bytes / BYTES_LIKE_A_PLAN;
+        long millis = clock.millis() - began;
+        if (!count.isFixed() && millis >= SHORTEST_MILLIS && plans >= (long) PLANS_PER_WORKER * target) {
+            judge((double) units / millis);
+            began = clock.millis();
+            plans = 0;
+            units = 0;
+            refused = 0;
+        }
+    }
+
+    private void judge(double rate) {
+        if (refused * REFUSED_SHARE > plans) {
+            target = Math.max(LEAST, target * 3 / 4);
+            settle(rate);
+        } else if (enough == 0 || target > enough) {
+            judgeMore(rate);
+        } else if (patience > 0) {
+            patience--;
+        } else {
+            enough = target;
+            rateOfEnough = rate;
+            grow();
+        }
+    }
+
+    /** After the first window, and after each try with more workers. */
+    private void judgeMore(double rate) {
+        if (enough == 0 || rate > rateOfEnough * CLEARLY_MORE) {
+            enough = target;
+            rateOfEnough = rate;
+            grow();
+        } else {
+            target = enough;
+            settle(rateOfEnough);
+        }
+    }
+
+    private void grow() {
+        target = Math.min(count.most(), target + Math.max(1, target / 2));
+        if (target == enough) {
+            patience = PATIENCE;
+        }
+    }
+
+    private void settle(double rate) {
+        enough = target;
+        rateOfEnough = rate;
+        patience = PATIENCE;
+    }
+}

@@ -15,6 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.sync.inbox.InboxFile;
+import io.github.camelb2.sync.inbox.InboxNames;
+import io.github.camelb2.sync.option.SyncOptions;
 
 /**
  * The route template {@code b2-file-upload}: Camel's {@code file:} consumer and {@code workers} parallel uploads. A file

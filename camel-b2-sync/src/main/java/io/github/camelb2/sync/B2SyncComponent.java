@@ -17,6 +17,10 @@ import io.github.camelb2.ConfigurationCheck;
 import io.github.camelb2.MisspeltSecrets;
 import io.github.camelb2.RouteSecrets;
 import io.github.camelb2.SecretOptions;
+import io.github.camelb2.sync.launch.RunHistory;
+import io.github.camelb2.sync.launch.SyncRuns;
+import io.github.camelb2.sync.observe.SyncSecretsPlugin;
+import io.github.camelb2.sync.option.RegexOptions;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.wire.PlanSigner;
 
@@ -48,7 +52,7 @@ public class B2SyncComponent extends HealthCheckComponent {
     }
 
     /** The secret options of {@code b2-sync:} endpoints. */
-    static SecretOptions secretOptions() {
+    public static SecretOptions secretOptions() {
         return new SecretOptions(
                 "sourceCustomerKey",
                 "destinationCustomerKey",
@@ -116,17 +120,17 @@ public class B2SyncComponent extends HealthCheckComponent {
     }
 
     /** What became of the last runs. */
-    RunHistory history() {
+    public RunHistory history() {
         return history;
     }
 
     /** What the last runs withheld. */
-    WithheldMemory withheld() {
+    public WithheldMemory withheld() {
         return withheld;
     }
 
     /** The runs that are under way. */
-    SyncRuns runs() {
+    public SyncRuns runs() {
         return runs;
     }
 

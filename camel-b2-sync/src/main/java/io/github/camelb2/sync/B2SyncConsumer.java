@@ -10,6 +10,8 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.launch.RunLauncher;
+import io.github.camelb2.sync.observe.SyncHealthCheck;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncSession;

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.EndpointWithSecrets;
 import io.github.camelb2.client.cost.CostModel;
+import io.github.camelb2.sync.observe.SyncHealthCheck;
+import io.github.camelb2.sync.option.RegexOptions;
+import io.github.camelb2.sync.option.SyncOptions;
 import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.run.SyncSession;
@@ -77,7 +80,7 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
     }
 
     /** The options as values. */
-    SyncOptions options() {
+    public SyncOptions options() {
         return new SyncOptions(configuration, regexes, prices());
     }
 
@@ -96,13 +99,13 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
     }
 
     /** What signs and checks path plans: by the option, else by a key that only this context knows. */
-    PlanSigner signer() {
+    public PlanSigner signer() {
         String key = configuration.getPlanKey();
         return key == null ? getComponent().signer() : PlanSigner.of(key);
     }
 
     /** Keeps the figures of a run for JMX. */
-    void publish(SyncProgress progress) {
+    public void publish(SyncProgress progress) {
         lastProgress = progress;
     }
 
@@ -161,7 +164,7 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
     }
 
     /** What the last run of this name withheld. */
-    List<Withheld> withheld() {
+    public List<Withheld> withheld() {
         return getComponent().withheld().of(configuration.getName());
     }
 

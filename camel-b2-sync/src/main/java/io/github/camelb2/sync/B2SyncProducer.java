@@ -12,6 +12,11 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.launch.RunHeaders;
+import io.github.camelb2.sync.launch.RunLauncher;
+import io.github.camelb2.sync.launch.SyncRuns;
+import io.github.camelb2.sync.observe.SyncHealthCheck;
+import io.github.camelb2.sync.option.SyncOptions;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;

@@ -10,6 +10,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.ThreadPoolProfile;
 
+import io.github.camelb2.sync.option.SyncOptions;
+
 /**
  * The route template {@code b2-sync}: {@code mode=plan}, a parallel splitter over the path plans, {@code mode=execute} for
  * each, and the report.

@@ -20,6 +20,8 @@ import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.sync.observe.SyncConsole;
+import io.github.camelb2.sync.observe.SyncHealthCheck;
 import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;

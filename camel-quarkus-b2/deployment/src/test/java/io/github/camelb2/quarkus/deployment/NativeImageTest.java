@@ -74,7 +74,7 @@ class NativeImageTest {
                 .isNotEmpty());
         assertThat(services)
                 .flatExtracting(ServiceProviderBuildItem::providers)
-                .contains("io.github.camelb2.SecretsPlugin", "io.github.camelb2.sync.SyncSecretsPlugin");
+                .contains("io.github.camelb2.SecretsPlugin", "io.github.camelb2.sync.observe.SyncSecretsPlugin");
     }
 
     @ParameterizedTest

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.launch;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import io.github.camelb2.sync.run.SyncSession;
  * <p>A run of {@code mode=plan} whose exchange has ended without a report is abandoned: the next run of its name takes its
  * place, or it ends by itself when nobody has touched it for a while.
  */
-final class SyncRuns {
+public final class SyncRuns {
     /** Ends runs that nobody ends: a thread of the JVM's, for a moment. */
     private static final Executor WATCH = ForkJoinPool.commonPool();
 
@@ -79,7 +79,7 @@ final class SyncRuns {
     }
 
     /** Ends a run; does nothing if another has taken its place. */
-    synchronized void end(SyncSession session) {
+    public synchronized void end(SyncSession session) {
         byName.computeIfPresent(session.job().name(), (name, run) -> run.session == session ? null : run);
     }
 
@@ -87,7 +87,7 @@ final class SyncRuns {
      * The exchange of that run has ended without a report. Whoever has its plans may still take them and carry them out;
      * when nobody has done so for {@code planTimeout}, and three seconds at least, the run ends.
      */
-    void abandon(SyncSession session) {
+    public void abandon(SyncSession session) {
         synchronized (this) {
             Run run = byName.get(session.job().name());
             if (run == null || run.session != session) {
@@ -119,22 +119,22 @@ final class SyncRuns {
     }
 
     /** The run of that name and id, if it is under way here. */
-    synchronized Optional<SyncSession> find(String name, String runId) {
+    public synchronized Optional<SyncSession> find(String name, String runId) {
         return find(name).filter(session -> session.runId().equals(runId) && !session.isEnded());
     }
 
     /** The run of that name that is under way. */
-    synchronized Optional<SyncSession> find(String name) {
+    public synchronized Optional<SyncSession> find(String name) {
         return Optional.ofNullable(byName.get(name)).map(run -> run.session);
     }
 
     /** The runs that are under way. */
-    synchronized List<SyncSession> underWay() {
+    public synchronized List<SyncSession> underWay() {
         return byName.values().stream().map(run -> run.session).toList();
     }
 
     /** Stops all scans; actions under way go on to their end. */
-    void stopAll() {
+    public void stopAll() {
         List<Run> all;
         synchronized (this) {
             stops++;

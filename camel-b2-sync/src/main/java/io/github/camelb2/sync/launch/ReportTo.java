@@ -1,11 +1,12 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.launch;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 
+import io.github.camelb2.sync.B2SyncConstants;
 import io.github.camelb2.sync.action.ActionEvent;
 import io.github.camelb2.sync.action.ActionListener;
 

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.option;
 
 import java.util.Collection;
 import java.util.List;
@@ -13,11 +13,11 @@ import java.util.Map;
  * @param excludes    the values of {@code excludeRegex}
  * @param includes    the values of {@code includeRegex}
  */
-record RegexOptions(List<String> excludeDirs, List<String> excludes, List<String> includes) {
+public record RegexOptions(List<String> excludeDirs, List<String> excludes, List<String> includes) {
     static final RegexOptions NONE = new RegexOptions(List.of(), List.of(), List.of());
 
     /** Removes the lists from the parameters; single values stay and are bound as texts. */
-    static RegexOptions takeLists(Map<String, Object> parameters) {
+    public static RegexOptions takeLists(Map<String, Object> parameters) {
         return new RegexOptions(
                 takeList(parameters, "excludeDirRegex"),
                 takeList(parameters, "excludeRegex"),

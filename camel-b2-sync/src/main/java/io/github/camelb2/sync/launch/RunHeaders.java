@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.launch;
 
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +10,7 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.operation.header.HeaderText;
+import io.github.camelb2.sync.B2SyncConstants;
 
 /**
  * What a message says of one run. A value that cannot be read is refused: whoever sets the header wants something by it.
@@ -19,7 +20,7 @@ import io.github.camelb2.operation.header.HeaderText;
  * @param dryRun      instead of the option; null where it is not set
  * @param now         the time that ages are counted from; null where it is not set
  */
-record RunHeaders(
+public record RunHeaders(
         @Nullable String source,
         @Nullable String destination,
         @Nullable Boolean dryRun,
@@ -46,7 +47,7 @@ record RunHeaders(
      *
      * @return what the message says of the run, as it is
      */
-    static Map<String, Object> begin(Exchange exchange, String sync) {
+    public static Map<String, Object> begin(Exchange exchange, String sync) {
         Message message = exchange.getMessage();
         Object before = exchange.removeProperty(FAILED);
         if (before instanceof Failed failed && failed.sync().equals(sync)) {
@@ -63,7 +64,7 @@ record RunHeaders(
     }
 
     /** The run failed: no other step must take for its own what it was told, and the same one again. */
-    static void failed(Exchange exchange, String sync, Map<String, Object> headers) {
+    public static void failed(Exchange exchange, String sync, Map<String, Object> headers) {
         if (!headers.isEmpty()) {
             exchange.setProperty(FAILED, new Failed(sync, headers));
         }

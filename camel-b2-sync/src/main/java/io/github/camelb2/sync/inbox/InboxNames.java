@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.inbox;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It is asked before anything of Camel's has seen the file, and asks the filter that the user gave first.
  */
-final class InboxNames<T> implements GenericFileFilter<T> {
+public final class InboxNames<T> implements GenericFileFilter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(InboxNames.class);
     /** Of names that were told; memory does not grow with what people put into an inbox. */
     private static final int TOLD = 1_000;
@@ -37,7 +37,7 @@ final class InboxNames<T> implements GenericFileFilter<T> {
     }
 
     /** Puts it into the consumer's endpoint, once the user's options are there and before the first poll. */
-    static final class Policy extends RoutePolicySupport {
+    public static final class Policy extends RoutePolicySupport {
         @Override
         public void onInit(Route route) {
             if (route.getEndpoint() instanceof GenericFileEndpoint<?> endpoint) {
@@ -64,7 +64,7 @@ final class InboxNames<T> implements GenericFileFilter<T> {
      *
      * @throws IllegalArgumentException if there is a directory that is really called so
      */
-    static void checkDirectory(String directory) {
+    public static void checkDirectory(String directory) {
         if (isRewritten(directory) && Files.isDirectory(Path.of(directory))) {
             throw refused(directory);
         }

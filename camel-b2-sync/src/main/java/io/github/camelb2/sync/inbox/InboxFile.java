@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.inbox;
 
 import java.io.File;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import io.github.camelb2.B2Constants;
  * is none for the consumer, which would delete or move what is not stored: it becomes one again. And what {@code preMove}
  * took to another place goes back to where the next poll finds it, unless {@code moveFailed} takes it.
  */
-final class InboxFile extends SynchronizationAdapter {
+public final class InboxFile extends SynchronizationAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
     private static final String STORED = "CamelB2FileUploadStored";
 
@@ -35,7 +35,7 @@ final class InboxFile extends SynchronizationAdapter {
      * Ahead of the upload, whose own look at the file comes before it at the end. A poll that found nothing may send a
      * message without a file ({@code sendEmptyMessageWhenIdle}), which ends here.
      */
-    static void begin(Exchange exchange) {
+    public static void begin(Exchange exchange) {
         if (of(exchange) == null) {
             exchange.setRouteStop(true);
             return;
@@ -44,7 +44,7 @@ final class InboxFile extends SynchronizationAdapter {
     }
 
     /** The upload has ended; where the bucket keeps what it has, it stored nothing, and that is no error. */
-    static void stored(Exchange exchange) {
+    public static void stored(Exchange exchange) {
         exchange.setProperty(STORED, exchange.getMessage().getHeader(B2Constants.FILE_ID) != null);
     }
 
@@ -56,7 +56,7 @@ final class InboxFile extends SynchronizationAdapter {
      * The path relative to the directory, with B2's separators: that of the place where the file was found, which
      * {@code preMove} does not change.
      */
-    static String pathOf(Exchange exchange) {
+    public static String pathOf(Exchange exchange) {
         GenericFile<?> file = of(exchange);
         if (file != null && file.getCopyFromAbsoluteFilePath() != null) {
             Path directory = Path.of(file.getEndpointPath()).toAbsolutePath().normalize();

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.option;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import io.github.camelb2.BandwidthOption;
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.sync.B2SyncConfiguration;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.StoredAs;
 import io.github.camelb2.sync.plan.policy.CompareMode;
@@ -45,9 +46,9 @@ import io.github.camelb2.sync.wire.PlanSigner;
  * Turns what a user wrote into a job, and refuses what cannot work: each message names the option, its value and what to
  * write. Secrets are named, not shown.
  */
-final class SyncOptions {
+public final class SyncOptions {
     /** What a message to an endpoint does. */
-    enum Mode {
+    public enum Mode {
         RUN,
         PLAN,
         EXECUTE,
@@ -63,14 +64,14 @@ final class SyncOptions {
     private final RegexOptions regexes;
     private final CostModel prices;
 
-    SyncOptions(B2SyncConfiguration options, RegexOptions regexes, CostModel prices) {
+    public SyncOptions(B2SyncConfiguration options, RegexOptions regexes, CostModel prices) {
         this.options = options;
         this.regexes = regexes;
         this.prices = prices;
     }
 
     /** @throws IllegalArgumentException if an option cannot work */
-    void check() {
+    public void check() {
         if (options.getName().isBlank() || options.getName().contains("/")) {
             throw wrong("name", options.getName(), "write b2-sync:name, one word that names this sync");
         }
@@ -91,7 +92,7 @@ final class SyncOptions {
         job(null, null, null);
     }
 
-    Mode mode() {
+    public Mode mode() {
         return choose(
                 "mode",
                 options.getMode(),
@@ -103,30 +104,30 @@ final class SyncOptions {
     }
 
     /** Whether a consumer's route fails when a run is incomplete. */
-    boolean failsWhenIncomplete() {
+    public boolean failsWhenIncomplete() {
         return choose("incompleteRun", options.getIncompleteRun(), Map.of("fail", true, "report", false));
     }
 
-    SideAccount source() {
+    public SideAccount source() {
         return SideAccount.ofSource(options);
     }
 
-    SideAccount destination() {
+    public SideAccount destination() {
         return SideAccount.ofDestination(options);
     }
 
     /** What is stored with files besides their content. */
-    StoredAs storedAs(CamelContext context, InstantSource clock) {
+    public StoredAs storedAs(CamelContext context, InstantSource clock) {
         StoredAs byOptions = new StoredByOptions(context, options, clock);
         StoredAs byBean = options.getStoredAs();
         return byBean == null ? byOptions : byOptions.and(byBean);
     }
 
-    Encryption sourceEncryption() {
+    public Encryption sourceEncryption() {
         return encryption("source", options.getSourceEncryption(), options.getSourceCustomerKey());
     }
 
-    Encryption destinationEncryption() {
+    public Encryption destinationEncryption() {
         return encryption("destination", options.getDestinationEncryption(), options.getDestinationCustomerKey());
     }
 
@@ -137,7 +138,7 @@ final class SyncOptions {
      * @param destination instead of the option; null for the option
      * @param dryRun      instead of the option; null for the option
      */
-    SyncJob job(@Nullable String source, @Nullable String destination, @Nullable Boolean dryRun) {
+    public SyncJob job(@Nullable String source, @Nullable String destination, @Nullable Boolean dryRun) {
         Location from = location("source", source == null ? options.getSource() : source);
         Location to = location("destination", destination == null ? options.getDestination() : destination);
         if (from instanceof Location.Bucket one
@@ -214,7 +215,7 @@ final class SyncOptions {
      * What a path plan is made for: the places, and what of the source is not looked at. Not the name of the sync, which
      * changes nothing, nor keepMode and maxDelete, which whoever carries out a plan judges by its own.
      */
-    String scope(SyncJob job) {
+    public String scope(SyncJob job) {
         return Stream.of(
                         place(job.source()),
                         place(job.destination()),
@@ -244,7 +245,7 @@ final class SyncOptions {
     }
 
     /** @throws IllegalArgumentException if it is no number of workers */
-    static int workers(String text) {
+    public static int workers(String text) {
         return workers(text, "");
     }
 

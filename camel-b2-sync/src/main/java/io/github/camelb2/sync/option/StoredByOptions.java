@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.option;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +20,8 @@ import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.LegalHold;
 import io.github.camelb2.client.model.protection.RetentionMode;
+import io.github.camelb2.sync.B2SyncConfiguration;
+import io.github.camelb2.sync.B2SyncConstants;
 import io.github.camelb2.sync.action.StoredAs;
 
 /**

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.observe;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +11,8 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
+import io.github.camelb2.sync.B2SyncComponent;
+import io.github.camelb2.sync.launch.RunHistory;
 import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.run.SyncSession;

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.launch;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +13,11 @@ import io.github.camelb2.B2Configuration;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.lending.B2ClientLease;
+import io.github.camelb2.sync.B2SyncConfiguration;
+import io.github.camelb2.sync.B2SyncEndpoint;
 import io.github.camelb2.sync.action.bucket.BucketAccess;
+import io.github.camelb2.sync.option.SideAccount;
+import io.github.camelb2.sync.option.SyncOptions;
 
 /** The clients of both sides, borrowed when they are first asked for. Thread-safe; the monitor of its loans guards them. */
 final class SyncClients implements AutoCloseable {

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.launch;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +14,7 @@ import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
 
 /** What became of the last run of each sync of a context. Thread-safe; its monitor guards its map. */
-final class RunHistory {
+public final class RunHistory {
     /** Names may be made for messages; the one that was heard of longest ago is forgotten. */
     private static final int MOST = 200;
 
@@ -29,7 +29,7 @@ final class RunHistory {
      * @param endedAt       when it ended
      * @param lastComplete  when the last run ended that really did everything; null while there was none
      */
-    record LastRun(
+    public record LastRun(
             String runId,
             String summary,
             String bill,
@@ -48,12 +48,12 @@ final class RunHistory {
         }
     };
 
-    RunHistory(InstantSource clock) {
+    public RunHistory(InstantSource clock) {
         this.clock = clock;
     }
 
     /** Hears of a run before that listener does. */
-    SyncProgressListener before(SyncProgressListener listener) {
+    public SyncProgressListener before(SyncProgressListener listener) {
         return new SyncProgressListener() {
             @Override
             public void onProgress(String name, SyncProgress progress) {
@@ -87,12 +87,12 @@ final class RunHistory {
     }
 
     /** The last run of that name; empty while there was none. */
-    synchronized Optional<LastRun> last(String name) {
+    public synchronized Optional<LastRun> last(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
     /** Of all names that are known. */
-    synchronized Map<String, LastRun> all() {
+    public synchronized Map<String, LastRun> all() {
         return Map.copyOf(byName);
     }
 }

@@ -1,11 +1,12 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.option;
 
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.sync.B2SyncConfiguration;
 
 /**
  * Whose account one side of a sync is in, as its options say it.
@@ -17,7 +18,7 @@ import io.github.camelb2.B2Configuration;
  * @param realm     a service of its own; null for none
  * @param whole     all account options; null for those of the component
  */
-record SideAccount(
+public record SideAccount(
         String side,
         String component,
         @Nullable String keyId,
@@ -69,7 +70,7 @@ record SideAccount(
     }
 
     /** The account options, from those of the component where nothing else is said. */
-    B2Configuration over(B2Configuration ofComponent) {
+    public B2Configuration over(B2Configuration ofComponent) {
         B2Configuration account = Optional.ofNullable(whole).orElse(ofComponent).copy();
         if (realm != null) {
             account.setRealm(realm);

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.launch;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,8 +18,11 @@ import org.slf4j.MDC;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.observe.B2Observers;
 import io.github.camelb2.observe.CarryingExecutor;
+import io.github.camelb2.sync.B2SyncConstants;
+import io.github.camelb2.sync.B2SyncEndpoint;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.option.SyncOptions;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.report.SyncProgressListener;
@@ -34,7 +37,7 @@ import io.github.camelb2.sync.scan.disk.NameEncoding;
  * Begins runs and carries out plans for a producer or a consumer of one endpoint, which start and stop it: the clients, the
  * way to {@code reportTo} and the workers are its own. Thread-safe once started.
  */
-final class RunLauncher extends ServiceSupport {
+public final class RunLauncher extends ServiceSupport {
     private final B2SyncEndpoint endpoint;
     private final SyncOptions options;
     private final InstantSource clock = InstantSource.system();
@@ -44,7 +47,7 @@ final class RunLauncher extends ServiceSupport {
     private @Nullable ProducerTemplate reportProducer;
     private @Nullable Endpoint reportEndpoint;
 
-    RunLauncher(B2SyncEndpoint endpoint) {
+    public RunLauncher(B2SyncEndpoint endpoint) {
         this.endpoint = endpoint;
         this.options = endpoint.options();
         this.clients = new SyncClients(endpoint, clock);
@@ -84,7 +87,7 @@ final class RunLauncher extends ServiceSupport {
     }
 
     /** Begins a run with the overrides that the message carries, which are taken off it: they are for this run alone. */
-    SyncSession begin(Exchange exchange) {
+    public SyncSession begin(Exchange exchange) {
         SyncRun run;
         SyncJob job;
         ClientListener ofMessage = observers().message(exchange);
@@ -109,7 +112,7 @@ final class RunLauncher extends ServiceSupport {
     }
 
     /** Carries out all plans of a run on its own workers and makes the report. */
-    SyncReport complete(SyncSession session) {
+    public SyncReport complete(SyncSession session) {
         CamelContext context = endpoint.getCamelContext();
         int workers = session.job().workers().most();
         // A pool of their own: files that wait for their parts must not keep the parts from running.
@@ -132,7 +135,7 @@ final class RunLauncher extends ServiceSupport {
      *
      * @param isMessage whether it was read from a message, which anybody may have written
      */
-    void execute(PathPlan plan, boolean isMessage, Exchange exchange) throws SyncActionException {
+    public void execute(PathPlan plan, boolean isMessage, Exchange exchange) throws SyncActionException {
         try (MDC.MDCCloseable log = SyncEvents.inLog(plan.runId())) {
             carryOut(plan, isMessage, exchange);
         }

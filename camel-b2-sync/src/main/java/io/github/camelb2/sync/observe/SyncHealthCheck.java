@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.observe;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +12,8 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.B2SyncEndpoint;
+import io.github.camelb2.sync.launch.RunHistory;
 import io.github.camelb2.sync.plan.actions.Withheld;
 
 /**
@@ -19,7 +21,7 @@ import io.github.camelb2.sync.plan.actions.Withheld;
  * healthMaxAge}: not ready then, with details {@code b2.withheldRemovals}, {@code b2.withheldSince}, {@code b2.withheldBy},
  * where one file is to blame {@code b2.withheldBecauseOf}, and {@code b2.lastComplete}. Asks nobody. Thread-safe.
  */
-final class SyncHealthCheck implements HealthCheck {
+public final class SyncHealthCheck implements HealthCheck {
     private final B2SyncEndpoint endpoint;
     private final @Nullable HealthCheck polls;
     private final InstantSource clock;
@@ -27,11 +29,11 @@ final class SyncHealthCheck implements HealthCheck {
     private volatile boolean isEnabled;
 
     /** @param polls what Camel knows of the polls of a consumer; null for a producer */
-    SyncHealthCheck(B2SyncEndpoint endpoint, @Nullable HealthCheck polls) {
+    public SyncHealthCheck(B2SyncEndpoint endpoint, @Nullable HealthCheck polls) {
         this(endpoint, polls, InstantSource.system());
     }
 
-    SyncHealthCheck(B2SyncEndpoint endpoint, @Nullable HealthCheck polls, InstantSource clock) {
+    public SyncHealthCheck(B2SyncEndpoint endpoint, @Nullable HealthCheck polls, InstantSource clock) {
         this.endpoint = endpoint;
         this.polls = polls;
         this.clock = clock;
@@ -128,7 +130,7 @@ final class SyncHealthCheck implements HealthCheck {
     }
 
     /** The earliest, in UTC; empty where nothing is withheld. */
-    static String since(List<Withheld> all) {
+    public static String since(List<Withheld> all) {
         return all.stream().mapToLong(Withheld::sinceMillis).min().stream()
                 .mapToObj(millis -> Instant.ofEpochMilli(millis).toString())
                 .findFirst()

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.observe;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -7,6 +7,9 @@ import org.apache.camel.telemetry.Span;
 import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.B2SyncComponent;
+import io.github.camelb2.sync.B2SyncConstants;
+import io.github.camelb2.sync.B2SyncEndpoint;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.report.SyncReport;

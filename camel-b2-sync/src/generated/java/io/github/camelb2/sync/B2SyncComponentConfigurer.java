@@ -32,6 +32,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": getOrCreateConfiguration(target).setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
+        case "asof":
+        case "asOf": getOrCreateConfiguration(target).setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
@@ -175,6 +177,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
+        case "asof":
+        case "asOf": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
@@ -314,6 +318,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return getOrCreateConfiguration(target).isAllowEmptySource();
+        case "asof":
+        case "asOf": return getOrCreateConfiguration(target).getAsOf();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":

@@ -25,6 +25,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": target.setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
+        case "asof":
+        case "asOf": target.setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "cachecontrol":
         case "cacheControl": target.setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
         case "comparemode":
@@ -153,6 +155,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
+        case "asof":
+        case "asOf": return java.lang.String.class;
         case "cachecontrol":
         case "cacheControl": return java.lang.String.class;
         case "comparemode":
@@ -282,6 +286,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return target.isAllowEmptySource();
+        case "asof":
+        case "asOf": return target.getAsOf();
         case "cachecontrol":
         case "cacheControl": return target.getCacheControl();
         case "comparemode":

@@ -25,6 +25,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": target.getConfiguration().setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
+        case "asof":
+        case "asOf": target.getConfiguration().setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
         case "backoffidlethreshold":
@@ -194,6 +196,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
+        case "asof":
+        case "asOf": return java.lang.String.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
         case "backoffidlethreshold":
@@ -359,6 +363,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return target.getConfiguration().isAllowEmptySource();
+        case "asof":
+        case "asOf": return target.getConfiguration().getAsOf();
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
         case "backoffidlethreshold":

@@ -129,6 +129,9 @@ public class B2SyncConfiguration implements Cloneable {
     private @Nullable String excludeUploadedAfter;
 
     @UriParam(label = "filter")
+    private @Nullable String asOf;
+
+    @UriParam(label = "filter")
     private boolean deleteExcluded;
 
     @UriParam(label = "common", defaultValue = "full", enums = "full,incremental")
@@ -535,6 +538,15 @@ public class B2SyncConfiguration implements Cloneable {
     /** Leaves out versions of a B2 source that were uploaded after this time, in milliseconds since 1970. */
     public void setExcludeUploadedAfter(@Nullable String excludeUploadedAfter) {
         this.excludeUploadedAfter = excludeUploadedAfter;
+    }
+
+    public @Nullable String getAsOf() {
+        return asOf;
+    }
+
+    /** Reads a B2 source as it was at a time: 2026-01-31T08:00:00Z, or -3d for three days ago. Each name is what it stood for then; what came later is absent. */
+    public void setAsOf(@Nullable String asOf) {
+        this.asOf = asOf;
     }
 
     public boolean isDeleteExcluded() {

@@ -16,6 +16,12 @@ public final class B2SyncConstants {
 
     @Metadata(
             label = "producer",
+            description = "Overrides the option asOf for one run.",
+            javaType = "java.time.Instant or String")
+    public static final String AS_OF = "CamelB2SyncAsOf";
+
+    @Metadata(
+            label = "producer",
             description = "The time that ages are counted from in one run, in milliseconds since 1970.",
             javaType = "Long")
     public static final String NOW = "CamelB2SyncNow";

@@ -22,8 +22,14 @@ import io.github.camelb2.sync.scan.ListedVersion;
  * happens on this machine.
  */
 public non-sealed interface BucketSide extends Side {
-    /** All versions below the prefix, by name and newest first, without unfinished large files; pages come lazily. */
+    /**
+     * All versions below the prefix, by name and newest first, without unfinished large files; pages come lazily. Of a side
+     * that is looked at as of a time, what each name stood for then, and nothing that came later.
+     */
     Iterator<ListedVersion> list();
+
+    /** Why the last {@link #list} may lack what was there at the time of this side; empty when nothing says so. */
+    Optional<String> lost();
 
     /** What becomes of unfinished large files below the prefix at the end of a run. */
     enum Unfinished {

@@ -3,6 +3,9 @@ package io.github.camelb2.sync.action;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
 
 /** One side of a sync, as the user writes it. */
 public sealed interface Location permits Location.Directory, Location.Bucket {
@@ -22,12 +25,23 @@ public sealed interface Location permits Location.Directory, Location.Bucket {
      *
      * @param name   the bucket
      * @param prefix what the names of this side begin with: empty, or ending in {@code /}
+     * @param asOf   when it is looked at; null for now
      */
-    record Bucket(String name, String prefix) implements Location {
+    record Bucket(String name, String prefix, @Nullable Instant asOf) implements Location {
+        /** As it is now. */
+        public Bucket(String name, String prefix) {
+            this(name, prefix, null);
+        }
+
+        /** The same as it was then. */
+        public Bucket asOf(Instant time) {
+            return new Bucket(name, prefix, time);
+        }
+
         @Override
         public String text() {
             String folder = prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1);
-            return "b2://" + name + folder;
+            return "b2://" + name + folder + (asOf == null ? "" : " as of " + asOf);
         }
 
         /** Whether a name can be below both prefixes of one bucket. */

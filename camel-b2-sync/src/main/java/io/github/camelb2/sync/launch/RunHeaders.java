@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.Moment;
 import io.github.camelb2.operation.header.HeaderText;
 import io.github.camelb2.sync.B2SyncConstants;
 
@@ -18,16 +19,23 @@ import io.github.camelb2.sync.B2SyncConstants;
  * @param source      instead of the option; null where it is not set
  * @param destination instead of the option; null where it is not set
  * @param dryRun      instead of the option; null where it is not set
+ * @param asOf        instead of the option; null where it is not set
  * @param now         the time that ages are counted from; null where it is not set
  */
 public record RunHeaders(
         @Nullable String source,
         @Nullable String destination,
         @Nullable Boolean dryRun,
+        @Nullable Moment asOf,
         @Nullable Long now) {
     private static final String FAILED = "CamelB2SyncFailedRun";
     private static final List<String> ALL =
-            List.of(B2SyncConstants.SOURCE, B2SyncConstants.DESTINATION, B2SyncConstants.DRY_RUN, B2SyncConstants.NOW);
+            List.of(
+                    B2SyncConstants.SOURCE,
+                    B2SyncConstants.DESTINATION,
+                    B2SyncConstants.DRY_RUN,
+                    B2SyncConstants.AS_OF,
+                    B2SyncConstants.NOW);
 
     /** @throws IllegalArgumentException if one cannot be read; the message names it and its value */
     static RunHeaders of(Message message) {
@@ -35,6 +43,7 @@ public record RunHeaders(
                 text(message, B2SyncConstants.SOURCE),
                 text(message, B2SyncConstants.DESTINATION),
                 dryRun(message),
+                asOf(message),
                 now(message));
     }
 
@@ -93,6 +102,15 @@ public record RunHeaders(
             return false;
         }
         throw wrong(B2SyncConstants.DRY_RUN, value, "write true or false");
+    }
+
+    private static @Nullable Moment asOf(Message message) {
+        Object value = message.getHeader(B2SyncConstants.AS_OF);
+        if (value == null) {
+            return null;
+        }
+        return Moment.find(HeaderText.find(value).<Object>map(text -> text.strip()).orElse(value))
+                .orElseThrow(() -> wrong(B2SyncConstants.AS_OF, value, "write " + Moment.WHAT));
     }
 
     private static @Nullable Long now(Message message) {

@@ -2,6 +2,7 @@
 package io.github.camelb2.sync.launch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -15,12 +16,15 @@ import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
+import io.github.camelb2.Moment;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.observe.B2Observers;
 import io.github.camelb2.observe.CarryingExecutor;
 import io.github.camelb2.sync.B2SyncConstants;
 import io.github.camelb2.sync.B2SyncEndpoint;
 import io.github.camelb2.sync.action.ActionListener;
+import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.option.SyncOptions;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -95,7 +99,7 @@ public final class RunLauncher extends ServiceSupport {
             RunHeaders headers = RunHeaders.of(exchange.getMessage());
             Long now = headers.now();
             run = new SyncRun(UUID.randomUUID().toString(), now == null ? clock.millis() : now);
-            job = options.job(headers.source(), headers.destination(), headers.dryRun());
+            job = asOf(options.job(headers.source(), headers.destination(), headers.dryRun()), headers.asOf());
         } finally {
             takeOverrides(exchange);
         }
@@ -105,6 +109,26 @@ public final class RunLauncher extends ServiceSupport {
                 .open(job, run));
         events.begun(job);
         return session;
+    }
+
+    /** The job that reads its source as of the time that the message says, or else the option. */
+    private SyncJob asOf(SyncJob job, @Nullable Moment ofMessage) {
+        Moment moment = ofMessage == null ? options.asOf().orElse(null) : ofMessage;
+        if (moment == null) {
+            return job;
+        }
+        options.checkAsOf(moment, job.source());
+        Location.Bucket bucket = (Location.Bucket) job.source();
+        return job.withSource(bucket.asOf(moment.at("asOf", now(moment))));
+    }
+
+    /** By B2's clock, which says when versions were stored; a time that is written out needs no question. */
+    private Instant now(Moment moment) {
+        BucketAccess access = clients.source();
+        if (moment.isBeforeNow() && !access.client().serviceClock().isLearned()) {
+            access.client().authorize(access.calls());
+        }
+        return access.client().serviceClock().instant();
     }
 
     private B2Observers observers() {
@@ -149,13 +173,13 @@ public final class RunLauncher extends ServiceSupport {
             // Its run may have been planned by an endpoint with another key, and has never left this JVM.
             session.checkGiven(plan);
         } else {
-            SyncJob ofPlan = session == null ? options.job(null, null, null) : session.job();
+            SyncJob ofPlan = session == null ? asOf(options.job(null, null, null), null) : session.job();
             endpoint.signer().check(plan, options.scope(ofPlan));
         }
         boolean isDry = options.job(null, null, dryRun(exchange)).mode() == SyncReport.Mode.DRY_RUN;
         boolean isOtherMode = session != null && isDry && session.job().mode() == SyncReport.Mode.REAL;
         if (session == null || isOtherMode) {
-            SyncJob job = options.job(null, null, isDry);
+            SyncJob job = asOf(options.job(null, null, isDry), null);
             foreignPlans.admit(plan, job.policy());
             engine(observers().message(exchange), SyncProgressListener.NONE).execute(job, plan, look);
             if (session != null) {
@@ -176,6 +200,7 @@ public final class RunLauncher extends ServiceSupport {
     private void takeOverrides(Exchange exchange) {
         exchange.getMessage().removeHeader(B2SyncConstants.SOURCE);
         exchange.getMessage().removeHeader(B2SyncConstants.DESTINATION);
+        exchange.getMessage().removeHeader(B2SyncConstants.AS_OF);
         exchange.getMessage().removeHeader(B2SyncConstants.NOW);
         if (options.mode() != SyncOptions.Mode.PLAN) {
             exchange.getMessage().removeHeader(B2SyncConstants.DRY_RUN);

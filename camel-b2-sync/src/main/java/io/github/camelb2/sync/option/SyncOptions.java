@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.BandwidthOption;
 import io.github.camelb2.ByteSize;
+import io.github.camelb2.Moment;
 import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.sync.B2SyncConfiguration;
@@ -89,7 +90,8 @@ public final class SyncOptions {
             PlanSigner.of(options.getPlanKey());
         }
         StoredByOptions.check(options);
-        job(null, null, null);
+        SyncJob job = job(null, null, null);
+        asOf().ifPresent(moment -> checkAsOf(moment, job.source()));
     }
 
     public Mode mode() {
@@ -101,6 +103,25 @@ public final class SyncOptions {
                         "plan", Mode.PLAN,
                         "execute", Mode.EXECUTE,
                         "estimate", Mode.ESTIMATE));
+    }
+
+    /** When the source is looked at; empty for now. */
+    public Optional<Moment> asOf() {
+        return Optional.ofNullable(options.getAsOf()).map(text -> Moment.ofOption("asOf", text));
+    }
+
+    /** @throws IllegalArgumentException if a place of that kind was not as it was then */
+    public void checkAsOf(Moment moment, Location from) {
+        if (!(from instanceof Location.Bucket)) {
+            throw wrong("asOf", moment, "a directory keeps no older versions; write source=b2://bucket/prefix");
+        }
+        if (mode() == Mode.EXECUTE && moment.isBeforeNow()) {
+            throw wrong(
+                    "asOf",
+                    moment,
+                    "with mode=execute it would be another time for each plan; write a time as 2026-01-31T08:00:00Z,"
+                            + " the same as for mode=plan");
+        }
     }
 
     /** Whether a consumer's route fails when a run is incomplete. */
@@ -237,11 +258,13 @@ public final class SyncOptions {
     }
 
     private static String place(Location location) {
-        return location instanceof Location.Directory directory
-                ? directory.path().toAbsolutePath().normalize().toString()
-                // B2 does not tell bucket names apart by case.
-                : "b2:" + ((Location.Bucket) location).name().toLowerCase(Locale.ROOT) + "/"
-                        + ((Location.Bucket) location).prefix();
+        if (location instanceof Location.Directory directory) {
+            return directory.path().toAbsolutePath().normalize().toString();
+        }
+        Location.Bucket bucket = (Location.Bucket) location;
+        // B2 does not tell bucket names apart by case.
+        String place = "b2:" + bucket.name().toLowerCase(Locale.ROOT) + "/" + bucket.prefix();
+        return bucket.asOf() == null ? place : place + " as of " + bucket.asOf();
     }
 
     /** @throws IllegalArgumentException if it is no number of workers */

@@ -109,6 +109,25 @@ public record SyncJob(
                 CostModel.PUBLISHED);
     }
 
+    /** The same from another source. */
+    public SyncJob withSource(Location other) {
+        return new SyncJob(
+                name,
+                other,
+                destination,
+                policy,
+                filters,
+                workers,
+                mode,
+                outageTimeout,
+                planTimeout,
+                trustsNow,
+                reportFile,
+                stateFile,
+                limits,
+                prices);
+    }
+
     /**
      * The direction between two places.
      *

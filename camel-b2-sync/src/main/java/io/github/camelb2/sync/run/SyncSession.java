@@ -475,6 +475,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         executor.lookAtHidden();
         sides.forceDirectories();
         endUnfinished();
+        tellLost();
         boolean isFirst;
         synchronized (lock) {
             isFirst = !ended;
@@ -503,6 +504,17 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             listener.ended(made, progress());
         }
         return made;
+    }
+
+    /** Whoever restores has to know what cannot come back. */
+    private void tellLost() {
+        if (isEnded() || !(sides.source() instanceof BucketSide bucket)) {
+            return;
+        }
+        bucket.lost().ifPresent(reason -> {
+            LOG.warn("{}: {}", this, reason);
+            skip(reason);
+        });
     }
 
     /** What killed and failed runs left unfinished in the bucket costs as files do, and nobody sees it. */

@@ -3,6 +3,7 @@ package io.github.camelb2.sync.action.bucket;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -72,6 +73,8 @@ public final class ClientBucketSide implements BucketSide {
     private final PageTimes pageTimes = new PageTimes();
     /** Set by the thread that lists. */
     private volatile boolean hasPassedUnfinished;
+    /** Of the last listing as of a time. */
+    private volatile @Nullable LostVersions lost;
 
     public ClientBucketSide(BucketAccess access, Location.Bucket bucket, ClientListener listener, InstantSource clock) {
         this.clock = clock;
@@ -86,11 +89,24 @@ public final class ClientBucketSide implements BucketSide {
     @Override
     public Iterator<ListedVersion> list() {
         CallSettings timed = calls.withListener(Listeners.of(calls.listener(), pageTimes));
-        return versions(client.inBucket(
+        Iterator<FileVersion> all = client.inBucket(
                 bucket.name(),
                 id -> client.listFileVersions(
                         ListFileVersions.of(id).withMaxFileCount(page).withPrefix(bucket.prefix()), timed),
-                timed));
+                timed);
+        return versions(bucket.asOf() == null ? all : past(all, bucket.asOf()));
+    }
+
+    private Iterator<FileVersion> past(Iterator<FileVersion> all, Instant time) {
+        LostVersions unknown = LostVersions.of(client, bucket, time, calls);
+        lost = unknown;
+        return new PastVersions(all, time, unknown);
+    }
+
+    @Override
+    public Optional<String> lost() {
+        LostVersions known = lost;
+        return known == null ? Optional.empty() : known.trouble();
     }
 
     @Override
@@ -139,11 +155,18 @@ public final class ClientBucketSide implements BucketSide {
     }
 
     private Optional<FileVersion> newestOf(String name) {
-        return client.inBucket(bucket.name(), id -> client.newestVersion(id, name, calls), calls);
+        Instant time = bucket.asOf();
+        return client.inBucket(
+                bucket.name(),
+                id -> time == null
+                        ? client.newestVersion(id, name, calls)
+                        : client.versionAt(id, name, time, calls),
+                calls);
     }
 
     private FilePage page(String fromName, int count) {
-        return page(fromName, count, calls);
+        FilePage all = page(fromName, count, calls);
+        return bucket.asOf() == null ? all : PastVersions.of(all, bucket.asOf());
     }
 
     private FilePage page(String fromName, int count, CallSettings settings) {

@@ -93,9 +93,8 @@ class SyncAsOfTest extends SyncTestSupport {
         Instant time = Instant.parse(at(5));
         for (Object value : List.of(time, time.toString(), Date.from(time), time.toEpochMilli(), " " + time + " ")) {
             Path to = Files.createTempDirectory(temp, "to");
-            Exchange done = template.request(
-                    uri(bucketUri(), to, "asOf=" + at(0)),
-                    exchange -> exchange.getMessage().setHeader(B2SyncConstants.AS_OF, value));
+            Exchange done = template.request(uri(bucketUri(), to, "asOf=" + at(0)), exchange -> exchange.getMessage()
+                    .setHeader(B2SyncConstants.AS_OF, value));
             assertThat(done.getException()).isNull();
             assertThat(tree(to)).isEqualTo(Map.of("a", "1"));
             assertThat(done.getMessage().getHeader(B2SyncConstants.AS_OF)).isNull();
@@ -150,13 +149,12 @@ class SyncAsOfTest extends SyncTestSupport {
         template.requestBodyAndHeaders(
                 "b2:" + bucket + "?operation=updateBucket",
                 null,
-                Map.of(
-                        "CamelB2LifecycleRules",
-                        "[{\"fileNamePrefix\":\"logs/\",\"daysFromHidingToDeleting\":3}]"));
+                Map.of("CamelB2LifecycleRules", "[{\"fileNamePrefix\":\"logs/\",\"daysFromHidingToDeleting\":3}]"));
 
         SyncReport report = sync(bucketUri(), destination, "asOf=" + at(2));
         SyncReport young = sync(bucketUri(), temp.resolve("young"), "asOf=-2d");
-        SyncReport elsewhere = sync(bucketUri() + "/none", temp.resolve("else"), "asOf=" + at(2), "allowEmptySource=true");
+        SyncReport elsewhere =
+                sync(bucketUri() + "/none", temp.resolve("else"), "asOf=" + at(2), "allowEmptySource=true");
 
         assertThat(report.skips()).extracting(Problem::kind).containsExactly(Problem.Kind.SKIPPED);
         assertThat(report.skips().get(0).reason())
@@ -178,7 +176,10 @@ class SyncAsOfTest extends SyncTestSupport {
                 .getMessage()
                 .getBody(io.github.camelb2.sync.run.SyncSession.class)
                 .forEachRemaining(plan -> plans.add(PathPlanJson.write((PathPlan) plan)));
-        String json = plans.stream().filter(plan -> plan.contains("download")).findFirst().orElseThrow();
+        String json = plans.stream()
+                .filter(plan -> plan.contains("download"))
+                .findFirst()
+                .orElseThrow();
 
         Exchange other = template.request(
                 uri(bucketUri(), destination, "mode=execute", key).replace("b2-sync:test", "b2-sync:elsewhere"),
@@ -224,7 +225,8 @@ class SyncAsOfTest extends SyncTestSupport {
         Path to = temp.resolve("seed" + seed);
         for (int look = 0; look < 3; look++) {
             int hour = random.nextInt(hours);
-            String time = Instant.ofEpochMilli(START + hour * HOUR + random.nextInt((int) HOUR)).toString();
+            String time = Instant.ofEpochMilli(START + hour * HOUR + random.nextInt((int) HOUR))
+                    .toString();
             sync(
                     "b2://" + own,
                     to,

@@ -29,13 +29,12 @@ public record RunHeaders(
         @Nullable Moment asOf,
         @Nullable Long now) {
     private static final String FAILED = "CamelB2SyncFailedRun";
-    private static final List<String> ALL =
-            List.of(
-                    B2SyncConstants.SOURCE,
-                    B2SyncConstants.DESTINATION,
-                    B2SyncConstants.DRY_RUN,
-                    B2SyncConstants.AS_OF,
-                    B2SyncConstants.NOW);
+    private static final List<String> ALL = List.of(
+            B2SyncConstants.SOURCE,
+            B2SyncConstants.DESTINATION,
+            B2SyncConstants.DRY_RUN,
+            B2SyncConstants.AS_OF,
+            B2SyncConstants.NOW);
 
     /** @throws IllegalArgumentException if one cannot be read; the message names it and its value */
     static RunHeaders of(Message message) {
@@ -109,7 +108,8 @@ public record RunHeaders(
         if (value == null) {
             return null;
         }
-        return Moment.find(HeaderText.find(value).<Object>map(text -> text.strip()).orElse(value))
+        return Moment.find(
+                        HeaderText.find(value).<Object>map(text -> text.strip()).orElse(value))
                 .orElseThrow(() -> wrong(B2SyncConstants.AS_OF, value, "write " + Moment.WHAT));
     }
 

@@ -158,9 +158,7 @@ public final class ClientBucketSide implements BucketSide {
         Instant time = bucket.asOf();
         return client.inBucket(
                 bucket.name(),
-                id -> time == null
-                        ? client.newestVersion(id, name, calls)
-                        : client.versionAt(id, name, time, calls),
+                id -> time == null ? client.newestVersion(id, name, calls) : client.versionAt(id, name, time, calls),
                 calls);
     }
 

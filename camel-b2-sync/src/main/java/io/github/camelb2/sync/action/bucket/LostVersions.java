@@ -41,13 +41,19 @@ final class LostVersions {
     /** Asks for the rules of the bucket, once. */
     static LostVersions of(B2Client client, Location.Bucket place, Instant time, CallSettings calls) {
         try {
-            List<LifecycleRule> rules = client.call(ListBuckets.of().withBucketName(place.name()), calls).buckets().stream()
-                    .map(Bucket::lifecycleRules)
-                    .flatMap(List::stream)
-                    .toList();
+            List<LifecycleRule> rules =
+                    client.call(ListBuckets.of().withBucketName(place.name()), calls).buckets().stream()
+                            .map(Bucket::lifecycleRules)
+                            .flatMap(List::stream)
+                            .toList();
             Instant now = client.serviceClock().instant();
             return new LostVersions(
-                    time, rules.stream().filter(rule -> mayHaveDeleted(rule, place, time, now)).toList(), now, "");
+                    time,
+                    rules.stream()
+                            .filter(rule -> mayHaveDeleted(rule, place, time, now))
+                            .toList(),
+                    now,
+                    "");
         } catch (B2Exception e) {
             return new LostVersions(time, List.of(), time, String.valueOf(e.getMessage()));
         }
@@ -78,9 +84,7 @@ final class LostVersions {
         if (rules.isEmpty()) {
             return Optional.empty();
         }
-        String counted = names == 0
-                ? ""
-                : " " + names + " names have later versions only, first: " + first + ".";
+        String counted = names == 0 ? "" : " " + names + " names have later versions only, first: " + first + ".";
         return Optional.of("some of what was current at " + time + " may be missing: "
                 + rules.stream().map(this::describe).collect(Collectors.joining(", ")) + "." + counted
                 + " Names of which nothing is left cannot be counted");

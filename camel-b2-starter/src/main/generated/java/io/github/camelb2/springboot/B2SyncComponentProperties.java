@@ -12,6 +12,7 @@ public class B2SyncComponentProperties extends OptionProperties {
     Set<String> options() {
         return Set.of(
                 "allowEmptySource",
+                "asOf",
                 "autowiredEnabled",
                 "bridgeErrorHandler",
                 "cacheControl",
@@ -500,6 +501,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** Says for each file that is uploaded what is stored with it: type, cache control, file information, retention, legal hold. Refer to a bean. */
     public void setStoredAs(@Nullable String value) {
         set("storedAs", value);
+    }
+
+    public @Nullable String getAsOf() {
+        return get("asOf", String.class);
+    }
+
+    /** Reads a B2 source as it was at a time: 2026-01-31T08:00:00Z, or -3d for three days ago. Each name is what it stood for then; what came later is absent. */
+    public void setAsOf(@Nullable String value) {
+        set("asOf", value);
     }
 
     public @Nullable Boolean getDeleteExcluded() {

@@ -871,6 +871,23 @@ public interface B2SyncComponentBuilderFactory {
             return this;
         }
 
+        /**
+         * Reads a B2 source as it was at a time: 2026-01-31T08:00:00Z, or -3d
+         * for three days ago. Each name is what it stood for then; what came
+         * later is absent.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param asOf the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder asOf(java.lang.String asOf) {
+            doSetProperty("asOf", asOf);
+            return this;
+        }
+
 
         /**
          * Whether files at the destination that the filters exclude are treated
@@ -1346,6 +1363,7 @@ public interface B2SyncComponentBuilderFactory {
             case "destinationConfiguration": getOrCreateConfiguration((B2SyncComponent) component).setDestinationConfiguration((io.github.camelb2.B2Configuration) value); return true;
             case "sourceConfiguration": getOrCreateConfiguration((B2SyncComponent) component).setSourceConfiguration((io.github.camelb2.B2Configuration) value); return true;
             case "storedAs": getOrCreateConfiguration((B2SyncComponent) component).setStoredAs((io.github.camelb2.sync.action.StoredAs) value); return true;
+            case "asOf": getOrCreateConfiguration((B2SyncComponent) component).setAsOf((java.lang.String) value); return true;
             case "deleteExcluded": getOrCreateConfiguration((B2SyncComponent) component).setDeleteExcluded((boolean) value); return true;
             case "excludeAllSymlinks": getOrCreateConfiguration((B2SyncComponent) component).setExcludeAllSymlinks((boolean) value); return true;
             case "excludeDirRegex": getOrCreateConfiguration((B2SyncComponent) component).setExcludeDirRegex((java.lang.String) value); return true;

@@ -662,6 +662,22 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * Reads a B2 source as it was at a time: 2026-01-31T08:00:00Z, or -3d
+         * for three days ago. Each name is what it stood for then; what came
+         * later is absent.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param asOf the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder asOf(String asOf) {
+            doSetProperty("asOf", asOf);
+            return this;
+        }
+        /**
          * Whether files at the destination that the filters exclude are treated
          * as absent at the source, as b2sdk does. Otherwise they are left
          * alone.
@@ -2562,6 +2578,22 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * Reads a B2 source as it was at a time: 2026-01-31T08:00:00Z, or -3d
+         * for three days ago. Each name is what it stood for then; what came
+         * later is absent.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param asOf the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder asOf(String asOf) {
+            doSetProperty("asOf", asOf);
+            return this;
+        }
+        /**
          * Whether files at the destination that the filters exclude are treated
          * as absent at the source, as b2sdk does. Otherwise they are left
          * alone.
@@ -3878,6 +3910,22 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * Reads a B2 source as it was at a time: 2026-01-31T08:00:00Z, or -3d
+         * for three days ago. Each name is what it stood for then; what came
+         * later is absent.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param asOf the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder asOf(String asOf) {
+            doSetProperty("asOf", asOf);
+            return this;
+        }
+        /**
          * Whether files at the destination that the filters exclude are treated
          * as absent at the source, as b2sdk does. Otherwise they are left
          * alone.
@@ -4660,6 +4708,18 @@ public interface B2SyncEndpointBuilderFactory {
          */
         public String b2DryRun() {
             return "CamelB2DryRun";
+        }
+        /**
+         * Overrides the option asOf for one run.
+         *
+         * The option is a: {@code java.time.Instant or String} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2SyncAsOf}.
+         */
+        public String b2SyncAsOf() {
+            return "CamelB2SyncAsOf";
         }
         /**
          * The time that ages are counted from in one run, in milliseconds since

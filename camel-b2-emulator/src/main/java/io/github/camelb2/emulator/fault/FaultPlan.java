@@ -8,12 +8,20 @@ import java.util.Optional;
 public final class FaultPlan {
 
     /** Nothing goes wrong. */
-    public static final FaultPlan NONE = new FaultPlan(List.of());
+    public static final FaultPlan NONE = new FaultPlan(List.of(), 0);
 
     private final List<FaultAction> actions;
 
-    FaultPlan(List<FaultAction> actions) {
+    private final long generation;
+
+    FaultPlan(List<FaultAction> actions, long generation) {
         this.actions = List.copyOf(actions);
+        this.generation = generation;
+    }
+
+    /** How often rules had been cleared when the request began: what was cleared since then has let it go. */
+    long generation() {
+        return generation;
     }
 
     /** The first action of a kind. */

@@ -123,29 +123,28 @@ public final class Faults {
             for (FaultRule rule : rules) {
                 actions.addAll(rule.strike(call, fileName));
             }
-            return actions.isEmpty() ? FaultPlan.NONE : new FaultPlan(actions);
+            return actions.isEmpty() ? FaultPlan.NONE : new FaultPlan(actions, generation);
         } finally {
             lock.unlock();
         }
     }
 
     /** As {@link #hang}, for those who do I/O; the connection is of no use afterwards. */
-    public void stall() throws IOException {
+    public void stall(FaultPlan plan) throws IOException {
         try {
-            hang();
+            hang(plan);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the emulator is closing");
         }
     }
 
-    /** Waits until {@link #clear} is called, at most an hour. */
-    public void hang() throws InterruptedException {
+    /** Waits until {@link #clear} has been called since the request of this plan began, at most an hour. */
+    void hang(FaultPlan plan) throws InterruptedException {
         lock.lock();
         try {
-            long begun = generation;
             long left = TimeUnit.HOURS.toNanos(1);
-            while (generation == begun && left > 0) {
+            while (generation == plan.generation() && left > 0) {
                 left = released.awaitNanos(left);
             }
         } finally {

@@ -87,7 +87,7 @@ final class Dispatcher {
             throws HttpException, IOException {
         String rawTarget = http.getPath() == null ? "/" : http.getPath();
         if (StatusPage.isAt(http.getMethod(), rawTarget)) {
-            new Response(http, trigger, FaultPlan.NONE, new Pacer(0), account.now(), () -> {}, faults::stall)
+            new Response(http, trigger, FaultPlan.NONE, new Pacer(0), account.now(), () -> {}, () -> {})
                     .send(page.answer(rawTarget), Response.Afterwards.CLOSE);
             return;
         }
@@ -95,10 +95,11 @@ final class Dispatcher {
         long start = System.nanoTime();
         Target target = target(rawTarget);
         FaultPlan plan = faults.plan(target.call(), fileName(http, target));
-        Request request = new Request(http, trigger, target, hosts.get(), role, plan, pacer(plan), faults::stall);
+        Request request =
+                new Request(http, trigger, target, hosts.get(), role, plan, pacer(plan), () -> faults.stall(plan));
         RequestLog.Entry entry = log.begin(target.call());
-        Response response =
-                new Response(http, trigger, plan, pacer(plan), account.now(), entry::answering, faults::stall);
+        Response response = new Response(
+                http, trigger, plan, pacer(plan), account.now(), entry::answering, () -> faults.stall(plan));
         try {
             serve(request, response);
         } finally {
@@ -190,7 +191,7 @@ final class Dispatcher {
             Pacer.pause(plan.find(FaultAction.Delay.class).orElseThrow().time());
         }
         if (plan.has(FaultAction.Hang.class)) {
-            faults.stall();
+            faults.stall(plan);
         }
         if (plan.has(FaultAction.ExpireToken.class)) {
             testMode.expireTokenOf(request);

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,6 +148,18 @@ class FaultsTest {
 
         assertThat(faults.plan("b2_list_buckets", null)).isSameAs(FaultPlan.NONE);
         assertThat(faults.fired()).isZero();
+    }
+
+    @Test
+    @Timeout(10)
+    void requestThatBeganBeforeTheClearingHangsNoMore() throws Exception {
+        faults.add("*: hang");
+        FaultPlan plan = faults.plan("b2_list_buckets", null);
+
+        faults.clear();
+
+        faults.hang(plan);
+        assertThat(plan.has(FaultAction.Hang.class)).isTrue();
     }
 
     @Test

@@ -32,6 +32,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": getOrCreateConfiguration(target).setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
+        case "antexclude":
+        case "antExclude": getOrCreateConfiguration(target).setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "antinclude":
+        case "antInclude": getOrCreateConfiguration(target).setAntInclude(property(camelContext, java.lang.String.class, value)); return true;
         case "asof":
         case "asOf": getOrCreateConfiguration(target).setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -84,6 +88,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "excludeUploadedBefore": getOrCreateConfiguration(target).setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
         case "fileinfo":
         case "fileInfo": getOrCreateConfiguration(target).setFileInfo(property(camelContext, java.lang.String.class, value)); return true;
+        case "filesfrom":
+        case "filesFrom": getOrCreateConfiguration(target).setFilesFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "filterfrom":
+        case "filterFrom": getOrCreateConfiguration(target).setFilterFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -106,19 +114,28 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "legalhold":
         case "legalHold": getOrCreateConfiguration(target).setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxage":
+        case "maxAge": getOrCreateConfiguration(target).setMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbytespersecond":
         case "maxBytesPerSecond": getOrCreateConfiguration(target).setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": getOrCreateConfiguration(target).setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdownloadbytes":
         case "maxDownloadBytes": getOrCreateConfiguration(target).setMaxDownloadBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxsize":
+        case "maxSize": getOrCreateConfiguration(target).setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "maxtransactionsc":
         case "maxTransactionsC": getOrCreateConfiguration(target).setMaxTransactionsC(property(camelContext, java.lang.Long.class, value)); return true;
+        case "minage":
+        case "minAge": getOrCreateConfiguration(target).setMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minsize":
+        case "minSize": getOrCreateConfiguration(target).setMinSize(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": getOrCreateConfiguration(target).setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": getOrCreateConfiguration(target).setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "plankey":
         case "planKey": getOrCreateConfiguration(target).setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
         case "plantimeout":
@@ -177,6 +194,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
+        case "antexclude":
+        case "antExclude": return java.lang.String.class;
+        case "antinclude":
+        case "antInclude": return java.lang.String.class;
         case "asof":
         case "asOf": return java.lang.String.class;
         case "autowiredenabled":
@@ -229,6 +250,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "excludeUploadedBefore": return java.lang.String.class;
         case "fileinfo":
         case "fileInfo": return java.lang.String.class;
+        case "filesfrom":
+        case "filesFrom": return java.lang.String.class;
+        case "filterfrom":
+        case "filterFrom": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -251,19 +276,28 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": return boolean.class;
         case "legalhold":
         case "legalHold": return java.lang.String.class;
+        case "maxage":
+        case "maxAge": return long.class;
         case "maxbytespersecond":
         case "maxBytesPerSecond": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
         case "maxdownloadbytes":
         case "maxDownloadBytes": return java.lang.String.class;
+        case "maxsize":
+        case "maxSize": return java.lang.String.class;
         case "maxtransactionsc":
         case "maxTransactionsC": return java.lang.Long.class;
+        case "minage":
+        case "minAge": return long.class;
+        case "minsize":
+        case "minSize": return java.lang.String.class;
         case "mode": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
+        case "path": return java.lang.String.class;
         case "plankey":
         case "planKey": return java.lang.String.class;
         case "plantimeout":
@@ -318,6 +352,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return getOrCreateConfiguration(target).isAllowEmptySource();
+        case "antexclude":
+        case "antExclude": return getOrCreateConfiguration(target).getAntExclude();
+        case "antinclude":
+        case "antInclude": return getOrCreateConfiguration(target).getAntInclude();
         case "asof":
         case "asOf": return getOrCreateConfiguration(target).getAsOf();
         case "autowiredenabled":
@@ -370,6 +408,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "excludeUploadedBefore": return getOrCreateConfiguration(target).getExcludeUploadedBefore();
         case "fileinfo":
         case "fileInfo": return getOrCreateConfiguration(target).getFileInfo();
+        case "filesfrom":
+        case "filesFrom": return getOrCreateConfiguration(target).getFilesFrom();
+        case "filterfrom":
+        case "filterFrom": return getOrCreateConfiguration(target).getFilterFrom();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -392,19 +434,28 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "legalhold":
         case "legalHold": return getOrCreateConfiguration(target).getLegalHold();
+        case "maxage":
+        case "maxAge": return getOrCreateConfiguration(target).getMaxAge();
         case "maxbytespersecond":
         case "maxBytesPerSecond": return getOrCreateConfiguration(target).getMaxBytesPerSecond();
         case "maxdelete":
         case "maxDelete": return getOrCreateConfiguration(target).getMaxDelete();
         case "maxdownloadbytes":
         case "maxDownloadBytes": return getOrCreateConfiguration(target).getMaxDownloadBytes();
+        case "maxsize":
+        case "maxSize": return getOrCreateConfiguration(target).getMaxSize();
         case "maxtransactionsc":
         case "maxTransactionsC": return getOrCreateConfiguration(target).getMaxTransactionsC();
+        case "minage":
+        case "minAge": return getOrCreateConfiguration(target).getMinAge();
+        case "minsize":
+        case "minSize": return getOrCreateConfiguration(target).getMinSize();
         case "mode": return getOrCreateConfiguration(target).getMode();
         case "newerfilemode":
         case "newerFileMode": return getOrCreateConfiguration(target).getNewerFileMode();
         case "outagetimeout":
         case "outageTimeout": return getOrCreateConfiguration(target).getOutageTimeout();
+        case "path": return getOrCreateConfiguration(target).getPath();
         case "plankey":
         case "planKey": return getOrCreateConfiguration(target).getPlanKey();
         case "plantimeout":

@@ -25,6 +25,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": target.setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
+        case "antexclude":
+        case "antExclude": target.setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "antinclude":
+        case "antInclude": target.setAntInclude(property(camelContext, java.lang.String.class, value)); return true;
         case "asof":
         case "asOf": target.setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "cachecontrol":
@@ -72,6 +76,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedBefore": target.setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
         case "fileinfo":
         case "fileInfo": target.setFileInfo(property(camelContext, java.lang.String.class, value)); return true;
+        case "filesfrom":
+        case "filesFrom": target.setFilesFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "filterfrom":
+        case "filterFrom": target.setFilterFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "healthmaxage":
         case "healthMaxAge": target.setHealthMaxAge(property(camelContext, java.lang.Long.class, value)); return true;
         case "hiddensource":
@@ -88,20 +96,29 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepMode": target.setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
         case "legalhold":
         case "legalHold": target.setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxage":
+        case "maxAge": target.setMaxAge(property(camelContext, long.class, value)); return true;
         case "maxbytespersecond":
         case "maxBytesPerSecond": target.setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": target.setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdownloadbytes":
         case "maxDownloadBytes": target.setMaxDownloadBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxsize":
+        case "maxSize": target.setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "maxtransactionsc":
         case "maxTransactionsC": target.setMaxTransactionsC(property(camelContext, java.lang.Long.class, value)); return true;
+        case "minage":
+        case "minAge": target.setMinAge(property(camelContext, long.class, value)); return true;
+        case "minsize":
+        case "minSize": target.setMinSize(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "name": target.setName(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": target.setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": target.setOutageTimeout(property(camelContext, long.class, value)); return true;
+        case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "plankey":
         case "planKey": target.setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
         case "plantimeout":
@@ -155,6 +172,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
+        case "antexclude":
+        case "antExclude": return java.lang.String.class;
+        case "antinclude":
+        case "antInclude": return java.lang.String.class;
         case "asof":
         case "asOf": return java.lang.String.class;
         case "cachecontrol":
@@ -202,6 +223,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedBefore": return java.lang.String.class;
         case "fileinfo":
         case "fileInfo": return java.lang.String.class;
+        case "filesfrom":
+        case "filesFrom": return java.lang.String.class;
+        case "filterfrom":
+        case "filterFrom": return java.lang.String.class;
         case "healthmaxage":
         case "healthMaxAge": return java.lang.Long.class;
         case "hiddensource":
@@ -218,20 +243,29 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepMode": return java.lang.String.class;
         case "legalhold":
         case "legalHold": return java.lang.String.class;
+        case "maxage":
+        case "maxAge": return long.class;
         case "maxbytespersecond":
         case "maxBytesPerSecond": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
         case "maxdownloadbytes":
         case "maxDownloadBytes": return java.lang.String.class;
+        case "maxsize":
+        case "maxSize": return java.lang.String.class;
         case "maxtransactionsc":
         case "maxTransactionsC": return java.lang.Long.class;
+        case "minage":
+        case "minAge": return long.class;
+        case "minsize":
+        case "minSize": return java.lang.String.class;
         case "mode": return java.lang.String.class;
         case "name": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
+        case "path": return java.lang.String.class;
         case "plankey":
         case "planKey": return java.lang.String.class;
         case "plantimeout":
@@ -286,6 +320,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return target.isAllowEmptySource();
+        case "antexclude":
+        case "antExclude": return target.getAntExclude();
+        case "antinclude":
+        case "antInclude": return target.getAntInclude();
         case "asof":
         case "asOf": return target.getAsOf();
         case "cachecontrol":
@@ -333,6 +371,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "excludeUploadedBefore": return target.getExcludeUploadedBefore();
         case "fileinfo":
         case "fileInfo": return target.getFileInfo();
+        case "filesfrom":
+        case "filesFrom": return target.getFilesFrom();
+        case "filterfrom":
+        case "filterFrom": return target.getFilterFrom();
         case "healthmaxage":
         case "healthMaxAge": return target.getHealthMaxAge();
         case "hiddensource":
@@ -349,20 +391,29 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepMode": return target.getKeepMode();
         case "legalhold":
         case "legalHold": return target.getLegalHold();
+        case "maxage":
+        case "maxAge": return target.getMaxAge();
         case "maxbytespersecond":
         case "maxBytesPerSecond": return target.getMaxBytesPerSecond();
         case "maxdelete":
         case "maxDelete": return target.getMaxDelete();
         case "maxdownloadbytes":
         case "maxDownloadBytes": return target.getMaxDownloadBytes();
+        case "maxsize":
+        case "maxSize": return target.getMaxSize();
         case "maxtransactionsc":
         case "maxTransactionsC": return target.getMaxTransactionsC();
+        case "minage":
+        case "minAge": return target.getMinAge();
+        case "minsize":
+        case "minSize": return target.getMinSize();
         case "mode": return target.getMode();
         case "name": return target.getName();
         case "newerfilemode":
         case "newerFileMode": return target.getNewerFileMode();
         case "outagetimeout":
         case "outageTimeout": return target.getOutageTimeout();
+        case "path": return target.getPath();
         case "plankey":
         case "planKey": return target.getPlanKey();
         case "plantimeout":

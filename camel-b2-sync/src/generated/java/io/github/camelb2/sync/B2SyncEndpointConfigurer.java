@@ -25,6 +25,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": target.getConfiguration().setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
+        case "antexclude":
+        case "antExclude": target.getConfiguration().setAntExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "antinclude":
+        case "antInclude": target.getConfiguration().setAntInclude(property(camelContext, java.lang.String.class, value)); return true;
         case "asof":
         case "asOf": target.getConfiguration().setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "backofferrorthreshold":
@@ -85,6 +89,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "excludeUploadedBefore": target.getConfiguration().setExcludeUploadedBefore(property(camelContext, java.lang.String.class, value)); return true;
         case "fileinfo":
         case "fileInfo": target.getConfiguration().setFileInfo(property(camelContext, java.lang.String.class, value)); return true;
+        case "filesfrom":
+        case "filesFrom": target.getConfiguration().setFilesFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "filterfrom":
+        case "filterFrom": target.getConfiguration().setFilterFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "healthmaxage":
         case "healthMaxAge": target.getConfiguration().setHealthMaxAge(property(camelContext, java.lang.Long.class, value)); return true;
@@ -106,19 +114,28 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "legalhold":
         case "legalHold": target.getConfiguration().setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxage":
+        case "maxAge": target.getConfiguration().setMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxbytespersecond":
         case "maxBytesPerSecond": target.getConfiguration().setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdelete":
         case "maxDelete": target.getConfiguration().setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdownloadbytes":
         case "maxDownloadBytes": target.getConfiguration().setMaxDownloadBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxsize":
+        case "maxSize": target.getConfiguration().setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "maxtransactionsc":
         case "maxTransactionsC": target.getConfiguration().setMaxTransactionsC(property(camelContext, java.lang.Long.class, value)); return true;
+        case "minage":
+        case "minAge": target.getConfiguration().setMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "minsize":
+        case "minSize": target.getConfiguration().setMinSize(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": target.getConfiguration().setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": target.getConfiguration().setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "plankey":
         case "planKey": target.getConfiguration().setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
         case "plantimeout":
@@ -196,6 +213,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
+        case "antexclude":
+        case "antExclude": return java.lang.String.class;
+        case "antinclude":
+        case "antInclude": return java.lang.String.class;
         case "asof":
         case "asOf": return java.lang.String.class;
         case "backofferrorthreshold":
@@ -256,6 +277,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "excludeUploadedBefore": return java.lang.String.class;
         case "fileinfo":
         case "fileInfo": return java.lang.String.class;
+        case "filesfrom":
+        case "filesFrom": return java.lang.String.class;
+        case "filterfrom":
+        case "filterFrom": return java.lang.String.class;
         case "greedy": return boolean.class;
         case "healthmaxage":
         case "healthMaxAge": return java.lang.Long.class;
@@ -277,19 +302,28 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return boolean.class;
         case "legalhold":
         case "legalHold": return java.lang.String.class;
+        case "maxage":
+        case "maxAge": return long.class;
         case "maxbytespersecond":
         case "maxBytesPerSecond": return java.lang.String.class;
         case "maxdelete":
         case "maxDelete": return java.lang.String.class;
         case "maxdownloadbytes":
         case "maxDownloadBytes": return java.lang.String.class;
+        case "maxsize":
+        case "maxSize": return java.lang.String.class;
         case "maxtransactionsc":
         case "maxTransactionsC": return java.lang.Long.class;
+        case "minage":
+        case "minAge": return long.class;
+        case "minsize":
+        case "minSize": return java.lang.String.class;
         case "mode": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
+        case "path": return java.lang.String.class;
         case "plankey":
         case "planKey": return java.lang.String.class;
         case "plantimeout":
@@ -363,6 +397,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowemptysource":
         case "allowEmptySource": return target.getConfiguration().isAllowEmptySource();
+        case "antexclude":
+        case "antExclude": return target.getConfiguration().getAntExclude();
+        case "antinclude":
+        case "antInclude": return target.getConfiguration().getAntInclude();
         case "asof":
         case "asOf": return target.getConfiguration().getAsOf();
         case "backofferrorthreshold":
@@ -423,6 +461,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "excludeUploadedBefore": return target.getConfiguration().getExcludeUploadedBefore();
         case "fileinfo":
         case "fileInfo": return target.getConfiguration().getFileInfo();
+        case "filesfrom":
+        case "filesFrom": return target.getConfiguration().getFilesFrom();
+        case "filterfrom":
+        case "filterFrom": return target.getConfiguration().getFilterFrom();
         case "greedy": return target.isGreedy();
         case "healthmaxage":
         case "healthMaxAge": return target.getConfiguration().getHealthMaxAge();
@@ -444,19 +486,28 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "legalhold":
         case "legalHold": return target.getConfiguration().getLegalHold();
+        case "maxage":
+        case "maxAge": return target.getConfiguration().getMaxAge();
         case "maxbytespersecond":
         case "maxBytesPerSecond": return target.getConfiguration().getMaxBytesPerSecond();
         case "maxdelete":
         case "maxDelete": return target.getConfiguration().getMaxDelete();
         case "maxdownloadbytes":
         case "maxDownloadBytes": return target.getConfiguration().getMaxDownloadBytes();
+        case "maxsize":
+        case "maxSize": return target.getConfiguration().getMaxSize();
         case "maxtransactionsc":
         case "maxTransactionsC": return target.getConfiguration().getMaxTransactionsC();
+        case "minage":
+        case "minAge": return target.getConfiguration().getMinAge();
+        case "minsize":
+        case "minSize": return target.getConfiguration().getMinSize();
         case "mode": return target.getConfiguration().getMode();
         case "newerfilemode":
         case "newerFileMode": return target.getConfiguration().getNewerFileMode();
         case "outagetimeout":
         case "outageTimeout": return target.getConfiguration().getOutageTimeout();
+        case "path": return target.getConfiguration().getPath();
         case "plankey":
         case "planKey": return target.getConfiguration().getPlanKey();
         case "plantimeout":

@@ -23,8 +23,10 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(86);
+        Set<String> props = new HashSet<>(95);
         props.add("allowEmptySource");
+        props.add("antExclude");
+        props.add("antInclude");
         props.add("asOf");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
@@ -56,6 +58,8 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("excludeUploadedAfter");
         props.add("excludeUploadedBefore");
         props.add("fileInfo");
+        props.add("filesFrom");
+        props.add("filterFrom");
         props.add("greedy");
         props.add("healthMaxAge");
         props.add("hiddenSource");
@@ -67,14 +71,19 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("keepMode");
         props.add("lazyStartProducer");
         props.add("legalHold");
+        props.add("maxAge");
         props.add("maxBytesPerSecond");
         props.add("maxDelete");
         props.add("maxDownloadBytes");
+        props.add("maxSize");
         props.add("maxTransactionsC");
+        props.add("minAge");
+        props.add("minSize");
         props.add("mode");
         props.add("name");
         props.add("newerFileMode");
         props.add("outageTimeout");
+        props.add("path");
         props.add("planKey");
         props.add("planTimeout");
         props.add("pollStrategy");

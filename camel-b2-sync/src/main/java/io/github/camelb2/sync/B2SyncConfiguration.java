@@ -20,7 +20,7 @@ import io.github.camelb2.sync.report.SyncProgressListener;
  */
 @UriParams
 @Configurer
-public class B2SyncConfiguration implements Cloneable {
+public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable {
     @UriPath
     @Metadata(required = true)
     private String name = "";
@@ -65,7 +65,7 @@ public class B2SyncConfiguration implements Cloneable {
     @UriParam(label = "advanced", javaType = "io.github.camelb2.B2Configuration")
     private @Nullable Object destinationConfiguration;
 
-    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute,estimate")
+    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute,estimate,explain")
     private String mode = "run";
 
     @UriParam(label = "common", defaultValue = "auto")
@@ -355,7 +355,7 @@ public class B2SyncConfiguration implements Cloneable {
         return mode;
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not. */
     public void setMode(String mode) {
         this.mode = mode;
     }

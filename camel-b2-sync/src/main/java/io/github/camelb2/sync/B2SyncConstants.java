@@ -34,7 +34,9 @@ public final class B2SyncConstants {
             javaType = "String")
     public static final String ACTION = "CamelB2SyncAction";
 
-    @Metadata(description = "In messages to reportTo: the relative path.", javaType = "String")
+    @Metadata(
+            description = "In messages to reportTo: the relative path. With mode=explain: overrides the option path.",
+            javaType = "String")
     public static final String PATH = "CamelB2SyncPath";
 
     @Metadata(

@@ -45,6 +45,7 @@ class B2SyncProducer extends DefaultProducer {
                 case RUN, ESTIMATE -> run(exchange);
                 case PLAN -> plan(exchange);
                 case EXECUTE -> execute(exchange);
+                case EXPLAIN -> exchange.getMessage().setBody(launcher.explain(exchange));
             }
         } catch (Exception e) {
             RunHeaders.failed(exchange, name, forThisRun);

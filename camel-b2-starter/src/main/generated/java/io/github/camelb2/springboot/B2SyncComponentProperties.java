@@ -12,6 +12,8 @@ public class B2SyncComponentProperties extends OptionProperties {
     Set<String> options() {
         return Set.of(
                 "allowEmptySource",
+                "antExclude",
+                "antInclude",
                 "asOf",
                 "autowiredEnabled",
                 "bridgeErrorHandler",
@@ -39,6 +41,8 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "excludeUploadedAfter",
                 "excludeUploadedBefore",
                 "fileInfo",
+                "filesFrom",
+                "filterFrom",
                 "healthCheckConsumerEnabled",
                 "healthCheckProducerEnabled",
                 "healthMaxAge",
@@ -50,13 +54,18 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "keepMode",
                 "lazyStartProducer",
                 "legalHold",
+                "maxAge",
                 "maxBytesPerSecond",
                 "maxDelete",
                 "maxDownloadBytes",
+                "maxSize",
                 "maxTransactionsC",
+                "minAge",
+                "minSize",
                 "mode",
                 "newerFileMode",
                 "outageTimeout",
+                "path",
                 "planKey",
                 "planTimeout",
                 "prices",
@@ -462,9 +471,18 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("mode", String.class);
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not. */
     public void setMode(@Nullable String value) {
         set("mode", value);
+    }
+
+    public @Nullable String getPath() {
+        return get("path", String.class);
+    }
+
+    /** With mode=explain: the path, relative to the source, of the file that is explained. */
+    public void setPath(@Nullable String value) {
+        set("path", value);
     }
 
     public @Nullable Boolean getAutowiredEnabled() {
@@ -501,6 +519,24 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** Says for each file that is uploaded what is stored with it: type, cache control, file information, retention, legal hold. Refer to a bean. */
     public void setStoredAs(@Nullable String value) {
         set("storedAs", value);
+    }
+
+    public @Nullable String getAntExclude() {
+        return get("antExclude", String.class);
+    }
+
+    /** Files whose path relative to the source matches one of these Ant patterns, separated by commas, take no part. */
+    public void setAntExclude(@Nullable String value) {
+        set("antExclude", value);
+    }
+
+    public @Nullable String getAntInclude() {
+        return get("antInclude", String.class);
+    }
+
+    /** Only files whose path relative to the source matches one of these Ant patterns, separated by commas, take part. */
+    public void setAntInclude(@Nullable String value) {
+        set("antInclude", value);
     }
 
     public @Nullable String getAsOf() {
@@ -584,6 +620,24 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("excludeUploadedBefore", value);
     }
 
+    public @Nullable String getFilesFrom() {
+        return get("filesFrom", String.class);
+    }
+
+    /** The path of a file with the names that take part, one a line, relative to the source; no other takes part. It is read when a run begins. */
+    public void setFilesFrom(@Nullable String value) {
+        set("filesFrom", value);
+    }
+
+    public @Nullable String getFilterFrom() {
+        return get("filterFrom", String.class);
+    }
+
+    /** The path of a file of filters in rclone's notation, one a line: and a glob lets names take part, - and a glob leaves them out, and the first line that matches decides. It is read when a run begins. */
+    public void setFilterFrom(@Nullable String value) {
+        set("filterFrom", value);
+    }
+
     public @Nullable String getHiddenSource() {
         return get("hiddenSource", String.class);
     }
@@ -600,6 +654,42 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** Exceptions from excludeRegex. May be given more than once. */
     public void setIncludeRegex(@Nullable String value) {
         set("includeRegex", value);
+    }
+
+    public @Nullable String getMaxAge() {
+        return get("maxAge", String.class);
+    }
+
+    /** Only files that were modified at most so long before the run take part; 0 for no limit. */
+    public void setMaxAge(@Nullable String value) {
+        set("maxAge", value);
+    }
+
+    public @Nullable String getMaxSize() {
+        return get("maxSize", String.class);
+    }
+
+    /** Only files of at most this size take part, as 10MB, 10MiB or a plain number of bytes. */
+    public void setMaxSize(@Nullable String value) {
+        set("maxSize", value);
+    }
+
+    public @Nullable String getMinAge() {
+        return get("minAge", String.class);
+    }
+
+    /** Only files that were modified at least so long before the run take part; 0 for no limit. */
+    public void setMinAge(@Nullable String value) {
+        set("minAge", value);
+    }
+
+    public @Nullable String getMinSize() {
+        return get("minSize", String.class);
+    }
+
+    /** Only files of at least this size take part, as 10MB, 10MiB or a plain number of bytes. */
+    public void setMinSize(@Nullable String value) {
+        set("minSize", value);
     }
 
     public @Nullable String getSpecialFiles() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.Moment;
 import io.github.camelb2.operation.header.HeaderText;
 import io.github.camelb2.sync.B2SyncConstants;
+import io.github.camelb2.sync.SyncFilterOptions;
 
 /**
  * What a message says of one run. A value that cannot be read is refused: whoever sets the header wants something by it.
@@ -86,6 +87,21 @@ public record RunHeaders(
         return HeaderText.find(value)
                 .filter(text -> !text.isBlank())
                 .orElseThrow(() -> wrong(header, value, "write a directory or b2://bucket/prefix"));
+    }
+
+    /**
+     * The path that is explained, without a slash before it.
+     *
+     * @throws IllegalArgumentException if neither the message nor the option says one
+     */
+    static String path(Message message, SyncFilterOptions options) {
+        Object value = message.getHeader(B2SyncConstants.PATH);
+        String path = value == null ? options.getPath() : HeaderText.of(value);
+        if (path == null || path.isBlank() || path.equals("/")) {
+            throw new IllegalArgumentException("Option path is missing: with mode=explain write the path of a file,"
+                    + " relative to the source, there or in the header " + B2SyncConstants.PATH);
+        }
+        return path.startsWith("/") ? path.substring(1) : path;
     }
 
     private static @Nullable Boolean dryRun(Message message) {

@@ -26,6 +26,7 @@ import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.filter.Explanation;
 import io.github.camelb2.sync.option.SyncOptions;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncRun;
@@ -90,6 +91,22 @@ public final class RunLauncher extends ServiceSupport {
         clients.close();
     }
 
+    /** Says why a file takes part in the runs, or does not; changes nothing. */
+    public Explanation explain(Exchange exchange) {
+        SyncJob job;
+        try {
+            RunHeaders headers = RunHeaders.of(exchange.getMessage());
+            Long now = headers.now();
+            job = asOf(
+                    options.job(headers.source(), headers.destination(), null, now == null ? clock.millis() : now),
+                    headers.asOf());
+        } finally {
+            takeOverrides(exchange);
+        }
+        return engine(observers().message(exchange), SyncProgressListener.NONE)
+                .explain(job, RunHeaders.path(exchange.getMessage(), endpoint.getConfiguration()));
+    }
+
     /** Begins a run with the overrides that the message carries, which are taken off it: they are for this run alone. */
     public SyncSession begin(Exchange exchange) {
         SyncRun run;
@@ -99,7 +116,9 @@ public final class RunLauncher extends ServiceSupport {
             RunHeaders headers = RunHeaders.of(exchange.getMessage());
             Long now = headers.now();
             run = new SyncRun(UUID.randomUUID().toString(), now == null ? clock.millis() : now);
-            job = asOf(options.job(headers.source(), headers.destination(), headers.dryRun()), headers.asOf());
+            job = asOf(
+                    options.job(headers.source(), headers.destination(), headers.dryRun(), run.nowMillis()),
+                    headers.asOf());
         } finally {
             takeOverrides(exchange);
         }

@@ -53,7 +53,8 @@ public final class SyncOptions {
         RUN,
         PLAN,
         EXECUTE,
-        ESTIMATE
+        ESTIMATE,
+        EXPLAIN
     }
 
     private static final int MAX_WORKERS = 1_000;
@@ -64,11 +65,14 @@ public final class SyncOptions {
     private final B2SyncConfiguration options;
     private final RegexOptions regexes;
     private final CostModel prices;
+    private final ChosenFiles chosen;
+    private final InstantSource clock = InstantSource.system();
 
     public SyncOptions(B2SyncConfiguration options, RegexOptions regexes, CostModel prices) {
         this.options = options;
         this.regexes = regexes;
         this.prices = prices;
+        this.chosen = new ChosenFiles(options);
     }
 
     /** @throws IllegalArgumentException if an option cannot work */
@@ -102,7 +106,8 @@ public final class SyncOptions {
                         "run", Mode.RUN,
                         "plan", Mode.PLAN,
                         "execute", Mode.EXECUTE,
-                        "estimate", Mode.ESTIMATE));
+                        "estimate", Mode.ESTIMATE,
+                        "explain", Mode.EXPLAIN));
     }
 
     /** When the source is looked at; empty for now. */
@@ -160,6 +165,12 @@ public final class SyncOptions {
      * @param dryRun      instead of the option; null for the option
      */
     public SyncJob job(@Nullable String source, @Nullable String destination, @Nullable Boolean dryRun) {
+        return job(source, destination, dryRun, clock.millis());
+    }
+
+    /** The same, of a run whose ages are counted to that time, in milliseconds since 1970. */
+    public SyncJob job(
+            @Nullable String source, @Nullable String destination, @Nullable Boolean dryRun, long nowMillis) {
         Location from = location("source", source == null ? options.getSource() : source);
         Location to = location("destination", destination == null ? options.getDestination() : destination);
         if (from instanceof Location.Bucket one
@@ -187,7 +198,7 @@ public final class SyncOptions {
                 from,
                 to,
                 policy(from, to),
-                filters(),
+                filters(nowMillis),
                 workers,
                 mode(isDry),
                 Duration.ofMillis(options.getOutageTimeout()),
@@ -237,24 +248,23 @@ public final class SyncOptions {
      * changes nothing, nor keepMode and maxDelete, which whoever carries out a plan judges by its own.
      */
     public String scope(SyncJob job) {
-        return Stream.of(
-                        place(job.source()),
-                        place(job.destination()),
-                        options.isDeleteExcluded(),
-                        options.isExcludeAllSymlinks(),
-                        options.getSymlinks(),
-                        options.getHiddenSource(),
-                        options.getUnicode(),
-                        options.getExcludeModifiedBefore(),
-                        options.getExcludeModifiedAfter(),
-                        options.getExcludeUploadedBefore(),
-                        options.getExcludeUploadedAfter(),
-                        options.getExcludeDirRegex(),
-                        options.getExcludeRegex(),
-                        options.getIncludeRegex(),
-                        regexes)
-                .map(String::valueOf)
-                .collect(Collectors.joining("\n"));
+        Stream<Object> places = Stream.of(
+                place(job.source()),
+                place(job.destination()),
+                options.isDeleteExcluded(),
+                options.isExcludeAllSymlinks(),
+                options.getSymlinks(),
+                options.getHiddenSource(),
+                options.getUnicode(),
+                options.getExcludeModifiedBefore(),
+                options.getExcludeModifiedAfter(),
+                options.getExcludeUploadedBefore(),
+                options.getExcludeUploadedAfter(),
+                options.getExcludeDirRegex(),
+                options.getExcludeRegex(),
+                options.getIncludeRegex(),
+                regexes);
+        return Stream.concat(places, chosen.scope()).map(String::valueOf).collect(Collectors.joining("\n"));
     }
 
     private static String place(Location location) {
@@ -362,7 +372,7 @@ public final class SyncOptions {
                 .toMillis();
     }
 
-    private ScanFilters filters() {
+    private ScanFilters filters(long nowMillis) {
         Links.Mode links = choose(
                 "symlinks",
                 options.getSymlinks(),
@@ -396,7 +406,8 @@ public final class SyncOptions {
                         "excludeUploadedBefore",
                         options.getExcludeUploadedBefore(),
                         "excludeUploadedAfter",
-                        options.getExcludeUploadedAfter()));
+                        options.getExcludeUploadedAfter()),
+                new ScanFilters.Chosen(chosen.filter(), nowMillis));
     }
 
     private static List<PythonRegex> compile(String option, @Nullable String single, List<String> many) {

@@ -33,6 +33,7 @@ import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.action.bucket.ClientBucketSide;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.action.local.Temporaries;
+import io.github.camelb2.sync.filter.Explanation;
 import io.github.camelb2.sync.plan.PlanThreads;
 import io.github.camelb2.sync.plan.SyncPlan;
 import io.github.camelb2.sync.plan.SyncPlanner;
@@ -54,6 +55,7 @@ import io.github.camelb2.sync.run.limit.LimitedRunner;
 import io.github.camelb2.sync.run.limit.RunBudget;
 import io.github.camelb2.sync.run.limit.RunLimits;
 import io.github.camelb2.sync.scan.LocalTree;
+import io.github.camelb2.sync.scan.OneName;
 import io.github.camelb2.sync.scan.Prefetch;
 import io.github.camelb2.sync.scan.RemoteTree;
 import io.github.camelb2.sync.scan.ScanFilters;
@@ -147,6 +149,32 @@ public record SyncEngine(
                 look,
                 clock,
                 memory);
+    }
+
+    /** Says why a name of the source takes part, or does not; looks at that name and changes nothing. */
+    public Explanation explain(SyncJob job, String path) {
+        ScanFilters others = job.filters().withoutChoice();
+        Optional<ScanItem> found;
+        if (job.source() instanceof Location.Directory directory) {
+            String prefix = job.destination() instanceof Location.Bucket bucket ? bucket.prefix() : "";
+            found = OneName.inDirectory(directory.path(), prefix, others, path);
+        } else {
+            Location.Bucket bucket = (Location.Bucket) job.source();
+            ClientBucketSide one = new ClientBucketSide(
+                    source.apply(bucket),
+                    new Location.Bucket(bucket.name(), bucket.prefix() + path, bucket.asOf()),
+                    ClientListener.NONE,
+                    clock);
+            found = OneName.inBucket(
+                    one.list(),
+                    bucket.prefix(),
+                    job.policy().direction().isToLocal()
+                            ? RemoteTree.Purpose.SOURCE_FOR_DISK
+                            : RemoteTree.Purpose.SOURCE_FOR_B2,
+                    others,
+                    path);
+        }
+        return new Explainer(job.filters(), place(job)).explain(path, found);
     }
 
     private static ActionRunner runner(SyncJob job, Sides sides, ReportCollector report, RunBudget budget) {

@@ -201,7 +201,7 @@ public final class LocalEntries {
         if (isDirectory && filters.excludesDirectory(path)) {
             return leaf(path, file, new ScanItem.Excluded(path, Reach.TREE));
         }
-        if (!isDirectory && (filters.excludesFile(path) || !filters.modified().contains(modified))) {
+        if (!isDirectory && filters.excludes(path, attributes.size(), modified)) {
             return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
         }
         if (purpose == Purpose.SOURCE && !isDirectory && TemporaryNames.isTemporary(name)) {

@@ -91,9 +91,9 @@ public final class RemoteTree implements Iterator<ScanItem> {
         return !purpose.isSource() || filters.uploaded().contains(version.uploadMillis());
     }
 
-    /** Times of modification choose files, not versions: an older version is not the file, and a hidden one is hidden. */
-    private boolean isOfOtherTime(RemoteVersion newest) {
-        return !newest.isHideMarker() && !filters.modified().contains(newest.modifiedMillis());
+    /** Sizes and times choose files, not versions: an older version is not the file, and a hidden one is hidden. */
+    private boolean isLeftOut(RemoteVersion newest) {
+        return !newest.isHideMarker() && filters.excludesByFacts(newest.size(), newest.modifiedMillis());
     }
 
     private ScanItem judge(String path, HeldVersions held) {
@@ -102,7 +102,7 @@ public final class RemoteTree implements Iterator<ScanItem> {
                 && (versions.isEmpty()
                         || isInExcludedDirectory(path)
                         || filters.excludesFile(path)
-                        || isOfOtherTime(versions.get(0)))) {
+                        || isLeftOut(versions.get(0)))) {
             return new ScanItem.Excluded(path, Reach.NAME);
         }
         if (purpose.isSource()

@@ -2,7 +2,9 @@
 package io.github.camelb2.sync.scan;
 
 import java.util.List;
+import java.util.Optional;
 
+import io.github.camelb2.filter.FileFilter;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.scan.disk.Links;
@@ -11,8 +13,8 @@ import io.github.camelb2.sync.scan.disk.Links;
  * The user's filters: which names and times take part in a sync.
  *
  * <p>Expressions see the path relative to the synced root. A directory's exclusion weighs more than an inclusion, an
- * inclusion more than an exclusion, and what no expression matches takes part. Times are inclusive bounds in
- * milliseconds since 1970.
+ * inclusion more than an exclusion, and what no expression matches takes part. Then {@code chosen} is asked, and the times,
+ * which are inclusive bounds in milliseconds since 1970: a file is left out by the first that leaves it out.
  *
  * @param excludeDirs  directories that are left out with all they hold
  * @param excludes     files that are left out
@@ -23,6 +25,7 @@ import io.github.camelb2.sync.scan.disk.Links;
  * @param unicode      when two names are one
  * @param modified     the times of change that take part
  * @param uploaded     the times of upload that take part; for versions in a bucket only
+ * @param chosen       other rules for names, and the sizes and ages that take part
  */
 public record ScanFilters(
         List<PythonRegex> excludeDirs,
@@ -33,7 +36,8 @@ public record ScanFilters(
         Hidden hidden,
         Unicode unicode,
         TimeRange modified,
-        TimeRange uploaded) {
+        TimeRange uploaded,
+        Chosen chosen) {
 
     /** Takes nothing out. */
     public static final ScanFilters NONE =
@@ -74,6 +78,20 @@ public record ScanFilters(
         }
     }
 
+    /**
+     * A filter for names, sizes and ages.
+     *
+     * @param nowMillis what the age of a file, since it was modified, is counted to, in milliseconds since 1970
+     */
+    public record Chosen(FileFilter filter, long nowMillis) {
+        /** All files. */
+        public static final Chosen ALL = new Chosen(FileFilter.ALL, 0);
+
+        private boolean excludes(long size, long modifiedMillis) {
+            return !filter.bounds().acceptsSize(size) || !filter.bounds().acceptsTime(modifiedMillis, nowMillis);
+        }
+    }
+
     /** With the defaults for what is no filter. */
     public ScanFilters(
             List<PythonRegex> excludeDirs,
@@ -91,7 +109,8 @@ public record ScanFilters(
                 Hidden.ABSENT,
                 Unicode.EXACT,
                 modified,
-                uploaded);
+                uploaded,
+                Chosen.ALL);
     }
 
     /** Refuses inclusions that have nothing to except from. */
@@ -106,9 +125,10 @@ public record ScanFilters(
         }
     }
 
-    /** Whether a directory of that path is left out. */
+    /** Whether a directory of that path is left out, or no file below it can take part. */
     boolean excludesDirectory(String path) {
-        return anyMatches(excludeDirs, path);
+        return anyMatches(excludeDirs, path)
+                || (!path.isEmpty() && chosen.filter().excludesAllBelow(path));
     }
 
     /** Whether nobody looks into a directory, because it or one above it is left out. */
@@ -121,15 +141,28 @@ public record ScanFilters(
         return excludesDirectory(path);
     }
 
-    /** Whether a file of that path is left out, its directories aside. */
+    /** Whether files of that path are left out, their directories aside. */
     boolean excludesFile(String path) {
-        return !anyMatches(includes, path) && anyMatches(excludes, path);
+        return (!anyMatches(includes, path) && anyMatches(excludes, path))
+                || !chosen.filter().acceptsName(path);
+    }
+
+    /** Whether a file is left out, its directories aside. */
+    boolean excludes(String path, long size, long modifiedMillis) {
+        return excludesFile(path) || excludesByFacts(size, modifiedMillis);
+    }
+
+    /** Whether files of that size and time are left out, whatever their name. */
+    boolean excludesByFacts(long size, long modifiedMillis) {
+        return !modified.contains(modifiedMillis) || chosen.excludes(size, modifiedMillis);
     }
 
     /** Whether a file that the source does not have would be left out if it had it. */
     public boolean wouldExclude(ScanItem.SyncFile file, Place sourcePlace) {
         return excludesFile(file.path())
-                || !modified.contains(file.modifiedMillis())
+                || (file.isVisible()
+                        ? excludesByFacts(file.size(), file.modifiedMillis())
+                        : !modified.contains(file.modifiedMillis()))
                 || isInExcludedDirectory(file.path(), sourcePlace);
     }
 
@@ -147,6 +180,60 @@ public record ScanFilters(
             }
         }
         return false;
+    }
+
+    /** What is left of the filters where names, sizes and times of change do not matter. */
+    public ScanFilters withoutChoice() {
+        return new ScanFilters(
+                List.of(),
+                List.of(),
+                List.of(),
+                symlinks,
+                specials,
+                hidden,
+                unicode,
+                TimeRange.ALL,
+                uploaded,
+                Chosen.ALL);
+    }
+
+    /** What leaves out files of that path, by their name or that of a directory above them; empty if nothing does. */
+    public Optional<String> exclusionOfName(String path, Place sourcePlace) {
+        for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+            String directory = path.substring(0, end);
+            Optional<PythonRegex> match = match(excludeDirs, directory);
+            if (match.isPresent()) {
+                return Optional.of("excludeDirRegex=" + match.get() + ", which matches its directory " + directory);
+            }
+        }
+        if (isInExcludedDirectory(path, sourcePlace)) {
+            return Optional.of("excludeDirRegex, which matches the root");
+        }
+        Optional<PythonRegex> match = anyMatches(includes, path) ? Optional.empty() : match(excludes, path);
+        return match.map(regex -> "excludeRegex=" + regex)
+                .or(() -> chosen.filter().exclusionOfName(path));
+    }
+
+    /** What lets files of that path take part that something else would leave out; empty if nothing does. */
+    public Optional<String> inclusionOfName(String path) {
+        Optional<PythonRegex> match = match(includes, path);
+        return match.map(regex -> "includeRegex=" + regex)
+                .or(() -> chosen.filter().inclusionOfName(path));
+    }
+
+    /** What leaves out files of that size and time, whatever their name; empty if nothing does. */
+    public Optional<String> exclusionByFacts(long size, long modifiedMillis) {
+        Optional<String> byChoice = chosen.filter().exclusionOfSize(size).or(() -> chosen.filter()
+                .exclusionOfTime(modifiedMillis, chosen.nowMillis()));
+        if (byChoice.isPresent() || modified.contains(modifiedMillis)) {
+            return byChoice;
+        }
+        String option = modifiedMillis < modified.fromMillis() ? "excludeModifiedBefore" : "excludeModifiedAfter";
+        return Optional.of(option + ": it was modified at " + modifiedMillis);
+    }
+
+    private static Optional<PythonRegex> match(List<PythonRegex> expressions, String path) {
+        return expressions.stream().filter(it -> it.matches(path)).findFirst();
     }
 
     private static boolean anyMatches(List<PythonRegex> expressions, String path) {

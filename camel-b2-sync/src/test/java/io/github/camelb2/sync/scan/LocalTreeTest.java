@@ -364,7 +364,8 @@ class LocalTreeTest {
                 ScanFilters.Hidden.ABSENT,
                 Unicode.EXACT,
                 ScanFilters.TimeRange.ALL,
-                ScanFilters.TimeRange.ALL);
+                ScanFilters.TimeRange.ALL,
+                ScanFilters.Chosen.ALL);
     }
 
     @Test

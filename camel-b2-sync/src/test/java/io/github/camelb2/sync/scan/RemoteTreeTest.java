@@ -217,7 +217,8 @@ class RemoteTreeTest {
                 ScanFilters.Hidden.IGNORED,
                 Unicode.EXACT,
                 ScanFilters.TimeRange.ALL,
-                ScanFilters.TimeRange.ALL);
+                ScanFilters.TimeRange.ALL,
+                ScanFilters.Chosen.ALL);
 
         assertThat(describe(scan(Purpose.SOURCE_FOR_DISK, "", ignoring, hide("a", 2), upload("a", 1), upload("b", 1))))
                 .containsExactly("silent a", "b");

@@ -782,7 +782,8 @@ public interface B2SyncComponentBuilderFactory {
          * What a message does: run scans, plans and executes, and answers a
          * report; plan answers an iterator of path plans; execute carries out
          * the path plan in the body, an object or its JSON; estimate changes
-         * nothing and answers a report of what a run would do and be billed.
+         * nothing and answers a report of what a run would do and be billed;
+         * explain says why the file of path takes part or does not.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -794,6 +795,22 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder mode(java.lang.String mode) {
             doSetProperty("mode", mode);
+            return this;
+        }
+
+        /**
+         * With mode=explain: the path, relative to the source, of the file that
+         * is explained.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param path the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder path(java.lang.String path) {
+            doSetProperty("path", path);
             return this;
         }
 
@@ -868,6 +885,38 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder storedAs(io.github.camelb2.sync.action.StoredAs storedAs) {
             doSetProperty("storedAs", storedAs);
+            return this;
+        }
+
+        /**
+         * Files whose path relative to the source matches one of these Ant
+         * patterns, separated by commas, take no part.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param antExclude the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder antExclude(java.lang.String antExclude) {
+            doSetProperty("antExclude", antExclude);
+            return this;
+        }
+
+        /**
+         * Only files whose path relative to the source matches one of these Ant
+         * patterns, separated by commas, take part.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param antInclude the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder antInclude(java.lang.String antInclude) {
+            doSetProperty("antInclude", antInclude);
             return this;
         }
 
@@ -1022,6 +1071,40 @@ public interface B2SyncComponentBuilderFactory {
             return this;
         }
 
+        /**
+         * The path of a file with the names that take part, one a line,
+         * relative to the source; no other takes part. It is read when a run
+         * begins.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param filesFrom the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder filesFrom(java.lang.String filesFrom) {
+            doSetProperty("filesFrom", filesFrom);
+            return this;
+        }
+
+        /**
+         * The path of a file of filters in rclone's notation, one a line: and a
+         * glob lets names take part, - and a glob leaves them out, and the
+         * first line that matches decides. It is read when a run begins.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param filterFrom the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder filterFrom(java.lang.String filterFrom) {
+            doSetProperty("filterFrom", filterFrom);
+            return this;
+        }
+
 
         /**
          * What a name is that is hidden in a B2 source: absent, as if it had
@@ -1053,6 +1136,70 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder includeRegex(java.lang.String includeRegex) {
             doSetProperty("includeRegex", includeRegex);
+            return this;
+        }
+
+        /**
+         * Only files that were modified at most so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder maxAge(long maxAge) {
+            doSetProperty("maxAge", maxAge);
+            return this;
+        }
+
+        /**
+         * Only files of at most this size take part, as 10MB, 10MiB or a plain
+         * number of bytes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxSize the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder maxSize(java.lang.String maxSize) {
+            doSetProperty("maxSize", maxSize);
+            return this;
+        }
+
+        /**
+         * Only files that were modified at least so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param minAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder minAge(long minAge) {
+            doSetProperty("minAge", minAge);
+            return this;
+        }
+
+        /**
+         * Only files of at least this size take part, as 10MB, 10MiB or a plain
+         * number of bytes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param minSize the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder minSize(java.lang.String minSize) {
+            doSetProperty("minSize", minSize);
             return this;
         }
 
@@ -1359,10 +1506,13 @@ public interface B2SyncComponentBuilderFactory {
             case "incompleteRun": getOrCreateConfiguration((B2SyncComponent) component).setIncompleteRun((java.lang.String) value); return true;
             case "lazyStartProducer": ((B2SyncComponent) component).setLazyStartProducer((boolean) value); return true;
             case "mode": getOrCreateConfiguration((B2SyncComponent) component).setMode((java.lang.String) value); return true;
+            case "path": getOrCreateConfiguration((B2SyncComponent) component).setPath((java.lang.String) value); return true;
             case "autowiredEnabled": ((B2SyncComponent) component).setAutowiredEnabled((boolean) value); return true;
             case "destinationConfiguration": getOrCreateConfiguration((B2SyncComponent) component).setDestinationConfiguration((io.github.camelb2.B2Configuration) value); return true;
             case "sourceConfiguration": getOrCreateConfiguration((B2SyncComponent) component).setSourceConfiguration((io.github.camelb2.B2Configuration) value); return true;
             case "storedAs": getOrCreateConfiguration((B2SyncComponent) component).setStoredAs((io.github.camelb2.sync.action.StoredAs) value); return true;
+            case "antExclude": getOrCreateConfiguration((B2SyncComponent) component).setAntExclude((java.lang.String) value); return true;
+            case "antInclude": getOrCreateConfiguration((B2SyncComponent) component).setAntInclude((java.lang.String) value); return true;
             case "asOf": getOrCreateConfiguration((B2SyncComponent) component).setAsOf((java.lang.String) value); return true;
             case "deleteExcluded": getOrCreateConfiguration((B2SyncComponent) component).setDeleteExcluded((boolean) value); return true;
             case "excludeAllSymlinks": getOrCreateConfiguration((B2SyncComponent) component).setExcludeAllSymlinks((boolean) value); return true;
@@ -1372,8 +1522,14 @@ public interface B2SyncComponentBuilderFactory {
             case "excludeRegex": getOrCreateConfiguration((B2SyncComponent) component).setExcludeRegex((java.lang.String) value); return true;
             case "excludeUploadedAfter": getOrCreateConfiguration((B2SyncComponent) component).setExcludeUploadedAfter((java.lang.String) value); return true;
             case "excludeUploadedBefore": getOrCreateConfiguration((B2SyncComponent) component).setExcludeUploadedBefore((java.lang.String) value); return true;
+            case "filesFrom": getOrCreateConfiguration((B2SyncComponent) component).setFilesFrom((java.lang.String) value); return true;
+            case "filterFrom": getOrCreateConfiguration((B2SyncComponent) component).setFilterFrom((java.lang.String) value); return true;
             case "hiddenSource": getOrCreateConfiguration((B2SyncComponent) component).setHiddenSource((java.lang.String) value); return true;
             case "includeRegex": getOrCreateConfiguration((B2SyncComponent) component).setIncludeRegex((java.lang.String) value); return true;
+            case "maxAge": getOrCreateConfiguration((B2SyncComponent) component).setMaxAge((long) value); return true;
+            case "maxSize": getOrCreateConfiguration((B2SyncComponent) component).setMaxSize((java.lang.String) value); return true;
+            case "minAge": getOrCreateConfiguration((B2SyncComponent) component).setMinAge((long) value); return true;
+            case "minSize": getOrCreateConfiguration((B2SyncComponent) component).setMinSize((java.lang.String) value); return true;
             case "specialFiles": getOrCreateConfiguration((B2SyncComponent) component).setSpecialFiles((java.lang.String) value); return true;
             case "symlinks": getOrCreateConfiguration((B2SyncComponent) component).setSymlinks((java.lang.String) value); return true;
             case "unicode": getOrCreateConfiguration((B2SyncComponent) component).setUnicode((java.lang.String) value); return true;

@@ -662,6 +662,36 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * Files whose path relative to the source matches one of these Ant
+         * patterns, separated by commas, take no part.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param antExclude the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder antExclude(String antExclude) {
+            doSetProperty("antExclude", antExclude);
+            return this;
+        }
+        /**
+         * Only files whose path relative to the source matches one of these Ant
+         * patterns, separated by commas, take part.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param antInclude the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder antInclude(String antInclude) {
+            doSetProperty("antInclude", antInclude);
+            return this;
+        }
+        /**
          * Reads a B2 source as it was at a time: 2026-01-31T08:00:00Z, or -3d
          * for three days ago. Each name is what it stood for then; what came
          * later is absent.
@@ -835,6 +865,38 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * The path of a file with the names that take part, one a line,
+         * relative to the source; no other takes part. It is read when a run
+         * begins.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param filesFrom the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder filesFrom(String filesFrom) {
+            doSetProperty("filesFrom", filesFrom);
+            return this;
+        }
+        /**
+         * The path of a file of filters in rclone's notation, one a line: and a
+         * glob lets names take part, - and a glob leaves them out, and the
+         * first line that matches decides. It is read when a run begins.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param filterFrom the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder filterFrom(String filterFrom) {
+            doSetProperty("filterFrom", filterFrom);
+            return this;
+        }
+        /**
          * What a name is that is hidden in a B2 source: absent, as if it had
          * been deleted there, or ignored: what the destination has of it stays
          * as it is.
@@ -863,6 +925,96 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointConsumerBuilder includeRegex(String includeRegex) {
             doSetProperty("includeRegex", includeRegex);
+            return this;
+        }
+        /**
+         * Only files that were modified at most so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder maxAge(long maxAge) {
+            doSetProperty("maxAge", maxAge);
+            return this;
+        }
+        /**
+         * Only files that were modified at most so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder maxAge(String maxAge) {
+            doSetProperty("maxAge", maxAge);
+            return this;
+        }
+        /**
+         * Only files of at most this size take part, as 10MB, 10MiB or a plain
+         * number of bytes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxSize the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder maxSize(String maxSize) {
+            doSetProperty("maxSize", maxSize);
+            return this;
+        }
+        /**
+         * Only files that were modified at least so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param minAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder minAge(long minAge) {
+            doSetProperty("minAge", minAge);
+            return this;
+        }
+        /**
+         * Only files that were modified at least so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param minAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder minAge(String minAge) {
+            doSetProperty("minAge", minAge);
+            return this;
+        }
+        /**
+         * Only files of at least this size take part, as 10MB, 10MiB or a plain
+         * number of bytes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param minSize the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder minSize(String minSize) {
+            doSetProperty("minSize", minSize);
             return this;
         }
         /**
@@ -2563,7 +2715,8 @@ public interface B2SyncEndpointBuilderFactory {
          * What a message does: run scans, plans and executes, and answers a
          * report; plan answers an iterator of path plans; execute carries out
          * the path plan in the body, an object or its JSON; estimate changes
-         * nothing and answers a report of what a run would do and be billed.
+         * nothing and answers a report of what a run would do and be billed;
+         * explain says why the file of path takes part or does not.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -2575,6 +2728,51 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointProducerBuilder mode(String mode) {
             doSetProperty("mode", mode);
+            return this;
+        }
+        /**
+         * With mode=explain: the path, relative to the source, of the file that
+         * is explained.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param path the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder path(String path) {
+            doSetProperty("path", path);
+            return this;
+        }
+        /**
+         * Files whose path relative to the source matches one of these Ant
+         * patterns, separated by commas, take no part.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param antExclude the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder antExclude(String antExclude) {
+            doSetProperty("antExclude", antExclude);
+            return this;
+        }
+        /**
+         * Only files whose path relative to the source matches one of these Ant
+         * patterns, separated by commas, take part.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param antInclude the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder antInclude(String antInclude) {
+            doSetProperty("antInclude", antInclude);
             return this;
         }
         /**
@@ -2751,6 +2949,38 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * The path of a file with the names that take part, one a line,
+         * relative to the source; no other takes part. It is read when a run
+         * begins.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param filesFrom the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder filesFrom(String filesFrom) {
+            doSetProperty("filesFrom", filesFrom);
+            return this;
+        }
+        /**
+         * The path of a file of filters in rclone's notation, one a line: and a
+         * glob lets names take part, - and a glob leaves them out, and the
+         * first line that matches decides. It is read when a run begins.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param filterFrom the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder filterFrom(String filterFrom) {
+            doSetProperty("filterFrom", filterFrom);
+            return this;
+        }
+        /**
          * What a name is that is hidden in a B2 source: absent, as if it had
          * been deleted there, or ignored: what the destination has of it stays
          * as it is.
@@ -2779,6 +3009,96 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointProducerBuilder includeRegex(String includeRegex) {
             doSetProperty("includeRegex", includeRegex);
+            return this;
+        }
+        /**
+         * Only files that were modified at most so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder maxAge(long maxAge) {
+            doSetProperty("maxAge", maxAge);
+            return this;
+        }
+        /**
+         * Only files that were modified at most so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder maxAge(String maxAge) {
+            doSetProperty("maxAge", maxAge);
+            return this;
+        }
+        /**
+         * Only files of at most this size take part, as 10MB, 10MiB or a plain
+         * number of bytes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxSize the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder maxSize(String maxSize) {
+            doSetProperty("maxSize", maxSize);
+            return this;
+        }
+        /**
+         * Only files that were modified at least so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param minAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder minAge(long minAge) {
+            doSetProperty("minAge", minAge);
+            return this;
+        }
+        /**
+         * Only files that were modified at least so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param minAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder minAge(String minAge) {
+            doSetProperty("minAge", minAge);
+            return this;
+        }
+        /**
+         * Only files of at least this size take part, as 10MB, 10MiB or a plain
+         * number of bytes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param minSize the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder minSize(String minSize) {
+            doSetProperty("minSize", minSize);
             return this;
         }
         /**
@@ -3910,6 +4230,36 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * Files whose path relative to the source matches one of these Ant
+         * patterns, separated by commas, take no part.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param antExclude the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder antExclude(String antExclude) {
+            doSetProperty("antExclude", antExclude);
+            return this;
+        }
+        /**
+         * Only files whose path relative to the source matches one of these Ant
+         * patterns, separated by commas, take part.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param antInclude the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder antInclude(String antInclude) {
+            doSetProperty("antInclude", antInclude);
+            return this;
+        }
+        /**
          * Reads a B2 source as it was at a time: 2026-01-31T08:00:00Z, or -3d
          * for three days ago. Each name is what it stood for then; what came
          * later is absent.
@@ -4083,6 +4433,38 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * The path of a file with the names that take part, one a line,
+         * relative to the source; no other takes part. It is read when a run
+         * begins.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param filesFrom the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder filesFrom(String filesFrom) {
+            doSetProperty("filesFrom", filesFrom);
+            return this;
+        }
+        /**
+         * The path of a file of filters in rclone's notation, one a line: and a
+         * glob lets names take part, - and a glob leaves them out, and the
+         * first line that matches decides. It is read when a run begins.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param filterFrom the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder filterFrom(String filterFrom) {
+            doSetProperty("filterFrom", filterFrom);
+            return this;
+        }
+        /**
          * What a name is that is hidden in a B2 source: absent, as if it had
          * been deleted there, or ignored: what the destination has of it stays
          * as it is.
@@ -4111,6 +4493,96 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointBuilder includeRegex(String includeRegex) {
             doSetProperty("includeRegex", includeRegex);
+            return this;
+        }
+        /**
+         * Only files that were modified at most so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder maxAge(long maxAge) {
+            doSetProperty("maxAge", maxAge);
+            return this;
+        }
+        /**
+         * Only files that were modified at most so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder maxAge(String maxAge) {
+            doSetProperty("maxAge", maxAge);
+            return this;
+        }
+        /**
+         * Only files of at most this size take part, as 10MB, 10MiB or a plain
+         * number of bytes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param maxSize the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder maxSize(String maxSize) {
+            doSetProperty("maxSize", maxSize);
+            return this;
+        }
+        /**
+         * Only files that were modified at least so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param minAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder minAge(long minAge) {
+            doSetProperty("minAge", minAge);
+            return this;
+        }
+        /**
+         * Only files that were modified at least so long before the run take
+         * part; 0 for no limit.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: filter
+         *
+         * @param minAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder minAge(String minAge) {
+            doSetProperty("minAge", minAge);
+            return this;
+        }
+        /**
+         * Only files of at least this size take part, as 10MB, 10MiB or a plain
+         * number of bytes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: filter
+         *
+         * @param minSize the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder minSize(String minSize) {
+            doSetProperty("minSize", minSize);
             return this;
         }
         /**
@@ -4760,7 +5232,8 @@ public interface B2SyncEndpointBuilderFactory {
             return "CamelB2SyncAction";
         }
         /**
-         * In messages to reportTo: the relative path.
+         * In messages to reportTo: the relative path. With mode=explain:
+         * overrides the option path.
          *
          * The option is a: {@code String} type.
          *

@@ -1,0 +1,83 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.filter;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.camelb2.client.transfer.local.FileStamp;
+import io.github.camelb2.filter.NameRule;
+
+/** Reads the files of {@code filterFrom} and {@code filesFrom}, each again only when it has changed. Thread-safe. */
+public final class FilterFiles {
+    private record Known(FileStamp stamp, NameRule rule) {}
+
+    @FunctionalInterface
+    private interface Reader {
+        NameRule read(Path file, BufferedReader in) throws IOException;
+    }
+
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+
+    /** Guards itself. */
+    private final Map<String, Known> known = new HashMap<>();
+
+    /** @throws IllegalArgumentException if it cannot be read, or a line is no rule; the message says which and why */
+    public NameRule filterFrom(Path file) {
+        return read(
+                "filterFrom",
+                file,
+                (path, in) -> FilterRules.parse(path, in.lines().toList()));
+    }
+
+    /** @throws IllegalArgumentException if it cannot be read, or has too many names; the message says what to do */
+    public NameRule filesFrom(Path file) {
+        return read("filesFrom", file, NameList::read);
+    }
+
+    private NameRule read(String option, Path file, Reader reader) {
+        synchronized (known) {
+            try {
+                FileStamp stamp = FileStamp.of(file);
+                Known before = known.get(option + file);
+                if (before != null && before.stamp().equals(stamp)) {
+                    return before.rule();
+                }
+                try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                    skipMark(in);
+                    NameRule rule = reader.read(file, in);
+                    known.put(option + file, new Known(stamp, rule));
+                    return rule;
+                }
+            } catch (IOException | UncheckedIOException e) {
+                throw new IllegalArgumentException(
+                        "Option " + option + "=" + file + " cannot be: " + why(e)
+                                + "; write the path of a text file in UTF-8",
+                        e);
+            }
+        }
+    }
+
+    /** Some editors begin a file with the mark of its encoding, which is no part of the first line. */
+    private static void skipMark(BufferedReader in) throws IOException {
+        in.mark(1);
+        if (in.read() != BYTE_ORDER_MARK) {
+            in.reset();
+        }
+    }
+
+    private static String why(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (cause instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return cause instanceof CharacterCodingException ? "it is not in UTF-8" : "it cannot be read: " + cause;
+    }
+}

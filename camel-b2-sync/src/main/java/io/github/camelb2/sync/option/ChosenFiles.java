@@ -1,0 +1,62 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.option;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.SizeAndAge;
+import io.github.camelb2.filter.FileFilter;
+import io.github.camelb2.filter.NameRule;
+import io.github.camelb2.sync.SyncFilterOptions;
+import io.github.camelb2.sync.filter.FilterFiles;
+
+/** Reads {@link SyncFilterOptions}, in the order in which they are asked. Thread-safe. */
+final class ChosenFiles {
+    private final SyncFilterOptions options;
+    private final FilterFiles files = new FilterFiles();
+
+    ChosenFiles(SyncFilterOptions options) {
+        this.options = options;
+    }
+
+    /** @throws IllegalArgumentException naming the option that cannot be */
+    FileFilter filter() {
+        FileFilter.Builder filter = new FileFilter.Builder();
+        addRule(filter, "filesFrom", options.getFilesFrom(), files::filesFrom);
+        addRule(filter, "filterFrom", options.getFilterFrom(), files::filterFrom);
+        return filter.ant(options.getAntInclude(), options.getAntExclude())
+                .bounds(SizeAndAge.of(
+                        options.getMinSize(), options.getMaxSize(), options.getMinAge(), options.getMaxAge()))
+                .build();
+    }
+
+    private static void addRule(
+            FileFilter.Builder filter, String option, @Nullable String text, Function<Path, NameRule> reader) {
+        if (text == null) {
+            return;
+        }
+        try {
+            filter.rule(reader.apply(Path.of(text).toAbsolutePath()));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "Option " + option + "=" + text + " cannot be: it is no path of this machine, " + e.getReason(), e);
+        }
+    }
+
+    /** What of it a path plan is made for; the contents of the files are not among it. */
+    Stream<Object> scope() {
+        return Stream.of(
+                String.valueOf(options.getFilesFrom()),
+                String.valueOf(options.getFilterFrom()),
+                String.valueOf(options.getAntInclude()),
+                String.valueOf(options.getAntExclude()),
+                String.valueOf(options.getMinSize()),
+                String.valueOf(options.getMaxSize()),
+                options.getMinAge(),
+                options.getMaxAge());
+    }
+}

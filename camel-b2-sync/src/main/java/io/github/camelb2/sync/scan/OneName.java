@@ -1,0 +1,60 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.scan;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+
+import io.github.camelb2.sync.plan.item.Reach;
+import io.github.camelb2.sync.plan.item.ScanItem;
+
+/** Judges a single name as the scan of a source would, without the rest of it. */
+public final class OneName {
+    private OneName() {}
+
+    /**
+     * What the scan of a directory makes of a path; of a directory on the way that is left out, that. Empty for a directory
+     * that is looked into, and for what is not there.
+     *
+     * @param namePrefix what B2's names have before the relative path
+     */
+    public static Optional<ScanItem> inDirectory(Path root, String namePrefix, ScanFilters filters, String path) {
+        LocalEntries reader =
+                new LocalEntries(root, namePrefix, LocalTree.Purpose.SOURCE, filters, leftover -> {}, followed -> {});
+        try {
+            for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
+                String part = end < 0 ? path : path.substring(0, end);
+                Path file = root.resolve(part);
+                if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    return Optional.empty();
+                }
+                Entry entry = reader.judge(part, part.substring(part.lastIndexOf('/') + 1), file);
+                ScanItem item = entry == null ? null : entry.item();
+                if (item != null || end < 0) {
+                    return Optional.ofNullable(item);
+                }
+            }
+        } catch (InvalidPathException e) {
+            return Optional.of(new ScanItem.Refused(path, Reach.NAME, "no disk has such a name: " + e.getReason()));
+        }
+    }
+
+    /**
+     * What the scan of a bucket makes of a name; empty for one that is not there.
+     *
+     * @param versions all versions of names from that one on, by name and newest first
+     */
+    public static Optional<ScanItem> inBucket(
+            Iterator<ListedVersion> versions,
+            String prefix,
+            RemoteTree.Purpose purpose,
+            ScanFilters filters,
+            String path) {
+        Iterator<ScanItem> tree = new RemoteTree(versions, prefix, purpose, filters);
+        return Optional.ofNullable(tree.hasNext() ? tree.next() : null)
+                .filter(item -> item.path().equals(path));
+    }
+}

@@ -1,0 +1,141 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.filter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelb2.SizeAndAge;
+import io.github.camelb2.filter.NameRule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** What rclone lists of a tree with filters is what ours let take part. */
+class RcloneFilterTest {
+    private static final int ROUNDS = Boolean.getBoolean("soak") ? 400 : 15;
+
+    @TempDir
+    Path temp;
+
+    private final TreeMap<String, Path> files = new TreeMap<>();
+
+    private void givenTree(Random random) throws IOException {
+        assumeTrue(isInstalled(), "rclone is not installed");
+        for (int i = 0; i < 80; i++) {
+            String name = FilterFilesTest.Names.path(random);
+            Path file = temp.resolve("tree").resolve(name);
+            if (Files.exists(file) || isBelowFile(file)) {
+                continue;
+            }
+            Files.createDirectories(file.getParent());
+            Files.write(file, new byte[random.nextInt(3) * 500 + random.nextInt(3)]);
+            Files.setLastModifiedTime(
+                    file, FileTime.fromMillis(System.currentTimeMillis() - 3_600_000L * random.nextInt(100)));
+            files.put(name, file);
+        }
+    }
+
+    private boolean isBelowFile(Path file) {
+        for (Path above = file.getParent(); !above.equals(temp); above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInstalled() {
+        return Stream.of(System.getenv("PATH").split(":")).anyMatch(it -> Files.isExecutable(Path.of(it, "rclone")));
+    }
+
+    private TreeSet<String> rclone(String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("rclone", "lsf", "-R", "--files-only", "--config", "/dev/null"));
+        command.addAll(List.of(options));
+        command.add(temp.resolve("tree").toString());
+        Path out = temp.resolve("out");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(temp.resolve("err").toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(temp.resolve("err")))
+                .isZero();
+        return new TreeSet<>(Files.readAllLines(out));
+    }
+
+    private TreeSet<String> ours(Predicate<String> takesPart) {
+        return files.keySet().stream().filter(takesPart).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void globsChooseTheSameFiles() throws Exception {
+        Random random = new Random(3);
+        givenTree(random);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<String> lines = new ArrayList<>();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                lines.add((random.nextBoolean() ? "+ " : "- ") + FilterFilesTest.Names.glob(random));
+            }
+            if (random.nextBoolean()) {
+                lines.add("- *");
+            }
+            Path rules = Files.write(temp.resolve("rules" + round), lines);
+
+            NameRule rule = new FilterFiles().filterFrom(rules);
+
+            assertThat(ours(name -> !rule.excludes(name)))
+                    .as(String.join("; ", lines))
+                    .isEqualTo(rclone("--filter-from", rules.toString()));
+        }
+    }
+
+    @Test
+    void aListOfNamesChoosesTheSameFiles() throws Exception {
+        givenTree(new Random(4));
+        Path list = temp.resolve("list");
+        Files.writeString(list, "# names\n/" + files.firstKey() + "\n  " + files.lastKey() + "  \nnot/there\n\n;x\n");
+
+        NameRule rule = new FilterFiles().filesFrom(list);
+
+        assertThat(ours(name -> !rule.excludes(name))).hasSize(2).isEqualTo(rclone("--files-from", list.toString()));
+    }
+
+    @Test
+    void sizesAndAgesChooseTheSameFiles() throws Exception {
+        givenTree(new Random(5));
+        // Ages lie half an hour off those of the files.
+        long least = 20 * 3_600_000L + 1_800_000;
+        long most = 70 * 3_600_000L + 1_800_000;
+        SizeAndAge bounds = SizeAndAge.of("1", "1000", least, most);
+
+        TreeSet<String> chosen = ours(name -> {
+            try {
+                Path file = files.get(name);
+                return bounds.acceptsSize(Files.size(file))
+                        && bounds.acceptsTime(Files.getLastModifiedTime(file).toMillis(), System.currentTimeMillis());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        assertThat(chosen)
+                .isNotEmpty()
+                .isEqualTo(rclone(
+                        "--min-size", "1b", "--max-size", "1000b", "--min-age", "20h30m", "--max-age", "70h30m"));
+    }
+}

@@ -21,7 +21,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Real disks that go away before and while they are synced. With -Psoak, as root on Linux. */
 @EnabledIfSystemProperty(named = "soak", matches = "true")
@@ -30,13 +29,11 @@ class VanishingMountTest extends SyncTestSupport {
     private static final Logger LOG = LoggerFactory.getLogger(VanishingMountTest.class);
     private static final int SEEDS = Integer.getInteger("seeds", 1_000);
 
-    private Path mounted = Path.of("none");
+    private final Disks disks = new Disks();
 
     @AfterEach
     void unmount() throws Exception {
-        if (isMounted()) {
-            run("umount", "-l", mounted.toString());
-        }
+        disks.close();
     }
 
     @Test
@@ -54,8 +51,8 @@ class VanishingMountTest extends SyncTestSupport {
         source = Files.createDirectory(temp.resolve("s" + seed));
         bucket = B2.bucketName("mount" + seed);
         B2.emulator().state().createBucket(bucket);
-        mounted = Files.createDirectory(source.resolve("m"));
-        mount();
+        Path mounted = source.resolve("m");
+        disks.mount(mounted);
         Map<String, String> onDisk = new TreeMap<>();
         for (int i = 0; i < 4 + random.nextInt(8); i++) {
             put("f" + i, "first " + i, 1_000);
@@ -79,14 +76,14 @@ class VanishingMountTest extends SyncTestSupport {
 
         boolean isDuring = random.nextInt(4) > 0;
         if (!isDuring) {
-            run("umount", "-l", mounted.toString());
+            disks.unmount(mounted);
         }
         CompletableFuture<Exchange> run =
                 CompletableFuture.supplyAsync(() -> trySync(source.toString(), bucketUri(), options));
         if (isDuring) {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(60_000)));
             isDuring = !run.isDone();
-            run("umount", "-l", mounted.toString());
+            disks.unmount(mounted);
         }
         run.get(60, TimeUnit.SECONDS);
 
@@ -94,13 +91,15 @@ class VanishingMountTest extends SyncTestSupport {
         assertThat(bucketTree().keySet()).as("seed %d", seed).containsAll(before.keySet());
 
         B2.emulator().faults().clear();
-        mount();
+        disks.mount(mounted);
         for (Map.Entry<String, String> file : onDisk.entrySet()) {
             given(source, file.getKey(), file.getValue(), file.getValue().startsWith("first") ? 1_000 : 500);
         }
+        // It is another disk, made anew and filled again.
+        Files.writeString(temp.resolve("state" + seed + ".accept"), "m\n");
         sync(source.toString(), bucketUri(), options);
         assertThat(bucketTree()).as("seed %d", seed).isEqualTo(tree(source));
-        unmount();
+        disks.unmount(mounted);
         return isDuring;
     }
 
@@ -112,18 +111,5 @@ class VanishingMountTest extends SyncTestSupport {
             throws IOException {
         put(name, content, secondsAgo);
         onDisk.put(name, content);
-    }
-
-    private void mount() throws Exception {
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=4m", "none", mounted.toString()), "nobody may mount here");
-    }
-
-    private boolean isMounted() throws IOException {
-        return Files.readString(Path.of("/proc/self/mounts")).contains(" " + mounted + " ");
-    }
-
-    private static boolean run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
+import io.github.camelb2.sync.run.state.StateFile;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Sleeper;
@@ -122,7 +123,7 @@ public record SyncEngine(
         Optional<StateFile> states = job.source() instanceof Location.Directory
                 ? job.stateFile()
                         .map(file ->
-                                new StateFile(file, job.name(), job.source().text(), run.id()))
+                                new StateFile(file, job.name(), job.source().text(), run.id(), use(job)))
                 : Optional.empty();
         MemoryLedger ledger = new MemoryLedger(FileSpool::new, job.planTimeout());
         LongSupplier seen = sides.destination() instanceof BucketSide bucket ? bucket::seenMillis : () -> 0;
@@ -175,6 +176,10 @@ public record SyncEngine(
                     path);
         }
         return new Explainer(job.filters(), place(job)).explain(path, found);
+    }
+
+    private static StateFile.Use use(SyncJob job) {
+        return job.mode() == SyncReport.Mode.REAL ? StateFile.Use.REMEMBERED : StateFile.Use.LOOKED_AT;
     }
 
     private static ActionRunner runner(SyncJob job, Sides sides, ReportCollector report, RunBudget budget) {

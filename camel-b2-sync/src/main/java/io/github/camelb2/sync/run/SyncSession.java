@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.sync.run.state.StateFile;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.action.BucketSide;
@@ -613,13 +614,14 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         return ledger.peakUnderWay();
     }
 
-    /** A run that may have removed something tells the next one what it saw, complete or not. */
+    /** A run that may have stored or removed something tells the next one what it saw, however early it ended. */
     private void commitState() {
-        if (states.isEmpty() || job.mode() != SyncReport.Mode.REAL || !plan.isScanned()) {
+        if (states.isEmpty()) {
             return;
         }
         try {
-            states.get().commit(report.failureCount() == 0 && plan.withheld().isEmpty());
+            boolean isComplete = plan.isScanned() && report.failureCount() == 0 && plan.withheld().isEmpty();
+            states.get().commit(isComplete);
         } catch (IOException e) {
             report.problem(0, new Problem("", Problem.Kind.ACTION_FAILED, "the stateFile could not be written: " + e));
         }

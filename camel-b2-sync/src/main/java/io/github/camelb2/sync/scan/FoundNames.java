@@ -64,6 +64,24 @@ final class FoundNames {
         return new String(chunk, at + 2, length(chunk, at), StandardCharsets.UTF_8);
     }
 
+    /** Whether a name is among them, when they are sorted. */
+    boolean has(String name) {
+        byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+        int from = 0;
+        for (int to = count; from < to; ) {
+            int middle = (from + to) >>> 1;
+            byte[] chunk = chunks.get(places[middle] >>> CHUNK_BITS);
+            int at = places[middle] & (CHUNK - 1);
+            int order = Arrays.compareUnsigned(chunk, at + 2, at + 2 + length(chunk, at), wanted, 0, wanted.length);
+            if (order == 0) {
+                return true;
+            }
+            from = order < 0 ? middle + 1 : from;
+            to = order < 0 ? to : middle;
+        }
+        return false;
+    }
+
     /** Brings the names into the order of B2. */
     void sort() {
         places = Arrays.copyOf(places, count);

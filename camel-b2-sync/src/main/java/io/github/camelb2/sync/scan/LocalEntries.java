@@ -1,6 +1,9 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.scan;
 
+import io.github.camelb2.sync.scan.disk.DirectoryStates;
+import java.util.ArrayList;
+import java.util.List;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -79,7 +82,29 @@ public final class LocalEntries {
      * @param unknown stands for the entries whose names nobody can tell, as the whole directory; null if there are none
      * @param entries how many there are of both
      */
-    record Listing(FoundNames names, @Nullable ScanItem unknown, int entries) {}
+    record Listing(FoundNames names, @Nullable ScanItem unknown, int entries) implements DirectoryStates.Content {
+        private static final int SOME = 16;
+        /** What a file system makes for itself. */
+        private static final String OF_NEW_DISKS = "lost+found";
+
+        @Override
+        public List<String> someNames() {
+            List<String> some = new ArrayList<>();
+            int count = Math.min(SOME, names.size());
+            for (int i = 0; i < count; i++) {
+                String name = names.get((int) ((long) i * names.size() / count));
+                if (!name.equals(OF_NEW_DISKS)) {
+                    some.add(name);
+                }
+            }
+            return some;
+        }
+
+        @Override
+        public boolean has(String name) {
+            return names.has(name);
+        }
+    }
 
     /** Reads the names of a directory; what they stand for is looked at later, one by one. */
     Listing list(String directoryPath, Path directory) throws IOException {

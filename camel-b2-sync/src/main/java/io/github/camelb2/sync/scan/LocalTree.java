@@ -232,7 +232,7 @@ public final class LocalTree implements Iterator<ScanItem> {
             }
             LocalEntries.Listing listing = reader.list(path, directory);
             disks.remove(path);
-            Optional<String> trouble = states.entered(path, directory, above(directory), listing.entries());
+            Optional<String> trouble = states.entered(path, directory, above(directory), listing);
             if (trouble.isPresent()) {
                 return new ScanItem.Refused(path, Reach.TREE, trouble.get());
             }

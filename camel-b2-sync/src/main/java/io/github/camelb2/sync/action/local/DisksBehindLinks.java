@@ -4,13 +4,14 @@ package io.github.camelb2.sync.action.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.scan.disk.Absence;
+import io.github.camelb2.sync.scan.disk.Birth;
 import io.github.camelb2.sync.scan.disk.MountTable;
 
 /**
@@ -25,7 +26,7 @@ final class DisksBehindLinks {
     private final Path root;
     private final Path table;
     private final MountTable atFirst;
-    private final Set<Path> reached = new ConcurrentSkipListSet<>();
+    private final Map<Path, Birth> reached = new ConcurrentSkipListMap<>();
 
     /** @param atFirst what was mounted when the run began */
     DisksBehindLinks(Path root, Path table, MountTable atFirst) {
@@ -48,11 +49,11 @@ final class DisksBehindLinks {
         Path target = target(link);
         MountTable.Mount mount = atFirst.covering(target);
         if (mount != null) {
-            reached.add(mount.point());
+            reached.computeIfAbsent(mount.point(), Birth::of);
         }
         for (Path point : atFirst.points()) {
             if (point.startsWith(target) && !passedBy.test(path + "/" + target.relativize(point))) {
-                reached.add(point);
+                reached.computeIfAbsent(point, Birth::of);
             }
         }
     }
@@ -82,7 +83,7 @@ final class DisksBehindLinks {
             return;
         }
         MountTable now = MountTable.read(table);
-        for (Path point : reached) {
+        for (Path point : reached.keySet()) {
             checkSame(point, now);
         }
     }
@@ -104,10 +105,18 @@ final class DisksBehindLinks {
         if (then != null && then.type().equals(MOUNTS_ON_DEMAND)) {
             return;
         }
-        if (!identity(then).equals(identity(now.covering(place)))) {
+        boolean isAnother = !identity(then).equals(identity(now.covering(place)))
+                || (then != null && isMadeAnew(then.point()));
+        if (isAnother) {
             throw new IOException("another disk is at " + place + ", to which a link leads, than when the run began:"
                     + " is it mounted? Nothing is done below it");
         }
+    }
+
+    /** A mount that is gone gives its numbers to the next one. */
+    private boolean isMadeAnew(Path point) {
+        Birth birth = reached.get(point);
+        return birth != null && birth.contradicts(Birth.of(point));
     }
 
     private static String identity(MountTable.@Nullable Mount mount) {

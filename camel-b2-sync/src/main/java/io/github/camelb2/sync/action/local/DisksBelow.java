@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
+import io.github.camelb2.sync.scan.disk.Birth;
 import io.github.camelb2.sync.scan.disk.DirectoryIdentity;
 import io.github.camelb2.sync.scan.disk.MountTable;
 
@@ -22,8 +23,19 @@ final class DisksBelow {
     private final Path root;
     private final Path table;
     private final MountTable atFirst;
+    private record Disk(Object key, Birth birth) {
+        static Disk at(Path mountPoint) throws IOException {
+            return new Disk(DirectoryIdentity.keyOf(mountPoint), Birth.of(mountPoint));
+        }
+
+        /** The number of a disk that is gone is given to the next one. */
+        boolean isStill(Disk then) {
+            return key.equals(then.key) && !birth.contradicts(then.birth);
+        }
+    }
+
     /** What each mount point led to. */
-    private final Map<Path, Object> disks = new TreeMap<>();
+    private final Map<Path, Disk> disks = new TreeMap<>();
 
     private DisksBelow(Path root, Path table) {
         this.root = root;
@@ -40,7 +52,7 @@ final class DisksBelow {
         DisksBelow below = new DisksBelow(root, table);
         for (Path mountPoint : below.mountPoints(below.atFirst)) {
             try {
-                below.disks.put(mountPoint, DirectoryIdentity.keyOf(mountPoint));
+                below.disks.put(mountPoint, Disk.at(mountPoint));
             } catch (IOException e) {
                 // Nobody may look at it, so nothing is read or written below it either.
                 continue;
@@ -82,16 +94,17 @@ final class DisksBelow {
     }
 
     private void checkSame(Path mountPoint) throws IOException {
-        Object now;
+        Disk now;
         try {
-            now = DirectoryIdentity.keyOf(mountPoint);
+            now = Disk.at(mountPoint);
         } catch (NoSuchFileException e) {
             throw new IOException(
                     mountPoint
                             + " is gone, where a disk was when the run began: is it mounted? Nothing is done below it",
                     e);
         }
-        if (!now.equals(disks.get(mountPoint))) {
+        Disk then = disks.get(mountPoint);
+        if (then == null || !now.isStill(then)) {
             throw new IOException("another disk is at " + mountPoint
                     + " than when the run began: is it mounted? Nothing is done below it");
         }

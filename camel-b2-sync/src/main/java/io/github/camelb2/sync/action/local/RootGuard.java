@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.scan.disk.Birth;
 import io.github.camelb2.sync.scan.disk.DirectoryIdentity;
 
 /**
@@ -31,6 +32,7 @@ public final class RootGuard {
     private final DisksBehindLinks linked;
 
     private @Nullable Object first;
+    private Birth birth = Birth.UNKNOWN;
 
     /** Looks at the root if it is there; else it counts from the first check that finds it. */
     public RootGuard(Path root) {
@@ -39,6 +41,7 @@ public final class RootGuard {
         this.linked = disks.behindLinks();
         try {
             first = DirectoryIdentity.keyOf(root);
+            birth = Birth.of(root);
         } catch (IOException e) {
             // Not made yet, or a failure that whoever needs the root meets.
             first = null;
@@ -113,7 +116,8 @@ public final class RootGuard {
         }
         if (first == null) {
             first = now;
-        } else if (!first.equals(now)) {
+            birth = Birth.of(root);
+        } else if (!first.equals(now) || birth.contradicts(Birth.of(root))) {
             throw new RootChangedException(
                     "another directory is at " + root + " than when the run began: is its disk mounted?", null);
         }

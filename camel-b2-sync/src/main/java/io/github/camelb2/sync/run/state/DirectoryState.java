@@ -11,7 +11,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.github.camelb2.sync.plan.item.PathOrder;
-import io.github.camelb2.sync.scan.DirectoryStates;
+import io.github.camelb2.sync.scan.disk.Birth;
+import io.github.camelb2.sync.scan.disk.DirectoryStates;
 
 /**
  * What a directory looked like when a run came there. One line of JSON, whose last values are left out where they say
@@ -23,7 +24,7 @@ import io.github.camelb2.sync.scan.DirectoryStates;
  * @param isDisk   whether the directory above it lies on another disk
  * @param mount    what is mounted there, or at or above the root; empty for nothing, or where nobody knows
  * @param isMarked whether it was not seen by the incomplete run that wrote it, so that a complete one forgets it
- * @param birth    of a disk of its own, when it was made; empty where nobody knows
+ * @param birth    of a disk of its own
  * @param names    some names of what a disk of its own held
  */
 record DirectoryState(
@@ -33,7 +34,7 @@ record DirectoryState(
         boolean isDisk,
         String mount,
         boolean isMarked,
-        String birth,
+        Birth birth,
         List<String> names) {
     private static final int FEWEST = 4;
     private static final int FIRST_NAME = 7;
@@ -58,22 +59,22 @@ record DirectoryState(
                 line.get(3).asBoolean(),
                 line.path(4).asText(),
                 line.path(5).asBoolean(),
-                line.path(6).asText(),
+                new Birth(line.path(6).asText()),
                 names));
     }
 
     JsonNode line() {
         ArrayNode line = JsonNodeFactory.instance.arrayNode();
         line.add(path).add(device).add(entries).add(isDisk);
-        boolean isMore = isMarked || !birth.isEmpty() || !names.isEmpty();
+        boolean isMore = isMarked || birth.isKnown() || !names.isEmpty();
         if (isMore || !mount.isEmpty()) {
             line.add(mount);
         }
         if (isMore) {
             line.add(isMarked);
         }
-        if (!birth.isEmpty() || !names.isEmpty()) {
-            line.add(birth);
+        if (birth.isKnown() || !names.isEmpty()) {
+            line.add(birth.text());
             names.forEach(line::add);
         }
         return line;
@@ -94,7 +95,7 @@ record DirectoryState(
 
     /** Whether it tells of a disk and not only of a directory; every root lies on some disk. */
     boolean isDiskOfItsOwn() {
-        return isDisk || !birth.isEmpty() || !names.isEmpty() || (!mount.isEmpty() && !path.isEmpty());
+        return isDisk || birth.isKnown() || !names.isEmpty() || (!mount.isEmpty() && !path.isEmpty());
     }
 
     /** Whether it was a disk whose absence would be seen from above. */
@@ -121,8 +122,9 @@ record DirectoryState(
             return Optional.of("another disk is at " + directory + " (" + now.mount + ") than (" + mount + ") " + then
                     + ": is its disk mounted?");
         }
-        if (!birth.isEmpty() && !now.birth.isEmpty() && !birth.equals(now.birth)) {
-            return Optional.of("another disk is at " + directory + " (made at " + now.birth + ") than (made at " + birth
+        if (birth.contradicts(now.birth)) {
+            return Optional.of("another disk is at " + directory + " (made at " + now.birth.text() + ") than (made at "
+                    + birth.text()
                     + ") " + then + ": is its disk mounted?");
         }
         return covered(now, directory, then).or(() -> emptied(now, directory, then, content));
@@ -154,7 +156,7 @@ record DirectoryState(
         if (now.entries == 0) {
             return true;
         }
-        boolean isTheSame = !birth.isEmpty() && birth.equals(now.birth);
+        boolean isTheSame = birth.isKnown() && birth.equals(now.birth);
         return !isTheSame && !names.isEmpty() && names.stream().noneMatch(content::has);
     }
 }

@@ -19,9 +19,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.scan.DirectoryIdentity;
-import io.github.camelb2.sync.scan.DirectoryStates;
-import io.github.camelb2.sync.scan.MountTable;
+import io.github.camelb2.sync.scan.disk.Birth;
+import io.github.camelb2.sync.scan.disk.DirectoryIdentity;
+import io.github.camelb2.sync.scan.disk.DirectoryStates;
+import io.github.camelb2.sync.scan.disk.MountTable;
 
 /**
  * What the directories of the source and their disks looked like when a run last came there: behind a line that says whose
@@ -195,7 +196,7 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
                 isDisk,
                 mount != null && path.isEmpty() ? description + " at " + mount.point() : description,
                 false,
-                isOfItsOwn && mount != null ? mount.birth().map(String::valueOf).orElse("") : "",
+                isOfItsOwn && mount != null ? mount.birth() : Birth.UNKNOWN,
                 isOfItsOwn ? content.someNames() : List.of());
     }
 

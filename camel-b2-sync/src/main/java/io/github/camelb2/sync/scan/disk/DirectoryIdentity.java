@@ -17,8 +17,9 @@ import io.github.camelb2.sync.scan.LocalEntries;
  * @param key    the directory itself
  * @param device the disk that it lies on
  * @param isDisk whether the directory above it lies on another one
+ * @param birth  when it was made
  */
-public record DirectoryIdentity(Object key, Object device, boolean isDisk) {
+public record DirectoryIdentity(Object key, Object device, boolean isDisk, Birth birth) {
     private static final boolean IS_UNIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
@@ -26,12 +27,18 @@ public record DirectoryIdentity(Object key, Object device, boolean isDisk) {
     public static DirectoryIdentity of(Path directory) throws IOException {
         Object device = device(directory);
         Path above = directory.resolve("..");
-        return new DirectoryIdentity(keyOf(directory), device, !device.equals(device(above)));
+        BasicFileAttributes known = Files.readAttributes(directory, BasicFileAttributes.class);
+        boolean isDisk = !device.equals(device(above));
+        return new DirectoryIdentity(keyOf(directory, known), device, isDisk, Birth.of(known));
     }
 
     /** What is the same for two paths that lead to one directory, and for no other directory of any disk. */
     public static Object keyOf(Path directory) throws IOException {
-        Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        return keyOf(directory, Files.readAttributes(directory, BasicFileAttributes.class));
+    }
+
+    private static Object keyOf(Path directory, BasicFileAttributes known) throws IOException {
+        Object key = known.fileKey();
         return key == null ? directory.toRealPath() : key;
     }
 
@@ -53,7 +60,7 @@ public record DirectoryIdentity(Object key, Object device, boolean isDisk) {
     public Optional<String> change(Path directory, boolean isRoot, boolean hasVanished) {
         try {
             Object now = device(directory);
-            if (!now.equals(device)) {
+            if (!now.equals(device) || (isDisk && birth.contradicts(Birth.of(directory)))) {
                 return Optional.of(
                         "another disk is at " + directory + " than when the scan came there: is its disk mounted?");
             }

@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
  * one whose disk is not mounted. Asked by one thread, in the order of names.
  */
 public interface DirectoryStates {
+    /** What a directory holds, as its names tell. */
+    interface Content {
+        /** How many there are. */
+        int entries();
+
+        /** A few that stand for the others; none of those that every new disk has. */
+        List<String> someNames();
+
+        /** Whether an entry has that name. */
+        boolean has(String name);
+    }
+
     /** Knows nothing. */
     DirectoryStates NONE = new DirectoryStates() {
         @Override
@@ -25,7 +37,7 @@ public interface DirectoryStates {
         }
 
         @Override
-        public Optional<String> entered(String path, Path directory, @Nullable Path above, int entries) {
+        public Optional<String> entered(String path, Path directory, @Nullable Path above, Content content) {
             return Optional.empty();
         }
 
@@ -51,10 +63,10 @@ public interface DirectoryStates {
      *
      * @param path    relative to the root; empty for the root
      * @param above   the directory that it is in; null for the root of the file system
-     * @param entries how many it holds now
+     * @param content what it holds now
      * @return why it cannot be what it was; empty if it can
      */
-    Optional<String> entered(String path, Path directory, @Nullable Path above, int entries);
+    Optional<String> entered(String path, Path directory, @Nullable Path above, Content content);
 
     /** One of {@link #disks} was not looked at: what is known of it still holds. */
     void leftOut(String path);

@@ -48,11 +48,21 @@ public final class MountTable {
          * told by its UUID, and not by a name that the kernel may give to another; one in memory lasts as long as itself.
          */
         public String description() {
-            if (IN_MEMORY.contains(type)) {
+            if (isInMemory()) {
                 return type + " " + device + " of boot " + bootId();
             }
             String disk = uuid(source).map(uuid -> "UUID=" + uuid).orElse(source);
             return type + " " + (NUMBERED.matcher(disk).matches() ? "of a disk" : disk) + " " + root;
+        }
+
+        /** Whether what it holds is gone with it. */
+        public boolean isInMemory() {
+            return IN_MEMORY.contains(type);
+        }
+
+        /** When what is mounted there was made. Looks at it. */
+        public Birth birth() {
+            return Birth.of(point);
         }
     }
 

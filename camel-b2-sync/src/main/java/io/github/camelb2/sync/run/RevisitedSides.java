@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Sides;
@@ -19,19 +21,36 @@ import io.github.camelb2.sync.scan.disk.UnstoredContents;
 /**
  * Both sides of a run as they are when its scans have ended.
  *
- * @param scan          begins another scan of the source
- * @param startedMillis when the run began, by the clock of this machine
- * @param clock         of this machine
+ * <p>Used by the thread that plans.
  */
-record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan, long startedMillis, InstantSource clock)
-        implements Revisit {
+final class RevisitedSides implements Revisit {
     /** A disk of the network has a clock of its own. */
     private static final long CLOCKS_DIFFER_MILLIS = Duration.ofDays(1).toMillis();
 
     private static final long INEXACT_MILLIS = 2_000;
 
+    private final Sides sides;
+    private final Supplier<Iterator<? extends ScanItem>> scan;
+    private final long startedMillis;
+    private final InstantSource clock;
+    private @Nullable UnstoredContents unstored;
+
+    /**
+     * @param scan          begins another scan of the source
+     * @param startedMillis when the run began, by the clock of this machine
+     * @param clock         of this machine
+     */
+    RevisitedSides(
+            Sides sides, Supplier<Iterator<? extends ScanItem>> scan, long startedMillis, InstantSource clock) {
+        this.sides = sides;
+        this.scan = scan;
+        this.startedMillis = startedMillis;
+        this.clock = clock;
+    }
+
     @Override
     public Iterator<? extends ScanItem> source() {
+        unstored = sides.source() instanceof LocalSide local ? new UnstoredContents(local.root()) : null;
         return scan.get();
     }
 
@@ -64,12 +83,11 @@ record RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan, 
 
     @Override
     public void unstored(ScanItem item, Unstored found) {
-        if (sides.source() instanceof LocalSide local) {
-            new UnstoredContents(local.root(), found).of(item);
-        } else {
+        if (unstored != null) {
+            unstored.of(item, found);
+        } else if (sides.source() instanceof BucketSide bucket) {
             // A name of a bucket that the disk or the filters do not take has one content.
-            ((BucketSide) sides.source())
-                    .newestBeforeRemoval(item.path())
+            bucket.newestBeforeRemoval(item.path())
                     .filter(version -> !version.isHideMarker() && version.size() > 0)
                     .ifPresent(version -> found.content(version.size(), version.modifiedMillis(), version::sha1));
         }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +27,7 @@ import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.item.ScanItem.Refused.Weight;
 import io.github.camelb2.sync.scan.LocalTree.Purpose;
+import io.github.camelb2.sync.scan.disk.Absence;
 import io.github.camelb2.sync.scan.disk.FileTimes;
 import io.github.camelb2.sync.scan.disk.Links;
 import io.github.camelb2.sync.scan.disk.NameEncoding;
@@ -178,21 +178,26 @@ public final class LocalEntries {
             hasVanished = true;
             return purpose == Purpose.DESTINATION ? null : leaf(path, file, gone(path, Reach.NAME, file));
         } catch (IOException e) {
-            return unreadable(path, file, reason(e));
+            return unknown(path, file, reason(e));
         }
         if (!attributes.isSymbolicLink()) {
             return judge(path, name, file, attributes, false);
         }
         if (purpose == Purpose.SOURCE && links.mode() == Links.Mode.SKIP) {
-            return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
+            return leaf(path, file, new ScanItem.Excluded(path, reachOfSkipped(path, file)));
         }
         try {
             return judge(path, name, file, Files.readAttributes(file, attributesKind), true);
         } catch (IOException e) {
-            return isBroken(e)
+            return Absence.isBrokenLink(e)
                     ? brokenLink(path, file)
-                    : unreadable(path, file, "the link cannot be followed: " + reason(e));
+                    : unknown(path, file, "the link cannot be followed: " + reason(e));
         }
+    }
+
+    /** Behind a link that leads to a directory which the user excludes by its name as well, nobody looks. */
+    private Reach reachOfSkipped(String path, Path link) {
+        return filters.excludesDirectory(path) && !Files.isRegularFile(link) ? Reach.TREE : Reach.NAME;
     }
 
     /** A directory is gone before it was entered: at the destination another run may have removed it. */
@@ -209,14 +214,6 @@ public final class LocalEntries {
 
     private static ScanItem gone(String path, Reach reach, Path file) {
         return new ScanItem.Refused(path, reach, Weight.SKIP, file + " is not synced: it vanished during the scan");
-    }
-
-    /** It leads to nothing, through a file, or to itself; Java has a type only for the first. */
-    private static boolean isBroken(IOException e) {
-        String reason = e instanceof FileSystemException known ? String.valueOf(known.getReason()) : "";
-        return e instanceof NoSuchFileException
-                || reason.contains("symbolic link")
-                || reason.contains("Not a directory");
     }
 
     /** The filters are asked first: who excludes a name does not want to hear of it. */
@@ -257,7 +254,7 @@ public final class LocalEntries {
                 return null;
             }
         } catch (IOException e) {
-            return unreadable(path, file, "the link cannot be followed: " + reason(e));
+            return unknown(path, file, "the link cannot be followed: " + reason(e));
         }
         if (links.mode() == Links.Mode.FOLLOW) {
             warnedOfLinks = true;
@@ -325,6 +322,13 @@ public final class LocalEntries {
         }
         followed.accept(file);
         return refused(path, ofSpecials(), file, "the link leads nowhere or cannot be followed");
+    }
+
+    /** It may be a file or a directory. */
+    private Entry unknown(String path, Path file, String reason) {
+        return filters.excludesDirectory(path)
+                ? leaf(path, file, new ScanItem.Excluded(path, Reach.TREE))
+                : unreadable(path, file, reason);
     }
 
     private Entry unreadable(String path, Path file, String reason) {

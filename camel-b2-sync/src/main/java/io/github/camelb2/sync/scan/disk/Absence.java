@@ -2,6 +2,7 @@
 package io.github.camelb2.sync.scan.disk;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +11,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** Tells whether a failed look at a file means that there is none. */
 public final class Absence {
     private Absence() {}
+
+    /**
+     * Whether a link leads to nothing, through a file, or to itself; Java has a type only for the first.
+     *
+     * @param why with what following it failed
+     */
+    public static boolean isBrokenLink(IOException why) {
+        String reason = why instanceof FileSystemException known ? String.valueOf(known.getReason()) : "";
+        return why instanceof NoSuchFileException
+                || reason.contains("symbolic link")
+                || reason.contains("Not a directory");
+    }
 
     /**
      * Whether there is nothing of a name: it is not there, or one of the directories on the way to it is a file by now.

@@ -1,13 +1,13 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Disks in memory that are mounted and unmounted for real, which takes root on Linux; a test is skipped where nobody may. */
 final class Disks implements AutoCloseable {
@@ -16,8 +16,7 @@ final class Disks implements AutoCloseable {
     /** Mounts an empty disk at a directory, which is made. */
     void mount(Path directory) throws Exception {
         Files.createDirectories(directory);
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=4m", "none", directory.toString()), "nobody may mount here");
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=4m", "none", directory.toString()), "nobody may mount here");
         mounted.push(directory);
     }
 

@@ -1,15 +1,11 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
-import io.github.camelb2.sync.plan.actions.Withheld;
-import io.github.camelb2.sync.report.SyncReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,6 +13,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.sync.plan.actions.Withheld;
+import io.github.camelb2.sync.report.SyncReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /** What was moved behind a link that is not synced keeps its copy under the old name. */
 @EnabledOnOs(OS.LINUX)
@@ -45,8 +47,7 @@ class SyncLinksTest extends SyncTestSupport {
         "l, deep/a, skip",
         "l, '', skip"
     })
-    void whatMovedBehindALinkThatIsNotSyncedKeepsItsOldName(String link, String target, String mode)
-            throws Exception {
+    void whatMovedBehindALinkThatIsNotSyncedKeepsItsOldName(String link, String target, String mode) throws Exception {
         String[] options = {DELETE, NO_TMP, "symlinks=" + mode, "maxDelete=100"};
         given("gone", 300);
         trySync(source.toString(), bucketUri(), options);

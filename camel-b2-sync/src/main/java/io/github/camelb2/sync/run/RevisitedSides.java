@@ -40,8 +40,7 @@ final class RevisitedSides implements Revisit {
      * @param startedMillis when the run began, by the clock of this machine
      * @param clock         of this machine
      */
-    RevisitedSides(
-            Sides sides, Supplier<Iterator<? extends ScanItem>> scan, long startedMillis, InstantSource clock) {
+    RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan, long startedMillis, InstantSource clock) {
         this.sides = sides;
         this.scan = scan;
         this.startedMillis = startedMillis;

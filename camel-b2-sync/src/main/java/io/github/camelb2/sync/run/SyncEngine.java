@@ -17,7 +17,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-import io.github.camelb2.sync.run.state.StateFile;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Sleeper;
@@ -55,6 +54,7 @@ import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.run.limit.LimitedRunner;
 import io.github.camelb2.sync.run.limit.RunBudget;
 import io.github.camelb2.sync.run.limit.RunLimits;
+import io.github.camelb2.sync.run.state.StateFile;
 import io.github.camelb2.sync.scan.LocalTree;
 import io.github.camelb2.sync.scan.OneName;
 import io.github.camelb2.sync.scan.Prefetch;

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.run.state.StateFile;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.action.BucketSide;
@@ -40,6 +39,7 @@ import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.run.limit.WorkerTuner;
+import io.github.camelb2.sync.run.state.StateFile;
 
 /**
  * One run from its first look at the source to its report: SCANNING, TRANSFERRING when both sides were read, REMOVING when
@@ -620,7 +620,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             return;
         }
         try {
-            boolean isComplete = plan.isScanned() && report.failureCount() == 0 && plan.withheld().isEmpty();
+            boolean isComplete = plan.isScanned()
+                    && report.failureCount() == 0
+                    && plan.withheld().isEmpty();
             states.get().commit(isComplete);
         } catch (IOException e) {
             report.problem(0, new Problem("", Problem.Kind.ACTION_FAILED, "the stateFile could not be written: " + e));

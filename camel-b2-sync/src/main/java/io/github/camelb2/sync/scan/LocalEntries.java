@@ -1,9 +1,6 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.scan;
 
-import io.github.camelb2.sync.scan.disk.DirectoryStates;
-import java.util.ArrayList;
-import java.util.List;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -15,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,6 +27,7 @@ import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.item.ScanItem.Refused.Weight;
 import io.github.camelb2.sync.scan.LocalTree.Purpose;
 import io.github.camelb2.sync.scan.disk.Absence;
+import io.github.camelb2.sync.scan.disk.DirectoryStates;
 import io.github.camelb2.sync.scan.disk.FileTimes;
 import io.github.camelb2.sync.scan.disk.Links;
 import io.github.camelb2.sync.scan.disk.NameEncoding;

@@ -105,8 +105,8 @@ final class DisksBehindLinks {
         if (then != null && then.type().equals(MOUNTS_ON_DEMAND)) {
             return;
         }
-        boolean isAnother = !identity(then).equals(identity(now.covering(place)))
-                || (then != null && isMadeAnew(then.point()));
+        boolean isAnother =
+                !identity(then).equals(identity(now.covering(place))) || (then != null && isMadeAnew(then.point()));
         if (isAnother) {
             throw new IOException("another disk is at " + place + ", to which a link leads, than when the run began:"
                     + " is it mounted? Nothing is done below it");

@@ -23,6 +23,7 @@ final class DisksBelow {
     private final Path root;
     private final Path table;
     private final MountTable atFirst;
+
     private record Disk(Object key, Birth birth) {
         static Disk at(Path mountPoint) throws IOException {
             return new Disk(DirectoryIdentity.keyOf(mountPoint), Birth.of(mountPoint));

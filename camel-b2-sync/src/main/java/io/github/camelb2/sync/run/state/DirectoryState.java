@@ -115,8 +115,8 @@ record DirectoryState(
         }
         String then = "in the last run that saw it, when it held " + entries + " entries";
         if ((isDisk || !mount.isEmpty()) && !now.isDisk && now.mount.isEmpty()) {
-            return Optional.of(
-                    "the directory " + directory + " is no disk of its own and was one " + then + ": is its disk mounted?");
+            return Optional.of("the directory " + directory + " is no disk of its own and was one " + then
+                    + ": is its disk mounted?");
         }
         if (!mount.isEmpty() && !mount.equals(now.mount)) {
             return Optional.of("another disk is at " + directory + " (" + now.mount + ") than (" + mount + ") " + then
@@ -134,12 +134,12 @@ record DirectoryState(
     private Optional<String> covered(DirectoryState now, Path directory, String then) {
         boolean isNewDisk = !isDisk && mount.isEmpty() && !path.isEmpty() && (now.isDisk || !now.mount.isEmpty());
         return isNewDisk && now.entries > 0
-                ? Optional.of("a disk is at " + directory + " and was none " + then + ", which may lie hidden below it.")
+                ? Optional.of(
+                        "a disk is at " + directory + " and was none " + then + ", which may lie hidden below it.")
                 : Optional.empty();
     }
 
-    private Optional<String> emptied(
-            DirectoryState now, Path directory, String then, DirectoryStates.Content content) {
+    private Optional<String> emptied(DirectoryState now, Path directory, String then, DirectoryStates.Content content) {
         if (now.entries == 0 && !device.equals(now.device)) {
             return Optional.of("the directory " + directory + " is empty and lies on another device than " + then
                     + ": is its disk mounted?");

@@ -39,8 +39,8 @@ final class SeenDisks {
         if (!Files.isRegularFile(file)) {
             return;
         }
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             boolean isOwn = false;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 isOwn = read(line, isOwn);
@@ -76,8 +76,7 @@ final class SeenDisks {
         }
         // The line end comes first: what is before it may have been cut.
         byte[] lines = ("\n" + head + "\n" + disk.line() + "\n").getBytes(StandardCharsets.UTF_8);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             channel.write(ByteBuffer.wrap(lines));
             channel.force(true);
         }

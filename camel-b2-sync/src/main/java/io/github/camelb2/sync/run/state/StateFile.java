@@ -144,8 +144,7 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<String> entered(
-            String path, Path directory, @Nullable Path above, Content content) {
+    public synchronized Optional<String> entered(String path, Path directory, @Nullable Path above, Content content) {
         if (now == null) {
             // The run has ended, and what the scan still finds is nobody's.
             return Optional.empty();
@@ -180,15 +179,16 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
         }
     }
 
-    private DirectoryState look(String path, Path directory, @Nullable Path above, Content content)
-            throws IOException {
+    private DirectoryState look(String path, Path directory, @Nullable Path above, Content content) throws IOException {
         String device = String.valueOf(DirectoryIdentity.device(directory));
         boolean isDisk = above != null && !device.equals(String.valueOf(DirectoryIdentity.device(above)));
         MountTable.Mount mount = mount(path, directory, above, isDisk);
         String description = mount == null ? "" : mount.description();
         boolean isOfItsOwn = isDisk
                 || (mount != null
-                        && (!path.isEmpty() || mount.isInMemory() || mount.point().equals(directory.toRealPath())));
+                        && (!path.isEmpty()
+                                || mount.isInMemory()
+                                || mount.point().equals(directory.toRealPath())));
         return new DirectoryState(
                 path,
                 device,
@@ -225,10 +225,8 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
             mounts = known;
         }
         MountTable.Mount mount = known.covering(directory.toRealPath());
-        boolean isOfAbove = mount != null
-                && !path.isEmpty()
-                && above != null
-                && mount.equals(known.covering(above.toRealPath()));
+        boolean isOfAbove =
+                mount != null && !path.isEmpty() && above != null && mount.equals(known.covering(above.toRealPath()));
         return isOfAbove ? null : mount;
     }
 

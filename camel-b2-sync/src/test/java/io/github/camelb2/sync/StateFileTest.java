@@ -381,6 +381,53 @@ class StateFileTest extends SyncTestSupport {
         assertThat(Files.readAllLines(report)).hasSize(1);
     }
 
+    /** A hard link is the same file, wherever its other names are; an empty one is like a new report. */
+    @ParameterizedTest
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    @ValueSource(strings = {"reportFile=own", "stateFile=own", "stateFile=own&file=own.disks", "stateFile=own&file=own.accept"})
+    void fileThatHasAnotherNameIsNotWrittenTo(String option) throws Exception {
+        given(source, "a", "", 10);
+        String own = option.substring(option.lastIndexOf('=') + 1);
+        Files.createLink(temp.resolve(own), source.resolve("a"));
+        Files.createSymbolicLink(source.resolve("broken"), temp.resolve("nothing"));
+        String name = option.split("[=&]", -1)[0];
+
+        Exchange refused = trySync(source.toString(), bucketUri(), name + "=" + temp.resolve("own"));
+
+        assertThat(refused.getException())
+                .isNotNull()
+                .hasStackTraceContaining("Option " + name + "=" + temp.resolve(own) + " is a file of 2 names");
+        assertThat(source.resolve("a")).isEmptyFile();
+        assertThat(bucketTree()).isEmpty();
+        Files.delete(temp.resolve(own));
+        sync(source.toString(), bucketUri(), name + "=" + temp.resolve("own"));
+        sync(source.toString(), bucketUri(), name + "=" + temp.resolve("own"));
+        assertThat(source.resolve("a")).isEmptyFile();
+    }
+
+    @Test
+    void reportAndStateAreTwoFiles() throws Exception {
+        Files.createSymbolicLink(temp.resolve("link"), temp);
+
+        assertThatThrownBy(() -> sync(
+                        source.toString(), bucketUri(), "reportFile=" + temp + "/link/one", "stateFile=" + temp + "/one"))
+                .hasStackTraceContaining("it is the stateFile as well");
+    }
+
+    /** What is written is in the file that the link leads to, also when lines are taken out at the end. */
+    @Test
+    void reportThatIsALinkIsWrittenWhereItLeads() throws Exception {
+        given("a", 10);
+        Path real = temp.resolve("real");
+        Path link = Files.createSymbolicLink(temp.resolve("report"), real);
+        Files.createSymbolicLink(source.resolve("broken"), temp.resolve("nothing"));
+
+        sync(source.toString(), bucketUri(), "reportFile=" + link);
+
+        assertThat(Files.readAllLines(real)).hasSize(1);
+        assertThat(link).isSymbolicLink();
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void reportThatCannotBeWrittenIsClosed() throws Exception {

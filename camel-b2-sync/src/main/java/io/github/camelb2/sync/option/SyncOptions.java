@@ -184,6 +184,7 @@ public final class SyncOptions {
         }
         Optional<Path> reportFile = ownFile(options.getReportFile(), ".report.jsonl");
         Optional<Path> stateFile = ownFile(options.getStateFile(), ".state.jsonl");
+        refuseSame(reportFile, stateFile);
         for (Location side : List.of(from, to)) {
             reportFile.ifPresent(file -> refuseBelow(side, "reportFile", file));
             stateFile.ifPresent(file -> refuseBelow(side, "stateFile", file));
@@ -226,6 +227,15 @@ public final class SyncOptions {
             return SyncReport.Mode.ESTIMATE;
         }
         return isDry ? SyncReport.Mode.DRY_RUN : SyncReport.Mode.REAL;
+    }
+
+    /** One would take the place of the other. */
+    private static void refuseSame(Optional<Path> reportFile, Optional<Path> stateFile) {
+        if (reportFile.isPresent()
+                && stateFile.isPresent()
+                && RealPaths.of(reportFile.get()).equals(RealPaths.of(stateFile.get()))) {
+            throw wrong("reportFile", reportFile.get(), "it is the stateFile as well; write another name");
+        }
     }
 
     /** It would be synced with every run, or removed, or take the place of a file. */

@@ -60,7 +60,7 @@ public final class ProblemFile implements ProblemLog {
         try {
             refuseOther(file);
             readEarlier();
-            out = Files.newOutputStream(file);
+            out = OwnFile.open("reportFile", file);
             writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         } catch (IOException e) {
             failed(e);
@@ -177,7 +177,7 @@ public final class ProblemFile implements ProblemLog {
     }
 
     private void takeOutRecovered() throws IOException {
-        Path target = file.toAbsolutePath();
+        Path target = file.toRealPath();
         Path rest = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID());
         try {
             try (BufferedReader all = Files.newBufferedReader(file);

@@ -23,6 +23,7 @@ import io.github.camelb2.sync.scan.disk.Birth;
 import io.github.camelb2.sync.scan.disk.DirectoryIdentity;
 import io.github.camelb2.sync.scan.disk.DirectoryStates;
 import io.github.camelb2.sync.scan.disk.MountTable;
+import io.github.camelb2.sync.wire.OwnFile;
 
 /**
  * What the directories of the source and their disks looked like when a run last came there: behind a line that says whose
@@ -39,6 +40,7 @@ import io.github.camelb2.sync.scan.disk.MountTable;
  */
 public final class StateFile implements DirectoryStates, AutoCloseable {
     private static final int FORMAT = 2;
+    private static final String DISKS = ".disks";
     /** What a line that accepts calls the source itself. */
     private static final String ROOT = ".";
 
@@ -100,9 +102,12 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
     }
 
     private void open() throws IOException {
+        OwnFile.refuseShared("stateFile", file);
+        OwnFile.refuseShared("stateFile", beside(DISKS));
+        OwnFile.refuseShared("stateFile", accept);
         now = Files.newBufferedWriter(next, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         writeLine(head);
-        SeenDisks disks = new SeenDisks(beside(".disks"), head);
+        SeenDisks disks = new SeenDisks(beside(DISKS), head);
         seen = disks;
         if (Files.exists(accept)) {
             readAccepted();

@@ -384,7 +384,13 @@ class StateFileTest extends SyncTestSupport {
     /** A hard link is the same file, wherever its other names are; an empty one is like a new report. */
     @ParameterizedTest
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    @ValueSource(strings = {"reportFile=own", "stateFile=own", "stateFile=own&file=own.disks", "stateFile=own&file=own.accept"})
+    @ValueSource(
+            strings = {
+                "reportFile=own",
+                "stateFile=own",
+                "stateFile=own&file=own.disks",
+                "stateFile=own&file=own.accept"
+            })
     void fileThatHasAnotherNameIsNotWrittenTo(String option) throws Exception {
         given(source, "a", "", 10);
         String own = option.substring(option.lastIndexOf('=') + 1);
@@ -410,7 +416,10 @@ class StateFileTest extends SyncTestSupport {
         Files.createSymbolicLink(temp.resolve("link"), temp);
 
         assertThatThrownBy(() -> sync(
-                        source.toString(), bucketUri(), "reportFile=" + temp + "/link/one", "stateFile=" + temp + "/one"))
+                        source.toString(),
+                        bucketUri(),
+                        "reportFile=" + temp + "/link/one",
+                        "stateFile=" + temp + "/one"))
                 .hasStackTraceContaining("it is the stateFile as well");
     }
 

@@ -80,6 +80,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "deleteafterwrite":
         case "deleteAfterWrite": getOrCreateConfiguration(target).setDeleteAfterWrite(property(camelContext, boolean.class, value)); return true;
         case "delimiter": getOrCreateConfiguration(target).setDelimiter(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliver": getOrCreateConfiguration(target).setDeliver(property(camelContext, io.github.camelb2.Deliver.class, value)); return true;
         case "destinationbucket":
         case "destinationBucket": getOrCreateConfiguration(target).setDestinationBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "destinationbucketprefix":
@@ -94,6 +95,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "downloadUrl": getOrCreateConfiguration(target).setDownloadUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "dryrun":
         case "dryRun": getOrCreateConfiguration(target).setDryRun(property(camelContext, boolean.class, value)); return true;
+        case "eventdirectory":
+        case "eventDirectory": getOrCreateConfiguration(target).setEventDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "eventtypes":
+        case "eventTypes": getOrCreateConfiguration(target).setEventTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "exclude": getOrCreateConfiguration(target).setExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "fileexist":
         case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelb2.FileExist.class, value)); return true;
@@ -288,6 +293,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "deleteafterwrite":
         case "deleteAfterWrite": return boolean.class;
         case "delimiter": return java.lang.String.class;
+        case "deliver": return io.github.camelb2.Deliver.class;
         case "destinationbucket":
         case "destinationBucket": return java.lang.String.class;
         case "destinationbucketprefix":
@@ -302,6 +308,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "downloadUrl": return java.lang.String.class;
         case "dryrun":
         case "dryRun": return boolean.class;
+        case "eventdirectory":
+        case "eventDirectory": return java.lang.String.class;
+        case "eventtypes":
+        case "eventTypes": return java.lang.String.class;
         case "exclude": return java.lang.String.class;
         case "fileexist":
         case "fileExist": return io.github.camelb2.FileExist.class;
@@ -492,6 +502,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "deleteafterwrite":
         case "deleteAfterWrite": return getOrCreateConfiguration(target).isDeleteAfterWrite();
         case "delimiter": return getOrCreateConfiguration(target).getDelimiter();
+        case "deliver": return getOrCreateConfiguration(target).getDeliver();
         case "destinationbucket":
         case "destinationBucket": return getOrCreateConfiguration(target).getDestinationBucket();
         case "destinationbucketprefix":
@@ -506,6 +517,10 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "downloadUrl": return getOrCreateConfiguration(target).getDownloadUrl();
         case "dryrun":
         case "dryRun": return getOrCreateConfiguration(target).isDryRun();
+        case "eventdirectory":
+        case "eventDirectory": return getOrCreateConfiguration(target).getEventDirectory();
+        case "eventtypes":
+        case "eventTypes": return getOrCreateConfiguration(target).getEventTypes();
         case "exclude": return getOrCreateConfiguration(target).getExclude();
         case "fileexist":
         case "fileExist": return getOrCreateConfiguration(target).getFileExist();

@@ -70,6 +70,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "deleteafterwrite":
         case "deleteAfterWrite": target.setDeleteAfterWrite(property(camelContext, boolean.class, value)); return true;
         case "delimiter": target.setDelimiter(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliver": target.setDeliver(property(camelContext, io.github.camelb2.Deliver.class, value)); return true;
         case "destinationbucket":
         case "destinationBucket": target.setDestinationBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "destinationbucketprefix":
@@ -84,6 +85,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "downloadUrl": target.setDownloadUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "dryrun":
         case "dryRun": target.setDryRun(property(camelContext, boolean.class, value)); return true;
+        case "eventdirectory":
+        case "eventDirectory": target.setEventDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "eventtypes":
+        case "eventTypes": target.setEventTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "exclude": target.setExclude(property(camelContext, java.lang.String.class, value)); return true;
         case "fileexist":
         case "fileExist": target.setFileExist(property(camelContext, io.github.camelb2.FileExist.class, value)); return true;
@@ -264,6 +269,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "deleteafterwrite":
         case "deleteAfterWrite": return boolean.class;
         case "delimiter": return java.lang.String.class;
+        case "deliver": return io.github.camelb2.Deliver.class;
         case "destinationbucket":
         case "destinationBucket": return java.lang.String.class;
         case "destinationbucketprefix":
@@ -278,6 +284,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "downloadUrl": return java.lang.String.class;
         case "dryrun":
         case "dryRun": return boolean.class;
+        case "eventdirectory":
+        case "eventDirectory": return java.lang.String.class;
+        case "eventtypes":
+        case "eventTypes": return java.lang.String.class;
         case "exclude": return java.lang.String.class;
         case "fileexist":
         case "fileExist": return io.github.camelb2.FileExist.class;
@@ -459,6 +469,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "deleteafterwrite":
         case "deleteAfterWrite": return target.isDeleteAfterWrite();
         case "delimiter": return target.getDelimiter();
+        case "deliver": return target.getDeliver();
         case "destinationbucket":
         case "destinationBucket": return target.getDestinationBucket();
         case "destinationbucketprefix":
@@ -473,6 +484,10 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "downloadUrl": return target.getDownloadUrl();
         case "dryrun":
         case "dryRun": return target.isDryRun();
+        case "eventdirectory":
+        case "eventDirectory": return target.getEventDirectory();
+        case "eventtypes":
+        case "eventTypes": return target.getEventTypes();
         case "exclude": return target.getExclude();
         case "fileexist":
         case "fileExist": return target.getFileExist();

@@ -79,6 +79,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "deleteafterwrite":
         case "deleteAfterWrite": target.getConfiguration().setDeleteAfterWrite(property(camelContext, boolean.class, value)); return true;
         case "delimiter": target.getConfiguration().setDelimiter(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliver": target.getConfiguration().setDeliver(property(camelContext, io.github.camelb2.Deliver.class, value)); return true;
         case "destinationbucket":
         case "destinationBucket": target.getConfiguration().setDestinationBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "destinationbucketprefix":
@@ -93,6 +94,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "downloadUrl": target.getConfiguration().setDownloadUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "dryrun":
         case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
+        case "eventdirectory":
+        case "eventDirectory": target.getConfiguration().setEventDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "eventtypes":
+        case "eventTypes": target.getConfiguration().setEventTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -315,6 +320,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "deleteafterwrite":
         case "deleteAfterWrite": return boolean.class;
         case "delimiter": return java.lang.String.class;
+        case "deliver": return io.github.camelb2.Deliver.class;
         case "destinationbucket":
         case "destinationBucket": return java.lang.String.class;
         case "destinationbucketprefix":
@@ -329,6 +335,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "downloadUrl": return java.lang.String.class;
         case "dryrun":
         case "dryRun": return boolean.class;
+        case "eventdirectory":
+        case "eventDirectory": return java.lang.String.class;
+        case "eventtypes":
+        case "eventTypes": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -547,6 +557,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "deleteafterwrite":
         case "deleteAfterWrite": return target.getConfiguration().isDeleteAfterWrite();
         case "delimiter": return target.getConfiguration().getDelimiter();
+        case "deliver": return target.getConfiguration().getDeliver();
         case "destinationbucket":
         case "destinationBucket": return target.getConfiguration().getDestinationBucket();
         case "destinationbucketprefix":
@@ -561,6 +572,10 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "downloadUrl": return target.getConfiguration().getDownloadUrl();
         case "dryrun":
         case "dryRun": return target.getConfiguration().isDryRun();
+        case "eventdirectory":
+        case "eventDirectory": return target.getConfiguration().getEventDirectory();
+        case "eventtypes":
+        case "eventTypes": return target.getConfiguration().getEventTypes();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":

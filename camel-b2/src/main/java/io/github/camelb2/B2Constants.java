@@ -85,6 +85,32 @@ public final class B2Constants {
             javaType = "String")
     public static final String REPLICATION_STATUS = "CamelB2ReplicationStatus";
 
+    // Written by the consumer with deliver=event, and read by no operation.
+
+    @Metadata(
+            label = "consumer",
+            description = "What happened, as B2 writes it: b2:ObjectDeleted:Delete, for example. Read by no operation.",
+            javaType = "String")
+    public static final String EVENT_TYPE = "CamelB2EventType";
+
+    @Metadata(
+            label = "consumer",
+            description = "The id of the event, the same each time that B2 sends it. Read by no operation.",
+            javaType = "String")
+    public static final String EVENT_ID = "CamelB2EventId";
+
+    @Metadata(
+            label = "consumer",
+            description = "When it happened, in ms since 1970. Read by no operation.",
+            javaType = "Long")
+    public static final String EVENT_TIMESTAMP = "CamelB2EventTimestamp";
+
+    @Metadata(
+            label = "consumer",
+            description = "The notification rule of the bucket that sent the event. Read by no operation.",
+            javaType = "String")
+    public static final String EVENT_RULE = "CamelB2EventRule";
+
     // Orders about buckets: written by no step.
 
     @Metadata(

@@ -81,6 +81,15 @@ public abstract class ConsumerOptions extends FilterOptions {
     @UriParam(label = "consumer", defaultValue = "name")
     private SweepOrder order = SweepOrder.name;
 
+    @UriParam(label = "consumer", defaultValue = "version")
+    private Deliver deliver = Deliver.version;
+
+    @UriParam(label = "consumer")
+    private @Nullable String eventTypes;
+
+    @UriParam(label = "consumer,advanced")
+    private @Nullable String eventDirectory;
+
     @UriParam(label = "consumer,advanced")
     private boolean notifications;
 
@@ -342,6 +351,44 @@ public abstract class ConsumerOptions extends FilterOptions {
         this.order = order;
     }
 
+    public Deliver getDeliver() {
+        return deliver;
+    }
+
+    /**
+     * What a message is: version delivers new versions, which polls find; event delivers the events that B2 sends, without
+     * a listing and as they are, those of deletions included. Needs notificationSecret, and notificationUrl or a rule of
+     * your own.
+     */
+    public void setDeliver(Deliver deliver) {
+        this.deliver = deliver;
+    }
+
+    public @Nullable String getEventTypes() {
+        return eventTypes;
+    }
+
+    /**
+     * Which events are delivered with deliver=event, with commas between them: all (when not set), created, hidden, deleted,
+     * replicated, or types as B2 writes them, such as b2:ObjectCreated:Upload.
+     */
+    public void setEventTypes(@Nullable String eventTypes) {
+        this.eventTypes = eventTypes;
+    }
+
+    public @Nullable String getEventDirectory() {
+        return eventDirectory;
+    }
+
+    /**
+     * A directory of this consumer alone. When set, B2 is answered as soon as its events are stored there, and they are
+     * delivered from there, after a restart too; otherwise when their exchanges have completed. For routes that need longer
+     * than the three seconds that B2 waits.
+     */
+    public void setEventDirectory(@Nullable String eventDirectory) {
+        this.eventDirectory = eventDirectory;
+    }
+
     public boolean isNotifications() {
         return notifications;
     }
@@ -364,7 +411,10 @@ public abstract class ConsumerOptions extends FilterOptions {
         return notificationSecret;
     }
 
-    /** The secret that event notifications are signed with: 32 letters and digits. */
+    /**
+     * The secret that event notifications are signed with: 32 letters and digits. While one replaces another: the new one, a
+     * comma, and the old one, which is still accepted.
+     */
     public void setNotificationSecret(@Nullable String notificationSecret) {
         this.notificationSecret = notificationSecret;
     }

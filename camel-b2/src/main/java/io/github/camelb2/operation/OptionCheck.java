@@ -122,6 +122,9 @@ public final class OptionCheck {
             "startFrom",
             "startFromFileName",
             "order",
+            "deliver",
+            "eventTypes",
+            "eventDirectory",
             "notifications",
             "notificationUrl",
             "notificationSecret");

@@ -1,13 +1,10 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.poll;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +14,7 @@ import io.github.camelb2.SweepOrder;
 import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.Utf8Order;
 import io.github.camelb2.operation.OptionCheck;
+import io.github.camelb2.poll.notify.NotificationOptions;
 import io.github.camelb2.poll.scan.Refused;
 
 /**
@@ -24,8 +22,6 @@ import io.github.camelb2.poll.scan.Refused;
  * and what to write instead. Secrets are named, not shown.
  */
 final class ConsumerCheck {
-    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9]{32}");
-
     private ConsumerCheck() {}
 
     /** @throws IllegalArgumentException if an option cannot work */
@@ -44,6 +40,8 @@ final class ConsumerCheck {
         destination(options);
         firstName(options);
         past(options);
+        needsEvents("eventTypes", options.getEventTypes());
+        needsEvents("eventDirectory", options.getEventDirectory());
         if (options.isNotifications()) {
             notifications(options, consumer);
         } else {
@@ -137,6 +135,12 @@ final class ConsumerCheck {
         }
     }
 
+    private static void needsEvents(String option, @Nullable String value) {
+        if (value != null) {
+            throw Refused.option(option, value, "it is about events; set deliver=event, or take it away");
+        }
+    }
+
     private static void needsNotifications(String option, @Nullable String value) {
         if (value != null) {
             throw Refused.option(option, value, "set notifications=true, or take it away");
@@ -144,15 +148,7 @@ final class ConsumerCheck {
     }
 
     private static void notifications(B2Configuration options, ScheduledPollConsumer consumer) {
-        String secret = options.getNotificationSecret();
-        if (secret == null || !SECRET.matcher(secret).matches()) {
-            throw new IllegalArgumentException("Option notificationSecret is "
-                    + (secret == null ? "missing" : "not 32 letters and digits")
-                    + ": with notifications=true set it to the secret that B2 signs the notifications with");
-        }
-        if (options.getNotificationUrl() != null) {
-            url(options.getNotificationUrl());
-        }
+        NotificationOptions.check(options);
         if (options.getOrder() != SweepOrder.name) {
             throw Refused.option(
                     "order",
@@ -167,28 +163,5 @@ final class ConsumerCheck {
                     "with notifications=true the poll must go on, because notifications get lost; set a longer delay"
                             + " instead");
         }
-    }
-
-    private static void url(String text) {
-        try {
-            URI url = new URI(text);
-            if ("https".equals(url.getScheme())
-                    && url.getHost() != null
-                    && !url.getRawPath().isEmpty()) {
-                return;
-            }
-            if ("http".equals(url.getScheme()) && isLoopback(url.getHost())) {
-                return;
-            }
-        } catch (URISyntaxException e) {
-            throw Refused.option("notificationUrl", text, "it is no URL (" + e.getReason() + ")");
-        }
-        throw Refused.option(
-                "notificationUrl", text, "write the https address with a path at which B2 reaches this route");
-    }
-
-    /** A local B2 service may send without TLS. */
-    private static boolean isLoopback(@Nullable String host) {
-        return "127.0.0.1".equals(host) || "localhost".equals(host) || "[::1]".equals(host);
     }
 }

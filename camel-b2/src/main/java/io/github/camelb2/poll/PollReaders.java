@@ -11,7 +11,10 @@ import org.apache.camel.Processor;
 
 import io.github.camelb2.B2Endpoint;
 import io.github.camelb2.BucketReaders;
+import io.github.camelb2.Deliver;
 import io.github.camelb2.poll.claim.ConsumerMemory;
+import io.github.camelb2.poll.event.B2EventConsumer;
+import io.github.camelb2.poll.scan.Refused;
 
 /** Makes the consumers of one endpoint. */
 public final class PollReaders implements BucketReaders.Factory {
@@ -26,6 +29,9 @@ public final class PollReaders implements BucketReaders.Factory {
         public Consumer consumer(Processor processor) {
             String name = endpoint.getConfiguration().getMemoryName();
             ConsumerMemory used = name == null ? memory : ConsumerMemory.named(endpoint.getCamelContext(), name, clock);
+            if (endpoint.getConfiguration().getDeliver() == Deliver.event) {
+                return new B2EventConsumer(endpoint, processor, used, clock);
+            }
             B2Consumer consumer = new B2Consumer(endpoint, processor, used, clock);
             consumer.setMaxMessagesPerPoll(endpoint.getConfiguration().getMaxMessagesPerPoll());
             return consumer;
@@ -33,6 +39,12 @@ public final class PollReaders implements BucketReaders.Factory {
 
         @Override
         public PollingConsumer pollingConsumer() {
+            if (endpoint.getConfiguration().getDeliver() == Deliver.event) {
+                throw Refused.option(
+                        "deliver",
+                        Deliver.event,
+                        "events come by themselves and cannot be asked for; use it in from()");
+            }
             return new B2PollingConsumer(endpoint);
         }
 

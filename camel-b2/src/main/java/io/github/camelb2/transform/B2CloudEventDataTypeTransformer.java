@@ -18,13 +18,14 @@ import io.github.camelb2.B2Constants;
  * Describes a message of {@code b2:} as a CloudEvent, in Camel's CloudEvents headers; headers that are set already stay.
  *
  * <p>The id is that of the file version, so that a version that is delivered twice gives the same event twice, and a
- * receiver can tell.
+ * receiver can tell; with {@code deliver=event} it is that of B2's event.
  */
 @DataTypeTransformer(
         name = "b2:application-cloudevents",
         description = "Adds CloudEvents headers to the Camel message with details of the Backblaze B2 file version")
 public class B2CloudEventDataTypeTransformer extends Transformer {
     private static final String HIDE = "hide";
+    private static final String DELETED = "b2:ObjectDeleted:";
 
     @Override
     public void transform(Message message, DataType from, DataType to) {
@@ -44,17 +45,27 @@ public class B2CloudEventDataTypeTransformer extends Transformer {
     }
 
     private static String type(Message message) {
+        String event = message.getHeader(B2Constants.EVENT_TYPE, String.class);
+        if (event != null && event.startsWith(DELETED)) {
+            return "org.apache.camel.event.b2.deleteFile";
+        }
         boolean hides = HIDE.equals(message.getHeader(B2Constants.ACTION, String.class));
         return "org.apache.camel.event.b2." + (hides ? "hideFile" : "getFile");
     }
 
     private static String id(Message message) {
+        // What happens to one version are several events.
+        String eventId = message.getHeader(B2Constants.EVENT_ID, String.class);
+        if (eventId != null && !eventId.isEmpty()) {
+            return eventId;
+        }
         String fileId = message.getHeader(B2Constants.FILE_ID, String.class);
         return fileId == null ? message.getExchange().getExchangeId() : fileId;
     }
 
     private static String time(Message message) {
-        Long uploaded = message.getHeader(B2Constants.UPLOAD_TIMESTAMP, Long.class);
+        Long happened = message.getHeader(B2Constants.EVENT_TIMESTAMP, Long.class);
+        Long uploaded = happened == null ? message.getHeader(B2Constants.UPLOAD_TIMESTAMP, Long.class) : happened;
         return uploaded == null
                 ? CloudEvents.v1_0.getEventTime(message.getExchange())
                 : Instant.ofEpochMilli(uploaded).toString();

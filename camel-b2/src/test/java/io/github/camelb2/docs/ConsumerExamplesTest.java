@@ -66,7 +66,7 @@ class ConsumerExamplesTest extends B2TestSupport {
         properties.setProperty("b2.notificationSecret", "0123456789abcdef0123456789abcdef");
         made.getPropertiesComponent().setInitialProperties(properties);
         made.getRegistry().bind("consumed", consumed(made));
-        for (String file : List.of("first-name", "upload-order")) {
+        for (String file : List.of("first-name", "upload-order", "deleted-events")) {
             PluginHelper.getRoutesLoader(made)
                     .loadRoutes(
                             PluginHelper.getResourceLoader(made).resolveResource("classpath:docs/" + file + ".yaml"));
@@ -122,6 +122,18 @@ class ConsumerExamplesTest extends B2TestSupport {
 
         assertThat(received(example, 1).get(0).getMessage().getBody(String.class))
                 .isEqualTo("hello");
+    }
+
+    @Test
+    void eventsAreMessages() throws Exception {
+        put("orders/a.txt", "hello");
+        put("contracts/a.txt", "hello");
+        b2().state().hide(bucket, "contracts/a.txt");
+
+        assertThat(received("happened", 1).get(0).getMessage().getHeader("CamelB2EventType"))
+                .isEqualTo("b2:ObjectCreated:Upload");
+        assertThat(received("yaml-deleted", 1).get(0).getMessage().getHeader("CamelB2EventType"))
+                .isEqualTo("b2:HideMarkerCreated:Hide");
     }
 
     @Test

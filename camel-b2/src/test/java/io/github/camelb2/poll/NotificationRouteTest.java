@@ -41,8 +41,8 @@ import io.github.camelb2.client.model.bucket.NotificationRule;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.poll.claim.RecentKeys;
-import io.github.camelb2.poll.notify.NotificationReceiver;
 import io.github.camelb2.poll.notify.NotificationSignature;
+import io.github.camelb2.poll.notify.SignedRequests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -247,8 +247,7 @@ class NotificationRouteTest extends ConsumerTestSupport {
         assertThat(post(body, null)).isEqualTo(401);
         assertThat(post(body, "v1=" + "0".repeat(64))).isEqualTo(401);
         assertThat(post(body.replace("\"a\"", "\"b\""), signatureOf(body))).isEqualTo(401);
-        assertThat(post("x".repeat(NotificationReceiver.MAX_BYTES + 10), "v1=00"))
-                .isEqualTo(413);
+        assertThat(post("x".repeat(SignedRequests.MAX_BYTES + 10), "v1=00")).isEqualTo(413);
         assertThat(post(body, signatureOf(body))).as("replayed").isEqualTo(200);
 
         poll();

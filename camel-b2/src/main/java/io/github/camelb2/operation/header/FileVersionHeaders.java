@@ -49,6 +49,38 @@ public final class FileVersionHeaders {
     }
 
     /**
+     * What B2 tells of a version without showing it.
+     *
+     * @param action what the version is, as in listings; null where it is gone
+     * @param length the bytes of its content, null where that is not said
+     */
+    public record ToldVersion(
+            String bucketName,
+            String bucketId,
+            String fileName,
+            String fileId,
+            @Nullable String action,
+            @Nullable Long length) {}
+
+    /** Describes a version that the source of a route has been told of, as far as that goes. */
+    public static void writeTold(Message message, ToldVersion told) {
+        put(message, B2Constants.FILE_NAME, told.fileName());
+        put(message, B2Constants.FILE_ID, told.fileId());
+        put(message, B2Constants.BUCKET_NAME, told.bucketName());
+        put(message, B2Constants.BUCKET_ID, told.bucketId());
+        put(message, B2Constants.ACTION, told.action());
+        put(message, B2Constants.FOUND_BUCKET_NAME, told.bucketName());
+        put(message, B2Constants.FOUND_FILE_NAME, told.fileName());
+        put(message, B2Constants.FOUND_FILE_ID, told.fileId());
+        put(message, B2Constants.FOUND_ACTION, told.action());
+        put(message, B2Constants.FOUND_CONTENT_LENGTH, told.length());
+        FoundFiles.bySource(told.bucketName(), told.fileId(), told.fileName(), "")
+                .write(message);
+        put(message, Exchange.FILE_NAME, told.fileName());
+        put(message, Exchange.FILE_LENGTH, told.length());
+    }
+
+    /**
      * Describes a version that an operation has found in the middle of a route. Name and id headers stay as they are
      * where the source of the route or the route itself has set them.
      */

@@ -90,8 +90,12 @@ record FoundFiles(List<Found> files) {
 
     /** Only the file that the source has found. */
     static FoundFiles bySource(String bucketName, FileVersion version) {
-        return new FoundFiles(List.of(
-                new Found(Finder.SOURCE, bucketName, version.fileId(), version.fileName(), version.contentType())));
+        return bySource(bucketName, version.fileId(), version.fileName(), version.contentType());
+    }
+
+    /** Only the file that the source has been told of. */
+    static FoundFiles bySource(String bucketName, String fileId, String fileName, String contentType) {
+        return new FoundFiles(List.of(new Found(Finder.SOURCE, bucketName, fileId, fileName, contentType)));
     }
 
     /** With one more, which goes before others of its bucket. */

@@ -1,8 +1,6 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.poll.notify;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -11,11 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.Component;
-import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +20,9 @@ import io.github.camelb2.poll.scan.PolledBucket;
 /**
  * Receives B2's event notifications over the context's HTTP server and has the names that they tell of looked at, on a
  * thread of its own and after B2 was answered.
- *
- * <p>The HTTP server is that of {@code platform-http}, which is found by name, so that nothing here needs it on the
- * class path unless notifications are asked for.
  */
 public final class NotificationFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationFeed.class);
-    private static final String SCHEME = "platform-http";
     private static final int WAITING_NAMES = 10_000;
     private static final Duration WAIT = Duration.ofSeconds(1);
 
@@ -44,9 +33,7 @@ public final class NotificationFeed implements AutoCloseable {
     private final LookBackoff backoff;
     private final ExecutorService thread;
     private volatile boolean isOpen = true;
-    private @Nullable Endpoint endpoint;
-    private @Nullable String taken;
-    private org.apache.camel.@Nullable Consumer server;
+    private @Nullable Webhook webhook;
 
     private NotificationFeed(
             CamelContext context,
@@ -71,19 +58,13 @@ public final class NotificationFeed implements AutoCloseable {
     public static NotificationFeed open(B2Endpoint b2, PolledBucket bucket, Consumer<String> look, InstantSource clock)
             throws Exception {
         B2Configuration options = b2.getConfiguration();
-        Component http = b2.getCamelContext().getComponent(SCHEME, true, false);
-        if (http == null) {
-            throw new IllegalStateException("notifications=true needs the component platform-http: add the artifact"
-                    + " org.apache.camel:camel-platform-http together with an HTTP server for it, as"
-                    + " org.apache.camel:camel-platform-http-main, or the starter or extension of your runtime");
-        }
         NotificationFeed feed =
                 new NotificationFeed(b2.getCamelContext(), options, Duration.ofMillis(b2.getDelay()), look, clock);
         boolean isStarted = false;
         try {
-            feed.listen(http, options);
+            feed.webhook = Webhook.open(b2.getCamelContext(), options, feed.receiver);
             if (options.getNotificationUrl() != null) {
-                NotificationRuleSetup.ensure(bucket, options);
+                NotificationRuleSetup.ensure(bucket, options, NotificationRuleSetup.ofVersions(options));
             }
             feed.thread.execute(feed::work);
             isStarted = true;
@@ -92,37 +73,6 @@ public final class NotificationFeed implements AutoCloseable {
             if (!isStarted) {
                 feed.close();
             }
-        }
-    }
-
-    private void listen(Component http, B2Configuration options) throws Exception {
-        String path = NotificationPaths.take(context, options);
-        taken = path;
-        Endpoint made = http.createEndpoint(SCHEME + ":" + path + "?httpMethodRestrict=POST");
-        endpoint = made;
-        ServiceHelper.startService(made);
-        server = made.createConsumer(this::answer);
-        ServiceHelper.startService(server);
-        LOG.info("Receiving B2 event notifications at {}", path);
-    }
-
-    private void answer(Exchange exchange) throws IOException {
-        Message message = exchange.getMessage();
-        String signature = message.getHeader(NotificationSignature.HEADER, String.class);
-        NotificationReceiver.Answer answer = receiver.receive(signature, body(message));
-        message.getHeaders().clear();
-        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
-        message.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=utf-8");
-        message.setBody(answer.text());
-    }
-
-    private static byte[] body(Message message) throws IOException {
-        InputStream stream = message.getBody(InputStream.class);
-        if (stream == null) {
-            return new byte[0];
-        }
-        try (stream) {
-            return stream.readNBytes(NotificationReceiver.MAX_BYTES + 1);
         }
     }
 
@@ -174,10 +124,9 @@ public final class NotificationFeed implements AutoCloseable {
     public void close() {
         isOpen = false;
         names.wake();
-        ServiceHelper.stopAndShutdownServices(server, endpoint);
-        String path = taken;
-        if (path != null) {
-            NotificationPaths.release(context, path);
+        Webhook open = webhook;
+        if (open != null) {
+            open.close();
         }
         context.getExecutorServiceManager().shutdownGraceful(thread);
     }

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,10 +24,13 @@ public final class NotificationSignature {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String VERSION = "v1=";
 
-    private final SecretKeySpec key;
+    private final List<SecretKeySpec> keys;
 
-    NotificationSignature(String secret) {
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    /** @param secrets one, or several with commas between them while one replaces another */
+    NotificationSignature(String secrets) {
+        this.keys = Stream.of(secrets.split(","))
+                .map(it -> new SecretKeySpec(it.trim().getBytes(StandardCharsets.UTF_8), ALGORITHM))
+                .toList();
     }
 
     /**
@@ -34,16 +39,19 @@ public final class NotificationSignature {
      * @param header {@code v1=} and hex digits; several, separated by commas, while B2 changes from one secret to another
      */
     boolean isValid(String header, byte[] body) {
-        byte[] expected = sign(body);
+        List<byte[]> expected = keys.stream().map(key -> sign(key, body)).toList();
         boolean isValid = false;
         for (String signature : header.split(",")) {
-            // Neither && nor a break: how long it takes must not tell how close a guess was.
-            isValid |= MessageDigest.isEqual(expected, digits(signature.trim()));
+            byte[] digits = digits(signature.trim());
+            for (byte[] one : expected) {
+                // Neither && nor a break: how long it takes must not tell how close a guess was.
+                isValid |= MessageDigest.isEqual(one, digits);
+            }
         }
         return isValid;
     }
 
-    private byte[] sign(byte[] body) {
+    private static byte[] sign(SecretKeySpec key, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

@@ -17,13 +17,14 @@ final class Refusals {
 
     /** Why one is refused. */
     enum Reason {
-        TOO_LARGE(413, "the body is larger than " + NotificationReceiver.MAX_BYTES + " bytes"),
+        TOO_LARGE(413, "the body is larger than " + SignedRequests.MAX_BYTES + " bytes"),
         UNSIGNED(401, "it has no header " + NotificationSignature.HEADER),
         OTHER_SECRET(
                 401,
                 "its signature was not made with the option notificationSecret; if B2 sent it, the rule of the bucket has"
                         + " another secret"),
-        RUBBISH(400, "its body is no notification");
+        RUBBISH(400, "its body is no notification"),
+        OTHER_BUCKET(400, "it is of another bucket, whose rule sends to this address");
 
         private final int status;
         private final String text;

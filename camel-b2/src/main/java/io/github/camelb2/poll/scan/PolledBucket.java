@@ -18,13 +18,11 @@ import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.HideFile;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
-import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
-import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
-import io.github.camelb2.client.model.bucket.NotificationRule;
 import io.github.camelb2.client.model.file.CurrentVersions;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.operation.rule.RuleChange;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.poll.scan.VersionScanner.Pages;
 
@@ -206,12 +204,9 @@ public final class PolledBucket {
                 .inBucket(destinationBucket, id -> scope.copy(copy.withDestinationBucketId(id)), scope.settings());
     }
 
-    public List<NotificationRule> notificationRules() {
-        return in(id -> scope.call(GetBucketNotificationRules.of(id))).eventNotificationRules();
-    }
-
-    public void setNotificationRules(List<NotificationRule> rules) {
-        in(id -> scope.call(SetBucketNotificationRules.of(id, rules)));
+    /** Where the notification rules of the bucket are read and changed. */
+    public RuleChange notificationRules() {
+        return new RuleChange(scope, scope.client().bucketId(bucketName, scope.settings()));
     }
 
     private <T> T in(Function<String, T> work) {

@@ -35,7 +35,7 @@ class NotificationReceiverTest {
                 "b2:HideMarkerCreated:Hide"
             })
     void newVersionIsPassedOn(String type) throws Exception {
-        NotificationReceiver.Answer answer = receive(event("1", type, NOW, "media", "in/a.csv"));
+        Webhook.Answer answer = receive(event("1", type, NOW, "media", "in/a.csv"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(names).containsExactly("in/a.csv");
@@ -44,7 +44,7 @@ class NotificationReceiverTest {
     @ParameterizedTest
     @ValueSource(strings = {"b2:ObjectDeleted:Delete", "b2:TestEvent", ""})
     void otherEventsAreAcceptedAndLeftOut(String type) throws Exception {
-        NotificationReceiver.Answer answer = receive(event("1", type, NOW, "media", "in/a.csv"));
+        Webhook.Answer answer = receive(event("1", type, NOW, "media", "in/a.csv"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(names).isEmpty();
@@ -117,7 +117,7 @@ class NotificationReceiverTest {
 
     @Test
     void bodyThatIsTooLargeIsRefusedBeforeItIsSearched() throws Exception {
-        byte[] body = new byte[NotificationReceiver.MAX_BYTES + 1];
+        byte[] body = new byte[SignedRequests.MAX_BYTES + 1];
 
         assertThat(receiver.receive(sign(SECRET, body), body).status()).isEqualTo(413);
     }
@@ -146,7 +146,7 @@ class NotificationReceiverTest {
         String event = event("1", "b2:ObjectCreated:Upload", NOW, "media", "a");
 
         receive(event);
-        NotificationReceiver.Answer answer = receive(event);
+        Webhook.Answer answer = receive(event);
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(names).containsExactly("a");
@@ -167,7 +167,7 @@ class NotificationReceiverTest {
         assertThat(full.receive(sign(SECRET, body), body).text()).isEqualTo("accepted 0 of 1");
     }
 
-    private NotificationReceiver.Answer receive(String event) throws Exception {
+    private Webhook.Answer receive(String event) throws Exception {
         byte[] body = body(event);
         return receiver.receive(sign(SECRET, body), body);
     }

@@ -67,7 +67,7 @@ public final class CapturedLogs extends AbstractAppender implements AutoCloseabl
     }
 
     /** Those of them that are shown where nobody asked for more. */
-    List<String> linesAtLeastInfo() {
+    public List<String> linesAtLeastInfo() {
         return new ArrayList<>(atLeastInfo);
     }
 

@@ -38,8 +38,10 @@ final class Batch {
     private boolean busy;
     private boolean done;
 
-    /** In a row; only the thread that stores it knows. */
+    /** In a row, and since when it is tried; only the thread that stores it knows. */
     private int failures;
+
+    private @Nullable Long firstTried;
 
     /** Only the thread of {@link GroupCommit} knows. */
     private boolean nameForced;
@@ -118,7 +120,13 @@ final class Batch {
                     dataEnd = next;
                 }
                 case Journal.SEALED -> steps.add(batch -> batch.sealed = true);
-                case Journal.SENT -> steps.add(batch -> batch.sent = true);
+                case Journal.SENT ->
+                    steps.add(batch -> {
+                        // Also where the disk was full for the record that says so: what B2 may have gets no more
+                        // messages.
+                        batch.sealed = true;
+                        batch.sent = true;
+                    });
                 case Journal.NAME -> {
                     String text = text(content);
                     steps.add(batch -> batch.name = text);
@@ -180,7 +188,11 @@ final class Batch {
         if (!sealed) {
             // Also where it cannot be written: what is in a batch is stored, a later process seals what it finds open.
             sealed = true;
-            journal.append(Journal.SEALED, NOTHING, NOTHING);
+            try {
+                journal.append(Journal.SEALED, NOTHING, NOTHING);
+            } finally {
+                journal.holdNoLonger();
+            }
         }
     }
 
@@ -302,9 +314,19 @@ final class Batch {
         busy = isBusy;
     }
 
+    void tried() {
+        firstTried = firstTried == null ? System.nanoTime() : firstTried;
+    }
+
+    /** For how long it is tried without success. */
+    long nanosTried() {
+        return firstTried == null ? 0 : System.nanoTime() - firstTried;
+    }
+
     /** The work on it went well. */
     void succeeded() {
         failures = 0;
+        firstTried = null;
     }
 
     /** It did not; answers how often in a row before. */

@@ -52,7 +52,7 @@ final class BatchStore {
     static final String BATCH = "camel-b2-batch";
 
     /** A closed batch of up to so many parts goes as one small file. */
-    private static final int PARTS_IN_ONE = 4;
+    static final int LONGEST_PIECE_IN_PARTS = 4;
 
     /** One is left for what remains. */
     private static final int MOST_PARTS = 9_999;
@@ -143,7 +143,8 @@ final class BatchStore {
         }
         String name = name(batch, bucketId, scope);
         UploadFile file = file(name, batch);
-        boolean isSmall = batch.isSealed() && batch.largeFile() == null && batch.bytes() <= PARTS_IN_ONE * partSize;
+        boolean isSmall =
+                batch.isSealed() && batch.largeFile() == null && batch.bytes() <= LONGEST_PIECE_IN_PARTS * partSize;
         if (isSmall) {
             complete(batch, whole(batch, file, scope));
             return false;
@@ -178,10 +179,13 @@ final class BatchStore {
 
     /** What is stored beside the content: what the options say, as for any upload. */
     private UploadFile file(String name, Batch batch) {
+        return file(name).withInfo(BATCH, batch.manifest().batch());
+    }
+
+    private UploadFile file(String name) {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setHeader(B2Constants.OVERRIDE_FILE_NAME, name);
-        return FileAttributes.file(Params.of(exchange, options), Optional.empty())
-                .withInfo(BATCH, batch.manifest().batch());
+        return FileAttributes.file(Params.of(exchange, options), Optional.empty());
     }
 
     /** The file of the batch, where B2 has it: who sent it did not learn so. */
@@ -386,6 +390,14 @@ final class BatchStore {
             large.file().leave();
         }
         stream().stored(batch, stored);
+    }
+
+    /** Nothing more is stored of that batch; a large file that was started for it stays unfinished until it is cancelled. */
+    void forget(Batch batch) {
+        Growing large = growing.remove(batch);
+        if (large != null) {
+            large.file().leave();
+        }
     }
 
     /** Leaves what is unfinished to the next start, and gives the client back. */

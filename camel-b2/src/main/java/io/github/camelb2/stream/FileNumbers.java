@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.stream;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ import io.github.camelb2.RestartingPolicy;
 import io.github.camelb2.client.PageIterator;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
+import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.operation.step.OperationScope;
 
@@ -29,6 +32,9 @@ import io.github.camelb2.operation.step.OperationScope;
 final class FileNumbers {
     private static final Logger LOG = LoggerFactory.getLogger(FileNumbers.class);
     private static final int PAGE = 1000;
+    private static final String LONGEST_MARK = new UUID(0, 0).toString();
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** Names whose numbers are known; what falls out is listed anew. */
     private static final int MOST_KNOWN = 10_000;
@@ -67,9 +73,6 @@ final class FileNumbers {
         Name parts = Name.of(wish);
         if (strategy == NamingStrategy.random) {
             return parts.with(UUID.randomUUID().toString());
-        }
-        if (policy == RestartingPolicy.override && strategy == NamingStrategy.expression) {
-            return wish;
         }
         Long number = next.get(wish);
         if (number == null && (policy == RestartingPolicy.lastPart || hasForgotten)) {
@@ -135,8 +138,28 @@ final class FileNumbers {
         }
     }
 
+    /**
+     * A name that has room for what tells it apart from others.
+     *
+     * @throws IllegalArgumentException if B2 would refuse it: its messages would be acknowledged, and never stored
+     */
+    static String checked(String wish) {
+        FileNames.check(Name.of(wish).with(LONGEST_MARK));
+        return wish;
+    }
+
+    /** Milliseconds since 1970, null where they are too many for a number. */
+    static @Nullable Long millis(Instant instant) {
+        return instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : (Long) instant.toEpochMilli();
+    }
+
+    /** Whether a time has a date that can be in a name, in the years 0 to 9999. */
+    static boolean isInCalendar(long millis) {
+        return millis >= EARLIEST.toEpochMilli() && millis <= LATEST.toEpochMilli();
+    }
+
     /** The wish of a batch of a window of time: its beginning is in the name. */
-    static String inWindow(String wish, java.time.Instant begin) {
+    static String inWindow(String wish, Instant begin) {
         String time = java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
                 .withZone(java.time.ZoneOffset.UTC)
                 .format(begin);

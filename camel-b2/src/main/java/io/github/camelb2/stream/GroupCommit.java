@@ -90,7 +90,7 @@ final class GroupCommit implements Runnable {
         }
         safe.addAll(stream.takeWaiting(batch, position));
         for (Waiter waiter : safe) {
-            waiter.done(null, failure);
+            Stream.tell(waiter, null, failure);
         }
     }
 }

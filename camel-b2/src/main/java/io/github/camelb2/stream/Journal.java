@@ -9,8 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch keeps on the disk, in one file of records, which only grows.
@@ -37,10 +40,12 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>A record that a crash has cut off at the end is dropped when the file is opened: nobody was told of it. Where a whole
- * record has a wrong CRC, it and all behind it are moved into a file of the ending {@code .damaged}, and a warning says so.
+ * record has a wrong CRC, or where others stand behind what seems to be cut off, it and all behind it are moved into a file
+ * of the ending {@code .damaged}, and a warning says so.
  *
  * <p>Not thread-safe but for {@link #force}, which may run beside everything else. Files are read and written by
- * {@link RandomAccessFile}, because an interrupt would close a channel, and the batch with it.
+ * {@link RandomAccessFile}, because an interrupt would close a channel, and the batch with it. Only while a batch gets
+ * messages is its file held open: an outage leaves more of them than a process may have files.
  */
 final class Journal implements Closeable {
     static final byte MANIFEST = 'M';
@@ -50,21 +55,28 @@ final class Journal implements Closeable {
     static final byte SENT = 'U';
     static final byte LARGE_FILE = 'L';
     static final byte PART = 'P';
+    private static final String KINDS = "MDSNULP";
 
     /** What a record has beside its content. */
     static final int FRAME = 9;
 
     private static final byte[] MAGIC = "B2STRM01".getBytes(StandardCharsets.US_ASCII);
-    private static final int LONGEST = StreamSettings.LONGEST_MESSAGE + 1;
+    static final int LONGEST = StreamSettings.LONGEST_MESSAGE + 1;
 
     private final Path path;
-    private final RandomAccessFile file;
     private long end;
     private boolean broken;
 
-    private Journal(Path path, RandomAccessFile file, long end) {
+    /** Guards all below. */
+    private final Object handle = new Object();
+
+    private @Nullable RandomAccessFile file;
+    private int users;
+    private boolean isHeldOpen;
+    private boolean closed;
+
+    private Journal(Path path, long end) {
         this.path = path;
-        this.file = file;
         this.end = end;
     }
 
@@ -80,7 +92,10 @@ final class Journal implements Closeable {
         try {
             file.setLength(0);
             file.write(MAGIC);
-            return new Journal(path, file, MAGIC.length);
+            Journal journal = new Journal(path, MAGIC.length);
+            journal.file = file;
+            journal.isHeldOpen = true;
+            return journal;
         } catch (IOException e) {
             file.close();
             Files.deleteIfExists(path);
@@ -90,34 +105,24 @@ final class Journal implements Closeable {
 
     /** Opens a journal that an earlier process has left, and reads what is whole of it. */
     static Opened open(Path path, Reader reader) throws IOException {
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        boolean opened = false;
-        try {
-            Scan scan = scan(path, reader);
+        Scan scan = scan(path, reader);
+        Path aside = scan.isDamaged() ? keepRest(path, scan.end()) : null;
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             long rest = file.length() - scan.end();
-            if (scan.isDamaged()) {
-                keepRest(path, scan.end());
-            }
             if (rest > 0) {
                 file.setLength(scan.end());
             }
-            Opened answer = new Opened(new Journal(path, file, scan.end()), rest, scan.isDamaged());
-            opened = true;
-            return answer;
-        } finally {
-            if (!opened) {
-                file.close();
-            }
+            return new Opened(new Journal(path, scan.end()), rest, aside);
         }
     }
 
     /**
-     * A journal that was there before.
+     * A journal that was there before; not held open.
      *
      * @param dropped bytes at its end that were no whole record
-     * @param isDamaged whether these may have been more than the last record of a process that died
+     * @param aside where these were moved to, as they may be more than the last record of a process that died; null else
      */
-    record Opened(Journal journal, long dropped, boolean isDamaged) {}
+    record Opened(Journal journal, long dropped, @Nullable Path aside) {}
 
     private record Scan(long end, boolean isDamaged) {}
 
@@ -133,23 +138,31 @@ final class Journal implements Closeable {
             while (true) {
                 RecordInput.Found found = input.next();
                 if (found != RecordInput.Found.RECORD) {
-                    return new Scan(input.position(), found == RecordInput.Found.DAMAGE);
+                    boolean isDamaged =
+                            found == RecordInput.Found.DAMAGE || RecordInput.isRecordBehind(path, input.position() + 1);
+                    return new Scan(input.position(), isDamaged);
                 }
                 reader.read(input.kind(), input.content(), input.position());
             }
         }
     }
 
-    private static void keepRest(Path path, long from) throws IOException {
+    private static Path keepRest(Path path, long from) throws IOException {
         Path kept = path.resolveSibling(path.getFileName() + ".damaged");
+        for (int more = 1; Files.exists(kept); more++) {
+            kept = path.resolveSibling(path.getFileName() + "." + more + ".damaged");
+        }
         try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r");
-                var out = Files.newOutputStream(kept)) {
+                RandomAccessFile out = new RandomAccessFile(kept.toFile(), "rw")) {
             in.seek(from);
             byte[] buffer = new byte[1 << 16];
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
                 out.write(buffer, 0, count);
             }
+            // Before it is cut off where it was.
+            out.getFD().sync();
         }
+        return kept;
     }
 
     /** Reads records from a position on, which is where one begins; for those that were appended before. */
@@ -163,9 +176,6 @@ final class Journal implements Closeable {
      * @throws IOException if it could not be written: then nothing of it is there
      */
     long append(byte kind, byte[] head, byte[] content) throws IOException {
-        if (broken) {
-            throw new FileSystemException(path.toString(), null, "it could not be restored after a failed write");
-        }
         int length = head.length + content.length;
         if (length > LONGEST) {
             throw new IllegalArgumentException("a record of " + length + " bytes");
@@ -175,38 +185,105 @@ final class Journal implements Closeable {
         CRC32C crc = new CRC32C();
         crc.update(record.array(), 0, length + FRAME - Integer.BYTES);
         record.putInt((int) crc.getValue());
+        RandomAccessFile open = acquire();
         try {
-            file.seek(end);
-            file.write(record.array());
-        } catch (IOException e) {
-            restore(e);
-            throw e;
+            write(open, record.array());
+        } finally {
+            release();
         }
         end += length + FRAME;
         return end;
+    }
+
+    private void write(RandomAccessFile open, byte[] record) throws IOException {
+        if (broken) {
+            open.setLength(end);
+            broken = false;
+        }
+        try {
+            open.seek(end);
+            open.write(record);
+        } catch (IOException e) {
+            restore(open, e);
+            throw e;
+        }
+    }
+
+    private RandomAccessFile acquire() throws IOException {
+        synchronized (handle) {
+            if (closed) {
+                throw new FileSystemException(path.toString(), null, "it is closed");
+            }
+            RandomAccessFile open = file;
+            if (open == null) {
+                // Opened for writing, one that somebody has deleted would be made anew, and be empty.
+                if (!Files.exists(path)) {
+                    throw new NoSuchFileException(path.toString());
+                }
+                open = new RandomAccessFile(path.toFile(), "rw");
+                file = open;
+            }
+            users++;
+            return open;
+        }
+    }
+
+    private void release() throws IOException {
+        synchronized (handle) {
+            users--;
+            closeIfUnused();
+        }
+    }
+
+    private void closeIfUnused() throws IOException {
+        RandomAccessFile open = file;
+        if (open != null && users == 0 && (closed || !isHeldOpen)) {
+            file = null;
+            open.close();
+        }
+    }
+
+    /** Holds the file open from its next use on, as messages come. */
+    void holdOpen() {
+        synchronized (handle) {
+            isHeldOpen = true;
+        }
+    }
+
+    /** Few records follow: each opens the file by itself. */
+    void holdNoLonger() throws IOException {
+        synchronized (handle) {
+            isHeldOpen = false;
+            closeIfUnused();
+        }
     }
 
     long append(byte kind, String text) throws IOException {
         return append(kind, new byte[0], text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void restore(IOException failure) {
+    private void restore(RandomAccessFile open, IOException failure) {
         try {
-            file.setLength(end);
+            open.setLength(end);
         } catch (IOException e) {
             broken = true;
             failure.addSuppressed(e);
         }
     }
 
-    /** Whether a failed write has left something behind: nothing can be appended any more. */
+    /** Whether a failed write has left something behind, which has to go before the next record. */
     boolean isBroken() {
         return broken;
     }
 
     /** Forces all that was appended before to the disk. */
     void force() throws IOException {
-        file.getFD().sync();
+        RandomAccessFile open = acquire();
+        try {
+            open.getFD().sync();
+        } finally {
+            release();
+        }
     }
 
     /** The position behind the last record. */
@@ -225,12 +302,19 @@ final class Journal implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        synchronized (handle) {
+            closed = true;
+            closeIfUnused();
+        }
     }
 
     /** Says that a file ends where it should not. */
     static EOFException missing(Path path, long position) {
         return new EOFException(path + " has no whole record at " + position + " any more");
+    }
+
+    static boolean isKind(byte kind) {
+        return KINDS.indexOf(kind) >= 0;
     }
 
     static boolean isPossible(int length) {

@@ -71,12 +71,12 @@ final class Leftovers {
     }
 
     private static void warnOfLoss(Path journal, Journal.Opened opened) {
-        if (opened.isDamaged()) {
+        if (opened.aside() != null) {
             LOG.warn(
-                    "{} is damaged: what is in front of that is stored; {} bytes behind it were moved to {}.damaged",
+                    "{} is damaged: what is in front of that is stored; {} bytes behind it were moved to {}",
                     journal,
                     opened.dropped(),
-                    journal);
+                    opened.aside());
         } else if (opened.dropped() > 0) {
             LOG.info("{}: {} bytes of a message that was never acknowledged are dropped", journal, opened.dropped());
         }

@@ -40,6 +40,20 @@ final class PieceCutter {
      * @param enough it ends as soon as it has so many bytes
      */
     Piece cut(Path journal, Path target, long from, long end, long enough) throws IOException {
+        boolean isWhole = false;
+        try {
+            Piece piece = write(journal, target, from, end, enough);
+            isWhole = true;
+            return piece;
+        } finally {
+            if (!isWhole) {
+                // On a full disk it holds the room that another one needs.
+                Files.deleteIfExists(target);
+            }
+        }
+    }
+
+    private Piece write(Path journal, Path target, long from, long end, long enough) throws IOException {
         long raw = 0;
         long to = from;
         long enoughForBlock = Math.min(Compression.BLOCK, enough);

@@ -80,6 +80,36 @@ final class RecordInput implements Closeable {
         return Found.RECORD;
     }
 
+    /**
+     * Whether a whole record begins anywhere from that position on: then what is in front of it was not cut off, but
+     * damaged. Reads the rest of the file into memory, which is shorter than the longest record.
+     */
+    static boolean isRecordBehind(Path path, long from) throws IOException {
+        byte[] rest;
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            rest = new byte[(int) Math.max(0, Math.min(file.length() - from, Journal.LONGEST + Journal.FRAME))];
+            file.seek(from);
+            file.readFully(rest);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(rest);
+        for (int at = 0; at + Journal.FRAME <= rest.length; at++) {
+            int size = bytes.getInt(at);
+            boolean fits = Journal.isPossible(size)
+                    && Journal.isKind(rest[at + Integer.BYTES])
+                    && size <= rest.length - at - Journal.FRAME;
+            if (fits && crc(rest, at, size) == bytes.getInt(at + Integer.BYTES + 1 + size)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int crc(byte[] bytes, int from, int size) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, from, Integer.BYTES + 1 + size);
+        return (int) crc.getValue();
+    }
+
     private int crc(int size) {
         CRC32C crc = new CRC32C();
         crc.update(ByteBuffer.allocate(Integer.BYTES + 1).putInt(size).put(kind).array());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,9 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
+import io.github.camelb2.Acknowledge;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
@@ -42,12 +45,20 @@ final class Stream {
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     private static final Duration LAST_RETRY_WAIT = Duration.ofSeconds(5);
 
+    private static final long NEVER = -1;
+    private static final Duration HURRY = Duration.ofMinutes(1);
+    private static final Duration HURRY_STEP = Duration.ofMillis(500);
+
+    /** Others may have made room on it. */
+    private static final long LOOK_AT_DISK_AGAIN = 1_000;
+
     /** Until the account has said what its smallest part is. */
     private static final long LIKELY_PART = 5_000_000;
 
     private final StreamSettings settings;
     private final InstantSource clock;
     private final Spool spool;
+    private final DiskRoom disk;
     private final StreamFigures figures = new StreamFigures();
     private final GroupCommit commit;
     private final Thread committer;
@@ -69,10 +80,15 @@ final class Stream {
     private boolean closing;
     private boolean ended;
 
+    /** Until when files are closed soon after their first message, as {@link System#nanoTime}; null for not. */
+    private @Nullable Long hurryUntil;
+
     /** What tells files apart that are gathered at the same time. */
     record Key(String partition, @Nullable Long window) {}
 
-    private Stream(CamelContext context, StreamSettings settings, Spool spool, BatchStore store, InstantSource clock) {
+    private Stream(CamelContext context, StreamSettings settings, Spool spool, BatchStore store, InstantSource clock)
+            throws IOException {
+        this.disk = new DiskRoom(spool.directory());
         this.settings = settings;
         this.clock = clock;
         this.spool = spool;
@@ -130,6 +146,7 @@ final class Stream {
                         && !isFull(batch)
                         && batch.manifest().options().equals(settings.fingerprint());
                 if (goesOn && open.putIfAbsent(key, batch) == null) {
+                    batch.journal().holdOpen();
                     closeInTime(key, batch);
                 } else {
                     seal(batch);
@@ -178,7 +195,10 @@ final class Stream {
         long deadline = System.nanoTime()
                 + TimeUnit.MILLISECONDS.toNanos(settings.options().getRetryTimeout());
         boolean waited = false;
-        while (!closing && spooled + more > settings.spoolMaxBytes()) {
+        while (!closing && (spooled + more > settings.spoolMaxBytes() || isDiskShortOf(more))) {
+            if (live.isEmpty()) {
+                throw full(disk.describe());
+            }
             if (!waited) {
                 figures.waited();
                 waited = true;
@@ -186,11 +206,12 @@ final class Stream {
             closeLargest();
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                throw full("it is full, and nothing was stored for "
+                String why = spooled + more > settings.spoolMaxBytes() ? "it is full" : disk.describe();
+                throw full(why + ", and nothing was stored for "
                         + settings.options().getRetryTimeout() + " ms; "
                         + figures.lastFailure().orElse("B2 takes what is sent too slowly"));
             }
-            lock.wait(left);
+            lock.wait(Math.min(left, LOOK_AT_DISK_AGAIN));
         }
         if (closing) {
             throw new IllegalStateException(
@@ -198,10 +219,19 @@ final class Stream {
         }
     }
 
+    private boolean isDiskShortOf(long more) {
+        try {
+            long longest = BatchStore.LONGEST_PIECE_IN_PARTS * partSize;
+            return disk.isShortOf(more, settings.batchBytes() > 0 ? Math.min(longest, settings.batchBytes()) : longest);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
     private B2LocalContentException full(String why) {
         return new B2LocalContentException(ErrorDetails.local("streamingUpload", "spool " + spool.directory(), why)
                 .withAdvice("raise spoolMaxBytes=" + settings.options().getSpoolMaxBytes()
-                        + ", or look why files are not stored"));
+                        + ", make room on the disk, or look why files are not stored"));
     }
 
     /** Files that are gathered hold the room that one more message needs: one has to go. */
@@ -225,7 +255,7 @@ final class Stream {
                             wish,
                             key.partition(),
                             key.window(),
-                            java.util.HexFormat.of().formatHex(settings.separator()),
+                            HexFormat.of().formatHex(settings.separator()),
                             settings.options().getCompression(),
                             settings.options().getAcknowledge().name(),
                             clock.millis(),
@@ -288,7 +318,8 @@ final class Stream {
 
     private void closeInTime(Key key, Batch batch) {
         if (settings.timeout() > 0) {
-            long left = batch.manifest().openedAt() + settings.timeout() - clock.millis();
+            // A clock that was set back since then must not hold the file open for longer than from now on.
+            long left = Math.min(settings.timeout(), batch.manifest().openedAt() + settings.timeout() - clock.millis());
             schedule(
                     () -> {
                         if (open.get(key) == batch) {
@@ -325,6 +356,29 @@ final class Stream {
             if (!ended) {
                 new ArrayList<>(open.entrySet()).forEach(entry -> close(entry.getKey(), entry.getValue()));
             }
+        }
+    }
+
+    /**
+     * Closes files soon after their first message, for a minute: a route or the context is stopping, and whoever waits for a
+     * file must not wait for messages that never come.
+     */
+    void hurry() {
+        synchronized (lock) {
+            boolean isUnderWay = hurryUntil != null;
+            hurryUntil = System.nanoTime() + HURRY.toNanos();
+            if (!isUnderWay) {
+                hurryAgain();
+            }
+        }
+    }
+
+    private void hurryAgain() {
+        if (hurryUntil != null && hurryUntil - System.nanoTime() > 0 && !ended) {
+            closeOpenFiles();
+            schedule(this::hurryAgain, HURRY_STEP.toMillis());
+        } else {
+            hurryUntil = null;
         }
     }
 
@@ -369,41 +423,111 @@ final class Stream {
 
     private void work(Batch batch) {
         boolean isMore = false;
+        long again = NEVER;
+        batch.tried();
         try {
             isMore = store.store(batch);
             batch.succeeded();
         } catch (IOException | RuntimeException e) {
-            later(batch, e);
+            again = failed(batch, e);
         } finally {
             synchronized (lock) {
+                // Before it is scheduled: a batch that is worked on is not taken.
                 batch.busy(false);
                 if (isMore) {
                     storeIfWorthwhile(batch);
+                }
+                if (again != NEVER) {
+                    schedule(() -> kick(batch), again);
                 }
             }
         }
     }
 
-    /** Acknowledged messages are never given up: the file is tried again until it is stored. */
-    private void later(Batch batch, Exception failure) {
+    /** Acknowledged messages are never given up: answers after how many milliseconds the file is tried again. */
+    private long failed(Batch batch, Exception failure) {
         synchronized (lock) {
             if (ended) {
-                return;
+                return NEVER;
             }
         }
-        figures.failed(failure);
+        boolean isFirst = figures.failed(failure);
+        if (waitedTooLong(batch)) {
+            return giveUp(batch, failure) ? NEVER : settings.options().getMaxBackoff();
+        }
         long wait = Math.min(
                 settings.options().getMaxBackoff(),
                 settings.options().getInitialBackoff() << Math.min(16, batch.failed()));
+        // An outage concerns all files: one warning, until something is stored again.
+        LOG.atLevel(isFirst ? Level.WARN : Level.DEBUG)
+                .setCause(failure)
+                .log(
+                        "A file of {} messages cannot be stored in bucket {} as {}; they stay in {}, and it is tried again in {} ms",
+                        batch.messages(),
+                        settings.options().getBucketName(),
+                        batch.name() == null ? batch.manifest().wish() : batch.name(),
+                        batch.journal().path(),
+                        wait);
+        return wait;
+    }
+
+    /** Messages of the spool are acknowledged, and wait for as long as it takes; exchanges that wait themselves do not. */
+    private boolean waitedTooLong(Batch batch) {
+        return !batch.manifest().acknowledge().equals(Acknowledge.spool.name())
+                && batch.nanosTried()
+                        >= TimeUnit.MILLISECONDS.toNanos(settings.options().getRetryTimeout());
+    }
+
+    /**
+     * Leaves messages that were never acknowledged to their source: their exchanges fail. Those in parts that are stored
+     * were acknowledged, and their file goes on, with the others, which may come twice then. Answers whether it is gone.
+     */
+    private boolean giveUp(Batch batch, Exception failure) {
+        List<Waiter> waiting;
+        boolean isKept;
+        synchronized (lock) {
+            isKept = !batch.parts().isEmpty() && settings.options().getAcknowledge() == Acknowledge.part;
+            waiting = batch.takeWaiting(Long.MAX_VALUE);
+            if (!isKept) {
+                batch.done();
+                live.remove(batch);
+                open.values().remove(batch);
+                spooled -= batch.journal().end();
+                lock.notifyAll();
+            }
+        }
+        if (isKept || batch.isSent()) {
+            figures.repeatedFile(waiting.size());
+        }
         LOG.warn(
-                "A file of {} messages cannot be stored in bucket {} as {}; they stay in {}, and it is tried again in {} ms",
-                batch.messages(),
-                settings.options().getBucketName(),
+                "{} messages for {} were not stored within retryTimeout={} ms: their exchanges fail",
+                waiting.size(),
                 batch.name() == null ? batch.manifest().wish() : batch.name(),
-                batch.journal().path(),
-                wait,
+                settings.options().getRetryTimeout(),
                 failure);
-        schedule(() -> kick(batch), wait);
+        waiting.forEach(waiter -> tell(waiter, null, failure));
+        if (!isKept) {
+            forget(batch);
+        }
+        return !isKept;
+    }
+
+    private void forget(Batch batch) {
+        store.forget(batch);
+        try {
+            batch.journal().delete();
+        } catch (IOException e) {
+            LOG.warn("Cannot delete {}", batch.journal().path(), e);
+        }
+    }
+
+    /** A route that breaks must not hold up the thread that tells all others. */
+    static void tell(Waiter waiter, @Nullable StoredBatch file, @Nullable Exception failure) {
+        try {
+            waiter.done(file, failure);
+        } catch (RuntimeException e) {
+            LOG.warn("Whoever waited for a message of a streaming upload failed when told", e);
+        }
     }
 
     /** Changes what a batch says of itself, as the thread that stores it. */
@@ -432,8 +556,8 @@ final class Stream {
     /** A part is stored: whoever waits for that is told. */
     void partStored(Batch batch, PartNote part) {
         figures.storedPart();
-        if (settings.options().getAcknowledge() == io.github.camelb2.Acknowledge.part) {
-            takeWaiting(batch, part.to()).forEach(waiter -> waiter.done(null, null));
+        if (settings.options().getAcknowledge() == Acknowledge.part) {
+            takeWaiting(batch, part.to()).forEach(waiter -> tell(waiter, null, null));
         }
     }
 
@@ -449,7 +573,7 @@ final class Stream {
             lock.notifyAll();
         }
         figures.stored(batch.messages());
-        waiting.forEach(waiter -> waiter.done(file, null));
+        waiting.forEach(waiter -> tell(waiter, file, null));
         batch.journal().delete();
     }
 
@@ -590,7 +714,7 @@ final class Stream {
         closeQuietly(spool);
         IllegalStateException stopped = new IllegalStateException("The streaming uploads to "
                 + settings.options().getBucketName() + " were stopped before the file of this message was stored");
-        left.forEach(waiter -> waiter.done(null, stopped));
+        left.forEach(waiter -> tell(waiter, null, stopped));
     }
 
     private static void closeQuietly(java.io.Closeable closeable) {

@@ -43,9 +43,12 @@ final class StreamFigures {
         lastFailure = null;
     }
 
-    void failed(Exception failure) {
+    /** Counts a failure; answers whether it is the first since something was stored. */
+    boolean failed(Exception failure) {
         failures.incrementAndGet();
+        boolean isFirst = lastFailure == null;
         lastFailure = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return isFirst;
     }
 
     void waited() {

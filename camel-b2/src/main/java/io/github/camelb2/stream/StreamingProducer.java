@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -20,11 +23,15 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
+import org.apache.camel.Route;
+import org.apache.camel.Service;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +56,7 @@ public final class StreamingProducer extends DefaultAsyncProducer {
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private static final int THREADS_TO_GO_ON = 4;
+    private static final int LONGEST_PARTITION = 10_000;
 
     private final StreamSettings settings;
     private final StreamingProducers streams;
@@ -75,14 +83,42 @@ public final class StreamingProducer extends DefaultAsyncProducer {
     }
 
     /** Whoever waits for a file must not wait for its last message when no more come. */
-    private final class Closing extends LifecycleStrategySupport {
+    private final class Closing extends LifecycleStrategySupport implements Service, ShutdownPrepared {
         @Override
         public void onContextStopping(CamelContext context) {
+            hurry();
+        }
+
+        /** One of the routes stops that exchanges which wait are in; it waits for them. */
+        @Override
+        public void prepareShutdown(boolean suspendOnly, boolean forced) {
+            hurry();
+        }
+
+        private void hurry() {
             Stream gathering = stream;
             if (gathering != null) {
-                gathering.closeOpenFiles();
+                gathering.hurry();
             }
         }
+
+        /** Routes tell their own services that they stop. */
+        synchronized void listenTo(Exchange exchange) {
+            CamelContext context = exchange.getContext();
+            String from = exchange.getFromRouteId();
+            for (Route route :
+                    Arrays.asList(ExchangeHelper.getRoute(exchange), from == null ? null : context.getRoute(from))) {
+                if (route != null && !route.getServices().contains(this)) {
+                    route.addService(this);
+                }
+            }
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {}
     }
 
     @Override
@@ -151,16 +187,66 @@ public final class StreamingProducer extends DefaultAsyncProducer {
     /** Adds the messages of the exchange: one, or those that a batching consumer or an aggregator has put into its body. */
     private void add(Exchange exchange, Runnable done) throws IOException, InterruptedException {
         Stream gathering = started();
-        Object body = exchange.getMessage().getBody();
-        List<Exchange> messages = members(exchange, body);
-        if (messages.isEmpty()) {
+        List<Exchange> messages = members(exchange, exchange.getMessage().getBody());
+        // All are read before the first is added: one that cannot be takes none of the others into a file.
+        List<ReadMessage> read = read(exchange, messages);
+        if (read.isEmpty()) {
             done.run();
             return;
         }
-        Together waiter = new Together(exchange, messages.size(), done);
+        Together waiter = new Together(exchange, read.size(), done);
+        int added = 0;
+        try {
+            for (ReadMessage message : read) {
+                gathering.add(message.key(), message.content(), message.isRepeated(), message.wish(), waiter);
+                added++;
+            }
+        } finally {
+            if (added < read.size()) {
+                // The exchange fails, and what is in a file already comes once more.
+                gathering.figures().repeatedFile(added);
+            }
+        }
+    }
+
+    /** @param wish the name of a new file for it; evaluated here where a later message could no more be refused alone */
+    private record ReadMessage(Stream.Key key, byte[] content, boolean isRepeated, Supplier<String> wish) {}
+
+    private List<ReadMessage> read(Exchange exchange, List<Exchange> messages) {
+        List<ReadMessage> read = new ArrayList<>(messages.size());
+        boolean isAlone = messages.size() == 1;
         for (Exchange message : messages) {
-            boolean isRepeated = isRepeated(message) || isRepeated(exchange);
-            gathering.add(key(message), content(message), isRepeated, () -> wish(message), waiter);
+            try {
+                byte[] content = content(message);
+                boolean isRepeated = isRepeated(message) || isRepeated(exchange);
+                Stream.Key key = evaluated(message, content, () -> key(message));
+                Supplier<String> later = () -> evaluated(message, content, () -> wish(message));
+                String wish = isAlone ? null : later.get();
+                read.add(new ReadMessage(key, content, isRepeated, wish == null ? later : () -> wish));
+            } catch (IllegalArgumentException e) {
+                if (isAlone) {
+                    throw e;
+                }
+                throw new IllegalArgumentException(
+                        "message " + (read.size() + 1) + " of " + messages.size() + " in the body: " + e.getMessage()
+                                + "; none of them is in a file: take such messages out before",
+                        e);
+            }
+        }
+        return read;
+    }
+
+    /** Evaluates what may want the body: a stream has been read already. */
+    private static <T> T evaluated(Exchange message, byte[] content, Supplier<T> expression) {
+        Object body = message.getMessage().getBody();
+        if (!(body instanceof InputStream)) {
+            return expression.get();
+        }
+        message.getMessage().setBody(content);
+        try {
+            return expression.get();
+        } finally {
+            message.getMessage().setBody(body);
         }
     }
 
@@ -202,6 +288,11 @@ public final class StreamingProducer extends DefaultAsyncProducer {
     private Stream.Key key(Exchange message) {
         Expression by = partition;
         String text = by == null ? null : by.evaluate(message, String.class);
+        if (text != null && text.length() > LONGEST_PARTITION) {
+            throw new IllegalArgumentException(
+                    "Option partitionBy=" + settings.options().getPartitionBy() + " gives " + text.length()
+                            + " characters for this message; it may give up to " + LONGEST_PARTITION);
+        }
         return new Stream.Key(text == null ? "" : text, settings.window() == 0 ? null : window(message));
     }
 
@@ -216,11 +307,10 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         if (value instanceof Date date) {
             return date.getTime();
         }
-        if (value instanceof Instant instant) {
-            return instant.toEpochMilli();
-        }
-        Long number = message.getContext().getTypeConverter().tryConvertTo(Long.class, message, value);
-        if (number == null) {
+        Long number = value instanceof Instant instant
+                ? FileNumbers.millis(instant)
+                : message.getContext().getTypeConverter().tryConvertTo(Long.class, message, value);
+        if (number == null || !FileNumbers.isInCalendar(number)) {
             throw new IllegalArgumentException("Header " + header + "=" + value
                     + " is no time: set milliseconds since 1970, a Date or an Instant");
         }
@@ -229,16 +319,15 @@ public final class StreamingProducer extends DefaultAsyncProducer {
 
     private String wish(Exchange message) {
         String name = names.of(message);
-        if (settings.window() == 0) {
-            return name;
-        }
-        return FileNumbers.inWindow(name, Instant.ofEpochMilli(window(message)));
+        return FileNumbers.checked(
+                settings.window() == 0 ? name : FileNumbers.inWindow(name, Instant.ofEpochMilli(window(message))));
     }
 
     private static byte[] content(Exchange message) {
         UploadSource source = BodySources.of(message, OptionalLong.empty());
         try (InputStream stream = source.open()) {
             byte[] content = stream.readNBytes(StreamSettings.LONGEST_MESSAGE + 1);
+
             if (content.length > StreamSettings.LONGEST_MESSAGE) {
                 throw new B2LocalContentException(ErrorDetails.local(
                                 "streamingUpload",
@@ -254,7 +343,11 @@ public final class StreamingProducer extends DefaultAsyncProducer {
     }
 
     private void warnOfWaiting(Exchange exchange) {
-        if (warned || settings.isAcknowledgedBySpool()) {
+        if (settings.isAcknowledgedBySpool()) {
+            return;
+        }
+        closing.listenTo(exchange);
+        if (warned) {
             return;
         }
         warned = true;

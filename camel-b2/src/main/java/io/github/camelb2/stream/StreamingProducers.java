@@ -28,6 +28,7 @@ public final class StreamingProducers implements StreamProducers {
         private final Stream stream;
         private final String options;
         private int users;
+        private boolean isClosing;
 
         Shared(Stream stream, String options) {
             this.stream = stream;
@@ -41,9 +42,17 @@ public final class StreamingProducers implements StreamProducers {
         return new StreamingProducer(endpoint, settings, this, clock);
     }
 
-    /** The stream of those options; each user gives it back by {@link #release}. */
-    synchronized Stream borrow(B2Endpoint endpoint, StreamSettings settings, InstantSource clock) {
+    /**
+     * The stream of those options; each user gives it back by {@link #release}. Waits for one that is closing: its successor
+     * goes on with the same spool.
+     */
+    synchronized Stream borrow(B2Endpoint endpoint, StreamSettings settings, InstantSource clock)
+            throws InterruptedException {
         Shared shared = streams.get(settings.spool());
+        while (shared != null && shared.isClosing) {
+            wait();
+            shared = streams.get(settings.spool());
+        }
         if (shared == null) {
             shared = new Shared(start(endpoint, settings, clock), settings.all());
             streams.put(settings.spool(), shared);
@@ -82,13 +91,18 @@ public final class StreamingProducers implements StreamProducers {
         synchronized (this) {
             Shared shared = streams.get(settings.spool());
             if (shared != null && shared.stream == stream && --shared.users == 0) {
+                shared.isClosing = true;
                 last = stream;
             }
         }
         if (last != null) {
-            last.close(wait);
-            synchronized (this) {
-                streams.remove(settings.spool());
+            try {
+                last.close(wait);
+            } finally {
+                synchronized (this) {
+                    streams.remove(settings.spool());
+                    notifyAll();
+                }
             }
         }
     }

@@ -140,6 +140,40 @@ class SyncMovedFilesTest extends SyncTestSupport {
     }
 
     /**
+     * The copy got the size and time of the file that it replaced, long ago, so that nothing but its content tells that it
+     * is another. The old name is gone, or shows something new.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "compareMode=modTime, true",
+        "compareMode=modTime, false",
+        "compareMode=size, true",
+        "compareMode=size, false",
+        "newerFileMode=skip, true"
+    })
+    void copyThatLooksLikeTheFileThatItReplacedKeepsItsContentStored(String options, boolean isGone) throws Exception {
+        Path a = given(source, "a", "AAAA", 800_000);
+        Path b = given(source, "b", "BBBB", 900_000);
+        given(source, "gone", "GGGG", 700_000);
+        sync(source.toString(), bucketUri(), DELETE, options);
+        Files.copy(a, b, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(b, FileTimes.of(NOW - 900_000_000));
+        Files.delete(a);
+        Files.delete(source.resolve("gone"));
+        if (!isGone) {
+            given(source, "a", "something new", 100);
+        }
+
+        trySync(source.toString(), bucketUri(), DELETE, options, "maxDelete=100");
+        trySync(source.toString(), bucketUri(), DELETE, options, "maxDelete=100");
+
+        assertThat(B2.emulator().state().versions(bucket))
+                .extracting(version -> new String(B2.emulator().state().bytes(version.fileId()), StandardCharsets.UTF_8))
+                .contains("AAAA")
+                .doesNotContain("GGGG");
+    }
+
+    /**
      * What a transfer superseded lies below a name that the next run finds unchanged. The log was moved or copied to a name
      * that is left out, or stays as it is.
      */

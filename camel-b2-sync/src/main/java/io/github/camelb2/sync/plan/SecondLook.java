@@ -20,8 +20,7 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 /**
  * Looks for the contents that are about to go before they go: what a name no longer has may have been moved to where the
  * scan had passed, over a file that looks the same, or to a name that is not stored. Only what has the size and time of
- * something that goes is looked at; of what is kept apart, not stored or made during the run, and where what goes has
- * no time of its own, all of its size, by content. Used by one thread.
+ * something that goes is looked at, and all of its size by content. Used by one thread.
  */
 final class SecondLook {
     /** Decides what becomes of what is found. */
@@ -29,9 +28,17 @@ final class SecondLook {
         /** It is stored nowhere under its name: it moves. */
         void move(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination);
 
+        /** From that file on none is compared by content which looks the same on both sides. */
+        void notRead(ScanItem.SyncFile first);
+
         /** The source cannot be scanned again. */
         void broken(String reason);
     }
+
+    /** Of files that look the same on both sides: some seconds of work. */
+    private static final long MOST_BYTES = 1L << 30;
+    /** To open a file costs as much as to read so many. */
+    private static final long LEAST_BYTES = 1L << 15;
 
     private final Revisit sides;
     private final Transfer transfer;
@@ -42,6 +49,8 @@ final class SecondLook {
     private final ContentFilter planned = new ContentFilter();
     private final ContentFilter apart = new ContentFilter();
     private @Nullable Iterator<? extends ScanItem> source;
+    private long bytesToRead = MOST_BYTES;
+    private boolean isOverLimit;
     private final Revisit.Unstored unstored = new Revisit.Unstored() {
         @Override
         public void content(long size, long modifiedMillis, Revisit.Digest sha1) {
@@ -122,7 +131,7 @@ final class SecondLook {
                 if (going.mayContain(file.size(), file.modifiedMillis())) {
                     look(file, receiver);
                 }
-                if (mayHoldWhatGoes(file)) {
+                if (mayHoldWhatGoes(file, receiver)) {
                     lookByContent(file, receiver);
                 }
             }
@@ -156,11 +165,32 @@ final class SecondLook {
      * Of whatever time: a copy has one of its own, and what another program has stored has that of its upload. When a file
      * came to its name is no help, because its disk has another clock than B2, which may have been wrong then.
      */
-    private boolean mayHoldWhatGoes(ScanItem.SyncFile file) {
+    private boolean mayHoldWhatGoes(ScanItem.SyncFile file, Receiver receiver) {
         return goingContents.hasSizeWithoutTime(file.size())
                 || (goingContents.hasSize(file.size())
                         && (file.modifiedMillis() >= sides.newSinceMillis()
-                                || apart.mayContain(file.path(), file.size(), file.modifiedMillis())));
+                                || apart.mayContain(file.path(), file.size(), file.modifiedMillis())
+                                || mayBeRead(file, receiver)));
+    }
+
+    /**
+     * One that looks the same on both sides may still be another, with the size and time of the one that it replaced: so
+     * much is read to tell. B2 says what its files hold.
+     */
+    private boolean mayBeRead(ScanItem.SyncFile file, Receiver receiver) {
+        if (file instanceof ScanItem.RemoteFile) {
+            return true;
+        }
+        long left = bytesToRead - Math.max(file.size(), LEAST_BYTES);
+        if (left < 0) {
+            if (!isOverLimit) {
+                isOverLimit = true;
+                receiver.notRead(file);
+            }
+            return false;
+        }
+        bytesToRead = left;
+        return true;
     }
 
     private void lookByContent(ScanItem.SyncFile file, Receiver receiver) {

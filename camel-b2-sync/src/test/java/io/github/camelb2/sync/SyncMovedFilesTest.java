@@ -168,7 +168,8 @@ class SyncMovedFilesTest extends SyncTestSupport {
         trySync(source.toString(), bucketUri(), DELETE, options, "maxDelete=100");
 
         assertThat(B2.emulator().state().versions(bucket))
-                .extracting(version -> new String(B2.emulator().state().bytes(version.fileId()), StandardCharsets.UTF_8))
+                .extracting(
+                        version -> new String(B2.emulator().state().bytes(version.fileId()), StandardCharsets.UTF_8))
                 .contains("AAAA")
                 .doesNotContain("GGGG");
     }

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +31,12 @@ import io.github.camelb2.client.transfer.plan.TransferOptions.Fsync;
 public final class TemporaryFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFile.class);
     private static final Pattern NAME = Pattern.compile("\\.b2-([0-9a-f]{32})\\.b2tmp");
+
+    private static final Set<StandardOpenOption> NEW_FILE =
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+    /** A process looks once in each directory. */
+    private static final int MOST_TRIES = 5;
 
     /** A shorter file is written as soon as its disk could be asked about it. */
     private static final long WORTH_ASKING = 1L << 20;
@@ -69,11 +79,10 @@ public final class TemporaryFile implements AutoCloseable {
             checkRoom(target, directory, length);
         }
         try {
-            Path path = directory.resolve(".b2-" + OwnDigits.random(32) + ".b2tmp");
-            ProcessLock lock = ProcessLock.tryLock(
-                            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)
-                    .orElseThrow(() -> new FileAlreadyExistsException(path.toString()));
-            TemporaryFile file = new TemporaryFile(target, path, lock, fsync, directories);
+            Locked created = newFile(
+                    () -> directory.resolve(".b2-" + OwnDigits.random(32) + ".b2tmp"),
+                    path -> FileChannel.open(path, NEW_FILE));
+            TemporaryFile file = new TemporaryFile(target, created.path(), created.lock(), fsync, directories);
             file.reserve(length);
             return file;
         } catch (IOException e) {
@@ -81,6 +90,34 @@ public final class TemporaryFile implements AutoCloseable {
                 throw LocalFailure.unfitTarget(target, "its directory does not exist");
             }
             throw LocalFailure.writing(target, e);
+        }
+    }
+
+    record Locked(Path path, ProcessLock lock) {}
+
+    /** Opens a channel on a file of a name. */
+    @FunctionalInterface
+    interface NewFile {
+        FileChannel open(Path path) throws IOException;
+    }
+
+    /**
+     * Creates and locks a file. Before it is locked, another process may take it for left over and delete it, and what
+     * is written to it is lost then: so it has to be there afterwards, or the next one is tried.
+     */
+    static Locked newFile(Supplier<Path> names, NewFile files) throws IOException {
+        for (int i = 1; ; i++) {
+            Path path = names.get();
+            Optional<ProcessLock> lock = ProcessLock.tryLock(path, () -> files.open(path));
+            if (lock.isPresent() && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                return new Locked(path, lock.get());
+            }
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+            if (i == MOST_TRIES) {
+                throw new IOException("another process deletes each temporary file of " + path.getParent());
+            }
         }
     }
 

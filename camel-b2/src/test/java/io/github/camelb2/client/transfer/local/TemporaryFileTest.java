@@ -2,8 +2,10 @@
 package io.github.camelb2.client.transfer.local;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,34 @@ class TemporaryFileTest {
                 .temporaryFile(directory.resolve("a"), 3, Fsync.NEVER)
                 .close();
         assertThat(left).doesNotExist();
+    }
+
+    /** Between its making and its lock another process finds it without one, and takes it for left over. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 5})
+    void fileThatAnotherProcessDeletesBeforeItIsLockedIsMadeAgainUnderAnotherName(int deleted) throws IOException {
+        AtomicInteger number = new AtomicInteger();
+        TemporaryFile.NewFile swept = path -> {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            if (number.get() <= deleted) {
+                Files.delete(path);
+            }
+            return channel;
+        };
+        if (deleted == 5) {
+            assertThatThrownBy(
+                            () -> TemporaryFile.newFile(() -> directory.resolve("t" + number.incrementAndGet()), swept))
+                    .hasMessageContaining("another process deletes each temporary file");
+            return;
+        }
+
+        TemporaryFile.Locked file =
+                TemporaryFile.newFile(() -> directory.resolve("t" + number.incrementAndGet()), swept);
+        try (ProcessLock lock = file.lock()) {
+            assertThat(file.path()).hasFileName("t" + (deleted + 1)).exists();
+            assertThat(ProcessLock.held(file.path())).contains(lock);
+        }
+        assertThat(ProcessLock.held(directory.resolve("t1"))).isEmpty();
     }
 
     /** As every other tool may have made them, and older versions of this one. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.sync.check.CheckReport;
+import io.github.camelb2.sync.check.Finding;
+import io.github.camelb2.sync.check.Verdict;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.Withheld;
@@ -78,6 +81,28 @@ final class Json {
                 "estimate", report.mode() == SyncReport.Mode.ESTIMATE,
                 "downloadedBytes", report.bill().downloadedBytes(),
                 "costAtMost", report.cost());
+        return line(all);
+    }
+
+    /** What a check says of one name. */
+    static String of(Finding finding) {
+        return line(members(
+                "path", finding.path(),
+                "result", finding.verdict().word(),
+                "by", finding.by().word(),
+                "reason", finding.reason()));
+    }
+
+    /** What a check found. */
+    static String of(CheckReport report) {
+        Map<String, @Nullable Object> all =
+                members("event", "check", "equal", report.isEqual(), "complete", report.isComplete());
+        for (Verdict verdict : Verdict.values()) {
+            all.put(verdict.word() + "Count", report.count(verdict));
+        }
+        all.put("tookMillis", report.took().toMillis());
+        all.put("trouble", report.trouble());
+        all.put("downloadedBytes", report.bill().downloadedBytes());
         return line(all);
     }
 

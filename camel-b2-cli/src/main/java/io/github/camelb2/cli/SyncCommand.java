@@ -21,6 +21,9 @@ import picocli.CommandLine.Parameters;
 
 import io.github.camelb2.sync.B2SyncComponent;
 import io.github.camelb2.sync.B2SyncConstants;
+import io.github.camelb2.sync.check.CheckFailedException;
+import io.github.camelb2.sync.check.CheckReport;
+import io.github.camelb2.sync.check.Finding;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
@@ -90,17 +93,28 @@ final class SyncCommand extends ClientCommand {
         }
         flags.addTo(all);
         try (Session session = open(null, GRACE)) {
-            SyncReport report = sync(session, all);
-            tell(report);
+            boolean isGood = told(sync(session, all));
             OutputLostException cause = lost.get();
             if (cause != null) {
                 throw cause;
             }
-            return isComplete(report) ? ExitCodes.OK : ExitCodes.INCOMPLETE;
+            return isGood ? ExitCodes.OK : ExitCodes.INCOMPLETE;
         }
     }
 
-    private SyncReport sync(Session session, Map<String, Object> all) throws Exception {
+    /** Whether it was a run that is complete, or a check that found nothing else than equal names. */
+    private boolean told(Object report) {
+        if (report instanceof CheckReport check) {
+            tell(check);
+            return check.isEqual();
+        }
+        SyncReport ofRun = (SyncReport) report;
+        tell(ofRun);
+        return isComplete(ofRun);
+    }
+
+    /** A report of a run, or of a check. */
+    private Object sync(Session session, Map<String, Object> all) throws Exception {
         CamelContext context = session.context();
         Lines.listen(context, this::done);
         B2SyncComponent component = context.getComponent("b2-sync", B2SyncComponent.class);
@@ -116,8 +130,10 @@ final class SyncCommand extends ClientCommand {
             }
             Endpoint endpoint = session.endpoint("b2-sync:" + name, all);
             Exchange answer = session.send(endpoint, Map.of(), "");
-            return answer.getMessage().getBody(SyncReport.class);
+            return answer.getMessage().getBody();
         } catch (SyncIncompleteException e) {
+            return e.report();
+        } catch (CheckFailedException e) {
             return e.report();
         }
     }
@@ -159,6 +175,15 @@ final class SyncCommand extends ClientCommand {
     /** A run that was stopped while it scanned has failed in nothing, and yet has not seen everything. */
     private boolean isComplete(SyncReport report) {
         return report.isComplete() && !isStopping();
+    }
+
+    private void tell(CheckReport report) {
+        for (Finding finding : report.findings()) {
+            screen().line(isJson() ? Json.of(finding) : finding.verdict().sign() + " " + finding.path());
+        }
+        screen().line(isJson() ? Json.of(report) : report.summary());
+        screen().flush();
+        report.notes().stream().limit(MOST_FAILURES_TOLD).forEach(note -> screen().say("note: " + note));
     }
 
     private void tell(SyncReport report) {

@@ -226,6 +226,27 @@ class CommandsTest {
     }
 
     @Test
+    void checkTellsWhatIsNotTheSameAndExitsWithIncomplete() throws Exception {
+        file("src/a.txt", "a");
+        String source = directory.resolve("src").toString();
+
+        Ended before = camelB2().run("sync", "--option", "mode=check", source, place + "/x");
+        camelB2().run("sync", source, place + "/x");
+        Ended after = camelB2().run("sync", "--option", "mode=check", source, place + "/x");
+        Ended json = camelB2().run("sync", "--json", "-o", "mode=check", "-o", "verify=content", source, place + "/x");
+
+        assertThat(before.code()).isEqualTo(ExitCodes.INCOMPLETE);
+        assertThat(before.lines())
+                .containsExactly(
+                        "+ a.txt",
+                        "check camel-b2: not the same, 0 equal, 0 different, 1 missing, 0 extra, 0 unknown (by metadata)");
+        assertThat(after.code()).isZero();
+        assertThat(json.code()).isZero();
+        assertThat(MAPPER.readTree(json.lines().get(0)).get("equalCount").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void syncInJsonTellsEventsAndAReport() throws Exception {
         file("src/a.txt", "a");
 

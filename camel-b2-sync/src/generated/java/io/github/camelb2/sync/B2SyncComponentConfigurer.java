@@ -44,6 +44,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cachecontrol":
         case "cacheControl": getOrCreateConfiguration(target).setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkfile":
+        case "checkFile": getOrCreateConfiguration(target).setCheckFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "combinedfile":
+        case "combinedFile": getOrCreateConfiguration(target).setCombinedFile(property(camelContext, java.lang.String.class, value)); return true;
         case "comparemode":
         case "compareMode": getOrCreateConfiguration(target).setCompareMode(property(camelContext, java.lang.String.class, value)); return true;
         case "comparethreshold":
@@ -136,8 +140,12 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outagetimeout":
         case "outageTimeout": getOrCreateConfiguration(target).setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "planfile":
+        case "planFile": getOrCreateConfiguration(target).setPlanFile(property(camelContext, java.lang.String.class, value)); return true;
         case "plankey":
         case "planKey": getOrCreateConfiguration(target).setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "planmaxage":
+        case "planMaxAge": getOrCreateConfiguration(target).setPlanMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "plantimeout":
         case "planTimeout": getOrCreateConfiguration(target).setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prices": getOrCreateConfiguration(target).setPrices(property(camelContext, java.lang.String.class, value)); return true;
@@ -152,6 +160,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "retainFor": getOrCreateConfiguration(target).setRetainFor(property(camelContext, java.lang.String.class, value)); return true;
         case "retentionmode":
         case "retentionMode": getOrCreateConfiguration(target).setRetentionMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "sample": getOrCreateConfiguration(target).setSample(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceapplicationkey":
         case "sourceApplicationKey": getOrCreateConfiguration(target).setSourceApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -179,6 +188,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "unicode": getOrCreateConfiguration(target).setUnicode(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadmode":
         case "uploadMode": getOrCreateConfiguration(target).setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "verify": getOrCreateConfiguration(target).setVerify(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -206,6 +216,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": return boolean.class;
         case "cachecontrol":
         case "cacheControl": return java.lang.String.class;
+        case "checkfile":
+        case "checkFile": return java.lang.String.class;
+        case "combinedfile":
+        case "combinedFile": return java.lang.String.class;
         case "comparemode":
         case "compareMode": return java.lang.String.class;
         case "comparethreshold":
@@ -298,8 +312,12 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outagetimeout":
         case "outageTimeout": return long.class;
         case "path": return java.lang.String.class;
+        case "planfile":
+        case "planFile": return java.lang.String.class;
         case "plankey":
         case "planKey": return java.lang.String.class;
+        case "planmaxage":
+        case "planMaxAge": return long.class;
         case "plantimeout":
         case "planTimeout": return long.class;
         case "prices": return java.lang.String.class;
@@ -314,6 +332,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "retainFor": return java.lang.String.class;
         case "retentionmode":
         case "retentionMode": return java.lang.String.class;
+        case "sample": return java.lang.String.class;
         case "source": return java.lang.String.class;
         case "sourceapplicationkey":
         case "sourceApplicationKey": return java.lang.String.class;
@@ -341,6 +360,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "unicode": return java.lang.String.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
+        case "verify": return java.lang.String.class;
         case "workers": return java.lang.String.class;
         default: return null;
         }
@@ -364,6 +384,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cachecontrol":
         case "cacheControl": return getOrCreateConfiguration(target).getCacheControl();
+        case "checkfile":
+        case "checkFile": return getOrCreateConfiguration(target).getCheckFile();
+        case "combinedfile":
+        case "combinedFile": return getOrCreateConfiguration(target).getCombinedFile();
         case "comparemode":
         case "compareMode": return getOrCreateConfiguration(target).getCompareMode();
         case "comparethreshold":
@@ -456,8 +480,12 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outagetimeout":
         case "outageTimeout": return getOrCreateConfiguration(target).getOutageTimeout();
         case "path": return getOrCreateConfiguration(target).getPath();
+        case "planfile":
+        case "planFile": return getOrCreateConfiguration(target).getPlanFile();
         case "plankey":
         case "planKey": return getOrCreateConfiguration(target).getPlanKey();
+        case "planmaxage":
+        case "planMaxAge": return getOrCreateConfiguration(target).getPlanMaxAge();
         case "plantimeout":
         case "planTimeout": return getOrCreateConfiguration(target).getPlanTimeout();
         case "prices": return getOrCreateConfiguration(target).getPrices();
@@ -472,6 +500,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "retainFor": return getOrCreateConfiguration(target).getRetainFor();
         case "retentionmode":
         case "retentionMode": return getOrCreateConfiguration(target).getRetentionMode();
+        case "sample": return getOrCreateConfiguration(target).getSample();
         case "source": return getOrCreateConfiguration(target).getSource();
         case "sourceapplicationkey":
         case "sourceApplicationKey": return getOrCreateConfiguration(target).getSourceApplicationKey();
@@ -499,6 +528,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "unicode": return getOrCreateConfiguration(target).getUnicode();
         case "uploadmode":
         case "uploadMode": return getOrCreateConfiguration(target).getUploadMode();
+        case "verify": return getOrCreateConfiguration(target).getVerify();
         case "workers": return getOrCreateConfiguration(target).getWorkers();
         default: return null;
         }

@@ -33,6 +33,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "asOf": target.setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "cachecontrol":
         case "cacheControl": target.setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkfile":
+        case "checkFile": target.setCheckFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "combinedfile":
+        case "combinedFile": target.setCombinedFile(property(camelContext, java.lang.String.class, value)); return true;
         case "comparemode":
         case "compareMode": target.setCompareMode(property(camelContext, java.lang.String.class, value)); return true;
         case "comparethreshold":
@@ -119,8 +123,12 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "outagetimeout":
         case "outageTimeout": target.setOutageTimeout(property(camelContext, long.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "planfile":
+        case "planFile": target.setPlanFile(property(camelContext, java.lang.String.class, value)); return true;
         case "plankey":
         case "planKey": target.setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "planmaxage":
+        case "planMaxAge": target.setPlanMaxAge(property(camelContext, long.class, value)); return true;
         case "plantimeout":
         case "planTimeout": target.setPlanTimeout(property(camelContext, long.class, value)); return true;
         case "prices": target.setPrices(property(camelContext, java.lang.String.class, value)); return true;
@@ -135,6 +143,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "retainFor": target.setRetainFor(property(camelContext, java.lang.String.class, value)); return true;
         case "retentionmode":
         case "retentionMode": target.setRetentionMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "sample": target.setSample(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.setSource(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceapplicationkey":
         case "sourceApplicationKey": target.setSourceApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -162,6 +171,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "unicode": target.setUnicode(property(camelContext, java.lang.String.class, value)); return true;
         case "uploadmode":
         case "uploadMode": target.setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "verify": target.setVerify(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.setWorkers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -180,6 +190,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "asOf": return java.lang.String.class;
         case "cachecontrol":
         case "cacheControl": return java.lang.String.class;
+        case "checkfile":
+        case "checkFile": return java.lang.String.class;
+        case "combinedfile":
+        case "combinedFile": return java.lang.String.class;
         case "comparemode":
         case "compareMode": return java.lang.String.class;
         case "comparethreshold":
@@ -266,8 +280,12 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "outagetimeout":
         case "outageTimeout": return long.class;
         case "path": return java.lang.String.class;
+        case "planfile":
+        case "planFile": return java.lang.String.class;
         case "plankey":
         case "planKey": return java.lang.String.class;
+        case "planmaxage":
+        case "planMaxAge": return long.class;
         case "plantimeout":
         case "planTimeout": return long.class;
         case "prices": return java.lang.String.class;
@@ -282,6 +300,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "retainFor": return java.lang.String.class;
         case "retentionmode":
         case "retentionMode": return java.lang.String.class;
+        case "sample": return java.lang.String.class;
         case "source": return java.lang.String.class;
         case "sourceapplicationkey":
         case "sourceApplicationKey": return java.lang.String.class;
@@ -309,6 +328,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "unicode": return java.lang.String.class;
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
+        case "verify": return java.lang.String.class;
         case "workers": return java.lang.String.class;
         default: return null;
         }
@@ -328,6 +348,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "asOf": return target.getAsOf();
         case "cachecontrol":
         case "cacheControl": return target.getCacheControl();
+        case "checkfile":
+        case "checkFile": return target.getCheckFile();
+        case "combinedfile":
+        case "combinedFile": return target.getCombinedFile();
         case "comparemode":
         case "compareMode": return target.getCompareMode();
         case "comparethreshold":
@@ -414,8 +438,12 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "outagetimeout":
         case "outageTimeout": return target.getOutageTimeout();
         case "path": return target.getPath();
+        case "planfile":
+        case "planFile": return target.getPlanFile();
         case "plankey":
         case "planKey": return target.getPlanKey();
+        case "planmaxage":
+        case "planMaxAge": return target.getPlanMaxAge();
         case "plantimeout":
         case "planTimeout": return target.getPlanTimeout();
         case "prices": return target.getPrices();
@@ -430,6 +458,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "retainFor": return target.getRetainFor();
         case "retentionmode":
         case "retentionMode": return target.getRetentionMode();
+        case "sample": return target.getSample();
         case "source": return target.getSource();
         case "sourceapplicationkey":
         case "sourceApplicationKey": return target.getSourceApplicationKey();
@@ -457,6 +486,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "unicode": return target.getUnicode();
         case "uploadmode":
         case "uploadMode": return target.getUploadMode();
+        case "verify": return target.getVerify();
         case "workers": return target.getWorkers();
         default: return null;
         }

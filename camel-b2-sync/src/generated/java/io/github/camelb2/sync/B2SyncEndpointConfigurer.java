@@ -41,6 +41,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cachecontrol":
         case "cacheControl": target.getConfiguration().setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkfile":
+        case "checkFile": target.getConfiguration().setCheckFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "combinedfile":
+        case "combinedFile": target.getConfiguration().setCombinedFile(property(camelContext, java.lang.String.class, value)); return true;
         case "comparemode":
         case "compareMode": target.getConfiguration().setCompareMode(property(camelContext, java.lang.String.class, value)); return true;
         case "comparethreshold":
@@ -136,8 +140,12 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "outagetimeout":
         case "outageTimeout": target.getConfiguration().setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "planfile":
+        case "planFile": target.getConfiguration().setPlanFile(property(camelContext, java.lang.String.class, value)); return true;
         case "plankey":
         case "planKey": target.getConfiguration().setPlanKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "planmaxage":
+        case "planMaxAge": target.getConfiguration().setPlanMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "plantimeout":
         case "planTimeout": target.getConfiguration().setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollstrategy":
@@ -158,6 +166,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "retentionMode": target.getConfiguration().setRetentionMode(property(camelContext, java.lang.String.class, value)); return true;
         case "runlogginglevel":
         case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "sample": target.getConfiguration().setSample(property(camelContext, java.lang.String.class, value)); return true;
         case "scheduledexecutorservice":
         case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
         case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
@@ -198,6 +207,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "uploadMode": target.getConfiguration().setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
+        case "verify": target.getConfiguration().setVerify(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.getConfiguration().setWorkers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -229,6 +239,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": return boolean.class;
         case "cachecontrol":
         case "cacheControl": return java.lang.String.class;
+        case "checkfile":
+        case "checkFile": return java.lang.String.class;
+        case "combinedfile":
+        case "combinedFile": return java.lang.String.class;
         case "comparemode":
         case "compareMode": return java.lang.String.class;
         case "comparethreshold":
@@ -324,8 +338,12 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "outagetimeout":
         case "outageTimeout": return long.class;
         case "path": return java.lang.String.class;
+        case "planfile":
+        case "planFile": return java.lang.String.class;
         case "plankey":
         case "planKey": return java.lang.String.class;
+        case "planmaxage":
+        case "planMaxAge": return long.class;
         case "plantimeout":
         case "planTimeout": return long.class;
         case "pollstrategy":
@@ -346,6 +364,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "retentionMode": return java.lang.String.class;
         case "runlogginglevel":
         case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "sample": return java.lang.String.class;
         case "scheduledexecutorservice":
         case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
         case "scheduler": return java.lang.Object.class;
@@ -386,6 +405,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "uploadMode": return java.lang.String.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
+        case "verify": return java.lang.String.class;
         case "workers": return java.lang.String.class;
         default: return null;
         }
@@ -413,6 +433,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cachecontrol":
         case "cacheControl": return target.getConfiguration().getCacheControl();
+        case "checkfile":
+        case "checkFile": return target.getConfiguration().getCheckFile();
+        case "combinedfile":
+        case "combinedFile": return target.getConfiguration().getCombinedFile();
         case "comparemode":
         case "compareMode": return target.getConfiguration().getCompareMode();
         case "comparethreshold":
@@ -508,8 +532,12 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "outagetimeout":
         case "outageTimeout": return target.getConfiguration().getOutageTimeout();
         case "path": return target.getConfiguration().getPath();
+        case "planfile":
+        case "planFile": return target.getConfiguration().getPlanFile();
         case "plankey":
         case "planKey": return target.getConfiguration().getPlanKey();
+        case "planmaxage":
+        case "planMaxAge": return target.getConfiguration().getPlanMaxAge();
         case "plantimeout":
         case "planTimeout": return target.getConfiguration().getPlanTimeout();
         case "pollstrategy":
@@ -530,6 +558,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "retentionMode": return target.getConfiguration().getRetentionMode();
         case "runlogginglevel":
         case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "sample": return target.getConfiguration().getSample();
         case "scheduledexecutorservice":
         case "scheduledExecutorService": return target.getScheduledExecutorService();
         case "scheduler": return target.getScheduler();
@@ -570,6 +599,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "uploadMode": return target.getConfiguration().getUploadMode();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
+        case "verify": return target.getConfiguration().getVerify();
         case "workers": return target.getConfiguration().getWorkers();
         default: return null;
         }

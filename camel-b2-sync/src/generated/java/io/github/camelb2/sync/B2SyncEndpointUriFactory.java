@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(95);
+        Set<String> props = new HashSet<>(101);
         props.add("allowEmptySource");
         props.add("antExclude");
         props.add("antInclude");
@@ -33,6 +33,8 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("backoffMultiplier");
         props.add("bridgeErrorHandler");
         props.add("cacheControl");
+        props.add("checkFile");
+        props.add("combinedFile");
         props.add("compareMode");
         props.add("compareThreshold");
         props.add("contentType");
@@ -84,7 +86,9 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("newerFileMode");
         props.add("outageTimeout");
         props.add("path");
+        props.add("planFile");
         props.add("planKey");
+        props.add("planMaxAge");
         props.add("planTimeout");
         props.add("pollStrategy");
         props.add("prices");
@@ -96,6 +100,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("retainFor");
         props.add("retentionMode");
         props.add("runLoggingLevel");
+        props.add("sample");
         props.add("scheduledExecutorService");
         props.add("scheduler");
         props.add("schedulerProperties");
@@ -118,6 +123,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("unicode");
         props.add("uploadMode");
         props.add("useFixedDelay");
+        props.add("verify");
         props.add("workers");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(5);

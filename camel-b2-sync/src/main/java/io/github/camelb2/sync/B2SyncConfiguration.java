@@ -65,8 +65,26 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
     @UriParam(label = "advanced", javaType = "io.github.camelb2.B2Configuration")
     private @Nullable Object destinationConfiguration;
 
-    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute,estimate,explain")
+    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute,estimate,explain,check,apply")
     private String mode = "run";
+
+    @UriParam(label = "producer")
+    private @Nullable String planFile;
+
+    @UriParam(label = "producer", defaultValue = "86400000", javaType = "java.time.Duration")
+    private long planMaxAge = 86_400_000;
+
+    @UriParam(label = "producer", defaultValue = "metadata", enums = "metadata,digest,content")
+    private String verify = "metadata";
+
+    @UriParam(label = "producer")
+    private @Nullable String sample;
+
+    @UriParam(label = "producer")
+    private @Nullable String checkFile;
+
+    @UriParam(label = "producer")
+    private @Nullable String combinedFile;
 
     @UriParam(label = "common", defaultValue = "auto")
     private String workers = "auto";
@@ -355,9 +373,63 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
         return mode;
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since. */
     public void setMode(String mode) {
         this.mode = mode;
+    }
+
+    public @Nullable String getPlanFile() {
+        return planFile;
+    }
+
+    /** With mode=plan, the file that all actions, the totals and the cost are written to, a signed line of JSON each, instead of being handed out; nothing is changed. With mode=apply, the file that is carried out. Its signature needs planKey, unless both are done in one context. */
+    public void setPlanFile(@Nullable String planFile) {
+        this.planFile = planFile;
+    }
+
+    public long getPlanMaxAge() {
+        return planMaxAge;
+    }
+
+    /** How old a plan may be that mode=apply carries out. */
+    public void setPlanMaxAge(long planMaxAge) {
+        this.planMaxAge = planMaxAge;
+    }
+
+    public String getVerify() {
+        return verify;
+    }
+
+    /** How much mode=check looks at: metadata is what a sync compares; digest is the SHA-1 that B2 keeps, against that of the local file, which is read; content reads both sides, and downloads are billed. */
+    public void setVerify(String verify) {
+        this.verify = verify;
+    }
+
+    public @Nullable String getSample() {
+        return sample;
+    }
+
+    /** Which share of the files verify=digest and verify=content are for, as 5%: others with each check. All by default; of the rest the metadata is compared. */
+    public void setSample(@Nullable String sample) {
+        this.sample = sample;
+    }
+
+    public @Nullable String getCheckFile() {
+        return checkFile;
+    }
+
+    /** A file that gets a line of JSON from mode=check for each name: path, result (equal, different, missing, extra, unknown), by what, and the reason. In a directory, each sync has a file of its own. */
+    public void setCheckFile(@Nullable String checkFile) {
+        this.checkFile = checkFile;
+    }
+
+    public @Nullable String getCombinedFile() {
+        return combinedFile;
+    }
+
+    /** A file that gets a line from mode=check for each name as rclone's check --combined writes it, beginning with the same signs. In a directory, each sync has a file of its own. */
+    public void setCombinedFile(@Nullable String combinedFile) {
+        this.combinedFile = combinedFile;
     }
 
     public String getWorkers() {

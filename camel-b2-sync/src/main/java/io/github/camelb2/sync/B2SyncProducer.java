@@ -1,7 +1,10 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheckHelper;
@@ -12,6 +15,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.check.CheckFailedException;
+import io.github.camelb2.sync.check.CheckReport;
 import io.github.camelb2.sync.launch.RunHeaders;
 import io.github.camelb2.sync.launch.RunLauncher;
 import io.github.camelb2.sync.launch.SyncRuns;
@@ -43,9 +48,19 @@ class B2SyncProducer extends DefaultProducer {
         try {
             switch (mode) {
                 case RUN, ESTIMATE -> run(exchange);
-                case PLAN -> plan(exchange);
+                case PLAN -> {
+                    Optional<Path> file = planFile();
+                    if (file.isPresent()) {
+                        answer(exchange, launcher.writePlan(exchange, file.get()));
+                    } else {
+                        plan(exchange);
+                    }
+                }
+                case APPLY ->
+                    answer(exchange, launcher.apply(exchange, planFile().orElseThrow()));
                 case EXECUTE -> execute(exchange);
                 case EXPLAIN -> exchange.getMessage().setBody(launcher.explain(exchange));
+                case CHECK -> check(exchange);
             }
         } catch (Exception e) {
             RunHeaders.failed(exchange, name, forThisRun);
@@ -56,10 +71,27 @@ class B2SyncProducer extends DefaultProducer {
     private void run(Exchange exchange) throws SyncIncompleteException {
         SyncSession session = launcher.begin(exchange);
         exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, session.runId());
-        SyncReport report = launcher.complete(session);
+        answer(exchange, launcher.complete(session));
+    }
+
+    private Optional<Path> planFile() {
+        return getEndpoint().options().planFile();
+    }
+
+    private static void answer(Exchange exchange, SyncReport report) throws SyncIncompleteException {
+        exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, report.runId());
         exchange.getMessage().setBody(report);
         if (!report.isComplete()) {
             throw new SyncIncompleteException(report);
+        }
+    }
+
+    private void check(Exchange exchange) throws IOException, CheckFailedException {
+        CheckReport report = launcher.check(exchange);
+        exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, report.runId());
+        exchange.getMessage().setBody(report);
+        if (!report.isEqual()) {
+            throw new CheckFailedException(report);
         }
     }
 

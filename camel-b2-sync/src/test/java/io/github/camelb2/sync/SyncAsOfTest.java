@@ -117,7 +117,7 @@ class SyncAsOfTest extends SyncTestSupport {
             value = {
                 "asOf=yesterday                 | Option asOf=yesterday cannot be: write a time as 2026-01-31T08:00:00Z",
                 "asOf=-3                        | Option asOf=-3 cannot be: write a time as 2026-01-31T08:00:00Z",
-                "asOf=-3d&mode=execute          | Option asOf=-3d cannot be: with mode=execute it would be another time for each plan",
+                "asOf=-3d&mode=execute          | Option asOf=-3d cannot be: with mode=execute it would be another time for who plans and who carries out",
                 "asOf=2999-01-01T00:00:00Z      | asOf=2999-01-01T00:00:00Z cannot be: it lies in the future"
             })
     void timeThatCannotBeIsRefused(String option, String message) {

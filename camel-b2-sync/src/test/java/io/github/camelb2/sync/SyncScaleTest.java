@@ -153,6 +153,13 @@ class SyncScaleTest {
 
         LOG.info("{} names compared: {}", names, figures.group());
         assertThat(figures.group(3)).contains(names + " compared, 0 failed, 0 skipped");
+        if (SOAK) {
+            String sides = "source=" + source + "&destination=b2://" + bucket;
+            Matcher check =
+                    run(b2, "b2-sync:check?mode=check&verify=metadata&" + sides + "&checkFile=" + temp + "/check");
+            LOG.info("{} names checked: {}", names, check.group());
+            assertThat(check.group(3)).contains("the same, " + names + " equal");
+        }
         return Double.parseDouble(figures.group(2));
     }
 

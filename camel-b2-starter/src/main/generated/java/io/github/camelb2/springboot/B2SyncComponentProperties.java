@@ -18,6 +18,8 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "autowiredEnabled",
                 "bridgeErrorHandler",
                 "cacheControl",
+                "checkFile",
+                "combinedFile",
                 "compareMode",
                 "compareThreshold",
                 "configuration",
@@ -66,7 +68,9 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "newerFileMode",
                 "outageTimeout",
                 "path",
+                "planFile",
                 "planKey",
+                "planMaxAge",
                 "planTimeout",
                 "prices",
                 "progress",
@@ -75,6 +79,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "reportTo",
                 "retainFor",
                 "retentionMode",
+                "sample",
                 "source",
                 "sourceApplicationKey",
                 "sourceApplicationKeyId",
@@ -90,6 +95,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "trustNowHeader",
                 "unicode",
                 "uploadMode",
+                "verify",
                 "workers");
     }
 
@@ -458,6 +464,24 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("incompleteRun", value);
     }
 
+    public @Nullable String getCheckFile() {
+        return get("checkFile", String.class);
+    }
+
+    /** A file that gets a line of JSON from mode=check for each name: path, result (equal, different, missing, extra, unknown), by what, and the reason. In a directory, each sync has a file of its own. */
+    public void setCheckFile(@Nullable String value) {
+        set("checkFile", value);
+    }
+
+    public @Nullable String getCombinedFile() {
+        return get("combinedFile", String.class);
+    }
+
+    /** A file that gets a line from mode=check for each name as rclone's check --combined writes it, beginning with the same signs. In a directory, each sync has a file of its own. */
+    public void setCombinedFile(@Nullable String value) {
+        set("combinedFile", value);
+    }
+
     public @Nullable Boolean getLazyStartProducer() {
         return get("lazyStartProducer", Boolean.class);
     }
@@ -471,7 +495,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("mode", String.class);
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since. */
     public void setMode(@Nullable String value) {
         set("mode", value);
     }
@@ -483,6 +507,42 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** With mode=explain: the path, relative to the source, of the file that is explained. */
     public void setPath(@Nullable String value) {
         set("path", value);
+    }
+
+    public @Nullable String getPlanFile() {
+        return get("planFile", String.class);
+    }
+
+    /** With mode=plan, the file that all actions, the totals and the cost are written to, a signed line of JSON each, instead of being handed out; nothing is changed. With mode=apply, the file that is carried out. Its signature needs planKey, unless both are done in one context. */
+    public void setPlanFile(@Nullable String value) {
+        set("planFile", value);
+    }
+
+    public @Nullable String getPlanMaxAge() {
+        return get("planMaxAge", String.class);
+    }
+
+    /** How old a plan may be that mode=apply carries out. */
+    public void setPlanMaxAge(@Nullable String value) {
+        set("planMaxAge", value);
+    }
+
+    public @Nullable String getSample() {
+        return get("sample", String.class);
+    }
+
+    /** Which share of the files verify=digest and verify=content are for, as 5%: others with each check. All by default; of the rest the metadata is compared. */
+    public void setSample(@Nullable String value) {
+        set("sample", value);
+    }
+
+    public @Nullable String getVerify() {
+        return get("verify", String.class);
+    }
+
+    /** How much mode=check looks at: metadata is what a sync compares; digest is the SHA-1 that B2 keeps, against that of the local file, which is read; content reads both sides, and downloads are billed. */
+    public void setVerify(@Nullable String value) {
+        set("verify", value);
     }
 
     public @Nullable Boolean getAutowiredEnabled() {

@@ -111,6 +111,13 @@ public non-sealed interface BucketSide extends Side {
      */
     void checkHolds(String path, String fileId) throws IOException;
 
+    /**
+     * Downloads a version and tells the SHA-1 of what came, whatever B2 says of it, as 40 hexadecimal digits in lower case.
+     *
+     * @throws IOException if fewer or more bytes came than the version has
+     */
+    String sha1OfContent(RemoteVersion version) throws IOException;
+
     /** The SHA-1 of a version, where B2 knows it and the version is still there. */
     Optional<String> sha1(String fileId);
 

@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.launch;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +16,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import io.github.camelb2.Moment;
@@ -26,12 +30,17 @@ import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.check.Check;
+import io.github.camelb2.sync.check.CheckReport;
+import io.github.camelb2.sync.check.CheckSettings;
 import io.github.camelb2.sync.filter.Explanation;
 import io.github.camelb2.sync.option.SyncOptions;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.planfile.PlanFile;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.Look;
 import io.github.camelb2.sync.run.SourceLook;
 import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
@@ -43,6 +52,8 @@ import io.github.camelb2.sync.scan.disk.NameEncoding;
  * way to {@code reportTo} and the workers are its own. Thread-safe once started.
  */
 public final class RunLauncher extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
+
     private final B2SyncEndpoint endpoint;
     private final SyncOptions options;
     private final InstantSource clock = InstantSource.system();
@@ -109,25 +120,106 @@ public final class RunLauncher extends ServiceSupport {
 
     /** Begins a run with the overrides that the message carries, which are taken off it: they are for this run alone. */
     public SyncSession begin(Exchange exchange) {
-        SyncRun run;
-        SyncJob job;
+        Asked asked = asked(exchange);
+        SyncRun run = asked.run();
+        SyncJob job = asked.job();
         ClientListener ofMessage = observers().message(exchange);
-        try {
-            RunHeaders headers = RunHeaders.of(exchange.getMessage());
-            Long now = headers.now();
-            run = new SyncRun(UUID.randomUUID().toString(), now == null ? clock.millis() : now);
-            job = asOf(
-                    options.job(headers.source(), headers.destination(), headers.dryRun(), run.nowMillis()),
-                    headers.asOf());
-        } finally {
-            takeOverrides(exchange);
-        }
         SyncEvents events = new SyncEvents(
                 observers(), endpoint.getComponent().history().before(progressListener()), run, job, clock);
         SyncSession session = endpoint.getComponent().runs().begin(job.name(), () -> engine(ofMessage, events)
                 .open(job, run));
         events.begun(job);
         return session;
+    }
+
+    private record Asked(SyncRun run, SyncJob job) {}
+
+    private Asked asked(Exchange exchange) {
+        try {
+            RunHeaders headers = RunHeaders.of(exchange.getMessage());
+            Long now = headers.now();
+            SyncRun run = new SyncRun(UUID.randomUUID().toString(), now == null ? clock.millis() : now);
+            return new Asked(
+                    run,
+                    asOf(
+                            options.job(headers.source(), headers.destination(), headers.dryRun(), run.nowMillis()),
+                            headers.asOf()));
+        } finally {
+            takeOverrides(exchange);
+        }
+    }
+
+    /**
+     * Compares both sides and changes nothing.
+     *
+     * @throws IOException if a file for what is found cannot be written
+     */
+    public CheckReport check(Exchange exchange) throws IOException {
+        Asked asked = asked(exchange);
+        SyncJob job = asked.job();
+        CheckSettings settings = options.checkSettings(job);
+        ExecutorService readers = workers(job);
+        try (MDC.MDCCloseable log = SyncEvents.inLog(asked.run().id())) {
+            Look look = engine(observers().message(exchange), SyncProgressListener.NONE)
+                    .look(job);
+            CheckReport report = new Check(job, look, settings, asked.run().id(), clock)
+                    .run(new CarryingExecutor(readers, observers()));
+            LOG.info("Run {} ended: {}", report.runId(), report);
+            return report;
+        } finally {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(readers);
+        }
+    }
+
+    /**
+     * Writes all that a run would do to the planFile, and does nothing of it.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public SyncReport writePlan(Exchange exchange, Path file) throws IOException {
+        Instant created = clock.instant();
+        SyncSession session = begin(exchange);
+        try (MDC.MDCCloseable log = SyncEvents.inLog(session.runId())) {
+            return new PlanFiles(options, endpoint.signer()).write(session, file, created);
+        } finally {
+            session.close();
+            endpoint.publish(session.progress());
+            endpoint.getComponent().runs().end(session);
+        }
+    }
+
+    /**
+     * Carries out the plan in the planFile.
+     *
+     * @throws IOException              if it cannot be read
+     * @throws IllegalArgumentException if it is not to be carried out here, or not any more
+     */
+    public SyncReport apply(Exchange exchange, Path file) throws IOException {
+        Asked asked = asked(exchange);
+        SyncJob job = asked.job();
+        String runId = asked.run().id();
+        SyncEvents events = new SyncEvents(
+                observers(), endpoint.getComponent().history().before(progressListener()), asked.run(), job, clock);
+        ExecutorService pool = workers(job);
+        try (MDC.MDCCloseable log = SyncEvents.inLog(runId);
+                SyncRuns.Reserved alone = endpoint.getComponent().runs().reserve(job.name(), runId);
+                PlanFile plan = new PlanFiles(options, endpoint.signer())
+                        .open(job, file, options.planMaxAge(), clock.instant())) {
+            events.begun(job);
+            return engine(observers().message(exchange), events)
+                    .apply(job, runId)
+                    .run(plan.read(), new CarryingExecutor(pool, observers()));
+        } finally {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdown(pool);
+        }
+    }
+
+    /** A pool of their own: files that wait for their parts must not keep the parts from running. */
+    private ExecutorService workers(SyncJob job) {
+        return endpoint.getCamelContext()
+                .getExecutorServiceManager()
+                .newFixedThreadPool(
+                        endpoint, "B2Sync-" + job.name(), job.workers().most());
     }
 
     /** The job that reads its source as of the time that the message says, or else the option. */
@@ -157,10 +249,7 @@ public final class RunLauncher extends ServiceSupport {
     /** Carries out all plans of a run on its own workers and makes the report. */
     public SyncReport complete(SyncSession session) {
         CamelContext context = endpoint.getCamelContext();
-        int workers = session.job().workers().most();
-        // A pool of their own: files that wait for their parts must not keep the parts from running.
-        ExecutorService pool = context.getExecutorServiceManager()
-                .newFixedThreadPool(endpoint, "B2Sync-" + session.job().name(), workers);
+        ExecutorService pool = workers(session.job());
         try (MDC.MDCCloseable log = SyncEvents.inLog(session.runId())) {
             session.executeAll(new CarryingExecutor(pool, observers()));
             return session.finish();

@@ -37,6 +37,8 @@ public final class SyncRuns {
     }
 
     private final Map<String, Run> byName = new HashMap<>();
+    /** Names that are taken by what is no session, and by what. */
+    private final Map<String, String> reserved = new HashMap<>();
     /** How often all were stopped: a run that was being opened then is stopped too. */
     private int stops;
 
@@ -75,7 +77,33 @@ public final class SyncRuns {
             throw new IllegalStateException("sync " + name + " is still under way (run " + running.session.runId()
                     + "): two runs of one name never overlap; wait for it, or use another name");
         }
+        String other = reserved.get(name);
+        if (other != null) {
+            throw new IllegalStateException("sync " + name + " is still under way (run " + other
+                    + "): two runs of one name never overlap; wait for it, or use another name");
+        }
         return stops;
+    }
+
+    /** A name that no run can have until it is closed. */
+    public interface Reserved extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Keeps runs of a name away.
+     *
+     * @throws IllegalStateException if one of that name is under way
+     */
+    public synchronized Reserved reserve(String name, String runId) {
+        refuseUnderWay(name);
+        reserved.put(name, runId);
+        return () -> release(name);
+    }
+
+    private synchronized void release(String name) {
+        reserved.remove(name);
     }
 
     /** Ends a run; does nothing if another has taken its place. */

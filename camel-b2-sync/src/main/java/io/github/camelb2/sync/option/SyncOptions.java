@@ -26,6 +26,9 @@ import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.sync.B2SyncConfiguration;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.StoredAs;
+import io.github.camelb2.sync.check.CheckSettings;
+import io.github.camelb2.sync.check.Sample;
+import io.github.camelb2.sync.check.Verify;
 import io.github.camelb2.sync.plan.policy.CompareMode;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.MaxDelete;
@@ -54,7 +57,9 @@ public final class SyncOptions {
         PLAN,
         EXECUTE,
         ESTIMATE,
-        EXPLAIN
+        EXPLAIN,
+        CHECK,
+        APPLY
     }
 
     private static final int MAX_WORKERS = 1_000;
@@ -96,6 +101,8 @@ public final class SyncOptions {
         StoredByOptions.check(options);
         SyncJob job = job(null, null, null);
         asOf().ifPresent(moment -> checkAsOf(moment, job.source()));
+        checkSettings(job);
+        checkPlanFile(job);
     }
 
     public Mode mode() {
@@ -107,7 +114,9 @@ public final class SyncOptions {
                         "plan", Mode.PLAN,
                         "execute", Mode.EXECUTE,
                         "estimate", Mode.ESTIMATE,
-                        "explain", Mode.EXPLAIN));
+                        "explain", Mode.EXPLAIN,
+                        "check", Mode.CHECK,
+                        "apply", Mode.APPLY));
     }
 
     /** When the source is looked at; empty for now. */
@@ -120,12 +129,15 @@ public final class SyncOptions {
         if (!(from instanceof Location.Bucket)) {
             throw wrong("asOf", moment, "a directory keeps no older versions; write source=b2://bucket/prefix");
         }
-        if (mode() == Mode.EXECUTE && moment.isBeforeNow()) {
+        boolean isCarriedOutLater =
+                mode() == Mode.EXECUTE || mode() == Mode.APPLY || planFile().isPresent();
+        if (isCarriedOutLater && moment.isBeforeNow()) {
             throw wrong(
                     "asOf",
                     moment,
-                    "with mode=execute it would be another time for each plan; write a time as 2026-01-31T08:00:00Z,"
-                            + " the same as for mode=plan");
+                    "with mode=" + options.getMode()
+                            + " it would be another time for who plans and who carries out; write"
+                            + " a time as 2026-01-31T08:00:00Z, the same for both");
         }
     }
 
@@ -211,6 +223,85 @@ public final class SyncOptions {
                 prices);
     }
 
+    /** Where a plan is written to, or carried out from; empty where plans are handed out. */
+    public Optional<Path> planFile() {
+        return Optional.ofNullable(options.getPlanFile()).map(Path::of);
+    }
+
+    /** How old a plan of a file may be. */
+    public Duration planMaxAge() {
+        return Duration.ofMillis(options.getPlanMaxAge());
+    }
+
+    private void checkPlanFile(SyncJob job) {
+        Optional<Path> file = outside("planFile", planFile(), job);
+        Mode mode = mode();
+        if (mode == Mode.APPLY && file.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Option planFile is missing: mode=apply carries out the plan that mode=plan has written there");
+        }
+        if (file.isPresent() && mode != Mode.APPLY && mode != Mode.PLAN) {
+            throw wrong("planFile", file.get(), "it has a meaning only with mode=plan and mode=apply");
+        }
+        if (file.isPresent() && Files.isDirectory(file.get())) {
+            throw wrong("planFile", file.get(), "it is a directory; write the name of a file");
+        }
+        if (options.getPlanMaxAge() < 1) {
+            throw wrong("planMaxAge", options.getPlanMaxAge(), "write a time, as 24h");
+        }
+    }
+
+    /** What decides in a run of that job, and what is stored with files: for people, and to be compared as a whole. */
+    public String decisions(SyncJob job) {
+        String stored = Stream.of(
+                        options.getDestinationEncryption(),
+                        options.getContentType(),
+                        options.getCacheControl(),
+                        options.getFileInfo(),
+                        options.getRetentionMode(),
+                        options.getRetainFor(),
+                        options.getLegalHold())
+                .map(value -> value == null ? "" : value)
+                .collect(Collectors.joining("|"));
+        return job.policy() + ", stored with: " + stored;
+    }
+
+    /** How {@code mode=check} looks at both sides. */
+    public CheckSettings checkSettings(SyncJob job) {
+        Verify verify = choose(
+                "verify",
+                options.getVerify(),
+                Map.of("metadata", Verify.METADATA, "digest", Verify.DIGEST, "content", Verify.CONTENT));
+        String text = options.getSample();
+        Sample sample = text == null
+                ? Sample.ALL
+                : Sample.parse(text).orElseThrow(() -> wrong("sample", text, "write a share of the files, as 5%"));
+        if (mode() == Mode.CHECK && verify == Verify.METADATA) {
+            if (text != null) {
+                throw wrong(
+                        "sample", text, "it needs verify=digest or verify=content; metadata is compared of all files");
+            }
+            if (job.policy().compareMode() == CompareMode.NONE) {
+                throw wrong(
+                        "compareMode",
+                        "none",
+                        "with mode=check nothing would be compared; write modTime, size or sha1");
+            }
+        }
+        return new CheckSettings(
+                verify,
+                sample,
+                outside("checkFile", ownFile(options.getCheckFile(), ".check.jsonl"), job),
+                outside("combinedFile", ownFile(options.getCombinedFile(), ".combined"), job));
+    }
+
+    private static Optional<Path> outside(String option, Optional<Path> file, SyncJob job) {
+        for (Location side : List.of(job.source(), job.destination())) {
+            file.ifPresent(path -> refuseBelow(side, option, path));
+        }
+        return file;
+    }
+
     private RunLimits limits() {
         Long transactions = options.getMaxTransactionsC();
         if (transactions != null && transactions < 1) {
@@ -223,7 +314,7 @@ public final class SyncOptions {
     }
 
     private SyncReport.Mode mode(boolean isDry) {
-        if (mode() == Mode.ESTIMATE) {
+        if (mode() == Mode.ESTIMATE || (mode() == Mode.PLAN && planFile().isPresent())) {
             return SyncReport.Mode.ESTIMATE;
         }
         return isDry ? SyncReport.Mode.DRY_RUN : SyncReport.Mode.REAL;

@@ -39,8 +39,10 @@ import io.github.camelb2.sync.plan.SyncPlan;
 import io.github.camelb2.sync.plan.SyncPlanner;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.item.ContentSha1;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.path.Likeness;
+import io.github.camelb2.sync.plan.path.Transfer;
 import io.github.camelb2.sync.plan.policy.CompareMode;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
@@ -182,6 +184,61 @@ public record SyncEngine(
         return job.mode() == SyncReport.Mode.REAL ? StateFile.Use.REMEMBERED : StateFile.Use.LOOKED_AT;
     }
 
+    /** Begins to carry out what was planned before; neither side is scanned. */
+    public PlannedRun apply(SyncJob job, String runId) {
+        refuseOverlap(job);
+        ReportCollector report = new ReportCollector(
+                job.reportFile().<ProblemLog>map(ProblemFile::new).orElse(ProblemLog.NONE), job.prices());
+        RunBudget budget = new RunBudget(job.limits());
+        RunListener calls = new RunListener(job.name(), job.mode(), report, progress, clock, budget);
+        Optional<Temporaries> temporaries = temporaries(job, runId);
+        Sides sides = limited(job, budget)
+                .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), temporaries);
+        PathPlanExecutor executor = new PathPlanExecutor(
+                runner(job, sides, report, budget),
+                job.mode(),
+                listener,
+                report,
+                clock,
+                guard(job, sides, new SourceLook(clock, SEEN)));
+        PlannedRun planned = new PlannedRun(job, runId, sides, executor, report, calls, temporaries, clock);
+        budget.onEnd(planned::stop);
+        return planned;
+    }
+
+    /**
+     * Both sides for whoever changes nothing; they are looked at when the first name is asked for.
+     *
+     * @throws IllegalArgumentException if one side contains the other
+     */
+    public Look look(SyncJob job) {
+        refuseOverlap(job);
+        ReportCollector used = new ReportCollector(ProblemLog.NONE, job.prices());
+        RunBudget budget = new RunBudget(job.limits());
+        RunListener calls = new RunListener(job.name(), job.mode(), used, SyncProgressListener.NONE, clock, budget);
+        Sides sides = limited(job, budget)
+                .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), Optional.empty());
+        Prefetch to = new Prefetch("destination", () -> scanDestination(job, sides, Optional.empty()), () -> 0);
+        Prefetch from =
+                new Prefetch("source", () -> scanSource(job, sides, Optional.empty()), () -> 0).beginningWith(to);
+        return new Look(
+                sides,
+                from,
+                to,
+                new Transfer(
+                        job.policy().withNewerFileMode(NewerFileMode.REPLACE), localSha1(sides), () -> sides.local()
+                                .cutsTimes()),
+                file -> job.filters().wouldExclude(file, place(job)),
+                used::bill);
+    }
+
+    private static ContentSha1 localSha1(Sides sides) {
+        return file -> sides.local()
+                .source(file.path(), file.size(), file.modifiedMillis())
+                .digests(0)
+                .whole();
+    }
+
     private static ActionRunner runner(SyncJob job, Sides sides, ReportCollector report, RunBudget budget) {
         ActionRunner real = sides.runner();
         if (job.mode() == SyncReport.Mode.ESTIMATE) {
@@ -214,10 +271,7 @@ public record SyncEngine(
         ScanFilters.Place place = place(job);
         return new SyncPlanner.PlanSupport(
                 FileSpool::new,
-                file -> sides.local()
-                        .source(file.path(), file.size(), file.modifiedMillis())
-                        .digests(0)
-                        .whole(),
+                localSha1(sides),
                 file -> job.filters().wouldExclude(file, place),
                 ledger,
                 () -> serviceClock.trouble(run.nowMillis(), job.trustsNow()),

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.action.BucketSide;
+import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.SyncActionException;
@@ -122,6 +123,11 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         this.clock = clock;
         this.startedMillis = clock.millis();
         this.tuner = new WorkerTuner(job.workers(), clock);
+    }
+
+    /** Tells the local file that a path of the source leads to from others of its size and time; empty where nobody knows. */
+    public String sourceMark(String path) {
+        return sides.source() instanceof LocalSide local ? local.markOf(path) : "";
     }
 
     /** The id of the run. */

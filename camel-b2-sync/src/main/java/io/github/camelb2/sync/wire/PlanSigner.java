@@ -71,7 +71,18 @@ public final class PlanSigner {
         }
     }
 
-    private static String digest(String scope) {
+    /** What a text signs together with all that was signed before it; the first one comes behind an empty text. */
+    public String chain(String before, String text) {
+        return mac("plan file\n" + before + "\n" + text);
+    }
+
+    /** Whether two signatures are one, whatever time that takes to find out. */
+    public static boolean isSame(String right, String given) {
+        return MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of whatever a plan is made for, 32 digits. */
+    public static String digest(String scope) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(scope.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
@@ -81,11 +92,14 @@ public final class PlanSigner {
     }
 
     private String signature(PathPlan plan) {
+        return mac(PathPlanJson.write(plan));
+    }
+
+    private String mac(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] text = PathPlanJson.write(plan).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(mac.doFinal(text));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }

@@ -752,6 +752,40 @@ public interface B2SyncComponentBuilderFactory {
             return this;
         }
 
+        /**
+         * A file that gets a line of JSON from mode=check for each name: path,
+         * result (equal, different, missing, extra, unknown), by what, and the
+         * reason. In a directory, each sync has a file of its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param checkFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder checkFile(java.lang.String checkFile) {
+            doSetProperty("checkFile", checkFile);
+            return this;
+        }
+
+        /**
+         * A file that gets a line from mode=check for each name as rclone's
+         * check --combined writes it, beginning with the same signs. In a
+         * directory, each sync has a file of its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param combinedFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder combinedFile(java.lang.String combinedFile) {
+            doSetProperty("combinedFile", combinedFile);
+            return this;
+        }
+
 
         /**
          * Whether the producer should be started lazy (on the first message).
@@ -783,7 +817,10 @@ public interface B2SyncComponentBuilderFactory {
          * report; plan answers an iterator of path plans; execute carries out
          * the path plan in the body, an object or its JSON; estimate changes
          * nothing and answers a report of what a run would do and be billed;
-         * explain says why the file of path takes part or does not.
+         * explain says why the file of path takes part or does not; check
+         * changes nothing and answers a report of whether both sides have the
+         * same; apply carries out the plan in planFile, and refuses what has
+         * changed since.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -811,6 +848,78 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder path(java.lang.String path) {
             doSetProperty("path", path);
+            return this;
+        }
+
+        /**
+         * With mode=plan, the file that all actions, the totals and the cost
+         * are written to, a signed line of JSON each, instead of being handed
+         * out; nothing is changed. With mode=apply, the file that is carried
+         * out. Its signature needs planKey, unless both are done in one
+         * context.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param planFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder planFile(java.lang.String planFile) {
+            doSetProperty("planFile", planFile);
+            return this;
+        }
+
+
+        /**
+         * How old a plan may be that mode=apply carries out.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 86400000
+         * Group: producer
+         *
+         * @param planMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder planMaxAge(long planMaxAge) {
+            doSetProperty("planMaxAge", planMaxAge);
+            return this;
+        }
+
+        /**
+         * Which share of the files verify=digest and verify=content are for, as
+         * 5%: others with each check. All by default; of the rest the metadata
+         * is compared.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param sample the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder sample(java.lang.String sample) {
+            doSetProperty("sample", sample);
+            return this;
+        }
+
+
+        /**
+         * How much mode=check looks at: metadata is what a sync compares;
+         * digest is the SHA-1 that B2 keeps, against that of the local file,
+         * which is read; content reads both sides, and downloads are billed.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: metadata
+         * Group: producer
+         *
+         * @param verify the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder verify(java.lang.String verify) {
+            doSetProperty("verify", verify);
             return this;
         }
 
@@ -1504,9 +1613,15 @@ public interface B2SyncComponentBuilderFactory {
             case "trustNowHeader": getOrCreateConfiguration((B2SyncComponent) component).setTrustNowHeader((boolean) value); return true;
             case "bridgeErrorHandler": ((B2SyncComponent) component).setBridgeErrorHandler((boolean) value); return true;
             case "incompleteRun": getOrCreateConfiguration((B2SyncComponent) component).setIncompleteRun((java.lang.String) value); return true;
+            case "checkFile": getOrCreateConfiguration((B2SyncComponent) component).setCheckFile((java.lang.String) value); return true;
+            case "combinedFile": getOrCreateConfiguration((B2SyncComponent) component).setCombinedFile((java.lang.String) value); return true;
             case "lazyStartProducer": ((B2SyncComponent) component).setLazyStartProducer((boolean) value); return true;
             case "mode": getOrCreateConfiguration((B2SyncComponent) component).setMode((java.lang.String) value); return true;
             case "path": getOrCreateConfiguration((B2SyncComponent) component).setPath((java.lang.String) value); return true;
+            case "planFile": getOrCreateConfiguration((B2SyncComponent) component).setPlanFile((java.lang.String) value); return true;
+            case "planMaxAge": getOrCreateConfiguration((B2SyncComponent) component).setPlanMaxAge((long) value); return true;
+            case "sample": getOrCreateConfiguration((B2SyncComponent) component).setSample((java.lang.String) value); return true;
+            case "verify": getOrCreateConfiguration((B2SyncComponent) component).setVerify((java.lang.String) value); return true;
             case "autowiredEnabled": ((B2SyncComponent) component).setAutowiredEnabled((boolean) value); return true;
             case "destinationConfiguration": getOrCreateConfiguration((B2SyncComponent) component).setDestinationConfiguration((io.github.camelb2.B2Configuration) value); return true;
             case "sourceConfiguration": getOrCreateConfiguration((B2SyncComponent) component).setSourceConfiguration((io.github.camelb2.B2Configuration) value); return true;

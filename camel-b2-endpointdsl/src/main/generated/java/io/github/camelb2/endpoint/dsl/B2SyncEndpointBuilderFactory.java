@@ -2712,11 +2712,46 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * A file that gets a line of JSON from mode=check for each name: path,
+         * result (equal, different, missing, extra, unknown), by what, and the
+         * reason. In a directory, each sync has a file of its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param checkFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder checkFile(String checkFile) {
+            doSetProperty("checkFile", checkFile);
+            return this;
+        }
+        /**
+         * A file that gets a line from mode=check for each name as rclone's
+         * check --combined writes it, beginning with the same signs. In a
+         * directory, each sync has a file of its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param combinedFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder combinedFile(String combinedFile) {
+            doSetProperty("combinedFile", combinedFile);
+            return this;
+        }
+        /**
          * What a message does: run scans, plans and executes, and answers a
          * report; plan answers an iterator of path plans; execute carries out
          * the path plan in the body, an object or its JSON; estimate changes
          * nothing and answers a report of what a run would do and be billed;
-         * explain says why the file of path takes part or does not.
+         * explain says why the file of path takes part or does not; check
+         * changes nothing and answers a report of whether both sides have the
+         * same; apply carries out the plan in planFile, and refuses what has
+         * changed since.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -2743,6 +2778,87 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointProducerBuilder path(String path) {
             doSetProperty("path", path);
+            return this;
+        }
+        /**
+         * With mode=plan, the file that all actions, the totals and the cost
+         * are written to, a signed line of JSON each, instead of being handed
+         * out; nothing is changed. With mode=apply, the file that is carried
+         * out. Its signature needs planKey, unless both are done in one
+         * context.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param planFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder planFile(String planFile) {
+            doSetProperty("planFile", planFile);
+            return this;
+        }
+        /**
+         * How old a plan may be that mode=apply carries out.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 86400000
+         * Group: producer
+         *
+         * @param planMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder planMaxAge(long planMaxAge) {
+            doSetProperty("planMaxAge", planMaxAge);
+            return this;
+        }
+        /**
+         * How old a plan may be that mode=apply carries out.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Default: 86400000
+         * Group: producer
+         *
+         * @param planMaxAge the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder planMaxAge(String planMaxAge) {
+            doSetProperty("planMaxAge", planMaxAge);
+            return this;
+        }
+        /**
+         * Which share of the files verify=digest and verify=content are for, as
+         * 5%: others with each check. All by default; of the rest the metadata
+         * is compared.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param sample the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder sample(String sample) {
+            doSetProperty("sample", sample);
+            return this;
+        }
+        /**
+         * How much mode=check looks at: metadata is what a sync compares;
+         * digest is the SHA-1 that B2 keeps, against that of the local file,
+         * which is read; content reads both sides, and downloads are billed.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: metadata
+         * Group: producer
+         *
+         * @param verify the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder verify(String verify) {
+            doSetProperty("verify", verify);
             return this;
         }
         /**

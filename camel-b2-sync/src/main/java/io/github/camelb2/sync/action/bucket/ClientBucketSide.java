@@ -2,6 +2,7 @@
 package io.github.camelb2.sync.action.bucket;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.ExpectedBill;
 import io.github.camelb2.client.transfer.copy.Piece;
+import io.github.camelb2.client.transfer.local.Sha1;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
@@ -62,6 +64,8 @@ public final class ClientBucketSide implements BucketSide {
 
     /** One transaction each, so that it is known beforehand where transactions are limited. */
     private static final int PAGE_WITHIN_LIMITS = 1_000;
+
+    private static final int BUFFER = 64 * 1024;
 
     private final B2Client client;
     private final Location.Bucket bucket;
@@ -238,6 +242,26 @@ public final class ClientBucketSide implements BucketSide {
             throw new IOException("version " + fileId + " is no version of " + name(path) + " in " + bucket.name()
                     + ": the plan was made for another place");
         }
+    }
+
+    @Override
+    public String sha1OfContent(RemoteVersion version) throws IOException {
+        DownloadFile request = request(version.fileId(), known(version.key(), version.fileId()));
+        TransferOptions unjudged = access.transfers().withVerify(TransferOptions.Verify.OFF);
+        byte[] buffer = new byte[BUFFER];
+        Sha1 digest = new Sha1();
+        long bytes = 0;
+        try (InputStream in = client.open(request, unjudged, calls)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                bytes += read;
+            }
+        }
+        if (bytes != version.size()) {
+            throw new IOException(
+                    "version " + version.fileId() + " has " + version.size() + " bytes, and " + bytes + " came");
+        }
+        return digest.hex();
     }
 
     @Override

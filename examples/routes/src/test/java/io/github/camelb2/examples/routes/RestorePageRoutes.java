@@ -10,5 +10,20 @@ final class RestorePageRoutes extends RouteBuilder {
         from("direct:restore")
                 .to("b2-sync:restore?source=b2://backup/data&destination=/restored&asOf=2026-11-24T18:00:00Z")
                 .log("${body}");
+
+        from("timer:nightly?period=24h")
+                .to(
+                        "b2-sync:backup?source=/data&destination=b2://backup/data&mode=check&verify=content&sample=5%25&checkFile=/var/log/check.jsonl")
+                .log("${body}");
+
+        from("direct:plan")
+                .to(
+                        "b2-sync:site?source=/srv/site&destination=b2://site&keepMode=delete&planKey={{planKey}}&mode=plan&planFile=/srv/plans/site.jsonl")
+                .log("to be reviewed: ${body}");
+
+        from("direct:approved")
+                .to(
+                        "b2-sync:site?source=/srv/site&destination=b2://site&keepMode=delete&planKey={{planKey}}&mode=apply&planFile=/srv/plans/site.jsonl&planMaxAge=24h")
+                .log("${body}");
     }
 }

@@ -1,0 +1,235 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.check;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.sync.action.BucketSide;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.merge.MergeJoin;
+import io.github.camelb2.sync.plan.merge.UnknownNames;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.run.Look;
+import io.github.camelb2.sync.run.SyncJob;
+
+/**
+ * One comparison of both sides, name by name in their order, that changes nothing.
+ *
+ * <p>Only what was looked at on both sides is called equal: what could not be read is unknown, and behind the place where
+ * a listing breaks off nothing is said of any name. Memory does not grow with names. Used by one thread, once.
+ */
+public final class Check {
+    /** So many names wait at most for the ones before them to be read. */
+    private static final int MOST_AHEAD = 256;
+
+    private record Pending(Future<Finding> finding, long size) {}
+
+    private final SyncJob job;
+    private final Look look;
+    private final CheckSettings settings;
+    private final String runId;
+    private final InstantSource clock;
+    private final PairVerifier pairs;
+    private final UnknownNames unknown;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private boolean hasSource;
+    private String trouble = "";
+
+    public Check(SyncJob job, Look look, CheckSettings settings, String runId, InstantSource clock) {
+        this.job = job;
+        this.look = look;
+        this.settings = settings;
+        this.runId = runId;
+        this.clock = clock;
+        this.pairs = new PairVerifier(look.sides(), look.transfer());
+        this.unknown = new UnknownNames(job.policy().excludedAtDestination());
+    }
+
+    /**
+     * Looks at every name.
+     *
+     * @param readers read what has to be read; not ended here
+     * @throws IOException if a file for the findings cannot be written
+     */
+    public CheckReport run(ExecutorService readers) throws IOException {
+        Instant started = clock.instant();
+        MergeJoin scans = new MergeJoin(look.source(), look.destination());
+        try (Findings findings = Findings.of(settings)) {
+            Seen seen = new Seen(findings, readers);
+            while (trouble.isEmpty() && scans.advance(seen)) {
+                deliver(findings, MOST_AHEAD);
+            }
+            deliver(findings, 0);
+            judgeEnd();
+            if (look.sides().source() instanceof BucketSide bucket) {
+                bucket.lost().ifPresent(findings::note);
+            }
+            if (trouble.isEmpty()) {
+                findings.finish();
+            }
+            return report(findings, started);
+        } finally {
+            scans.close();
+            pending.forEach(one -> one.finding().cancel(true));
+        }
+    }
+
+    private void judgeEnd() {
+        if (trouble.isEmpty()) {
+            trouble = unknown.overflow();
+        }
+        if (trouble.isEmpty() && !hasSource && job.policy().emptySource() == SyncPolicy.EmptySource.REFUSED) {
+            trouble = "the source has no file at all, which is usually a mistake; if it is none, set"
+                    + " allowEmptySource=true";
+        }
+    }
+
+    private CheckReport report(Findings findings, Instant started) {
+        return new CheckReport(
+                runId,
+                job.name(),
+                job.source().text(),
+                job.destination().text(),
+                settings.verify(),
+                settings.sample(),
+                started,
+                Duration.between(started, clock.instant()),
+                findings.names(),
+                findings.equalBy(),
+                findings.bytes(),
+                findings.listed(),
+                findings.notes(),
+                trouble,
+                look.bill().get());
+    }
+
+    /** Takes findings in the order of their names until so many are left. */
+    private void deliver(Findings findings, int left) throws IOException {
+        while (pending.size() > left && !Thread.currentThread().isInterrupted()) {
+            Pending first = pending.remove();
+            try {
+                findings.add(first.finding().get(), first.size());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a file could not be compared: " + e.getCause(), e);
+            }
+            if (trouble.isEmpty()) {
+                trouble = pairs.fatal();
+            }
+        }
+        if (Thread.currentThread().isInterrupted() && trouble.isEmpty()) {
+            trouble = "it was interrupted";
+        }
+    }
+
+    /** What the scans find. */
+    private final class Seen implements MergeJoin.Receiver {
+        private final Findings findings;
+        private final ExecutorService readers;
+
+        Seen(Findings findings, ExecutorService readers) {
+            this.findings = findings;
+            this.readers = readers;
+        }
+
+        @Override
+        public void pair(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to) {
+            boolean isThere = to != null && to.isVisible();
+            if (!from.isVisible()) {
+                if (to != null) {
+                    absent(to);
+                }
+                return;
+            }
+            hasSource = true;
+            if (unknown.mayBeAtDestination(from.path())) {
+                known(new Finding(
+                        from.path(),
+                        Verdict.UNKNOWN,
+                        Verify.METADATA,
+                        "the destination could not be read there, so it is not known what it holds"));
+            } else if (to == null || !isThere) {
+                known(Finding.of(from.path(), Verdict.MISSING, Verify.METADATA));
+            } else {
+                compare(from, to);
+            }
+        }
+
+        private void compare(ScanItem.SyncFile from, ScanItem.SyncFile to) {
+            Verify verify = settings.sample().has(from.path(), runId) ? settings.verify() : Verify.METADATA;
+            Optional<Finding> seen = pairs.bySight(from, to, verify);
+            if (seen.isPresent()) {
+                add(CompletableFuture.completedFuture(seen.get()), from.size());
+                return;
+            }
+            try {
+                add(readers.submit(() -> pairs.byReading(from, to, verify)), from.size());
+            } catch (RejectedExecutionException e) {
+                trouble = "it was stopped";
+            }
+        }
+
+        @Override
+        public void absent(ScanItem.SyncFile file) {
+            boolean isLeftOut = unknown.staysAtDestination(file.path())
+                    || (job.policy().excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
+                            && look.excluded().test(file));
+            if (!file.isVisible() || isLeftOut || unknown.mayBeAtSource(file.path())) {
+                // What the source has there is told once, for the place that could not be read.
+                return;
+            }
+            known(Finding.of(file.path(), Verdict.EXTRA, Verify.METADATA));
+        }
+
+        @Override
+        public void refusedAtSource(ScanItem.Refused refused) {
+            unknown.refusedAtSource(refused);
+            refused(refused);
+        }
+
+        @Override
+        public void excluded(ScanItem.Excluded excluded) {
+            unknown.excluded(excluded);
+        }
+
+        @Override
+        public void refusedAtDestination(ScanItem.Refused refused) {
+            unknown.refusedAtDestination(refused);
+            refused(refused);
+        }
+
+        private void refused(ScanItem.Refused refused) {
+            if (refused.weight() == ScanItem.Refused.Weight.FAILURE) {
+                known(new Finding(refused.sortKey(), Verdict.UNKNOWN, Verify.METADATA, refused.reason()));
+            } else if (refused.weight() == ScanItem.Refused.Weight.SKIP) {
+                findings.note(refused.reason());
+            }
+        }
+
+        @Override
+        public void broken(String side, String reason) {
+            trouble = "the scan of the " + side + " broke off, so nothing is known of the names behind: " + reason;
+        }
+
+        private void known(Finding finding) {
+            add(CompletableFuture.completedFuture(finding), 0);
+        }
+
+        private void add(Future<Finding> finding, long size) {
+            pending.add(new Pending(finding, size));
+        }
+    }
+}

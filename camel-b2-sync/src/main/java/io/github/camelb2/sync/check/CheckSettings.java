@@ -1,0 +1,19 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.check;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What one check is asked to do besides the sync's own options.
+ *
+ * @param verify       how much is looked at
+ * @param sample       of which names; of the others what {@link Verify#METADATA} says
+ * @param checkFile    gets a line of JSON for each name
+ * @param combinedFile gets a line for each name, as {@code rclone check --combined} writes it
+ */
+public record CheckSettings(Verify verify, Sample sample, Optional<Path> checkFile, Optional<Path> combinedFile) {
+    /** By what listings tell, without files. */
+    public static final CheckSettings METADATA =
+            new CheckSettings(Verify.METADATA, Sample.ALL, Optional.empty(), Optional.empty());
+}

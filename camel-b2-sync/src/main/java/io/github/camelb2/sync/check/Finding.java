@@ -1,0 +1,16 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.check;
+
+/**
+ * What a check found out about one name.
+ *
+ * @param path    the relative path
+ * @param verdict what it says
+ * @param by      what was looked at
+ * @param reason  one sentence for a person; empty where the verdict says all
+ */
+public record Finding(String path, Verdict verdict, Verify by, String reason) {
+    static Finding of(String path, Verdict verdict, Verify by) {
+        return new Finding(path, verdict, by, "");
+    }
+}

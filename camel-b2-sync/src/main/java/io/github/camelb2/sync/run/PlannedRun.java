@@ -1,0 +1,276 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.transfer.local.FileStamp;
+import io.github.camelb2.sync.action.BucketSide;
+import io.github.camelb2.sync.action.LocalSide;
+import io.github.camelb2.sync.action.Sides;
+import io.github.camelb2.sync.action.failure.ErrorClass;
+import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.action.local.Temporaries;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.Withheld;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.plan.policy.Removals;
+import io.github.camelb2.sync.planfile.PlannedPath;
+import io.github.camelb2.sync.report.ReportCollector;
+import io.github.camelb2.sync.report.SyncProgress;
+import io.github.camelb2.sync.report.SyncReport;
+
+/**
+ * Carries out what an earlier run planned, and nothing else: each path only if both sides are there as they were planned
+ * for, or as this plan has left them when it was carried out before. Transfers come first; old versions go when their
+ * successor is stored, and vanished names when nothing has failed. Used once.
+ */
+public final class PlannedRun {
+    private final SyncJob job;
+    private final String runId;
+    private final Sides sides;
+    private final PathPlanExecutor executor;
+    private final ReportCollector report;
+    private final RunListener listener;
+    private final Optional<Temporaries> temporaries;
+    private final InstantSource clock;
+    private final Semaphore room;
+    /** Has a party for each path that is under way. */
+    private final Phaser underWay = new Phaser(1);
+
+    /** Guards the two below. */
+    private final Object lock = new Object();
+
+    private final BitSet failed = new BitSet();
+    private @Nullable Problem firstFailure;
+
+    private final Map<PathPlan.Stage, Withheld> withheld = new EnumMap<>(PathPlan.Stage.class);
+    private volatile boolean stopped;
+
+    PlannedRun(
+            SyncJob job,
+            String runId,
+            Sides sides,
+            PathPlanExecutor executor,
+            ReportCollector report,
+            RunListener listener,
+            Optional<Temporaries> temporaries,
+            InstantSource clock) {
+        this.job = job;
+        this.runId = runId;
+        this.sides = sides;
+        this.executor = executor;
+        this.report = report;
+        this.listener = listener;
+        this.temporaries = temporaries;
+        this.clock = clock;
+        this.room = new Semaphore(job.workers().first());
+    }
+
+    /**
+     * Carries out all paths and reports.
+     *
+     * @param plans   in the order in which they were made; whatever it throws ends the run
+     * @param workers carry them out
+     */
+    public SyncReport run(Iterator<PlannedPath> plans, ExecutorService workers) {
+        long started = clock.millis();
+        long paths = 0;
+        try {
+            boolean isRemoving = false;
+            while (!stopped && plans.hasNext()) {
+                PlannedPath next = plans.next();
+                next.plan().problems().forEach(problem -> report.problem(0, problem));
+                if (next.plan().actions().isEmpty()) {
+                    continue;
+                }
+                paths++;
+                if (next.plan().stage() != PathPlan.Stage.TRANSFER && !isRemoving) {
+                    isRemoving = true;
+                    awaitAll();
+                    // What moved is on the disk with its name before anything goes.
+                    sides.forceDirectories();
+                }
+                if (!isWithheld(next.plan())) {
+                    begin(next, workers);
+                }
+            }
+        } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException e) {
+            giveUp(String.valueOf(e.getMessage()));
+        }
+        awaitAll();
+        return end(paths, started);
+    }
+
+    private SyncReport end(long paths, long started) {
+        sides.forceDirectories();
+        if (job.mode() == SyncReport.Mode.REAL) {
+            temporaries.ifPresent(Temporaries::removeLeftovers);
+        }
+        temporaries.ifPresent(Temporaries::close);
+        report.withheld(List.copyOf(new ArrayList<>(withheld.values())));
+        report.endOfLog().ifPresent(trouble -> report.problem(0, new Problem("", Problem.Kind.ACTION_FAILED, trouble)));
+        SyncReport made =
+                report.report(runId, job.name(), job.mode(), Duration.ofMillis(clock.millis() - started), paths, 0);
+        listener.ended(made, SyncProgress.NONE);
+        return made;
+    }
+
+    private void begin(PlannedPath next, ExecutorService workers) {
+        room.acquireUninterruptibly();
+        underWay.register();
+        try {
+            workers.execute(() -> {
+                try {
+                    carryOut(next);
+                } finally {
+                    leave();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            leave();
+            giveUp("it was stopped");
+        }
+    }
+
+    private void leave() {
+        room.release();
+        underWay.arriveAndDeregister();
+    }
+
+    private void awaitAll() {
+        underWay.arriveAndAwaitAdvance();
+    }
+
+    private void carryOut(PlannedPath next) {
+        PathPlan plan = next.plan();
+        if (stopped) {
+            return;
+        }
+        try {
+            for (SyncAction action : plan.actions()) {
+                refuseChanged(action, next.mark());
+            }
+            executor.executeForeign(plan);
+        } catch (SyncActionException e) {
+            fail(plan, String.valueOf(e.getMessage()));
+            if (ErrorClass.of(e) != ErrorClass.FILE) {
+                giveUp(String.valueOf(e.getMessage()));
+            }
+        } catch (IOException | RuntimeException e) {
+            Problem problem = new Problem(plan.path(), Problem.Kind.ACTION_FAILED, String.valueOf(e.getMessage()));
+            report.problem(plan.planId(), problem);
+            fail(plan, problem.reason());
+            if (ErrorClass.of(e) != ErrorClass.FILE) {
+                giveUp(problem.reason());
+            }
+        } finally {
+            listener.ended(plan.path());
+        }
+    }
+
+    /** The destination is looked at by whoever acts; this is about the source, of which a plan knows no more than this. */
+    private void refuseChanged(SyncAction action, String mark) throws IOException {
+        if (sides.source() instanceof LocalSide local) {
+            boolean isRead = action instanceof SyncAction.Transfer;
+            if (isRead && !mark.isEmpty() && !FileStamp.isSame(mark, local.markOf(action.path()))) {
+                throw new IOException("the file has changed since the plan was made, or is another one, so it is not"
+                        + " stored: make a new plan");
+            }
+        } else if (action instanceof SyncAction.Download download) {
+            refuseOther(action.path(), download.fileId());
+        } else if (action instanceof SyncAction.Copy copy) {
+            refuseOther(action.path(), copy.fileId());
+        }
+    }
+
+    private void refuseOther(String path, String fileId) throws IOException {
+        Optional<RemoteVersion> newest = ((BucketSide) sides.source()).newestBeforeRemoval(path);
+        if (newest.isEmpty() || !newest.get().fileId().equals(fileId)) {
+            throw new IOException("the source has changed since the plan was made (its newest version is "
+                    + newest.map(RemoteVersion::fileId).orElse("gone") + ", not " + fileId
+                    + "), so it is not fetched: make a new plan");
+        }
+    }
+
+    private void fail(PathPlan plan, String reason) {
+        synchronized (lock) {
+            failed.set(index(plan.planId()));
+            if (firstFailure == null && plan.stage() == PathPlan.Stage.TRANSFER) {
+                firstFailure = new Problem(plan.path(), Problem.Kind.ACTION_FAILED, reason);
+            }
+        }
+    }
+
+    private static int index(long planId) {
+        return (int) Math.min(planId, Integer.MAX_VALUE - 1);
+    }
+
+    /** Where the run gives up, what is left was not begun. */
+    private void giveUp(String reason) {
+        synchronized (lock) {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+        }
+        report.problem(
+                0,
+                new Problem(
+                        "",
+                        Problem.Kind.GAVE_UP,
+                        "the plan was not carried out to its end: " + reason
+                                + "; the same plan may be carried out again"));
+    }
+
+    /** Ends the run before its next path. Any thread may call it. */
+    void stop(String reason) {
+        giveUp(reason);
+    }
+
+    private boolean isWithheld(PathPlan plan) {
+        Problem cause;
+        synchronized (lock) {
+            boolean waits =
+                    switch (plan.stage()) {
+                        case TRANSFER -> false;
+                        case SUPERSEDED -> plan.after() > 0 && failed.get(index(plan.after()));
+                        case VANISHED ->
+                            firstFailure != null
+                                    && job.policy().removals().failures() == Removals.AfterFailures.WITHHELD;
+                    };
+            cause = waits ? firstFailure : null;
+        }
+        if (cause == null) {
+            return false;
+        }
+        Withheld one = withheld.get(plan.stage());
+        withheld.put(
+                plan.stage(),
+                one == null
+                        ? new Withheld(
+                                plan.stage(),
+                                Withheld.Guard.FAILED_TRANSFER,
+                                1,
+                                cause.path(),
+                                "a transfer of the plan failed: " + cause.path() + ": " + cause.reason())
+                        : one.plusOne());
+        return true;
+    }
+}

@@ -1,0 +1,370 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.sync.check.CheckFailedException;
+import io.github.camelb2.sync.check.CheckReport;
+import io.github.camelb2.sync.check.Verdict;
+import io.github.camelb2.sync.check.Verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** A check tells what is the same on both sides, and changes nothing. */
+class SyncCheckTest extends SyncTestSupport {
+    private CheckReport check(Object from, Object to, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("mode=check");
+        Exchange exchange = trySync(from.toString(), to, all.toArray(String[]::new));
+        if (exchange.getException() instanceof CheckFailedException failed) {
+            assertThat(failed.report().isEqual()).isFalse();
+            return failed.report();
+        }
+        assertThat(exchange.getException()).isNull();
+        CheckReport report = exchange.getMessage().getBody(CheckReport.class);
+        assertThat(report.isEqual()).isTrue();
+        return report;
+    }
+
+    private static List<String> found(CheckReport report) {
+        return report.findings().stream()
+                .map(finding -> finding.verdict().sign() + " " + finding.path())
+                .toList();
+    }
+
+    @Test
+    void whatIsEqualDifferentMissingAndExtraIsToldAndNothingChanges() throws Exception {
+        for (String name : List.of("same", "changed", "only here", "d/same")) {
+            given(name, 100);
+        }
+        givenInBucket("same", "same", 100);
+        givenInBucket("changed", "before", 50);
+        givenInBucket("d/same", "d/same", 100);
+        givenInBucket("only there", "x", 1);
+        int versions = B2.emulator().state().versions(bucket).size();
+        Path checkFile = temp.resolve("check.jsonl");
+        Path combined = temp.resolve("combined");
+
+        CheckReport report = check(source, bucketUri(), "checkFile=" + checkFile, "combinedFile=" + combined);
+
+        assertThat(found(report)).containsExactly("* changed", "+ only here", "- only there");
+        assertThat(report.count(Verdict.EQUAL)).isEqualTo(2);
+        assertThat(report.bytes()).isEqualTo("same".length() + "d/same".length());
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.toString())
+                .isEqualTo(
+                        "check test: not the same, 2 equal, 1 different, 1 missing, 1 extra, 0 unknown (by metadata)");
+        assertThat(combined).hasContent("* changed\n= d/same\n+ only here\n- only there\n= same\n");
+        assertThat(Files.readAllLines(checkFile))
+                .contains("{\"path\":\"only here\",\"result\":\"missing\",\"by\":\"metadata\"}")
+                .hasSize(5)
+                .anyMatch(line -> line.startsWith("{\"path\":\"changed\",\"result\":\"different\""));
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(versions);
+        assertThat(tree(source)).hasSize(4);
+    }
+
+    /** The newer one may be on either side, and a sync would fail, leave or replace it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"raiseError", "skip", "replace"})
+    void whicheverIsNewerTheyAreNotEqual(String newer) throws Exception {
+        given("a", 100);
+        given("b", 10);
+        givenInBucket("a", "a", 10);
+        givenInBucket("b", "b", 100);
+
+        assertThat(found(check(source, bucketUri(), "newerFileMode=" + newer))).containsExactly("* a", "* b");
+    }
+
+    @Test
+    void digestTellsContentsOfOneSizeAndTimeApartAndTimesDoNotCount() throws Exception {
+        given(source, "same", "content", 100);
+        given(source, "swapped", "CONTENT", 100);
+        givenInBucket("same", "content", 5);
+        givenInBucket("swapped", "content", 100);
+
+        CheckReport report = check(source, bucketUri(), "verify=digest");
+        CheckReport down = check(bucketUri(), source, "verify=digest");
+
+        assertThat(found(report)).containsExactly("* swapped");
+        assertThat(found(down)).containsExactly("* swapped");
+        assertThat(report.equalBy()).isEqualTo(Map.of(Verify.DIGEST, 1L));
+        assertThat(report.bill().classB()).isZero();
+    }
+
+    @Test
+    void whatNobodyKnowsTheDigestOfIsUnknownByDigestAndKnownByContent() throws Exception {
+        String large = "0123456789".repeat(50_000);
+        Path file = given(source, "large", large, 100);
+        template.requestBodyAndHeaders(
+                "b2:" + bucket + "?operation=uploadFile&largeFileSha1=never&partSize=100000",
+                file.toFile(),
+                Map.of("CamelB2FileName", "large"));
+
+        CheckReport digest = check(source, bucketUri(), "verify=digest");
+        CheckReport content = check(source, bucketUri(), "verify=content");
+
+        assertThat(found(digest)).containsExactly("! large");
+        assertThat(digest.findings().get(0).reason()).contains("verify=content");
+        assertThat(content.equalBy()).isEqualTo(Map.of(Verify.CONTENT, 1L));
+        assertThat(content.bill().downloadedBytes()).isEqualTo(500_000);
+    }
+
+    /** Its digest is that of the file, and what B2 gives out is another. */
+    @Test
+    void contentIsReadAndNotBelieved() throws Exception {
+        given(source, "rotten", "content", 100);
+        givenInBucket("rotten", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1+: flip response 3");
+
+        assertThat(check(source, bucketUri(), "verify=digest").isEqual()).isTrue();
+        CheckReport report = check(source, bucketUri(), "verify=content");
+
+        assertThat(found(report)).containsExactly("* rotten");
+        assertThat(report.findings().get(0).reason())
+                .contains("the contents differ; the destination holds what its recorded SHA-1 does not say");
+    }
+
+    @Test
+    void twoBucketsAreComparedByContent() throws Exception {
+        String other = "other-" + bucket;
+        B2.emulator().state().createBucket(other);
+        for (String name : List.of("a", "b")) {
+            givenInBucket(name, name, 100);
+            B2.emulator().state().put(other, name, (name.equals("a") ? "a" : "x").getBytes());
+        }
+
+        assertThat(found(check(bucketUri(), "b2://" + other, "verify=content"))).containsExactly("* b");
+        assertThat(found(check(bucketUri(), "b2://" + other, "verify=digest"))).containsExactly("* b");
+    }
+
+    @Test
+    void sampleIsReadAndTheRestComparedByMetadata() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            given("f" + i, 100);
+            givenInBucket("f" + i, "f" + i, 100);
+        }
+
+        CheckReport report = check(source, bucketUri(), "verify=content", "sample=20%");
+
+        assertThat(report.count(Verdict.EQUAL)).isEqualTo(200);
+        assertThat(report.equalBy().get(Verify.CONTENT)).isBetween(10L, 80L);
+        assertThat(report.equalBy().get(Verify.METADATA)).isBetween(120L, 190L);
+        assertThat(report.toString()).endsWith("(by content of 20%, else by metadata)");
+    }
+
+    /** No name behind the break is called anything, and no file has the name of a whole one. */
+    @Test
+    void listingThatBreaksOffClaimsNothingOfWhatFollows() throws Exception {
+        for (String name : List.of("a", "z")) {
+            given(name, 100);
+            givenInBucket(name, name, 100);
+        }
+        for (int i = 0; i < 1_005; i++) {
+            B2.emulator().state().putUnkept(bucket, "f" + i, 1);
+        }
+        Path combined = temp.resolve("combined");
+        Files.writeString(combined, "= old\n");
+        B2.emulator().faults().add("b2_list_file_versions #2+: status 400 bad_request");
+
+        // Where transactions are limited a page has a thousand names.
+        CheckReport report = check(source, bucketUri(), "combinedFile=" + combined, "maxTransactionsC=100");
+
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.names().keySet()).isSubsetOf(Verdict.EQUAL, Verdict.EXTRA);
+        assertThat(report.count(Verdict.EQUAL)).isLessThanOrEqualTo(1);
+        assertThat(report.trouble()).contains("the scan of the destination broke off");
+        assertThat(report.toString()).contains("not finished");
+        assertThat(combined).doesNotExist();
+        assertThat(temp.resolve("combined.incomplete")).exists();
+    }
+
+    @Test
+    void emptySourceIsAMistakeUnlessItIsAllowed() {
+        assertThat(check(bucketUri() + "/typo", temp.resolve("none")).trouble()).contains("no file at all");
+        assertThat(check(bucketUri() + "/typo", temp.resolve("none"), "allowEmptySource=true")
+                        .isEqual())
+                .isTrue();
+    }
+
+    @Test
+    void missingDirectoryIsNoEmptyOne() {
+        givenInBucket("a", "a", 1);
+
+        CheckReport report = check(temp.resolve("typo"), bucketUri());
+
+        assertThat(report.isComplete()).isFalse();
+    }
+
+    @Test
+    void whatTheFiltersLeaveOutIsNoDifference() throws Exception {
+        given("a.txt", 100);
+        given("b.tmp", 100);
+        givenInBucket("a.txt", "a.txt", 100);
+        givenInBucket("c.tmp", "x", 1);
+
+        assertThat(check(source, bucketUri(), "excludeRegex=RAW(.*tmp)").isEqual())
+                .isTrue();
+    }
+
+    @Test
+    void hiddenNamesAreNotThere() throws Exception {
+        given("a", 100);
+        givenInBucket("a", "a", 100);
+        givenInBucket("b", "b", 100);
+        B2.emulator().state().hide(bucket, "a");
+        B2.emulator().state().hide(bucket, "b");
+
+        assertThat(found(check(source, bucketUri()))).containsExactly("+ a");
+    }
+
+    @Test
+    void fileThatCannotBeReadIsUnknown() throws Exception {
+        given("a", 100);
+        givenInBucket("a", "a", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1+: status 404 not_found");
+
+        CheckReport report = check(source, bucketUri(), "verify=content");
+
+        assertThat(found(report)).containsExactly("! a");
+    }
+
+    @Test
+    void asOfATimeIsComparedToo() throws Exception {
+        CLOCK.at(NOW - 100_000_000, () -> B2.emulator().state().put(bucket, "a", "old".getBytes()));
+        sync(bucketUri(), destination);
+        givenInBucket("a", "new", 1);
+
+        assertThat(check(bucketUri(), destination, "asOf=-1d", "verify=content").isEqual())
+                .isTrue();
+        assertThat(found(check(bucketUri(), destination, "verify=content"))).containsExactly("* a");
+    }
+
+    /** One name, one line: a name with a line break must not forge another line. */
+    @Test
+    void namesWithLineBreaksStayOneLine() throws Exception {
+        given("a\n= b", 100);
+        given("c\\d", 100);
+        Path combined = temp.resolve("combined");
+
+        check(source, bucketUri(), "combinedFile=" + combined);
+        CheckReport again = check(source, bucketUri(), "combinedFile=" + combined, "checkFile=" + temp.resolve("j"));
+
+        assertThat(Files.readString(combined)).isEqualTo("\\! a\\n= b\n+ c\\d\n");
+        assertThat(Files.readAllLines(temp.resolve("j"))).hasSize(2);
+        assertThat(again.count(Verdict.UNKNOWN)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"checkFile    | a diary", "combinedFile | - milk; - eggs", "combinedFile | * item; * another"})
+    void filesOfOthersAreNotReplaced(String option, String lines) throws Exception {
+        String content = lines.replace("; ", "\n");
+        Path file = temp.resolve("mine");
+        Files.writeString(file, content);
+
+        Exchange exchange = trySync(source.toString(), bucketUri(), "mode=check", option + "=" + file);
+
+        assertThat(exchange.getException()).hasMessageContaining("Option " + option + "=" + file);
+        assertThat(file).hasContent(content);
+    }
+
+    /** Edits, moves and deletions while it reads: what is called equal was so, whatever else happens. */
+    @Test
+    void treeThatChangesMakesNothingEqualThatWasNever() throws Exception {
+        Random random = new Random(7);
+        TreeSet<String> never = new TreeSet<>();
+        for (int i = 0; i < 60; i++) {
+            given("f" + i, 100);
+            givenInBucket("f" + i, random.nextInt(5) == 0 ? "different" : "f" + i, 100);
+        }
+        never.addAll(found(check(source, bucketUri(), "verify=content")));
+        Thread editor = new Thread(() -> {
+            Random edits = new Random(8);
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    Path file = source.resolve("f" + edits.nextInt(60));
+                    if (edits.nextBoolean()) {
+                        Files.writeString(file, "edited " + edits.nextInt());
+                    } else {
+                        Files.deleteIfExists(file);
+                    }
+                } catch (Exception e) {
+                    return;
+                }
+            }
+        });
+        editor.start();
+        try {
+            for (int i = 0; i < 3; i++) {
+                Path json = temp.resolve("check" + i);
+                check(source, bucketUri(), "verify=content", "checkFile=" + json, "workers=4");
+                for (String line : Files.readAllLines(json)) {
+                    boolean saysEqual = line.contains("\"result\":\"equal\"");
+                    String name = line.replaceAll(".*\"path\":\"(f\\d+)\".*", "$1");
+                    assertThat(saysEqual && never.contains("* " + name))
+                            .as(line)
+                            .isFalse();
+                }
+            }
+        } finally {
+            editor.interrupt();
+            editor.join();
+        }
+    }
+
+    @Test
+    void combinedFileIsWhatRcloneSays() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/rclone")), "rclone is not installed");
+        Random random = new Random(20);
+        Path other = Files.createDirectory(temp.resolve("other"));
+        for (int i = 0; i < 60; i++) {
+            String name =
+                    (random.nextBoolean() ? "d" + random.nextInt(4) + "/" : "") + "n" + i + (i % 7 == 0 ? " é" : "");
+            String content = "content of " + name;
+            boolean isHere = random.nextInt(4) > 0;
+            boolean isThere = random.nextInt(4) > 0;
+            if (isHere) {
+                given(source, name, content, random.nextInt(1_000));
+            }
+            if (isThere || !isHere) {
+                String there = random.nextInt(4) > 0 ? content : content.replace('o', '0');
+                given(other, name, there, 5);
+                givenInBucket(name, there, 5);
+            }
+        }
+        Path ours = temp.resolve("ours");
+        Path theirs = temp.resolve("theirs");
+
+        check(source, bucketUri(), "verify=digest", "combinedFile=" + ours);
+        Process rclone = new ProcessBuilder(
+                        "/usr/bin/rclone",
+                        "check",
+                        source.toString(),
+                        other.toString(),
+                        "--combined",
+                        theirs.toString(),
+                        "--config",
+                        "/dev/null")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(rclone.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(new TreeSet<>(Files.readAllLines(ours))).isEqualTo(new TreeSet<>(Files.readAllLines(theirs)));
+    }
+}

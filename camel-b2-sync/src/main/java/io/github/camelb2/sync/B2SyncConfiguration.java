@@ -898,7 +898,7 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
         return stateFile;
     }
 
-    /** A file that remembers the device, the mount and the number of entries of each directory of a local source after every run that has read all of it. A directory that was a disk or a bind mount of its own and is none now or is gone, one where another disk is mounted than then, and one that is empty now and lies on another device, is one whose disk is not mounted: nothing below it is removed. Each sync needs a file of its own; in a directory it has one. */
+    /** A file that remembers the device, the mount and the number of entries of each directory of a local source after every run, however early it ended. A directory that was a disk or a bind mount of its own and is none now or is gone, one where another disk is mounted than then or one that was made anew, and one that is empty now and lies on another device, is one whose disk is not mounted: nothing below it is removed. Each sync needs a file of its own; in a directory it has one. */
     public void setStateFile(@Nullable String stateFile) {
         this.stateFile = stateFile;
     }

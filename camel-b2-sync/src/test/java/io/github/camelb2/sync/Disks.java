@@ -20,6 +20,13 @@ final class Disks implements AutoCloseable {
         mounted.push(directory);
     }
 
+    /** Shows a directory at another one, which is made. */
+    void bind(Path shown, Path directory) throws Exception {
+        Files.createDirectories(directory);
+        assumeTrue(run("mount", "--bind", shown.toString(), directory.toString()), "nobody may mount here");
+        mounted.push(directory);
+    }
+
     /** Whether the disk that was mounted there is away. */
     boolean unmount(Path directory) throws Exception {
         return mounted.remove(directory) && run("umount", "-l", directory.toString());

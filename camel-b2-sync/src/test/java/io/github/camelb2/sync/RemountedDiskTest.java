@@ -101,6 +101,43 @@ class RemountedDiskTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("a");
     }
 
+    /** The number of the disk is that of its surroundings, so that only the table of mounts tells that something came. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void directoryThatIsCoveredByAnotherOneOfTheSameDiskKeepsItsBackup(boolean isEmpty) throws Exception {
+        Path volume = Files.createDirectories(temp.resolve("volume"));
+        given("a", 10);
+        given("m/f", 10);
+        sync(source.toString(), bucketUri(), options);
+        if (!isEmpty) {
+            given(volume, "other", "other", 10);
+        }
+        disks.bind(volume, disk);
+
+        assertKept("m", "a", "m/f");
+        disks.unmount(disk);
+        sync(source.toString(), bucketUri(), options);
+    }
+
+    /** As a volume of a container that was made again under its name. */
+    @Test
+    void directoryThatIsShownAndWasMadeAnewKeepsItsBackup() throws Exception {
+        Path volume = Files.createDirectories(temp.resolve("volume"));
+        given("a", 10);
+        disks.bind(volume, disk);
+        givenOnDisk("m/f");
+        givenOnDisk("m/g");
+        sync(source.toString(), bucketUri(), options);
+        disks.unmount(disk);
+        Files.move(volume, temp.resolve("before"));
+        Files.createDirectories(volume);
+        disks.bind(volume, disk);
+
+        assertKept("m", "a", "m/f", "m/g");
+        givenOnDisk("m/new");
+        assertKept("m", "a", "m/f", "m/g");
+    }
+
     /** The very disk that was there shows that it is, however much of it is new. */
     @Test
     void diskThatIsStillTheSameLosesWhatItsUserDeletes() throws Exception {

@@ -133,7 +133,7 @@ record DirectoryState(
     /** What a plain directory held is hidden below a disk that was mounted over it. */
     private Optional<String> covered(DirectoryState now, Path directory, String then) {
         boolean isNewDisk = !isDisk && mount.isEmpty() && !path.isEmpty() && (now.isDisk || !now.mount.isEmpty());
-        return isNewDisk && now.entries > 0
+        return isNewDisk
                 ? Optional.of(
                         "a disk is at " + directory + " and was none " + then + ", which may lie hidden below it.")
                 : Optional.empty();

@@ -26,11 +26,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SeenDisks {
     private static final Logger LOG = LoggerFactory.getLogger(SeenDisks.class);
+    private static final String BEGINNING = "{\"format\":";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Path file;
     private final JsonNode head;
     private final Map<String, DirectoryState> all = new HashMap<>();
+    private boolean hasHead;
 
     /** @param head the line that says whose it is */
     SeenDisks(Path file, JsonNode head) throws IOException {
@@ -43,9 +45,24 @@ final class SeenDisks {
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             boolean isOwn = false;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isEmpty() && !hasHead) {
+                    refuseOther(line);
+                }
                 isOwn = read(line, isOwn);
             }
         }
+    }
+
+    /** A file that is merely named so is the user's. */
+    private void refuseOther(String first) {
+        // A power cut leaves a part of the first line, or zeros in its place.
+        boolean isCut = BEGINNING.startsWith(first) || first.charAt(0) == 0;
+        if (!first.startsWith(BEGINNING) && !isCut) {
+            throw new IllegalArgumentException(
+                    file + ", where the disks are written that a run sees, is no file of a sync:"
+                            + " give it another name, or write another stateFile");
+        }
+        hasHead = true;
     }
 
     /** Whether lines that follow are this sync's. */

@@ -89,6 +89,9 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
         this.accept = beside(".accept");
         try {
             open();
+        } catch (IllegalArgumentException e) {
+            close();
+            throw e;
         } catch (IOException e) {
             close();
             throw new IllegalArgumentException(

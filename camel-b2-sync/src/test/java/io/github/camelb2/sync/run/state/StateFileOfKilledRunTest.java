@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.camelb2.sync.scan.disk.DirectoryStates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A run that is killed has stored files of the disks that it saw, and the next one has to miss them. */
@@ -113,6 +114,15 @@ class StateFileOfKilledRunTest {
         }
 
         assertThat(file).hasContent(before);
+    }
+
+    @Test
+    void fileOfTheUserThatIsNamedSoIsLeftAlone() throws Exception {
+        Path users = Files.writeString(temp.resolve("state.disks"), "my list of disks\n");
+
+        assertThatThrownBy(() -> open(StateFile.Use.REMEMBERED)).hasMessageContaining("is no file of a sync");
+
+        assertThat(users).hasContent("my list of disks\n");
     }
 
     @Test

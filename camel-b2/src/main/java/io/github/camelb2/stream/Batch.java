@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class Batch {
     private final byte[] separator;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final List<PartNote> parts = new ArrayList<>();
+    private final Map<String, Long> positions = new HashMap<>();
     private long messages;
     private long repeated;
     private long bytes;
@@ -86,6 +89,7 @@ final class Batch {
         for (Replay.Step step : replay.steps) {
             step.apply(batch);
         }
+        batch.positions.putAll(replay.positions);
         batch.messages = replay.messages;
         batch.repeated = replay.repeated;
         batch.bytes = replay.bytes + replay.messages * batch.separator.length;
@@ -97,6 +101,7 @@ final class Batch {
     /** What a journal says; messages are counted, not kept. */
     private static final class Replay {
         private final List<Step> steps = new ArrayList<>();
+        private final Map<String, Long> positions = new HashMap<>();
         private @Nullable Manifest manifest;
         private long messages;
         private long repeated;
@@ -142,6 +147,10 @@ final class Batch {
                     PartNote part = json(content, PartNote.class);
                     steps.add(batch -> batch.parts.add(part));
                 }
+                case Journal.POSITION -> {
+                    Positions.Position position = json(content, Positions.Position.class);
+                    positions.merge(position.source(), position.number(), Math::max);
+                }
                 default ->
                     throw new IOException("a record of the kind " + (char) kind
                             + ", which this version does not know: a newer version wrote it");
@@ -158,7 +167,12 @@ final class Batch {
     }
 
     /** Appends a message; answers the position that has to be safe for it. */
-    long add(byte[] content, boolean isRepeated) throws IOException {
+    long add(byte[] content, boolean isRepeated, Positions.@Nullable Position position) throws IOException {
+        if (position != null) {
+            // In front of it: a message that may be there is taken for one that is, should it come again.
+            journal.append(Journal.POSITION, NOTHING, Json.write(position));
+            positions.merge(position.source(), position.number(), Math::max);
+        }
         dataEnd = journal.append(Journal.MESSAGE, new byte[] {isRepeated ? REPEATED : 0}, content);
         messages++;
         repeated += isRepeated ? 1 : 0;
@@ -358,6 +372,11 @@ final class Batch {
     @Nullable
     String largeFile() {
         return largeFile;
+    }
+
+    /** How far each source was read into it. */
+    Map<String, Long> positions() {
+        return positions;
     }
 
     List<PartNote> parts() {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *   N  the name that the file has in B2, UTF-8; never changed, written before B2 is told anything
  *   U  what makes a file of it was sent, so that B2 may have it already; empty
  *   L  the id of the large file that was started for it, UTF-8; empty for none; forgets the parts of an earlier one
+ *   K  the number that the next message has in its source, JSON
  *   P  a part was stored, JSON: its number, SHA-1, and the position behind its last message
  * </pre>
  *
@@ -55,7 +56,8 @@ final class Journal implements Closeable {
     static final byte SENT = 'U';
     static final byte LARGE_FILE = 'L';
     static final byte PART = 'P';
-    private static final String KINDS = "MDSNULP";
+    static final byte POSITION = 'K';
+    private static final String KINDS = "MDSNULPK";
 
     /** What a record has beside its content. */
     static final int FRAME = 9;

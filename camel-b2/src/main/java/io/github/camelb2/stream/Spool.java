@@ -18,8 +18,8 @@ import io.github.camelb2.client.transfer.local.PrivateDirectory;
 import io.github.camelb2.client.transfer.local.ProcessLock;
 
 /**
- * The directory that has the journals of one stream, {@code 00000001.b2s} and on, and the pieces that are being sent,
- * {@code *.piece}. One process has it at a time: the lock on {@code lock} goes with the process, however that ends.
+ * The directory that has the journals of one stream, {@code 00000001.b2s} and on, the pieces that are being sent,
+ * {@code *.piece}, and {@code positions}, how far its sources were read. One process has it at a time: the lock on {@code lock} goes with the process, however that ends.
  */
 final class Spool implements Closeable {
     private static final String JOURNAL = ".b2s";

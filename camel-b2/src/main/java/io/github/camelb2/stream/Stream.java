@@ -33,6 +33,7 @@ import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.transfer.local.LocalFailure;
+import io.github.camelb2.stream.Positions.Position;
 
 /**
  * What all producers of one endpoint gather: decides which file a message goes to, when that is closed, and who waits for
@@ -59,6 +60,10 @@ final class Stream {
     private final InstantSource clock;
     private final Spool spool;
     private final DiskRoom disk;
+
+    /** Guarded by the lock. */
+    private final Positions positions;
+
     private final StreamFigures figures = new StreamFigures();
     private final GroupCommit commit;
     private final Thread committer;
@@ -89,6 +94,7 @@ final class Stream {
     private Stream(CamelContext context, StreamSettings settings, Spool spool, BatchStore store, InstantSource clock)
             throws IOException {
         this.disk = new DiskRoom(spool.directory());
+        this.positions = Positions.open(spool.directory());
         this.settings = settings;
         this.clock = clock;
         this.spool = spool;
@@ -141,6 +147,7 @@ final class Stream {
                 live.add(batch);
                 spooled += batch.journal().end();
                 figures.recovered(batch.messages());
+                batch.positions().forEach((source, number) -> positions.took(new Position(source, number)));
                 Key key = new Key(batch.manifest().partition(), batch.manifest().window());
                 boolean goesOn = !batch.isSealed()
                         && !isFull(batch)
@@ -164,22 +171,30 @@ final class Stream {
     /**
      * Adds a message to a file.
      *
+     * @param position the number that it has in its source, null where that numbers none
      * @param wish the name that a new file would like
      * @param waiter told when the message is as safe as the option acknowledge says, unless this throws
      * @throws B2Exception if it could not be written, or the spool was full for too long
      */
-    void add(Key key, byte[] content, boolean isRepeated, Supplier<String> wish, Waiter waiter)
+    void add(
+            Key key,
+            byte[] content,
+            boolean isRepeated,
+            @Nullable Position position,
+            Supplier<String> wish,
+            Waiter waiter)
             throws InterruptedException {
         String name = null;
         while (true) {
             synchronized (lock) {
                 awaitRoom((long) content.length + Journal.FRAME + 1);
+                boolean isAgain = isRepeated || positions.has(position);
                 Batch batch = open.get(key);
                 if (batch == null && name != null) {
                     batch = create(key, name);
                 }
                 if (batch != null) {
-                    append(key, batch, content, isRepeated, waiter);
+                    append(key, batch, content, isAgain, position, waiter);
                     return;
                 }
             }
@@ -278,15 +293,19 @@ final class Stream {
         }
     }
 
-    private void append(Key key, Batch batch, byte[] content, boolean isRepeated, Waiter waiter) {
+    private void append(
+            Key key, Batch batch, byte[] content, boolean isRepeated, @Nullable Position position, Waiter waiter) {
         long before = batch.journal().end();
         try {
-            long position = batch.add(content, isRepeated);
-            spooled += position - before;
+            long end = batch.add(content, isRepeated, position);
+            spooled += end - before;
+            if (position != null) {
+                positions.took(position);
+            }
             figures.added(isRepeated);
-            batch.await(position, waiter);
+            batch.await(end, waiter);
             if (settings.isAcknowledgedBySpool()) {
-                commit.wants(batch, position);
+                commit.wants(batch, end);
             }
         } catch (IOException e) {
             if (batch.journal().isBroken()) {
@@ -569,6 +588,7 @@ final class Stream {
             live.remove(batch);
             open.values().remove(batch);
             spooled -= batch.journal().end();
+            positions.keep(batch.positions());
             waiting = batch.takeWaiting(Long.MAX_VALUE);
             lock.notifyAll();
         }

@@ -198,7 +198,13 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         int added = 0;
         try {
             for (ReadMessage message : read) {
-                gathering.add(message.key(), message.content(), message.isRepeated(), message.wish(), waiter);
+                gathering.add(
+                        message.key(),
+                        message.content(),
+                        message.isRepeated(),
+                        message.position(),
+                        message.wish(),
+                        waiter);
                 added++;
             }
         } finally {
@@ -210,7 +216,12 @@ public final class StreamingProducer extends DefaultAsyncProducer {
     }
 
     /** @param wish the name of a new file for it; evaluated here where a later message could no more be refused alone */
-    private record ReadMessage(Stream.Key key, byte[] content, boolean isRepeated, Supplier<String> wish) {}
+    private record ReadMessage(
+            Stream.Key key,
+            byte[] content,
+            boolean isRepeated,
+            Positions.@Nullable Position position,
+            Supplier<String> wish) {}
 
     private List<ReadMessage> read(Exchange exchange, List<Exchange> messages) {
         List<ReadMessage> read = new ArrayList<>(messages.size());
@@ -222,7 +233,8 @@ public final class StreamingProducer extends DefaultAsyncProducer {
                 Stream.Key key = evaluated(message, content, () -> key(message));
                 Supplier<String> later = () -> evaluated(message, content, () -> wish(message));
                 String wish = isAlone ? null : later.get();
-                read.add(new ReadMessage(key, content, isRepeated, wish == null ? later : () -> wish));
+                Positions.Position position = Positions.Position.of(message.getMessage());
+                read.add(new ReadMessage(key, content, isRepeated, position, wish == null ? later : () -> wish));
             } catch (IllegalArgumentException e) {
                 if (isAlone) {
                     throw e;

@@ -192,7 +192,7 @@ class HostileSpoolTest extends StreamingTestSupport {
         first.die();
         Manifest manifest = manifest(first, 4_000_000_000_000L);
         Batch batch = Batch.create(journal, manifest);
-        batch.add("1".getBytes(StandardCharsets.UTF_8), false);
+        batch.add("1".getBytes(StandardCharsets.UTF_8), false, null);
         batch.journal().close();
 
         new Process("fileName=a&batchMessageNumber=9&streamingUploadTimeout=100");
@@ -227,6 +227,7 @@ class HostileSpoolTest extends StreamingTestSupport {
                         new io.github.camelb2.stream.Stream.Key("", null),
                         new byte[1],
                         false,
+                        null,
                         () -> "a",
                         (file, failure) -> {
                             told.countDown();
@@ -249,13 +250,15 @@ class HostileSpoolTest extends StreamingTestSupport {
                             + disk);
             String message = "0123456789".repeat(150);
             int acknowledged = 0;
-            while (process.request(message, Map.of()).getException() == null) {
+            Exception refused = process.request(message, Map.of()).getException();
+            while (refused == null) {
                 acknowledged++;
                 assertThat(acknowledged).isLessThan(500);
+                refused = process.request(message, Map.of()).getException();
             }
             assertThat(acknowledged).isGreaterThan(20);
             assertThat(process.producer().getSpoolMessages()).isEqualTo(acknowledged);
-            assertThat(process.request(message, Map.of()).getException()).hasMessageContaining("disk");
+            assertThat(refused).hasMessageContaining("the disk of").hasMessageContaining("cap_exceeded");
 
             b2().faults().clear();
 

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Constants;
@@ -156,7 +157,6 @@ class StreamingRestartTest extends StreamingTestSupport {
         await().until(() -> !b2().state().unfinishedLargeFiles(bucket).isEmpty());
         second.template.sendBodyAndHeader(
                 "b2:" + bucket + "?operation=cancelUnfinishedLargeFiles", null, B2Constants.OLDER_THAN, "0s");
-        await().until(() -> b2().state().unfinishedLargeFiles(bucket).isEmpty());
         IntStream.range(0, 11).forEach(i -> second.send(message));
         awaitFiles(Map.of("g", message.repeat(20), "g-1", message.repeat(20)));
     }
@@ -274,5 +274,37 @@ class StreamingRestartTest extends StreamingTestSupport {
 
         awaitFiles(1);
         assertThat(process.producer().getRepeatedMessages()).isEqualTo(1);
+    }
+
+    /** Kafka marks nothing as delivered before, but numbers all that it has. */
+    @Test
+    void recordsOfATopicThatComeAgainAreCountedAlsoAfterAKill() throws Exception {
+        String options = "fileName=a&batchMessageNumber=3&separator=;&completedUri=mock:told";
+        Process first = new Process(options);
+        for (long offset = 0; offset < 5; offset++) {
+            first.send("r" + offset, record("t", 0, offset));
+        }
+        awaitFiles(1);
+        await().until(() -> first.producer().getSpoolMessages() == 2);
+        first.die();
+
+        Process second = new Process(options);
+        MockEndpoint told = second.context.getEndpoint("mock:told", MockEndpoint.class);
+        for (long offset = 2; offset < 7; offset++) {
+            second.send("r" + offset, record("t", 0, offset));
+        }
+        second.send("other", record("t", 1, 0));
+        second.stop();
+
+        assertThat(files())
+                .isEqualTo(Map.of("a", "r0;r1;r2;", "a-1", "r3;r4;r2;", "a-2", "r3;r4;r5;", "a-3", "r6;other;"));
+        assertThat(told.getReceivedExchanges())
+                .extracting(exchange -> exchange.getMessage().getHeader(B2Constants.PRODUCED_FILE_NAME) + " "
+                        + exchange.getMessage().getHeader(B2Constants.STREAMED_REPEATED))
+                .containsExactlyInAnyOrder("a-1 1", "a-2 2", "a-3 0");
+    }
+
+    private static Map<String, Object> record(String topic, int partition, long offset) {
+        return Map.of("kafka.TOPIC", topic, "kafka.PARTITION", partition, "kafka.OFFSET", offset);
     }
 }

@@ -337,7 +337,7 @@ class SyncMovedFilesTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("c");
     }
 
-    /** The scan reads 2,000 names ahead and waits while the only worker is busy. A copy has a time of its own. */
+    /** The scan reads 4,000 names ahead and waits while the only worker is busy. A copy has a time of its own. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void fileThatMovesBehindTheScanIsStoredBeforeItsOldNameGoes(boolean moves) throws Exception {
@@ -346,7 +346,7 @@ class SyncMovedFilesTest extends SyncTestSupport {
         given("z/stays", 500);
         sync(source.toString(), bucketUri(), DELETE);
         given("a/new", 400);
-        for (int i = 0; i < 2_500; i++) {
+        for (int i = 0; i < 4_500; i++) {
             Files.createFile(source.resolve("m" + i));
         }
         meanwhile = () -> {
@@ -360,9 +360,6 @@ class SyncMovedFilesTest extends SyncTestSupport {
 
         sync(source.toString(), bucketUri(), DELETE, "excludeRegex=RAW(m.*)");
 
-        // On a slow machine the scan may have seen the old name first; the content is there at every moment.
-        assertThat(bucketTree()).containsValue("moved");
-        sync(source.toString(), bucketUri(), DELETE, "excludeRegex=RAW(m.*)");
         assertThat(bucketTree()).containsEntry("a/f", "moved").doesNotContainKey("z/f");
     }
 

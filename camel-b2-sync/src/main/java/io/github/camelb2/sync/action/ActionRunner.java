@@ -4,10 +4,15 @@ package io.github.camelb2.sync.action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
@@ -25,6 +30,8 @@ import io.github.camelb2.sync.plan.path.Likeness;
  * of another direction are refused: a plan may come from a message.
  */
 public abstract class ActionRunner implements SyncAction.Visitor<String, IOException> {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
+
     /** Where a plan that somebody may have begun goes on. */
     public record ResumePoint(int nextAction, String storedFileId) {
         public static final ResumePoint BEGINNING = new ResumePoint(0, "");
@@ -87,6 +94,21 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
      * @return what was or may be hidden by mistake; whatever fails is told there
      */
     public List<Hidden.Mistake> lookBelowMarkers(List<Hidden> hidden) {
+        return List.of();
+    }
+
+    /** Whether what {@link #cameBack} asks costs so little that each name is asked for by itself, at once. */
+    public boolean seesSourceAtOnce() {
+        return false;
+    }
+
+    /**
+     * Looks at the source after names were removed that it no longer had: between the look before and the removal they may
+     * have come back.
+     *
+     * @return those that it has again, or may have; whatever fails is told there
+     */
+    public List<CameBack> cameBack(List<PathPlan> removed) {
         return List.of();
     }
 
@@ -159,7 +181,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             } catch (B2Exception e) {
                 // It may have come back while the removal was tried again.
                 if (action.kind().isDestructive()) {
-                    checkSource(plan);
+                    checkSourceNow(plan);
                 }
                 if (action instanceof SyncAction.Hide && (isHiddenAlready(e) || e instanceof B2NotFoundException)) {
                     return hiddenBySomebody(plan, e);
@@ -179,9 +201,14 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             return super.perform(plan, action);
         }
 
+        /** The same as {@link #checkSource}, as of now. */
+        void checkSourceNow(PathPlan plan) throws IOException {
+            checkSource(plan);
+        }
+
         private boolean isStillLacking(PathPlan plan) {
             try {
-                checkSource(plan);
+                checkSourceNow(plan);
                 return true;
             } catch (IOException e) {
                 // Whoever is told of the failure asks again, and says why.
@@ -390,6 +417,27 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
+        public boolean seesSourceAtOnce() {
+            return true;
+        }
+
+        @Override
+        public List<CameBack> cameBack(List<PathPlan> removed) {
+            List<CameBack> back = new ArrayList<>();
+            for (PathPlan plan : removed) {
+                try {
+                    checkSource(plan);
+                } catch (LeftAloneException e) {
+                    back.add(CameBack.seen(plan));
+                } catch (IOException e) {
+                    // A disk that is gone: whatever is removed next fails with the reason.
+                    LOG.debug("Nobody can tell whether {} came back", plan.path(), e);
+                }
+            }
+            return back;
+        }
+
+        @Override
         public String incrementalUpload(SyncAction.IncrementalUpload action) throws IOException {
             return destination.append(action, source.source(action.path(), action.bytes(), action.modifiedMillis()));
         }
@@ -440,8 +488,20 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         @Override
         public void checkSource(PathPlan plan) throws IOException {
             if (plan.stage() == PathPlan.Stage.VANISHED) {
-                checkLacks(source, plan.path(), absent);
+                checkLacks(source.newestBeforeRemoval(plan.path()), plan.path(), absent);
             }
+        }
+
+        @Override
+        void checkSourceNow(PathPlan plan) throws IOException {
+            if (plan.stage() == PathPlan.Stage.VANISHED) {
+                checkLacks(source.newest(plan.path()), plan.path(), absent);
+            }
+        }
+
+        @Override
+        public List<CameBack> cameBack(List<PathPlan> removed) {
+            return ActionRunner.cameBack(source, removed, absent);
         }
 
         @Override
@@ -519,8 +579,13 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         @Override
         public void checkSource(PathPlan plan) throws IOException {
             if (plan.stage() == PathPlan.Stage.VANISHED) {
-                checkLacks(source, plan.path(), absent);
+                checkLacks(source.newestBeforeRemoval(plan.path()), plan.path(), absent);
             }
+        }
+
+        @Override
+        public List<CameBack> cameBack(List<PathPlan> removed) {
+            return ActionRunner.cameBack(source, removed, absent);
         }
 
         /** Deleting a local file checks that very file. */
@@ -577,15 +642,33 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         throw refused(action);
     }
 
-    private static void checkLacks(BucketSide source, String path, Predicate<ScanItem.SyncFile> absent)
-            throws IOException {
-        boolean isThere = source.newestBeforeRemoval(path)
-                .filter(version -> !version.isHideMarker())
+    private static void checkLacks(Optional<RemoteVersion> newest, String path, Predicate<ScanItem.SyncFile> absent)
+            throws LeftAloneException {
+        boolean isThere = newest.filter(version -> !version.isHideMarker())
                 .filter(version -> !absent.test(new ScanItem.RemoteFile(path, List.of(version))))
                 .isPresent();
         if (isThere) {
             throw new LeftAloneException("the source has it again, so it stays");
         }
+    }
+
+    private static List<CameBack> cameBack(
+            BucketSide source, List<PathPlan> removed, Predicate<ScanItem.SyncFile> absent) {
+        Map<String, RemoteVersion> now;
+        try {
+            now = source.newestNow(removed.stream().map(PathPlan::path).toList());
+        } catch (RuntimeException e) {
+            return removed.stream().map(plan -> CameBack.unknown(plan, e)).toList();
+        }
+        List<CameBack> back = new ArrayList<>();
+        for (PathPlan plan : removed) {
+            try {
+                checkLacks(Optional.ofNullable(now.get(plan.path())), plan.path(), absent);
+            } catch (LeftAloneException e) {
+                back.add(CameBack.seen(plan));
+            }
+        }
+        return back;
     }
 
     private static IOException refused(SyncAction action) {

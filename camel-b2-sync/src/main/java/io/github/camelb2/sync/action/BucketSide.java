@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -63,6 +64,9 @@ public non-sealed interface BucketSide extends Side {
 
     /** The newest version of a path, a hide marker too; empty when the name does not exist. */
     Optional<RemoteVersion> newest(String path);
+
+    /** The newest versions of paths as of now, hide markers too; neighbours share a listing. */
+    Map<String, RemoteVersion> newestNow(List<String> paths);
 
     /**
      * The newest version of a path as of a few seconds ago: paths that are asked for in their order share a listing. What

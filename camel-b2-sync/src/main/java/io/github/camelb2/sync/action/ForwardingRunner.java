@@ -58,6 +58,16 @@ public abstract class ForwardingRunner extends ActionRunner {
     }
 
     @Override
+    public boolean seesSourceAtOnce() {
+        return real.seesSourceAtOnce();
+    }
+
+    @Override
+    public List<CameBack> cameBack(List<PathPlan> removed) {
+        return real.cameBack(removed);
+    }
+
+    @Override
     public Bill expected(SyncAction action) throws IOException {
         return real.expected(action);
     }

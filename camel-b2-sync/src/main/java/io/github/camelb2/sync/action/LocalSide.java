@@ -148,13 +148,15 @@ public final class LocalSide implements Side {
         }
     }
 
-    /** Whether a file has come, or was changed or renamed, since a time; false where the system does not tell. */
-    public boolean hasChangedSince(String path, long millis) {
+    /** When a file was changed or renamed last, by the clock of its disk; empty where the system does not tell. */
+    public Optional<FileTime> lastChange(String path) {
         try {
-            return FileStamp.of(target(path)).changed() instanceof FileTime changed && changed.toMillis() > millis;
+            return FileStamp.of(target(path)).changed() instanceof FileTime changed
+                    ? Optional.of(changed)
+                    : Optional.empty();
         } catch (IOException e) {
-            // It is gone, and whoever removes it looks at it again.
-            return false;
+            // It is gone, and whoever replaces or removes it looks at it again.
+            return Optional.empty();
         }
     }
 

@@ -159,11 +159,15 @@ final class Guards {
         return new Withheld(stage, Withheld.Guard.MAX_DELETE, 0, "", reason);
     }
 
+    /** Waits until every transfer that was given has ended. */
+    void awaitTransfers() {
+        transfers.firstFailure();
+    }
+
     /** Judges how the transfers ended; waits for them. */
     void judgeTransfers() {
-        // Removals wait for the transfers in any case.
         Problem first = transfers.firstFailure().orElse(notTried);
-        if (first != null && asksForContent()) {
+        if (first != null && policy.removals().failures() == Removals.AfterFailures.WITHHELD) {
             failed = new Withheld(
                     PathPlan.Stage.VANISHED,
                     Withheld.Guard.FAILED_TRANSFER,
@@ -209,23 +213,18 @@ final class Guards {
         if (limit != null) {
             return limit;
         }
-        return failed == null && asksForContent() ? keptApart.verdict(plan) : failed;
-    }
-
-    /** Whether what could not be stored may be what would go. */
-    private boolean asksForContent() {
-        return policy.removals().failures() == Removals.AfterFailures.WITHHELD;
+        return failed == null ? keptApart.verdict(plan) : failed;
     }
 
     private @Nullable Withheld ofSuperseded(PathPlan plan) {
         if (supersededVerdict != null) {
             return supersededVerdict;
         }
-        Withheld apart = asksForContent() ? keptApart.verdict(plan) : null;
+        Withheld apart = keptApart.verdict(plan);
         if (apart != null) {
             return apart;
         }
-        if (asksForContent() && isContentMissing(plan)) {
+        if (isContentMissing(plan)) {
             return new Withheld(
                     plan.stage(),
                     Withheld.Guard.CONTENT_NOT_STORED,

@@ -13,14 +13,13 @@ import io.github.camelb2.sync.plan.merge.UnknownNames;
 
 /**
  * The removals of a run. They wait in a spool until both scans have ended, and come out as far as the guards admit them.
- * Used by one thread, but for {@link #isOpen}.
+ * Used by one thread.
  */
 final class RemovalQueue {
     private final PlanSpool spool;
     private final Guards guards;
     private final UnknownNames unknown;
     private @Nullable Iterator<PathPlan> plans;
-    private volatile boolean open;
     private long waiting;
 
     RemovalQueue(PlanSpool spool, Guards guards, UnknownNames unknown) {
@@ -36,29 +35,15 @@ final class RemovalQueue {
         spool.add(plan);
     }
 
-    /** No more is added; answers whether any waits. */
-    boolean endOfScans() {
-        plans = spool.drain();
-        if (waiting == 0) {
-            spool.close();
-        }
-        return waiting > 0;
+    /** Whether none waits. */
+    boolean isEmpty() {
+        return waiting == 0;
     }
 
-    /** Whether the scans have ended, and the transfers have not been waited for. */
-    boolean isAtBarrier() {
-        return plans != null && !open;
-    }
-
-    /** Waits for the transfers; what the guards say of them holds for all removals. */
+    /** No more is added, and every transfer has ended: what the guards say of them holds for all removals. */
     void open() {
         guards.judgeTransfers();
-        open = true;
-    }
-
-    /** Whether removals are given. Any thread may ask. */
-    boolean isOpen() {
-        return open;
+        plans = spool.drain();
     }
 
     /** Whether one more can be looked at. */

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.StoredContent;
+import io.github.camelb2.sync.plan.item.Arrival;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.Revisit;
 import io.github.camelb2.sync.plan.path.Transfer;
 import io.github.camelb2.sync.plan.policy.KeepMode;
-import io.github.camelb2.sync.plan.policy.Removals;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 
 /**
- * Looks for the contents that are about to go before they go: what a name no longer has may have been moved to where the
- * scan had passed, over a file that looks the same, or to a name that is not stored. Only what has the size and time of
- * something that goes is looked at, and all of its size by content. Used by one thread.
+ * Looks for the contents that are about to go when every transfer has ended, right before they go: what a name no longer
+ * has may have been moved to where the scan had passed, over a file that looks the same, or to a name that is not stored.
+ * Only what has the size and time of something that goes is looked at, and all of its size by content. Used by one thread.
  */
 final class SecondLook {
     /** Decides what becomes of what is found. */
@@ -51,6 +51,9 @@ final class SecondLook {
     private @Nullable Iterator<? extends ScanItem> source;
     private long bytesToRead = MOST_BYTES;
     private boolean isOverLimit;
+    private boolean hasMoved;
+    private boolean storesNoMore;
+    private boolean isDone;
     private final Revisit.Unstored unstored = new Revisit.Unstored() {
         @Override
         public void content(long size, long modifiedMillis, Revisit.Digest sha1) {
@@ -77,9 +80,6 @@ final class SecondLook {
 
     /** A removal was planned. */
     void goes(PathPlan removal) {
-        if (policy.removals().failures() != Removals.AfterFailures.WITHHELD) {
-            return;
-        }
         for (StoredContent version : removal.takes()) {
             going.add(version.size(), version.modifiedMillis());
             goingContents.add(version);
@@ -104,42 +104,68 @@ final class SecondLook {
         }
     }
 
-    /** Looks at the next file; false at the end. */
+    /** Nothing may go, so that there is nothing to look for. */
+    void skip() {
+        isDone = true;
+    }
+
+    /** Whether nothing is left to be looked at. */
+    boolean isDone() {
+        return isDone || going.isEmpty();
+    }
+
+    /**
+     * Looks at the next file; false when all were looked at. Unless {@link #isDone} holds then, something moves that was
+     * found: when that has ended, everything has to be looked at once more.
+     */
     boolean advance(Receiver receiver) {
-        if (going.isEmpty()) {
+        if (isDone()) {
             return false;
         }
-        Iterator<? extends ScanItem> items = source == null ? sides.source() : source;
-        source = items;
         try {
-            if (!items.hasNext()) {
-                return false;
+            Iterator<? extends ScanItem> items = source == null ? sides.source() : source;
+            source = items;
+            if (items.hasNext()) {
+                look(items.next(), receiver);
+                return true;
             }
-            look(items.next(), receiver);
-            return true;
+            endOfRound();
         } catch (RuntimeException e) {
+            isDone = true;
             receiver.broken("the source could not be looked at again: " + e.getMessage());
-            return false;
         }
+        return false;
+    }
+
+    /** Something else may have moved while that was stored; the last time, what is found keeps what would go. */
+    private void endOfRound() {
+        isDone = !hasMoved;
+        storesNoMore = true;
+        hasMoved = false;
+        bytesToRead = MOST_BYTES;
+        source = null;
     }
 
     private void look(ScanItem item, Receiver receiver) {
         if (item instanceof ScanItem.SyncFile file) {
-            if (file.isVisible()
-                    && file.size() > 0
-                    && !planned.mayContain(file.path(), file.size(), file.modifiedMillis())) {
-                if (going.mayContain(file.size(), file.modifiedMillis())) {
+            if (file.isVisible() && file.size() > 0) {
+                if (!isPlanned(file) && going.mayContain(file.size(), file.modifiedMillis())) {
                     look(file, receiver);
                 }
-                if (mayHoldWhatGoes(file, receiver)) {
+                if (!isPlanned(file) && mayHoldWhatGoes(file, receiver)) {
                     lookByContent(file, receiver);
                 }
             }
         } else if (item instanceof ScanItem.Broken broken) {
+            isDone = true;
             receiver.broken("the source could not be looked at again: " + broken.reason());
         } else if (!countsAsAbsent(item)) {
             sides.unstored(item, unstored);
         }
+    }
+
+    private boolean isPlanned(ScanItem.SyncFile file) {
+        return planned.mayContain(file.path(), file.size(), file.modifiedMillis());
     }
 
     /** What the user leaves out and wants to have removed is not wanted. */
@@ -226,10 +252,15 @@ final class SecondLook {
             }
             decision = transfer.mayStoreAgain(file, there) ? Transfer.Decision.MOVE : Transfer.Decision.REFUSE;
         }
-        if (decision == Transfer.Decision.MOVE) {
-            receiver.move(file, there);
+        if (decision != Transfer.Decision.MOVE) {
+            return decision != Transfer.Decision.REFUSE;
         }
-        return decision != Transfer.Decision.REFUSE;
+        if (storesNoMore || (there != null && sides.arrivalOf(there) == Arrival.DURING)) {
+            return false;
+        }
+        hasMoved = true;
+        receiver.move(file, there);
+        return true;
     }
 
     /** Whether a file of another name at the destination is the one of the source. */

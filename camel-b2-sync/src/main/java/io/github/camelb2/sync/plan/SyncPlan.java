@@ -20,6 +20,7 @@ import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.plan.actions.Withheld;
+import io.github.camelb2.sync.plan.item.Arrival;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.MergeJoin;
 import io.github.camelb2.sync.plan.merge.Revisit;
@@ -56,7 +57,20 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     private final MergeJoin.Receiver receiver = new Found();
     private final SecondLook.Receiver lookingAgain = new FoundAgain();
 
+    /** What is given now. */
+    private enum Phase {
+        /** What moves, while the scans go on. */
+        SCANNING,
+        /** The scans have ended: transfers are waited for, and the source is looked at again. */
+        BARRIER,
+        /** What goes. */
+        REMOVING
+    }
+
     private final Deque<PathPlan> ready = new ArrayDeque<>();
+    private volatile Phase phase = Phase.SCANNING;
+    private boolean scansBroke;
+    private boolean isLooking;
     private volatile boolean stopped;
     private boolean finished;
     private final AtomicLong compared = new AtomicLong();
@@ -77,7 +91,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.unknown = new UnknownNames(policy.excludedAtDestination());
         this.transfer = new Transfer(policy, support.localSha1(), support.cutsTimes());
         this.comparisons = new Comparisons(support.threads(), transfer);
-        this.paths = new PathPlanner(policy, run.nowMillis(), transfer);
+        this.paths = new PathPlanner(policy, run.nowMillis(), transfer, support.revisit()::arrivalOf);
         this.excludedAtDestination = support.excludedAtDestination();
         this.impossibleAtSource = support.impossibleAtSource();
         this.guards =
@@ -96,9 +110,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
      */
     @Override
     public boolean hasNext() {
-        while (ready.isEmpty() && !finished && !stopped && !removals.isAtBarrier()) {
+        while (ready.isEmpty() && !finished && !stopped && phase != Phase.BARRIER) {
             try {
-                if (removals.isOpen()) {
+                if (phase == Phase.REMOVING) {
                     takeRemoval();
                 } else {
                     advance();
@@ -118,7 +132,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             throw new NoSuchElementException();
         }
         PathPlan plan = ready.poll();
-        return plan != null ? plan : firstRemoval();
+        return plan != null ? plan : passBarrier();
     }
 
     /** What was withheld so far. */
@@ -131,14 +145,14 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         return guards.vanishedWait();
     }
 
-    /** Whether the next plan is the first removal: everything that moves was given. */
+    /** Whether the next plan waits for all transfers: it is the first removal, or what was found before that. */
     public boolean isAtBarrier() {
-        return ready.isEmpty() && removals.isAtBarrier() && !finished;
+        return ready.isEmpty() && phase == Phase.BARRIER && !finished;
     }
 
     /** Whether the removals have begun. */
     public boolean isRemoving() {
-        return removals.isOpen();
+        return phase == Phase.REMOVING;
     }
 
     /** Source files that were looked at so far. */
@@ -193,7 +207,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             }
         } else if (!comparisons.isEmpty()) {
             submit(comparisons.await());
-        } else if (!secondLook.advance(lookingAgain)) {
+        } else {
             endOfScans();
         }
     }
@@ -315,7 +329,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
     private void submit(
             ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, long seen) {
-        if (outcome.keptApart()) {
+        if (outcome.keptApart() || outcome.isRefused()) {
             guards.keptApart(from);
             secondLook.keptApart(from);
         }
@@ -376,11 +390,12 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         if (leftAlone || unknown.mayBeAtSource(file.path())) {
             return;
         }
-        if (revisit.cameDuringTheRun(file)) {
+        if (revisit.arrivalOf(file) != Arrival.BEFORE) {
             offer(new Problem(
                     file.path(),
                     Problem.Kind.SKIPPED,
-                    "it came to the destination after the run had begun, so it stays; the next run decides"));
+                    "it came to the destination after the run had begun, or may have come, so it stays; the next run"
+                            + " decides"));
             return;
         }
         Optional<String> impossible = impossibleAtSource.apply(file.path());
@@ -404,10 +419,8 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
     private void submit(
             String path, ScanItem.@Nullable SyncFile to, PathPlanner.Outcome outcome, PathPlan.Stage stage, long seen) {
-        for (Problem problem : outcome.problems()) {
-            if (problem.kind() == Problem.Kind.DESTINATION_NEWER || problem.kind() == Problem.Kind.ACTION_FAILED) {
-                guards.notStored(problem);
-            }
+        if (outcome.isRefused()) {
+            guards.notStored(outcome.problems().get(0));
         }
         long after = 0;
         if (!outcome.transfers().isEmpty() || !outcome.problems().isEmpty()) {
@@ -425,33 +438,57 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void endOfScans() {
-        if (removals.isAtBarrier()) {
-            // The second look broke off.
-            return;
-        }
         if (!unknown.overflow().isEmpty()) {
             endWith(unknown.overflow());
-            return;
+        } else if (removals.isEmpty()) {
+            guards.judgeScans().forEach(this::offer);
+            finished = true;
+        } else {
+            phase = Phase.BARRIER;
         }
-        guards.judgeScans().forEach(this::offer);
-        finished = !removals.endOfScans();
     }
 
     /** Ends the scans; what waits is counted as withheld. */
     private void endWith(String reason) {
+        scansBroke = true;
+        secondLook.skip();
         guards.scanBroke(reason);
         offer(new Problem("", Problem.Kind.SCAN_BROKEN, reason));
-        finished = !removals.endOfScans();
+        finished = removals.isEmpty();
+        phase = Phase.BARRIER;
     }
 
-    /** Waits for the transfers, and gives the first removal that the guards admit. */
-    private PathPlan firstRemoval() {
+    /** Gives what the second look finds; where it finds nothing, the first removal that the guards admit. */
+    private PathPlan passBarrier() {
         try {
-            removals.open();
+            while (ready.isEmpty() && !stopped && phase == Phase.BARRIER) {
+                stepAtBarrier();
+            }
         } catch (RuntimeException e) {
             breakOff(e);
         }
         return hasNext() ? Objects.requireNonNull(ready.poll()) : plans.nothing();
+    }
+
+    /** Waits for the transfers, looks, and waits for what was found: between the last look and the removals is nothing. */
+    private void stepAtBarrier() {
+        if (!isLooking) {
+            guards.awaitTransfers();
+            isLooking = true;
+        } else if (!secondLook.advance(lookingAgain)) {
+            isLooking = false;
+            if (secondLook.isDone() && ready.isEmpty()) {
+                beginRemovals();
+            }
+        }
+    }
+
+    private void beginRemovals() {
+        if (!scansBroke) {
+            guards.judgeScans().forEach(this::offer);
+        }
+        removals.open();
+        phase = Phase.REMOVING;
     }
 
     private void takeRemoval() {

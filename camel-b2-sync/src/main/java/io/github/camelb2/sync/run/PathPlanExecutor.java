@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.sync.action.ActionEvent;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.ActionRunner;
+import io.github.camelb2.sync.action.CameBack;
 import io.github.camelb2.sync.action.Hidden;
 import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.LeftAloneException;
@@ -69,7 +71,8 @@ final class PathPlanExecutor {
     private final ReportCollector report;
     private final InstantSource clock;
     private final SourceGuard guard;
-    private final HiddenNames hidden;
+    private final LaterLook<Hidden, Hidden.Mistake> hidden;
+    private final LaterLook<PathPlan, CameBack> removed;
     /** Guards the four below. */
     private final Object lock = new Object();
 
@@ -106,7 +109,8 @@ final class PathPlanExecutor {
         this.listener = listener;
         this.report = report;
         this.clock = clock;
-        this.hidden = new HiddenNames(runner, clock);
+        this.hidden = new LaterLook<>(runner::lookBelowMarkers, clock);
+        this.removed = new LaterLook<>(runner::cameBack, clock);
     }
 
     /**
@@ -184,13 +188,12 @@ final class PathPlanExecutor {
             checkVersions(plan, state);
         }
         work(plan, state);
-        List<Hidden.Mistake> mistakes = hidden.lookAtAll();
+        List<String> mistakes = Stream.concat(
+                        hidden.lookAtAll().stream().map(Hidden.Mistake::reason),
+                        removed.lookAtAll().stream().map(CameBack::reason))
+                .toList();
         if (!mistakes.isEmpty()) {
-            throw failed(
-                    plan,
-                    state,
-                    new SyncAction.Hide(plan.path()),
-                    new IOException(mistakes.get(0).reason()));
+            throw failed(plan, state, new SyncAction.Hide(plan.path()), new IOException(mistakes.get(0)));
         }
     }
 
@@ -285,19 +288,14 @@ final class PathPlanExecutor {
 
     /** Between the last look and the removal it may have come back, and then the run is not complete. */
     private void tellWhatCameBack(PathPlan plan) {
-        try {
-            runner.checkSource(plan);
-        } catch (LeftAloneException e) {
-            report.problem(
-                    -plan.planId(),
-                    new Problem(
-                            plan.path(),
-                            Problem.Kind.ACTION_FAILED,
-                            "it came back to the source while it was removed; the next run stores it again"));
-        } catch (IOException | RuntimeException e) {
-            // Nobody can tell any more, and whatever is removed next fails with the reason.
-            return;
-        }
+        removed.add(plan);
+        List<CameBack> back = runner.seesSourceAtOnce() ? removed.lookAtAll() : removed.lookWhereDue();
+        back.forEach(this::tell);
+    }
+
+    private void tell(CameBack back) {
+        PathPlan plan = back.plan();
+        report.problem(-plan.planId(), new Problem(plan.path(), Problem.Kind.ACTION_FAILED, back.reason()));
     }
 
     private void step(PathPlan plan, Begun state, SyncAction action) throws IOException {
@@ -383,7 +381,7 @@ final class PathPlanExecutor {
 
     private void hide(PathPlan plan, Begun state, SyncAction.Hide hide) throws IOException {
         ActionRunner.Result made = runner.perform(plan, hide);
-        hidden.add(plan, made.fileId());
+        hidden.add(new Hidden(plan, made.fileId()));
         finish(plan, state, hide, made);
         state.isHidden = true;
         state.hasRemoved = true;
@@ -400,9 +398,10 @@ final class PathPlanExecutor {
         runner.forgetRemoval(plan);
     }
 
-    /** Looks at the names that were hidden since the last look: nothing that came meanwhile stays out of sight. */
-    void lookAtHidden() {
+    /** Looks at the names that were hidden or removed since the last look: nothing that came meanwhile stays untold. */
+    void lookBack() {
         hidden.lookAtAll().forEach(this::tell);
+        removed.lookAtAll().forEach(this::tell);
     }
 
     private void tell(Hidden.Mistake mistake) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Sides;
+import io.github.camelb2.sync.action.local.Arrivals;
+import io.github.camelb2.sync.plan.item.Arrival;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.Revisit;
 import io.github.camelb2.sync.scan.disk.UnstoredContents;
@@ -33,18 +35,26 @@ final class RevisitedSides implements Revisit {
     private final Supplier<Iterator<? extends ScanItem>> scan;
     private final long startedMillis;
     private final InstantSource clock;
+    private final Optional<Arrivals> arrivals;
     private @Nullable UnstoredContents unstored;
 
     /**
      * @param scan          begins another scan of the source
      * @param startedMillis when the run began, by the clock of this machine
      * @param clock         of this machine
+     * @param arrivals      know a destination directory; empty for a bucket
      */
-    RevisitedSides(Sides sides, Supplier<Iterator<? extends ScanItem>> scan, long startedMillis, InstantSource clock) {
+    RevisitedSides(
+            Sides sides,
+            Supplier<Iterator<? extends ScanItem>> scan,
+            long startedMillis,
+            InstantSource clock,
+            Optional<Arrivals> arrivals) {
         this.sides = sides;
         this.scan = scan;
         this.startedMillis = startedMillis;
         this.clock = clock;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -67,11 +77,13 @@ final class RevisitedSides implements Revisit {
     }
 
     @Override
-    public boolean cameDuringTheRun(ScanItem.SyncFile file) {
+    public Arrival arrivalOf(ScanItem.SyncFile file) {
         if (file instanceof ScanItem.RemoteFile remote && sides.destination() instanceof BucketSide bucket) {
-            return remote.newest().uploadMillis() > startedMillis + serviceIsAhead(bucket);
+            boolean isLate = remote.newest().uploadMillis() > startedMillis + serviceIsAhead(bucket);
+            return isLate ? Arrival.DURING : Arrival.BEFORE;
         }
-        return sides.local().hasChangedSince(file.path(), startedMillis);
+        return arrivals.map(local -> local.of(file.path(), sides.local().lastChange(file.path())))
+                .orElse(Arrival.BEFORE);
     }
 
     /** By how much B2's clock is ahead; its answers tell it by the second, so that less counts as none. */

@@ -32,6 +32,7 @@ import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.action.bucket.ClientBucketSide;
 import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.action.local.Arrivals;
 import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.filter.Explanation;
 import io.github.camelb2.sync.plan.PlanThreads;
@@ -129,10 +130,11 @@ public record SyncEngine(
                 : Optional.empty();
         MemoryLedger ledger = new MemoryLedger(FileSpool::new, job.planTimeout());
         LongSupplier seen = sides.destination() instanceof BucketSide bucket ? bucket::seenMillis : () -> 0;
-        Prefetch to = new Prefetch("destination", () -> scanDestination(job, sides, temporaries), seen);
+        Optional<Arrivals> arrivals = arrivals(job, temporaries, serviceClock.clock());
+        Prefetch to = new Prefetch("destination", () -> scanDestination(job, sides, temporaries, arrivals), seen);
         Prefetch from = new Prefetch("source", () -> scanSource(job, sides, states), () -> 0).beginningWith(to);
         SyncPlan plan = SyncPlanner.plan(
-                from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis));
+                from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis, arrivals));
         SourceLook look = new SourceLook(clock, SEEN);
         PathPlanExecutor executor = new PathPlanExecutor(
                 runner(job, sides, report, budget), job.mode(), listener, report, clock, guard(job, sides, look));
@@ -218,7 +220,8 @@ public record SyncEngine(
         RunListener calls = new RunListener(job.name(), job.mode(), used, SyncProgressListener.NONE, clock, budget);
         Sides sides = limited(job, budget)
                 .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), Optional.empty());
-        Prefetch to = new Prefetch("destination", () -> scanDestination(job, sides, Optional.empty()), () -> 0);
+        Prefetch to = new Prefetch(
+                "destination", () -> scanDestination(job, sides, Optional.empty(), Optional.empty()), () -> 0);
         Prefetch from =
                 new Prefetch("source", () -> scanSource(job, sides, Optional.empty()), () -> 0).beginningWith(to);
         return new Look(
@@ -267,7 +270,13 @@ public record SyncEngine(
     }
 
     private static SyncPlanner.PlanSupport support(
-            SyncJob job, SyncRun run, Sides sides, MemoryLedger ledger, ServiceClock serviceClock, LongSupplier seen) {
+            SyncJob job,
+            SyncRun run,
+            Sides sides,
+            MemoryLedger ledger,
+            ServiceClock serviceClock,
+            LongSupplier seen,
+            Optional<Arrivals> arrivals) {
         ScanFilters.Place place = place(job);
         return new SyncPlanner.PlanSupport(
                 FileSpool::new,
@@ -284,7 +293,8 @@ public record SyncEngine(
                         sides,
                         () -> scanSource(job, sides, Optional.empty()),
                         serviceClock.clock().millis(),
-                        serviceClock.clock()),
+                        serviceClock.clock(),
+                        arrivals),
                 path -> sides.local().markOf(path));
     }
 
@@ -315,6 +325,14 @@ public record SyncEngine(
     private static Optional<Temporaries> temporaries(SyncJob job, String runId) {
         return job.destination() instanceof Location.Directory directory
                 ? Optional.of(new Temporaries(directory.path(), runId))
+                : Optional.empty();
+    }
+
+    /** Only a real run writes to a disk to learn what time it is there. */
+    private static Optional<Arrivals> arrivals(SyncJob job, Optional<Temporaries> temporaries, InstantSource clock) {
+        Optional<Temporaries> real = temporaries.filter(own -> job.mode() == SyncReport.Mode.REAL);
+        return job.destination() instanceof Location.Directory directory
+                ? Optional.of(new Arrivals(directory.path(), real, clock))
                 : Optional.empty();
     }
 
@@ -435,7 +453,7 @@ public record SyncEngine(
     }
 
     private static Iterator<? extends ScanItem> scanDestination(
-            SyncJob job, Sides sides, Optional<Temporaries> temporaries) {
+            SyncJob job, Sides sides, Optional<Temporaries> temporaries, Optional<Arrivals> arrivals) {
         if (job.destination() instanceof Location.Bucket bucket) {
             return new RemoteTree(
                     ((BucketSide) sides.destination()).list(),
@@ -454,6 +472,8 @@ public record SyncEngine(
                 "",
                 LocalTree.Purpose.DESTINATION,
                 ScanFilters.NONE,
-                file -> temporaries.ifPresent(own -> own.found(file)));
+                file -> temporaries.ifPresent(own -> own.found(file)),
+                arrivals.<DirectoryStates>map(own -> own).orElse(DirectoryStates.NONE),
+                link -> {});
     }
 }

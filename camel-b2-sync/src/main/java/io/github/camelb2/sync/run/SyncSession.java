@@ -479,7 +479,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     /** Waits for the plans under way and reports. Calling it again gives the same report. */
     public SyncReport finish() {
         ledger.awaitNoneUnderWay();
-        executor.lookAtHidden();
+        executor.lookBack();
         sides.forceDirectories();
         endUnfinished();
         tellLost();

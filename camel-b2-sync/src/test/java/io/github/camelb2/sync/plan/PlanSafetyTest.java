@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.plan.actions.Expected;
@@ -26,6 +27,7 @@ import io.github.camelb2.sync.plan.actions.Problem.Kind;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.actions.TransferOutcomes;
 import io.github.camelb2.sync.plan.actions.Withheld;
+import io.github.camelb2.sync.plan.item.Arrival;
 import io.github.camelb2.sync.plan.item.ContentSha1;
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
@@ -736,8 +738,8 @@ class PlanSafetyTest {
             }
 
             @Override
-            public boolean cameDuringTheRun(ScanItem.SyncFile file) {
-                return false;
+            public Arrival arrivalOf(ScanItem.SyncFile file) {
+                return Arrival.BEFORE;
             }
 
             @Override
@@ -756,6 +758,96 @@ class PlanSafetyTest {
 
         assertThat(lines(drain(plan))).isEqualTo(cannotBeRead ? List.of() : List.of("delete a "));
         assertThat(plan.withheld()).hasSize(cannotBeRead ? 1 : 0);
+    }
+
+    /** Sides that look so at each look after the scans. */
+    private static final class Looks implements Revisit {
+        private final Iterator<List<ScanItem>> sources;
+        private final Function<ScanItem.SyncFile, Arrival> arrivals;
+
+        Looks(List<List<ScanItem>> sources, Function<ScanItem.SyncFile, Arrival> arrivals) {
+            this.sources = sources.iterator();
+            this.arrivals = arrivals;
+        }
+
+        @Override
+        public Iterator<? extends ScanItem> source() {
+            return sources.next().iterator();
+        }
+
+        @Override
+        public Optional<ScanItem.SyncFile> atDestination(String path) {
+            return Optional.empty();
+        }
+
+        @Override
+        public long newSinceMillis() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public Arrival arrivalOf(ScanItem.SyncFile file) {
+            return arrivals.apply(file);
+        }
+
+        @Override
+        public void unstored(ScanItem item, Revisit.Unstored found) {
+            throw new AssertionError("nothing was refused");
+        }
+    }
+
+    /** It would never end to store all that moves while something is stored. */
+    @Test
+    void whatIsFoundWhileTheFindsOfTheSecondLookAreStoredKeepsWhatGoes() {
+        ScanItem b = local("b", at(1), 11);
+        ScanItem moved = local("moved", at(5));
+        ScanItem movedLater = local("movedLater", at(6), 12);
+        Looks looks = new Looks(List.of(List.of(b, moved), List.of(b, moved, movedLater)), file -> Arrival.BEFORE);
+        SyncPlan plan = SyncPlanner.plan(
+                List.of(b).iterator(),
+                List.of(b2("a", at(5)), b2("b", at(1), 11, ""), b2("c", at(6), 12, ""))
+                        .iterator(),
+                DELETE,
+                RUN,
+                SyncPlanner.PlanSupport.DEFAULT.withRevisit(looks));
+
+        assertThat(lines(drain(plan))).containsExactly("upload moved", "delete a ");
+        assertThat(plan.withheld()).singleElement().satisfies(one -> {
+            assertThat(one.guard()).isEqualTo(Withheld.Guard.CONTENT_NOT_STORED);
+            assertThat(one.cause()).isEqualTo("c");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Arrival.class)
+    void whatCameDuringTheRunIsNeitherReplacedNorRemoved(Arrival arrival) {
+        Looks looks = new Looks(
+                List.of(List.of(), List.of()), file -> file.path().equals("other") ? Arrival.BEFORE : arrival);
+        SyncPlan plan = SyncPlanner.plan(
+                List.of(local("a", at(9)), local("other", at(1))).iterator(),
+                List.of(b2("a", at(5)), b2("other", at(1)), b2("vanished", at(7)))
+                        .iterator(),
+                DELETE,
+                RUN,
+                SyncPlanner.PlanSupport.DEFAULT.withRevisit(looks));
+
+        List<PathPlan> plans = drain(plan);
+
+        assertThat(lines(plans))
+                .isEqualTo(
+                        switch (arrival) {
+                            case BEFORE -> List.of("upload a", "delete a (old version)", "delete vanished ");
+                            case MAYBE_DURING -> List.of("upload a");
+                            case DURING -> List.of();
+                        });
+        assertThat(problems(plans))
+                .extracting(Problem::kind)
+                .isEqualTo(
+                        switch (arrival) {
+                            case BEFORE -> List.of();
+                            case MAYBE_DURING -> List.of(Kind.SKIPPED, Kind.SKIPPED);
+                            case DURING -> List.of(Kind.ACTION_FAILED, Kind.SKIPPED);
+                        });
     }
 
     /** Both scans have no end, and nothing to do: only a stop ends the question for the next plan. */
@@ -800,8 +892,8 @@ class PlanSafetyTest {
             }
 
             @Override
-            public boolean cameDuringTheRun(ScanItem.SyncFile file) {
-                return false;
+            public Arrival arrivalOf(ScanItem.SyncFile file) {
+                return Arrival.BEFORE;
             }
 
             @Override

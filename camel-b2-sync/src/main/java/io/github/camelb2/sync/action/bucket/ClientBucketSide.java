@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +37,7 @@ import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.file.Utf8Order;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.protection.FileRetention;
@@ -149,6 +153,20 @@ public final class ClientBucketSide implements BucketSide {
     }
 
     @Override
+    public Map<String, RemoteVersion> newestNow(List<String> paths) {
+        CallSettings looks = calls.withGate(calls.gate().ofLook());
+        NewestVersions now =
+                new NewestVersions((from, count) -> pageAsOf(from, count, looks), name -> newestOf(name, looks), clock);
+        Map<String, RemoteVersion> found = new HashMap<>();
+        paths.stream()
+                .sorted(Comparator.comparing(this::name, Utf8Order.INSTANCE))
+                .forEach(path -> now.find(name(path))
+                        .ifPresent(version -> found.put(
+                                path, Objects.requireNonNull(listed(version)).version())));
+        return found;
+    }
+
+    @Override
     public void expectRemoval(String path) {
         newest.expect(name(path));
     }
@@ -159,15 +177,25 @@ public final class ClientBucketSide implements BucketSide {
     }
 
     private Optional<FileVersion> newestOf(String name) {
+        return newestOf(name, calls);
+    }
+
+    private Optional<FileVersion> newestOf(String name, CallSettings settings) {
         Instant time = bucket.asOf();
         return client.inBucket(
                 bucket.name(),
-                id -> time == null ? client.newestVersion(id, name, calls) : client.versionAt(id, name, time, calls),
-                calls);
+                id -> time == null
+                        ? client.newestVersion(id, name, settings)
+                        : client.versionAt(id, name, time, settings),
+                settings);
     }
 
     private FilePage page(String fromName, int count) {
-        FilePage all = page(fromName, count, calls);
+        return pageAsOf(fromName, count, calls);
+    }
+
+    private FilePage pageAsOf(String fromName, int count, CallSettings settings) {
+        FilePage all = page(fromName, count, settings);
         return bucket.asOf() == null ? all : PastVersions.of(all, bucket.asOf());
     }
 

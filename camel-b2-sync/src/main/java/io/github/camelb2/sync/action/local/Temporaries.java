@@ -8,11 +8,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +54,22 @@ public final class Temporaries implements AutoCloseable {
     public Path beside(Path target, String path, String fileId) throws IOException {
         hold();
         return target.resolveSibling(TemporaryNames.download(path, fileId, run));
+    }
+
+    /**
+     * What time it is by the clock of the disk that holds a directory: that of a file which is made there for a moment.
+     *
+     * @throws IOException if none can be made
+     */
+    FileTime timeOfDisk(Path directory) throws IOException {
+        Path file = directory.resolve(
+                TemporaryNames.download("clock", UUID.randomUUID().toString(), run));
+        try {
+            Files.createFile(file);
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+        } finally {
+            Files.deleteIfExists(file);
+        }
     }
 
     private synchronized void hold() throws IOException {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 
+import io.github.camelb2.sync.plan.item.Arrival;
 import io.github.camelb2.sync.plan.item.ScanItem;
 
 /** How both sides are looked at once more before names go; asked by the thread that plans. */
@@ -28,8 +29,8 @@ public interface Revisit {
         }
 
         @Override
-        public boolean cameDuringTheRun(ScanItem.SyncFile file) {
-            return false;
+        public Arrival arrivalOf(ScanItem.SyncFile file) {
+            return Arrival.BEFORE;
         }
 
         @Override
@@ -68,8 +69,8 @@ public interface Revisit {
      */
     Optional<ScanItem.SyncFile> atDestination(String path) throws IOException;
 
-    /** Whether a file of the destination came to its name after the run had begun; false where nobody knows. */
-    boolean cameDuringTheRun(ScanItem.SyncFile file);
+    /** When a file of the destination, in a bucket the newest of these versions, came to its name. */
+    Arrival arrivalOf(ScanItem.SyncFile file);
 
     /** Files of the source that are as new may have been made during the run, whatever clock their disk has. */
     long newSinceMillis();

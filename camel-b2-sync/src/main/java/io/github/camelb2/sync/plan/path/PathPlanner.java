@@ -3,11 +3,13 @@ package io.github.camelb2.sync.plan.path;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.Arrival;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.policy.CompareMode;
@@ -27,6 +29,13 @@ public final class PathPlanner {
      */
     public record Outcome(
             List<SyncAction> transfers, List<SyncAction> removals, List<Problem> problems, boolean keptApart) {
+        /** Whether nothing is done, and the file of the source is not stored. */
+        public boolean isRefused() {
+            return problems.stream()
+                    .map(Problem::kind)
+                    .anyMatch(kind -> kind == Problem.Kind.DESTINATION_NEWER || kind == Problem.Kind.ACTION_FAILED);
+        }
+
         static Outcome problem(String path, Problem.Kind kind, String reason) {
             return new Outcome(List.of(), List.of(), List.of(new Problem(path, kind, reason)), false);
         }
@@ -34,12 +43,16 @@ public final class PathPlanner {
 
     private final SyncPolicy policy;
     private final Transfer transfer;
+    private final Function<ScanItem.SyncFile, Arrival> arrivals;
     private final Retention retention;
 
-    public PathPlanner(SyncPolicy policy, long nowMillis, Transfer transfer) {
+    /** @param arrivals tell when a file of the destination came there */
+    public PathPlanner(
+            SyncPolicy policy, long nowMillis, Transfer transfer, Function<ScanItem.SyncFile, Arrival> arrivals) {
         this.policy = policy;
         this.transfer = transfer;
-        this.retention = new Retention(policy, nowMillis);
+        this.arrivals = arrivals;
+        this.retention = new Retention(policy, nowMillis, arrivals);
     }
 
     /** Plans a path of the source, with what the destination has of it, by what was decided. */
@@ -49,6 +62,13 @@ public final class PathPlanner {
             return Outcome.problem(source.path(), Problem.Kind.DESTINATION_NEWER, newerMessage(source, destination));
         }
         boolean moves = decision == Transfer.Decision.MOVE;
+        if (moves && destination != null && destination.isVisible() && arrivals.apply(destination) == Arrival.DURING) {
+            return Outcome.problem(
+                    source.path(),
+                    Problem.Kind.ACTION_FAILED,
+                    "what is at the destination came there, or was changed, after the run had begun, so it is not"
+                            + " replaced; the next run decides again");
+        }
         List<SyncAction> transfers = moves ? List.of(move(source, destination)) : List.of();
         if (destination == null) {
             return new Outcome(transfers, List.of(), List.of(), false);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.StoredContent;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.actions.SyncAction.Delete.Note;
+import io.github.camelb2.sync.plan.item.Arrival;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.policy.CompareMode;
@@ -31,10 +33,12 @@ final class Retention {
 
     private final SyncPolicy policy;
     private final long nowMillis;
+    private final Function<ScanItem.SyncFile, Arrival> arrivals;
 
-    Retention(SyncPolicy policy, long nowMillis) {
+    Retention(SyncPolicy policy, long nowMillis, Function<ScanItem.SyncFile, Arrival> arrivals) {
         this.policy = policy;
         this.nowMillis = nowMillis;
+        this.arrivals = arrivals;
     }
 
     /** What goes, in order, and what has to stay. */
@@ -73,6 +77,7 @@ final class Retention {
         List<Problem> stays = new ArrayList<>();
         int oldestStaying = Math.max(
                 keepNewer(source, destination, transfers, going, stays), keepLocked(destination, going, stays));
+        oldestStaying = Math.max(oldestStaying, keepNewcomers(destination, transfers, going, stays));
         oldestStaying = Math.max(oldestStaying, leaveRest(destination, going, stays));
         boolean vanishes = source == null && destination.isVisible();
         boolean hides = vanishes && (policy.keepMode() == KeepMode.KEEP_BEFORE_DELETE || oldestStaying >= 0);
@@ -212,6 +217,37 @@ final class Retention {
             }
         }
         return oldest;
+    }
+
+    /**
+     * Takes versions out that somebody has stored since the run began; where one of them is what the name shows, nobody
+     * has decided about those below it either. Answers the index of the oldest that stays, -1 for none.
+     */
+    private int keepNewcomers(ScanItem.RemoteFile destination, boolean transfers, BitSet going, List<Problem> stays) {
+        if (going.isEmpty()) {
+            return -1;
+        }
+        boolean isShown = !transfers && destination.isVisible() && isNewcomer(destination, 0);
+        int oldest = -1;
+        for (int i = going.nextSetBit(0); i >= 0; i = going.nextSetBit(i + 1)) {
+            if (isShown || isNewcomer(destination, i)) {
+                going.clear(i);
+                oldest = i;
+            }
+        }
+        if (oldest >= 0) {
+            stays.add(new Problem(
+                    destination.path(),
+                    Problem.Kind.SKIPPED,
+                    "a version came to the destination after the run had begun: it stays"
+                            + (isShown ? ", and so does what lies below it" : "") + "; the next run decides"));
+        }
+        return oldest;
+    }
+
+    private boolean isNewcomer(ScanItem.RemoteFile destination, int index) {
+        RemoteVersion version = destination.versions().get(index);
+        return arrivals.apply(new ScanItem.RemoteFile(destination.path(), List.of(version))) != Arrival.BEFORE;
     }
 
     /** What is not held lies below the newest version, and has its turn in a later run; -1 if there is no such. */

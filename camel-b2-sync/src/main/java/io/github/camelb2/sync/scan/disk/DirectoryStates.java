@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows what directories of the source looked like in the last run, to tell one that was emptied or removed from
- * one whose disk is not mounted. Asked by one thread, in the order of names.
+ * Hears what directories look like. That of a source knows what they looked like in the last run, to tell one that was
+ * emptied or removed from one whose disk is not mounted. Asked by one thread, in the order of names.
  */
 public interface DirectoryStates {
     /** What a directory holds, as its names tell. */

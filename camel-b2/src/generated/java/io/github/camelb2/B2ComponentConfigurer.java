@@ -61,6 +61,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "buckettype":
         case "bucketType": getOrCreateConfiguration(target).setBucketType(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkpoint": getOrCreateConfiguration(target).setCheckpoint(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "clientlinger":
         case "clientLinger": getOrCreateConfiguration(target).setClientLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "clientlistener":
@@ -274,6 +275,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeErrorHandler": return boolean.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
+        case "checkpoint": return org.apache.camel.spi.StateRepository.class;
         case "clientlinger":
         case "clientLinger": return long.class;
         case "clientlistener":
@@ -483,6 +485,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "buckettype":
         case "bucketType": return getOrCreateConfiguration(target).getBucketType();
+        case "checkpoint": return getOrCreateConfiguration(target).getCheckpoint();
         case "clientlinger":
         case "clientLinger": return getOrCreateConfiguration(target).getClientLinger();
         case "clientlistener":
@@ -653,6 +656,14 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "useDefaultCredentials": return getOrCreateConfiguration(target).isUseDefaultCredentials();
         case "verifychecksum":
         case "verifyChecksum": return getOrCreateConfiguration(target).getVerifyChecksum();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "checkpoint": return java.lang.String.class;
         default: return null;
         }
     }

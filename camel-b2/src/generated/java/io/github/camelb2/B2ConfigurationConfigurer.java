@@ -52,6 +52,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketName": target.setBucketName(property(camelContext, java.lang.String.class, value)); return true;
         case "buckettype":
         case "bucketType": target.setBucketType(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkpoint": target.setCheckpoint(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "clientlinger":
         case "clientLinger": target.setClientLinger(property(camelContext, long.class, value)); return true;
         case "clientlistener":
@@ -251,6 +252,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketName": return java.lang.String.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
+        case "checkpoint": return org.apache.camel.spi.StateRepository.class;
         case "clientlinger":
         case "clientLinger": return long.class;
         case "clientlistener":
@@ -451,6 +453,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "bucketName": return target.getBucketName();
         case "buckettype":
         case "bucketType": return target.getBucketType();
+        case "checkpoint": return target.getCheckpoint();
         case "clientlinger":
         case "clientLinger": return target.getClientLinger();
         case "clientlistener":
@@ -614,6 +617,14 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "useDefaultCredentials": return target.isUseDefaultCredentials();
         case "verifychecksum":
         case "verifyChecksum": return target.getVerifyChecksum();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "checkpoint": return java.lang.String.class;
         default: return null;
         }
     }

@@ -60,6 +60,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "browseLimit": target.setBrowseLimit(property(camelContext, int.class, value)); return true;
         case "buckettype":
         case "bucketType": target.getConfiguration().setBucketType(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkpoint": target.getConfiguration().setCheckpoint(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "clientlinger":
         case "clientLinger": target.getConfiguration().setClientLinger(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "clientlistener":
@@ -301,6 +302,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "browseLimit": return int.class;
         case "buckettype":
         case "bucketType": return java.lang.String.class;
+        case "checkpoint": return org.apache.camel.spi.StateRepository.class;
         case "clientlinger":
         case "clientLinger": return long.class;
         case "clientlistener":
@@ -538,6 +540,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "browseLimit": return target.getBrowseLimit();
         case "buckettype":
         case "bucketType": return target.getConfiguration().getBucketType();
+        case "checkpoint": return target.getConfiguration().getCheckpoint();
         case "clientlinger":
         case "clientLinger": return target.getConfiguration().getClientLinger();
         case "clientlistener":
@@ -737,6 +740,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "checkpoint": return java.lang.String.class;
         case "schedulerproperties":
         case "schedulerProperties": return java.lang.Object.class;
         default: return null;

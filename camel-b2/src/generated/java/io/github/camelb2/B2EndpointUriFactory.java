@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(124);
+        Set<String> props = new HashSet<>(125);
         props.add("accountInfoRepository");
         props.add("acknowledge");
         props.add("antExclude");
@@ -44,6 +44,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("browseLimit");
         props.add("bucketName");
         props.add("bucketType");
+        props.add("checkpoint");
         props.add("clientLinger");
         props.add("clientListener");
         props.add("completedUri");

@@ -2,6 +2,7 @@
 package io.github.camelb2;
 
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,9 @@ public abstract class ConsumerOptions extends FilterOptions {
 
     @UriParam(label = "consumer", defaultValue = "name")
     private SweepOrder order = SweepOrder.name;
+
+    @UriParam(label = "consumer,advanced")
+    private @Nullable StateRepository<String, String> checkpoint;
 
     @UriParam(label = "consumer", defaultValue = "version")
     private Deliver deliver = Deliver.version;
@@ -349,6 +353,18 @@ public abstract class ConsumerOptions extends FilterOptions {
      */
     public void setOrder(SweepOrder order) {
         this.order = order;
+    }
+
+    public @Nullable StateRepository<String, String> getCheckpoint() {
+        return checkpoint;
+    }
+
+    /**
+     * Keeps where the sweep through the bucket is, so that it goes on there after a restart or a kill, for buckets that take
+     * long to list. Refer to a bean, such as a JdbcConsumedRepository or a FileStateRepository.
+     */
+    public void setCheckpoint(@Nullable StateRepository<String, String> checkpoint) {
+        this.checkpoint = checkpoint;
     }
 
     public Deliver getDeliver() {

@@ -122,6 +122,7 @@ public final class OptionCheck {
             "startFrom",
             "startFromFileName",
             "order",
+            "checkpoint",
             "deliver",
             "eventTypes",
             "eventDirectory",

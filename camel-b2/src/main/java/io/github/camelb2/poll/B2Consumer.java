@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -327,7 +328,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             }
         } finally {
             pendingExchanges = 0;
-            Claim.closeAll(queue.stream().map(Claim.class::cast).toList());
+            giveBack(queue.stream().map(Claim.class::cast).toList());
         }
         return index;
     }
@@ -356,7 +357,7 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
             events.delivered(claim.version(), session().serviceClock().instant());
         } finally {
             if (!isHandedOver) {
-                claim.close();
+                giveBack(List.of(claim));
                 if (file != null) {
                     file.delete();
                 }
@@ -402,7 +403,16 @@ public final class B2Consumer extends ScheduledBatchPollingConsumer {
                 deliver(queue.remove(), index, claims.size());
             }
         } finally {
-            Claim.closeAll(queue);
+            giveBack(queue);
+        }
+    }
+
+    private void giveBack(Collection<Claim> claims) {
+        PollSession current = session;
+        if (current == null) {
+            Claim.closeAll(claims);
+        } else {
+            current.giveBack(claims);
         }
     }
 

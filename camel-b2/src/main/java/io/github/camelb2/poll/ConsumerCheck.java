@@ -40,6 +40,7 @@ final class ConsumerCheck {
         destination(options);
         firstName(options);
         past(options);
+        checkpoint(options);
         needsEvents("eventTypes", options.getEventTypes());
         needsEvents("eventDirectory", options.getEventDirectory());
         if (options.isNotifications()) {
@@ -132,6 +133,20 @@ final class ConsumerCheck {
     private static void needsMove(String option, @Nullable String value) {
         if (value != null) {
             throw Refused.option(option, value, "nothing is moved; set moveAfterRead=true, or take it away");
+        }
+    }
+
+    private static void checkpoint(B2Configuration options) {
+        if (options.getCheckpoint() == null) {
+            return;
+        }
+        if (options.getOrder() != SweepOrder.name) {
+            throw new IllegalArgumentException("Option checkpoint cannot be together with order=" + options.getOrder()
+                    + ", for which the whole listing is read before anything is delivered; take one of them away");
+        }
+        if (options.getFileName() != null) {
+            throw new IllegalArgumentException("Option checkpoint cannot be together with fileName="
+                    + options.getFileName() + ": one name is looked at, and nothing swept; take one of them away");
         }
     }
 

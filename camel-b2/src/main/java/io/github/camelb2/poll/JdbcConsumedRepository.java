@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.spi.StateRepository;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -43,9 +44,21 @@ import io.github.camelb2.poll.claim.BulkRepository;
  * }</pre>
  *
  * <p>Databases that limit the bytes of a key (MySQL: 3,072) take {@code VARCHAR(300)} for {@code messageId}, which has
- * room for the file ids that are the default keys. Needs camel-sql. Thread-safe.
+ * room for the file ids that are the default keys. As {@code checkpoint} it has a second table, which is made when it is
+ * needed:
+ *
+ * <pre>{@code
+ * CREATE TABLE CAMEL_B2_CONSUMED_STATE (
+ *   processorName VARCHAR(255) NOT NULL,
+ *   stateKey VARCHAR(255) NOT NULL,
+ *   stateValue VARCHAR(4000),
+ *   PRIMARY KEY (processorName, stateKey))
+ * }</pre>
+ *
+ * <p>Needs camel-sql. Thread-safe.
  */
-public class JdbcConsumedRepository extends JdbcMessageIdRepository implements BulkRepository {
+public class JdbcConsumedRepository extends JdbcMessageIdRepository
+        implements BulkRepository, StateRepository<String, String> {
     /** <a href="https://www.sqlite.org/rescode.html#constraint">SQLite: SQLITE_CONSTRAINT</a>. */
     private static final int SQLITE_CONSTRAINT = 19;
 
@@ -60,11 +73,16 @@ public class JdbcConsumedRepository extends JdbcMessageIdRepository implements B
     private static final String CREATE = "CREATE TABLE " + PLACEHOLDER + " (processorName VARCHAR(255) NOT NULL,"
             + " messageId VARCHAR(1100) NOT NULL, createdAt TIMESTAMP, PRIMARY KEY (processorName, messageId))";
 
+    private static final String STATE_COLUMNS = " (processorName VARCHAR(255) NOT NULL, stateKey VARCHAR(255) NOT NULL,"
+            + " stateValue VARCHAR(4000), PRIMARY KEY (processorName, stateKey))";
+
     /**
      * Whether the database compares rows of columns with a list of rows. H2 uses its index for nothing else, and some
      * databases do not know it.
      */
     private volatile boolean knowsRows = true;
+
+    private volatile boolean hasStateTable;
 
     private final InstantSource clock = InstantSource.system();
 
@@ -198,6 +216,77 @@ public class JdbcConsumedRepository extends JdbcMessageIdRepository implements B
 
     private static String commas(String item, int count) {
         return String.join(", ", Collections.nCopies(count, item));
+    }
+
+    /** Where the sweep of a consumer is, for the option {@code checkpoint}. Needs UPDATE as well, and a table of its own. */
+    @Override
+    public void setState(String key, String value) {
+        ensureStateTable();
+        if (update(key, value) == 0) {
+            try {
+                write(
+                        "INSERT INTO " + stateTable() + " (stateValue, processorName, stateKey) VALUES (?, ?, ?)",
+                        key,
+                        value);
+            } catch (DataAccessException e) {
+                if (!isDuplicate(e)) {
+                    throw e;
+                }
+                update(key, value);
+            }
+        }
+    }
+
+    private int update(String key, String value) {
+        return write(
+                "UPDATE " + stateTable() + " SET stateValue = ? WHERE processorName = ? AND stateKey = ?", key, value);
+    }
+
+    private int write(String sql, String key, String value) {
+        return Objects.requireNonNull(
+                transactionTemplate.execute(status -> jdbcTemplate.update(sql, value, processorName, key)));
+    }
+
+    @Override
+    public @Nullable String getState(String key) {
+        ensureStateTable();
+        String sql = "SELECT stateValue FROM " + stateTable() + " WHERE processorName = ? AND stateKey = ?";
+        List<String> found = Objects.requireNonNull(transactionTemplate.execute(
+                status -> jdbcTemplate.queryForList(sql, String.class, processorName, key)));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private String stateTable() {
+        return tableName() + "_STATE";
+    }
+
+    /** Only who sets {@code checkpoint} needs the table. */
+    private void ensureStateTable() {
+        if (hasStateTable || isStateTableThere()) {
+            hasStateTable = true;
+            return;
+        }
+        if (isCreateTableIfNotExists()) {
+            try {
+                jdbcTemplate.execute("CREATE TABLE " + stateTable() + STATE_COLUMNS);
+            } catch (DataAccessException e) {
+                if (!isStateTableThere()) {
+                    throw e;
+                }
+                log.debug("Another process created the table {} at the same moment", stateTable());
+            }
+            hasStateTable = true;
+        }
+    }
+
+    private boolean isStateTableThere() {
+        try {
+            jdbcTemplate.execute("SELECT 1 FROM " + stateTable() + " WHERE 1 = 0");
+            return true;
+        } catch (DataAccessException e) {
+            log.debug("Table {} cannot be read", stateTable(), e);
+            return false;
+        }
     }
 
     @Override

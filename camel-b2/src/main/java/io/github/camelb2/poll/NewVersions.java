@@ -21,6 +21,7 @@ import io.github.camelb2.poll.scan.DoneFiles;
 import io.github.camelb2.poll.scan.MemoryLimit;
 import io.github.camelb2.poll.scan.NewVersionFilter;
 import io.github.camelb2.poll.scan.PolledBucket;
+import io.github.camelb2.poll.scan.SweepPlace;
 import io.github.camelb2.poll.scan.VersionScanner;
 import io.github.camelb2.poll.scan.VersionScanner.Finding;
 
@@ -31,6 +32,9 @@ import io.github.camelb2.poll.scan.VersionScanner.Finding;
  * them itself.
  */
 final class NewVersions {
+    /** A sweep that finds nothing keeps its place some times in a page of the listing, not only where the next one is asked for. */
+    private static final int KEEP_EVERY = 500;
+
     private final NewVersionFilter filter;
     private final DoneFiles doneFiles;
     private final PolledBucket bucket;
@@ -41,6 +45,7 @@ final class NewVersions {
     private final boolean keeps;
     private final MemoryLimit memoryLimit;
     private final OwnFiles own;
+    private final Checkpoint checkpoint;
     private boolean isNameLeft;
 
     NewVersions(
@@ -53,7 +58,8 @@ final class NewVersions {
             AfterExchange afterExchange,
             AfterRead afterRead,
             MemoryLimit memoryLimit,
-            OwnFiles own) {
+            OwnFiles own,
+            Checkpoint checkpoint) {
         this.filter = filter;
         this.doneFiles = doneFiles;
         this.bucket = bucket;
@@ -64,6 +70,7 @@ final class NewVersions {
         this.keeps = afterRead.keeps();
         this.memoryLimit = memoryLimit;
         this.own = own;
+        this.checkpoint = checkpoint;
     }
 
     /** The scan comes to these versions now. */
@@ -82,6 +89,7 @@ final class NewVersions {
         VersionScanner.Mark start = scanner.mark();
         long taken = memoryLimit.taken();
         List<Claim> claims = new ArrayList<>();
+        int passed = 0;
         boolean isComplete = false;
         try {
             // A name is consumed only after its older versions are passed over, or they would turn up once it is gone.
@@ -93,11 +101,18 @@ final class NewVersions {
                 if (finding.isEmpty()) {
                     memoryLimit.sweepEnded();
                     pages.nextSweep();
-                    break;
+                    isComplete = true;
+                    checkpoint.sweepEnded(claims);
+                    return oldestFirst(claims);
                 }
                 consider(finding.get(), scanner).flatMap(this::claim).ifPresent(claims::add);
+                passed++;
+                if (claims.isEmpty() && passed % KEEP_EVERY == 0 && !scanner.isInsideName()) {
+                    keepPlace(scanner, claims);
+                }
             }
             isComplete = true;
+            keepPlace(scanner, claims);
             return oldestFirst(claims);
         } finally {
             if (!isComplete) {
@@ -105,6 +120,13 @@ final class NewVersions {
                 memoryLimit.backTo(taken);
                 Claim.closeAll(claims);
             }
+        }
+    }
+
+    private void keepPlace(VersionScanner scanner, List<Claim> claims) {
+        SweepPlace place = scanner.mark().last();
+        if (place != null) {
+            checkpoint.claimed(claims, place);
         }
     }
 

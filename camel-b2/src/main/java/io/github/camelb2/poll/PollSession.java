@@ -3,15 +3,19 @@ package io.github.camelb2.poll;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.IdempotentRepository;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.IncludeVersions;
@@ -35,6 +39,7 @@ import io.github.camelb2.poll.claim.Claim;
 import io.github.camelb2.poll.claim.ConsumerMemory;
 import io.github.camelb2.poll.claim.OwnFiles;
 import io.github.camelb2.poll.claim.PageMemory;
+import io.github.camelb2.poll.claim.Selection;
 import io.github.camelb2.poll.claim.VersionMemory;
 import io.github.camelb2.poll.scan.ConsumedNames;
 import io.github.camelb2.poll.scan.DoneFiles;
@@ -52,6 +57,8 @@ import io.github.camelb2.poll.scan.VersionSort;
  * <p>The sweep is for one thread; looking at single names, and everything about an exchange, is for any.
  */
 final class PollSession {
+    private static final Logger LOG = LoggerFactory.getLogger(PollSession.class);
+
     private final B2Configuration options;
     private final B2ClientLease lease;
     private final InstantSource clock;
@@ -74,11 +81,13 @@ final class PollSession {
     private final ClientUsers users;
     private final Waiting waiting;
     private final OwnFiles own;
+    private final Checkpoint checkpoint;
     private volatile boolean isReady;
 
     /**
      * Puts everything together; asks B2 for nothing yet.
      *
+     * @param listener hears of what name a delivery has ended, and whether it succeeded
      * @param began when the consumer began, which is what a late start counts from
      * @throws IllegalArgumentException if an option cannot work
      */
@@ -89,7 +98,7 @@ final class PollSession {
             ExceptionHandler failures,
             ClientUsers users,
             Waiting waiting,
-            AfterExchange.Listener listener,
+            BiConsumer<String, Boolean> listener,
             OwnFiles.Reader reader,
             InstantSource clock,
             Instant began) {
@@ -107,6 +116,9 @@ final class PollSession {
         NewVersionFilter filter =
                 NewVersionFilter.of(options, doneFiles, scope.client().serviceClock());
         VersionMemory memory = new VersionMemory(repositories.consumed(), messages::keyOf);
+        this.checkpoint = options.getCheckpoint() == null
+                ? Checkpoint.NONE
+                : new Checkpoint(options.getCheckpoint(), Selection.nameOf(options));
         this.onSuccess = AfterRead.onSuccess(options, bucket, messages::evaluate);
         this.afterExchange = new AfterExchange(
                 memory,
@@ -115,13 +127,13 @@ final class PollSession {
                 onSuccess,
                 AfterRead.onFailure(options, bucket, messages::evaluate),
                 failures,
-                listener);
+                heard(listener));
         this.own = new OwnFiles(options, memory, (name, version) -> isConsumed(name, version, filter), reader);
         this.memoryLimit = new MemoryLimit(bucket.name(), memory.capacity());
         this.memory = memory;
         this.filter = filter;
         this.inProgress = repositories.inProgress();
-        this.ofSweep = newVersions(PageMemory.ofSweep(memory, own, onSuccess.acts()), memoryLimit);
+        this.ofSweep = newVersions(PageMemory.ofSweep(memory, own, onSuccess.acts()), memoryLimit, checkpoint);
         this.sweep = scanner(turning(bucket.pages(), ofSweep), options.getIncludeVersions());
         this.sorted = options.getOrder() == SweepOrder.name
                 ? null
@@ -135,9 +147,23 @@ final class PollSession {
                 filter);
     }
 
-    private NewVersions newVersions(PageMemory pages, MemoryLimit limit) {
+    private NewVersions newVersions(PageMemory pages, MemoryLimit limit, Checkpoint place) {
         return new NewVersions(
-                filter, doneFiles, bucket, memory, pages, inProgress, afterExchange, onSuccess, limit, own);
+                filter, doneFiles, bucket, memory, pages, inProgress, afterExchange, onSuccess, limit, own, place);
+    }
+
+    private AfterExchange.Listener heard(BiConsumer<String, Boolean> listener) {
+        return new AfterExchange.Listener() {
+            @Override
+            public void ended(String fileName, boolean isSuccess) {
+                listener.accept(fileName, isSuccess);
+            }
+
+            @Override
+            public void over(FileVersion version, boolean isSettled) {
+                checkpoint.over(version, isSettled);
+            }
+        };
     }
 
     /** Each page is told to who looks for new versions in it. */
@@ -204,8 +230,30 @@ final class PollSession {
                     scanner(bucket.pages(), IncludeVersions.all),
                     memoryLimit,
                     goOn);
+            if (isReady) {
+                goOnWhereItWas();
+            }
         }
         return isReady;
+    }
+
+    private void goOnWhereItWas() {
+        if (options.getCheckpoint() == null) {
+            return;
+        }
+        checkpoint.find(bucket.id()).ifPresent(place -> {
+            LOG.info("The sweep through bucket {} goes on behind {}", bucket.name(), place.fileName());
+            sweep.rewind(new VersionScanner.Mark(place));
+        });
+    }
+
+    /** Gives back claims that have no exchange: they are found again. */
+    void giveBack(Collection<Claim> claims) {
+        try {
+            Claim.closeAll(claims);
+        } finally {
+            claims.forEach(it -> checkpoint.over(it.version(), false));
+        }
     }
 
     /** Whether {@link #prepare} is done, so that other threads may look at single names. */
@@ -225,7 +273,8 @@ final class PollSession {
 
     /** Begins to look at one name. */
     NameScan look(String fileName) {
-        NewVersions ofName = newVersions(PageMemory.ofLook(memory, own, onSuccess.acts()), MemoryLimit.unlimited());
+        NewVersions ofName =
+                newVersions(PageMemory.ofLook(memory, own, onSuccess.acts()), MemoryLimit.unlimited(), Checkpoint.NONE);
         return new NameScan(scanner(turning(bucket.pagesOf(fileName), ofName), options.getIncludeVersions()), ofName);
     }
 

@@ -43,6 +43,11 @@ class ConsumerExamples extends RouteBuilder {
         from("b2:{{bucket}}?prefix=logs/&startFromFileName=logs/2026-11").to("mock:firstName");
         // end::firstName
 
+        // tag::huge
+        from("b2:{{bucket}}?prefix=museum/&idempotentRepository=#consumed&checkpoint=#consumed")
+                .to("mock:huge");
+        // end::huge
+
         // tag::order
         from("b2:{{bucket}}?prefix=bookings/&order=uploadTime&greedy=true").to("mock:order");
         // end::order

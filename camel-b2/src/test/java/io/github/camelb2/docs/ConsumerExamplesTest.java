@@ -66,7 +66,7 @@ class ConsumerExamplesTest extends B2TestSupport {
         properties.setProperty("b2.notificationSecret", "0123456789abcdef0123456789abcdef");
         made.getPropertiesComponent().setInitialProperties(properties);
         made.getRegistry().bind("consumed", consumed(made));
-        for (String file : List.of("first-name", "upload-order", "deleted-events")) {
+        for (String file : List.of("first-name", "upload-order", "deleted-events", "huge-bucket")) {
             PluginHelper.getRoutesLoader(made)
                     .loadRoutes(
                             PluginHelper.getResourceLoader(made).resolveResource("classpath:docs/" + file + ".yaml"));
@@ -119,6 +119,17 @@ class ConsumerExamplesTest extends B2TestSupport {
         put(example + "/a.txt", "hello");
 
         poll(example + "/");
+
+        assertThat(received(example, 1).get(0).getMessage().getBody(String.class))
+                .isEqualTo("hello");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"museum/, huge", "archive/, yaml-huge"})
+    void aHugeBucketIsConsumed(String prefix, String example) throws Exception {
+        put(prefix + "a.txt", "hello");
+
+        poll(prefix);
 
         assertThat(received(example, 1).get(0).getMessage().getBody(String.class))
                 .isEqualTo("hello");

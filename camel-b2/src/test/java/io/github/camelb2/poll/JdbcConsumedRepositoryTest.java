@@ -60,6 +60,27 @@ class JdbcConsumedRepositoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "sqlite", "postgres"})
+    void placesOfSweepsAreKeptAndReplaced(String database) throws Exception {
+        try (HikariDataSource pool = pool(database)) {
+            String longest = "é".repeat(2_000);
+            JdbcConsumedRepository repository = started(pool, "one");
+            assertThat(repository.getState("sweep")).isNull();
+            repository.setState("sweep", "first");
+            started(pool, "other").setState("sweep", "of another");
+
+            race(4, () -> {
+                started(pool, "one").setState("sweep", longest);
+                return null;
+            });
+
+            assertThat(started(pool, "one").getState("sweep")).isEqualTo(longest);
+            assertThat(started(pool, "other").getState("sweep")).isEqualTo("of another");
+            assertThat(repository.contains("sweep")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "sqlite", "postgres"})
     void keysOfOneConsumerAreNotThoseOfAnother(String database) throws Exception {
         try (HikariDataSource pool = pool(database)) {
             started(pool, "one").add("key");

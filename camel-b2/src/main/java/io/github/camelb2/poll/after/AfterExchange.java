@@ -29,10 +29,12 @@ public final class AfterExchange {
     private final Listener listener;
 
     /** Hears how deliveries end. */
-    @FunctionalInterface
     public interface Listener {
         /** The delivery of a version of that name has ended. */
         void ended(String fileName, boolean isSuccess);
+
+        /** Nothing more follows; a version that is not settled will be delivered again. */
+        void over(FileVersion version, boolean isSettled);
     }
 
     public AfterExchange(
@@ -67,6 +69,7 @@ public final class AfterExchange {
             guarded(onSuccess.doing(), version, exchange, () -> finish(version, claim.doneFile()));
         }
         guarded("Giving back", version, exchange, claim::close);
+        listener.over(version, isRemembered);
     }
 
     /** After the route failed: nothing is remembered, so that a later sweep delivers it again. Ends the claim. */
@@ -80,12 +83,21 @@ public final class AfterExchange {
                 }
             }
         });
+        listener.over(version, false);
     }
 
     /** Leaves the version as it is, to be delivered again if it is still there. Ends the claim. */
     public void leave(Claim claim, @Nullable Exchange exchange) {
         listener.ended(claim.version().fileName(), false);
         guarded("Giving up", claim.version(), exchange, claim::close);
+        listener.over(claim.version(), false);
+    }
+
+    /** The version is there no more. Ends the claim. */
+    void gone(Claim claim, @Nullable Exchange exchange) {
+        listener.ended(claim.version().fileName(), false);
+        guarded("Giving up", claim.version(), exchange, claim::close);
+        listener.over(claim.version(), true);
     }
 
     /** Whether anything happens to a version after success. */

@@ -168,7 +168,7 @@ public final class Delivery extends SynchronizationAdapter {
     private void finish(BodyHold.End end, @Nullable String failedRoute) {
         try {
             if (outcome == Outcome.VANISHED) {
-                afterExchange.leave(claim, exchange);
+                afterExchange.gone(claim, exchange);
             } else if (outcome == Outcome.FAILED && !waitsAfter(outcome)) {
                 afterExchange.failed(claim, exchange);
             } else if (outcome == Outcome.SUCCEEDED && !waitsAfter(outcome)) {

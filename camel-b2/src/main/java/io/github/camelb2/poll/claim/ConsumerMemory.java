@@ -11,7 +11,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,10 @@ public final class ConsumerMemory {
             claims = started(context, set == null ? claims(known) : set);
             inProgress = claims;
         }
+        StateRepository<String, String> places = options.getCheckpoint();
+        if (places != null) {
+            start(context, places);
+        }
         users++;
         if (claims instanceof LeasedClaims leased && !isRenewing) {
             isRenewing = true;
@@ -115,9 +121,13 @@ public final class ConsumerMemory {
     /** The context stops a repository with itself, because other routes may use it as well. */
     private static IdempotentRepository started(CamelContext context, IdempotentRepository repository)
             throws Exception {
+        start(context, repository);
+        return repository;
+    }
+
+    private static void start(CamelContext context, Service repository) throws Exception {
         if (!context.hasService(repository)) {
             context.addService(repository, true, true);
         }
-        return repository;
     }
 }

@@ -66,15 +66,18 @@ public final class PolledBucket {
         return bucketName;
     }
 
+    /** Its id, which a bucket that is made anew under its name has not. */
+    public String id() {
+        return scope.client().bucketId(bucketName, scope.settings());
+    }
+
     /**
      * Whether a version that was stored is in it.
      *
      * @param stored the name of the bucket that it was stored in; empty where only its id is known
      */
     public boolean holds(String stored, FileVersion version) {
-        return stored.isEmpty()
-                ? version.bucketId().equals(scope.client().bucketId(bucketName, scope.settings()))
-                : stored.equals(bucketName);
+        return stored.isEmpty() ? version.bucketId().equals(id()) : stored.equals(bucketName);
     }
 
     /** Creates the bucket if it does not exist and the options say so. */
@@ -206,7 +209,7 @@ public final class PolledBucket {
 
     /** Where the notification rules of the bucket are read and changed. */
     public RuleChange notificationRules() {
-        return new RuleChange(scope, scope.client().bucketId(bucketName, scope.settings()));
+        return new RuleChange(scope, id());
     }
 
     private <T> T in(Function<String, T> work) {

@@ -40,7 +40,7 @@ public final class VersionScanner {
     public record Finding(FileVersion version, boolean isSuperseded) {}
 
     /** Where a sweep is; {@link #rewind} goes back there. */
-    public record Mark(@Nullable FileVersion last) {}
+    public record Mark(@Nullable SweepPlace last) {}
 
     /** What one sweep did. */
     public record Figures(long versions, long calls) {}
@@ -57,10 +57,10 @@ public final class VersionScanner {
     private boolean underWay;
     private Instant readAt = Instant.EPOCH;
 
-    private @Nullable FileVersion last;
+    private @Nullable SweepPlace last;
     private boolean isLastPassedOver;
     private boolean isHiddenName;
-    private @Nullable FileVersion resumeAfter;
+    private @Nullable SweepPlace resumeAfter;
 
     private long versions;
     private long calls;
@@ -87,7 +87,7 @@ public final class VersionScanner {
                 // Nobody consumes the name while it is hidden, so that nothing supersedes what lies below.
                 isHiddenName = latestOnly && version.hides() && !hideMarkers;
             }
-            last = version;
+            last = SweepPlace.behind(version);
             if (!isHiddenName) {
                 return Optional.of(new Finding(version, isOlder));
             }
@@ -179,7 +179,7 @@ public final class VersionScanner {
 
     /** Of the name that the sweep goes on in, only what is older than the version it came to; of others everything. */
     private boolean isBehindResume(FileVersion entry) {
-        FileVersion resume = resumeAfter;
+        SweepPlace resume = resumeAfter;
         if (resume == null) {
             return true;
         }
@@ -192,7 +192,7 @@ public final class VersionScanner {
                 && !entry.fileId().equals(resume.fileId());
     }
 
-    private static boolean isSameName(@Nullable FileVersion one, @Nullable FileVersion other) {
+    private static boolean isSameName(@Nullable FileVersion one, @Nullable SweepPlace other) {
         return one != null && other != null && one.fileName().equals(other.fileName());
     }
 }

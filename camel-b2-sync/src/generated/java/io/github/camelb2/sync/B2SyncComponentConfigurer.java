@@ -30,6 +30,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         B2SyncComponent target = (B2SyncComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "actionendpoint":
+        case "actionEndpoint": getOrCreateConfiguration(target).setActionEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "allowemptysource":
         case "allowEmptySource": getOrCreateConfiguration(target).setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
         case "antexclude":
@@ -55,6 +57,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelb2.sync.B2SyncConfiguration.class, value)); return true;
         case "contenttype":
         case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
+        case "deadletterendpoint":
+        case "deadLetterEndpoint": getOrCreateConfiguration(target).setDeadLetterEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "deleteafterfailures":
         case "deleteAfterFailures": getOrCreateConfiguration(target).setDeleteAfterFailures(property(camelContext, boolean.class, value)); return true;
         case "deleteexcluded":
@@ -116,6 +120,9 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keepMode": getOrCreateConfiguration(target).setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "leasetime":
+        case "leaseTime": getOrCreateConfiguration(target).setLeaseTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ledger": getOrCreateConfiguration(target).setLedger(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "legalhold":
         case "legalHold": getOrCreateConfiguration(target).setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
         case "maxage":
@@ -139,6 +146,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "newerFileMode": getOrCreateConfiguration(target).setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": getOrCreateConfiguration(target).setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "outstanding": getOrCreateConfiguration(target).setOutstanding(property(camelContext, int.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "planfile":
         case "planFile": getOrCreateConfiguration(target).setPlanFile(property(camelContext, java.lang.String.class, value)); return true;
@@ -156,6 +164,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "reportFile": getOrCreateConfiguration(target).setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
         case "reportTo": getOrCreateConfiguration(target).setReportTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "resultendpoint":
+        case "resultEndpoint": getOrCreateConfiguration(target).setResultEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "retainfor":
         case "retainFor": getOrCreateConfiguration(target).setRetainFor(property(camelContext, java.lang.String.class, value)); return true;
         case "retentionmode":
@@ -202,6 +212,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "actionendpoint":
+        case "actionEndpoint": return java.lang.String.class;
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
         case "antexclude":
@@ -227,6 +239,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "configuration": return io.github.camelb2.sync.B2SyncConfiguration.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
+        case "deadletterendpoint":
+        case "deadLetterEndpoint": return java.lang.String.class;
         case "deleteafterfailures":
         case "deleteAfterFailures": return boolean.class;
         case "deleteexcluded":
@@ -288,6 +302,9 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keepMode": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "leasetime":
+        case "leaseTime": return long.class;
+        case "ledger": return javax.sql.DataSource.class;
         case "legalhold":
         case "legalHold": return java.lang.String.class;
         case "maxage":
@@ -311,6 +328,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "newerFileMode": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
+        case "outstanding": return int.class;
         case "path": return java.lang.String.class;
         case "planfile":
         case "planFile": return java.lang.String.class;
@@ -328,6 +346,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "reportFile": return java.lang.String.class;
         case "reportto":
         case "reportTo": return java.lang.String.class;
+        case "resultendpoint":
+        case "resultEndpoint": return java.lang.String.class;
         case "retainfor":
         case "retainFor": return java.lang.String.class;
         case "retentionmode":
@@ -370,6 +390,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         B2SyncComponent target = (B2SyncComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "actionendpoint":
+        case "actionEndpoint": return getOrCreateConfiguration(target).getActionEndpoint();
         case "allowemptysource":
         case "allowEmptySource": return getOrCreateConfiguration(target).isAllowEmptySource();
         case "antexclude":
@@ -395,6 +417,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "configuration": return target.getConfiguration();
         case "contenttype":
         case "contentType": return getOrCreateConfiguration(target).getContentType();
+        case "deadletterendpoint":
+        case "deadLetterEndpoint": return getOrCreateConfiguration(target).getDeadLetterEndpoint();
         case "deleteafterfailures":
         case "deleteAfterFailures": return getOrCreateConfiguration(target).isDeleteAfterFailures();
         case "deleteexcluded":
@@ -456,6 +480,9 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "keepMode": return getOrCreateConfiguration(target).getKeepMode();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "leasetime":
+        case "leaseTime": return getOrCreateConfiguration(target).getLeaseTime();
+        case "ledger": return getOrCreateConfiguration(target).getLedger();
         case "legalhold":
         case "legalHold": return getOrCreateConfiguration(target).getLegalHold();
         case "maxage":
@@ -479,6 +506,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "newerFileMode": return getOrCreateConfiguration(target).getNewerFileMode();
         case "outagetimeout":
         case "outageTimeout": return getOrCreateConfiguration(target).getOutageTimeout();
+        case "outstanding": return getOrCreateConfiguration(target).getOutstanding();
         case "path": return getOrCreateConfiguration(target).getPath();
         case "planfile":
         case "planFile": return getOrCreateConfiguration(target).getPlanFile();
@@ -496,6 +524,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "reportFile": return getOrCreateConfiguration(target).getReportFile();
         case "reportto":
         case "reportTo": return getOrCreateConfiguration(target).getReportTo();
+        case "resultendpoint":
+        case "resultEndpoint": return getOrCreateConfiguration(target).getResultEndpoint();
         case "retainfor":
         case "retainFor": return getOrCreateConfiguration(target).getRetainFor();
         case "retentionmode":

@@ -23,6 +23,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         io.github.camelb2.sync.B2SyncConfiguration target = (io.github.camelb2.sync.B2SyncConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "actionendpoint":
+        case "actionEndpoint": target.setActionEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "allowemptysource":
         case "allowEmptySource": target.setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
         case "antexclude":
@@ -43,6 +45,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "compareThreshold": target.setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
         case "contenttype":
         case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
+        case "deadletterendpoint":
+        case "deadLetterEndpoint": target.setDeadLetterEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "deleteafterfailures":
         case "deleteAfterFailures": target.setDeleteAfterFailures(property(camelContext, boolean.class, value)); return true;
         case "deleteexcluded":
@@ -98,6 +102,9 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepDaysFrom": target.setKeepDaysFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "keepmode":
         case "keepMode": target.setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "leasetime":
+        case "leaseTime": target.setLeaseTime(property(camelContext, long.class, value)); return true;
+        case "ledger": target.setLedger(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "legalhold":
         case "legalHold": target.setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
         case "maxage":
@@ -122,6 +129,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "newerFileMode": target.setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": target.setOutageTimeout(property(camelContext, long.class, value)); return true;
+        case "outstanding": target.setOutstanding(property(camelContext, int.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "planfile":
         case "planFile": target.setPlanFile(property(camelContext, java.lang.String.class, value)); return true;
@@ -139,6 +147,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "reportFile": target.setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
         case "reportTo": target.setReportTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "resultendpoint":
+        case "resultEndpoint": target.setResultEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "retainfor":
         case "retainFor": target.setRetainFor(property(camelContext, java.lang.String.class, value)); return true;
         case "retentionmode":
@@ -180,6 +190,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "actionendpoint":
+        case "actionEndpoint": return java.lang.String.class;
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
         case "antexclude":
@@ -200,6 +212,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "compareThreshold": return java.lang.String.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
+        case "deadletterendpoint":
+        case "deadLetterEndpoint": return java.lang.String.class;
         case "deleteafterfailures":
         case "deleteAfterFailures": return boolean.class;
         case "deleteexcluded":
@@ -255,6 +269,9 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepDaysFrom": return java.lang.String.class;
         case "keepmode":
         case "keepMode": return java.lang.String.class;
+        case "leasetime":
+        case "leaseTime": return long.class;
+        case "ledger": return javax.sql.DataSource.class;
         case "legalhold":
         case "legalHold": return java.lang.String.class;
         case "maxage":
@@ -279,6 +296,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "newerFileMode": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
+        case "outstanding": return int.class;
         case "path": return java.lang.String.class;
         case "planfile":
         case "planFile": return java.lang.String.class;
@@ -296,6 +314,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "reportFile": return java.lang.String.class;
         case "reportto":
         case "reportTo": return java.lang.String.class;
+        case "resultendpoint":
+        case "resultEndpoint": return java.lang.String.class;
         case "retainfor":
         case "retainFor": return java.lang.String.class;
         case "retentionmode":
@@ -338,6 +358,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         io.github.camelb2.sync.B2SyncConfiguration target = (io.github.camelb2.sync.B2SyncConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "actionendpoint":
+        case "actionEndpoint": return target.getActionEndpoint();
         case "allowemptysource":
         case "allowEmptySource": return target.isAllowEmptySource();
         case "antexclude":
@@ -358,6 +380,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "compareThreshold": return target.getCompareThreshold();
         case "contenttype":
         case "contentType": return target.getContentType();
+        case "deadletterendpoint":
+        case "deadLetterEndpoint": return target.getDeadLetterEndpoint();
         case "deleteafterfailures":
         case "deleteAfterFailures": return target.isDeleteAfterFailures();
         case "deleteexcluded":
@@ -413,6 +437,9 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "keepDaysFrom": return target.getKeepDaysFrom();
         case "keepmode":
         case "keepMode": return target.getKeepMode();
+        case "leasetime":
+        case "leaseTime": return target.getLeaseTime();
+        case "ledger": return target.getLedger();
         case "legalhold":
         case "legalHold": return target.getLegalHold();
         case "maxage":
@@ -437,6 +464,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "newerFileMode": return target.getNewerFileMode();
         case "outagetimeout":
         case "outageTimeout": return target.getOutageTimeout();
+        case "outstanding": return target.getOutstanding();
         case "path": return target.getPath();
         case "planfile":
         case "planFile": return target.getPlanFile();
@@ -454,6 +482,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "reportFile": return target.getReportFile();
         case "reportto":
         case "reportTo": return target.getReportTo();
+        case "resultendpoint":
+        case "resultEndpoint": return target.getResultEndpoint();
         case "retainfor":
         case "retainFor": return target.getRetainFor();
         case "retentionmode":

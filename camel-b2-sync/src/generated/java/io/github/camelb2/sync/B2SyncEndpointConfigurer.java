@@ -23,6 +23,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         B2SyncEndpoint target = (B2SyncEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "actionendpoint":
+        case "actionEndpoint": target.getConfiguration().setActionEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "allowemptysource":
         case "allowEmptySource": target.getConfiguration().setAllowEmptySource(property(camelContext, boolean.class, value)); return true;
         case "antexclude":
@@ -51,6 +53,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "compareThreshold": target.getConfiguration().setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
         case "contenttype":
         case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
+        case "deadletterendpoint":
+        case "deadLetterEndpoint": target.getConfiguration().setDeadLetterEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "deleteafterfailures":
         case "deleteAfterFailures": target.getConfiguration().setDeleteAfterFailures(property(camelContext, boolean.class, value)); return true;
@@ -116,6 +120,9 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "keepMode": target.getConfiguration().setKeepMode(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "leasetime":
+        case "leaseTime": target.getConfiguration().setLeaseTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ledger": target.getConfiguration().setLedger(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "legalhold":
         case "legalHold": target.getConfiguration().setLegalHold(property(camelContext, java.lang.String.class, value)); return true;
         case "maxage":
@@ -139,6 +146,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "newerFileMode": target.getConfiguration().setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": target.getConfiguration().setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "outstanding": target.getConfiguration().setOutstanding(property(camelContext, int.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "planfile":
         case "planFile": target.getConfiguration().setPlanFile(property(camelContext, java.lang.String.class, value)); return true;
@@ -160,6 +168,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "reportFile": target.getConfiguration().setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
         case "reportTo": target.getConfiguration().setReportTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "resultendpoint":
+        case "resultEndpoint": target.getConfiguration().setResultEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "retainfor":
         case "retainFor": target.getConfiguration().setRetainFor(property(camelContext, java.lang.String.class, value)); return true;
         case "retentionmode":
@@ -221,6 +231,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "actionendpoint":
+        case "actionEndpoint": return java.lang.String.class;
         case "allowemptysource":
         case "allowEmptySource": return boolean.class;
         case "antexclude":
@@ -249,6 +261,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "compareThreshold": return java.lang.String.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
+        case "deadletterendpoint":
+        case "deadLetterEndpoint": return java.lang.String.class;
         case "delay": return long.class;
         case "deleteafterfailures":
         case "deleteAfterFailures": return boolean.class;
@@ -314,6 +328,9 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "keepMode": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "leasetime":
+        case "leaseTime": return long.class;
+        case "ledger": return javax.sql.DataSource.class;
         case "legalhold":
         case "legalHold": return java.lang.String.class;
         case "maxage":
@@ -337,6 +354,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "newerFileMode": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
+        case "outstanding": return int.class;
         case "path": return java.lang.String.class;
         case "planfile":
         case "planFile": return java.lang.String.class;
@@ -358,6 +376,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "reportFile": return java.lang.String.class;
         case "reportto":
         case "reportTo": return java.lang.String.class;
+        case "resultendpoint":
+        case "resultEndpoint": return java.lang.String.class;
         case "retainfor":
         case "retainFor": return java.lang.String.class;
         case "retentionmode":
@@ -415,6 +435,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         B2SyncEndpoint target = (B2SyncEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "actionendpoint":
+        case "actionEndpoint": return target.getConfiguration().getActionEndpoint();
         case "allowemptysource":
         case "allowEmptySource": return target.getConfiguration().isAllowEmptySource();
         case "antexclude":
@@ -443,6 +465,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "compareThreshold": return target.getConfiguration().getCompareThreshold();
         case "contenttype":
         case "contentType": return target.getConfiguration().getContentType();
+        case "deadletterendpoint":
+        case "deadLetterEndpoint": return target.getConfiguration().getDeadLetterEndpoint();
         case "delay": return target.getDelay();
         case "deleteafterfailures":
         case "deleteAfterFailures": return target.getConfiguration().isDeleteAfterFailures();
@@ -508,6 +532,9 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "keepMode": return target.getConfiguration().getKeepMode();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "leasetime":
+        case "leaseTime": return target.getConfiguration().getLeaseTime();
+        case "ledger": return target.getConfiguration().getLedger();
         case "legalhold":
         case "legalHold": return target.getConfiguration().getLegalHold();
         case "maxage":
@@ -531,6 +558,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "newerFileMode": return target.getConfiguration().getNewerFileMode();
         case "outagetimeout":
         case "outageTimeout": return target.getConfiguration().getOutageTimeout();
+        case "outstanding": return target.getConfiguration().getOutstanding();
         case "path": return target.getConfiguration().getPath();
         case "planfile":
         case "planFile": return target.getConfiguration().getPlanFile();
@@ -552,6 +580,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "reportFile": return target.getConfiguration().getReportFile();
         case "reportto":
         case "reportTo": return target.getConfiguration().getReportTo();
+        case "resultendpoint":
+        case "resultEndpoint": return target.getConfiguration().getResultEndpoint();
         case "retainfor":
         case "retainFor": return target.getConfiguration().getRetainFor();
         case "retentionmode":

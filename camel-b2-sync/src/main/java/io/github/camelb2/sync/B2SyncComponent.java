@@ -17,6 +17,7 @@ import io.github.camelb2.ConfigurationCheck;
 import io.github.camelb2.MisspeltSecrets;
 import io.github.camelb2.RouteSecrets;
 import io.github.camelb2.SecretOptions;
+import io.github.camelb2.sync.distributed.Epochs;
 import io.github.camelb2.sync.launch.RunHistory;
 import io.github.camelb2.sync.launch.SyncRuns;
 import io.github.camelb2.sync.observe.SyncSecretsPlugin;
@@ -37,6 +38,8 @@ public class B2SyncComponent extends HealthCheckComponent {
     private final SyncRuns runs = new SyncRuns();
     private final WithheldMemory withheld = new WithheldMemory();
     private final RunHistory history = new RunHistory(InstantSource.system());
+
+    private final Epochs epochs = Epochs.inMemory(InstantSource.system());
 
     /** For plans that stay in this context. */
     private final PlanSigner signer = new PlanSigner(randomKey());
@@ -117,6 +120,11 @@ public class B2SyncComponent extends HealthCheckComponent {
                 runs.stopAll();
             }
         });
+    }
+
+    /** The epochs of syncs that are coordinated from here alone. */
+    public Epochs epochs() {
+        return epochs;
     }
 
     /** What became of the last runs. */

@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import javax.sql.DataSource;
+
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -65,7 +67,7 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
     @UriParam(label = "advanced", javaType = "io.github.camelb2.B2Configuration")
     private @Nullable Object destinationConfiguration;
 
-    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute,estimate,explain,check,apply")
+    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute,estimate,explain,check,apply,work")
     private String mode = "run";
 
     @UriParam(label = "producer")
@@ -211,6 +213,24 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
 
     @UriParam(label = "security", secret = true)
     private @Nullable String planKey;
+
+    @UriParam(label = "common")
+    private @Nullable String actionEndpoint;
+
+    @UriParam(label = "common")
+    private @Nullable String resultEndpoint;
+
+    @UriParam(label = "common,advanced")
+    private @Nullable String deadLetterEndpoint;
+
+    @UriParam(label = "common,advanced", defaultValue = "10000")
+    private int outstanding = 10_000;
+
+    @UriParam(label = "common,advanced", defaultValue = "60000", javaType = "java.time.Duration")
+    private long leaseTime = 60_000;
+
+    @UriParam(label = "common,advanced")
+    private @Nullable DataSource ledger;
 
     @UriParam(label = "consumer", defaultValue = "fail", enums = "fail,report")
     private String incompleteRun = "fail";
@@ -373,7 +393,7 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
         return mode;
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since; work takes the message of a coordinator in the body, and sends the answer to resultEndpoint. */
     public void setMode(String mode) {
         this.mode = mode;
     }
@@ -874,6 +894,60 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
     /** The key, of 16 characters or more, that signs path plans as JSON and that mode=execute checks them with. Without one only plans of this context are carried out. */
     public void setPlanKey(@Nullable String planKey) {
         this.planKey = planKey;
+    }
+
+    public @Nullable String getActionEndpoint() {
+        return actionEndpoint;
+    }
+
+    /** The URI of the queue that gets the path plans of a run, which workers on any number of machines carry out; needs resultEndpoint and planKey. */
+    public void setActionEndpoint(@Nullable String actionEndpoint) {
+        this.actionEndpoint = actionEndpoint;
+    }
+
+    public @Nullable String getResultEndpoint() {
+        return resultEndpoint;
+    }
+
+    /** The URI of the queue or topic that brings the answers of the workers; each sync has its own. */
+    public void setResultEndpoint(@Nullable String resultEndpoint) {
+        this.resultEndpoint = resultEndpoint;
+    }
+
+    public @Nullable String getDeadLetterEndpoint() {
+        return deadLetterEndpoint;
+    }
+
+    /** The URI of the queue for messages that no worker can read or carry out. Without it a worker fails on what it cannot read, and the broker has rules of its own for that. */
+    public void setDeadLetterEndpoint(@Nullable String deadLetterEndpoint) {
+        this.deadLetterEndpoint = deadLetterEndpoint;
+    }
+
+    public int getOutstanding() {
+        return outstanding;
+    }
+
+    /** How many path plans may be with the broker and the workers at once, from 1 to 1,000,000. */
+    public void setOutstanding(int outstanding) {
+        this.outstanding = outstanding;
+    }
+
+    public long getLeaseTime() {
+        return leaseTime;
+    }
+
+    /** How long a worker may be silent about a path plan before another one gets it; 100 ms at least. A worker tells three times as often that it is at it. */
+    public void setLeaseTime(long leaseTime) {
+        this.leaseTime = leaseTime;
+    }
+
+    public @Nullable DataSource getLedger() {
+        return ledger;
+    }
+
+    /** The database that knows which coordinator holds the sync, so that another one can take over when it dies. Refer to a bean. */
+    public void setLedger(@Nullable DataSource ledger) {
+        this.ledger = ledger;
     }
 
     public String getIncompleteRun() {

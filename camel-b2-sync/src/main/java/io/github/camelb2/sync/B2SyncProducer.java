@@ -61,6 +61,7 @@ class B2SyncProducer extends DefaultProducer {
                 case EXECUTE -> execute(exchange);
                 case EXPLAIN -> exchange.getMessage().setBody(launcher.explain(exchange));
                 case CHECK -> check(exchange);
+                case WORK -> launcher.work(exchange);
             }
         } catch (Exception e) {
             RunHeaders.failed(exchange, name, forThisRun);

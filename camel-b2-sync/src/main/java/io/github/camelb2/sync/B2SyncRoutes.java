@@ -78,6 +78,11 @@ public class B2SyncRoutes extends RouteBuilder {
             "stateFile",
             "reportTo");
 
+    /** The options that a template passes on to its endpoints. */
+    static Stream<String> options() {
+        return Stream.concat(COMMON.stream(), PLANNING.stream());
+    }
+
     @Override
     public void configure() {
         RouteTemplateDefinition template = routeTemplate("b2-sync")

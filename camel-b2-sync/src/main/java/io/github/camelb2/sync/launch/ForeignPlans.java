@@ -29,6 +29,11 @@ final class ForeignPlans {
 
     /** @throws IllegalArgumentException if the options do not allow what the plan removes; the message names them */
     void admit(PathPlan plan, SyncPolicy own) {
+        admit(plan, own, 0);
+    }
+
+    /** @param destinationNames how many names the destination has; 0 if nobody knows */
+    void admit(PathPlan plan, SyncPolicy own, long destinationNames) {
         if (plan.destructiveActions() == 0) {
             return;
         }
@@ -43,18 +48,18 @@ final class ForeignPlans {
             throw new IllegalArgumentException("the path plan for " + plan.path()
                     + " deletes what can be seen, which keepMode=keepBeforeDelete of this endpoint does not allow");
         }
-        count(plan, own.removals().maxDelete());
+        count(plan, own.removals().maxDelete(), destinationNames);
     }
 
-    private synchronized void count(PathPlan plan, MaxDelete maxDelete) {
-        // Nobody knows here how many names the destination has.
-        long limit = maxDelete.kind() == MaxDelete.Kind.PERCENT ? MaxDelete.SAFE.limit(0) : maxDelete.limit(0);
+    private synchronized void count(PathPlan plan, MaxDelete maxDelete, long names) {
+        boolean isUnknown = maxDelete.kind() == MaxDelete.Kind.PERCENT && names == 0;
+        long limit = isUnknown ? MaxDelete.SAFE.limit(0) : maxDelete.limit(names);
         String key = plan.runId() + ' ' + plan.stage();
-        long names = removedNames.getOrDefault(key, 0L) + 1;
-        if (names > limit) {
+        long removed = removedNames.getOrDefault(key, 0L) + 1;
+        if (removed > limit) {
             throw new IllegalArgumentException("run " + plan.runId() + " would remove more than the " + limit
                     + " names of maxDelete of this endpoint");
         }
-        removedNames.put(key, names);
+        removedNames.put(key, removed);
     }
 }

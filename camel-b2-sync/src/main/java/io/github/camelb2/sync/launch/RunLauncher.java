@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
@@ -62,6 +63,7 @@ public final class RunLauncher extends ServiceSupport {
     private final SyncClients clients;
     private @Nullable ProducerTemplate reportProducer;
     private @Nullable Endpoint reportEndpoint;
+    private @Nullable WorkerLink worker;
 
     public RunLauncher(B2SyncEndpoint endpoint) {
         this.endpoint = endpoint;
@@ -78,6 +80,13 @@ public final class RunLauncher extends ServiceSupport {
         if (uri != null) {
             reportProducer = endpoint.getCamelContext().createProducerTemplate();
             reportEndpoint = reportEndpoint(uri);
+        }
+        if (options.mode() == SyncOptions.Mode.WORK) {
+            worker = new WorkerLink(
+                    endpoint,
+                    new WorkerSite(
+                            endpoint, () -> engine(ClientListener.NONE, SyncProgressListener.NONE), foreignPlans, look),
+                    clock);
         }
     }
 
@@ -98,6 +107,10 @@ public final class RunLauncher extends ServiceSupport {
             reportProducer.stop();
             reportProducer = null;
             reportEndpoint = null;
+        }
+        if (worker != null) {
+            worker.close();
+            worker = null;
         }
         clients.close();
     }
@@ -251,13 +264,22 @@ public final class RunLauncher extends ServiceSupport {
         CamelContext context = endpoint.getCamelContext();
         ExecutorService pool = workers(session.job());
         try (MDC.MDCCloseable log = SyncEvents.inLog(session.runId())) {
-            session.executeAll(new CarryingExecutor(pool, observers()));
+            if (options.distributed().isCoordinator() && session.job().mode() == SyncReport.Mode.REAL) {
+                new Distribution(endpoint, session, clock).run();
+            } else {
+                session.executeAll(new CarryingExecutor(pool, observers()));
+            }
             return session.finish();
         } finally {
             context.getExecutorServiceManager().shutdown(pool);
             endpoint.publish(session.progress());
             endpoint.getComponent().runs().end(session);
         }
+    }
+
+    /** Takes the message of a coordinator; what it asks for is done, and answered, when this returns. */
+    public void work(Exchange exchange) throws Exception {
+        Objects.requireNonNull(worker, "not started").take(exchange);
     }
 
     /**

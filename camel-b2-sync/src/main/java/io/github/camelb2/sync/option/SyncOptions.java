@@ -59,7 +59,8 @@ public final class SyncOptions {
         ESTIMATE,
         EXPLAIN,
         CHECK,
-        APPLY
+        APPLY,
+        WORK
     }
 
     private static final int MAX_WORKERS = 1_000;
@@ -99,10 +100,20 @@ public final class SyncOptions {
             PlanSigner.of(options.getPlanKey());
         }
         StoredByOptions.check(options);
+        distributed().check();
         SyncJob job = job(null, null, null);
         asOf().ifPresent(moment -> checkAsOf(moment, job.source()));
         checkSettings(job);
         checkPlanFile(job);
+    }
+
+    private boolean isOverMachines() {
+        return mode() == Mode.WORK || distributed().isCoordinator();
+    }
+
+    /** What concerns other machines. */
+    public DistributedOptions distributed() {
+        return new DistributedOptions(options, this);
     }
 
     public Mode mode() {
@@ -116,7 +127,8 @@ public final class SyncOptions {
                         "estimate", Mode.ESTIMATE,
                         "explain", Mode.EXPLAIN,
                         "check", Mode.CHECK,
-                        "apply", Mode.APPLY));
+                        "apply", Mode.APPLY,
+                        "work", Mode.WORK));
     }
 
     /** When the source is looked at; empty for now. */
@@ -130,12 +142,12 @@ public final class SyncOptions {
             throw wrong("asOf", moment, "a directory keeps no older versions; write source=b2://bucket/prefix");
         }
         boolean isCarriedOutLater =
-                mode() == Mode.EXECUTE || mode() == Mode.APPLY || planFile().isPresent();
+                mode() == Mode.EXECUTE || mode() == Mode.APPLY || planFile().isPresent() || isOverMachines();
         if (isCarriedOutLater && moment.isBeforeNow()) {
             throw wrong(
                     "asOf",
                     moment,
-                    "with mode=" + options.getMode()
+                    (isOverMachines() ? "over several machines" : "with mode=" + options.getMode())
                             + " it would be another time for who plans and who carries out; write"
                             + " a time as 2026-01-31T08:00:00Z, the same for both");
         }
@@ -349,9 +361,12 @@ public final class SyncOptions {
      * changes nothing, nor keepMode and maxDelete, which whoever carries out a plan judges by its own.
      */
     public String scope(SyncJob job) {
+        return scope(place(job.source()) + "\n" + place(job.destination()));
+    }
+
+    String scope(String where) {
         Stream<Object> places = Stream.of(
-                place(job.source()),
-                place(job.destination()),
+                where,
                 options.isDeleteExcluded(),
                 options.isExcludeAllSymlinks(),
                 options.getSymlinks(),
@@ -376,6 +391,11 @@ public final class SyncOptions {
         // B2 does not tell bucket names apart by case.
         String place = "b2:" + bucket.name().toLowerCase(Locale.ROOT) + "/" + bucket.prefix();
         return bucket.asOf() == null ? place : place + " as of " + bucket.asOf();
+    }
+
+    /** What a place is on every machine. */
+    static String sharedPlace(Location location) {
+        return location instanceof Location.Directory ? "directory" : place(location);
     }
 
     /** @throws IllegalArgumentException if it is no number of workers */

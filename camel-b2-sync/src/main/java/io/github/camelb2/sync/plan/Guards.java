@@ -4,6 +4,7 @@ package io.github.camelb2.sync.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class Guards {
     private long vanished;
     private long hiddenGoing;
     private long superseded;
+    private final AtomicLong names = new AtomicLong();
     private @Nullable Withheld scans;
     private @Nullable Withheld vanishedVerdict;
     private @Nullable Withheld hiddenVerdict;
@@ -57,6 +59,11 @@ final class Guards {
         this.clockTrouble = clockTrouble;
     }
 
+    /** How many such names there were so far; any thread may ask. */
+    long destinationNames() {
+        return names.get();
+    }
+
     /** The source has a file there. */
     void sourceFile() {
         visibleSourceFiles++;
@@ -64,6 +71,7 @@ final class Guards {
 
     /** The destination has that name, and it was compared or something of it could go: no other raises a limit. */
     void destinationName(ScanItem.SyncFile file) {
+        names.incrementAndGet();
         if (file.isVisible()) {
             shownNames++;
         } else {

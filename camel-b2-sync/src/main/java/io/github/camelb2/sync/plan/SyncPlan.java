@@ -140,6 +140,11 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         return guards.withheld();
     }
 
+    /** How many names the destination was found to have so far; any thread may ask. */
+    public long destinationNames() {
+        return guards.destinationNames();
+    }
+
     /** Whether names that vanished from the source wait for their removal. */
     public boolean vanishedWait() {
         return guards.vanishedWait();

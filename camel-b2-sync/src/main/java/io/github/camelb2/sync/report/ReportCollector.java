@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.client.cost.CostModel;
@@ -16,11 +17,14 @@ import io.github.camelb2.sync.plan.actions.Withheld;
 
 /** Collects the report of one run from any number of threads; its monitor guards all its fields. */
 public final class ReportCollector {
+    private static final int MAX_WORKERS = 1_000;
+
     private final ProblemLog log;
     private final Map<ActionKind, Totals> done = new EnumMap<>(ActionKind.class);
     /** A problem, and the plan that it is one of. */
     private record Told(long planId, Problem problem) {}
 
+    private final Map<String, WorkerFigures> workers = new TreeMap<>();
     private final List<Told> failures = new ArrayList<>();
     private final List<Told> skips = new ArrayList<>();
     private List<Withheld> withheld = List.of();
@@ -52,6 +56,15 @@ public final class ReportCollector {
         done.merge(kind, new Totals(1, bytes), (before, one) -> before.plus(bytes));
         actions++;
         this.bytes += bytes;
+    }
+
+    /** A worker elsewhere has ended a plan. */
+    public synchronized void worked(String worker, boolean isWell, long moved) {
+        // Whoever has the key can make names up, and none must fill the memory.
+        if (workers.size() < MAX_WORKERS || workers.containsKey(worker)) {
+            WorkerFigures before = workers.getOrDefault(worker, new WorkerFigures(worker, 0, 0, 0));
+            workers.put(worker, before.and(isWell, moved));
+        }
     }
 
     /** A plan failed, could not be made, or left something out. */
@@ -151,6 +164,7 @@ public final class ReportCollector {
                 bill,
                 prices.of(bill),
                 withheld,
-                comparedByTime);
+                comparedByTime,
+                List.copyOf(workers.values()));
     }
 }

@@ -30,6 +30,7 @@ import io.github.camelb2.sync.plan.actions.Withheld;
  * @param withheld     removals that a guard kept back; the next run finds them again
  * @param comparedByTime files whose content was to be compared, and whose times were instead, because B2 does not know the
  *                     SHA-1
+ * @param workers      what each worker did, where the run was given to workers elsewhere; else empty
  */
 public record SyncReport(
         String runId,
@@ -45,7 +46,8 @@ public record SyncReport(
         Bill bill,
         Cost cost,
         List<Withheld> withheld,
-        long comparedByTime) {
+        long comparedByTime,
+        List<WorkerFigures> workers) {
     /** How many failures and how many skips a report lists; it counts the others. */
     public static final int MAX_LISTED = 1_000;
 
@@ -65,6 +67,7 @@ public record SyncReport(
         failures = List.copyOf(failures);
         skips = List.copyOf(skips);
         withheld = List.copyOf(withheld);
+        workers = List.copyOf(workers);
     }
 
     /** Transactions by class, {@code A}, {@code B} and {@code C}; classes that did not occur are absent. */
@@ -129,6 +132,9 @@ public record SyncReport(
         long names = withheldNames();
         if (names > 0) {
             text.append(", ").append(names).append(" removals withheld");
+        }
+        if (!workers.isEmpty()) {
+            text.append(", by ").append(workers.size()).append(" workers");
         }
         return switch (mode) {
             case REAL -> text.toString();

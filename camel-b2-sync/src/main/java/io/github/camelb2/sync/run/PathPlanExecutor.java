@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.camelb2.client.api.B2UnauthorizedException;
@@ -23,6 +25,7 @@ import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.report.PlanResult;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncReport;
 
@@ -184,7 +187,9 @@ final class PathPlanExecutor {
         Begun state = new Begun();
         state.isLookedAt = true;
         if (mode == SyncReport.Mode.REAL) {
-            resume(plan, state);
+            if (!isLookedAtAnyway(plan)) {
+                resume(plan, state);
+            }
             checkVersions(plan, state);
         }
         work(plan, state);
@@ -195,6 +200,57 @@ final class PathPlanExecutor {
         if (!mistakes.isEmpty()) {
             throw failed(plan, state, new SyncAction.Hide(plan.path()), new IOException(mistakes.get(0)));
         }
+    }
+
+    /** The look before it is stored tells as well whether it was stored, and each look is billed. */
+    private static boolean isLookedAtAnyway(PathPlan plan) {
+        SyncAction first = plan.actions().get(0);
+        return plan.actions().size() == 1
+                && first instanceof SyncAction.Transfer
+                && !(first instanceof SyncAction.Download);
+    }
+
+    /**
+     * Takes into the account what became of a plan of this run that somebody else carried out.
+     *
+     * @param isItsOwn whether a failure is the plan's own, and not the run's
+     */
+    void account(PathPlan plan, PlanResult result, boolean isItsOwn) {
+        Begun state;
+        synchronized (lock) {
+            state = begin(plan);
+            state.givers++;
+        }
+        Set<Integer> told = new HashSet<>();
+        for (PlanResult.Done one : result.done()) {
+            if (one.action() < plan.actions().size() && told.add(one.action())) {
+                SyncAction hide = new SyncAction.Hide(plan.path());
+                done(plan, one.action() < 0 ? hide : plan.actions().get(one.action()), one.fileId());
+            }
+        }
+        for (int i = 0;
+                result.outcome() == PlanResult.Outcome.ALREADY_DONE
+                        && i < plan.actions().size();
+                i++) {
+            // A worker that did it did not live to say so.
+            if (told.add(i)) {
+                done(plan, plan.actions().get(i), "");
+            }
+        }
+        result.skips().forEach(skip -> report.problem(plan.planId(), skip));
+        if (result.outcome().isWell()) {
+            recover(plan, state);
+        } else {
+            Exception cause = new IOException(result.reason());
+            SyncActionException failure =
+                    new SyncActionException(plan.path(), plan.actions().get(0).line(), cause);
+            state.hasFailed = true;
+            if (isItsOwn) {
+                blame(plan, state, failure);
+            }
+            tell(plan, new ActionEvent(plan.runId(), plan.actions().get(0), "", cause));
+        }
+        end(plan, state, result.outcome().isWell());
     }
 
     /**
@@ -277,6 +333,10 @@ final class PathPlanExecutor {
         if (state.hasRemoved && plan.stage() == PathPlan.Stage.VANISHED) {
             tellWhatCameBack(plan);
         }
+        recover(plan, state);
+    }
+
+    private void recover(PathPlan plan, Begun state) {
         if (state.hasFailed) {
             state.hasFailed = false;
             if (state.isBlamed) {

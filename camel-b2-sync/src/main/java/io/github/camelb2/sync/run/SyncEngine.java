@@ -49,6 +49,7 @@ import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.UploadMode;
+import io.github.camelb2.sync.report.PlanResult;
 import io.github.camelb2.sync.report.ProblemLog;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
@@ -350,6 +351,35 @@ public record SyncEngine(
                             sides.runner(), job.mode(), listener, new ReportCollector(), clock, guard(job, sides, look))
                     .executeForeign(plan);
             sides.forceDirectories();
+        } finally {
+            temporaries.ifPresent(Temporaries::close);
+        }
+    }
+
+    /**
+     * Carries out one plan of a run that somebody else coordinates, and tells what became of it.
+     *
+     * @param look of all plans that come for these sides
+     */
+    public PlanResult carryOut(SyncJob job, PathPlan plan, SourceLook look) {
+        ReportCollector report = new ReportCollector();
+        RunListener calls = new RunListener(
+                job.name(), job.mode(), report, SyncProgressListener.NONE, clock, new RunBudget(RunLimits.NONE));
+        DoneActions done = new DoneActions(plan, listener);
+        Optional<Temporaries> temporaries = temporaries(job, UUID.randomUUID().toString());
+        try {
+            boolean isToBucket = job.destination() instanceof Location.Bucket;
+            Sides sides = sides(
+                    job,
+                    isToBucket ? calls.calls() : calls.callsAndBytes("source"),
+                    calls.callsAndBytes("destination"),
+                    temporaries);
+            new PathPlanExecutor(sides.runner(), job.mode(), done, report, clock, guard(job, sides, look))
+                    .executeForeign(plan);
+            sides.forceDirectories();
+            return done.result(report);
+        } catch (SyncActionException e) {
+            return done.result(report, e);
         } finally {
             temporaries.ifPresent(Temporaries::close);
         }

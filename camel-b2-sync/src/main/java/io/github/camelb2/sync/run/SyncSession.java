@@ -28,6 +28,7 @@ import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.action.failure.TypeClashException;
 import io.github.camelb2.sync.action.local.Temporaries;
+import io.github.camelb2.sync.distributed.GivenRun;
 import io.github.camelb2.sync.plan.SyncPlan;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -346,7 +347,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         }
     }
 
-    private void notDone(PathPlan next) {
+    void notDone(PathPlan next) {
         synchronized (lock) {
             notDone.set((int) Math.min(next.planId(), Integer.MAX_VALUE - 1));
         }
@@ -412,6 +413,16 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     public void executeAll(ExecutorService workers) {
         isCarriedOutHere = true;
         new Workers(this, job.workers(), tuner, workers).run();
+    }
+
+    /** This run, for whoever has its plans carried out elsewhere. */
+    public GivenRun givenElsewhere() {
+        return new GivenPlans(this, plan, executor, report, listener, ledger);
+    }
+
+    /** Whether it has given up, so that a plan that fails is no trouble of its own. */
+    boolean hasGivenUp() {
+        return gaveUpBecause != null;
     }
 
     /** The service has refused a call because it is busy. */

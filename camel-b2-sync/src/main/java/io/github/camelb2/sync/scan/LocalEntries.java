@@ -227,7 +227,10 @@ public final class LocalEntries {
             return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
         }
         if (purpose == Purpose.SOURCE && !isDirectory && TemporaryNames.isTemporary(name)) {
-            return refused(path, Weight.SKIP, file, "it is a download that is not finished");
+            boolean isMark = TemporaryNames.runOfMark(name).isPresent();
+            return isMark
+                    ? refused(path, Weight.SILENT, file, "it only says that a run lives")
+                    : refused(path, Weight.SKIP, file, "it is a download that is not finished");
         }
         Optional<String> refusal = RemoteNames.refusal(namePrefix.isEmpty() ? path : namePrefix + path);
         if (refusal.isPresent()) {

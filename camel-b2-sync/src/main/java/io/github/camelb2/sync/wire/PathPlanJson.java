@@ -4,11 +4,7 @@ package io.github.camelb2.sync.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelb2.sync.plan.actions.Expected;
@@ -18,6 +14,11 @@ import io.github.camelb2.sync.plan.actions.StoredContent;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.ContentKey;
 
+import static io.github.camelb2.sync.wire.JsonMembers.constant;
+import static io.github.camelb2.sync.wire.JsonMembers.member;
+import static io.github.camelb2.sync.wire.JsonMembers.number;
+import static io.github.camelb2.sync.wire.JsonMembers.text;
+
 /**
  * Path plans as JSON: for the way to another JVM and for the place where deletes wait. It holds relative paths and ids
  * of versions, no keys, no roots.
@@ -26,16 +27,17 @@ import io.github.camelb2.sync.plan.item.ContentKey;
  * kind is refused, and whoever executes a plan judges its path.
  */
 public final class PathPlanJson {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-    private static final int VERSION = 2;
+    static final int VERSION = 2;
 
     private PathPlanJson() {}
 
     /** A plan as one line of JSON. */
     public static String write(PathPlan plan) {
-        ObjectNode json = MAPPER.createObjectNode();
+        return json(plan).toString();
+    }
+
+    static ObjectNode json(PathPlan plan) {
+        ObjectNode json = JsonMembers.object();
         json.put("version", VERSION);
         json.put("runId", plan.runId());
         json.put("planId", plan.planId());
@@ -45,18 +47,12 @@ public final class PathPlanJson {
         json.put("seenMillis", plan.seenMillis());
         json.set("expected", expected(plan.expected()));
         var actions = json.putArray("actions");
-        plan.actions().forEach(action -> actions.add(action.accept(new ActionWriter(MAPPER.createObjectNode()))));
-        var problems = json.putArray("problems");
-        for (Problem problem : plan.problems()) {
-            problems.addObject()
-                    .put("path", problem.path())
-                    .put("kind", problem.kind().name())
-                    .put("reason", problem.reason());
-        }
+        plan.actions().forEach(action -> actions.add(action.accept(new ActionWriter(JsonMembers.object()))));
+        putProblems(json, plan.problems());
         if (!plan.signature().isEmpty()) {
             json.put("signature", plan.signature());
         }
-        return json.toString();
+        return json;
     }
 
     /**
@@ -66,12 +62,10 @@ public final class PathPlanJson {
      * @throws IllegalArgumentException if it is not the JSON of a plan; the message names the member
      */
     public static PathPlan read(String text) {
-        JsonNode json;
-        try {
-            json = MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the body is not the JSON of a path plan: " + e.getOriginalMessage(), e);
-        }
+        return plan(JsonMembers.parse(text, "a path plan"));
+    }
+
+    static PathPlan plan(JsonNode json) {
         if (number(json, "version") != VERSION) {
             throw new IllegalArgumentException("a path plan of version " + number(json, "version")
                     + " cannot be read: this executor knows version " + VERSION);
@@ -91,7 +85,7 @@ public final class PathPlanJson {
     }
 
     private static ObjectNode expected(Expected expected) {
-        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode json = JsonMembers.object();
         if (expected instanceof Expected.Newest newest) {
             return put(json.put("fileId", newest.fileId()), newest.content());
         }
@@ -193,7 +187,17 @@ public final class PathPlanJson {
         };
     }
 
-    private static List<Problem> problems(JsonNode array) {
+    static void putProblems(ObjectNode json, List<Problem> all) {
+        var problems = json.putArray("problems");
+        for (Problem problem : all) {
+            problems.addObject()
+                    .put("path", problem.path())
+                    .put("kind", problem.kind().name())
+                    .put("reason", problem.reason());
+        }
+    }
+
+    static List<Problem> problems(JsonNode array) {
         List<Problem> problems = new ArrayList<>();
         for (JsonNode json : array) {
             problems.add(
@@ -202,45 +206,12 @@ public final class PathPlanJson {
         return problems;
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String name) {
-        String value = text(json, name);
-        try {
-            return Enum.valueOf(type, value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("\"" + name + "\" of a path plan cannot be \"" + value + "\"", e);
-        }
-    }
-
     private static long size(JsonNode json) {
         long size = number(json, "size");
         if (size < 0) {
             throw new IllegalArgumentException("\"size\" of a path plan cannot be " + size);
         }
         return size;
-    }
-
-    private static long number(JsonNode json, String name) {
-        JsonNode value = member(json, name);
-        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
-            throw new IllegalArgumentException("\"" + name + "\" of a path plan has to be a whole number");
-        }
-        return value.longValue();
-    }
-
-    private static String text(JsonNode json, String name) {
-        JsonNode value = member(json, name);
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException("\"" + name + "\" of a path plan has to be a text");
-        }
-        return value.textValue();
-    }
-
-    private static JsonNode member(JsonNode json, String name) {
-        JsonNode value = json.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("a path plan needs the member \"" + name + "\"");
-        }
-        return value;
     }
 
     private record ActionWriter(ObjectNode json) implements SyncAction.Visitor<ObjectNode, RuntimeException> {

@@ -81,7 +81,22 @@ public final class PlanSigner {
         return MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of whatever a plan is made for, 32 digits. */
+    /** The signature of a text. */
+    String sign(String text) {
+        return mac(text);
+    }
+
+    /** Whether a signature was made of that text by somebody who knows the key. */
+    boolean isOf(String signature, String text) {
+        return isSame(mac(text), signature);
+    }
+
+    /** A name for a run that only those who know the key can tell. */
+    public String token(String runId) {
+        return mac("token of run " + runId);
+    }
+
+    /** Of whatever a plan is made for, 32 digits: tells texts apart without showing them. */
     public static String digest(String scope) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(scope.getBytes(StandardCharsets.UTF_8));

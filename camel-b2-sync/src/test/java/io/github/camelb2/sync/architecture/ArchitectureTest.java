@@ -48,6 +48,7 @@ class ArchitectureTest {
                     "..sync.scan..",
                     "..sync.action..",
                     "..sync.run..",
+                    "..sync.distributed..",
                     "..sync.wire..",
                     "..sync.report..")
             .should()

@@ -1,0 +1,520 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.distributed;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.sync.distributed.Leases.Lease;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.report.PlanResult;
+import io.github.camelb2.sync.report.PlanResult.Outcome;
+import io.github.camelb2.sync.wire.RunMessage;
+import io.github.camelb2.sync.wire.RunMessageJson;
+
+/**
+ * Gives the plans of one run to a broker and takes the answers of the workers. The order comes from the run and its ledger:
+ * the broker may lose, repeat, delay and reorder messages as it likes.
+ *
+ * <p>One thread calls {@link #run}; {@link #answer} and {@link #tick} are for any. The monitor guards leases and times;
+ * nothing is sent and nobody is told while it is held.
+ */
+public final class Coordinator {
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+    /** So often a plan is given to workers that die or break off over it. */
+    static final int MAX_ATTEMPTS = 5;
+
+    /** So often a plan is given to workers that do not take it, or that find B2 away while others do not. */
+    private static final int MAX_REFUSALS = 10;
+
+    private static final int MAX_REMEMBERED = 10_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration SHORTEST_VALIDITY = Duration.ofMinutes(10);
+    private static final int TICKS_PER_LEASE = 10;
+
+    /** Where messages go. */
+    public interface Broker {
+        /** @throws Exception if the broker does not take it now */
+        void send(String message) throws Exception;
+
+        /** A plan that no worker can carry out. */
+        void deadLetter(String message) throws Exception;
+    }
+
+    /**
+     * How patient a run is.
+     *
+     * @param outstanding how many plans may be out at once
+     * @param lease       how long a worker may be silent about a plan
+     * @param silence     how long the broker, or all workers together, may be silent before the run gives up
+     */
+    public record Patience(int outstanding, Duration lease, Duration silence) {}
+
+    private final GivenRun run;
+    private final RunMessage.About about;
+    private final RunMessageJson json;
+    private final Broker broker;
+    private final Patience patience;
+    private final Term term;
+    private final InstantSource clock;
+    private final Sleeper sleeper = Sleeper.create();
+    private final Leases leases;
+    /** The versions that the last transfers made, by plan. */
+    private final Map<Long, String> stored = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
+
+    private long heardMillis;
+    private long probedMillis;
+    private long wellMillis;
+    private long awaySinceMillis;
+    private long refusedSinceMillis;
+    private boolean isStopSeen;
+    private boolean isScanTold;
+    private boolean isRemoving;
+
+    /** @param term says whether this coordinator still holds the sync */
+    public Coordinator(
+            GivenRun run,
+            RunMessage.About about,
+            RunMessageJson json,
+            Broker broker,
+            Patience patience,
+            Term term,
+            InstantSource clock) {
+        this.run = run;
+        this.about = about;
+        this.json = json;
+        this.broker = broker;
+        this.patience = patience;
+        this.term = term;
+        this.clock = clock;
+        this.leases = new Leases(patience.lease().toMillis());
+        this.heardMillis = clock.millis();
+    }
+
+    /** Gives out all plans, and returns when each has its answer or the run has given up. */
+    public void run() {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "b2-sync-leases-" + about.sync());
+            thread.setDaemon(true);
+            return thread;
+        });
+        long period = Math.max(1, patience.lease().toMillis() / TICKS_PER_LEASE);
+        timer.scheduleWithFixedDelay(this::tickOrGiveUp, period, period, TimeUnit.MILLISECONDS);
+        try {
+            begin();
+            while (giveNext()) {
+                LOG.trace("{} plans are out", outstanding());
+            }
+            awaitAll();
+            tell(new RunMessage.RunEnded(about));
+        } finally {
+            sleeper.close();
+            timer.shutdownNow();
+            lose(takeAll());
+        }
+    }
+
+    /** Tells the workers that there will be plans. */
+    void begin() {
+        tell(new RunMessage.RunStarted(about));
+    }
+
+    private void tickOrGiveUp() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            LOG.warn("The leases of {} cannot be kept", about, e);
+            run.giveUp("the coordinator broke off: " + e);
+        }
+    }
+
+    /** Gives the next plan when there is room for one more; false when there is none. */
+    boolean giveNext() {
+        if (!awaitRoom() || !run.hasNext()) {
+            return false;
+        }
+        tellScanned();
+        PathPlan plan = run.next();
+        tellScanned();
+        if (!plan.actions().isEmpty() && mayBeGiven(plan)) {
+            run.begun(plan);
+            give(plan);
+        }
+        return true;
+    }
+
+    private void tellScanned() {
+        if (run.isScanned() && !isScanTold) {
+            isScanTold = true;
+            tell(new RunMessage.ScanEnded(about));
+        }
+    }
+
+    /** Nothing goes where another coordinator has taken over. */
+    private boolean mayBeGiven(PathPlan plan) {
+        if (plan.stage() == PathPlan.Stage.TRANSFER || isRemoving) {
+            return true;
+        }
+        if (!term.holds("REMOVING")) {
+            run.giveUp(takenOver());
+            return false;
+        }
+        isRemoving = true;
+        return true;
+    }
+
+    private String takenOver() {
+        return "another coordinator has taken sync " + about.sync() + " over from epoch " + about.epoch();
+    }
+
+    /** What one worker told, once: it may come late, more than once, or from another run. */
+    public void answer(String text) {
+        RunMessage message = json.read(text);
+        if (!message.about().equals(about)) {
+            LOG.debug("An answer to {} changes nothing in {}", message.about(), about);
+        } else if (message instanceof RunMessage.Progress progress) {
+            progress(progress);
+        } else if (message instanceof RunMessage.Result result) {
+            result(result);
+        }
+    }
+
+    private synchronized void progress(RunMessage.Progress progress) {
+        long now = heard(progress.seq());
+        leases.find(progress.planId()).ifPresent(lease -> leases.renew(lease, now));
+    }
+
+    private long heard(long seq) {
+        heardMillis = clock.millis();
+        leases.heard(seq, heardMillis);
+        return heardMillis;
+    }
+
+    private void result(RunMessage.Result answer) {
+        PlanResult result = answer.result();
+        Lease lease;
+        synchronized (this) {
+            long now = heard(answer.seq());
+            refusedSinceMillis = result.outcome() == Outcome.DECLINED ? refusedSinceMillis : 0;
+            lease = leases.find(answer.planId()).orElse(null);
+            if (lease != null) {
+                result = weigh(lease, result, now);
+                if (result.outcome() == Outcome.DECLINED) {
+                    // It goes out again.
+                    return;
+                }
+                leases.end(lease);
+                if (result.outcome().isWell() && lease.plan().stage() == PathPlan.Stage.TRANSFER) {
+                    stored.put(lease.plan().planId(), result.fileId());
+                }
+            }
+        }
+        if (lease == null) {
+            late(answer);
+        } else {
+            end(lease, answer.worker(), result);
+        }
+    }
+
+    /** What an answer comes to: {@code DECLINED} if the plan goes out again. */
+    private PlanResult weigh(Lease lease, PlanResult result, long now) {
+        return switch (result.outcome()) {
+            case DECLINED -> declined(lease, result, now);
+            case OUTAGE -> outage(lease, result, now);
+            case POISON -> {
+                if (lease.attempt() >= MAX_ATTEMPTS) {
+                    yield result;
+                }
+                leases.countAttempt(lease);
+                leases.giveAt(lease, now);
+                yield PlanResult.of(Outcome.DECLINED, result.reason());
+            }
+            case DONE, ALREADY_DONE -> {
+                wellMillis = now;
+                awaySinceMillis = 0;
+                yield result;
+            }
+            case CHANGED, FAILED, CLASHED, FATAL -> result;
+        };
+    }
+
+    private PlanResult declined(Lease lease, PlanResult result, long now) {
+        refusedSinceMillis = refusedSinceMillis == 0 ? now : refusedSinceMillis;
+        boolean isForAll = now - refusedSinceMillis > patience.silence().toMillis();
+        if (isForAll || lease.declines() >= MAX_REFUSALS) {
+            return PlanResult.of(isForAll ? Outcome.FATAL : Outcome.FAILED, "no worker takes it: " + result.reason());
+        }
+        leases.declined(lease, now + pause(lease.declines()));
+        return result;
+    }
+
+    /** The service is away for everybody, or for that file alone. */
+    private PlanResult outage(Lease lease, PlanResult result, long now) {
+        awaySinceMillis = awaySinceMillis == 0 ? now : awaySinceMillis;
+        if (now - awaySinceMillis > patience.silence().toMillis()) {
+            return PlanResult.of(
+                    Outcome.FATAL,
+                    "B2 has been away for " + (now - awaySinceMillis) / 1000 + " s, longer than outageTimeout: "
+                            + result.reason());
+        }
+        boolean isItsOwn = lease.outages() >= MAX_ATTEMPTS
+                && wellMillis > now - patience.lease().toMillis();
+        if (isItsOwn) {
+            return PlanResult.of(Outcome.FAILED, result.reason());
+        }
+        leases.outage(lease, now + pause(lease.outages()));
+        return PlanResult.of(Outcome.DECLINED, result.reason());
+    }
+
+    private long pause(int times) {
+        long lease = patience.lease().toMillis();
+        return Math.min(Math.min(LONGEST_PAUSE.toMillis(), lease), lease / 50 << Math.min(times, 10));
+    }
+
+    private void end(Lease lease, String worker, PlanResult result) {
+        if (result.outcome() == Outcome.POISON) {
+            bury(lease);
+        }
+        run.ended(lease.plan(), worker, result);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Two workers that both lived may both have stored it: the second version is seen, and told of. */
+    private void late(RunMessage.Result answer) {
+        String first;
+        synchronized (this) {
+            first = stored.getOrDefault(answer.planId(), "");
+        }
+        String second = answer.result().fileId();
+        if (answer.result().outcome().isWell() && !first.isEmpty() && !second.isEmpty() && !first.equals(second)) {
+            run.note(
+                    "",
+                    "two workers stored the file of path plan " + answer.planId() + ", because one was taken for dead:"
+                            + " versions " + first + " and " + second + " hold the same; old versions go where keepMode"
+                            + " removes them");
+        }
+    }
+
+    private void bury(Lease lease) {
+        try {
+            broker.deadLetter(json.write(act(lease)));
+        } catch (Exception e) {
+            LOG.warn("The plan for {}, which no worker can carry out, did not get to the dead letters", about, e);
+        }
+    }
+
+    private void give(PathPlan plan) {
+        Lease lease;
+        synchronized (this) {
+            if (leases.isEmpty()) {
+                heardMillis = clock.millis();
+            }
+            lease = leases.give(plan);
+        }
+        sendPatiently(lease);
+    }
+
+    private RunMessage.Act act(Lease lease) {
+        long validity = Math.max(SHORTEST_VALIDITY.toMillis(), patience.lease().toMillis() * TICKS_PER_LEASE);
+        return new RunMessage.Act(
+                about,
+                lease.seq(),
+                lease.attempt(),
+                patience.lease().toMillis(),
+                clock.millis() + validity,
+                run.destinationNames(),
+                lease.plan().withSignature(""));
+    }
+
+    /** While the broker is away the run pauses. */
+    private void sendPatiently(Lease lease) {
+        long since = clock.millis();
+        for (int tries = 0; !run.isStopped(); tries++) {
+            try {
+                broker.send(json.write(act(lease)));
+                return;
+            } catch (Exception e) {
+                LOG.debug("The broker does not take a plan of {}", about, e);
+                long away = clock.millis() - since;
+                if (away > patience.silence().toMillis()) {
+                    run.giveUp("the broker has been away for " + away / 1000 + " s, longer than outageTimeout: " + e);
+                    return;
+                }
+                pauseFor(Duration.ofMillis(pause(tries)));
+            }
+        }
+    }
+
+    private void pauseFor(Duration time) {
+        try {
+            sleeper.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            run.giveUp("the run was interrupted");
+        }
+    }
+
+    /** What has no answer to wait for; if it is lost, nothing is. */
+    private void tell(RunMessage message) {
+        try {
+            broker.send(json.write(message));
+        } catch (Exception e) {
+            LOG.debug("The broker does not take {}", message, e);
+        }
+    }
+
+    /** Looks what has become due: leases that ended, plans that may be lost, silence. */
+    void tick() {
+        if (!term.holds(run.isScanned() ? "TRANSFERRING" : "SCANNING")) {
+            run.giveUp(takenOver());
+        }
+        long now = clock.millis();
+        if (run.isStopped()) {
+            lose(stopped(now));
+            return;
+        }
+        List<Lease> due;
+        synchronized (this) {
+            due = leases.due(now);
+        }
+        due.forEach(this::giveAgain);
+        probe(now);
+        if (isSilent(now)) {
+            run.giveUp(
+                    "no worker has answered for " + patience.silence().toSeconds() + " s, longer than outageTimeout");
+        }
+    }
+
+    private synchronized boolean isSilent(long now) {
+        return !leases.isEmpty() && now - heardMillis > patience.silence().toMillis();
+    }
+
+    private void giveAgain(Lease lease) {
+        boolean isOver;
+        synchronized (this) {
+            if (leases.find(lease.plan().planId()).isEmpty()) {
+                return;
+            }
+            boolean isCounted = !leases.isToBeGiven(lease);
+            isOver = isCounted && lease.attempt() >= MAX_ATTEMPTS;
+            if (isOver) {
+                leases.end(lease);
+            } else {
+                if (isCounted) {
+                    leases.countAttempt(lease);
+                }
+                leases.giveAgain(lease);
+            }
+        }
+        if (isOver) {
+            end(
+                    lease,
+                    "",
+                    PlanResult.of(
+                            Outcome.POISON,
+                            "it was given to workers " + MAX_ATTEMPTS + " times, and none answered within the lease"));
+        } else {
+            sendAgain(lease);
+        }
+    }
+
+    private void sendAgain(Lease lease) {
+        try {
+            broker.send(json.write(act(lease)));
+        } catch (Exception e) {
+            LOG.debug("The broker does not take a plan of {} again", about, e);
+            synchronized (this) {
+                leases.giveAt(lease, clock.millis() + pause(1));
+            }
+        }
+    }
+
+    /** Nobody speaks: the last plans in the queue may be lost, and then no later one tells. */
+    private void probe(long now) {
+        Lease lease;
+        synchronized (this) {
+            long since = Math.max(heardMillis, probedMillis);
+            lease = now - since > patience.lease().toMillis()
+                    ? leases.oldestWaiting().orElse(null)
+                    : null;
+            if (lease == null) {
+                return;
+            }
+            probedMillis = now;
+            leases.giveAgain(lease);
+        }
+        sendAgain(lease);
+    }
+
+    /** After a stop nothing is given again: what a worker is at ends within its lease, or is lost. */
+    private synchronized List<Lease> stopped(long now) {
+        if (!isStopSeen) {
+            isStopSeen = true;
+            leases.heard(Long.MAX_VALUE, now);
+        }
+        List<Lease> lost = leases.due(now);
+        lost.forEach(leases::end);
+        return lost;
+    }
+
+    private synchronized List<Lease> takeAll() {
+        return leases.takeAll();
+    }
+
+    private void lose(List<Lease> lost) {
+        lost.forEach(lease -> run.lost(lease.plan()));
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    private synchronized boolean awaitRoom() {
+        await(patience.outstanding() - 1);
+        return !run.isStopped();
+    }
+
+    private void awaitAll() {
+        if (run.isStopped()) {
+            tell(new RunMessage.RunEnded(about));
+        }
+        synchronized (this) {
+            await(0);
+        }
+    }
+
+    /** Until no more than so many are out; {@link #tick} sees to it that this ends. */
+    private void await(int most) {
+        try {
+            while (leases.size() > most && (most == 0 || !run.isStopped())) {
+                wait(patience.lease().toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            run.giveUp("the run was interrupted");
+        }
+    }
+
+    /** How many plans are out. */
+    public synchronized int outstanding() {
+        return leases.size();
+    }
+}

@@ -1,0 +1,40 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.distributed;
+
+import java.util.Iterator;
+
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.report.PlanResult;
+
+/**
+ * A run whose plans are carried out elsewhere, as whoever gives them out sees it. Plans are taken by one thread, and told
+ * of by any.
+ */
+public interface GivenRun extends Iterator<PathPlan> {
+    /** The id of the run. */
+    String runId();
+
+    /** A plan was given to somebody; each has its {@link #ended} or {@link #lost}. */
+    void begun(PathPlan plan);
+
+    /** What became of a plan. */
+    void ended(PathPlan plan, String worker, PlanResult result);
+
+    /** Nobody knows what became of a plan, and nobody will. */
+    void lost(PathPlan plan);
+
+    /** What people should know of a path, or with an empty one of the run, and is no failure. */
+    void note(String path, String reason);
+
+    /** Ends the run early, for that reason: nothing that waits is removed. */
+    void giveUp(String reason);
+
+    /** Whether it was stopped before its end. */
+    boolean isStopped();
+
+    /** Whether both sides were read to their end. */
+    boolean isScanned();
+
+    /** How many names the destination was found to have so far. */
+    long destinationNames();
+}

@@ -1,0 +1,200 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.distributed;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+
+import io.github.camelb2.sync.plan.actions.PathPlan;
+
+/**
+ * The plans that are out: given to the broker, and without a final answer. It grows with their number, not with that of the
+ * files.
+ *
+ * <p>A plan may wait in the queue for as long as it takes. Its lease begins when a worker tells of it, or when one tells of
+ * a plan that was given later: then it has left the queue, or is lost. Not thread-safe: the coordinator's monitor guards
+ * it.
+ */
+final class Leases {
+    /** One plan that is out. */
+    static final class Lease {
+        private final PathPlan plan;
+        private long seq;
+        private int attempt = 1;
+        private int declines;
+        private int outages;
+        private boolean isBegun;
+        /** No worker has it. */
+        private boolean isToBeGiven;
+        /** When it is given again; 0 while it may wait in the queue. */
+        private long deadlineMillis;
+
+        private Lease(PathPlan plan, long seq) {
+            this.plan = plan;
+            this.seq = seq;
+        }
+
+        PathPlan plan() {
+            return plan;
+        }
+
+        long seq() {
+            return seq;
+        }
+
+        int attempt() {
+            return attempt;
+        }
+
+        int declines() {
+            return declines;
+        }
+
+        int outages() {
+            return outages;
+        }
+
+        boolean isBegun() {
+            return isBegun;
+        }
+    }
+
+    private record Deadline(long millis, long planId) {}
+
+    private final long leaseMillis;
+    private final Map<Long, Lease> byPlan = new HashMap<>();
+    /** Those that may wait in the queue, in the order in which they were given. */
+    private final TreeMap<Long, Lease> waiting = new TreeMap<>();
+
+    /** Of each lease its last deadline holds; those before are passed over when their time comes. */
+    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Comparator.comparingLong(Deadline::millis));
+
+    private long lastSeq;
+
+    /** @param leaseMillis how long a worker may be silent about a plan */
+    Leases(long leaseMillis) {
+        this.leaseMillis = leaseMillis;
+    }
+
+    int size() {
+        return byPlan.size();
+    }
+
+    boolean isEmpty() {
+        return byPlan.isEmpty();
+    }
+
+    /** A plan goes out for the first time. */
+    Lease give(PathPlan plan) {
+        Lease lease = new Lease(plan, ++lastSeq);
+        byPlan.put(plan.planId(), lease);
+        waiting.put(lease.seq, lease);
+        return lease;
+    }
+
+    /** A plan goes out once more: every answer to it from now on may be to this giving or to one before. */
+    void giveAgain(Lease lease) {
+        waiting.remove(lease.seq);
+        lease.seq = ++lastSeq;
+        lease.isToBeGiven = false;
+        lease.isBegun = false;
+        lease.deadlineMillis = 0;
+        waiting.put(lease.seq, lease);
+    }
+
+    /** It was lost on its way, or its worker is: it counts. */
+    void countAttempt(Lease lease) {
+        lease.attempt++;
+    }
+
+    /** It goes out again at that time, because of a worker that did not take it. */
+    void declined(Lease lease, long whenMillis) {
+        lease.declines++;
+        giveAt(lease, whenMillis);
+    }
+
+    /** It goes out again at that time, because the service was away. */
+    void outage(Lease lease, long whenMillis) {
+        lease.outages++;
+        giveAt(lease, whenMillis);
+    }
+
+    /** It goes out again at that time, and nothing is counted: it did not get to the broker, or broke a worker off. */
+    void giveAt(Lease lease, long whenMillis) {
+        waiting.remove(lease.seq);
+        lease.isToBeGiven = true;
+        due(lease, whenMillis);
+    }
+
+    /** Whether nobody has it, so that it goes out again without being counted. */
+    boolean isToBeGiven(Lease lease) {
+        return lease.isToBeGiven;
+    }
+
+    private void due(Lease lease, long millis) {
+        lease.deadlineMillis = millis;
+        deadlines.add(new Deadline(millis, lease.plan.planId()));
+    }
+
+    /** The plan of that number, if it is out. */
+    Optional<Lease> find(long planId) {
+        return Optional.ofNullable(byPlan.get(planId));
+    }
+
+    /** A worker told of a giving: what was given before it and nobody has told of has left the queue. */
+    void heard(long seq, long nowMillis) {
+        while (!waiting.isEmpty() && waiting.firstKey() < seq) {
+            Lease passed = waiting.pollFirstEntry().getValue();
+            due(passed, nowMillis + leaseMillis);
+        }
+    }
+
+    /** A worker is at work on it. */
+    void renew(Lease lease, long nowMillis) {
+        waiting.remove(lease.seq);
+        lease.isBegun = true;
+        lease.isToBeGiven = false;
+        due(lease, nowMillis + leaseMillis);
+    }
+
+    /** It has its final answer. */
+    void end(Lease lease) {
+        byPlan.remove(lease.plan.planId());
+        waiting.remove(lease.seq);
+    }
+
+    /** Those whose time has come; each is answered once. */
+    List<Lease> due(long nowMillis) {
+        List<Lease> due = new ArrayList<>();
+        while (!deadlines.isEmpty() && deadlines.peek().millis() <= nowMillis) {
+            Deadline passed = deadlines.poll();
+            Lease lease = byPlan.get(passed.planId());
+            if (lease != null && lease.deadlineMillis == passed.millis()) {
+                lease.deadlineMillis = 0;
+                due.add(lease);
+            }
+        }
+        return due;
+    }
+
+    /** The one that has waited longest in the queue: if it comes back, the queue is alive. */
+    Optional<Lease> oldestWaiting() {
+        return waiting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(waiting.firstEntry().getValue());
+    }
+
+    /** All that are out; none is any more. */
+    List<Lease> takeAll() {
+        List<Lease> all = List.copyOf(byPlan.values());
+        byPlan.clear();
+        waiting.clear();
+        deadlines.clear();
+        return all;
+    }
+}

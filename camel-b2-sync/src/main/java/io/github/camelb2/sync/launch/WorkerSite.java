@@ -1,0 +1,76 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.launch;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.github.camelb2.sync.B2SyncEndpoint;
+import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.distributed.RunToken;
+import io.github.camelb2.sync.distributed.SyncWorker;
+import io.github.camelb2.sync.option.DistributedOptions;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.report.PlanResult;
+import io.github.camelb2.sync.run.SourceLook;
+import io.github.camelb2.sync.run.SyncEngine;
+import io.github.camelb2.sync.run.SyncJob;
+
+/** A worker by the options of an endpoint. Thread-safe. */
+final class WorkerSite implements SyncWorker.Site {
+    private final B2SyncEndpoint endpoint;
+    private final SyncJob job;
+    private final Supplier<SyncEngine> engine;
+    private final ForeignPlans foreignPlans;
+    private final SourceLook look;
+    private final String options;
+    private final String roots;
+
+    WorkerSite(B2SyncEndpoint endpoint, Supplier<SyncEngine> engine, ForeignPlans foreignPlans, SourceLook look) {
+        this.endpoint = endpoint;
+        this.job = endpoint.options().job(null, null, false);
+        this.engine = engine;
+        this.foreignPlans = foreignPlans;
+        this.look = look;
+        DistributedOptions distributed = endpoint.options().distributed();
+        this.options = distributed.digest(job);
+        this.roots = distributed.roots(job);
+    }
+
+    @Override
+    public String sync() {
+        return job.name();
+    }
+
+    @Override
+    public String options() {
+        return options;
+    }
+
+    @Override
+    public String roots() {
+        return roots;
+    }
+
+    @Override
+    public Optional<String> otherTree(String runId) {
+        for (Location side : List.of(job.source(), job.destination())) {
+            if (side instanceof Location.Directory directory
+                    && !RunToken.isIn(directory.path(), endpoint.signer(), runId)) {
+                return Optional.of("its directory is not the one that the coordinator sees: the file of run " + runId
+                        + " is not there");
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void admit(PathPlan plan, long destinationNames) {
+        foreignPlans.admit(plan, job.policy(), destinationNames);
+    }
+
+    @Override
+    public PlanResult carryOut(PathPlan plan) {
+        return engine.get().carryOut(job, plan, look);
+    }
+}

@@ -1,0 +1,121 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.option;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.sync.B2SyncConfiguration;
+import io.github.camelb2.sync.distributed.Coordinator;
+import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.wire.PlanSigner;
+
+/** What a user wrote of a sync over several machines. */
+public final class DistributedOptions {
+    private static final int MOST_OUTSTANDING = 1_000_000;
+    private static final int SHORTEST_LEASE_MILLIS = 100;
+
+    private final B2SyncConfiguration options;
+    private final SyncOptions all;
+
+    DistributedOptions(B2SyncConfiguration options, SyncOptions all) {
+        this.options = options;
+        this.all = all;
+    }
+
+    /** Whether the plans of runs go to workers elsewhere. */
+    public boolean isCoordinator() {
+        return options.getActionEndpoint() != null;
+    }
+
+    void check() {
+        boolean isWorker = all.mode() == SyncOptions.Mode.WORK;
+        refuse(
+                isWorker && isCoordinator(),
+                "actionEndpoint",
+                "cannot be with mode=work: a worker gets its plans by its" + " route, as from(\"jms:queue:work\")");
+        boolean isEither = isWorker || isCoordinator();
+        String who = isWorker ? "mode=work" : "actionEndpoint";
+        refuse(
+                isEither && options.getResultEndpoint() == null,
+                "resultEndpoint",
+                "is missing: " + who + " needs it; write the URI of a queue, as jms:queue:results");
+        refuse(
+                isEither && options.getPlanKey() == null,
+                "planKey",
+                "is missing: " + who + " needs it, the same for the coordinator and all workers");
+        refuse(
+                !isEither && options.getResultEndpoint() != null,
+                "resultEndpoint",
+                "has no use without actionEndpoint" + " or mode=work");
+        refuse(!isCoordinator() && options.getLedger() != null, "ledger", "has no use without actionEndpoint");
+        boolean isLimited = options.getMaxTransactionsC() != null || options.getMaxDownloadBytes() != null;
+        refuse(
+                isCoordinator() && isLimited,
+                isLimitOfCalls(),
+                "cannot be kept over several machines: take it away, or" + " take actionEndpoint away");
+        boolean isRun = all.mode() == SyncOptions.Mode.RUN || all.mode() == SyncOptions.Mode.ESTIMATE;
+        refuse(
+                isCoordinator() && !isRun,
+                "actionEndpoint",
+                "cannot be with mode=" + options.getMode() + ": a run gives out its plans itself");
+        int outstanding = options.getOutstanding();
+        refuse(
+                outstanding < 1 || outstanding > MOST_OUTSTANDING,
+                "outstanding=" + outstanding,
+                "cannot be: write a number from 1 to " + MOST_OUTSTANDING);
+        refuse(
+                options.getLeaseTime() < SHORTEST_LEASE_MILLIS,
+                "leaseTime=" + options.getLeaseTime(),
+                "cannot be: write " + SHORTEST_LEASE_MILLIS + " ms or more, as 60s");
+    }
+
+    private String isLimitOfCalls() {
+        return options.getMaxTransactionsC() == null ? "maxDownloadBytes" : "maxTransactionsC";
+    }
+
+    private static void refuse(boolean isWrong, String option, String advice) {
+        if (isWrong) {
+            throw new IllegalArgumentException("Option " + option + " " + advice);
+        }
+    }
+
+    /** How patient the coordinator is. */
+    public Coordinator.Patience patience() {
+        return new Coordinator.Patience(
+                options.getOutstanding(),
+                Duration.ofMillis(options.getLeaseTime()),
+                Duration.ofMillis(options.getOutageTimeout()));
+    }
+
+    /** The two places, by what they are on every machine: no path of one. */
+    public String roots(SyncJob job) {
+        return SyncOptions.sharedPlace(job.source()) + " > " + SyncOptions.sharedPlace(job.destination());
+    }
+
+    /**
+     * Tells apart what has to be the same for the coordinator and its workers: what takes part, when files are equal, and
+     * how they are stored. Not keepMode and maxDelete, by which each judges for itself, nor a secret.
+     */
+    public String digest(SyncJob job) {
+        Stream<@Nullable Object> storing = Stream.of(
+                all.scope(roots(job)),
+                options.getAsOf(),
+                options.getCompareMode(),
+                options.getCompareThreshold(),
+                options.getNewerFileMode(),
+                options.getUploadMode(),
+                options.getSourceEncryption(),
+                options.getDestinationEncryption(),
+                options.getContentType(),
+                options.getCacheControl(),
+                options.getFileInfo(),
+                options.getRetentionMode(),
+                options.getRetainFor(),
+                options.getLegalHold(),
+                options.isAllowEmptySource());
+        return PlanSigner.digest(storing.map(String::valueOf).collect(Collectors.joining("\n")));
+    }
+}

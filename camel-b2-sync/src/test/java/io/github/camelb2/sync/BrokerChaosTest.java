@@ -1,0 +1,420 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.B2Component;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.lending.B2ClientLease;
+import io.github.camelb2.sync.action.ActionListener;
+import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.action.bucket.BucketAccess;
+import io.github.camelb2.sync.distributed.Coordinator;
+import io.github.camelb2.sync.distributed.Epochs;
+import io.github.camelb2.sync.distributed.SyncWorker;
+import io.github.camelb2.sync.distributed.Term;
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.SyncRun;
+import io.github.camelb2.sync.plan.policy.Direction;
+import io.github.camelb2.sync.plan.policy.KeepMode;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.report.PlanResult;
+import io.github.camelb2.sync.report.SyncProgressListener;
+import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SourceLook;
+import io.github.camelb2.sync.run.SyncEngine;
+import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.SyncSession;
+import io.github.camelb2.sync.scan.ScanFilters;
+import io.github.camelb2.sync.wire.PlanSigner;
+import io.github.camelb2.sync.wire.RunMessage;
+import io.github.camelb2.sync.wire.RunMessageJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Random runs over a broker that drops, repeats, delays and reorders messages, with workers and coordinators that are
+ * killed at any message: nothing goes before everything is stored, and the end is that of a run in one process.
+ */
+class BrokerChaosTest extends SyncTestSupport {
+    private static final boolean SOAK = Boolean.getBoolean("soak");
+    private static final long FIRST_SEED = Long.getLong("seed", 1);
+    private static final int SEEDS = Integer.getInteger("seeds", SOAK ? 1_000 : 20);
+    private static final int WORKERS = 3;
+    private static final int OUTSTANDING = 6;
+    private static final Duration LEASE = Duration.ofMillis(150);
+
+    private static final RunMessageJson JSON = new RunMessageJson(PlanSigner.of("0123456789abcdef"));
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService renewals = Executors.newScheduledThreadPool(1);
+    private final Epochs epochs = Epochs.inMemory(InstantSource.system());
+    private B2ClientLease lease;
+    private SyncEngine engine;
+
+    @BeforeEach
+    void login() {
+        B2Component component = context.getComponent("b2", B2Component.class);
+        lease = component.borrowClient(component.getConfiguration());
+        CallSettings calls =
+                CallSettings.DEFAULT.withInitialBackoff(Duration.ofMillis(1)).withMaxBackoff(Duration.ofMillis(5));
+        BucketAccess access = new BucketAccess(lease.client(), calls, TransferOptions.DEFAULT, Encryption.none());
+        engine = new SyncEngine(
+                side -> access, side -> access, ActionListener.NONE, SyncProgressListener.NONE, InstantSource.system());
+    }
+
+    @AfterEach
+    void logout() {
+        threads.shutdownNow();
+        renewals.shutdownNow();
+        lease.close();
+    }
+
+    @Test
+    void whateverTheBrokerDoesTheEndIsThatOfARunInOneProcess() throws Exception {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+            new Chaos(seed).run();
+        }
+    }
+
+    /** One seed: two buckets, a broker, workers and one or two coordinators. */
+    private final class Chaos {
+        private final long seed;
+        private final Random random;
+        private final String from;
+        private final String to;
+        private final Set<String> gone = ConcurrentHashMap.newKeySet();
+        private final String failing;
+        private final boolean loses;
+        private final boolean dies;
+        private final int oldVersions;
+        private final AtomicBoolean over = new AtomicBoolean();
+        /** The queue; guarded by itself. */
+        private final List<String> work = new ArrayList<>();
+
+        private final List<String> sent = new CopyOnWriteArrayList<>();
+        private final List<String> wrong = new CopyOnWriteArrayList<>();
+        private final AtomicInteger names = new AtomicInteger();
+        private volatile Coordinator coordinator;
+
+        Chaos(long seed) {
+            this.seed = seed;
+            this.from = "chaos-from-" + seed;
+            this.to = "chaos-to-" + seed;
+            B2.emulator().state().createBucket(from);
+            B2.emulator().state().createBucket(to);
+            this.random = new Random(seed);
+            this.loses = random.nextInt(3) > 0;
+            int files = 3 + random.nextInt(12);
+            for (int i = 0; i < files; i++) {
+                String name = "f" + i;
+                if (random.nextInt(3) > 0) {
+                    put(to, name, "old " + i, 5_000);
+                }
+                if (random.nextInt(4) > 0) {
+                    put(from, name, "new " + i, 1_000);
+                } else if (!B2.emulator().state().versions(to, name).isEmpty()) {
+                    gone.add(name);
+                }
+            }
+            put(from, "always", "here", 1_000);
+            failing = random.nextInt(4) == 0 ? "always" : "";
+            dies = random.nextInt(4) == 0;
+            oldVersions = B2.emulator().state().versions(to).size();
+        }
+
+        private static void put(String bucket, String name, String content, long secondsAgo) {
+            B2.emulator()
+                    .state()
+                    .put(
+                            bucket,
+                            name,
+                            content.getBytes(StandardCharsets.UTF_8),
+                            Map.of("src_last_modified_millis", String.valueOf(NOW - secondsAgo * 1_000)));
+        }
+
+        void run() throws Exception {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int i = 0; i < WORKERS; i++) {
+                workers.add(threads.submit(this::workUntilTheEnd));
+            }
+            if (dies) {
+                coordinate(1 + random.nextInt(8));
+            }
+            SyncReport report = coordinate(Integer.MAX_VALUE);
+            judge(report);
+            over.set(true);
+            for (Future<?> worker : workers) {
+                worker.get(30, TimeUnit.SECONDS);
+            }
+            lateMessagesChangeNothing();
+        }
+
+        /** @param killedAt the coordinator dies with that message */
+        private SyncReport coordinate(int killedAt) throws Exception {
+            SyncSession session = engine.open(
+                    job(),
+                    new SyncRun(
+                            UUID.randomUUID().toString(), InstantSource.system().millis()));
+            Term term = epochs.begin("chaos", session.runId());
+            AtomicInteger count = new AtomicInteger();
+            Coordinator.Broker broker = new Coordinator.Broker() {
+                @Override
+                public void send(String message) {
+                    if (count.incrementAndGet() < killedAt) {
+                        sent.add(message);
+                        deliver(message);
+                        check(coordinator.outstanding() <= OUTSTANDING, "too many plans are out");
+                    } else {
+                        // The dead say and hear nothing.
+                        coordinator = null;
+                        session.stop();
+                    }
+                }
+
+                @Override
+                public void deadLetter(String message) {
+                    wrong.add("a plan was given up: " + message);
+                }
+            };
+            Coordinator made = new Coordinator(
+                    session.givenElsewhere(),
+                    new RunMessage.About("chaos", session.runId(), term.epoch(), "options", "roots"),
+                    JSON,
+                    broker,
+                    new Coordinator.Patience(OUTSTANDING, LEASE, Duration.ofSeconds(20)),
+                    term,
+                    InstantSource.system());
+            coordinator = made;
+            made.run();
+            return session.finish();
+        }
+
+        private SyncJob job() {
+            return new SyncJob(
+                    "chaos",
+                    new Location.Bucket(from, ""),
+                    new Location.Bucket(to, ""),
+                    SyncPolicy.of(Direction.B2_TO_B2).withKeepMode(KeepMode.DELETE),
+                    ScanFilters.NONE,
+                    1,
+                    SyncReport.Mode.REAL);
+        }
+
+        private void check(boolean holds, String otherwise) {
+            if (!holds) {
+                wrong.add(otherwise);
+            }
+        }
+
+        private boolean oneOf(int many) {
+            synchronized (random) {
+                return random.nextInt(many) == 0;
+            }
+        }
+
+        /** Into the queue: not at all, once or twice, at any place. */
+        private void deliver(String message) {
+            synchronized (work) {
+                for (int copies = loses && oneOf(15) ? 0 : oneOf(8) ? 2 : 1; copies > 0; copies--) {
+                    boolean isReordered = oneOf(4) && !work.isEmpty();
+                    work.add(isReordered ? work.size() - 1 : work.size(), message);
+                }
+                work.notifyAll();
+            }
+        }
+
+        private void workUntilTheEnd() {
+            SyncWorker worker = null;
+            while (!over.get()) {
+                AtomicInteger left = new AtomicInteger(2 + below(10));
+                worker = worker(left);
+                while (left.get() > 0 && !over.get()) {
+                    String message = take();
+                    if (message != null) {
+                        act(worker, message);
+                    }
+                }
+            }
+        }
+
+        private int below(int bound) {
+            synchronized (random) {
+                return random.nextInt(bound);
+            }
+        }
+
+        private String take() {
+            synchronized (work) {
+                try {
+                    if (work.isEmpty()) {
+                        work.wait(20);
+                    }
+                } catch (InterruptedException e) {
+                    over.set(true);
+                }
+                return work.isEmpty() ? null : work.remove(0);
+            }
+        }
+
+        private void act(SyncWorker worker, String message) {
+            try {
+                worker.take(message);
+            } catch (Exception e) {
+                wrong.add("a worker failed: " + e);
+            }
+        }
+
+        /** One that dies when it has said so much: before or after it did what it was given. */
+        private SyncWorker worker(AtomicInteger left) {
+            String name = "w" + names.incrementAndGet();
+            SyncWorker.Replies replies = message -> {
+                if (left.decrementAndGet() > 0) {
+                    answer(message);
+                }
+            };
+            return new SyncWorker(
+                    name, new Site(left), JSON, replies, InstantSource.system(), renewals, Sleeper.create());
+        }
+
+        private void answer(String message) {
+            Coordinator alive = coordinator;
+            int copies = loses && oneOf(15) ? 0 : oneOf(8) ? 2 : 1;
+            for (int i = 0; i < copies && alive != null; i++) {
+                alive.answer(message);
+            }
+        }
+
+        private final class Site implements SyncWorker.Site {
+            private final AtomicInteger left;
+            private final SourceLook look = new SourceLook(InstantSource.system(), Duration.ofSeconds(1));
+
+            private Site(AtomicInteger left) {
+                this.left = left;
+            }
+
+            @Override
+            public String sync() {
+                return "chaos";
+            }
+
+            @Override
+            public String options() {
+                return "options";
+            }
+
+            @Override
+            public String roots() {
+                return "roots";
+            }
+
+            @Override
+            public Optional<String> otherTree(String runId) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void admit(PathPlan plan, long destinationNames) {}
+
+            @Override
+            public PlanResult carryOut(PathPlan plan) {
+                check(
+                        !over.get() || left.get() < Integer.MAX_VALUE - 10_000,
+                        "a late plan was looked at: " + plan.path());
+                if (oneOf(20)) {
+                    left.set(0);
+                }
+                if (plan.path().equals(failing) && plan.stage() == PathPlan.Stage.TRANSFER) {
+                    return PlanResult.of(PlanResult.Outcome.FAILED, "it fails wherever it is tried");
+                }
+                if (plan.stage() == PathPlan.Stage.VANISHED) {
+                    check(failing.isEmpty(), plan.path() + " goes although a transfer failed");
+                    check(tree(to).entrySet().containsAll(tree(from).entrySet()), plan.path() + " goes too early");
+                }
+                return left.get() > 0 ? engine.carryOut(job(), plan, look) : died(plan);
+            }
+
+            /** Killed at once, or when it was done. */
+            private PlanResult died(PathPlan plan) {
+                return oneOf(2)
+                        ? PlanResult.of(PlanResult.Outcome.FAILED, "nobody hears this")
+                        : engine.carryOut(job(), plan, look);
+            }
+        }
+
+        private Map<String, String> tree(String bucket) {
+            Map<String, String> contents = new TreeMap<>();
+            for (String name : B2.emulator().state().names(bucket)) {
+                contents.put(name, new String(B2.emulator().state().bytes(bucket, name), StandardCharsets.UTF_8));
+            }
+            return contents;
+        }
+
+        private void judge(SyncReport report) {
+            String told = "seed " + seed + ": " + report + ", " + report.failures();
+            assertThat(wrong).as(told).isEmpty();
+            if (failing.isEmpty()) {
+                assertThat(report.isComplete()).as(told).isTrue();
+                assertThat(tree(to)).as(told).isEqualTo(tree(from));
+            } else {
+                assertThat(report.isComplete()).as(told).isFalse();
+                assertThat(report.failureCount()).as(told).isOne();
+                assertThat(tree(to).keySet()).as(told).containsAll(gone);
+            }
+            if (failing.isEmpty() && !dies) {
+                assertThat(report.done(ActionKind.COPY).actions())
+                        .as(told)
+                        .isEqualTo(tree(from).size());
+                assertThat(report.done(ActionKind.DELETE).actions()).as(told).isEqualTo(oldVersions);
+            }
+        }
+
+        /** After the run, its messages come once more, and others that were tampered with. */
+        private void lateMessagesChangeNothing() throws Exception {
+            SyncWorker worker = worker(new AtomicInteger(Integer.MAX_VALUE));
+            List<?> before = B2.emulator().state().versions(to);
+            worker.take(JSON.write(new RunMessage.RunStarted(
+                    new RunMessage.About("chaos", "later", Long.MAX_VALUE, "options", "roots"))));
+            for (String message : sent) {
+                worker.take(message);
+                byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+                bytes[below(bytes.length)] ^= (byte) (1 << below(7));
+                try {
+                    worker(new AtomicInteger(Integer.MAX_VALUE)).take(new String(bytes, StandardCharsets.UTF_8));
+                    wrong.add("a message that was tampered with was taken: " + message);
+                } catch (IllegalArgumentException e) {
+                    assertThat(e).hasMessageNotContaining("0123456789abcdef");
+                }
+            }
+            assertThat(B2.emulator().state().versions(to)).as("seed " + seed).isEqualTo(before);
+            assertThat(wrong).as("seed " + seed).isEmpty();
+        }
+    }
+}

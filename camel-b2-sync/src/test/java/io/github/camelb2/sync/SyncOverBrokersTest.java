@@ -1,0 +1,242 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.seda.SedaComponent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.sync.plan.actions.ActionKind;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.report.WorkerFigures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Coordinator and workers in one context, with queues of Camel's own for a broker. */
+class SyncOverBrokersTest extends SyncTestSupport {
+    private static final String KEY = "&planKey=0123456789abcdef&leaseTime=500";
+    private static final String COORDINATED = "actionEndpoint=seda:work&resultEndpoint=seda:results" + KEY;
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext made = super.createCamelContext();
+        // A queue is left at once, not after a second.
+        made.getComponent("seda", SedaComponent.class).setDefaultPollTimeout(20);
+        return made;
+    }
+
+    private String worker(Object from, Object to, String options) {
+        return "b2-sync:test?mode=work&source=" + from + "&destination=" + to
+                + "&resultEndpoint=seda:results&deadLetterEndpoint=mock:dead" + KEY + options;
+    }
+
+    /** Threads that take from the queue, each for one of these workers in turn. */
+    private void given(int threads, String... workers) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:work?concurrentConsumers=" + threads)
+                        .loadBalance()
+                        .roundRobin()
+                        .to(workers);
+            }
+        });
+    }
+
+    private SyncReport coordinate(String from, String to, String... options) throws Exception {
+        return sync(from, to, with(options));
+    }
+
+    private static String[] with(String... options) {
+        return Stream.concat(Stream.of(COORDINATED), Stream.of(options)).toArray(String[]::new);
+    }
+
+    @Test
+    void workersCarryOutWhatTheCoordinatorPlansAndOneReportTellsOfAll() throws Exception {
+        for (int i : IntStream.range(0, 40).toArray()) {
+            given("f" + i, 100);
+        }
+        givenInBucket("gone.txt", "x", 100);
+        given(3, worker(source, bucketUri(), "&keepMode=delete"));
+
+        SyncReport report = coordinate(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(report.done(ActionKind.UPLOAD).actions()).isEqualTo(40);
+        assertThat(report.done(ActionKind.DELETE).actions()).isEqualTo(1);
+        assertThat(report.workers())
+                .singleElement()
+                .extracting(WorkerFigures::plans)
+                .isEqualTo(41L);
+        assertThat(report.skips()).isEmpty();
+        assertThat(report.calls()).containsKeys("C");
+        assertThat(lines()).hasSize(41).contains("delete gone.txt ");
+        assertThat(bucketTree()).isEqualTo(tree(source));
+        assertThat(tree(source)).hasSize(40);
+    }
+
+    @Test
+    void nothingVanishesWhenOneTransferFailedElsewhere() throws Exception {
+        given("a.txt", 100);
+        given("b.txt", 100);
+        givenInBucket("gone.txt", "x", 100);
+        given(1, worker(source, bucketUri(), "&keepMode=delete"));
+        B2.emulator().faults().add("b2_upload_file file a.txt #1+: status 400 bad_request");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), with("keepMode=delete"));
+
+        assertThat(report.failures()).singleElement().extracting(Problem::path).isEqualTo("a.txt");
+        assertThat(report.withheldNames()).isOne();
+        assertThat(bucketTree()).containsOnlyKeys("b.txt", "gone.txt");
+    }
+
+    @Test
+    void aWorkerRemovesNothingThatItsOwnKeepModeKeeps() throws Exception {
+        given("a.txt", 100);
+        givenInBucket("gone.txt", "x", 100);
+        given(1, worker(source, bucketUri(), ""));
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), with("keepMode=delete"));
+
+        assertThat(report.failures())
+                .singleElement()
+                .extracting(Problem::reason)
+                .asString()
+                .contains("keepMode=noDelete");
+        assertThat(bucketTree()).containsOnlyKeys("a.txt", "gone.txt");
+    }
+
+    @Test
+    void aWorkerOfOtherOptionsLeavesThePlansToOthers() throws Exception {
+        given("a.txt", 100);
+        given("b.txt", 100);
+        given(2, worker(source, bucketUri(), "&contentType=text/other"), worker(source, bucketUri(), ""));
+
+        SyncReport report = coordinate(source.toString(), bucketUri());
+
+        assertThat(report.done(ActionKind.UPLOAD).actions()).isEqualTo(2);
+        assertThat(report.workers())
+                .singleElement()
+                .extracting(WorkerFigures::plans)
+                .isEqualTo(2L);
+    }
+
+    @Test
+    void aWorkerThatSeesAnotherTreeLeavesThePlansToOthers() throws Exception {
+        given("a.txt", 100);
+        Path other = Files.createDirectory(temp.resolve("other"));
+        given(other, "a.txt", "another", 100);
+        given(2, worker(other, bucketUri(), ""), worker(source, bucketUri(), ""));
+
+        coordinate(source.toString(), bucketUri());
+
+        assertThat(bucketTree()).containsExactly(Map.entry("a.txt", "a.txt"));
+    }
+
+    @Test
+    void filesComeDownToADirectoryThatWorkersSee() throws Exception {
+        givenInBucket("a/b.txt", "one", 100);
+        givenInBucket("c.txt", "two", 100);
+        given(2, worker(bucketUri(), destination, ""));
+
+        SyncReport report = coordinate(bucketUri(), destination.toString());
+
+        assertThat(report.done(ActionKind.DOWNLOAD).bytes()).isEqualTo(6);
+        assertThat(tree(destination)).isEqualTo(bucketTree());
+    }
+
+    @Test
+    void silenceOfAllWorkersIsNeverComplete() throws Exception {
+        given("a.txt", 100);
+        givenInBucket("gone.txt", "x", 100);
+
+        SyncReport report =
+                syncIncompletely(source.toString(), bucketUri(), with("keepMode=delete", "outageTimeout=1200"));
+
+        assertThat(report.failures()).extracting(Problem::reason).anyMatch(it -> it.contains("no worker has answered"));
+        assertThat(bucketTree()).containsOnlyKeys("gone.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hello", "[]", "{\"version\":2}", "{\"version\":1,\"type\":\"transfer\"}"})
+    void whatIsNoMessageGoesToTheDeadLetters(String text) throws Exception {
+        given(1, worker(source, bucketUri(), ""));
+        MockEndpoint dead = context.getEndpoint("mock:dead", MockEndpoint.class);
+        dead.expectedBodiesReceived(text);
+
+        template.sendBody("seda:work", text);
+
+        dead.assertIsSatisfied();
+        assertThat(bucketTree()).isEmpty();
+    }
+
+    @Test
+    void aMessageThatWouldRedirectAWorkerIsRefused() throws Exception {
+        given(1, worker(source, bucketUri(), ""));
+        MockEndpoint dead = context.getEndpoint("mock:dead", MockEndpoint.class);
+        dead.expectedMessageCount(1);
+
+        template.sendBodyAndHeader("seda:work", "{}", B2SyncConstants.SOURCE, "/etc");
+
+        dead.assertIsSatisfied();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            actionEndpoint=seda:w&planKey=0123456789abcdef                                       | resultEndpoint
+            actionEndpoint=seda:w&resultEndpoint=seda:r                                          | planKey
+            mode=work&planKey=0123456789abcdef                                                   | resultEndpoint
+            mode=work&resultEndpoint=seda:r                                                      | planKey
+            resultEndpoint=seda:r                                                                | resultEndpoint
+            mode=plan&actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef       | actionEndpoint
+            mode=work&actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef       | actionEndpoint
+            actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&outstanding=0   | outstanding
+            actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&leaseTime=9     | leaseTime
+            actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&maxTransactionsC=9 | maxTransactionsC
+            """)
+    void optionsThatCannotWorkAreRefusedByName(String options, String named) {
+        assertThatThrownBy(() -> context.getEndpoint(uri(source, bucketUri(), options)))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
+                .hasMessageContaining("Option " + named);
+    }
+
+    @Test
+    void theTemplatesMakeACoordinatorAndWorkers() throws Exception {
+        given("a.txt", 100);
+        context.addRoutes(new B2SyncBrokerRoutes());
+        TemplatedRouteBuilder.builder(context, "b2-sync-worker")
+                .parameter("name", "nightly")
+                .parameter("source", source.toString())
+                .parameter("destination", bucketUri())
+                .parameter("from", "seda:work?concurrentConsumers=2")
+                .parameter("results", "seda:results?size=9")
+                .parameter("planKey", "0123456789abcdef")
+                .add();
+        TemplatedRouteBuilder.builder(context, "b2-sync-coordinator")
+                .parameter("name", "nightly")
+                .parameter("source", source.toString())
+                .parameter("destination", bucketUri())
+                .parameter("work", "seda:work")
+                .parameter("results", "seda:results?size=9")
+                .parameter("planKey", "0123456789abcdef")
+                .add();
+
+        SyncReport report = template.requestBody("direct:b2-sync-coordinator-nightly", null, SyncReport.class);
+
+        assertThat(report.actions()).isOne();
+        assertThat(bucketTree()).isEqualTo(tree(source));
+    }
+}

@@ -1,0 +1,160 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.distributed;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.camelb2.client.retry.Sleeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Which coordinator holds a sync, in each database that is there. */
+class JdbcEpochsTest {
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static EmbeddedPostgres postgres;
+
+    static Stream<String> databases() {
+        return Stream.of("H2", "H2 as MariaDB");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    private static DataSource database(String kind) throws IOException, SQLException {
+        int number = DATABASES.incrementAndGet();
+        if (kind.equals("PostgreSQL")) {
+            postgres = postgres == null ? EmbeddedPostgres.start() : postgres;
+            try (var connection = postgres.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE epochs_" + number);
+            }
+            return postgres.getDatabase("postgres", "epochs_" + number);
+        }
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setUrl("jdbc:h2:mem:epochs_" + number + ";DB_CLOSE_DELAY=-1"
+                + (kind.contains("MariaDB") ? ";MODE=MariaDB;DATABASE_TO_LOWER=TRUE" : ""));
+        return h2;
+    }
+
+    private static Epochs epochs(DataSource database) {
+        return new JdbcEpochs(database, PATIENCE, InstantSource.system(), Sleeper.create());
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void eachRunHasALaterEpochAndWhoeverDiesIsTakenOver(String kind) throws Exception {
+        DataSource database = database(kind);
+        Term first = epochs(database).begin("photos", "run-1");
+        assertThat(first.unfinished()).isEmpty();
+        assertThat(first.holds("TRANSFERRING")).isTrue();
+        first.end();
+
+        Term second = epochs(database).begin("photos", "run-2");
+        assertThat(second.epoch()).isGreaterThan(first.epoch());
+        assertThat(second.unfinished()).isEmpty();
+        assertThat(second.holds("TRANSFERRING")).isTrue();
+
+        // The second dies here.
+        Term third = epochs(database).begin("photos", "run-3");
+        assertThat(third.epoch()).isGreaterThan(second.epoch());
+        assertThat(third.unfinished()).get().asString().contains("run-2", "TRANSFERRING");
+        assertThat(second.holds("REMOVING")).isFalse();
+        second.end();
+        assertThat(third.holds("REMOVING")).isTrue();
+        assertThat(epochs(database).begin("Photos", "other").unfinished()).isEmpty();
+    }
+
+    @Test
+    @Tag("full")
+    void onPostgresWhoeverDiesIsTakenOver() throws Exception {
+        eachRunHasALaterEpochAndWhoeverDiesIsTakenOver("PostgreSQL");
+    }
+
+    @Test
+    void whoeverLivesIsNotTakenOver() throws Exception {
+        DataSource database = database("H2");
+        Term alive = epochs(database).begin("photos", "run-1");
+        ExecutorService beats = Executors.newSingleThreadExecutor();
+        Future<?> beating = beats.submit(() -> {
+            Sleeper sleeper = Sleeper.create();
+            while (alive.holds("SCANNING")) {
+                sleeper.sleep(Duration.ofMillis(10));
+            }
+            return null;
+        });
+        try {
+            assertThatThrownBy(() -> epochs(database).begin("photos", "run-2"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("still under way with another coordinator");
+            assertThat(beating.isDone()).isFalse();
+        } finally {
+            beats.shutdownNow();
+        }
+    }
+
+    @Test
+    void ofManyThatTakeOverAtOnceOneDoes() throws Exception {
+        DataSource database = database("H2");
+        Term dead = epochs(database).begin("photos", "dead");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<Term>> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String run = "run-" + i;
+            all.add(threads.submit(() -> epochs(database).begin("photos", run)));
+        }
+        int taken = 0;
+        for (Future<Term> one : all) {
+            try {
+                assertThat(one.get().epoch()).isGreaterThan(dead.epoch());
+                taken++;
+            } catch (java.util.concurrent.ExecutionException e) {
+                assertThat(e).hasRootCauseInstanceOf(IllegalStateException.class);
+            }
+        }
+        threads.shutdownNow();
+        assertThat(taken).isOne();
+    }
+
+    @Test
+    void aDatabaseThatIsGoneLetsNothingBeRemoved() throws Exception {
+        JdbcDataSource database = (JdbcDataSource) database("H2");
+        Term term = epochs(database).begin("photos", "run-1");
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("DROP TABLE B2_SYNC_RUN");
+        }
+
+        assertThat(term.holds("TRANSFERRING")).isTrue();
+        assertThat(term.holds("REMOVING")).isFalse();
+        assertThatThrownBy(
+                        () -> new JdbcEpochs(new JdbcDataSource(), PATIENCE, InstantSource.system(), Sleeper.create())
+                                .begin("photos", "run-2"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ledger");
+    }
+}

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,7 +66,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * Random trees that change while they are synced, a service that fails at random, and runs that are abandoned at random
  * moments. After each run: what was in the destination and still lives in the source is in the destination, no name
- * shows anything but what it showed at one time in the source, in order, and no run is called complete that is not.
+ * shows anything but what it showed at one time in the source, in order, and no run is called complete that is not. What
+ * somebody else stores, edits or moves in at the destination during a run is there behind it.
  */
 class CrashAndRaceTest extends SyncTestSupport {
     private static final boolean SOAK = Boolean.getBoolean("soak");
@@ -204,6 +206,8 @@ class CrashAndRaceTest extends SyncTestSupport {
         final String place;
         final History history = new History();
         final AtomicInteger writes = new AtomicInteger();
+        /** When a run had certainly begun. */
+        volatile long runningSince;
 
         Play(long seed, String way, boolean looksAlike) throws IOException {
             this.looksAlike = looksAlike;
@@ -303,6 +307,7 @@ class CrashAndRaceTest extends SyncTestSupport {
             private final Future<?> mover;
 
             Meanwhile(Runnable what, long pauseNanos) {
+                runningSince = System.nanoTime();
                 mover = threads.submit(() -> {
                     while (!over.get()) {
                         LockSupport.parkNanos(pauseNanos);
@@ -318,6 +323,11 @@ class CrashAndRaceTest extends SyncTestSupport {
                 over.set(true);
                 mover.get(60, TimeUnit.SECONDS);
             }
+        }
+
+        /** Times of files are those of the last tick of a clock: what comes sooner may have been there before. */
+        boolean isRunningForLong() {
+            return System.nanoTime() - runningSince > 20_000_000L;
         }
 
         void fail(List<String> faults) {
@@ -393,6 +403,10 @@ class CrashAndRaceTest extends SyncTestSupport {
         private final Set<String> moved = new HashSet<>();
 
         private final Map<String, Integer> lastShown = new HashMap<>();
+        /** What somebody else stored at the destination during the run. */
+        private final Set<String> foreign = ConcurrentHashMap.newKeySet();
+
+        private final Set<String> foreignNames = ConcurrentHashMap.newKeySet();
         private volatile String movedTo = "nothing";
 
         Up(long seed) throws IOException {
@@ -439,6 +453,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                     change(random);
                 }
                 moved.clear();
+                foreign.clear();
                 fail(UP_FAULTS);
                 if (random.nextBoolean() && Files.exists(root.resolve(movedTo))) {
                     // What makes a move dangerous: its new name cannot be stored.
@@ -449,7 +464,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                 Random mover = new Random(seed * 31 + round);
                 KeepMode keepMode = keepMode();
 
-                Outcome outcome = run(keepMode, killAt, isQuiet ? () -> {} : () -> change(mover));
+                Outcome outcome = run(keepMode, killAt, isQuiet ? () -> {} : () -> changeEitherSide(mover));
 
                 check(what + ", " + keepMode + ", " + outcome.text(), before);
                 if (outcome.isComplete() && isQuiet) {
@@ -470,8 +485,11 @@ class CrashAndRaceTest extends SyncTestSupport {
             Set<String> wanted = new HashSet<>(before);
             wanted.retainAll(lives);
             wanted.removeAll(moved);
-            assertThat(stored()).as(what).containsAll(wanted);
+            assertThat(stored()).as(what).containsAll(wanted).containsAll(foreign);
             shown().forEach((name, content) -> {
+                if (foreignNames.contains(name)) {
+                    return;
+                }
                 int index = history.index(name, content);
                 assertThat(index).as("%s: %s shows %s", what, name, content).isNotNegative();
                 assertThat(index)
@@ -488,6 +506,25 @@ class CrashAndRaceTest extends SyncTestSupport {
                 assertThat(shown())
                         .as("%s, of %s", what, B2.emulator().state().versions(place))
                         .isEqualTo(disk());
+            }
+        }
+
+        private void changeEitherSide(Random of) {
+            if (of.nextInt(4) > 0) {
+                change(of);
+            } else if (isRunningForLong()) {
+                String name = of.nextBoolean() ? name(of) : "foreign" + of.nextInt(3);
+                String content = fresh();
+                foreignNames.add(name);
+                long later = of.nextBoolean() ? 0 : writes.get() * 1_000L;
+                B2.emulator()
+                        .state()
+                        .put(
+                                place,
+                                name,
+                                content.getBytes(StandardCharsets.UTF_8),
+                                Map.of("src_last_modified_millis", String.valueOf(NOW + later)));
+                foreign.add(content);
             }
         }
 
@@ -592,7 +629,7 @@ class CrashAndRaceTest extends SyncTestSupport {
                 boolean isQuiet = random.nextBoolean();
                 int killAt = killAt(round);
                 Random user = new Random(seed * 31 + round);
-                KeepMode keepMode = isQuiet && random.nextBoolean() ? KeepMode.DELETE : KeepMode.NO_DELETE;
+                KeepMode keepMode = random.nextBoolean() ? KeepMode.DELETE : KeepMode.NO_DELETE;
                 String what = "seed " + seed + ", round " + round + ", " + keepMode;
                 if (keepMode == KeepMode.DELETE) {
                     edits.clear();
@@ -637,7 +674,11 @@ class CrashAndRaceTest extends SyncTestSupport {
          */
         private void edit(Random of) {
             String name = name(of);
-            if (edits.size() > 3 || isBeingReplaced(name)) {
+            if (edits.size() > 3 || isBeingReplaced(name) || !isRunningForLong()) {
+                return;
+            }
+            if (of.nextInt(4) == 0) {
+                moveIn();
                 return;
             }
             String content = fresh();
@@ -650,6 +691,22 @@ class CrashAndRaceTest extends SyncTestSupport {
                 Files.setLastModifiedTime(next, FileTimes.of(NOW + 86_400_000L + writes.get() * 1_000L));
                 Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
                 edits.put(name, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** A directory whose file has been as it is for long. */
+        private void moveIn() {
+            String content = fresh();
+            String name = "moved" + writes.get();
+            try {
+                Path aside = Files.createDirectories(root.resolveSibling("aside-" + seed + "-" + name));
+                Files.writeString(aside.resolve("one"), content);
+                history.put(name + "/one", content);
+                Files.setLastModifiedTime(aside, FileTimes.of(NOW));
+                Files.move(aside, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                edits.put(name + "/one", content);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -148,16 +148,27 @@ public final class LocalSide implements Side {
         }
     }
 
-    /** When a file was changed or renamed last, by the clock of its disk; empty where the system does not tell. */
+    /**
+     * When a file was changed or renamed last, or a link that leads to it, by the clock of its disk; on systems that do not
+     * tell that, when it was made.
+     */
     public Optional<FileTime> lastChange(String path) {
         try {
-            return FileStamp.of(target(path)).changed() instanceof FileTime changed
-                    ? Optional.of(changed)
-                    : Optional.empty();
+            Path target = target(path);
+            if (!target.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+                return FileStamp.of(target).changed() instanceof FileTime made ? Optional.of(made) : Optional.empty();
+            }
+            FileTime own = changeOf(target, LinkOption.NOFOLLOW_LINKS);
+            FileTime content = Files.isSymbolicLink(target) ? changeOf(target) : own;
+            return Optional.of(own.compareTo(content) > 0 ? own : content);
         } catch (IOException e) {
             // It is gone, and whoever replaces or removes it looks at it again.
             return Optional.empty();
         }
+    }
+
+    private static FileTime changeOf(Path file, LinkOption... links) throws IOException {
+        return (FileTime) Objects.requireNonNull(Files.getAttribute(file, "unix:ctime", links));
     }
 
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */

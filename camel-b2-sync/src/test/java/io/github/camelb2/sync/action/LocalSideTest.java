@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ import io.github.camelb2.sync.scan.disk.Links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Nothing outside the directory is touched, and nothing inside is half written. */
 class LocalSideTest {
@@ -99,6 +101,21 @@ class LocalSideTest {
         assertThat(root.resolve("a")).hasContent("new").isRegularFile();
         assertThat(Files.isSymbolicLink(root.resolve("a"))).isFalse();
         assertThat(outside.resolve("victim")).hasContent("precious");
+    }
+
+    @Test
+    void linkChangesWhenItIsMadeHoweverOldItsTargetIs() throws IOException {
+        Path victim = outside.resolve("victim");
+        FileTime before = (FileTime) Files.getAttribute(victim, "unix:ctime");
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> {
+            Path probe = Files.writeString(outside.resolve("probe"), "");
+            return ((FileTime) Files.getAttribute(probe, "unix:ctime")).compareTo(before) > 0;
+        });
+        Files.createSymbolicLink(root.resolve("a"), victim);
+
+        assertThat(side.lastChange("a")).get().satisfies(time -> assertThat(time.compareTo(before))
+                .isPositive());
+        assertThat(side.lastChange("gone")).isEmpty();
     }
 
     @Test

@@ -24,8 +24,8 @@ modules=examples/support
 profile=!full
 if [ -f "$here/$1/pom.xml" ]; then
     modules=$modules,examples/$1
-    # Quarkus is not in the ordinary build.
-    if grep -q quarkus-maven-plugin "$here/$1/pom.xml"; then profile=full; fi
+    # Some are not in the ordinary build.
+    if sed -n '/<profile>/,$p' "$here/pom.xml" | grep -q "<module>$1</module>"; then profile=full; fi
 fi
 mvn -q -B -P"$profile" -f "$here/../pom.xml" -pl "$modules" -am package -DskipTests
 exec java -cp "$here/support/target/classes:$here/support/target/lib/*" \

@@ -365,7 +365,8 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         warned = true;
         Endpoint from = exchange.getFromEndpoint();
         String uri = from == null ? "" : from.getEndpointUri();
-        if (!uri.contains("asyncConsumer=true") && !uri.contains("batching=true")) {
+        boolean isMany = exchange.getMessage().getBody() instanceof Collection<?>;
+        if (!isMany && !uri.contains("asyncConsumer=true") && !uri.contains("batching=true")) {
             LOG.warn(
                     "acknowledge={} of {}: {} is done when B2 has stored its {}; a consumer that waits for each message gives"
                             + " the next one only then. Write asyncConsumer=true or batching=true there, or acknowledge=spool",

@@ -37,5 +37,12 @@ class StreamingExamples extends RouteBuilder {
                 .to("b2:{{bucket}}?streamingUploadMode=true&fileName=queue.txt&namingStrategy=random&separator=\\n"
                         + "&batchMessageNumber=1000&streamingUploadTimeout=1m&spoolDirectory={{spool}}/queue");
         // end::queue
+
+        // tag::file
+        // {{orders}} is jms:queue:orders?asyncConsumer=true or kafka:orders?batching=true&maxPollRecords=500
+        from("{{orders}}")
+                .to("b2:{{bucket}}?streamingUploadMode=true&acknowledge=file&fileName=orders.txt&separator=\\n"
+                        + "&batchMessageNumber=1000&streamingUploadTimeout=10s&spoolDirectory={{spool}}/file");
+        // end::file
     }
 }

@@ -15,6 +15,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.CapturedLogs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -230,5 +231,35 @@ class StreamingUploadTest extends StreamingTestSupport {
         assertThatThrownBy(() -> new Process("fileName=a&batchSize=1q"))
                 .rootCause()
                 .hasMessageContaining("batchSize=1q");
+    }
+
+    @Test
+    void consumerThatWaitsForEachMessageIsWarnedOnceOfWaitingForFiles() throws Exception {
+        for (String acknowledge : List.of("part", "file", "spool")) {
+            try (CapturedLogs logs = CapturedLogs.open()) {
+                Process process = new Process("fileName=a&batchMessageNumber=1&acknowledge=" + acknowledge);
+                process.send("1");
+                process.send("2");
+                process.stop();
+
+                assertThat(logs.linesAtLeastInfo().stream()
+                                .filter(line -> line.contains("acknowledge=" + acknowledge + " of"))
+                                .filter(line -> line.contains("asyncConsumer=true or batching=true")))
+                        .hasSize(acknowledge.equals("spool") ? 0 : 1);
+            }
+        }
+    }
+
+    @Test
+    void aBatchIsNotWarnedOfWaiting() throws Exception {
+        try (CapturedLogs logs = CapturedLogs.open()) {
+            Process process = new Process("fileName=a&batchMessageNumber=1&acknowledge=file");
+            Exchange member = new DefaultExchange(process.context);
+            member.getMessage().setBody("1");
+            process.send(List.of(member));
+            process.stop();
+
+            assertThat(logs.linesAtLeastInfo()).noneMatch(line -> line.contains("asyncConsumer=true or batching"));
+        }
     }
 }

@@ -66,6 +66,11 @@ class B2SyncConsumer extends ScheduledPollConsumer implements ShutdownAware {
     }
 
     private int syncOnce() throws Exception {
+        if (launcher.isClosed()) {
+            // The next poll asks again.
+            forceConsumerAsReady();
+            return 0;
+        }
         Exchange exchange = createExchange(false);
         try {
             SyncSession session = launcher.begin(exchange);

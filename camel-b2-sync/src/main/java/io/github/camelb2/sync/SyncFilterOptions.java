@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@link B2SyncConfiguration} that choose among files, beside the expressions in Python's notation. */
 @UriParams
-public abstract class SyncFilterOptions {
+public abstract class SyncFilterOptions extends SyncTransferOptions {
     @UriParam(label = "filter")
     private @Nullable String filesFrom;
 

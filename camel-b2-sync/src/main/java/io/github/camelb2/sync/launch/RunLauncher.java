@@ -115,6 +115,11 @@ public final class RunLauncher extends ServiceSupport {
         clients.close();
     }
 
+    /** Whether it is outside of the hours in which runs may work. */
+    public boolean isClosed() {
+        return options.time().closed(clock.instant()).isPresent();
+    }
+
     /** Says why a file takes part in the runs, or does not; changes nothing. */
     public Explanation explain(Exchange exchange) {
         SyncJob job;

@@ -35,11 +35,14 @@ import io.github.camelb2.sync.plan.policy.MaxDelete;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
 import io.github.camelb2.sync.plan.policy.Removals;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.TransferOrder;
 import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.plan.policy.UploadMode;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.TransferRules;
 import io.github.camelb2.sync.run.limit.RunLimits;
+import io.github.camelb2.sync.run.limit.TimeLimits;
 import io.github.camelb2.sync.run.limit.WorkerCount;
 import io.github.camelb2.sync.scan.PythonRegex;
 import io.github.camelb2.sync.scan.ScanFilters;
@@ -232,6 +235,14 @@ public final class SyncOptions {
                 reportFile,
                 stateFile,
                 limits(),
+                time(),
+                new TransferRules(choose(
+                        "order",
+                        options.getOrder(),
+                        Map.of(
+                                "name", TransferOrder.NAME,
+                                "size", TransferOrder.SIZE,
+                                "modTime", TransferOrder.MOD_TIME))),
                 prices);
     }
 
@@ -322,7 +333,18 @@ public final class SyncOptions {
         String bytes = options.getMaxDownloadBytes();
         return new RunLimits(
                 transactions == null ? RunLimits.UNLIMITED : transactions,
-                bytes == null ? RunLimits.UNLIMITED : ByteSize.parse("maxDownloadBytes", bytes));
+                bytes == null ? RunLimits.UNLIMITED : ByteSize.parse("maxDownloadBytes", bytes),
+                TransferLimits.bytes(options));
+    }
+
+    /** When runs may work. */
+    public TimeLimits time() {
+        return TransferLimits.time(
+                options,
+                choose(
+                        "cutoff",
+                        options.getCutoff(),
+                        Map.of("soft", TimeLimits.Cutoff.SOFT, "hard", TimeLimits.Cutoff.HARD)));
     }
 
     private SyncReport.Mode mode(boolean isDry) {

@@ -1,8 +1,6 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.plan;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -67,7 +65,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         REMOVING
     }
 
-    private final Deque<PathPlan> ready = new ArrayDeque<>();
+    private final ReadyPlans ready;
     private volatile Phase phase = Phase.SCANNING;
     private boolean scansBroke;
     private boolean isLooking;
@@ -102,6 +100,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
         this.destinationSeen = support.destinationSeen();
         this.unicode = support.unicode();
+        this.ready = new ReadyPlans(support.order());
     }
 
     /**
@@ -110,7 +109,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
      */
     @Override
     public boolean hasNext() {
-        while (ready.isEmpty() && !finished && !stopped && phase != Phase.BARRIER) {
+        while (!ready.canGive() && !finished && !stopped && phase != Phase.BARRIER) {
             try {
                 if (phase == Phase.REMOVING) {
                     takeRemoval();

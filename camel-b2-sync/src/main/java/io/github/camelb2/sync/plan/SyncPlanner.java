@@ -16,6 +16,7 @@ import io.github.camelb2.sync.plan.item.ContentSha1;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.Revisit;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.TransferOrder;
 import io.github.camelb2.sync.plan.policy.Unicode;
 
 /** The way into planning: two ordered scans and a policy in, a lazy sequence of path plans out. */
@@ -67,6 +68,7 @@ public final class SyncPlanner {
      * @param threads               read files whose content is compared; asked when the first one comes
      * @param impossibleAtSource    why the source can never have a file of a name; empty if it can
      * @param revisit               looks at both sides once more before names go
+     * @param order                 which transfers come first
      * @param marks                 tell a local file of the destination, by its path, from others of its size and time
      */
     public record PlanSupport(
@@ -81,6 +83,7 @@ public final class SyncPlanner {
             Supplier<PlanThreads> threads,
             Function<String, Optional<String>> impossibleAtSource,
             Revisit revisit,
+            TransferOrder order,
             UnaryOperator<String> marks) {
         /** A spool on the heap, no content, no filter; every transfer goes well. */
         public static final PlanSupport DEFAULT = new PlanSupport(PlanSpool::onHeap, ContentSha1.NONE, file -> false);
@@ -100,6 +103,7 @@ public final class SyncPlanner {
                     PlanThreads::none,
                     path -> Optional.empty(),
                     Revisit.NONE,
+                    TransferOrder.NAME,
                     path -> "");
         }
 
@@ -117,6 +121,7 @@ public final class SyncPlanner {
                     threads,
                     impossibleAtSource,
                     revisit,
+                    order,
                     marks);
         }
 
@@ -134,6 +139,7 @@ public final class SyncPlanner {
                     threads,
                     impossibleAtSource,
                     revisit,
+                    order,
                     marks);
         }
 
@@ -151,6 +157,7 @@ public final class SyncPlanner {
                     threads,
                     impossibleAtSource,
                     revisit,
+                    order,
                     marks);
         }
 
@@ -168,6 +175,25 @@ public final class SyncPlanner {
                     readers,
                     impossibleAtSource,
                     revisit,
+                    order,
+                    marks);
+        }
+
+        /** With transfers that come in that order. */
+        public PlanSupport withOrder(TransferOrder by) {
+            return new PlanSupport(
+                    spool,
+                    localSha1,
+                    excludedAtDestination,
+                    transfers,
+                    clockTrouble,
+                    destinationSeen,
+                    unicode,
+                    cutsTimes,
+                    threads,
+                    impossibleAtSource,
+                    revisit,
+                    by,
                     marks);
         }
 
@@ -185,6 +211,7 @@ public final class SyncPlanner {
                     threads,
                     impossibleAtSource,
                     again,
+                    order,
                     marks);
         }
     }

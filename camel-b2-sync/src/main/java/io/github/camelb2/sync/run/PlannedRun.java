@@ -35,6 +35,7 @@ import io.github.camelb2.sync.planfile.PlannedPath;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.limit.Deadline;
 
 /**
  * Carries out what an earlier run planned, and nothing else: each path only if both sides are there as they were planned
@@ -92,9 +93,11 @@ public final class PlannedRun {
     public SyncReport run(Iterator<PlannedPath> plans, ExecutorService workers) {
         long started = clock.millis();
         long paths = 0;
-        try {
+        try (Deadline time = Deadline.begin(job.time(), clock, this::stop)) {
             boolean isRemoving = false;
+            time.check();
             while (!stopped && plans.hasNext()) {
+                time.check();
                 PlannedPath next = plans.next();
                 next.plan().problems().forEach(problem -> report.problem(0, problem));
                 if (next.plan().actions().isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -55,9 +56,11 @@ import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
+import io.github.camelb2.sync.run.limit.CutoffRunner;
 import io.github.camelb2.sync.run.limit.LimitedRunner;
 import io.github.camelb2.sync.run.limit.RunBudget;
 import io.github.camelb2.sync.run.limit.RunLimits;
+import io.github.camelb2.sync.run.limit.TimeLimits;
 import io.github.camelb2.sync.run.state.StateFile;
 import io.github.camelb2.sync.scan.LocalTree;
 import io.github.camelb2.sync.scan.OneName;
@@ -110,7 +113,14 @@ public record SyncEngine(
         ReportCollector report = new ReportCollector(
                 job.reportFile().<ProblemLog>map(ProblemFile::new).orElse(ProblemLog.NONE), job.prices());
         RunBudget budget = new RunBudget(job.limits());
-        RunListener runListener = new RunListener(job.name(), job.mode(), report, progress, clock, budget);
+        RunListener runListener = new RunListener(
+                job.name(),
+                job.mode(),
+                report,
+                progress,
+                clock,
+                budget,
+                job.time().cutoff());
         boolean isToBucket = job.destination() instanceof Location.Bucket;
         Optional<Temporaries> temporaries = temporaries(job, run.id());
         Sides sides = limited(job, budget)
@@ -137,10 +147,16 @@ public record SyncEngine(
         SyncPlan plan = SyncPlanner.plan(
                 from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis, arrivals));
         SourceLook look = new SourceLook(clock, SEEN);
+        Optional<CutoffRunner> cutoff = cutoff(job, sides);
         PathPlanExecutor executor = new PathPlanExecutor(
-                runner(job, sides, report, budget), job.mode(), listener, report, clock, guard(job, sides, look));
+                runner(job, cutoff.<ActionRunner>map(it -> it).orElseGet(sides::runner), report, budget),
+                job.mode(),
+                listener,
+                report,
+                clock,
+                guard(job, sides, look));
         Outage outage = new Outage(job.outageTimeout(), firstPause(job), clock, Sleeper.create());
-        return new SyncSession(
+        SyncSession session = new SyncSession(
                 job,
                 run,
                 plan,
@@ -155,6 +171,9 @@ public record SyncEngine(
                 look,
                 clock,
                 memory);
+        session.endBy(cutoff.<Consumer<String>>map(it -> it::cutOff).orElse(reason -> {}));
+        budget.onEnd(session::endByLimit);
+        return session;
     }
 
     /** Says why a name of the source takes part, or does not; looks at that name and changes nothing. */
@@ -193,12 +212,13 @@ public record SyncEngine(
         ReportCollector report = new ReportCollector(
                 job.reportFile().<ProblemLog>map(ProblemFile::new).orElse(ProblemLog.NONE), job.prices());
         RunBudget budget = new RunBudget(job.limits());
-        RunListener calls = new RunListener(job.name(), job.mode(), report, progress, clock, budget);
+        RunListener calls = new RunListener(
+                job.name(), job.mode(), report, progress, clock, budget, job.time().cutoff());
         Optional<Temporaries> temporaries = temporaries(job, runId);
         Sides sides = limited(job, budget)
                 .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), temporaries);
         PathPlanExecutor executor = new PathPlanExecutor(
-                runner(job, sides, report, budget),
+                runner(job, sides.runner(), report, budget),
                 job.mode(),
                 listener,
                 report,
@@ -218,7 +238,8 @@ public record SyncEngine(
         refuseOverlap(job);
         ReportCollector used = new ReportCollector(ProblemLog.NONE, job.prices());
         RunBudget budget = new RunBudget(job.limits());
-        RunListener calls = new RunListener(job.name(), job.mode(), used, SyncProgressListener.NONE, clock, budget);
+        RunListener calls = new RunListener(
+                job.name(), job.mode(), used, SyncProgressListener.NONE, clock, budget, TimeLimits.Cutoff.SOFT);
         Sides sides = limited(job, budget)
                 .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), Optional.empty());
         Prefetch to = new Prefetch(
@@ -243,8 +264,13 @@ public record SyncEngine(
                 .whole();
     }
 
-    private static ActionRunner runner(SyncJob job, Sides sides, ReportCollector report, RunBudget budget) {
-        ActionRunner real = sides.runner();
+    private static Optional<CutoffRunner> cutoff(SyncJob job, Sides sides) {
+        return job.mode() == SyncReport.Mode.REAL && job.time().cutoff() == TimeLimits.Cutoff.HARD
+                ? Optional.of(new CutoffRunner(sides.runner()))
+                : Optional.empty();
+    }
+
+    private static ActionRunner runner(SyncJob job, ActionRunner real, ReportCollector report, RunBudget budget) {
         if (job.mode() == SyncReport.Mode.ESTIMATE) {
             return new EstimatingRunner(real, report::used);
         }
@@ -296,6 +322,7 @@ public record SyncEngine(
                         serviceClock.clock().millis(),
                         serviceClock.clock(),
                         arrivals),
+                job.transfers().order(),
                 path -> sides.local().markOf(path));
     }
 
@@ -344,6 +371,10 @@ public record SyncEngine(
      * @throws SyncActionException if an action failed
      */
     public void execute(SyncJob job, PathPlan plan, SourceLook look) throws SyncActionException {
+        Optional<String> closed = job.time().closed(clock.instant());
+        if (closed.isPresent()) {
+            throw new SyncActionException(plan.path(), "not begun", new IllegalStateException(closed.get()));
+        }
         Optional<Temporaries> temporaries = temporaries(job, UUID.randomUUID().toString());
         try {
             Sides sides = sides(job, ClientListener.NONE, ClientListener.NONE, temporaries);

@@ -11,6 +11,7 @@ import io.github.camelb2.sync.plan.policy.Direction;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.limit.RunLimits;
+import io.github.camelb2.sync.run.limit.TimeLimits;
 import io.github.camelb2.sync.run.limit.WorkerCount;
 import io.github.camelb2.sync.scan.ScanFilters;
 
@@ -30,6 +31,8 @@ import io.github.camelb2.sync.scan.ScanFilters;
  * @param reportFile  gets every problem
  * @param stateFile   keeps what the directories of a local source looked like
  * @param limits      what it may use at most
+ * @param time        when it may work, and what becomes of transfers under way when a limit ends it
+ * @param transfers   how files are transferred
  * @param prices      turns what it used into money
  */
 public record SyncJob(
@@ -46,6 +49,8 @@ public record SyncJob(
         Optional<Path> reportFile,
         Optional<Path> stateFile,
         RunLimits limits,
+        TimeLimits time,
+        TransferRules transfers,
         CostModel prices) {
 
     /** How long B2 may be away before a run gives up, unless the user says otherwise. */
@@ -106,6 +111,8 @@ public record SyncJob(
                 reportFile,
                 stateFile,
                 RunLimits.NONE,
+                TimeLimits.NONE,
+                TransferRules.DEFAULT,
                 CostModel.PUBLISHED);
     }
 
@@ -125,6 +132,8 @@ public record SyncJob(
                 reportFile,
                 stateFile,
                 limits,
+                time,
+                transfers,
                 prices);
     }
 

@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
+import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.limit.WorkerTuner;
 import io.github.camelb2.sync.run.state.StateFile;
 
@@ -74,6 +76,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     /** Guards what follows. */
     private final Object lock = new Object();
 
+    private volatile Consumer<String> cutoff = reason -> {};
+    private volatile @Nullable Deadline deadline;
     private volatile UnaryOperator<PathPlan> signing = plan -> plan;
     private volatile @Nullable String gaveUpBecause;
     /** All plans are carried out by this run's own workers, in about the order in which they are given. */
@@ -131,6 +135,27 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         return sides.source() instanceof LocalSide local ? local.markOf(path) : "";
     }
 
+    /** The time of the run begins; {@code breakOff} breaks off what is under way when a limit is reached. */
+    void endBy(Consumer<String> breakOff) {
+        cutoff = breakOff;
+        if (job.mode() == SyncReport.Mode.REAL) {
+            deadline = Deadline.begin(job.time(), clock, this::endByLimit);
+        }
+    }
+
+    /** A limit of the run is reached: nothing more is begun. Any thread may call it. */
+    void endByLimit(String reason) {
+        giveUp("", reason);
+        cutoff.accept(reason);
+    }
+
+    private void lookAtTheTime() {
+        Deadline time = deadline;
+        if (time != null) {
+            time.check();
+        }
+    }
+
     /** The id of the run. */
     public String runId() {
         return run.id();
@@ -154,6 +179,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     @Override
     public boolean hasNext() {
         touchedNanos = System.nanoTime();
+        lookAtTheTime();
         if (!beginScan()) {
             return false;
         }
@@ -315,6 +341,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
 
     /** While the service is away, the same plan is tried again: taking the next ones would only fail them all. */
     private void untilTheServiceIsBack(PathPlan next, Execution execution) throws SyncActionException {
+        lookAtTheTime();
         String reason = gaveUpBecause;
         if (reason != null) {
             // It was handed out before, and would only fail as the others did.
@@ -581,6 +608,10 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     /** Frees what the scans hold. */
     @Override
     public void close() {
+        Deadline time = deadline;
+        if (time != null) {
+            time.close();
+        }
         plan.close();
         ledger.close();
         temporaries.ifPresent(Temporaries::close);

@@ -338,6 +338,7 @@ class PlanSafetyTest {
                 support.threads(),
                 impossible,
                 support.revisit(),
+                support.order(),
                 support.marks());
     }
 

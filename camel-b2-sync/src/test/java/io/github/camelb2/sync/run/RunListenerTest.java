@@ -11,6 +11,7 @@ import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.limit.RunBudget;
 import io.github.camelb2.sync.run.limit.RunLimits;
+import io.github.camelb2.sync.run.limit.TimeLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +22,8 @@ class RunListenerTest {
             new ReportCollector(),
             SyncProgressListener.NONE,
             InstantSource.system(),
-            new RunBudget(RunLimits.NONE));
+            new RunBudget(RunLimits.NONE),
+            TimeLimits.Cutoff.SOFT);
     private final ClientListener client = listener.callsAndBytes("destination");
 
     @Test

@@ -43,6 +43,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.run.limit.RunBudget;
 import io.github.camelb2.sync.run.limit.RunLimits;
+import io.github.camelb2.sync.run.limit.TimeLimits;
 import io.github.camelb2.sync.scan.ScanFilters;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -262,7 +263,8 @@ class SyncSessionTest {
                         report,
                         SyncProgressListener.NONE,
                         InstantSource.system(),
-                        new RunBudget(RunLimits.NONE)),
+                        new RunBudget(RunLimits.NONE),
+                        TimeLimits.Cutoff.SOFT),
                 new MemoryLedger(PlanSpool::onHeap, Duration.ofMillis(50)),
                 new Outage(Duration.ofSeconds(1), Duration.ofMillis(1), InstantSource.system(), Sleeper.create()),
                 Optional.empty(),

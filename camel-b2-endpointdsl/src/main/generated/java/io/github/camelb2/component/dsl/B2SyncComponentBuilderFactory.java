@@ -144,6 +144,25 @@ public interface B2SyncComponentBuilderFactory {
 
 
         /**
+         * What becomes of transfers under way when maxDuration,
+         * maxTransferBytes or window ends a run: soft lets them go on to their
+         * end, hard breaks them off.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: soft
+         * Group: common
+         *
+         * @param cutoff the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder cutoff(java.lang.String cutoff) {
+            doSetProperty("cutoff", cutoff);
+            return this;
+        }
+
+
+        /**
          * Whether names that the source no longer has are removed although a
          * file of the run was not stored, as b2sdk does. Otherwise they stay
          * until a run in which nothing fails: the file that failed may be the
@@ -352,6 +371,22 @@ public interface B2SyncComponentBuilderFactory {
         }
 
         /**
+         * How long one run may take, as 4h: then it ends, incomplete, and
+         * removes nothing more; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDuration the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder maxDuration(long maxDuration) {
+            doSetProperty("maxDuration", maxDuration);
+            return this;
+        }
+
+        /**
          * The most transactions of class C (listings, copies, logins) that one
          * run may use, as B2 bills them: the run ends, incomplete, before it
          * would go beyond, and begins no removal that it could not bring to its
@@ -366,6 +401,23 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder maxTransactionsC(java.lang.Long maxTransactionsC) {
             doSetProperty("maxTransactionsC", maxTransactionsC);
+            return this;
+        }
+
+        /**
+         * How many bytes of files one run transfers, as a number or a size as
+         * 10GB: when they are reached it begins no transfer, ends, incomplete,
+         * and removes nothing more. Any number by default.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransferBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder maxTransferBytes(java.lang.String maxTransferBytes) {
+            doSetProperty("maxTransferBytes", maxTransferBytes);
             return this;
         }
 
@@ -384,6 +436,25 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder newerFileMode(java.lang.String newerFileMode) {
             doSetProperty("newerFileMode", newerFileMode);
+            return this;
+        }
+
+
+        /**
+         * Which transfers come first: in the order of names, or, among 10,000
+         * that are known, the smallest files, or those that were modified
+         * longest ago.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: name
+         * Group: common
+         *
+         * @param order the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder order(java.lang.String order) {
+            doSetProperty("order", order);
             return this;
         }
 
@@ -541,6 +612,25 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder uploadMode(java.lang.String uploadMode) {
             doSetProperty("uploadMode", uploadMode);
+            return this;
+        }
+
+        /**
+         * The hours of the day in which runs work, as 22:00-06:00, or
+         * Europe/Berlin 22:00-06:00 where that is not the time zone of the
+         * machine. A consumer begins no run outside of them, and a run that is
+         * not at its end when they are over ends, incomplete, and removes
+         * nothing more.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param window the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder window(java.lang.String window) {
+            doSetProperty("window", window);
             return this;
         }
 
@@ -1580,6 +1670,7 @@ public interface B2SyncComponentBuilderFactory {
             case "compareThreshold": getOrCreateConfiguration((B2SyncComponent) component).setCompareThreshold((java.lang.String) value); return true;
             case "configuration": ((B2SyncComponent) component).setConfiguration((io.github.camelb2.sync.B2SyncConfiguration) value); return true;
             case "contentType": getOrCreateConfiguration((B2SyncComponent) component).setContentType((java.lang.String) value); return true;
+            case "cutoff": getOrCreateConfiguration((B2SyncComponent) component).setCutoff((java.lang.String) value); return true;
             case "deleteAfterFailures": getOrCreateConfiguration((B2SyncComponent) component).setDeleteAfterFailures((boolean) value); return true;
             case "destination": getOrCreateConfiguration((B2SyncComponent) component).setDestination((java.lang.String) value); return true;
             case "destinationComponent": getOrCreateConfiguration((B2SyncComponent) component).setDestinationComponent((java.lang.String) value); return true;
@@ -1592,8 +1683,11 @@ public interface B2SyncComponentBuilderFactory {
             case "legalHold": getOrCreateConfiguration((B2SyncComponent) component).setLegalHold((java.lang.String) value); return true;
             case "maxDelete": getOrCreateConfiguration((B2SyncComponent) component).setMaxDelete((java.lang.String) value); return true;
             case "maxDownloadBytes": getOrCreateConfiguration((B2SyncComponent) component).setMaxDownloadBytes((java.lang.String) value); return true;
+            case "maxDuration": getOrCreateConfiguration((B2SyncComponent) component).setMaxDuration((long) value); return true;
             case "maxTransactionsC": getOrCreateConfiguration((B2SyncComponent) component).setMaxTransactionsC((java.lang.Long) value); return true;
+            case "maxTransferBytes": getOrCreateConfiguration((B2SyncComponent) component).setMaxTransferBytes((java.lang.String) value); return true;
             case "newerFileMode": getOrCreateConfiguration((B2SyncComponent) component).setNewerFileMode((java.lang.String) value); return true;
+            case "order": getOrCreateConfiguration((B2SyncComponent) component).setOrder((java.lang.String) value); return true;
             case "progress": getOrCreateConfiguration((B2SyncComponent) component).setProgress((boolean) value); return true;
             case "reportFile": getOrCreateConfiguration((B2SyncComponent) component).setReportFile((java.lang.String) value); return true;
             case "reportTo": getOrCreateConfiguration((B2SyncComponent) component).setReportTo((java.lang.String) value); return true;
@@ -1603,6 +1697,7 @@ public interface B2SyncComponentBuilderFactory {
             case "sourceComponent": getOrCreateConfiguration((B2SyncComponent) component).setSourceComponent((java.lang.String) value); return true;
             case "stateFile": getOrCreateConfiguration((B2SyncComponent) component).setStateFile((java.lang.String) value); return true;
             case "uploadMode": getOrCreateConfiguration((B2SyncComponent) component).setUploadMode((java.lang.String) value); return true;
+            case "window": getOrCreateConfiguration((B2SyncComponent) component).setWindow((java.lang.String) value); return true;
             case "workers": getOrCreateConfiguration((B2SyncComponent) component).setWorkers((java.lang.String) value); return true;
             case "destinationRealm": getOrCreateConfiguration((B2SyncComponent) component).setDestinationRealm((java.lang.String) value); return true;
             case "maxBytesPerSecond": getOrCreateConfiguration((B2SyncComponent) component).setMaxBytesPerSecond((java.lang.String) value); return true;

@@ -125,6 +125,23 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * What becomes of transfers under way when maxDuration,
+         * maxTransferBytes or window ends a run: soft lets them go on to their
+         * end, hard breaks them off.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: soft
+         * Group: common
+         *
+         * @param cutoff the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder cutoff(String cutoff) {
+            doSetProperty("cutoff", cutoff);
+            return this;
+        }
+        /**
          * Whether names that the source no longer has are removed although a
          * file of the run was not stored, as b2sdk does. Otherwise they stay
          * until a run in which nothing fails: the file that failed may be the
@@ -383,6 +400,36 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long one run may take, as 4h: then it ends, incomplete, and
+         * removes nothing more; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDuration the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder maxDuration(long maxDuration) {
+            doSetProperty("maxDuration", maxDuration);
+            return this;
+        }
+        /**
+         * How long one run may take, as 4h: then it ends, incomplete, and
+         * removes nothing more; 0 for no limit.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDuration the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder maxDuration(String maxDuration) {
+            doSetProperty("maxDuration", maxDuration);
+            return this;
+        }
+        /**
          * The most transactions of class C (listings, copies, logins) that one
          * run may use, as B2 bills them: the run ends, incomplete, before it
          * would go beyond, and begins no removal that it could not bring to its
@@ -417,6 +464,22 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many bytes of files one run transfers, as a number or a size as
+         * 10GB: when they are reached it begins no transfer, ends, incomplete,
+         * and removes nothing more. Any number by default.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransferBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder maxTransferBytes(String maxTransferBytes) {
+            doSetProperty("maxTransferBytes", maxTransferBytes);
+            return this;
+        }
+        /**
          * What happens to a file that is newer at the destination: the file
          * fails, it is left alone, or it is replaced.
          *
@@ -430,6 +493,23 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointConsumerBuilder newerFileMode(String newerFileMode) {
             doSetProperty("newerFileMode", newerFileMode);
+            return this;
+        }
+        /**
+         * Which transfers come first: in the order of names, or, among 10,000
+         * that are known, the smallest files, or those that were modified
+         * longest ago.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: name
+         * Group: common
+         *
+         * @param order the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder order(String order) {
+            doSetProperty("order", order);
             return this;
         }
         /**
@@ -592,6 +672,24 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointConsumerBuilder uploadMode(String uploadMode) {
             doSetProperty("uploadMode", uploadMode);
+            return this;
+        }
+        /**
+         * The hours of the day in which runs work, as 22:00-06:00, or
+         * Europe/Berlin 22:00-06:00 where that is not the time zone of the
+         * machine. A consumer begins no run outside of them, and a run that is
+         * not at its end when they are over ends, incomplete, and removes
+         * nothing more.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param window the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder window(String window) {
+            doSetProperty("window", window);
             return this;
         }
         /**
@@ -2226,6 +2324,23 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * What becomes of transfers under way when maxDuration,
+         * maxTransferBytes or window ends a run: soft lets them go on to their
+         * end, hard breaks them off.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: soft
+         * Group: common
+         *
+         * @param cutoff the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder cutoff(String cutoff) {
+            doSetProperty("cutoff", cutoff);
+            return this;
+        }
+        /**
          * Whether names that the source no longer has are removed although a
          * file of the run was not stored, as b2sdk does. Otherwise they stay
          * until a run in which nothing fails: the file that failed may be the
@@ -2484,6 +2599,36 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long one run may take, as 4h: then it ends, incomplete, and
+         * removes nothing more; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDuration the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder maxDuration(long maxDuration) {
+            doSetProperty("maxDuration", maxDuration);
+            return this;
+        }
+        /**
+         * How long one run may take, as 4h: then it ends, incomplete, and
+         * removes nothing more; 0 for no limit.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDuration the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder maxDuration(String maxDuration) {
+            doSetProperty("maxDuration", maxDuration);
+            return this;
+        }
+        /**
          * The most transactions of class C (listings, copies, logins) that one
          * run may use, as B2 bills them: the run ends, incomplete, before it
          * would go beyond, and begins no removal that it could not bring to its
@@ -2518,6 +2663,22 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many bytes of files one run transfers, as a number or a size as
+         * 10GB: when they are reached it begins no transfer, ends, incomplete,
+         * and removes nothing more. Any number by default.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransferBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder maxTransferBytes(String maxTransferBytes) {
+            doSetProperty("maxTransferBytes", maxTransferBytes);
+            return this;
+        }
+        /**
          * What happens to a file that is newer at the destination: the file
          * fails, it is left alone, or it is replaced.
          *
@@ -2531,6 +2692,23 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointProducerBuilder newerFileMode(String newerFileMode) {
             doSetProperty("newerFileMode", newerFileMode);
+            return this;
+        }
+        /**
+         * Which transfers come first: in the order of names, or, among 10,000
+         * that are known, the smallest files, or those that were modified
+         * longest ago.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: name
+         * Group: common
+         *
+         * @param order the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder order(String order) {
+            doSetProperty("order", order);
             return this;
         }
         /**
@@ -2693,6 +2871,24 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointProducerBuilder uploadMode(String uploadMode) {
             doSetProperty("uploadMode", uploadMode);
+            return this;
+        }
+        /**
+         * The hours of the day in which runs work, as 22:00-06:00, or
+         * Europe/Berlin 22:00-06:00 where that is not the time zone of the
+         * machine. A consumer begins no run outside of them, and a run that is
+         * not at its end when they are over ends, incomplete, and removes
+         * nothing more.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param window the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder window(String window) {
+            doSetProperty("window", window);
             return this;
         }
         /**
@@ -3861,6 +4057,23 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * What becomes of transfers under way when maxDuration,
+         * maxTransferBytes or window ends a run: soft lets them go on to their
+         * end, hard breaks them off.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: soft
+         * Group: common
+         *
+         * @param cutoff the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder cutoff(String cutoff) {
+            doSetProperty("cutoff", cutoff);
+            return this;
+        }
+        /**
          * Whether names that the source no longer has are removed although a
          * file of the run was not stored, as b2sdk does. Otherwise they stay
          * until a run in which nothing fails: the file that failed may be the
@@ -4119,6 +4332,36 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How long one run may take, as 4h: then it ends, incomplete, and
+         * removes nothing more; 0 for no limit.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDuration the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder maxDuration(long maxDuration) {
+            doSetProperty("maxDuration", maxDuration);
+            return this;
+        }
+        /**
+         * How long one run may take, as 4h: then it ends, incomplete, and
+         * removes nothing more; 0 for no limit.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Group: common
+         *
+         * @param maxDuration the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder maxDuration(String maxDuration) {
+            doSetProperty("maxDuration", maxDuration);
+            return this;
+        }
+        /**
          * The most transactions of class C (listings, copies, logins) that one
          * run may use, as B2 bills them: the run ends, incomplete, before it
          * would go beyond, and begins no removal that it could not bring to its
@@ -4153,6 +4396,22 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * How many bytes of files one run transfers, as a number or a size as
+         * 10GB: when they are reached it begins no transfer, ends, incomplete,
+         * and removes nothing more. Any number by default.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param maxTransferBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder maxTransferBytes(String maxTransferBytes) {
+            doSetProperty("maxTransferBytes", maxTransferBytes);
+            return this;
+        }
+        /**
          * What happens to a file that is newer at the destination: the file
          * fails, it is left alone, or it is replaced.
          *
@@ -4166,6 +4425,23 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointBuilder newerFileMode(String newerFileMode) {
             doSetProperty("newerFileMode", newerFileMode);
+            return this;
+        }
+        /**
+         * Which transfers come first: in the order of names, or, among 10,000
+         * that are known, the smallest files, or those that were modified
+         * longest ago.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: name
+         * Group: common
+         *
+         * @param order the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder order(String order) {
+            doSetProperty("order", order);
             return this;
         }
         /**
@@ -4328,6 +4604,24 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointBuilder uploadMode(String uploadMode) {
             doSetProperty("uploadMode", uploadMode);
+            return this;
+        }
+        /**
+         * The hours of the day in which runs work, as 22:00-06:00, or
+         * Europe/Berlin 22:00-06:00 where that is not the time zone of the
+         * machine. A consumer begins no run outside of them, and a run that is
+         * not at its end when they are over ends, incomplete, and removes
+         * nothing more.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param window the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder window(String window) {
+            doSetProperty("window", window);
             return this;
         }
         /**

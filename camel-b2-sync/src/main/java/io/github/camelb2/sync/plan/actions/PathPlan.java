@@ -107,6 +107,15 @@ public record PathPlan(
         return actions.stream().mapToLong(SyncAction::bytes).sum();
     }
 
+    /** The time of the file that it transfers, in milliseconds since 1970; 0 where it transfers none. */
+    public long modifiedMillis() {
+        return actions.stream()
+                .filter(SyncAction.Transfer.class::isInstance)
+                .mapToLong(action -> ((SyncAction.Transfer) action).modifiedMillis())
+                .findFirst()
+                .orElse(0);
+    }
+
     /** The lines of its actions, as a dry run prints them. */
     public List<String> lines() {
         return actions.stream().map(SyncAction::line).toList();

@@ -24,15 +24,20 @@ public final class LimitedRunner extends ForwardingRunner {
         }
         boolean isFromB2 = action instanceof SyncAction.Download || action instanceof SyncAction.Copy;
         long bytes = isFromB2 ? expected(action).downloadedBytes() : 0;
+        long moving = action instanceof SyncAction.Transfer ? action.bytes() : 0;
         budget.promise(action.line(), bytes);
         boolean isDone = false;
+        boolean isBegun = false;
         try {
+            budget.transfer(action.line(), moving);
+            isBegun = true;
             Result result = super.perform(plan, action);
             isDone = true;
             return result;
         } finally {
             if (!isDone) {
                 budget.takeBack(bytes);
+                budget.notTransferred(isBegun ? moving : 0);
             }
         }
     }

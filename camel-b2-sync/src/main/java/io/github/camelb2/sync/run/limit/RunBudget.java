@@ -22,6 +22,7 @@ public final class RunBudget implements RequestGate {
     private boolean keepsOne;
 
     private long promisedBytes;
+    private long transferredBytes;
     private long openBytes;
     private long receivedBytes;
 
@@ -95,6 +96,36 @@ public final class RunBudget implements RequestGate {
             }
         }
         refuse(call, trouble);
+    }
+
+    /** A plan is going to transfer so many bytes: the last one may go beyond, so that any file can be transferred. */
+    public void transfer(String call, long bytes) {
+        String trouble = "";
+        synchronized (this) {
+            if (bytes > 0 && transferredBytes >= limits.transferBytes()) {
+                trouble = "it has transferred " + transferredBytes + " bytes, and maxTransferBytes="
+                        + limits.transferBytes() + " is reached";
+            } else {
+                transferredBytes += bytes;
+            }
+        }
+        if (!trouble.isEmpty()) {
+            onEnd.accept(trouble);
+            throw new B2CapExceededException(ErrorDetails.local(call, "", "it was not begun: " + trouble));
+        }
+    }
+
+    /** A transfer came to nothing. */
+    public synchronized void notTransferred(long bytes) {
+        transferredBytes -= bytes;
+    }
+
+    /** So many bytes have moved by now, of transfers that ended and of those under way. */
+    public void moved(long bytes) {
+        if (bytes > limits.transferBytes()) {
+            onEnd.accept("it has transferred " + bytes + " bytes, and maxTransferBytes=" + limits.transferBytes()
+                    + " is reached");
+        }
     }
 
     /** What was promised came to nothing. */

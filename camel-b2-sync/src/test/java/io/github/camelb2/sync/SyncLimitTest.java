@@ -1,0 +1,281 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.wire.PathPlanJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** A run that a limit ends is incomplete, says so, and removes nothing; the next one goes on. */
+class SyncLimitTest extends SyncTestSupport {
+    private static final String DELETE = "keepMode=delete";
+
+    @AfterEach
+    void noFaults() {
+        B2.emulator().faults().clear();
+    }
+
+    /** The first run of a JVM may take as long as a limit here. */
+    private void warmUp() {
+        syncIncompletely(bucketUri() + "/nothing", temp.resolve("nothing"));
+        template.request(uri(source, bucketUri(), "dryRun=true"), exchange -> {});
+    }
+
+    private static Problem onlyFailure(SyncReport report) {
+        assertThat(report.failures()).hasSize(1);
+        assertThat(report.failures().get(0).kind()).isEqualTo(Problem.Kind.GAVE_UP);
+        return report.failures().get(0);
+    }
+
+    @Test
+    void transferUnderWayEndsWhenTheTimeIsOverAndNothingElseBegins() throws Exception {
+        given("a", 10);
+        given("b", 10);
+        givenInBucket("gone", "x", 10);
+        warmUp();
+        B2.emulator().faults().add("b2_upload_file file a: delay 2500ms");
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, "maxDuration=1500");
+
+        assertThat(onlyFailure(report).reason()).contains("maxDuration=PT1.5S is over");
+        assertThat(bucketTree()).containsOnlyKeys("a", "gone");
+        assertThat(sync(source.toString(), bucketUri(), DELETE, "maxDuration=1h")
+                        .isComplete())
+                .isTrue();
+        assertThat(bucketTree()).containsOnlyKeys("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void transferUnderWayIsBrokenOffWhereTheUserSaysSo(boolean isUp) throws Exception {
+        given("a", 10);
+        given("b", 10);
+        givenInBucket("gone", "x", 10);
+        givenInBucket("down/a", "x", 10);
+        given(destination, "gone", "x", 10);
+        warmUp();
+        B2.emulator().faults().add("b2_upload_file file a: hang");
+        B2.emulator().faults().add("b2_download_file_by_id #1: hang");
+        long begun = System.nanoTime();
+
+        SyncReport report = isUp
+                ? syncIncompletely(source.toString(), bucketUri(), DELETE, "maxDuration=1s", "cutoff=hard")
+                : syncIncompletely(bucketUri() + "/down", destination, DELETE, "maxDuration=1s", "cutoff=hard");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(onlyFailure(report).reason()).contains("maxDuration=PT1S is over");
+        assertThat(report.skips())
+                .anySatisfy(skip -> assertThat(skip.reason()).contains("1 path plans were not carried out"));
+        assertThat(bucketTree()).containsOnlyKeys("gone", "down/a");
+        assertThat(tree(destination)).containsOnlyKeys("gone");
+        B2.emulator().faults().clear();
+        assertThat(sync(source.toString(), bucketUri() + "/up", "cutoff=hard").isComplete())
+                .isTrue();
+        assertThat(sync(bucketUri() + "/down", destination, DELETE, "cutoff=hard")
+                        .isComplete())
+                .isTrue();
+        assertThat(tree(destination)).containsOnlyKeys("a");
+    }
+
+    @Test
+    void noTransferBeginsWhenSoManyBytesWereTransferred() throws Exception {
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            given(source, name, "0123456789", 10);
+        }
+        givenInBucket("gone", "x", 10);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, "maxTransferBytes=25");
+
+        assertThat(onlyFailure(report).reason())
+                .contains("it has transferred 30 bytes, and maxTransferBytes=25 is reached");
+        assertThat(bucketTree()).containsOnlyKeys("a", "b", "c", "gone");
+        assertThat(sync(source.toString(), bucketUri(), DELETE, "maxTransferBytes=20")
+                        .isComplete())
+                .isTrue();
+        assertThat(bucketTree()).containsOnlyKeys("a", "b", "c", "d", "e");
+        assertThat(syncIncompletely(bucketUri(), destination, "maxTransferBytes=10")
+                        .failures())
+                .hasSize(1);
+        assertThat(tree(destination)).containsOnlyKeys("a");
+        assertThat(syncIncompletely(bucketUri(), bucketUri() + "-2/x", "maxTransferBytes=10", "destinationComponent=b2")
+                        .failures())
+                .isNotEmpty();
+    }
+
+    @Test
+    void fileUnderWayIsBrokenOffAtTheByte() throws Exception {
+        Files.write(source.resolve("a"), new byte[3_000_000]);
+        given("b", 10);
+        B2.emulator().faults().add("b2_upload_part #20+: delay 100ms");
+
+        SyncReport report = syncIncompletely(
+                source.toString(), bucketUri(), "maxTransferBytes=200KB", "cutoff=hard", "progress=true");
+
+        assertThat(onlyFailure(report).reason()).contains("and maxTransferBytes=200000 is reached");
+        assertThat(bucketTree()).isEmpty();
+    }
+
+    private static String window(long minutesFrom, long minutesTo) {
+        ZonedDateTime now = ZonedDateTime.now(ZoneId.of("Asia/Tokyo"));
+        LocalTime from = now.plusMinutes(minutesFrom).toLocalTime().withNano(0).withSecond(0);
+        LocalTime to = now.plusMinutes(minutesTo).toLocalTime().withNano(0).withSecond(0);
+        return "window=RAW(Asia/Tokyo " + from + "-" + to + ")";
+    }
+
+    @Test
+    void nothingIsDoneOutsideOfTheHoursOfRuns() throws Exception {
+        given("a", 10);
+        givenInBucket("gone", "x", 10);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, window(60, 120));
+
+        assertThat(onlyFailure(report).reason())
+                .contains("it is outside of window=")
+                .contains("which opens at ");
+        assertThat(bucketTree()).containsOnlyKeys("gone");
+        assertThat(sync(source.toString(), bucketUri(), "dryRun=true", window(60, 120))
+                        .isComplete())
+                .isTrue();
+        assertThat(sync(source.toString(), bucketUri(), DELETE, window(-60, 60)).isComplete())
+                .isTrue();
+        assertThat(bucketTree()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void consumerBeginsNoRunOutsideOfItsHours() throws Exception {
+        given("a", 10);
+        AtomicInteger polls = new AtomicInteger();
+        List<Object> reports = Collections.synchronizedList(new ArrayList<>());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri(source, bucketUri(), window(60, 120), "delay=20", "initialDelay=0"))
+                        .process(exchange -> reports.add(exchange.getMessage().getBody()));
+                from(uri(source, bucketUri() + "/open", window(-60, 60), "delay=20", "initialDelay=0")
+                                .replace("b2-sync:test", "b2-sync:open"))
+                        .process(exchange -> polls.incrementAndGet());
+            }
+        });
+
+        await().until(() -> polls.get() > 3);
+
+        assertThat(reports).isEmpty();
+        assertThat(bucketTree()).containsOnlyKeys("open/a");
+    }
+
+    @Test
+    void planOfAnotherRunIsNotCarriedOutOutsideOfTheHours() throws Exception {
+        given("a", 10);
+        String key = "planKey=0123456789abcdef";
+        String other =
+                uri(source, bucketUri(), "mode=execute", key, window(60, 120)).replace("b2-sync:test", "b2-sync:other");
+        List<Exception> refusals = new ArrayList<>();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:plan")
+                        .to(uri(source, bucketUri(), "mode=plan", key))
+                        .split(body())
+                        .process(exchange -> exchange.getMessage()
+                                .setBody(
+                                        PathPlanJson.write(exchange.getMessage().getBody(PathPlan.class))))
+                        .doTry()
+                        .to(other)
+                        .doCatch(Exception.class)
+                        .process(exchange ->
+                                refusals.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+            }
+        });
+
+        template.requestBody("direct:plan", "");
+
+        assertThat(refusals).hasSize(1);
+        assertThat(refusals.get(0)).hasStackTraceContaining("outside of window");
+        assertThat(bucketTree()).isEmpty();
+    }
+
+    @Test
+    void plansThatARouteCarriesOutEndWithTheRunToo() throws Exception {
+        given(source, "a", "0123456789", 10);
+        given(source, "b", "0123456789", 10);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:plan")
+                        .to(uri(source, bucketUri(), "mode=plan", "maxTransferBytes=5"))
+                        .split(body())
+                        .streaming()
+                        .doTry()
+                        .to(uri(source, bucketUri(), "mode=execute"))
+                        .doCatch(Exception.class)
+                        .end()
+                        .end()
+                        .process(new SyncReportProcessor());
+            }
+        });
+
+        assertThatThrownBy(() -> template.requestBody("direct:plan", ""))
+                .hasStackTraceContaining("maxTransferBytes=5 is reached");
+
+        assertThat(bucketTree()).containsOnlyKeys("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name,    upload a;upload b;upload c;upload d",
+        "size,    upload c;upload a;upload d;upload b",
+        "modTime, upload d;upload b;upload a;upload c",
+    })
+    void orderSaysWhichTransfersComeFirst(String order, String expected) throws Exception {
+        given(source, "a", "22", 20);
+        given(source, "b", "4444", 30);
+        given(source, "c", "1", 10);
+        given(source, "d", "333", 40);
+        givenInBucket("gone", "x", 10);
+
+        sync(source.toString(), bucketUri(), DELETE, "order=" + order);
+
+        assertThat(String.join(";", lines()).strip()).isEqualTo(expected + ";delete gone");
+    }
+
+    @Test
+    void theRouteOfTheManualStarts() throws Exception {
+        Properties known = new Properties();
+        known.setProperty("directory", source.toString());
+        known.setProperty("bucket", bucket);
+        context.getPropertiesComponent().setInitialProperties(known);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("b2-sync:night?source={{directory}}&destination=b2://{{bucket}}/night&window=RAW(Europe/Berlin 22:00-06:00)"
+                                + "&maxTransferBytes=50GB&order=modTime&incompleteRun=report&delay=10m")
+                        .log("${body}");
+            }
+        });
+
+        assertThat(context.getRoutes()).hasSize(2);
+    }
+}

@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(101);
+        Set<String> props = new HashSet<>(108);
         props.add("allowEmptySource");
         props.add("antExclude");
         props.add("antInclude");
@@ -31,6 +31,8 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
+        props.add("backupDir");
+        props.add("backupSuffix");
         props.add("bridgeErrorHandler");
         props.add("cacheControl");
         props.add("checkFile");
@@ -38,6 +40,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("compareMode");
         props.add("compareThreshold");
         props.add("contentType");
+        props.add("cutoff");
         props.add("delay");
         props.add("deleteAfterFailures");
         props.add("deleteExcluded");
@@ -77,13 +80,16 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("maxBytesPerSecond");
         props.add("maxDelete");
         props.add("maxDownloadBytes");
+        props.add("maxDuration");
         props.add("maxSize");
         props.add("maxTransactionsC");
+        props.add("maxTransferBytes");
         props.add("minAge");
         props.add("minSize");
         props.add("mode");
         props.add("name");
         props.add("newerFileMode");
+        props.add("order");
         props.add("outageTimeout");
         props.add("path");
         props.add("planFile");
@@ -124,6 +130,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("uploadMode");
         props.add("useFixedDelay");
         props.add("verify");
+        props.add("window");
         props.add("workers");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(5);

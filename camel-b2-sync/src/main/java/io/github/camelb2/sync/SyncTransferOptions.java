@@ -23,6 +23,30 @@ public abstract class SyncTransferOptions {
     @UriParam(label = "common", defaultValue = "name", enums = "name,size,modTime")
     private String order = "name";
 
+    @UriParam(label = "common")
+    private @Nullable String backupDir;
+
+    @UriParam(label = "common")
+    private @Nullable String backupSuffix;
+
+    public @Nullable String getBackupDir() {
+        return backupDir;
+    }
+
+    /** A directory of this machine that gets the files which a run down to a directory replaces or removes, each under its path, instead of losing them. It lies outside of what is synced; what is there already is never replaced. */
+    public void setBackupDir(@Nullable String backupDir) {
+        this.backupDir = backupDir;
+    }
+
+    public @Nullable String getBackupSuffix() {
+        return backupSuffix;
+    }
+
+    /** What is put behind the names of files in backupDir, as .old or a date. */
+    public void setBackupSuffix(@Nullable String backupSuffix) {
+        this.backupSuffix = backupSuffix;
+    }
+
     public long getMaxDuration() {
         return maxDuration;
     }

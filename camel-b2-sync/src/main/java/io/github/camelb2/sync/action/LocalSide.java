@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.client.transfer.local.ForcedDirectories;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.sync.action.backup.Backup;
 import io.github.camelb2.sync.action.failure.LeftAloneException;
 import io.github.camelb2.sync.action.failure.TypeClashException;
 import io.github.camelb2.sync.action.local.LocalFileSource;
@@ -77,6 +78,7 @@ public final class LocalSide implements Side {
      * @param links      how links of the source are treated
      * @param likeness   what makes a file that somebody else has put in a download's place the very one
      * @param passedBy   the directories of the source, relative to it, that nobody looks into
+     * @param backup     keeps what is replaced or removed
      */
     public record Rules(
             long digestFrom,
@@ -85,7 +87,8 @@ public final class LocalSide implements Side {
             Absent absent,
             Links links,
             Likeness likeness,
-            Predicate<String> passedBy) {
+            Predicate<String> passedBy,
+            Backup backup) {
         /** Files are judged by their times and never replaced unseen, and everything is forced to the disk. */
         public static Rules byDefault(Path root) {
             return new Rules(
@@ -95,7 +98,8 @@ public final class LocalSide implements Side {
                     Absent.NOTHING,
                     new Links(root, Links.Mode.FOLLOW),
                     Likeness.EXACT,
-                    directory -> false);
+                    directory -> false,
+                    Backup.NONE);
         }
     }
 
@@ -365,8 +369,32 @@ public final class LocalSide implements Side {
             if (!isAsPlanned(target, now.get(), expected)) {
                 return giveWay(parent, temporary, action, expected, now.get());
             }
-            parent.rename(temporary.getFileName(), name);
+            replace(parent, temporary, action, expected, now.get());
             return true;
+        }
+    }
+
+    private void replace(
+            OpenDirectory parent,
+            Path temporary,
+            SyncAction.Download action,
+            Expected expected,
+            BasicFileAttributes now)
+            throws IOException {
+        Path target = target(action.path());
+        Backup.Kept kept =
+                now.isDirectory() ? Backup.Kept.NOTHING : rules.backup().keep(action.path(), target);
+        boolean isReplaced = false;
+        try {
+            if (!kept.holds(target)) {
+                throw surprise(target, now, action, expected);
+            }
+            parent.rename(temporary.getFileName(), target.getFileName());
+            isReplaced = true;
+        } finally {
+            if (!isReplaced) {
+                kept.forget();
+            }
         }
     }
 
@@ -399,6 +427,7 @@ public final class LocalSide implements Side {
                 .filter(BasicFileAttributes::isSymbolicLink)
                 .isPresent()) {
             // It leads nowhere, as was seen above; a file is one that somebody made meanwhile.
+            rules.backup().keep(action.path(), target);
             parent.deleteFile(name);
         }
         try {
@@ -433,6 +462,7 @@ public final class LocalSide implements Side {
     /** Forces the names of downloads and removals to the disk, each directory once; what moved survives from then on. */
     public void forceDirectories() {
         if (isForced()) {
+            rules.backup().force();
             changed.force();
         }
     }
@@ -477,10 +507,26 @@ public final class LocalSide implements Side {
             if (!isAsPlanned) {
                 throw new IOException(target + " has changed since the run was planned, so it is not deleted");
             }
-            parent.deleteFile(target.getFileName());
+            takeAway(parent, target, action.path());
             return true;
         } catch (NoSuchFileException e) {
             return false;
+        }
+    }
+
+    private void takeAway(OpenDirectory parent, Path target, String path) throws IOException {
+        Backup.Kept kept = rules.backup().keep(path, target);
+        boolean isGone = false;
+        try {
+            if (!kept.holds(target)) {
+                throw new IOException(target + " has changed since the run was planned, so it is not deleted");
+            }
+            parent.deleteFile(target.getFileName());
+            isGone = true;
+        } finally {
+            if (!isGone) {
+                kept.forget();
+            }
         }
     }
 

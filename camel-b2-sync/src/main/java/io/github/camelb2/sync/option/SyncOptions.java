@@ -236,13 +236,7 @@ public final class SyncOptions {
                 stateFile,
                 limits(),
                 time(),
-                new TransferRules(choose(
-                        "order",
-                        options.getOrder(),
-                        Map.of(
-                                "name", TransferOrder.NAME,
-                                "size", TransferOrder.SIZE,
-                                "modTime", TransferOrder.MOD_TIME))),
+                transfers(to),
                 prices);
     }
 
@@ -323,6 +317,18 @@ public final class SyncOptions {
             file.ifPresent(path -> refuseBelow(side, option, path));
         }
         return file;
+    }
+
+    private TransferRules transfers(Location to) {
+        return new TransferRules(
+                choose(
+                        "order",
+                        options.getOrder(),
+                        Map.of(
+                                "name", TransferOrder.NAME,
+                                "size", TransferOrder.SIZE,
+                                "modTime", TransferOrder.MOD_TIME)),
+                BackupOptions.place(options, to));
     }
 
     private RunLimits limits() {

@@ -95,9 +95,11 @@ public final class PlannedRun {
         long paths = 0;
         try (Deadline time = Deadline.begin(job.time(), clock, this::stop)) {
             boolean isRemoving = false;
-            time.check();
             while (!stopped && plans.hasNext()) {
                 time.check();
+                if (stopped) {
+                    break;
+                }
                 PlannedPath next = plans.next();
                 next.plan().problems().forEach(problem -> report.problem(0, problem));
                 if (next.plan().actions().isEmpty()) {

@@ -30,6 +30,8 @@ import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Side;
 import io.github.camelb2.sync.action.Sides;
+import io.github.camelb2.sync.action.backup.Backup;
+import io.github.camelb2.sync.action.backup.BackupDirectory;
 import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.action.bucket.ClientBucketSide;
 import io.github.camelb2.sync.action.failure.SyncActionException;
@@ -213,7 +215,13 @@ public record SyncEngine(
                 job.reportFile().<ProblemLog>map(ProblemFile::new).orElse(ProblemLog.NONE), job.prices());
         RunBudget budget = new RunBudget(job.limits());
         RunListener calls = new RunListener(
-                job.name(), job.mode(), report, progress, clock, budget, job.time().cutoff());
+                job.name(),
+                job.mode(),
+                report,
+                progress,
+                clock,
+                budget,
+                job.time().cutoff());
         Optional<Temporaries> temporaries = temporaries(job, runId);
         Sides sides = limited(job, budget)
                 .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), temporaries);
@@ -465,7 +473,11 @@ public record SyncEngine(
                 new LocalSide.Absent(absentAlthoughThere(job), excludedGo(job)),
                 new Links(root, job.filters().symlinks()),
                 Likeness.of(policy),
-                job.filters()::passesBy);
+                job.filters()::passesBy,
+                job.transfers()
+                        .backup()
+                        .<Backup>map(place -> new BackupDirectory(place.directory(), place.suffix(), root))
+                        .orElse(Backup.NONE));
         return new LocalSide(root, rules, temporaries.orElseGet(() -> new Temporaries(root, "none")));
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.sync.action.backup.Backup;
 import io.github.camelb2.sync.action.failure.LeftAloneException;
 import io.github.camelb2.sync.action.local.LocalFileSource;
 import io.github.camelb2.sync.action.local.OpenDirectory;
@@ -431,7 +432,8 @@ class LocalSideTest {
                 LocalSide.Absent.NOTHING,
                 new Links(root, Links.Mode.FOLLOW),
                 likeness,
-                directory -> false);
+                directory -> false,
+                Backup.NONE);
         return new LocalSide(root, rules, new Temporaries(root, "other"));
     }
 

@@ -38,6 +38,7 @@ public class B2ComponentProperties extends OptionProperties {
                 "deleteAfterRead",
                 "deleteAfterWrite",
                 "delimiter",
+                "deliver",
                 "destinationBucket",
                 "destinationBucketPrefix",
                 "destinationBucketSuffix",
@@ -45,6 +46,8 @@ public class B2ComponentProperties extends OptionProperties {
                 "downloadAuthorization",
                 "downloadUrl",
                 "dryRun",
+                "eventDirectory",
+                "eventTypes",
                 "exclude",
                 "fileExist",
                 "fileName",
@@ -285,6 +288,15 @@ public class B2ComponentProperties extends OptionProperties {
         set("deleteAfterRead", value);
     }
 
+    public io.github.camelb2.@Nullable Deliver getDeliver() {
+        return get("deliver", io.github.camelb2.Deliver.class);
+    }
+
+    /** What a message is: version delivers new versions, which polls find; event delivers the events that B2 sends, without a listing and as they are, those of deletions included. Needs notificationSecret, and notificationUrl or a rule of your own. */
+    public void setDeliver(io.github.camelb2.@Nullable Deliver value) {
+        set("deliver", value);
+    }
+
     public @Nullable String getDestinationBucket() {
         return get("destinationBucket", String.class);
     }
@@ -319,6 +331,15 @@ public class B2ComponentProperties extends OptionProperties {
     /** Consume a file only when this file exists as well; may hold ${file:name} and ${file:name.noext}. */
     public void setDoneFileName(@Nullable String value) {
         set("doneFileName", value);
+    }
+
+    public @Nullable String getEventTypes() {
+        return get("eventTypes", String.class);
+    }
+
+    /** Which events are delivered with deliver=event, with commas between them: all (when not set), created, hidden, deleted, replicated, or types as B2 writes them, such as b2:ObjectCreated:Upload. */
+    public void setEventTypes(@Nullable String value) {
+        set("eventTypes", value);
     }
 
     public @Nullable Boolean getHideAfterRead() {
@@ -454,6 +475,15 @@ public class B2ComponentProperties extends OptionProperties {
     /** How long, after the exchange that a body was made for has ended, a version is kept from being deleted, moved or hidden because somebody else can still read its body (an aggregation, a wire tap). After that time it stays as it is and is delivered again. */
     public void setBodyHoldTimeout(@Nullable String value) {
         set("bodyHoldTimeout", value);
+    }
+
+    public @Nullable String getEventDirectory() {
+        return get("eventDirectory", String.class);
+    }
+
+    /** A directory of this consumer alone. When set, B2 is answered as soon as its events are stored there, and they are delivered from there, after a restart too; otherwise when their exchanges have completed. For routes that need longer than the three seconds that B2 waits. */
+    public void setEventDirectory(@Nullable String value) {
+        set("eventDirectory", value);
     }
 
     public @Nullable String getIdempotentKey() {
@@ -892,7 +922,7 @@ public class B2ComponentProperties extends OptionProperties {
         return get("notificationSecret", String.class);
     }
 
-    /** The secret that event notifications are signed with: 32 letters and digits. */
+    /** The secret that event notifications are signed with: 32 letters and digits. While one replaces another: the new one, a comma, and the old one, which is still accepted. */
     public void setNotificationSecret(@Nullable String value) {
         set("notificationSecret", value);
     }

@@ -16,6 +16,8 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "antInclude",
                 "asOf",
                 "autowiredEnabled",
+                "backupDir",
+                "backupSuffix",
                 "bridgeErrorHandler",
                 "cacheControl",
                 "checkFile",
@@ -24,6 +26,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "compareThreshold",
                 "configuration",
                 "contentType",
+                "cutoff",
                 "deleteAfterFailures",
                 "deleteExcluded",
                 "destination",
@@ -60,12 +63,15 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "maxBytesPerSecond",
                 "maxDelete",
                 "maxDownloadBytes",
+                "maxDuration",
                 "maxSize",
                 "maxTransactionsC",
+                "maxTransferBytes",
                 "minAge",
                 "minSize",
                 "mode",
                 "newerFileMode",
+                "order",
                 "outageTimeout",
                 "path",
                 "planFile",
@@ -96,6 +102,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "unicode",
                 "uploadMode",
                 "verify",
+                "window",
                 "workers");
     }
 
@@ -111,6 +118,24 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** Whether a source without any file is synced. Otherwise the run fails and deletes nothing, because such a source is usually a mistake. */
     public void setAllowEmptySource(@Nullable Boolean value) {
         set("allowEmptySource", value);
+    }
+
+    public @Nullable String getBackupDir() {
+        return get("backupDir", String.class);
+    }
+
+    /** A directory of this machine that gets the files which a run down to a directory replaces or removes, each under its path, instead of losing them. It lies outside of what is synced; what is there already is never replaced. */
+    public void setBackupDir(@Nullable String value) {
+        set("backupDir", value);
+    }
+
+    public @Nullable String getBackupSuffix() {
+        return get("backupSuffix", String.class);
+    }
+
+    /** What is put behind the names of files in backupDir, as .old or a date. */
+    public void setBackupSuffix(@Nullable String value) {
+        set("backupSuffix", value);
     }
 
     public @Nullable String getCacheControl() {
@@ -156,6 +181,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** The content type of files that are uploaded, or a Simple expression that says it for each. Without it, B2 chooses one by the end of the name. */
     public void setContentType(@Nullable String value) {
         set("contentType", value);
+    }
+
+    public @Nullable String getCutoff() {
+        return get("cutoff", String.class);
+    }
+
+    /** What becomes of transfers under way when maxDuration, maxTransferBytes or window ends a run: soft lets them go on to their end, hard breaks them off. */
+    public void setCutoff(@Nullable String value) {
+        set("cutoff", value);
     }
 
     public @Nullable Boolean getDeleteAfterFailures() {
@@ -266,6 +300,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("maxDownloadBytes", value);
     }
 
+    public @Nullable String getMaxDuration() {
+        return get("maxDuration", String.class);
+    }
+
+    /** How long one run may take, as 4h: then it ends, incomplete, and removes nothing more; 0 for no limit. */
+    public void setMaxDuration(@Nullable String value) {
+        set("maxDuration", value);
+    }
+
     public @Nullable Long getMaxTransactionsC() {
         return get("maxTransactionsC", Long.class);
     }
@@ -275,6 +318,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("maxTransactionsC", value);
     }
 
+    public @Nullable String getMaxTransferBytes() {
+        return get("maxTransferBytes", String.class);
+    }
+
+    /** How many bytes of files one run transfers, as a number or a size as 10GB: when they are reached it begins no transfer, ends, incomplete, and removes nothing more. Any number by default. */
+    public void setMaxTransferBytes(@Nullable String value) {
+        set("maxTransferBytes", value);
+    }
+
     public @Nullable String getNewerFileMode() {
         return get("newerFileMode", String.class);
     }
@@ -282,6 +334,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** What happens to a file that is newer at the destination: the file fails, it is left alone, or it is replaced. */
     public void setNewerFileMode(@Nullable String value) {
         set("newerFileMode", value);
+    }
+
+    public @Nullable String getOrder() {
+        return get("order", String.class);
+    }
+
+    /** Which transfers come first: in the order of names, or, among 10,000 that are known, the smallest files, or those that were modified longest ago. */
+    public void setOrder(@Nullable String value) {
+        set("order", value);
     }
 
     public @Nullable Boolean getProgress() {
@@ -363,6 +424,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** How changed files are uploaded: whole, or, where a file only grew, by a copy that B2 makes of the old content and an upload of the rest. */
     public void setUploadMode(@Nullable String value) {
         set("uploadMode", value);
+    }
+
+    public @Nullable String getWindow() {
+        return get("window", String.class);
+    }
+
+    /** The hours of the day in which runs work, as 22:00-06:00, or Europe/Berlin 22:00-06:00 where that is not the time zone of the machine. A consumer begins no run outside of them, and a run that is not at its end when they are over ends, incomplete, and removes nothing more. */
+    public void setWindow(@Nullable String value) {
+        set("window", value);
     }
 
     public @Nullable String getWorkers() {

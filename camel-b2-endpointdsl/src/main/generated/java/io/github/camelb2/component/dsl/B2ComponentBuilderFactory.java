@@ -369,6 +369,27 @@ public interface B2ComponentBuilderFactory {
             return this;
         }
 
+
+        /**
+         * What a message is: version delivers new versions, which polls find;
+         * event delivers the events that B2 sends, without a listing and as
+         * they are, those of deletions included. Needs notificationSecret, and
+         * notificationUrl or a rule of your own.
+         *
+         * The option is a: <code>io.github.camelb2.Deliver</code>
+         * type.
+         *
+         * Default: version
+         * Group: consumer
+         *
+         * @param deliver the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder deliver(io.github.camelb2.Deliver deliver) {
+            doSetProperty("deliver", deliver);
+            return this;
+        }
+
         /**
          * The bucket that moveAfterRead moves to.
          *
@@ -427,6 +448,23 @@ public interface B2ComponentBuilderFactory {
          */
         default B2ComponentBuilder doneFileName(java.lang.String doneFileName) {
             doSetProperty("doneFileName", doneFileName);
+            return this;
+        }
+
+        /**
+         * Which events are delivered with deliver=event, with commas between
+         * them: all (when not set), created, hidden, deleted, replicated, or
+         * types as B2 writes them, such as b2:ObjectCreated:Upload.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: consumer
+         *
+         * @param eventTypes the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder eventTypes(java.lang.String eventTypes) {
+            doSetProperty("eventTypes", eventTypes);
             return this;
         }
 
@@ -700,6 +738,24 @@ public interface B2ComponentBuilderFactory {
          */
         default B2ComponentBuilder bodyHoldTimeout(long bodyHoldTimeout) {
             doSetProperty("bodyHoldTimeout", bodyHoldTimeout);
+            return this;
+        }
+
+        /**
+         * A directory of this consumer alone. When set, B2 is answered as soon
+         * as its events are stored there, and they are delivered from there,
+         * after a restart too; otherwise when their exchanges have completed.
+         * For routes that need longer than the three seconds that B2 waits.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: consumer (advanced)
+         *
+         * @param eventDirectory the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder eventDirectory(java.lang.String eventDirectory) {
+            doSetProperty("eventDirectory", eventDirectory);
             return this;
         }
 
@@ -1563,7 +1619,8 @@ public interface B2ComponentBuilderFactory {
 
         /**
          * The secret that event notifications are signed with: 32 letters and
-         * digits.
+         * digits. While one replaces another: the new one, a comma, and the old
+         * one, which is still accepted.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -1959,10 +2016,12 @@ public interface B2ComponentBuilderFactory {
             case "verifyChecksum": getOrCreateConfiguration((B2Component) component).setVerifyChecksum((java.lang.String) value); return true;
             case "bridgeErrorHandler": ((B2Component) component).setBridgeErrorHandler((boolean) value); return true;
             case "deleteAfterRead": getOrCreateConfiguration((B2Component) component).setDeleteAfterRead((boolean) value); return true;
+            case "deliver": getOrCreateConfiguration((B2Component) component).setDeliver((io.github.camelb2.Deliver) value); return true;
             case "destinationBucket": getOrCreateConfiguration((B2Component) component).setDestinationBucket((java.lang.String) value); return true;
             case "destinationBucketPrefix": getOrCreateConfiguration((B2Component) component).setDestinationBucketPrefix((java.lang.String) value); return true;
             case "destinationBucketSuffix": getOrCreateConfiguration((B2Component) component).setDestinationBucketSuffix((java.lang.String) value); return true;
             case "doneFileName": getOrCreateConfiguration((B2Component) component).setDoneFileName((java.lang.String) value); return true;
+            case "eventTypes": getOrCreateConfiguration((B2Component) component).setEventTypes((java.lang.String) value); return true;
             case "hideAfterRead": getOrCreateConfiguration((B2Component) component).setHideAfterRead((boolean) value); return true;
             case "ignoreBody": getOrCreateConfiguration((B2Component) component).setIgnoreBody((boolean) value); return true;
             case "includeBody": getOrCreateConfiguration((B2Component) component).setIncludeBody((boolean) value); return true;
@@ -1978,6 +2037,7 @@ public interface B2ComponentBuilderFactory {
             case "startFrom": getOrCreateConfiguration((B2Component) component).setStartFrom((java.lang.String) value); return true;
             case "startFromFileName": getOrCreateConfiguration((B2Component) component).setStartFromFileName((java.lang.String) value); return true;
             case "bodyHoldTimeout": getOrCreateConfiguration((B2Component) component).setBodyHoldTimeout((long) value); return true;
+            case "eventDirectory": getOrCreateConfiguration((B2Component) component).setEventDirectory((java.lang.String) value); return true;
             case "idempotentKey": getOrCreateConfiguration((B2Component) component).setIdempotentKey((java.lang.String) value); return true;
             case "idempotentRepository": getOrCreateConfiguration((B2Component) component).setIdempotentRepository((org.apache.camel.spi.IdempotentRepository) value); return true;
             case "inProgressRepository": getOrCreateConfiguration((B2Component) component).setInProgressRepository((org.apache.camel.spi.IdempotentRepository) value); return true;

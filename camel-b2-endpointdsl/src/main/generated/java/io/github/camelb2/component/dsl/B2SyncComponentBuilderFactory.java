@@ -55,6 +55,40 @@ public interface B2SyncComponentBuilderFactory {
         }
 
         /**
+         * A directory of this machine that gets the files which a run down to a
+         * directory replaces or removes, each under its path, instead of losing
+         * them. It lies outside of what is synced; what is there already is
+         * never replaced.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param backupDir the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder backupDir(java.lang.String backupDir) {
+            doSetProperty("backupDir", backupDir);
+            return this;
+        }
+
+        /**
+         * What is put behind the names of files in backupDir, as .old or a
+         * date.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param backupSuffix the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder backupSuffix(java.lang.String backupSuffix) {
+            doSetProperty("backupSuffix", backupSuffix);
+            return this;
+        }
+
+        /**
          * The Cache-Control that files which are uploaded are served with, or a
          * Simple expression that says it for each.
          *
@@ -1665,6 +1699,8 @@ public interface B2SyncComponentBuilderFactory {
                 Object value) {
             switch (name) {
             case "allowEmptySource": getOrCreateConfiguration((B2SyncComponent) component).setAllowEmptySource((boolean) value); return true;
+            case "backupDir": getOrCreateConfiguration((B2SyncComponent) component).setBackupDir((java.lang.String) value); return true;
+            case "backupSuffix": getOrCreateConfiguration((B2SyncComponent) component).setBackupSuffix((java.lang.String) value); return true;
             case "cacheControl": getOrCreateConfiguration((B2SyncComponent) component).setCacheControl((java.lang.String) value); return true;
             case "compareMode": getOrCreateConfiguration((B2SyncComponent) component).setCompareMode((java.lang.String) value); return true;
             case "compareThreshold": getOrCreateConfiguration((B2SyncComponent) component).setCompareThreshold((java.lang.String) value); return true;

@@ -188,6 +188,43 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
+         * What a message is: version delivers new versions, which polls find;
+         * event delivers the events that B2 sends, without a listing and as
+         * they are, those of deletions included. Needs notificationSecret, and
+         * notificationUrl or a rule of your own.
+         *
+         * The option is a: <code>io.github.camelb2.Deliver</code> type.
+         *
+         * Default: version
+         * Group: consumer
+         *
+         * @param deliver the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointConsumerBuilder deliver(io.github.camelb2.Deliver deliver) {
+            doSetProperty("deliver", deliver);
+            return this;
+        }
+        /**
+         * What a message is: version delivers new versions, which polls find;
+         * event delivers the events that B2 sends, without a listing and as
+         * they are, those of deletions included. Needs notificationSecret, and
+         * notificationUrl or a rule of your own.
+         *
+         * The option will be converted to a
+         * <code>io.github.camelb2.Deliver</code> type.
+         *
+         * Default: version
+         * Group: consumer
+         *
+         * @param deliver the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointConsumerBuilder deliver(String deliver) {
+            doSetProperty("deliver", deliver);
+            return this;
+        }
+        /**
          * The bucket that moveAfterRead moves to.
          *
          * The option is a: <code>java.lang.String</code> type.
@@ -242,6 +279,22 @@ public interface B2EndpointBuilderFactory {
          */
         default B2EndpointConsumerBuilder doneFileName(String doneFileName) {
             doSetProperty("doneFileName", doneFileName);
+            return this;
+        }
+        /**
+         * Which events are delivered with deliver=event, with commas between
+         * them: all (when not set), created, hidden, deleted, replicated, or
+         * types as B2 writes them, such as b2:ObjectCreated:Upload.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: consumer
+         *
+         * @param eventTypes the value to set
+         * @return the dsl builder
+         */
+        default B2EndpointConsumerBuilder eventTypes(String eventTypes) {
+            doSetProperty("eventTypes", eventTypes);
             return this;
         }
         /**
@@ -1657,6 +1710,23 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
+         * A directory of this consumer alone. When set, B2 is answered as soon
+         * as its events are stored there, and they are delivered from there,
+         * after a restart too; otherwise when their exchanges have completed.
+         * For routes that need longer than the three seconds that B2 waits.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: consumer (advanced)
+         *
+         * @param eventDirectory the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2EndpointConsumerBuilder eventDirectory(String eventDirectory) {
+            doSetProperty("eventDirectory", eventDirectory);
+            return this;
+        }
+        /**
          * To let the consumer use a custom ExceptionHandler. Notice if the
          * option bridgeErrorHandler is enabled then this option is not in use.
          * By default the consumer will deal with exceptions, that will be
@@ -2244,7 +2314,8 @@ public interface B2EndpointBuilderFactory {
         }
         /**
          * The secret that event notifications are signed with: 32 letters and
-         * digits.
+         * digits. While one replaces another: the new one, a comma, and the old
+         * one, which is still accepted.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -5205,6 +5276,57 @@ public interface B2EndpointBuilderFactory {
          */
         public String b2ReplicationStatus() {
             return "CamelB2ReplicationStatus";
+        }
+        /**
+         * What happened, as B2 writes it: b2:ObjectDeleted:Delete, for example.
+         * Read by no operation.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: consumer
+         *
+         * @return the name of the header {@code B2EventType}.
+         */
+        public String b2EventType() {
+            return "CamelB2EventType";
+        }
+        /**
+         * The id of the event, the same each time that B2 sends it. Read by no
+         * operation.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: consumer
+         *
+         * @return the name of the header {@code B2EventId}.
+         */
+        public String b2EventId() {
+            return "CamelB2EventId";
+        }
+        /**
+         * When it happened, in ms since 1970. Read by no operation.
+         *
+         * The option is a: {@code Long} type.
+         *
+         * Group: consumer
+         *
+         * @return the name of the header {@code B2EventTimestamp}.
+         */
+        public String b2EventTimestamp() {
+            return "CamelB2EventTimestamp";
+        }
+        /**
+         * The notification rule of the bucket that sent the event. Read by no
+         * operation.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: consumer
+         *
+         * @return the name of the header {@code B2EventRule}.
+         */
+        public String b2EventRule() {
+            return "CamelB2EventRule";
         }
         /**
          * The type that the bucket is to have: allPrivate or allPublic.

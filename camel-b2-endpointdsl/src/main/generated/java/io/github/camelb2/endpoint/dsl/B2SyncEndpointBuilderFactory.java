@@ -61,6 +61,38 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * A directory of this machine that gets the files which a run down to a
+         * directory replaces or removes, each under its path, instead of losing
+         * them. It lies outside of what is synced; what is there already is
+         * never replaced.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param backupDir the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder backupDir(String backupDir) {
+            doSetProperty("backupDir", backupDir);
+            return this;
+        }
+        /**
+         * What is put behind the names of files in backupDir, as .old or a
+         * date.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param backupSuffix the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder backupSuffix(String backupSuffix) {
+            doSetProperty("backupSuffix", backupSuffix);
+            return this;
+        }
+        /**
          * The Cache-Control that files which are uploaded are served with, or a
          * Simple expression that says it for each.
          *
@@ -2260,6 +2292,38 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * A directory of this machine that gets the files which a run down to a
+         * directory replaces or removes, each under its path, instead of losing
+         * them. It lies outside of what is synced; what is there already is
+         * never replaced.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param backupDir the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder backupDir(String backupDir) {
+            doSetProperty("backupDir", backupDir);
+            return this;
+        }
+        /**
+         * What is put behind the names of files in backupDir, as .old or a
+         * date.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param backupSuffix the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder backupSuffix(String backupSuffix) {
+            doSetProperty("backupSuffix", backupSuffix);
+            return this;
+        }
+        /**
          * The Cache-Control that files which are uploaded are served with, or a
          * Simple expression that says it for each.
          *
@@ -3990,6 +4054,38 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointBuilder allowEmptySource(String allowEmptySource) {
             doSetProperty("allowEmptySource", allowEmptySource);
+            return this;
+        }
+        /**
+         * A directory of this machine that gets the files which a run down to a
+         * directory replaces or removes, each under its path, instead of losing
+         * them. It lies outside of what is synced; what is there already is
+         * never replaced.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param backupDir the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder backupDir(String backupDir) {
+            doSetProperty("backupDir", backupDir);
+            return this;
+        }
+        /**
+         * What is put behind the names of files in backupDir, as .old or a
+         * date.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param backupSuffix the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder backupSuffix(String backupSuffix) {
+            doSetProperty("backupSuffix", backupSuffix);
             return this;
         }
         /**

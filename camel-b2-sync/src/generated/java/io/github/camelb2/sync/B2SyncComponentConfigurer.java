@@ -42,6 +42,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "asOf": getOrCreateConfiguration(target).setAsOf(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "backupdir":
+        case "backupDir": getOrCreateConfiguration(target).setBackupDir(property(camelContext, java.lang.String.class, value)); return true;
+        case "backupsuffix":
+        case "backupSuffix": getOrCreateConfiguration(target).setBackupSuffix(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cachecontrol":
@@ -57,6 +61,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelb2.sync.B2SyncConfiguration.class, value)); return true;
         case "contenttype":
         case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
+        case "cutoff": getOrCreateConfiguration(target).setCutoff(property(camelContext, java.lang.String.class, value)); return true;
         case "deadletterendpoint":
         case "deadLetterEndpoint": getOrCreateConfiguration(target).setDeadLetterEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "deleteafterfailures":
@@ -133,10 +138,14 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxDelete": getOrCreateConfiguration(target).setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdownloadbytes":
         case "maxDownloadBytes": getOrCreateConfiguration(target).setMaxDownloadBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxduration":
+        case "maxDuration": getOrCreateConfiguration(target).setMaxDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxsize":
         case "maxSize": getOrCreateConfiguration(target).setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "maxtransactionsc":
         case "maxTransactionsC": getOrCreateConfiguration(target).setMaxTransactionsC(property(camelContext, java.lang.Long.class, value)); return true;
+        case "maxtransferbytes":
+        case "maxTransferBytes": getOrCreateConfiguration(target).setMaxTransferBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "minage":
         case "minAge": getOrCreateConfiguration(target).setMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "minsize":
@@ -144,6 +153,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": getOrCreateConfiguration(target).setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "order": getOrCreateConfiguration(target).setOrder(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": getOrCreateConfiguration(target).setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "outstanding": getOrCreateConfiguration(target).setOutstanding(property(camelContext, int.class, value)); return true;
@@ -199,6 +209,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "uploadmode":
         case "uploadMode": getOrCreateConfiguration(target).setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "verify": getOrCreateConfiguration(target).setVerify(property(camelContext, java.lang.String.class, value)); return true;
+        case "window": getOrCreateConfiguration(target).setWindow(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": getOrCreateConfiguration(target).setWorkers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -224,6 +235,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "asOf": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "backupdir":
+        case "backupDir": return java.lang.String.class;
+        case "backupsuffix":
+        case "backupSuffix": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "cachecontrol":
@@ -239,6 +254,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "configuration": return io.github.camelb2.sync.B2SyncConfiguration.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
+        case "cutoff": return java.lang.String.class;
         case "deadletterendpoint":
         case "deadLetterEndpoint": return java.lang.String.class;
         case "deleteafterfailures":
@@ -315,10 +331,14 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxDelete": return java.lang.String.class;
         case "maxdownloadbytes":
         case "maxDownloadBytes": return java.lang.String.class;
+        case "maxduration":
+        case "maxDuration": return long.class;
         case "maxsize":
         case "maxSize": return java.lang.String.class;
         case "maxtransactionsc":
         case "maxTransactionsC": return java.lang.Long.class;
+        case "maxtransferbytes":
+        case "maxTransferBytes": return java.lang.String.class;
         case "minage":
         case "minAge": return long.class;
         case "minsize":
@@ -326,6 +346,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "mode": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
+        case "order": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
         case "outstanding": return int.class;
@@ -381,6 +402,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
         case "verify": return java.lang.String.class;
+        case "window": return java.lang.String.class;
         case "workers": return java.lang.String.class;
         default: return null;
         }
@@ -402,6 +424,10 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "asOf": return getOrCreateConfiguration(target).getAsOf();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "backupdir":
+        case "backupDir": return getOrCreateConfiguration(target).getBackupDir();
+        case "backupsuffix":
+        case "backupSuffix": return getOrCreateConfiguration(target).getBackupSuffix();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cachecontrol":
@@ -417,6 +443,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "configuration": return target.getConfiguration();
         case "contenttype":
         case "contentType": return getOrCreateConfiguration(target).getContentType();
+        case "cutoff": return getOrCreateConfiguration(target).getCutoff();
         case "deadletterendpoint":
         case "deadLetterEndpoint": return getOrCreateConfiguration(target).getDeadLetterEndpoint();
         case "deleteafterfailures":
@@ -493,10 +520,14 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxDelete": return getOrCreateConfiguration(target).getMaxDelete();
         case "maxdownloadbytes":
         case "maxDownloadBytes": return getOrCreateConfiguration(target).getMaxDownloadBytes();
+        case "maxduration":
+        case "maxDuration": return getOrCreateConfiguration(target).getMaxDuration();
         case "maxsize":
         case "maxSize": return getOrCreateConfiguration(target).getMaxSize();
         case "maxtransactionsc":
         case "maxTransactionsC": return getOrCreateConfiguration(target).getMaxTransactionsC();
+        case "maxtransferbytes":
+        case "maxTransferBytes": return getOrCreateConfiguration(target).getMaxTransferBytes();
         case "minage":
         case "minAge": return getOrCreateConfiguration(target).getMinAge();
         case "minsize":
@@ -504,6 +535,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "mode": return getOrCreateConfiguration(target).getMode();
         case "newerfilemode":
         case "newerFileMode": return getOrCreateConfiguration(target).getNewerFileMode();
+        case "order": return getOrCreateConfiguration(target).getOrder();
         case "outagetimeout":
         case "outageTimeout": return getOrCreateConfiguration(target).getOutageTimeout();
         case "outstanding": return getOrCreateConfiguration(target).getOutstanding();
@@ -559,6 +591,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "uploadmode":
         case "uploadMode": return getOrCreateConfiguration(target).getUploadMode();
         case "verify": return getOrCreateConfiguration(target).getVerify();
+        case "window": return getOrCreateConfiguration(target).getWindow();
         case "workers": return getOrCreateConfiguration(target).getWorkers();
         default: return null;
         }

@@ -33,6 +33,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "antInclude": target.setAntInclude(property(camelContext, java.lang.String.class, value)); return true;
         case "asof":
         case "asOf": target.setAsOf(property(camelContext, java.lang.String.class, value)); return true;
+        case "backupdir":
+        case "backupDir": target.setBackupDir(property(camelContext, java.lang.String.class, value)); return true;
+        case "backupsuffix":
+        case "backupSuffix": target.setBackupSuffix(property(camelContext, java.lang.String.class, value)); return true;
         case "cachecontrol":
         case "cacheControl": target.setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
         case "checkfile":
@@ -45,6 +49,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "compareThreshold": target.setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
         case "contenttype":
         case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
+        case "cutoff": target.setCutoff(property(camelContext, java.lang.String.class, value)); return true;
         case "deadletterendpoint":
         case "deadLetterEndpoint": target.setDeadLetterEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "deleteafterfailures":
@@ -115,10 +120,14 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxDelete": target.setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdownloadbytes":
         case "maxDownloadBytes": target.setMaxDownloadBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxduration":
+        case "maxDuration": target.setMaxDuration(property(camelContext, long.class, value)); return true;
         case "maxsize":
         case "maxSize": target.setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "maxtransactionsc":
         case "maxTransactionsC": target.setMaxTransactionsC(property(camelContext, java.lang.Long.class, value)); return true;
+        case "maxtransferbytes":
+        case "maxTransferBytes": target.setMaxTransferBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "minage":
         case "minAge": target.setMinAge(property(camelContext, long.class, value)); return true;
         case "minsize":
@@ -127,6 +136,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "name": target.setName(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": target.setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "order": target.setOrder(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": target.setOutageTimeout(property(camelContext, long.class, value)); return true;
         case "outstanding": target.setOutstanding(property(camelContext, int.class, value)); return true;
@@ -182,6 +192,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "uploadmode":
         case "uploadMode": target.setUploadMode(property(camelContext, java.lang.String.class, value)); return true;
         case "verify": target.setVerify(property(camelContext, java.lang.String.class, value)); return true;
+        case "window": target.setWindow(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.setWorkers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -200,6 +211,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "antInclude": return java.lang.String.class;
         case "asof":
         case "asOf": return java.lang.String.class;
+        case "backupdir":
+        case "backupDir": return java.lang.String.class;
+        case "backupsuffix":
+        case "backupSuffix": return java.lang.String.class;
         case "cachecontrol":
         case "cacheControl": return java.lang.String.class;
         case "checkfile":
@@ -212,6 +227,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "compareThreshold": return java.lang.String.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
+        case "cutoff": return java.lang.String.class;
         case "deadletterendpoint":
         case "deadLetterEndpoint": return java.lang.String.class;
         case "deleteafterfailures":
@@ -282,10 +298,14 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxDelete": return java.lang.String.class;
         case "maxdownloadbytes":
         case "maxDownloadBytes": return java.lang.String.class;
+        case "maxduration":
+        case "maxDuration": return long.class;
         case "maxsize":
         case "maxSize": return java.lang.String.class;
         case "maxtransactionsc":
         case "maxTransactionsC": return java.lang.Long.class;
+        case "maxtransferbytes":
+        case "maxTransferBytes": return java.lang.String.class;
         case "minage":
         case "minAge": return long.class;
         case "minsize":
@@ -294,6 +314,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "name": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
+        case "order": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
         case "outstanding": return int.class;
@@ -349,6 +370,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "uploadmode":
         case "uploadMode": return java.lang.String.class;
         case "verify": return java.lang.String.class;
+        case "window": return java.lang.String.class;
         case "workers": return java.lang.String.class;
         default: return null;
         }
@@ -368,6 +390,10 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "antInclude": return target.getAntInclude();
         case "asof":
         case "asOf": return target.getAsOf();
+        case "backupdir":
+        case "backupDir": return target.getBackupDir();
+        case "backupsuffix":
+        case "backupSuffix": return target.getBackupSuffix();
         case "cachecontrol":
         case "cacheControl": return target.getCacheControl();
         case "checkfile":
@@ -380,6 +406,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "compareThreshold": return target.getCompareThreshold();
         case "contenttype":
         case "contentType": return target.getContentType();
+        case "cutoff": return target.getCutoff();
         case "deadletterendpoint":
         case "deadLetterEndpoint": return target.getDeadLetterEndpoint();
         case "deleteafterfailures":
@@ -450,10 +477,14 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxDelete": return target.getMaxDelete();
         case "maxdownloadbytes":
         case "maxDownloadBytes": return target.getMaxDownloadBytes();
+        case "maxduration":
+        case "maxDuration": return target.getMaxDuration();
         case "maxsize":
         case "maxSize": return target.getMaxSize();
         case "maxtransactionsc":
         case "maxTransactionsC": return target.getMaxTransactionsC();
+        case "maxtransferbytes":
+        case "maxTransferBytes": return target.getMaxTransferBytes();
         case "minage":
         case "minAge": return target.getMinAge();
         case "minsize":
@@ -462,6 +493,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "name": return target.getName();
         case "newerfilemode":
         case "newerFileMode": return target.getNewerFileMode();
+        case "order": return target.getOrder();
         case "outagetimeout":
         case "outageTimeout": return target.getOutageTimeout();
         case "outstanding": return target.getOutstanding();
@@ -517,6 +549,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "uploadmode":
         case "uploadMode": return target.getUploadMode();
         case "verify": return target.getVerify();
+        case "window": return target.getWindow();
         case "workers": return target.getWorkers();
         default: return null;
         }

@@ -39,6 +39,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
+        case "backupdir":
+        case "backupDir": target.getConfiguration().setBackupDir(property(camelContext, java.lang.String.class, value)); return true;
+        case "backupsuffix":
+        case "backupSuffix": target.getConfiguration().setBackupSuffix(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cachecontrol":
@@ -53,6 +57,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "compareThreshold": target.getConfiguration().setCompareThreshold(property(camelContext, java.lang.String.class, value)); return true;
         case "contenttype":
         case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
+        case "cutoff": target.getConfiguration().setCutoff(property(camelContext, java.lang.String.class, value)); return true;
         case "deadletterendpoint":
         case "deadLetterEndpoint": target.getConfiguration().setDeadLetterEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -133,10 +138,14 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxDelete": target.getConfiguration().setMaxDelete(property(camelContext, java.lang.String.class, value)); return true;
         case "maxdownloadbytes":
         case "maxDownloadBytes": target.getConfiguration().setMaxDownloadBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxduration":
+        case "maxDuration": target.getConfiguration().setMaxDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxsize":
         case "maxSize": target.getConfiguration().setMaxSize(property(camelContext, java.lang.String.class, value)); return true;
         case "maxtransactionsc":
         case "maxTransactionsC": target.getConfiguration().setMaxTransactionsC(property(camelContext, java.lang.Long.class, value)); return true;
+        case "maxtransferbytes":
+        case "maxTransferBytes": target.getConfiguration().setMaxTransferBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "minage":
         case "minAge": target.getConfiguration().setMinAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "minsize":
@@ -144,6 +153,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "mode": target.getConfiguration().setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "newerfilemode":
         case "newerFileMode": target.getConfiguration().setNewerFileMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "order": target.getConfiguration().setOrder(property(camelContext, java.lang.String.class, value)); return true;
         case "outagetimeout":
         case "outageTimeout": target.getConfiguration().setOutageTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "outstanding": target.getConfiguration().setOutstanding(property(camelContext, int.class, value)); return true;
@@ -218,6 +228,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "verify": target.getConfiguration().setVerify(property(camelContext, java.lang.String.class, value)); return true;
+        case "window": target.getConfiguration().setWindow(property(camelContext, java.lang.String.class, value)); return true;
         case "workers": target.getConfiguration().setWorkers(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -247,6 +258,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffIdleThreshold": return int.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
+        case "backupdir":
+        case "backupDir": return java.lang.String.class;
+        case "backupsuffix":
+        case "backupSuffix": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "cachecontrol":
@@ -261,6 +276,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "compareThreshold": return java.lang.String.class;
         case "contenttype":
         case "contentType": return java.lang.String.class;
+        case "cutoff": return java.lang.String.class;
         case "deadletterendpoint":
         case "deadLetterEndpoint": return java.lang.String.class;
         case "delay": return long.class;
@@ -341,10 +357,14 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxDelete": return java.lang.String.class;
         case "maxdownloadbytes":
         case "maxDownloadBytes": return java.lang.String.class;
+        case "maxduration":
+        case "maxDuration": return long.class;
         case "maxsize":
         case "maxSize": return java.lang.String.class;
         case "maxtransactionsc":
         case "maxTransactionsC": return java.lang.Long.class;
+        case "maxtransferbytes":
+        case "maxTransferBytes": return java.lang.String.class;
         case "minage":
         case "minAge": return long.class;
         case "minsize":
@@ -352,6 +372,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "mode": return java.lang.String.class;
         case "newerfilemode":
         case "newerFileMode": return java.lang.String.class;
+        case "order": return java.lang.String.class;
         case "outagetimeout":
         case "outageTimeout": return long.class;
         case "outstanding": return int.class;
@@ -426,6 +447,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
         case "verify": return java.lang.String.class;
+        case "window": return java.lang.String.class;
         case "workers": return java.lang.String.class;
         default: return null;
         }
@@ -451,6 +473,10 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getBackoffMultiplier();
+        case "backupdir":
+        case "backupDir": return target.getConfiguration().getBackupDir();
+        case "backupsuffix":
+        case "backupSuffix": return target.getConfiguration().getBackupSuffix();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cachecontrol":
@@ -465,6 +491,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "compareThreshold": return target.getConfiguration().getCompareThreshold();
         case "contenttype":
         case "contentType": return target.getConfiguration().getContentType();
+        case "cutoff": return target.getConfiguration().getCutoff();
         case "deadletterendpoint":
         case "deadLetterEndpoint": return target.getConfiguration().getDeadLetterEndpoint();
         case "delay": return target.getDelay();
@@ -545,10 +572,14 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxDelete": return target.getConfiguration().getMaxDelete();
         case "maxdownloadbytes":
         case "maxDownloadBytes": return target.getConfiguration().getMaxDownloadBytes();
+        case "maxduration":
+        case "maxDuration": return target.getConfiguration().getMaxDuration();
         case "maxsize":
         case "maxSize": return target.getConfiguration().getMaxSize();
         case "maxtransactionsc":
         case "maxTransactionsC": return target.getConfiguration().getMaxTransactionsC();
+        case "maxtransferbytes":
+        case "maxTransferBytes": return target.getConfiguration().getMaxTransferBytes();
         case "minage":
         case "minAge": return target.getConfiguration().getMinAge();
         case "minsize":
@@ -556,6 +587,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "mode": return target.getConfiguration().getMode();
         case "newerfilemode":
         case "newerFileMode": return target.getConfiguration().getNewerFileMode();
+        case "order": return target.getConfiguration().getOrder();
         case "outagetimeout":
         case "outageTimeout": return target.getConfiguration().getOutageTimeout();
         case "outstanding": return target.getConfiguration().getOutstanding();
@@ -630,6 +662,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
         case "verify": return target.getConfiguration().getVerify();
+        case "window": return target.getConfiguration().getWindow();
         case "workers": return target.getConfiguration().getWorkers();
         default: return null;
         }

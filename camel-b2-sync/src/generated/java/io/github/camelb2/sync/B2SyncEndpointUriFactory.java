@@ -23,7 +23,8 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(108);
+        Set<String> props = new HashSet<>(114);
+        props.add("actionEndpoint");
         props.add("allowEmptySource");
         props.add("antExclude");
         props.add("antInclude");
@@ -41,6 +42,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("compareThreshold");
         props.add("contentType");
         props.add("cutoff");
+        props.add("deadLetterEndpoint");
         props.add("delay");
         props.add("deleteAfterFailures");
         props.add("deleteExcluded");
@@ -75,6 +77,8 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("keepDaysFrom");
         props.add("keepMode");
         props.add("lazyStartProducer");
+        props.add("leaseTime");
+        props.add("ledger");
         props.add("legalHold");
         props.add("maxAge");
         props.add("maxBytesPerSecond");
@@ -91,6 +95,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("newerFileMode");
         props.add("order");
         props.add("outageTimeout");
+        props.add("outstanding");
         props.add("path");
         props.add("planFile");
         props.add("planKey");
@@ -103,6 +108,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("repeatCount");
         props.add("reportFile");
         props.add("reportTo");
+        props.add("resultEndpoint");
         props.add("retainFor");
         props.add("retentionMode");
         props.add("runLoggingLevel");

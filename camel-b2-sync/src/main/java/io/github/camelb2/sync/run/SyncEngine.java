@@ -403,7 +403,13 @@ public record SyncEngine(
     public PlanResult carryOut(SyncJob job, PathPlan plan, SourceLook look) {
         ReportCollector report = new ReportCollector();
         RunListener calls = new RunListener(
-                job.name(), job.mode(), report, SyncProgressListener.NONE, clock, new RunBudget(RunLimits.NONE));
+                job.name(),
+                job.mode(),
+                report,
+                SyncProgressListener.NONE,
+                clock,
+                new RunBudget(RunLimits.NONE),
+                TimeLimits.Cutoff.SOFT);
         DoneActions done = new DoneActions(plan, listener);
         Optional<Temporaries> temporaries = temporaries(job, UUID.randomUUID().toString());
         try {

@@ -46,13 +46,14 @@ class SyncSurprisesTest extends SyncTestSupport {
         assertThat(tree(destination)).isEqualTo(Map.of("made", "content", "replaced", "content"));
     }
 
-    @Test
-    void fileOfAnotherContentWithTheSameSizeAndTimeIsNoneThatWasWantedWhereContentIsCompared() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"modTime", "size", "sha1"})
+    void fileOfAnotherContentWithTheSameSizeAndTimeIsNoneThatWasWanted(String compareMode) throws Exception {
         givenInBucket("made", "content", 10);
         B2.emulator().faults().add("b2_download_file_by_id: delay 400ms");
 
         CompletableFuture<Exchange> run =
-                CompletableFuture.supplyAsync(() -> trySync(bucketUri(), destination, "compareMode=sha1"));
+                CompletableFuture.supplyAsync(() -> trySync(bucketUri(), destination, "compareMode=" + compareMode));
         await().until(() -> B2.emulator().count("b2_download_file_by_id") > 0);
         given(destination, "made", "CONTENT", 10);
 
@@ -77,14 +78,15 @@ class SyncSurprisesTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("a");
     }
 
-    @Test
-    void uploadOfAnotherContentIsNoneThatWasWantedWhereContentIsCompared() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"modTime", "size", "sha1"})
+    void uploadOfAnotherContentIsNoneThatWasWanted(String compareMode) throws Exception {
         given(source, "a", "content", 10);
         givenInBucket("gone", "gone", 100);
         B2.emulator().faults().add("b2_upload_file file a #1: status 403 access_denied, delay 400ms");
 
         CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(
-                () -> trySync(source.toString(), bucketUri(), DELETE, "compareMode=sha1"));
+                () -> trySync(source.toString(), bucketUri(), DELETE, "compareMode=" + compareMode));
         await().until(() -> B2.emulator().count("b2_upload_file") > 0);
         givenInBucket("a", "CONTENT", 10);
 

@@ -365,8 +365,9 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             if (!likeness.holds(transfer, there)) {
                 return false;
             }
-            Optional<String> sha1 = likeness.asksForContent() ? sha1Of(transfer) : Optional.empty();
-            return sha1.isEmpty() || newest.sha1().isEmpty()
+            // Whatever is compared otherwise: what is done keeps the old name of this content no longer.
+            Optional<String> sha1 = newest.sha1().isEmpty() ? Optional.empty() : sha1Of(transfer);
+            return sha1.isEmpty()
                     ? likeness.isOfSameTime(transfer, there)
                     : newest.sha1().equals(sha1.get());
         }

@@ -407,9 +407,7 @@ public final class LocalSide implements Side {
             BasicFileAttributes now)
             throws IOException {
         Path target = target(action.path());
-        boolean isOther = mayBeDone(target, now, action, expected)
-                && rules.likeness().asksForContent(action, there(now, action))
-                && Files.mismatch(temporary, target) >= 0;
+        boolean isOther = mayBeDone(target, now, action, expected) && Files.mismatch(temporary, target) >= 0;
         if (isOther) {
             throw surprise(target, now, action, expected);
         }

@@ -47,6 +47,7 @@ final class MemoryLedger implements RunLedger {
     private long peakUnderWay;
     private long leftOut;
     private long ends;
+    private long silentSince = -1;
     private boolean stopped;
 
     MemoryLedger(Supplier<PlanSpool> spool, Duration silence) {
@@ -57,6 +58,7 @@ final class MemoryLedger implements RunLedger {
 
     @Override
     public synchronized void issued(PathPlan plan) {
+        silentSince = -1;
         issued.set(index(plan));
         if (!open.get(index(plan))) {
             open.set(index(plan));
@@ -167,7 +169,8 @@ final class MemoryLedger implements RunLedger {
     @Override
     public synchronized void awaitTransfers() {
         long seen = ends;
-        long left = silence.toMillis();
+        // Whoever was silent for so long is not waited for again, unless there is something new.
+        long left = seen == silentSince ? 0 : silence.toMillis();
         try {
             while (!open.isEmpty() && !stopped) {
                 if (underWay > 0) {
@@ -181,6 +184,7 @@ final class MemoryLedger implements RunLedger {
                     wait(step);
                     left -= step;
                 } else {
+                    silentSince = ends;
                     return;
                 }
             }

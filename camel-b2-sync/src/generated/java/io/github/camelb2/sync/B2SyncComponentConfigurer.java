@@ -50,6 +50,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cachecontrol":
         case "cacheControl": getOrCreateConfiguration(target).setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatefile":
+        case "certificateFile": getOrCreateConfiguration(target).setCertificateFile(property(camelContext, java.lang.String.class, value)); return true;
         case "checkfile":
         case "checkFile": getOrCreateConfiguration(target).setCheckFile(property(camelContext, java.lang.String.class, value)); return true;
         case "combinedfile":
@@ -170,6 +172,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "progress": getOrCreateConfiguration(target).setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": getOrCreateConfiguration(target).setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
+        case "repair": getOrCreateConfiguration(target).setRepair(property(camelContext, boolean.class, value)); return true;
         case "reportfile":
         case "reportFile": getOrCreateConfiguration(target).setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
@@ -181,6 +184,16 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "retentionmode":
         case "retentionMode": getOrCreateConfiguration(target).setRetentionMode(property(camelContext, java.lang.String.class, value)); return true;
         case "sample": getOrCreateConfiguration(target).setSample(property(camelContext, java.lang.String.class, value)); return true;
+        case "scrubbytes":
+        case "scrubBytes": getOrCreateConfiguration(target).setScrubBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "scrubcost":
+        case "scrubCost": getOrCreateConfiguration(target).setScrubCost(property(camelContext, java.lang.String.class, value)); return true;
+        case "scrubdatasource":
+        case "scrubDataSource": getOrCreateConfiguration(target).setScrubDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "scrubevery":
+        case "scrubEvery": getOrCreateConfiguration(target).setScrubEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "scrubfile":
+        case "scrubFile": getOrCreateConfiguration(target).setScrubFile(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceapplicationkey":
         case "sourceApplicationKey": getOrCreateConfiguration(target).setSourceApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -243,6 +256,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": return boolean.class;
         case "cachecontrol":
         case "cacheControl": return java.lang.String.class;
+        case "certificatefile":
+        case "certificateFile": return java.lang.String.class;
         case "checkfile":
         case "checkFile": return java.lang.String.class;
         case "combinedfile":
@@ -363,6 +378,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
+        case "repair": return boolean.class;
         case "reportfile":
         case "reportFile": return java.lang.String.class;
         case "reportto":
@@ -374,6 +390,16 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "retentionmode":
         case "retentionMode": return java.lang.String.class;
         case "sample": return java.lang.String.class;
+        case "scrubbytes":
+        case "scrubBytes": return java.lang.String.class;
+        case "scrubcost":
+        case "scrubCost": return java.lang.String.class;
+        case "scrubdatasource":
+        case "scrubDataSource": return javax.sql.DataSource.class;
+        case "scrubevery":
+        case "scrubEvery": return long.class;
+        case "scrubfile":
+        case "scrubFile": return java.lang.String.class;
         case "source": return java.lang.String.class;
         case "sourceapplicationkey":
         case "sourceApplicationKey": return java.lang.String.class;
@@ -432,6 +458,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cachecontrol":
         case "cacheControl": return getOrCreateConfiguration(target).getCacheControl();
+        case "certificatefile":
+        case "certificateFile": return getOrCreateConfiguration(target).getCertificateFile();
         case "checkfile":
         case "checkFile": return getOrCreateConfiguration(target).getCheckFile();
         case "combinedfile":
@@ -552,6 +580,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "progress": return getOrCreateConfiguration(target).isProgress();
         case "progresslistener":
         case "progressListener": return getOrCreateConfiguration(target).getProgressListener();
+        case "repair": return getOrCreateConfiguration(target).isRepair();
         case "reportfile":
         case "reportFile": return getOrCreateConfiguration(target).getReportFile();
         case "reportto":
@@ -563,6 +592,16 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "retentionmode":
         case "retentionMode": return getOrCreateConfiguration(target).getRetentionMode();
         case "sample": return getOrCreateConfiguration(target).getSample();
+        case "scrubbytes":
+        case "scrubBytes": return getOrCreateConfiguration(target).getScrubBytes();
+        case "scrubcost":
+        case "scrubCost": return getOrCreateConfiguration(target).getScrubCost();
+        case "scrubdatasource":
+        case "scrubDataSource": return getOrCreateConfiguration(target).getScrubDataSource();
+        case "scrubevery":
+        case "scrubEvery": return getOrCreateConfiguration(target).getScrubEvery();
+        case "scrubfile":
+        case "scrubFile": return getOrCreateConfiguration(target).getScrubFile();
         case "source": return getOrCreateConfiguration(target).getSource();
         case "sourceapplicationkey":
         case "sourceApplicationKey": return getOrCreateConfiguration(target).getSourceApplicationKey();

@@ -39,6 +39,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "backupSuffix": target.setBackupSuffix(property(camelContext, java.lang.String.class, value)); return true;
         case "cachecontrol":
         case "cacheControl": target.setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatefile":
+        case "certificateFile": target.setCertificateFile(property(camelContext, java.lang.String.class, value)); return true;
         case "checkfile":
         case "checkFile": target.setCheckFile(property(camelContext, java.lang.String.class, value)); return true;
         case "combinedfile":
@@ -153,6 +155,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "progress": target.setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
+        case "repair": target.setRepair(property(camelContext, boolean.class, value)); return true;
         case "reportfile":
         case "reportFile": target.setReportFile(property(camelContext, java.lang.String.class, value)); return true;
         case "reportto":
@@ -164,6 +167,16 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "retentionmode":
         case "retentionMode": target.setRetentionMode(property(camelContext, java.lang.String.class, value)); return true;
         case "sample": target.setSample(property(camelContext, java.lang.String.class, value)); return true;
+        case "scrubbytes":
+        case "scrubBytes": target.setScrubBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "scrubcost":
+        case "scrubCost": target.setScrubCost(property(camelContext, java.lang.String.class, value)); return true;
+        case "scrubdatasource":
+        case "scrubDataSource": target.setScrubDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "scrubevery":
+        case "scrubEvery": target.setScrubEvery(property(camelContext, long.class, value)); return true;
+        case "scrubfile":
+        case "scrubFile": target.setScrubFile(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.setSource(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceapplicationkey":
         case "sourceApplicationKey": target.setSourceApplicationKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -217,6 +230,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "backupSuffix": return java.lang.String.class;
         case "cachecontrol":
         case "cacheControl": return java.lang.String.class;
+        case "certificatefile":
+        case "certificateFile": return java.lang.String.class;
         case "checkfile":
         case "checkFile": return java.lang.String.class;
         case "combinedfile":
@@ -331,6 +346,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
+        case "repair": return boolean.class;
         case "reportfile":
         case "reportFile": return java.lang.String.class;
         case "reportto":
@@ -342,6 +358,16 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "retentionmode":
         case "retentionMode": return java.lang.String.class;
         case "sample": return java.lang.String.class;
+        case "scrubbytes":
+        case "scrubBytes": return java.lang.String.class;
+        case "scrubcost":
+        case "scrubCost": return java.lang.String.class;
+        case "scrubdatasource":
+        case "scrubDataSource": return javax.sql.DataSource.class;
+        case "scrubevery":
+        case "scrubEvery": return long.class;
+        case "scrubfile":
+        case "scrubFile": return java.lang.String.class;
         case "source": return java.lang.String.class;
         case "sourceapplicationkey":
         case "sourceApplicationKey": return java.lang.String.class;
@@ -396,6 +422,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "backupSuffix": return target.getBackupSuffix();
         case "cachecontrol":
         case "cacheControl": return target.getCacheControl();
+        case "certificatefile":
+        case "certificateFile": return target.getCertificateFile();
         case "checkfile":
         case "checkFile": return target.getCheckFile();
         case "combinedfile":
@@ -510,6 +538,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "progress": return target.isProgress();
         case "progresslistener":
         case "progressListener": return target.getProgressListener();
+        case "repair": return target.isRepair();
         case "reportfile":
         case "reportFile": return target.getReportFile();
         case "reportto":
@@ -521,6 +550,16 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "retentionmode":
         case "retentionMode": return target.getRetentionMode();
         case "sample": return target.getSample();
+        case "scrubbytes":
+        case "scrubBytes": return target.getScrubBytes();
+        case "scrubcost":
+        case "scrubCost": return target.getScrubCost();
+        case "scrubdatasource":
+        case "scrubDataSource": return target.getScrubDataSource();
+        case "scrubevery":
+        case "scrubEvery": return target.getScrubEvery();
+        case "scrubfile":
+        case "scrubFile": return target.getScrubFile();
         case "source": return target.getSource();
         case "sourceapplicationkey":
         case "sourceApplicationKey": return target.getSourceApplicationKey();

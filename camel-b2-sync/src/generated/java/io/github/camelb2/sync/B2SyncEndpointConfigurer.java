@@ -47,6 +47,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cachecontrol":
         case "cacheControl": target.getConfiguration().setCacheControl(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatefile":
+        case "certificateFile": target.getConfiguration().setCertificateFile(property(camelContext, java.lang.String.class, value)); return true;
         case "checkfile":
         case "checkFile": target.getConfiguration().setCheckFile(property(camelContext, java.lang.String.class, value)); return true;
         case "combinedfile":
@@ -172,6 +174,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "progress": target.getConfiguration().setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.getConfiguration().setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
+        case "repair": target.getConfiguration().setRepair(property(camelContext, boolean.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "reportfile":
@@ -192,6 +195,16 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
         case "schedulerproperties":
         case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "scrubbytes":
+        case "scrubBytes": target.getConfiguration().setScrubBytes(property(camelContext, java.lang.String.class, value)); return true;
+        case "scrubcost":
+        case "scrubCost": target.getConfiguration().setScrubCost(property(camelContext, java.lang.String.class, value)); return true;
+        case "scrubdatasource":
+        case "scrubDataSource": target.getConfiguration().setScrubDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "scrubevery":
+        case "scrubEvery": target.getConfiguration().setScrubEvery(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "scrubfile":
+        case "scrubFile": target.getConfiguration().setScrubFile(property(camelContext, java.lang.String.class, value)); return true;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, java.lang.String.class, value)); return true;
@@ -266,6 +279,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": return boolean.class;
         case "cachecontrol":
         case "cacheControl": return java.lang.String.class;
+        case "certificatefile":
+        case "certificateFile": return java.lang.String.class;
         case "checkfile":
         case "checkFile": return java.lang.String.class;
         case "combinedfile":
@@ -391,6 +406,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
+        case "repair": return boolean.class;
         case "repeatcount":
         case "repeatCount": return long.class;
         case "reportfile":
@@ -411,6 +427,16 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "scheduler": return java.lang.Object.class;
         case "schedulerproperties":
         case "schedulerProperties": return java.util.Map.class;
+        case "scrubbytes":
+        case "scrubBytes": return java.lang.String.class;
+        case "scrubcost":
+        case "scrubCost": return java.lang.String.class;
+        case "scrubdatasource":
+        case "scrubDataSource": return javax.sql.DataSource.class;
+        case "scrubevery":
+        case "scrubEvery": return long.class;
+        case "scrubfile":
+        case "scrubFile": return java.lang.String.class;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
         case "source": return java.lang.String.class;
@@ -481,6 +507,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cachecontrol":
         case "cacheControl": return target.getConfiguration().getCacheControl();
+        case "certificatefile":
+        case "certificateFile": return target.getConfiguration().getCertificateFile();
         case "checkfile":
         case "checkFile": return target.getConfiguration().getCheckFile();
         case "combinedfile":
@@ -606,6 +634,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "progress": return target.getConfiguration().isProgress();
         case "progresslistener":
         case "progressListener": return target.getConfiguration().getProgressListener();
+        case "repair": return target.getConfiguration().isRepair();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
         case "reportfile":
@@ -626,6 +655,16 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "scheduler": return target.getScheduler();
         case "schedulerproperties":
         case "schedulerProperties": return target.getSchedulerProperties();
+        case "scrubbytes":
+        case "scrubBytes": return target.getConfiguration().getScrubBytes();
+        case "scrubcost":
+        case "scrubCost": return target.getConfiguration().getScrubCost();
+        case "scrubdatasource":
+        case "scrubDataSource": return target.getConfiguration().getScrubDataSource();
+        case "scrubevery":
+        case "scrubEvery": return target.getConfiguration().getScrubEvery();
+        case "scrubfile":
+        case "scrubFile": return target.getConfiguration().getScrubFile();
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "source": return target.getConfiguration().getSource();

@@ -67,7 +67,10 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
     @UriParam(label = "advanced", javaType = "io.github.camelb2.B2Configuration")
     private @Nullable Object destinationConfiguration;
 
-    @UriParam(label = "producer", defaultValue = "run", enums = "run,plan,execute,estimate,explain,check,apply,work")
+    @UriParam(
+            label = "producer",
+            defaultValue = "run",
+            enums = "run,plan,execute,estimate,explain,check,apply,scrub,work")
     private String mode = "run";
 
     @UriParam(label = "producer")
@@ -87,6 +90,27 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
 
     @UriParam(label = "producer")
     private @Nullable String combinedFile;
+
+    @UriParam(label = "producer")
+    private @Nullable String certificateFile;
+
+    @UriParam(label = "producer")
+    private @Nullable String scrubFile;
+
+    @UriParam(label = "producer,advanced")
+    private @Nullable DataSource scrubDataSource;
+
+    @UriParam(label = "producer")
+    private @Nullable String scrubBytes;
+
+    @UriParam(label = "producer")
+    private @Nullable String scrubCost;
+
+    @UriParam(label = "producer", defaultValue = "2592000000", javaType = "java.time.Duration")
+    private long scrubEvery = 2_592_000_000L;
+
+    @UriParam(label = "producer")
+    private boolean repair;
 
     @UriParam(label = "common", defaultValue = "auto")
     private String workers = "auto";
@@ -393,7 +417,7 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
         return mode;
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since; work takes the message of a coordinator in the body, and sends the answer to resultEndpoint. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since; work takes the message of a coordinator in the body, and sends the answer to resultEndpoint; scrub reads what a bucket holds against its digests. */
     public void setMode(String mode) {
         this.mode = mode;
     }
@@ -450,6 +474,69 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
     /** A file that gets a line from mode=check for each name as rclone's check --combined writes it, beginning with the same signs. In a directory, each sync has a file of its own. */
     public void setCombinedFile(@Nullable String combinedFile) {
         this.combinedFile = combinedFile;
+    }
+
+    public @Nullable String getCertificateFile() {
+        return certificateFile;
+    }
+
+    /** A file, ending in .json, that gets the result of mode=check, signed with planKey: what was compared, how, and what was found; beside it lies a page for people that ends in .html. */
+    public void setCertificateFile(@Nullable String certificateFile) {
+        this.certificateFile = certificateFile;
+    }
+
+    public @Nullable String getScrubFile() {
+        return scrubFile;
+    }
+
+    /** A file that remembers when mode=scrub read each version, so that a run that ends at its budget, or is killed, is gone on with. In a directory, each sync has a file of its own. */
+    public void setScrubFile(@Nullable String scrubFile) {
+        this.scrubFile = scrubFile;
+    }
+
+    public @Nullable DataSource getScrubDataSource() {
+        return scrubDataSource;
+    }
+
+    /** A database that remembers when mode=scrub read each version, instead of scrubFile; the table B2_SCRUB is made there. */
+    public void setScrubDataSource(@Nullable DataSource scrubDataSource) {
+        this.scrubDataSource = scrubDataSource;
+    }
+
+    public @Nullable String getScrubBytes() {
+        return scrubBytes;
+    }
+
+    /** How many bytes one run of mode=scrub reads at most, as 50GB; the next run goes on. */
+    public void setScrubBytes(@Nullable String scrubBytes) {
+        this.scrubBytes = scrubBytes;
+    }
+
+    public @Nullable String getScrubCost() {
+        return scrubCost;
+    }
+
+    /** What one run of mode=scrub costs at most, in the currency of the prices, as 0.50; the next run goes on. */
+    public void setScrubCost(@Nullable String scrubCost) {
+        this.scrubCost = scrubCost;
+    }
+
+    public long getScrubEvery() {
+        return scrubEvery;
+    }
+
+    /** How long after mode=scrub has begun with the first version it begins anew, once it has read all of them. */
+    public void setScrubEvery(long scrubEvery) {
+        this.scrubEvery = scrubEvery;
+    }
+
+    public boolean isRepair() {
+        return repair;
+    }
+
+    /** Whether mode=scrub stores a damaged file again, as a new version, where the other side has content of exactly the digest that was recorded. Nothing is deleted. */
+    public void setRepair(boolean repair) {
+        this.repair = repair;
     }
 
     public String getWorkers() {

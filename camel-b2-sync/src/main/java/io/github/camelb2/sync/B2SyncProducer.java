@@ -26,6 +26,8 @@ import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncSession;
+import io.github.camelb2.sync.scrub.ScrubFailedException;
+import io.github.camelb2.sync.scrub.ScrubReport;
 import io.github.camelb2.sync.wire.PathPlanJson;
 
 /** Runs, plans or executes, as the option {@code mode} says; the caller's thread waits. */
@@ -62,6 +64,7 @@ class B2SyncProducer extends DefaultProducer {
                 case EXPLAIN -> exchange.getMessage().setBody(launcher.explain(exchange));
                 case CHECK -> check(exchange);
                 case WORK -> launcher.work(exchange);
+                case SCRUB -> scrub(exchange);
             }
         } catch (Exception e) {
             RunHeaders.failed(exchange, name, forThisRun);
@@ -93,6 +96,15 @@ class B2SyncProducer extends DefaultProducer {
         exchange.getMessage().setBody(report);
         if (!report.isEqual()) {
             throw new CheckFailedException(report);
+        }
+    }
+
+    private void scrub(Exchange exchange) throws IOException, ScrubFailedException {
+        ScrubReport report = launcher.scrub(exchange);
+        exchange.getMessage().setHeader(B2SyncConstants.RUN_ID, report.runId());
+        exchange.getMessage().setBody(report);
+        if (!report.isGood()) {
+            throw new ScrubFailedException(report);
         }
     }
 

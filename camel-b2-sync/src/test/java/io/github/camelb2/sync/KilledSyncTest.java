@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.sync.scrub.ScrubReport;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -68,6 +70,54 @@ class KilledSyncTest extends SyncTestSupport {
         sync(bucketUri(), destination, "keepMode=delete");
 
         assertThat(tree(destination)).isEqualTo(wanted);
+    }
+
+    /** The second process does the rest of the same plan, and nothing twice. */
+    @Test
+    void planThatIsKilledWhileItIsCarriedOutIsCompletedByTheSamePlan() throws Exception {
+        Map<String, String> wanted = givenTree();
+        givenInBucket("gone", "gone", 9_000);
+        String[] options = {
+            "keepMode=delete", "planKey=RAW(a key for both processes)", "planFile=" + temp.resolve("plan"), "mode=plan"
+        };
+        sync(source.toString(), bucketUri(), options);
+        options[3] = "mode=apply";
+        B2.emulator().faults().add("b2_upload_file every 5: delay 20ms");
+
+        killAfter(
+                requests(true) + 1 + random.nextInt(FILES / 2),
+                "b2-sync:killed?source=" + source + "&destination=" + bucketUri() + "&workers=4&"
+                        + String.join("&", options),
+                true);
+        assertThat(bucketTree()).containsKey("gone");
+        Map<String, String> stored = bucketTree();
+        sync(source.toString(), bucketUri(), options);
+
+        assertThat(kills).isEqualTo(1);
+        assertThat(bucketTree()).isEqualTo(wanted);
+        assertThat(stored.keySet()).filteredOn(wanted::containsKey).allSatisfy(name -> assertThat(
+                        B2.emulator().state().versions(bucket, name))
+                .hasSize(1));
+    }
+
+    @Test
+    void scrubThatIsKilledIsGoneOnWith() throws Exception {
+        givenTree();
+        sync(source.toString(), bucketUri());
+        String memory = "scrubFile=" + temp.resolve("scrub");
+        long before = requests(false);
+
+        killAfter(
+                before + FILES / 2,
+                "b2-sync:killed?mode=scrub&workers=2&source=" + source + "&destination=" + bucketUri() + "&" + memory,
+                false);
+        ScrubReport rest = trySync(source.toString(), bucketUri(), "mode=scrub", memory)
+                .getMessage()
+                .getBody(ScrubReport.class);
+
+        assertThat(rest.earlier()).isGreaterThan(FILES / 4);
+        assertThat(rest.earlier() + rest.good()).isEqualTo(FILES);
+        assertThat(rest.isPassComplete()).isTrue();
     }
 
     private void killAfter(long requests, String uri, boolean uploads) throws Exception {

@@ -16,12 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.sync.check.Certificate;
 import io.github.camelb2.sync.check.CheckFailedException;
 import io.github.camelb2.sync.check.CheckReport;
 import io.github.camelb2.sync.check.Verdict;
 import io.github.camelb2.sync.check.Verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A check tells what is the same on both sides, and changes nothing. */
@@ -325,6 +327,59 @@ class SyncCheckTest extends SyncTestSupport {
             editor.interrupt();
             editor.join();
         }
+    }
+
+    @Test
+    void certificateTellsWhatWasFoundAndIsSigned() throws Exception {
+        given("a", 100);
+        given("<script>alert(1)</script>\u202e", 100);
+        givenInBucket("a", "a", 100);
+        Path json = temp.resolve("certificate.json");
+        String key = "a key for certificates";
+
+        check(
+                source,
+                bucketUri(),
+                "verify=content",
+                "planKey=RAW(" + key + ")",
+                "certificateFile=" + json,
+                "checkFile=" + temp.resolve("names"));
+
+        assertThat(Certificate.verify(json, key))
+                .contains("\"destination\":\"" + bucketUri() + "\"")
+                .contains("\"verify\":\"content\"")
+                .contains("\"equal\":false")
+                .contains("\"names\":{\"equal\":1,\"different\":0,\"missing\":1,\"extra\":0,\"unknown\":0}")
+                .containsPattern("\"checkFileSha256\":\"[0-9a-f]{64}\"");
+        assertThat(temp.resolve("certificate.html"))
+                .content()
+                .contains("Both sides do not have the same.")
+                .doesNotContain("<script")
+                .doesNotContain("\u202e");
+        assertThatThrownBy(() -> Certificate.verify(json, "another key of another"))
+                .hasMessageContaining("is no certificate that was signed with this planKey");
+        String text = Files.readString(json);
+        Files.writeString(json, text.replace("\"equal\":false", "\"equal\":true"));
+        assertThatThrownBy(() -> Certificate.verify(json, key)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void certificateOfAnUnfinishedCheckSaysSoAndReplacesNothingElse() throws Exception {
+        Path json = temp.resolve("c.json");
+        String key = "planKey=RAW(a key for certificates)";
+        check(temp.resolve("typo"), bucketUri(), key, "certificateFile=" + json);
+        assertThat(Certificate.verify(json, "a key for certificates")).contains("\"complete\":false");
+
+        Files.writeString(temp.resolve("d.html"), "my page");
+        assertThat(trySync(
+                                source.toString(),
+                                bucketUri(),
+                                "mode=check",
+                                key,
+                                "certificateFile=" + temp.resolve("d.json"))
+                        .getException())
+                .hasMessageContaining("is no certificate");
+        assertThat(temp.resolve("d.html")).hasContent("my page");
     }
 
     @Test

@@ -20,6 +20,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "backupSuffix",
                 "bridgeErrorHandler",
                 "cacheControl",
+                "certificateFile",
                 "checkFile",
                 "combinedFile",
                 "compareMode",
@@ -81,11 +82,17 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "prices",
                 "progress",
                 "progressListener",
+                "repair",
                 "reportFile",
                 "reportTo",
                 "retainFor",
                 "retentionMode",
                 "sample",
+                "scrubBytes",
+                "scrubCost",
+                "scrubDataSource",
+                "scrubEvery",
+                "scrubFile",
                 "source",
                 "sourceApplicationKey",
                 "sourceApplicationKeyId",
@@ -534,6 +541,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("incompleteRun", value);
     }
 
+    public @Nullable String getCertificateFile() {
+        return get("certificateFile", String.class);
+    }
+
+    /** A file, ending in .json, that gets the result of mode=check, signed with planKey: what was compared, how, and what was found; beside it lies a page for people that ends in .html. */
+    public void setCertificateFile(@Nullable String value) {
+        set("certificateFile", value);
+    }
+
     public @Nullable String getCheckFile() {
         return get("checkFile", String.class);
     }
@@ -565,7 +581,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("mode", String.class);
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since; scrub reads what a bucket holds against its digests. */
     public void setMode(@Nullable String value) {
         set("mode", value);
     }
@@ -597,6 +613,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("planMaxAge", value);
     }
 
+    public @Nullable Boolean getRepair() {
+        return get("repair", Boolean.class);
+    }
+
+    /** Whether mode=scrub stores a damaged file again, as a new version, where the other side has content of exactly the digest that was recorded. Nothing is deleted. */
+    public void setRepair(@Nullable Boolean value) {
+        set("repair", value);
+    }
+
     public @Nullable String getSample() {
         return get("sample", String.class);
     }
@@ -606,6 +631,42 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("sample", value);
     }
 
+    public @Nullable String getScrubBytes() {
+        return get("scrubBytes", String.class);
+    }
+
+    /** How many bytes one run of mode=scrub reads at most, as 50GB; the next run goes on. */
+    public void setScrubBytes(@Nullable String value) {
+        set("scrubBytes", value);
+    }
+
+    public @Nullable String getScrubCost() {
+        return get("scrubCost", String.class);
+    }
+
+    /** What one run of mode=scrub costs at most, in the currency of the prices, as 0.50; the next run goes on. */
+    public void setScrubCost(@Nullable String value) {
+        set("scrubCost", value);
+    }
+
+    public @Nullable String getScrubEvery() {
+        return get("scrubEvery", String.class);
+    }
+
+    /** How long after mode=scrub has begun with the first version it begins anew, once it has read all of them. */
+    public void setScrubEvery(@Nullable String value) {
+        set("scrubEvery", value);
+    }
+
+    public @Nullable String getScrubFile() {
+        return get("scrubFile", String.class);
+    }
+
+    /** A file that remembers when mode=scrub read each version, so that a run that ends at its budget, or is killed, is gone on with. In a directory, each sync has a file of its own. */
+    public void setScrubFile(@Nullable String value) {
+        set("scrubFile", value);
+    }
+
     public @Nullable String getVerify() {
         return get("verify", String.class);
     }
@@ -613,6 +674,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** How much mode=check looks at: metadata is what a sync compares; digest is the SHA-1 that B2 keeps, against that of the local file, which is read; content reads both sides, and downloads are billed. */
     public void setVerify(@Nullable String value) {
         set("verify", value);
+    }
+
+    public @Nullable String getScrubDataSource() {
+        return get("scrubDataSource", String.class);
+    }
+
+    /** A database that remembers when mode=scrub read each version, instead of scrubFile; the table B2_SCRUB is made there. */
+    public void setScrubDataSource(@Nullable String value) {
+        set("scrubDataSource", value);
     }
 
     public @Nullable Boolean getAutowiredEnabled() {

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param sample       of which names; of the others what {@link Verify#METADATA} says
  * @param checkFile    gets a line of JSON for each name
  * @param combinedFile gets a line for each name, as {@code rclone check --combined} writes it
+ * @param certificateFile gets the signed result
  */
-public record CheckSettings(Verify verify, Sample sample, Optional<Path> checkFile, Optional<Path> combinedFile) {
+public record CheckSettings(
+        Verify verify,
+        Sample sample,
+        Optional<Path> checkFile,
+        Optional<Path> combinedFile,
+        Optional<Path> certificateFile) {
     /** By what listings tell, without files. */
     public static final CheckSettings METADATA =
-            new CheckSettings(Verify.METADATA, Sample.ALL, Optional.empty(), Optional.empty());
+            new CheckSettings(Verify.METADATA, Sample.ALL, Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
@@ -31,6 +32,7 @@ import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.check.Certificate;
 import io.github.camelb2.sync.check.Check;
 import io.github.camelb2.sync.check.CheckReport;
 import io.github.camelb2.sync.check.CheckSettings;
@@ -47,6 +49,8 @@ import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.scan.disk.NameEncoding;
+import io.github.camelb2.sync.scrub.Scrub;
+import io.github.camelb2.sync.scrub.ScrubReport;
 
 /**
  * Begins runs and carries out plans for a producer or a consumer of one endpoint, which start and stop it: the clients, the
@@ -176,6 +180,9 @@ public final class RunLauncher extends ServiceSupport {
         Asked asked = asked(exchange);
         SyncJob job = asked.job();
         CheckSettings settings = options.checkSettings(job);
+        if (settings.certificateFile().isPresent()) {
+            Certificate.refuseOthers(settings.certificateFile().get());
+        }
         ExecutorService readers = workers(job);
         try (MDC.MDCCloseable log = SyncEvents.inLog(asked.run().id())) {
             Look look = engine(observers().message(exchange), SyncProgressListener.NONE)
@@ -183,6 +190,34 @@ public final class RunLauncher extends ServiceSupport {
             CheckReport report = new Check(job, look, settings, asked.run().id(), clock)
                     .run(new CarryingExecutor(readers, observers()));
             LOG.info("Run {} ended: {}", report.runId(), report);
+            if (settings.certificateFile().isPresent()) {
+                Optional<Path> names = report.isComplete() ? settings.checkFile() : Optional.empty();
+                Certificate.write(settings.certificateFile().get(), report, names, endpoint.signer());
+            }
+            return report;
+        } finally {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(readers);
+        }
+    }
+
+    /**
+     * Reads what a bucket holds against its digests.
+     *
+     * @throws IOException if what remembers the versions fails
+     */
+    public ScrubReport scrub(Exchange exchange) throws IOException {
+        Asked asked = asked(exchange);
+        SyncJob job = asked.job();
+        String runId = asked.run().id();
+        ExecutorService readers = workers(job);
+        try (MDC.MDCCloseable log = SyncEvents.inLog(runId);
+                SyncRuns.Reserved alone = endpoint.getComponent().runs().reserve(job.name(), runId)) {
+            Look look = engine(observers().message(exchange), SyncProgressListener.NONE)
+                    .look(job);
+            ScrubReport report = new Scrub(job, look, options.scrubSettings(job), runId, clock)
+                    .run(new CarryingExecutor(readers, observers()));
+            report.damage().forEach(found -> LOG.warn("Run {}: {}", runId, found.what()));
+            LOG.info("Run {} ended: {}", runId, report);
             return report;
         } finally {
             endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(readers);

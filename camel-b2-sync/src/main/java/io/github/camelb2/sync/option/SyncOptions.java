@@ -47,6 +47,7 @@ import io.github.camelb2.sync.run.limit.WorkerCount;
 import io.github.camelb2.sync.scan.PythonRegex;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.scan.disk.Links;
+import io.github.camelb2.sync.scrub.ScrubSettings;
 import io.github.camelb2.sync.wire.PlanSigner;
 
 /**
@@ -62,6 +63,7 @@ public final class SyncOptions {
         ESTIMATE,
         EXPLAIN,
         CHECK,
+        SCRUB,
         APPLY,
         WORK
     }
@@ -108,6 +110,7 @@ public final class SyncOptions {
         asOf().ifPresent(moment -> checkAsOf(moment, job.source()));
         checkSettings(job);
         checkPlanFile(job);
+        scrubSettings(job);
     }
 
     private boolean isOverMachines() {
@@ -130,6 +133,7 @@ public final class SyncOptions {
                         "estimate", Mode.ESTIMATE,
                         "explain", Mode.EXPLAIN,
                         "check", Mode.CHECK,
+                        "scrub", Mode.SCRUB,
                         "apply", Mode.APPLY,
                         "work", Mode.WORK));
     }
@@ -240,6 +244,11 @@ public final class SyncOptions {
                 prices);
     }
 
+    /** How {@code mode=scrub} reads the bucket. */
+    public ScrubSettings scrubSettings(SyncJob job) {
+        return ScrubOptions.of(options, outside("scrubFile", ownFile(options.getScrubFile(), ".scrub.jsonl"), job));
+    }
+
     /** Where a plan is written to, or carried out from; empty where plans are handed out. */
     public Optional<Path> planFile() {
         return Optional.ofNullable(options.getPlanFile()).map(Path::of);
@@ -309,7 +318,26 @@ public final class SyncOptions {
                 verify,
                 sample,
                 outside("checkFile", ownFile(options.getCheckFile(), ".check.jsonl"), job),
-                outside("combinedFile", ownFile(options.getCombinedFile(), ".combined"), job));
+                outside("combinedFile", ownFile(options.getCombinedFile(), ".combined"), job),
+                outside("certificateFile", certificateFile(), job));
+    }
+
+    /** Whoever gets it checks it elsewhere and later, which a key of this context alone is no use for. */
+    private Optional<Path> certificateFile() {
+        String file = options.getCertificateFile();
+        if (file == null) {
+            return Optional.empty();
+        }
+        if (!file.endsWith(".json")) {
+            throw wrong(
+                    "certificateFile",
+                    file,
+                    "write the name of a file that ends in .json; the page beside it ends in .html");
+        }
+        if (options.getPlanKey() == null) {
+            throw wrong("certificateFile", file, "it is signed with planKey, which is missing");
+        }
+        return Optional.of(Path.of(file));
     }
 
     private static Optional<Path> outside(String option, Optional<Path> file, SyncJob job) {

@@ -76,6 +76,11 @@ public final class PlanSigner {
         return mac("plan file\n" + before + "\n" + text);
     }
 
+    /** Signs a text of a kind; of another kind it has another signature. */
+    public String sign(String kind, String text) {
+        return mac(kind + "\n" + text);
+    }
+
     /** Whether two signatures are one, whatever time that takes to find out. */
     public static boolean isSame(String right, String given) {
         return MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));

@@ -878,6 +878,23 @@ public interface B2SyncComponentBuilderFactory {
         }
 
         /**
+         * A file, ending in .json, that gets the result of mode=check, signed
+         * with planKey: what was compared, how, and what was found; beside it
+         * lies a page for people that ends in .html.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param certificateFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder certificateFile(java.lang.String certificateFile) {
+            doSetProperty("certificateFile", certificateFile);
+            return this;
+        }
+
+        /**
          * A file that gets a line of JSON from mode=check for each name: path,
          * result (equal, different, missing, extra, unknown), by what, and the
          * reason. In a directory, each sync has a file of its own.
@@ -945,7 +962,7 @@ public interface B2SyncComponentBuilderFactory {
          * explain says why the file of path takes part or does not; check
          * changes nothing and answers a report of whether both sides have the
          * same; apply carries out the plan in planFile, and refuses what has
-         * changed since.
+         * changed since; scrub reads what a bucket holds against its digests.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -1012,6 +1029,25 @@ public interface B2SyncComponentBuilderFactory {
             return this;
         }
 
+
+        /**
+         * Whether mode=scrub stores a damaged file again, as a new version,
+         * where the other side has content of exactly the digest that was
+         * recorded. Nothing is deleted.
+         *
+         * The option is a: <code>boolean</code> type.
+         *
+         * Default: false
+         * Group: producer
+         *
+         * @param repair the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder repair(boolean repair) {
+            doSetProperty("repair", repair);
+            return this;
+        }
+
         /**
          * Which share of the files verify=digest and verify=content are for, as
          * 5%: others with each check. All by default; of the rest the metadata
@@ -1026,6 +1062,73 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder sample(java.lang.String sample) {
             doSetProperty("sample", sample);
+            return this;
+        }
+
+        /**
+         * How many bytes one run of mode=scrub reads at most, as 50GB; the next
+         * run goes on.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param scrubBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder scrubBytes(java.lang.String scrubBytes) {
+            doSetProperty("scrubBytes", scrubBytes);
+            return this;
+        }
+
+        /**
+         * What one run of mode=scrub costs at most, in the currency of the
+         * prices, as 0.50; the next run goes on.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param scrubCost the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder scrubCost(java.lang.String scrubCost) {
+            doSetProperty("scrubCost", scrubCost);
+            return this;
+        }
+
+
+        /**
+         * How long after mode=scrub has begun with the first version it begins
+         * anew, once it has read all of them.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 2592000000
+         * Group: producer
+         *
+         * @param scrubEvery the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder scrubEvery(long scrubEvery) {
+            doSetProperty("scrubEvery", scrubEvery);
+            return this;
+        }
+
+        /**
+         * A file that remembers when mode=scrub read each version, so that a
+         * run that ends at its budget, or is killed, is gone on with. In a
+         * directory, each sync has a file of its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param scrubFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder scrubFile(java.lang.String scrubFile) {
+            doSetProperty("scrubFile", scrubFile);
             return this;
         }
 
@@ -1045,6 +1148,22 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder verify(java.lang.String verify) {
             doSetProperty("verify", verify);
+            return this;
+        }
+
+        /**
+         * A database that remembers when mode=scrub read each version, instead
+         * of scrubFile; the table B2_SCRUB is made there.
+         *
+         * The option is a: <code>javax.sql.DataSource</code> type.
+         *
+         * Group: producer (advanced)
+         *
+         * @param scrubDataSource the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder scrubDataSource(javax.sql.DataSource scrubDataSource) {
+            doSetProperty("scrubDataSource", scrubDataSource);
             return this;
         }
 
@@ -1745,6 +1864,7 @@ public interface B2SyncComponentBuilderFactory {
             case "trustNowHeader": getOrCreateConfiguration((B2SyncComponent) component).setTrustNowHeader((boolean) value); return true;
             case "bridgeErrorHandler": ((B2SyncComponent) component).setBridgeErrorHandler((boolean) value); return true;
             case "incompleteRun": getOrCreateConfiguration((B2SyncComponent) component).setIncompleteRun((java.lang.String) value); return true;
+            case "certificateFile": getOrCreateConfiguration((B2SyncComponent) component).setCertificateFile((java.lang.String) value); return true;
             case "checkFile": getOrCreateConfiguration((B2SyncComponent) component).setCheckFile((java.lang.String) value); return true;
             case "combinedFile": getOrCreateConfiguration((B2SyncComponent) component).setCombinedFile((java.lang.String) value); return true;
             case "lazyStartProducer": ((B2SyncComponent) component).setLazyStartProducer((boolean) value); return true;
@@ -1752,8 +1872,14 @@ public interface B2SyncComponentBuilderFactory {
             case "path": getOrCreateConfiguration((B2SyncComponent) component).setPath((java.lang.String) value); return true;
             case "planFile": getOrCreateConfiguration((B2SyncComponent) component).setPlanFile((java.lang.String) value); return true;
             case "planMaxAge": getOrCreateConfiguration((B2SyncComponent) component).setPlanMaxAge((long) value); return true;
+            case "repair": getOrCreateConfiguration((B2SyncComponent) component).setRepair((boolean) value); return true;
             case "sample": getOrCreateConfiguration((B2SyncComponent) component).setSample((java.lang.String) value); return true;
+            case "scrubBytes": getOrCreateConfiguration((B2SyncComponent) component).setScrubBytes((java.lang.String) value); return true;
+            case "scrubCost": getOrCreateConfiguration((B2SyncComponent) component).setScrubCost((java.lang.String) value); return true;
+            case "scrubEvery": getOrCreateConfiguration((B2SyncComponent) component).setScrubEvery((long) value); return true;
+            case "scrubFile": getOrCreateConfiguration((B2SyncComponent) component).setScrubFile((java.lang.String) value); return true;
             case "verify": getOrCreateConfiguration((B2SyncComponent) component).setVerify((java.lang.String) value); return true;
+            case "scrubDataSource": getOrCreateConfiguration((B2SyncComponent) component).setScrubDataSource((javax.sql.DataSource) value); return true;
             case "autowiredEnabled": ((B2SyncComponent) component).setAutowiredEnabled((boolean) value); return true;
             case "destinationConfiguration": getOrCreateConfiguration((B2SyncComponent) component).setDestinationConfiguration((io.github.camelb2.B2Configuration) value); return true;
             case "sourceConfiguration": getOrCreateConfiguration((B2SyncComponent) component).setSourceConfiguration((io.github.camelb2.B2Configuration) value); return true;

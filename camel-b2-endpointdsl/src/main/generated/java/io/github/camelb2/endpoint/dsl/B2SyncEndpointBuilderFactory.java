@@ -2974,6 +2974,22 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * A file, ending in .json, that gets the result of mode=check, signed
+         * with planKey: what was compared, how, and what was found; beside it
+         * lies a page for people that ends in .html.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param certificateFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder certificateFile(String certificateFile) {
+            doSetProperty("certificateFile", certificateFile);
+            return this;
+        }
+        /**
          * A file that gets a line of JSON from mode=check for each name: path,
          * result (equal, different, missing, extra, unknown), by what, and the
          * reason. In a directory, each sync has a file of its own.
@@ -3013,7 +3029,7 @@ public interface B2SyncEndpointBuilderFactory {
          * explain says why the file of path takes part or does not; check
          * changes nothing and answers a report of whether both sides have the
          * same; apply carries out the plan in planFile, and refuses what has
-         * changed since.
+         * changed since; scrub reads what a bucket holds against its digests.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -3091,6 +3107,40 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * Whether mode=scrub stores a damaged file again, as a new version,
+         * where the other side has content of exactly the digest that was
+         * recorded. Nothing is deleted.
+         *
+         * The option is a: <code>boolean</code> type.
+         *
+         * Default: false
+         * Group: producer
+         *
+         * @param repair the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder repair(boolean repair) {
+            doSetProperty("repair", repair);
+            return this;
+        }
+        /**
+         * Whether mode=scrub stores a damaged file again, as a new version,
+         * where the other side has content of exactly the digest that was
+         * recorded. Nothing is deleted.
+         *
+         * The option will be converted to a <code>boolean</code> type.
+         *
+         * Default: false
+         * Group: producer
+         *
+         * @param repair the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder repair(String repair) {
+            doSetProperty("repair", repair);
+            return this;
+        }
+        /**
          * Which share of the files verify=digest and verify=content are for, as
          * 5%: others with each check. All by default; of the rest the metadata
          * is compared.
@@ -3104,6 +3154,84 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointProducerBuilder sample(String sample) {
             doSetProperty("sample", sample);
+            return this;
+        }
+        /**
+         * How many bytes one run of mode=scrub reads at most, as 50GB; the next
+         * run goes on.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param scrubBytes the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder scrubBytes(String scrubBytes) {
+            doSetProperty("scrubBytes", scrubBytes);
+            return this;
+        }
+        /**
+         * What one run of mode=scrub costs at most, in the currency of the
+         * prices, as 0.50; the next run goes on.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param scrubCost the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder scrubCost(String scrubCost) {
+            doSetProperty("scrubCost", scrubCost);
+            return this;
+        }
+        /**
+         * How long after mode=scrub has begun with the first version it begins
+         * anew, once it has read all of them.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 2592000000
+         * Group: producer
+         *
+         * @param scrubEvery the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder scrubEvery(long scrubEvery) {
+            doSetProperty("scrubEvery", scrubEvery);
+            return this;
+        }
+        /**
+         * How long after mode=scrub has begun with the first version it begins
+         * anew, once it has read all of them.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Default: 2592000000
+         * Group: producer
+         *
+         * @param scrubEvery the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder scrubEvery(String scrubEvery) {
+            doSetProperty("scrubEvery", scrubEvery);
+            return this;
+        }
+        /**
+         * A file that remembers when mode=scrub read each version, so that a
+         * run that ends at its budget, or is killed, is gone on with. In a
+         * directory, each sync has a file of its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param scrubFile the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder scrubFile(String scrubFile) {
+            doSetProperty("scrubFile", scrubFile);
             return this;
         }
         /**
@@ -3913,6 +4041,37 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default AdvancedB2SyncEndpointProducerBuilder lazyStartProducer(String lazyStartProducer) {
             doSetProperty("lazyStartProducer", lazyStartProducer);
+            return this;
+        }
+        /**
+         * A database that remembers when mode=scrub read each version, instead
+         * of scrubFile; the table B2_SCRUB is made there.
+         *
+         * The option is a: <code>javax.sql.DataSource</code> type.
+         *
+         * Group: producer (advanced)
+         *
+         * @param scrubDataSource the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder scrubDataSource(javax.sql.DataSource scrubDataSource) {
+            doSetProperty("scrubDataSource", scrubDataSource);
+            return this;
+        }
+        /**
+         * A database that remembers when mode=scrub read each version, instead
+         * of scrubFile; the table B2_SCRUB is made there.
+         *
+         * The option will be converted to a <code>javax.sql.DataSource</code>
+         * type.
+         *
+         * Group: producer (advanced)
+         *
+         * @param scrubDataSource the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder scrubDataSource(String scrubDataSource) {
+            doSetProperty("scrubDataSource", scrubDataSource);
             return this;
         }
         /**

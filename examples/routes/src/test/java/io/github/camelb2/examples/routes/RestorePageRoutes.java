@@ -25,5 +25,10 @@ final class RestorePageRoutes extends RouteBuilder {
                 .to(
                         "b2-sync:site?source=/srv/site&destination=b2://site&keepMode=delete&planKey={{planKey}}&mode=apply&planFile=/srv/plans/site.jsonl&planMaxAge=24h")
                 .log("${body}");
+
+        from("timer:scrub?period=24h")
+                .to(
+                        "b2-sync:backup?source=/data&destination=b2://backup/data&mode=scrub&scrubFile=/var/lib/scrubs&scrubBytes=50GB&scrubCost=0.50&maxBytesPerSecond=5MB&repair=true")
+                .log("${body}");
     }
 }

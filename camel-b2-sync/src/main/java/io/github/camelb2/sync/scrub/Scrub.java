@@ -1,0 +1,288 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.scrub;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.sync.action.BucketSide;
+import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.action.Side;
+import io.github.camelb2.sync.action.failure.ErrorClass;
+import io.github.camelb2.sync.plan.item.RemoteVersion;
+import io.github.camelb2.sync.run.Look;
+import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.scan.ListedVersion;
+
+/**
+ * One run over the versions of a bucket: reads those whose turn it is, within its budgets, and compares what came with the
+ * digest that was recorded. Memory does not grow with versions. Used by one thread, once.
+ */
+public final class Scrub {
+    private static final int MOST_AHEAD = 64;
+
+    /** What reading a version came to. */
+    private sealed interface Outcome {
+        /** It holds what its digest says, in this run or then. */
+        record Good(long millis, boolean isRead) implements Outcome {}
+
+        /** It does not, or cannot be read. */
+        record Bad(Damage damage) implements Outcome {}
+
+        /** It was deleted meanwhile, or its turn comes later. */
+        record Nothing(long lastMillis) implements Outcome {}
+    }
+
+    private record Pending(String name, RemoteVersion version, Future<Outcome> outcome) {}
+
+    private final SyncJob job;
+    private final Look look;
+    private final ScrubSettings settings;
+    private final String runId;
+    private final InstantSource clock;
+    private final BucketSide bucket;
+    private final Location.Bucket place;
+    private final @Nullable Repairer repairer;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private final List<Damage> damage = new ArrayList<>();
+    private volatile String fatal = "";
+    private String trouble = "";
+    private long versions;
+    private long good;
+    private long bytes;
+    private long earlier;
+    private long left;
+    private long withoutDigest;
+    private long damaged;
+    private long repaired;
+    private long plannedBytes;
+    private long plannedReads;
+
+    /** Of the destination, where it is a bucket, else of the source; the other one is the second side. */
+    public Scrub(SyncJob job, Look look, ScrubSettings settings, String runId, InstantSource clock) {
+        this.job = job;
+        this.look = look;
+        this.settings = settings;
+        this.runId = runId;
+        this.clock = clock;
+        boolean isDestination = job.destination() instanceof Location.Bucket;
+        this.place = (Location.Bucket) (isDestination ? job.destination() : job.source());
+        this.bucket = (BucketSide)
+                (isDestination ? look.sides().destination() : look.sides().source());
+        Side second = isDestination ? look.sides().source() : look.sides().destination();
+        this.repairer =
+                settings.repair() == ScrubSettings.Repair.FROM_SECOND_SIDE ? new Repairer(bucket, second) : null;
+    }
+
+    /**
+     * Reads what is due.
+     *
+     * @param readers read the versions; not ended here
+     * @throws IOException if the memory fails
+     */
+    public ScrubReport run(ExecutorService readers) throws IOException {
+        long started = clock.millis();
+        try (ScrubMemory memory = settings.memory().open(place.text())) {
+            ScrubMemory.Pass last = memory.pass();
+            boolean isNew = last.startMillis() == 0
+                    || (last.isEnded()
+                            && started - last.startMillis() >= settings.every().toMillis());
+            ScrubMemory.Pass pass = isNew ? new ScrubMemory.Pass(started, false) : last;
+            memory.begin(new ScrubMemory.Pass(pass.startMillis(), false));
+            readAll(memory, pass.startMillis(), readers);
+            deliver(memory, 0);
+            if (trouble.isEmpty()) {
+                memory.finish(new ScrubMemory.Pass(pass.startMillis(), left == 0));
+            }
+            return report(started);
+        } finally {
+            pending.forEach(one -> one.outcome().cancel(true));
+        }
+    }
+
+    private void readAll(ScrubMemory memory, long due, ExecutorService readers) throws IOException {
+        String name = "";
+        @Nullable RemoteVersion shown = null;
+        try {
+            Iterator<ListedVersion> listing = bucket.list();
+            while (trouble.isEmpty() && listing.hasNext()) {
+                ListedVersion one = listing.next();
+                if (!one.name().equals(name)) {
+                    name = one.name();
+                    shown = one.version();
+                }
+                if (!one.version().isHideMarker()) {
+                    boolean isStoredAbove = shown != null
+                            && shown != one.version()
+                            && shown.sha1().equals(one.version().sha1());
+                    take(one, memory.lastGood(name, one.version().fileId()), due, isStoredAbove, readers);
+                }
+                deliver(memory, MOST_AHEAD);
+            }
+        } catch (B2Exception e) {
+            trouble = "the listing broke off: " + e.getMessage();
+        }
+    }
+
+    private void take(ListedVersion one, long last, long due, boolean isStoredAbove, ExecutorService readers) {
+        versions++;
+        RemoteVersion version = one.version();
+        if (version.sha1().isEmpty()) {
+            withoutDigest++;
+        } else if (last >= due) {
+            earlier++;
+            add(one, CompletableFuture.completedFuture(new Outcome.Good(last, false)));
+        } else if (!isWithinBudgets(version.size())) {
+            left++;
+            add(one, CompletableFuture.completedFuture(new Outcome.Nothing(last)));
+        } else {
+            plannedBytes += version.size();
+            plannedReads++;
+            try {
+                add(one, readers.submit(() -> read(path(one.name()), version, isStoredAbove)));
+            } catch (RejectedExecutionException e) {
+                trouble = "it was stopped";
+            }
+        }
+    }
+
+    private void add(ListedVersion one, Future<Outcome> outcome) {
+        pending.add(new Pending(one.name(), one.version(), outcome));
+    }
+
+    private String path(String name) {
+        return name.substring(place.prefix().length());
+    }
+
+    private boolean isWithinBudgets(long size) {
+        if (size > settings.bytes() - plannedBytes) {
+            return false;
+        }
+        Bill planned = new Bill(0, plannedReads + 1, look.bill().get().classC() + 1, plannedBytes + size);
+        return settings.money().isEmpty()
+                || job.prices().of(planned).amount().compareTo(settings.money().get()) <= 0;
+    }
+
+    /** What does not fit is read once more: a line may have been bad, and not the disk. */
+    private Outcome read(String path, RemoteVersion version, boolean isStoredAbove) {
+        try {
+            String came = bucket.sha1OfContent(version);
+            if (!came.equals(version.sha1())) {
+                came = bucket.sha1OfContent(version);
+            }
+            if (came.equals(version.sha1())) {
+                return new Outcome.Good(clock.millis(), true);
+            }
+            // Repaired by an earlier run: what the name shows is read for itself.
+            return isStoredAbove
+                    ? new Outcome.Good(clock.millis(), false)
+                    : new Outcome.Bad(repair(
+                            path,
+                            version,
+                            "\"" + path + "\" (" + version.fileId() + ") holds content of SHA-1 " + came
+                                    + ", and was stored with " + version.sha1()));
+        } catch (B2NotFoundException e) {
+            return new Outcome.Nothing(0);
+        } catch (IOException | B2Exception e) {
+            if (ErrorClass.of(e) != ErrorClass.FILE) {
+                fatal = String.valueOf(e.getMessage());
+            }
+            return new Outcome.Bad(damage(
+                    path,
+                    version,
+                    "\"" + path + "\" (" + version.fileId() + ") cannot be read: " + e.getMessage(),
+                    Damage.State.LEFT));
+        }
+    }
+
+    private Damage repair(String path, RemoteVersion version, String what) {
+        if (repairer == null) {
+            return damage(path, version, what, Damage.State.LEFT);
+        }
+        try {
+            String stored = repairer.repair(path, version);
+            return damage(path, version, what + "; its content was stored again as " + stored, Damage.State.REPAIRED);
+        } catch (IOException | B2Exception e) {
+            return damage(path, version, what + "; not repaired: " + e.getMessage(), Damage.State.LEFT);
+        }
+    }
+
+    private static Damage damage(String path, RemoteVersion version, String what, Damage.State state) {
+        return new Damage(path, version.fileId(), version.size(), version.sha1(), what, state);
+    }
+
+    private void deliver(ScrubMemory memory, int most) throws IOException {
+        while (pending.size() > most && trouble.isEmpty()) {
+            Pending first = pending.remove();
+            try {
+                tell(memory, first, first.outcome().get());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                trouble = "it was interrupted";
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a version could not be read: " + e.getCause(), e);
+            }
+            if (trouble.isEmpty()) {
+                trouble = fatal;
+            }
+        }
+    }
+
+    private void tell(ScrubMemory memory, Pending one, Outcome outcome) throws IOException {
+        Optional<Long> keep = Optional.empty();
+        if (outcome instanceof Outcome.Good found) {
+            keep = Optional.of(found.millis());
+            good += found.isRead() ? 1 : 0;
+            bytes += found.isRead() ? one.version().size() : 0;
+        } else if (outcome instanceof Outcome.Nothing nothing) {
+            keep = nothing.lastMillis() > 0 ? Optional.of(nothing.lastMillis()) : Optional.empty();
+        } else if (outcome instanceof Outcome.Bad bad) {
+            boolean isRepaired = bad.damage().state() == Damage.State.REPAIRED;
+            repaired += isRepaired ? 1 : 0;
+            damaged += isRepaired ? 0 : 1;
+            if (damage.size() < ScrubReport.MAX_LISTED) {
+                damage.add(bad.damage());
+            }
+        }
+        if (keep.isPresent()) {
+            memory.keep(one.name(), one.version().fileId(), keep.get());
+        }
+    }
+
+    private ScrubReport report(long started) {
+        Bill bill = look.bill().get();
+        return new ScrubReport(
+                runId,
+                job.name(),
+                place.text(),
+                Duration.ofMillis(clock.millis() - started),
+                versions,
+                good,
+                bytes,
+                earlier,
+                left,
+                withoutDigest,
+                damaged,
+                repaired,
+                damage,
+                trouble,
+                bill,
+                job.prices().of(bill));
+    }
+}

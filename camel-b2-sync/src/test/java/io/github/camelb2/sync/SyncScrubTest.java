@@ -1,0 +1,282 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.camel.Exchange;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.sync.scrub.Damage;
+import io.github.camelb2.sync.scrub.FileScrubMemory;
+import io.github.camelb2.sync.scrub.ScrubFailedException;
+import io.github.camelb2.sync.scrub.ScrubMemory;
+import io.github.camelb2.sync.scrub.ScrubReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A scrub reads what a bucket holds, some of it each time, and repairs only what it can prove. */
+class SyncScrubTest extends SyncTestSupport {
+    private ScrubReport scrub(String... options) {
+        return scrubOf(source.toString(), options);
+    }
+
+    private ScrubReport scrubOf(String second, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("mode=scrub");
+        Exchange exchange = trySync(second, bucketUri(), all.toArray(String[]::new));
+        if (exchange.getException() instanceof ScrubFailedException failed) {
+            assertThat(failed.report().isGood()).isFalse();
+            return failed.report();
+        }
+        assertThat(exchange.getException()).isNull();
+        ScrubReport report = exchange.getMessage().getBody(ScrubReport.class);
+        assertThat(report.isGood()).isTrue();
+        return report;
+    }
+
+    private String memory() {
+        return "scrubFile=" + temp.resolve("scrub.jsonl");
+    }
+
+    private long downloads() {
+        return B2.emulator().count("b2_download_file_by_id");
+    }
+
+    @Test
+    void everyVersionIsReadOnceInAPass() {
+        givenInBucket("a", "old", 100);
+        givenInBucket("a", "new", 10);
+        givenInBucket("b", "hidden", 10);
+        B2.emulator().state().hide(bucket, "b");
+        long before = downloads();
+
+        ScrubReport first = scrub(memory());
+        ScrubReport second = scrub(memory());
+        assertThat(downloads() - before).isEqualTo(3);
+        givenInBucket("aa", "came later", 1);
+        ScrubReport third = scrub(memory());
+        ScrubReport anew = scrub(memory(), "scrubEvery=1");
+
+        assertThat(first.good()).isEqualTo(3);
+        assertThat(first.bytes()).isEqualTo(12);
+        assertThat(first.isPassComplete()).isTrue();
+        assertThat(second.good()).isZero();
+        assertThat(second.earlier()).isEqualTo(3);
+        assertThat(third.good()).isEqualTo(1);
+        assertThat(anew.good()).isEqualTo(4);
+    }
+
+    @Test
+    void moneyThatIsUsedUpLeavesTheRestForLater() {
+        givenInBucket("a", "a", 1);
+
+        ScrubReport poor = scrub(memory(), "scrubCost=0.0000001");
+        ScrubReport rich = scrub(memory(), "scrubCost=1");
+
+        assertThat(poor.left()).isEqualTo(1);
+        assertThat(poor.good()).isZero();
+        assertThat(poor.isPassComplete()).isFalse();
+        assertThat(rich.good()).isEqualTo(1);
+    }
+
+    /** Each run reads within its budget and goes on where the last one ended. */
+    @Test
+    void bytesThatAreUsedUpLeaveTheRestForLater() {
+        for (int i = 0; i < 7; i++) {
+            givenInBucket("f" + i, "123456789" + i, 1);
+        }
+        long before = downloads();
+        List<Long> good = new ArrayList<>();
+        for (int run = 0; run < 4; run++) {
+            good.add(scrub(memory(), "scrubBytes=25").good());
+        }
+
+        assertThat(good).containsExactly(2L, 2L, 2L, 1L);
+        assertThat(downloads() - before).isEqualTo(7);
+    }
+
+    @Test
+    void damageIsToldInEachRunAndOneBadReadIsNone() {
+        givenInBucket("bad", "content", 1);
+        givenInBucket("once", "content", 1);
+        // In their order: both reads of "bad", the first of "once", and "bad" twice in the second run.
+        B2.emulator().faults().add("b2_download_file_by_id #1-3: flip response 3");
+        B2.emulator().faults().add("b2_download_file_by_id #5-6: flip response 3");
+
+        ScrubReport first = scrub(memory());
+        ScrubReport second = scrub(memory());
+        ScrubReport third = scrub(memory());
+
+        assertThat(first.damagedCount()).isEqualTo(1);
+        assertThat(first.good()).isEqualTo(1);
+        assertThat(first.damage()).extracting(Damage::path).containsExactly("bad");
+        assertThat(first.damage().get(0).what())
+                .contains("holds content of SHA-1")
+                .contains("and was stored with");
+        assertThat(second.damagedCount()).isEqualTo(1);
+        assertThat(third.good()).isEqualTo(1);
+    }
+
+    @Test
+    void damagedFileIsStoredAgainFromTheOtherSideAndNothingIsDeleted() throws Exception {
+        given(source, "a", "content", 50);
+        givenInBucket("a", "content", 100);
+        String damaged = B2.emulator().state().versions(bucket).get(0).fileId();
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: flip response 3");
+
+        ScrubReport report = scrub(memory(), "repair=true");
+
+        assertThat(report.repairedCount()).isEqualTo(1);
+        assertThat(report.damage().get(0).state()).isEqualTo(Damage.State.REPAIRED);
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(2).anyMatch(one -> one.fileId()
+                .equals(damaged));
+        assertThat(bucketTree()).isEqualTo(Map.of("a", "content"));
+        assertThat(B2.emulator().state().versions(bucket).get(0).info())
+                .containsEntry("src_last_modified_millis", String.valueOf(NOW - 100_000));
+    }
+
+    @Test
+    void damagedFileIsCopiedFromAnotherBucket() {
+        String other = "other-" + bucket;
+        B2.emulator().state().createBucket(other);
+        B2.emulator().state().put(other, "a", "content".getBytes(StandardCharsets.UTF_8));
+        givenInBucket("a", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: flip response 3");
+
+        ScrubReport report = scrubOf("b2://" + other, "repair=true");
+
+        assertThat(report.repairedCount()).isEqualTo(1);
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(2);
+    }
+
+    /** The same name, size and time prove nothing. */
+    @Test
+    void otherContentRepairsNothing() throws Exception {
+        given(source, "a", "CONTENT", 100);
+        givenInBucket("a", "content", 100);
+        givenInBucket("b", "nobody else has it", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1+: flip response 3");
+
+        ScrubReport report = scrub("repair=true");
+
+        assertThat(report.damagedCount()).isEqualTo(2);
+        assertThat(report.damage().get(0).what()).contains("not repaired: the second side holds other content");
+        assertThat(report.damage().get(1).what()).contains("the second side has no file of that name and size");
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(2);
+    }
+
+    /** Stored again, an old version would take the place of what the name shows. */
+    @Test
+    void oldVersionIsNotStoredOverTheNewOne() throws Exception {
+        given(source, "a", "old", 100);
+        givenInBucket("a", "old", 100);
+        givenInBucket("a", "newer", 10);
+        // The newest is read first, with one worker.
+        B2.emulator().faults().add("b2_download_file_by_id #2+: flip response 1");
+
+        ScrubReport report = scrub("repair=true", "workers=1");
+
+        assertThat(report.damage().get(0).what()).contains("it is an old version");
+        assertThat(bucketTree()).isEqualTo(Map.of("a", "newer"));
+    }
+
+    @Test
+    void whatHasNoDigestIsCountedAndNeitherReadNorRepaired() throws Exception {
+        Path file = given(source, "large", "0123456789".repeat(50_000), 100);
+        template.requestBodyAndHeaders(
+                "b2:" + bucket + "?operation=uploadFile&largeFileSha1=never&partSize=100000",
+                file.toFile(),
+                Map.of("CamelB2FileName", "large"));
+        long before = downloads();
+
+        ScrubReport report = scrub("repair=true");
+
+        assertThat(report.withoutDigest()).isEqualTo(1);
+        assertThat(report.good()).isZero();
+        assertThat(downloads()).isEqualTo(before);
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(1);
+    }
+
+    @Test
+    void dryRunRepairsNothing() throws Exception {
+        given(source, "a", "content", 100);
+        givenInBucket("a", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1+: flip response 3");
+
+        assertThat(scrub("repair=true", "dryRun=true").damagedCount()).isEqualTo(1);
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(1);
+    }
+
+    /** What a killed run had found is known, whatever its last line looks like. */
+    @Test
+    void killedRunIsGoneOnWith() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            givenInBucket(name, name, 1);
+        }
+        Path file = temp.resolve("scrub.jsonl");
+        String id = B2.emulator().state().versions(bucket, "a").get(0).fileId();
+        FileScrubMemory killed = new FileScrubMemory(file, bucketUri());
+        killed.begin(new ScrubMemory.Pass(NOW, false));
+        killed.keep("a", id, NOW + 1);
+        killed.close();
+        Files.writeString(temp.resolve("scrub.jsonl.incomplete"), "{\"name\":\"b\",\"i", StandardOpenOption.APPEND);
+        assertThat(file).doesNotExist();
+
+        ScrubReport report = scrub(memory());
+
+        assertThat(report.earlier()).isEqualTo(1);
+        assertThat(report.good()).isEqualTo(2);
+        assertThat(temp.resolve("scrub.jsonl.incomplete")).doesNotExist();
+    }
+
+    @Test
+    void databaseRemembersAsTheFileDoes() {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:scrub;DB_CLOSE_DELAY=-1");
+        context.getRegistry().bind("scrubs", database);
+        for (int i = 0; i < 3; i++) {
+            givenInBucket("f" + i, "123456789" + i, 1);
+        }
+
+        ScrubReport first = scrub("scrubDataSource=#scrubs", "scrubBytes=25");
+        ScrubReport second = scrub("scrubDataSource=#scrubs", "scrubBytes=25");
+        ScrubReport third = scrub("scrubDataSource=#scrubs");
+
+        assertThat(List.of(first.good(), second.good(), third.good())).containsExactly(2L, 1L, 0L);
+        assertThat(third.earlier()).isEqualTo(3);
+        assertThat(scrub("scrubDataSource=#scrubs", "scrubEvery=1").good()).isEqualTo(3);
+    }
+
+    @Test
+    void listingThatBreaksOffEndsNoPass() {
+        givenInBucket("a", "a", 1);
+        B2.emulator().faults().add("b2_list_file_versions #1: status 400 bad_request");
+
+        ScrubReport broken = scrub(memory());
+        ScrubReport next = scrub(memory());
+
+        assertThat(broken.isPassComplete()).isFalse();
+        assertThat(broken.trouble()).contains("the listing broke off");
+        assertThat(next.good()).isEqualTo(1);
+    }
+
+    @Test
+    void fileOfAnotherPlaceOrOfSomebodyElseIsRefused() throws Exception {
+        givenInBucket("p/a", "a", 1);
+        scrub(memory());
+        Exchange elsewhere = trySync(source.toString(), bucketUri() + "/p", "mode=scrub", memory());
+        assertThat(elsewhere.getException()).hasMessageContaining("is about " + bucketUri() + ", not about");
+
+        Files.writeString(temp.resolve("diary"), "mine");
+        Exchange diary = trySync(source.toString(), bucketUri(), "mode=scrub", "scrubFile=" + temp.resolve("diary"));
+        assertThat(diary.getException()).hasMessageContaining("is no file of a scrub");
+        assertThat(temp.resolve("diary")).hasContent("mine");
+    }
+}

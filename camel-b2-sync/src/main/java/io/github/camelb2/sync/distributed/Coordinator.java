@@ -423,6 +423,8 @@ public final class Coordinator {
                     leases.countAttempt(lease);
                 }
                 leases.giveAgain(lease);
+                // It is as good a probe as any.
+                probedMillis = clock.millis();
             }
         }
         if (isOver) {

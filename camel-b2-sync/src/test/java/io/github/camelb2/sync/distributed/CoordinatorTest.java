@@ -1,0 +1,389 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.distributed;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.report.PlanResult;
+import io.github.camelb2.sync.report.PlanResult.Outcome;
+import io.github.camelb2.sync.wire.PlanSigner;
+import io.github.camelb2.sync.wire.RunMessage;
+import io.github.camelb2.sync.wire.RunMessageJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The coordinator with a clock, a broker and workers that are simulated: nothing waits. */
+class CoordinatorTest {
+    private static final boolean SOAK = Boolean.getBoolean("soak");
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofMinutes(5);
+
+    private final RunMessageJson json = new RunMessageJson(PlanSigner.of("0123456789abcdef"));
+    private final RunMessage.About about = new RunMessage.About("photos", "run-1", 7, "options", "roots");
+    private final Clock clock = new Clock();
+    private final Plans plans = new Plans();
+    private final Queue queue = new Queue();
+    private boolean isTakenOver;
+
+    private static final class Clock implements InstantSource {
+        private long millis = 1_000_000;
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis);
+        }
+    }
+
+    /** A run whose transfers are numbers. */
+    private static final class Plans implements GivenRun {
+        private long count;
+        private long next;
+        private long ended;
+        private long lost;
+        private String gaveUp = "";
+        private final Map<Outcome, Long> outcomes = new TreeMap<>();
+        private final List<String> notes = new ArrayList<>();
+        private String last = "";
+
+        @Override
+        public String runId() {
+            return "run-1";
+        }
+
+        @Override
+        public boolean hasNext() {
+            return gaveUp.isEmpty() && next < count;
+        }
+
+        @Override
+        public PathPlan next() {
+            next++;
+            String path = "dir/file-" + next;
+            return new PathPlan(
+                    "run-1",
+                    next,
+                    path,
+                    new Expected.Nothing(),
+                    List.of(new SyncAction.Upload(path, 10, 1_700_000_000_000L)),
+                    List.of());
+        }
+
+        @Override
+        public void begun(PathPlan plan) {}
+
+        @Override
+        public void ended(PathPlan plan, String worker, PlanResult result) {
+            ended++;
+            outcomes.merge(result.outcome(), 1L, Long::sum);
+            last = result.reason();
+        }
+
+        @Override
+        public void lost(PathPlan plan) {
+            lost++;
+        }
+
+        @Override
+        public void note(String path, String reason) {
+            notes.add(reason);
+        }
+
+        @Override
+        public void giveUp(String reason) {
+            gaveUp = gaveUp.isEmpty() ? reason : gaveUp;
+        }
+
+        @Override
+        public boolean isStopped() {
+            return !gaveUp.isEmpty();
+        }
+
+        @Override
+        public boolean isScanned() {
+            // Then no other message is between the plans.
+            return false;
+        }
+
+        @Override
+        public long destinationNames() {
+            return 0;
+        }
+    }
+
+    private static final class Queue implements Coordinator.Broker {
+        private final Deque<String> messages = new ArrayDeque<>();
+        private final List<String> dead = new ArrayList<>();
+        private boolean isAway;
+        private long bytes;
+
+        @Override
+        public void send(String message) throws IOException {
+            if (isAway) {
+                throw new IOException("the broker is away");
+            }
+            messages.add(message);
+            bytes += message.length();
+        }
+
+        @Override
+        public void deadLetter(String message) {
+            dead.add(message);
+        }
+    }
+
+    private Coordinator coordinator(int outstanding) {
+        return new Coordinator(
+                plans,
+                about,
+                json,
+                queue,
+                new Coordinator.Patience(outstanding, LEASE, SILENCE),
+                new Term() {
+                    @Override
+                    public long epoch() {
+                        return 7;
+                    }
+
+                    @Override
+                    public Optional<String> unfinished() {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public boolean holds(String state) {
+                        return !isTakenOver;
+                    }
+
+                    @Override
+                    public void end() {}
+                },
+                clock);
+    }
+
+    /** The next plan in the queue. */
+    private RunMessage.Act taken() {
+        return (RunMessage.Act) json.read(queue.messages.remove());
+    }
+
+    private String answer(RunMessage.Act act, Outcome outcome, String fileId) {
+        PlanResult result =
+                new PlanResult(outcome, List.of(new PlanResult.Done(0, fileId)), "reason", List.of(), Bill.NOTHING);
+        return json.write(
+                new RunMessage.Result(about, "w", act.seq(), act.plan().planId(), result));
+    }
+
+    private void pass(Coordinator coordinator, Duration time) {
+        for (long passed = 0; passed < time.toMillis(); passed += LEASE.toMillis() / 10) {
+            clock.millis += LEASE.toMillis() / 10;
+            coordinator.tick();
+        }
+    }
+
+    @Test
+    void aPlanThatKillsItsWorkersIsGivenFiveTimesAndBuried() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        for (int attempt = 1; attempt <= Coordinator.MAX_ATTEMPTS; attempt++) {
+            RunMessage.Act act = taken();
+            assertThat(act.attempt()).isEqualTo(attempt);
+            coordinator.answer(json.write(new RunMessage.Progress(
+                    about, "w" + attempt, act.seq(), act.plan().planId())));
+            pass(coordinator, LEASE.plusSeconds(6));
+        }
+
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.POISON, 1L));
+        assertThat(plans.gaveUp).isEmpty();
+        assertThat(queue.dead).hasSize(1);
+        assertThat(queue.messages).isEmpty();
+        assertThat(coordinator.outstanding()).isZero();
+    }
+
+    @Test
+    void aWorkerThatSaysThatItIsAtItKeepsThePlan() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        RunMessage.Act act = taken();
+        for (int i = 0; i < 30; i++) {
+            coordinator.answer(json.write(
+                    new RunMessage.Progress(about, "w", act.seq(), act.plan().planId())));
+            pass(coordinator, LEASE.dividedBy(3));
+        }
+        coordinator.answer(answer(act, Outcome.DONE, "id"));
+
+        assertThat(queue.messages).isEmpty();
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.DONE, 1L));
+    }
+
+    @Test
+    void aPlanMayWaitInTheQueueAsLongAsWorkersAreBusyBeforeIt() {
+        plans.count = 3;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        coordinator.giveNext();
+        coordinator.giveNext();
+        RunMessage.Act first = taken();
+        for (int i = 0; i < 30; i++) {
+            coordinator.answer(json.write(new RunMessage.Progress(
+                    about, "w", first.seq(), first.plan().planId())));
+            pass(coordinator, LEASE.dividedBy(3));
+        }
+
+        assertThat(queue.messages).hasSize(2);
+    }
+
+    @Test
+    void aPlanThatWasLostBeforeOthersIsGivenAgain() {
+        plans.count = 2;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        coordinator.giveNext();
+        RunMessage.Act lost = taken();
+        coordinator.answer(answer(taken(), Outcome.DONE, "id"));
+        pass(coordinator, LEASE.plusSeconds(6));
+
+        assertThat(taken().plan().planId()).isEqualTo(lost.plan().planId());
+    }
+
+    @Test
+    void aSecondVersionOfAnotherLiveWorkerIsToldOfWithBothIds() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        RunMessage.Act act = taken();
+        coordinator.answer(answer(act, Outcome.DONE, "version-1"));
+        coordinator.answer(answer(act, Outcome.DONE, "version-1"));
+        coordinator.answer(answer(act, Outcome.DONE, "version-2"));
+
+        assertThat(plans.ended).isOne();
+        assertThat(plans.notes).singleElement().asString().contains("version-1", "version-2");
+    }
+
+    @Test
+    void silenceEndsTheRunAndWhatIsOutIsLost() {
+        plans.count = 5;
+        Coordinator coordinator = coordinator(3);
+        coordinator.giveNext();
+        coordinator.giveNext();
+        pass(coordinator, SILENCE.plus(LEASE).plus(LEASE));
+
+        assertThat(plans.gaveUp).contains("no worker has answered");
+        assertThat(plans.lost).isEqualTo(2);
+        assertThat(coordinator.giveNext()).isFalse();
+    }
+
+    @Test
+    void whileTheBrokerIsAwayNothingCountsAsTried() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(3);
+        coordinator.giveNext();
+        RunMessage.Act act = taken();
+        coordinator.answer(json.write(
+                new RunMessage.Progress(about, "w", act.seq(), act.plan().planId())));
+        queue.isAway = true;
+        pass(coordinator, LEASE.multipliedBy(3));
+        queue.isAway = false;
+        pass(coordinator, LEASE);
+
+        assertThat(taken().attempt()).isEqualTo(2);
+        assertThat(plans.gaveUp).isEmpty();
+    }
+
+    @Test
+    void whoeverIsTakenOverGivesUp() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(3);
+        isTakenOver = true;
+        coordinator.tick();
+
+        assertThat(plans.gaveUp).contains("another coordinator has taken sync photos over");
+    }
+
+    @Test
+    void answersOfOtherRunsAndWithoutTheKeyChangeNothing() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(3);
+        coordinator.giveNext();
+        RunMessage.Act act = taken();
+        for (RunMessage.About other : List.of(
+                new RunMessage.About("photos", "run-1", 6, "options", "roots"),
+                new RunMessage.About("photos", "run-0", 7, "options", "roots"),
+                new RunMessage.About("videos", "run-1", 7, "options", "roots"))) {
+            coordinator.answer(json.write(new RunMessage.Result(
+                    other, "w", act.seq(), act.plan().planId(), PlanResult.of(Outcome.DONE, ""))));
+        }
+        String forged = new RunMessageJson(PlanSigner.of("another key, not that"))
+                .write(new RunMessage.Result(
+                        about, "w", act.seq(), act.plan().planId(), PlanResult.of(Outcome.DONE, "")));
+
+        assertThatThrownBy(() -> coordinator.answer(forged)).hasMessageContaining("not signed");
+        assertThat(plans.ended).isZero();
+        assertThat(coordinator.outstanding()).isOne();
+    }
+
+    /** With -Dsoak=true ten million, of which some are lost, repeated and declined. */
+    @Test
+    void memoryGrowsWithWhatIsOutAndNotWithTheFiles() {
+        plans.count = Long.getLong("plans", SOAK ? 10_000_000 : 5_000);
+        int outstanding = 1_000;
+        Coordinator coordinator = coordinator(outstanding);
+        Random random = new Random(1);
+        long begun = System.nanoTime();
+        long most = 0;
+        while (plans.ended < plans.count && plans.gaveUp.isEmpty()) {
+            while (coordinator.outstanding() < outstanding && coordinator.giveNext()) {
+                most = Math.max(most, coordinator.outstanding());
+            }
+            for (int i = 0; i < outstanding / 2 && !queue.messages.isEmpty(); i++) {
+                RunMessage message = json.read(queue.messages.remove());
+                if (message instanceof RunMessage.Act act && random.nextInt(1_000) > 0) {
+                    Outcome outcome = random.nextInt(500) == 0 ? Outcome.DECLINED : Outcome.DONE;
+                    String answer = answer(act, outcome, "id-" + act.plan().planId());
+                    coordinator.answer(answer);
+                    if (random.nextInt(100) == 0) {
+                        coordinator.answer(answer);
+                    }
+                }
+            }
+            clock.millis += 6_000;
+            coordinator.tick();
+        }
+
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        assertThat(plans.gaveUp).isEmpty();
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.DONE, plans.count));
+        assertThat(plans.notes).isEmpty();
+        assertThat(most).isLessThanOrEqualTo(outstanding);
+        if (SOAK) {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            System.out.printf(
+                    "%,d plans in %.0f s: %,.0f a second with both ends in one thread; %d bytes a plan on the wire;"
+                            + " heap at the end %d MiB%n",
+                    plans.count,
+                    seconds,
+                    plans.count / seconds,
+                    queue.bytes / plans.count,
+                    (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+        }
+        assertThat(plans.last).isEqualTo("reason");
+    }
+}

@@ -216,6 +216,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "storedas":
         case "storedAs": getOrCreateConfiguration(target).setStoredAs(property(camelContext, io.github.camelb2.sync.action.StoredAs.class, value)); return true;
         case "symlinks": getOrCreateConfiguration(target).setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
+        case "trackrenames":
+        case "trackRenames": getOrCreateConfiguration(target).setTrackRenames(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": getOrCreateConfiguration(target).setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "unicode": getOrCreateConfiguration(target).setUnicode(property(camelContext, java.lang.String.class, value)); return true;
@@ -422,6 +424,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "storedas":
         case "storedAs": return io.github.camelb2.sync.action.StoredAs.class;
         case "symlinks": return java.lang.String.class;
+        case "trackrenames":
+        case "trackRenames": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
         case "unicode": return java.lang.String.class;
@@ -624,6 +628,8 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "storedas":
         case "storedAs": return getOrCreateConfiguration(target).getStoredAs();
         case "symlinks": return getOrCreateConfiguration(target).getSymlinks();
+        case "trackrenames":
+        case "trackRenames": return getOrCreateConfiguration(target).getTrackRenames();
         case "trustnowheader":
         case "trustNowHeader": return getOrCreateConfiguration(target).isTrustNowHeader();
         case "unicode": return getOrCreateConfiguration(target).getUnicode();

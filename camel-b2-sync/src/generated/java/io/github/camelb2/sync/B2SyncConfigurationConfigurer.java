@@ -199,6 +199,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "storedas":
         case "storedAs": target.setStoredAs(property(camelContext, io.github.camelb2.sync.action.StoredAs.class, value)); return true;
         case "symlinks": target.setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
+        case "trackrenames":
+        case "trackRenames": target.setTrackRenames(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": target.setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "unicode": target.setUnicode(property(camelContext, java.lang.String.class, value)); return true;
@@ -390,6 +392,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "storedas":
         case "storedAs": return io.github.camelb2.sync.action.StoredAs.class;
         case "symlinks": return java.lang.String.class;
+        case "trackrenames":
+        case "trackRenames": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
         case "unicode": return java.lang.String.class;
@@ -582,6 +586,8 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "storedas":
         case "storedAs": return target.getStoredAs();
         case "symlinks": return target.getSymlinks();
+        case "trackrenames":
+        case "trackRenames": return target.getTrackRenames();
         case "trustnowheader":
         case "trustNowHeader": return target.isTrustNowHeader();
         case "unicode": return target.getUnicode();

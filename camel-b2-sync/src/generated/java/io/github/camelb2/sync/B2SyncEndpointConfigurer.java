@@ -233,6 +233,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "symlinks": target.getConfiguration().setSymlinks(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
+        case "trackrenames":
+        case "trackRenames": target.getConfiguration().setTrackRenames(property(camelContext, java.lang.String.class, value)); return true;
         case "trustnowheader":
         case "trustNowHeader": target.getConfiguration().setTrustNowHeader(property(camelContext, boolean.class, value)); return true;
         case "unicode": target.getConfiguration().setUnicode(property(camelContext, java.lang.String.class, value)); return true;
@@ -465,6 +467,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "symlinks": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
+        case "trackrenames":
+        case "trackRenames": return java.lang.String.class;
         case "trustnowheader":
         case "trustNowHeader": return boolean.class;
         case "unicode": return java.lang.String.class;
@@ -693,6 +697,8 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "symlinks": return target.getConfiguration().getSymlinks();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
+        case "trackrenames":
+        case "trackRenames": return target.getConfiguration().getTrackRenames();
         case "trustnowheader":
         case "trustNowHeader": return target.getConfiguration().isTrustNowHeader();
         case "unicode": return target.getConfiguration().getUnicode();

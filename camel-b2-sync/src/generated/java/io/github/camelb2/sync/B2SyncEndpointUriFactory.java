@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(114);
+        Set<String> props = new HashSet<>(122);
         props.add("actionEndpoint");
         props.add("allowEmptySource");
         props.add("antExclude");
@@ -36,6 +36,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("backupSuffix");
         props.add("bridgeErrorHandler");
         props.add("cacheControl");
+        props.add("certificateFile");
         props.add("checkFile");
         props.add("combinedFile");
         props.add("compareMode");
@@ -105,6 +106,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("prices");
         props.add("progress");
         props.add("progressListener");
+        props.add("repair");
         props.add("repeatCount");
         props.add("reportFile");
         props.add("reportTo");
@@ -116,6 +118,11 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("scheduledExecutorService");
         props.add("scheduler");
         props.add("schedulerProperties");
+        props.add("scrubBytes");
+        props.add("scrubCost");
+        props.add("scrubDataSource");
+        props.add("scrubEvery");
+        props.add("scrubFile");
         props.add("sendEmptyMessageWhenIdle");
         props.add("source");
         props.add("sourceApplicationKey");
@@ -131,6 +138,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("storedAs");
         props.add("symlinks");
         props.add("timeUnit");
+        props.add("trackRenames");
         props.add("trustNowHeader");
         props.add("unicode");
         props.add("uploadMode");

@@ -30,7 +30,8 @@ public final class B2SyncConstants {
     public static final String RUN_ID = "CamelB2SyncRunId";
 
     @Metadata(
-            description = "In messages to reportTo: upload, download, copy, hide, delete or deleteLocal.",
+            description =
+                    "In messages to reportTo: upload, download, copy, rename, renameByTime, hide, delete or deleteLocal.",
             javaType = "String")
     public static final String ACTION = "CamelB2SyncAction";
 

@@ -29,6 +29,18 @@ public abstract class SyncTransferOptions {
     @UriParam(label = "common")
     private @Nullable String backupSuffix;
 
+    @UriParam(label = "common", defaultValue = "off", enums = "off,sha1,sizeAndTime")
+    private String trackRenames = "off";
+
+    public String getTrackRenames() {
+        return trackRenames;
+    }
+
+    /** Whether a file of a local source that was moved is copied inside B2 instead of being uploaded again, and what tells that it is the same: its SHA-1, or its size and time, which looks at no content and may be wrong. Files that came wait for the end of the scans then. */
+    public void setTrackRenames(String trackRenames) {
+        this.trackRenames = trackRenames;
+    }
+
     public @Nullable String getBackupDir() {
         return backupDir;
     }

@@ -103,6 +103,7 @@ class SyncOptionsTest {
                 "window=22:00-25:00              | Option window=22:00-25:00 cannot be",
                 "window=06:00-06:00              | Option window=06:00-06:00 cannot be: it ends when it begins",
                 "window=RAW(Mars/North 1:00-2:00) | Option window=Mars/North 1:00-2:00 cannot be",
+                "trackRenames=yes                | Option trackRenames=yes cannot be: write one of off, sha1, sizeAndTime",
                 "cutoff=now                      | Option cutoff=now cannot be: write one of hard, soft",
                 "order=date                      | Option order=date cannot be: write one of modTime, name, size",
                 "minSize=2kB                     | Option minSize=2kB is not a size",

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.LeftAloneException;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -42,8 +43,14 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
      *
      * @param fileId  the version it made, found or deleted; empty for a local file
      * @param isFound whether somebody else had done it already
+     * @param instead what was done instead of the action that was asked for; empty if that was done
      */
-    public record Result(String fileId, boolean isFound) {}
+    public record Result(String fileId, boolean isFound, Optional<SyncAction> instead) {
+        /** Of the action that was asked for. */
+        public Result(String fileId, boolean isFound) {
+            this(fileId, isFound, Optional.empty());
+        }
+    }
 
     /**
      * Does one action of a plan.
@@ -334,6 +341,8 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
                 destination.checkHolds(delete.path(), delete.fileId());
             } else if (action instanceof SyncAction.IncrementalUpload upload) {
                 destination.checkHolds(upload.path(), upload.baseFileId());
+            } else if (action instanceof SyncAction.Rename rename) {
+                destination.checkHolds(rename.fromPath(), rename.fileId());
             }
         }
 
@@ -400,9 +409,35 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
                         .equals(grown.baseSha1());
                 return hasBeginning ? destination.expectedAppend(grown) : destination.expectedUpload(grown.bytes());
             }
+            if (action instanceof SyncAction.Rename) {
+                return new Bill(0, 1, 1, 0);
+            }
             return action instanceof SyncAction.Upload
                     ? destination.expectedUpload(action.bytes())
                     : super.expected(action);
+        }
+
+        @Override
+        public Result perform(PathPlan plan, SyncAction action) throws IOException {
+            return action instanceof SyncAction.Rename rename ? move(rename) : super.perform(plan, action);
+        }
+
+        private Result move(SyncAction.Rename action) throws IOException {
+            Optional<String> copied = Optional.empty();
+            try {
+                copied = source.isMarked(action.path(), action.mark()) ? destination.copyWithin(action) : copied;
+            } catch (B2Exception e) {
+                if (ErrorClass.of(e) != ErrorClass.FILE) {
+                    throw e;
+                }
+                LOG.debug("{}: it is uploaded, because nothing can be copied", action.line(), e);
+            }
+            // What took the file's place meanwhile is not what was copied.
+            if (copied.isPresent() && source.isMarked(action.path(), action.mark())) {
+                return new Result(copied.get(), false);
+            }
+            SyncAction.Upload whole = action.asUpload();
+            return new Result(upload(whole), false, Optional.of(whole));
         }
 
         @Override
@@ -625,6 +660,11 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
     @Override
     public String copy(SyncAction.Copy action) throws IOException {
+        throw refused(action);
+    }
+
+    @Override
+    public String rename(SyncAction.Rename action) throws IOException {
         throw refused(action);
     }
 

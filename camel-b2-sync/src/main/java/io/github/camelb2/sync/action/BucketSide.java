@@ -108,6 +108,12 @@ public non-sealed interface BucketSide extends Side {
     String copyFrom(BucketSide source, SyncAction.Copy action);
 
     /**
+     * Copies a version of this side to another of its paths, where that is what the action says of it, with what is stored
+     * with files that are uploaded; empty, and nothing is done, where it is not, or B2 has not verified its content.
+     */
+    Optional<String> copyWithin(SyncAction.Rename action);
+
+    /**
      * Checks that a version is one of that path of this side, and not of another name or bucket. One that is gone passes:
      * whoever uses it learns that from B2.
      *

@@ -275,6 +275,11 @@ public final class LocalSide implements Side {
         return planned.mark().isEmpty() || FileStamp.isSame(planned.mark(), FileStamp.mark(target));
     }
 
+    /** Whether a file is still the one that a mark was taken of; an empty mark is of any. */
+    boolean isMarked(String path, String mark) {
+        return mark.isEmpty() || FileStamp.isSame(mark, markOf(path));
+    }
+
     /** What tells a file of the destination from others of its size and time; empty where nobody knows. */
     public String markOf(String path) {
         try {

@@ -35,6 +35,7 @@ import io.github.camelb2.sync.plan.policy.MaxDelete;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
 import io.github.camelb2.sync.plan.policy.Removals;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.TrackRenames;
 import io.github.camelb2.sync.plan.policy.TransferOrder;
 import io.github.camelb2.sync.plan.policy.Unicode;
 import io.github.camelb2.sync.plan.policy.UploadMode;
@@ -240,7 +241,7 @@ public final class SyncOptions {
                 stateFile,
                 limits(),
                 time(),
-                transfers(to),
+                transfers(from, to),
                 prices);
     }
 
@@ -347,7 +348,20 @@ public final class SyncOptions {
         return file;
     }
 
-    private TransferRules transfers(Location to) {
+    private TransferRules transfers(Location from, Location to) {
+        TrackRenames renames = choose(
+                "trackRenames",
+                options.getTrackRenames(),
+                Map.of(
+                        "off", TrackRenames.OFF,
+                        "sha1", TrackRenames.SHA1,
+                        "sizeAndTime", TrackRenames.SIZE_AND_TIME));
+        if (renames != TrackRenames.OFF && !(from instanceof Location.Directory)) {
+            throw wrong(
+                    "trackRenames",
+                    options.getTrackRenames(),
+                    "it saves uploads, and source is a bucket; take it away");
+        }
         return new TransferRules(
                 choose(
                         "order",
@@ -356,6 +370,7 @@ public final class SyncOptions {
                                 "name", TransferOrder.NAME,
                                 "size", TransferOrder.SIZE,
                                 "modTime", TransferOrder.MOD_TIME)),
+                renames,
                 BackupOptions.place(options, to));
     }
 

@@ -66,8 +66,12 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private final ReadyPlans ready;
+    private final Renames renames;
     private volatile Phase phase = Phase.SCANNING;
     private boolean scansBroke;
+    /** Why the scans end before their end. */
+    private @Nullable String brokenBecause;
+
     private boolean isLooking;
     private volatile boolean stopped;
     private boolean finished;
@@ -101,6 +105,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         this.destinationSeen = support.destinationSeen();
         this.unicode = support.unicode();
         this.ready = new ReadyPlans(support.order());
+        this.renames = new Renames(support.renames(), support.lines(), support.localSha1(), support.marks());
     }
 
     /**
@@ -195,6 +200,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         finished = true;
         ready.clear();
         comparisons.close();
+        renames.close();
         removals.close();
         scans.close();
     }
@@ -203,7 +209,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         Comparisons.Compared compared = comparisons.isFull() ? comparisons.await() : comparisons.poll();
         if (compared != null) {
             submit(compared);
-        } else if (!scansDone) {
+        } else if (!scansDone && brokenBecause == null) {
             if (!scans.advance(receiver)) {
                 awaitComparisons();
                 pairSpellings();
@@ -211,6 +217,8 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             }
         } else if (!comparisons.isEmpty()) {
             submit(comparisons.await());
+        } else if (renames.hasNext()) {
+            renames.next().ifPresent(this::submit);
         } else {
             endOfScans();
         }
@@ -254,7 +262,8 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
         @Override
         public void broken(String side, String reason) {
             awaitComparisons();
-            endWith("the scan of the " + side + " broke off: " + reason);
+            // What came is stored all the same, as soon as it is known whether it can be copied.
+            brokenBecause = "the scan of the " + side + " broke off: " + reason;
         }
     }
 
@@ -308,6 +317,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void submitPair(ScanItem.SyncFile from, ScanItem.@Nullable SyncFile to, long seen) {
+        if (to == null && renames.hold(from, seen)) {
+            return;
+        }
         Transfer.Decision decision = transfer.decide(from, to);
         if (transfer.lacksSha1(from, to)) {
             comparedByTime.incrementAndGet();
@@ -341,6 +353,14 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
             secondLook.moves(from);
         }
         submit(from.path(), to, outcome, PathPlan.Stage.SUPERSEDED, seen);
+    }
+
+    /** A file that came, when it is known whether it is one that vanished. */
+    private void submit(Renames.Arrived arrived) {
+        PathPlanner.Outcome outcome = arrived.action() == null
+                ? paths.planPair(arrived.file(), null, Transfer.Decision.MOVE)
+                : new PathPlanner.Outcome(List.of(arrived.action()), List.of(), List.of(), false);
+        submit(arrived.file(), null, outcome, arrived.seenMillis());
     }
 
     private boolean waitsForSpelling(Spellings.Kind kind, ScanItem.SyncFile file) {
@@ -414,6 +434,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void submitAbsent(ScanItem.SyncFile file, long seen) {
+        renames.vanished(file);
         PathPlanner.Outcome outcome = paths.planAbsent(file);
         if (!outcome.removals().isEmpty()) {
             guards.destinationName(file);
@@ -442,7 +463,9 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     }
 
     private void endOfScans() {
-        if (!unknown.overflow().isEmpty()) {
+        if (brokenBecause != null) {
+            endWith(brokenBecause);
+        } else if (!unknown.overflow().isEmpty()) {
             endWith(unknown.overflow());
         } else if (removals.isEmpty()) {
             guards.judgeScans().forEach(this::offer);

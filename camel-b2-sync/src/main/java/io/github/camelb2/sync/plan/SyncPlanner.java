@@ -16,6 +16,7 @@ import io.github.camelb2.sync.plan.item.ContentSha1;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.Revisit;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.TrackRenames;
 import io.github.camelb2.sync.plan.policy.TransferOrder;
 import io.github.camelb2.sync.plan.policy.Unicode;
 
@@ -69,6 +70,8 @@ public final class SyncPlanner {
      * @param impossibleAtSource    why the source can never have a file of a name; empty if it can
      * @param revisit               looks at both sides once more before names go
      * @param order                 which transfers come first
+     * @param renames               what makes a name that vanished and one that came the same file
+     * @param lines                 sorts what is known of such names
      * @param marks                 tell a local file of the destination, by its path, from others of its size and time
      */
     public record PlanSupport(
@@ -84,6 +87,8 @@ public final class SyncPlanner {
             Function<String, Optional<String>> impossibleAtSource,
             Revisit revisit,
             TransferOrder order,
+            TrackRenames renames,
+            Supplier<LineSort> lines,
             UnaryOperator<String> marks) {
         /** A spool on the heap, no content, no filter; every transfer goes well. */
         public static final PlanSupport DEFAULT = new PlanSupport(PlanSpool::onHeap, ContentSha1.NONE, file -> false);
@@ -104,6 +109,8 @@ public final class SyncPlanner {
                     path -> Optional.empty(),
                     Revisit.NONE,
                     TransferOrder.NAME,
+                    TrackRenames.OFF,
+                    LineSort::onHeap,
                     path -> "");
         }
 
@@ -122,6 +129,8 @@ public final class SyncPlanner {
                     impossibleAtSource,
                     revisit,
                     order,
+                    renames,
+                    lines,
                     marks);
         }
 
@@ -140,6 +149,8 @@ public final class SyncPlanner {
                     impossibleAtSource,
                     revisit,
                     order,
+                    renames,
+                    lines,
                     marks);
         }
 
@@ -158,6 +169,8 @@ public final class SyncPlanner {
                     impossibleAtSource,
                     revisit,
                     order,
+                    renames,
+                    lines,
                     marks);
         }
 
@@ -176,6 +189,28 @@ public final class SyncPlanner {
                     impossibleAtSource,
                     revisit,
                     order,
+                    renames,
+                    lines,
+                    marks);
+        }
+
+        /** With names that are the same file by that, and local files of these contents. */
+        public PlanSupport withRenames(TrackRenames by, ContentSha1 sha1) {
+            return new PlanSupport(
+                    spool,
+                    sha1,
+                    excludedAtDestination,
+                    transfers,
+                    clockTrouble,
+                    destinationSeen,
+                    unicode,
+                    cutsTimes,
+                    threads,
+                    impossibleAtSource,
+                    revisit,
+                    order,
+                    by,
+                    lines,
                     marks);
         }
 
@@ -194,6 +229,8 @@ public final class SyncPlanner {
                     impossibleAtSource,
                     revisit,
                     by,
+                    renames,
+                    lines,
                     marks);
         }
 
@@ -212,6 +249,8 @@ public final class SyncPlanner {
                     impossibleAtSource,
                     again,
                     order,
+                    renames,
+                    lines,
                     marks);
         }
     }

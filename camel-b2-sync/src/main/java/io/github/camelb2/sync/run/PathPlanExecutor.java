@@ -386,7 +386,7 @@ final class PathPlanExecutor {
     /** What another run did is not this one's work; what an earlier try of this one left is. */
     private void finish(PathPlan plan, Begun state, SyncAction action, ActionRunner.Result result) {
         if (!result.isFound() || state.hasFailed) {
-            done(plan, action, result.fileId());
+            done(plan, result.instead().orElse(action), result.fileId());
         }
     }
 

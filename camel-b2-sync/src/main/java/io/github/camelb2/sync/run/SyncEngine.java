@@ -18,6 +18,9 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Sleeper;
@@ -51,6 +54,7 @@ import io.github.camelb2.sync.plan.policy.CompareMode;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.TrackRenames;
 import io.github.camelb2.sync.plan.policy.UploadMode;
 import io.github.camelb2.sync.report.PlanResult;
 import io.github.camelb2.sync.report.ProblemLog;
@@ -74,6 +78,7 @@ import io.github.camelb2.sync.scan.disk.DiskNames;
 import io.github.camelb2.sync.scan.disk.Links;
 import io.github.camelb2.sync.wire.FileSpool;
 import io.github.camelb2.sync.wire.ProblemFile;
+import io.github.camelb2.sync.wire.SortedLines;
 
 /**
  * Makes sessions: joins scans, planner and executors for a job.
@@ -92,6 +97,8 @@ public record SyncEngine(
         SyncProgressListener progress,
         InstantSource clock,
         WithheldMemory memory) {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+
     /** In a run of its own, the source counts as seen for so long after its scans; plans may be kept for hours. */
     private static final Duration SEEN = Duration.ofMinutes(1);
 
@@ -148,6 +155,12 @@ public record SyncEngine(
         Prefetch from = new Prefetch("source", () -> scanSource(job, sides, states), () -> 0).beginningWith(to);
         SyncPlan plan = SyncPlanner.plan(
                 from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis, arrivals));
+        if (job.transfers().renames() == TrackRenames.SIZE_AND_TIME) {
+            LOG.warn(
+                    "Sync {} takes files of equal size and time for one (trackRenames=sizeAndTime): nobody compares what is"
+                            + " in them, and the report counts them apart as renameByTime",
+                    job.name());
+        }
         SourceLook look = new SourceLook(clock, SEEN);
         Optional<CutoffRunner> cutoff = cutoff(job, sides);
         PathPlanExecutor executor = new PathPlanExecutor(
@@ -331,6 +344,8 @@ public record SyncEngine(
                         serviceClock.clock(),
                         arrivals),
                 job.transfers().order(),
+                job.transfers().renames(),
+                SortedLines::new,
                 path -> sides.local().markOf(path));
     }
 
@@ -467,8 +482,9 @@ public record SyncEngine(
         }
         SyncPolicy policy = job.policy();
         // Only who compares content later needs the SHA-1 of a large file, for which it has to be read once more.
-        boolean comparesContent =
-                policy.compareMode() == CompareMode.SHA1 || policy.uploadMode() == UploadMode.INCREMENTAL;
+        boolean comparesContent = policy.compareMode() == CompareMode.SHA1
+                || policy.uploadMode() == UploadMode.INCREMENTAL
+                || job.transfers().renames() == TrackRenames.SHA1;
         Path root = ((Location.Directory) location).path();
         LocalSide.Rules rules = new LocalSide.Rules(
                 comparesContent ? policy.minimumPartSize() : Long.MAX_VALUE,

@@ -4,15 +4,17 @@ package io.github.camelb2.sync.run;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import io.github.camelb2.sync.plan.policy.TrackRenames;
 import io.github.camelb2.sync.plan.policy.TransferOrder;
 
 /**
  * How the files of a run are transferred.
  *
  * @param order  which come first
+ * @param renames what makes a name that vanished and one that came the same file
  * @param backup what gets the files that are replaced or removed on this machine
  */
-public record TransferRules(TransferOrder order, Optional<BackupPlace> backup) {
+public record TransferRules(TransferOrder order, TrackRenames renames, Optional<BackupPlace> backup) {
     /**
      * A directory for what is replaced or removed.
      *
@@ -21,5 +23,6 @@ public record TransferRules(TransferOrder order, Optional<BackupPlace> backup) {
     public record BackupPlace(Path directory, String suffix) {}
 
     /** In the order of names. */
-    public static final TransferRules DEFAULT = new TransferRules(TransferOrder.NAME, Optional.empty());
+    public static final TransferRules DEFAULT =
+            new TransferRules(TransferOrder.NAME, TrackRenames.OFF, Optional.empty());
 }

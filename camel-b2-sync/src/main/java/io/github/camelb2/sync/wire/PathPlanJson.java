@@ -175,6 +175,15 @@ public final class PathPlanJson {
                         size(json),
                         number(json, "modifiedMillis"),
                         constant(SyncAction.Copy.Metadata.class, json, "metadata"));
+            case "rename" ->
+                new SyncAction.Rename(
+                        path,
+                        text(json, "from"),
+                        text(json, "fileId"),
+                        size(json),
+                        number(json, "modifiedMillis"),
+                        json.has("sha1") ? text(json, "sha1") : "",
+                        json.has("mark") ? text(json, "mark") : "");
             case "hide" -> new SyncAction.Hide(path);
             case "delete" ->
                 new SyncAction.Delete(
@@ -240,6 +249,15 @@ public final class PathPlanJson {
             return moving("copy", action.bytes(), action.modifiedMillis())
                     .put("fileId", action.fileId())
                     .put("metadata", action.metadata().name());
+        }
+
+        @Override
+        public ObjectNode rename(SyncAction.Rename action) {
+            return moving("rename", action.bytes(), action.modifiedMillis())
+                    .put("from", action.fromPath())
+                    .put("fileId", action.fileId())
+                    .put("sha1", action.sha1())
+                    .put("mark", action.mark());
         }
 
         @Override

@@ -339,6 +339,8 @@ class PlanSafetyTest {
                 impossible,
                 support.revisit(),
                 support.order(),
+                support.renames(),
+                support.lines(),
                 support.marks());
     }
 

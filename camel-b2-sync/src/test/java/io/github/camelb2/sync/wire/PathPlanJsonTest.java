@@ -49,6 +49,8 @@ class PathPlanJsonTest {
 
     static Stream<PathPlan> plans() {
         return Stream.of(
+                plan(new Expected.Nothing(), new SyncAction.Rename("ü/😀", "old ü", "id", 9, 5, "ab", "7@now")),
+                plan(new Expected.Nothing(), new SyncAction.Rename("ü/😀", "old", "id", 9, 5, "", "")),
                 plan(new Expected.Newest("4_z"), new SyncAction.IncrementalUpload("ü/😀", 9, -5, "base", 4, "ab")),
                 plan(
                         new Expected.LocalCopy(3, 4),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -27,6 +28,7 @@ import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.RequestGate;
 import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.call.DownloadFile;
+import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.call.FileCalls.HideFile;
@@ -37,6 +39,7 @@ import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.file.MetadataDirective;
 import io.github.camelb2.client.model.file.Utf8Order;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.protection.EncryptionMode;
@@ -489,6 +492,54 @@ public final class ClientBucketSide implements BucketSide {
     @Override
     public String copyFrom(BucketSide source, SyncAction.Copy action) {
         return changing(action.path(), () -> copy((ClientBucketSide) source, action));
+    }
+
+    @Override
+    public Optional<String> copyWithin(SyncAction.Rename action) {
+        FileVersion version = client.call(GetFileInfo.of(action.fileId()), calls);
+        if (!isMeant(version, action)) {
+            return Optional.empty();
+        }
+        UploadFile described = described(action.path(), action.modifiedMillis());
+        Map<String, String> info = new LinkedHashMap<>(described.fileInfo());
+        String ofLarge = version.fileInfo().get(FileInfo.LARGE_FILE_SHA1);
+        if (ofLarge != null) {
+            info.put(FileInfo.LARGE_FILE_SHA1, ofLarge);
+        }
+        return Optional.of(changing(
+                action.path(),
+                () -> client.inBucket(
+                        bucket.name(),
+                        id -> client.copy(
+                                        new CopyFile(
+                                                action.fileId(),
+                                                name(action.path()),
+                                                id,
+                                                null,
+                                                MetadataDirective.REPLACE,
+                                                described.contentType(),
+                                                info,
+                                                described.fileRetention(),
+                                                described.legalHold(),
+                                                keyFor(keyOf(version)).orElse(null),
+                                                access.encryption() instanceof Encryption.None
+                                                        ? null
+                                                        : access.encryption()),
+                                        access.transfers(),
+                                        calls)
+                                .fileId(),
+                        calls)));
+    }
+
+    /** A digest that B2 has not verified proves nothing. */
+    private boolean isMeant(FileVersion version, SyncAction.Rename action) {
+        boolean isHere = version.fileName().equals(name(action.fromPath()))
+                && client.inBucket(bucket.name(), id -> id.equals(version.bucketId()), calls);
+        boolean isSame = action.sha1().isEmpty()
+                ? version.modificationTimeMillis() == action.modifiedMillis()
+                : !version.contentSha1().startsWith("unverified:")
+                        && version.knownSha1().equals(Optional.of(action.sha1()));
+        return isHere && version.hasContent() && version.contentLength() == action.bytes() && isSame;
     }
 
     private String copy(ClientBucketSide from, SyncAction.Copy action) {

@@ -9,6 +9,10 @@ public enum ActionKind {
     DOWNLOAD("download"),
     /** B2 copies a version. */
     COPY("copy"),
+    /** B2 copies the version of a name that vanished, whose content is that of a file that came. */
+    RENAME("rename"),
+    /** The same, by size and time alone. */
+    RENAME_BY_TIME("renameByTime"),
     /** A hide marker is put on a name. */
     HIDE("hide"),
     /** A version is deleted for good. */

@@ -43,6 +43,9 @@ public sealed interface SyncAction
         /** Lets B2 copy a version. */
         R copy(Copy action) throws X;
 
+        /** Lets B2 copy a version of another name of the destination. */
+        R rename(Rename action) throws X;
+
         /** Hides a name. */
         R hide(Hide action) throws X;
 
@@ -54,7 +57,7 @@ public sealed interface SyncAction
     }
 
     /** Stores a file of the source at the destination. */
-    sealed interface Transfer extends SyncAction permits Upload, IncrementalUpload, Download, Copy {
+    sealed interface Transfer extends SyncAction permits Upload, IncrementalUpload, Download, Copy, Rename {
         /** The time of the file that it stores. */
         long modifiedMillis();
     }
@@ -146,6 +149,39 @@ public sealed interface SyncAction
         @Override
         public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
             return visitor.copy(this);
+        }
+    }
+
+    /**
+     * Copies, inside the destination, the version of a name that the source no longer has to one that came; uploads the file
+     * where that cannot be done, or would be wrong.
+     *
+     * @param fromPath the name that vanished
+     * @param fileId   its version
+     * @param sha1     what both contents are known by; empty where size and time alone say so
+     * @param mark     tells the local file from others of its size and time; empty where nobody knows
+     */
+    record Rename(
+            String path, String fromPath, String fileId, long bytes, long modifiedMillis, String sha1, String mark)
+            implements Transfer {
+        /** What it comes to where nothing can be copied. */
+        public Upload asUpload() {
+            return new Upload(path, bytes, modifiedMillis);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return sha1.isEmpty() ? ActionKind.RENAME_BY_TIME : ActionKind.RENAME;
+        }
+
+        @Override
+        public String line() {
+            return "rename " + ShellQuoting.quote(fromPath) + " " + ShellQuoting.quote(path);
+        }
+
+        @Override
+        public <R, X extends Exception> R accept(Visitor<R, X> visitor) throws X {
+            return visitor.rename(this);
         }
     }
 

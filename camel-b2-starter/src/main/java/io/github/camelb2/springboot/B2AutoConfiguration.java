@@ -26,6 +26,7 @@ import io.github.camelb2.B2Component;
 import io.github.camelb2.account.JdbcAccountInfoRepository;
 import io.github.camelb2.account.SqliteAccountInfoRepository;
 import io.github.camelb2.sync.B2FileUploadRoutes;
+import io.github.camelb2.sync.B2SyncBrokerRoutes;
 import io.github.camelb2.sync.B2SyncComponent;
 import io.github.camelb2.sync.B2SyncRoutes;
 
@@ -83,6 +84,12 @@ public class B2AutoConfiguration {
         @ConditionalOnMissingBean
         B2SyncRoutes b2SyncRoutes() {
             return new B2SyncRoutes();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        B2SyncBrokerRoutes b2SyncBrokerRoutes() {
+            return new B2SyncBrokerRoutes();
         }
 
         @Bean

@@ -372,7 +372,12 @@ class BrokerChaosTest extends SyncTestSupport {
         private Map<String, String> tree(String bucket) {
             Map<String, String> contents = new TreeMap<>();
             for (String name : B2.emulator().state().names(bucket)) {
-                contents.put(name, new String(B2.emulator().state().bytes(bucket, name), StandardCharsets.UTF_8));
+                try {
+                    contents.put(name, new String(B2.emulator().state().bytes(bucket, name), StandardCharsets.UTF_8));
+                } catch (IllegalArgumentException e) {
+                    // Another worker has just removed it.
+                    contents.remove(name);
+                }
             }
             return contents;
         }

@@ -205,7 +205,8 @@ class SyncOverBrokersTest extends SyncTestSupport {
             actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&outstanding=0   | outstanding
             actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&leaseTime=9     | leaseTime
             actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&maxTransactionsC=9 | maxTransactionsC
-            """)
+            actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&maxTransferBytes=9 | maxTransferBytes
+                        """)
     void optionsThatCannotWorkAreRefusedByName(String options, String named) {
         assertThatThrownBy(() -> context.getEndpoint(uri(source, bucketUri(), options)))
                 .hasRootCauseInstanceOf(IllegalArgumentException.class)

@@ -139,7 +139,7 @@ public final class Coordinator {
     private void tickOrGiveUp() {
         try {
             tick();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The leases of {} cannot be kept", about, e);
             run.giveUp("the coordinator broke off: " + e);
         }

@@ -51,11 +51,10 @@ public final class DistributedOptions {
                 "resultEndpoint",
                 "has no use without actionEndpoint" + " or mode=work");
         refuse(!isCoordinator() && options.getLedger() != null, "ledger", "has no use without actionEndpoint");
-        boolean isLimited = options.getMaxTransactionsC() != null || options.getMaxDownloadBytes() != null;
         refuse(
-                isCoordinator() && isLimited,
-                isLimitOfCalls(),
-                "cannot be kept over several machines: take it away, or" + " take actionEndpoint away");
+                isCoordinator() && !limit().isEmpty(),
+                limit(),
+                "cannot be kept over several machines: take it away, or take actionEndpoint away");
         boolean isRun = all.mode() == SyncOptions.Mode.RUN || all.mode() == SyncOptions.Mode.ESTIMATE;
         refuse(
                 isCoordinator() && !isRun,
@@ -72,8 +71,15 @@ public final class DistributedOptions {
                 "cannot be: write " + SHORTEST_LEASE_MILLIS + " ms or more, as 60s");
     }
 
-    private String isLimitOfCalls() {
-        return options.getMaxTransactionsC() == null ? "maxDownloadBytes" : "maxTransactionsC";
+    /** What counts all that a run uses, and nobody can count on other machines in time; empty if nothing does. */
+    private String limit() {
+        if (options.getMaxTransactionsC() != null) {
+            return "maxTransactionsC";
+        }
+        if (options.getMaxDownloadBytes() != null) {
+            return "maxDownloadBytes";
+        }
+        return options.getMaxTransferBytes() != null ? "maxTransferBytes" : "";
     }
 
     private static void refuse(boolean isWrong, String option, String advice) {
@@ -115,6 +121,8 @@ public final class DistributedOptions {
                 options.getRetentionMode(),
                 options.getRetainFor(),
                 options.getLegalHold(),
+                options.getBackupDir(),
+                options.getBackupSuffix(),
                 options.isAllowEmptySource());
         return PlanSigner.digest(storing.map(String::valueOf).collect(Collectors.joining("\n")));
     }

@@ -66,7 +66,9 @@ final class GivenPlans implements GivenRun {
         Problem failure = isWell ? null : new Problem(next.path(), Problem.Kind.ACTION_FAILED, result.reason());
         try {
             report.used(result.bill());
-            report.worked(worker.isEmpty() ? "none" : worker, isWell, isWell ? next.bytes() : 0);
+            if (!worker.isEmpty()) {
+                report.worked(worker, isWell, isWell ? next.bytes() : 0);
+            }
             executor.account(next, result, isItsOwn);
             if (!isWell && !isItsOwn) {
                 session.notDone(next);

@@ -97,6 +97,7 @@ public class B2SyncComponent extends HealthCheckComponent {
             setProperties(endpoint, parameters);
             DecodedPaths.check("source", own.getSource(), uri);
             DecodedPaths.check("destination", own.getDestination(), uri);
+            DecodedPaths.check("backupDir", own.getBackupDir(), uri);
             endpoint.options().check();
         });
         endpoint.identify(

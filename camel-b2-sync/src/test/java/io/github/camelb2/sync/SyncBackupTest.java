@@ -179,6 +179,9 @@ class SyncBackupTest extends SyncTestSupport {
             assertThatThrownBy(() -> context.getEndpoint(uri(bucketUri(), destination, "backupDir=" + inside)))
                     .hasStackTraceContaining("Option backupDir=" + inside + " cannot be: it and " + destination);
         }
+        Files.createDirectory(temp.resolve("x+y"));
+        assertThatThrownBy(() -> context.getEndpoint(uri(bucketUri(), destination, "backupDir=" + temp + "/x+y")))
+                .hasStackTraceContaining("Write backupDir=RAW(");
         assertThatThrownBy(() -> context.getEndpoint(uri(source, bucketUri(), backupDir)))
                 .hasStackTraceContaining("destination is a bucket");
         assertThatThrownBy(() -> context.getEndpoint(uri(bucketUri(), destination, "backupSuffix=.x")))

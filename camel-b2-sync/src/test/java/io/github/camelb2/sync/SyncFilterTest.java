@@ -231,6 +231,10 @@ class SyncFilterTest extends SyncTestSupport {
         assertThat(explain(source, "link")).contains("takes part");
         assertThat(explain(source, "d")).contains("the source has no such file");
         assertThat(explain(source, "d/f/g")).contains("the source has no such file");
+        assertThat(explain(source, "../secret")).contains("it is no path below the source");
+        assertThat(explain(source, "d/../../secret")).contains("it is no path below the source");
+        assertThat(explain(source, "//etc/hostname")).contains("it is no path below the source");
+        assertThat(explain(source, "d/./f")).contains("it is no path below the source");
         assertThat(explain(source, "a\tb")).contains("the source has no such file");
         assertThat(explain(bucketUri(), "hidden")).contains("hidden in the source");
         assertThat(explain(bucketUri(), "hid")).contains("the source has no such file");

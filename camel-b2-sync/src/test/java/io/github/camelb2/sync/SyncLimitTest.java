@@ -136,6 +136,9 @@ class SyncLimitTest extends SyncTestSupport {
 
         assertThat(onlyFailure(report).reason()).contains("and maxTransferBytes=200000 is reached");
         assertThat(bucketTree()).isEmpty();
+        B2.emulator().faults().clear();
+        sync(source.toString(), bucketUri(), "cutoff=hard");
+        assertThat(bucketTree()).containsOnlyKeys("a", "b");
     }
 
     private static String window(long minutesFrom, long minutesTo) {

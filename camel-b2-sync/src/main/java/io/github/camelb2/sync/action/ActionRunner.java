@@ -409,8 +409,14 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
                         .equals(grown.baseSha1());
                 return hasBeginning ? destination.expectedAppend(grown) : destination.expectedUpload(grown.bytes());
             }
-            if (action instanceof SyncAction.Rename) {
-                return new Bill(0, 1, 1, 0);
+            if (action instanceof SyncAction.Rename moved) {
+                SyncAction.Copy copy = new SyncAction.Copy(
+                        moved.path(),
+                        moved.fileId(),
+                        moved.bytes(),
+                        moved.modifiedMillis(),
+                        SyncAction.Copy.Metadata.TIME_ADDED);
+                return destination.expectedCopy(destination, copy);
             }
             return action instanceof SyncAction.Upload
                     ? destination.expectedUpload(action.bytes())

@@ -25,6 +25,10 @@ public final class OneName {
         LocalEntries reader =
                 new LocalEntries(root, namePrefix, LocalTree.Purpose.SOURCE, filters, leftover -> {}, followed -> {});
         try {
+            Path place = root.resolve(path);
+            if (!place.startsWith(root) || !place.equals(place.normalize())) {
+                return Optional.of(new ScanItem.Refused(path, Reach.NAME, "it is no path below the source"));
+            }
             for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
                 String part = end < 0 ? path : path.substring(0, end);
                 Path file = root.resolve(part);

@@ -35,7 +35,7 @@ public final class Deadline implements AutoCloseable {
         end.ifPresent(at -> deadline.timer
                 .completeOnTimeout(
                         null, Math.max(0, Duration.between(now, at.at()).toMillis()), TimeUnit.MILLISECONDS)
-                .thenRun(() -> ender.accept(at.reason())));
+                .thenRunAsync(() -> ender.accept(at.reason())));
         return deadline;
     }
 

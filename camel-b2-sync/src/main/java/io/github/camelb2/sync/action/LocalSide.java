@@ -226,9 +226,10 @@ public final class LocalSide implements Side {
         checkDisks(file);
     }
 
-    /** After it was looked at: a disk that was there before may have gone in between. */
+    /** After it was looked at: a disk that was there before may have gone in between, or another have covered the file. */
     private void checkDisks(Path file) throws IOException {
         guard.checkDisks(rules.passedBy());
+        guard.checkNoDiskCame(file);
         checkBehindLinks(file);
     }
 

@@ -37,6 +37,7 @@ import io.github.camelb2.sync.scan.disk.Links;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Nothing outside the directory is touched, and nothing inside is half written. */
 class LocalSideTest {
@@ -102,6 +103,26 @@ class LocalSideTest {
         assertThat(root.resolve("a")).hasContent("new").isRegularFile();
         assertThat(Files.isSymbolicLink(root.resolve("a"))).isFalse();
         assertThat(outside.resolve("victim")).hasContent("precious");
+    }
+
+    /** A directory of the same disk: the file that it covers seems to have vanished, and its own are not the ones there were. */
+    @Test
+    void nothingIsDoneInADirectoryThatWasMountedSinceTheRunBegan() throws Exception {
+        Path covered = Files.createDirectories(root.resolve("m"));
+        Files.writeString(covered.resolve("f"), "f");
+        side.checkLacks("gone");
+        Process mount = new ProcessBuilder("mount", "--bind", outside.toString(), covered.toString()).start();
+        assumeTrue(mount.waitFor() == 0, "this user may not mount a directory here");
+        try {
+            assertThatThrownBy(() -> side.checkLacks("m/f")).hasMessageContaining("a disk was mounted at " + covered);
+            assertThatThrownBy(() -> side.delete(deleteOf("m/victim", outside.resolve("victim")), NEW))
+                    .hasMessageContaining("a disk was mounted at " + covered);
+            assertThatThrownBy(() -> side.temporaryFor("m/victim", "id")).hasMessageContaining("a disk was mounted");
+            assertThat(outside.resolve("victim")).hasContent("precious");
+            side.checkLacks("gone");
+        } finally {
+            new ProcessBuilder("umount", "-l", covered.toString()).start().waitFor();
+        }
     }
 
     @Test

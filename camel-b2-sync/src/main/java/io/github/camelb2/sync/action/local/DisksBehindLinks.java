@@ -21,7 +21,7 @@ import io.github.camelb2.sync.scan.disk.MountTable;
  */
 final class DisksBehindLinks {
     /** Mounts a disk when somebody looks at it. */
-    private static final String MOUNTS_ON_DEMAND = "autofs";
+    static final String MOUNTS_ON_DEMAND = "autofs";
 
     private final Path root;
     private final Path table;

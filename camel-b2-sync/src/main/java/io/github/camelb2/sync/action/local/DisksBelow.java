@@ -2,6 +2,8 @@
 package io.github.camelb2.sync.action.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,6 +24,7 @@ import io.github.camelb2.sync.scan.disk.MountTable;
 final class DisksBelow {
     private final Path root;
     private final Path table;
+    private final String textAtFirst;
     private final MountTable atFirst;
 
     private record Disk(Object key, Birth birth) {
@@ -37,11 +40,15 @@ final class DisksBelow {
 
     /** What each mount point led to. */
     private final Map<Path, Disk> disks = new TreeMap<>();
+    /** All mount points that there were, also those that nobody may look at. */
+    private final Set<Path> known;
 
     private DisksBelow(Path root, Path table) {
         this.root = root;
         this.table = table;
+        this.textAtFirst = text(table);
         this.atFirst = MountTable.read(table);
+        this.known = mountPoints(atFirst);
     }
 
     /** Looks which disks are there now. */
@@ -51,7 +58,7 @@ final class DisksBelow {
 
     static DisksBelow of(Path root, Path table) {
         DisksBelow below = new DisksBelow(root, table);
-        for (Path mountPoint : below.mountPoints(below.atFirst)) {
+        for (Path mountPoint : below.known) {
             try {
                 below.disks.put(mountPoint, Disk.at(mountPoint));
             } catch (IOException e) {
@@ -118,20 +125,30 @@ final class DisksBelow {
      * @throws IOException if one was
      */
     void checkNoneCame(Path directory) throws IOException {
-        Object device = DirectoryIdentity.device(directory);
-        Path expected = root;
-        for (Path mountPoint : disks.keySet()) {
-            // In the order of names the one above comes first.
-            expected = directory.startsWith(mountPoint) ? mountPoint : expected;
-        }
-        if (device.equals(DirectoryIdentity.device(expected))) {
+        // A directory of the same disk may be mounted too, so that no number tells.
+        if (text(table).equals(textAtFirst)) {
             return;
         }
         for (Path mountPoint : mountPoints(MountTable.read(table))) {
-            if (directory.startsWith(mountPoint) && !disks.containsKey(mountPoint)) {
+            if (directory.startsWith(mountPoint) && !known.contains(mountPoint) && !isMountedOnDemand(mountPoint)) {
                 throw new IOException("a disk was mounted at " + mountPoint
                         + " since the run began, so nothing is done below it; the next run decides again");
             }
+        }
+    }
+
+    /** Nothing was there before somebody looked at it. */
+    private boolean isMountedOnDemand(Path mountPoint) throws IOException {
+        MountTable.Mount above = atFirst.covering(root.toRealPath().resolve(root.relativize(mountPoint)));
+        return above != null && above.type().equals(DisksBehindLinks.MOUNTS_ON_DEMAND);
+    }
+
+    private static String text(Path table) {
+        try {
+            return Files.readString(table, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            // No such table: nobody knows what is mounted.
+            return "";
         }
     }
 

@@ -42,6 +42,28 @@ class DisksBelowTest {
         assertThatCode(() -> disks.check(other.resolve("a"))).doesNotThrowAnyException();
     }
 
+    /** A directory of the same disk that is mounted elsewhere as well has the device number of what it covers. */
+    @Test
+    void whatIsMountedSinceIsFoundWhateverDiskItIsOf() throws Exception {
+        Path root = Files.createDirectories(temp.resolve("root/z").getParent()).toRealPath();
+        String before = "22 1 8:1 / / rw shared:1 - ext4 /dev/sda1 rw\n" + "36 22 0:44 / " + root
+                + "/auto rw - autofs systemd-1 rw\n";
+        Path table = Files.writeString(temp.resolve("mountinfo"), before);
+        DisksBelow disks = DisksBelow.of(root, table);
+        disks.checkNoneCame(root.resolve("z/a"));
+
+        Files.writeString(
+                table,
+                before + "37 22 8:1 /home " + root + "/z rw shared:1 - ext4 /dev/sda1 rw\n" + "38 36 0:50 / " + root
+                        + "/auto/usb rw - ext4 /dev/sdb1 rw\n");
+
+        assertThatThrownBy(() -> disks.checkNoneCame(root.resolve("z/a")))
+                .hasMessageContaining("a disk was mounted at " + root.resolve("z"));
+        assertThatCode(() -> disks.checkNoneCame(root.resolve("other"))).doesNotThrowAnyException();
+        // Whoever looks at it mounts it, and nothing was there before.
+        assertThatCode(() -> disks.checkNoneCame(root.resolve("auto/usb/d"))).doesNotThrowAnyException();
+    }
+
     /** A link out of the root leads to a disk that is unmounted, or is covered by another, while the run goes on. */
     @Test
     void diskBehindALinkThatIsNotWhatItWasIsFound() throws Exception {

@@ -85,6 +85,32 @@ public final class B2Constants {
             javaType = "String")
     public static final String REPLICATION_STATUS = "CamelB2ReplicationStatus";
 
+    @Metadata(
+            label = "producer",
+            description = "The name of the notification rule to remove. For one step.",
+            javaType = "String")
+    public static final String NOTIFICATION_RULE_NAME = "CamelB2NotificationRuleName";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The name that the replication rule is to have; when not set, the one for the same names and destination, or one made of the destination's name. For one step.",
+            javaType = "String")
+    public static final String REPLICATION_RULE_NAME = "CamelB2ReplicationRuleName";
+
+    @Metadata(
+            label = "producer",
+            description = "Whether files that are there already are replicated, too. For one step.",
+            javaType = "Boolean")
+    public static final String REPLICATE_EXISTING = "CamelB2ReplicateExisting";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "For how long the oldest version that is still to be replicated has been there, in ms; 0 when there is none. Read by no operation.",
+            javaType = "Long")
+    public static final String REPLICATION_LAG = "CamelB2ReplicationLag";
+
     // Written by the consumer with deliver=event, and read by no operation.
 
     @Metadata(

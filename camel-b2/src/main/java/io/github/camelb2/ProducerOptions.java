@@ -268,7 +268,7 @@ public abstract class ProducerOptions extends StreamingOptions {
         return dryRun;
     }
 
-    /** Whether deleteFiles, deleteAllFileVersions and cancelUnfinishedLargeFiles only say what they would delete. */
+    /** Whether deleteFiles, deleteAllFileVersions, cancelUnfinishedLargeFiles and cleanUp only say what they would delete. */
     public void setDryRun(boolean dryRun) {
         this.dryRun = dryRun;
     }

@@ -174,6 +174,10 @@ public final class OperationStage {
             case updateBucket -> message.with(B2Constants.BUCKET_INFO, Map.of("team", "b"));
             case deleteBucket -> message.in(emptyBucket);
             case setBucketNotificationRules -> message.withBody(List.of(rule()));
+            case putBucketNotificationRule -> message.withBody(rule());
+            case removeBucketNotificationRule -> message.with(B2Constants.NOTIFICATION_RULE_NAME, "some-rule");
+            case setupReplication -> message.with(B2Constants.DESTINATION_BUCKET_NAME, otherBucket);
+            case getReplicationStatus -> message.with(B2Constants.PREFIX, "docs/");
             case uploadFile -> message.with(B2Constants.FILE_NAME, "docs/new.txt");
             case downloadFile, getFileInfo, fileExists, hideFile, createDownloadLink, deleteAllFileVersions ->
                 message.with(B2Constants.FILE_NAME, FILE);
@@ -200,6 +204,8 @@ public final class OperationStage {
             case listParts, cancelLargeFile -> message.in("*").with(B2Constants.FILE_ID, unfinished.fileId());
             case cancelUnfinishedLargeFiles ->
                 message.with(B2Constants.OLDER_THAN, Duration.ZERO).with(B2Constants.PREFIX, "docs/");
+            case cleanUp ->
+                message.with(B2Constants.OLDER_THAN, Duration.ofHours(1)).with(B2Constants.PREFIX, "docs/");
             case createKey ->
                 message.with(B2Constants.KEY_NAME, "new-key")
                         .with(B2Constants.KEY_CAPABILITIES, "readFiles,listFiles")

@@ -216,6 +216,11 @@ public final class B2Client implements AutoCloseable {
         return transfers.goOnGrowing(request, bucketId, fileId, settings);
     }
 
+    /** Whether an upload of this machine works on that unfinished large file, or may go on with it. */
+    public boolean isClaimed(String bucketId, String fileName, String fileId) {
+        return transfers.isClaimed(bucketId, fileName, fileId);
+    }
+
     /** Cancels an unfinished large file that only this machine can have left; see {@link Transfers#cancelLeft}. */
     public UnfinishedFiles.Leftover cancelLeft(String bucketId, String fileName, String fileId, CallSettings settings) {
         return transfers.cancelLeft(bucketId, fileName, fileId, settings);

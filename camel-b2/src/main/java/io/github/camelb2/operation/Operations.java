@@ -26,6 +26,7 @@ import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRule
 import io.github.camelb2.client.model.bucket.NotificationRule;
 import io.github.camelb2.client.model.protection.LegalHold;
 import io.github.camelb2.operation.delete.CancelUnfinishedLargeFilesOperation;
+import io.github.camelb2.operation.delete.CleanUpOperation;
 import io.github.camelb2.operation.delete.DeleteAllFileVersionsOperation;
 import io.github.camelb2.operation.delete.DeleteFilesOperation;
 import io.github.camelb2.operation.file.AppendFileOperation;
@@ -41,7 +42,12 @@ import io.github.camelb2.operation.file.UpdateFileInfoOperation;
 import io.github.camelb2.operation.file.UploadFileOperation;
 import io.github.camelb2.operation.header.FileAttributes;
 import io.github.camelb2.operation.header.Inputs;
+import io.github.camelb2.operation.replication.ReplicationStatusOperation;
+import io.github.camelb2.operation.replication.SetupReplicationOperation;
 import io.github.camelb2.operation.request.NoRequest;
+import io.github.camelb2.operation.request.PutNotificationRuleRequest;
+import io.github.camelb2.operation.request.RemoveNotificationRuleRequest;
+import io.github.camelb2.operation.rule.RuleChange;
 import io.github.camelb2.operation.step.Operation;
 import io.github.camelb2.operation.step.OperationScope;
 import io.github.camelb2.operation.step.Row;
@@ -98,6 +104,27 @@ public final class Operations {
                                         params.bodyList(NotificationRule.class, "an empty list deletes all rules")),
                                 (request, scope) -> scope.call(request).eventNotificationRules())
                         .needs(ID);
+
+            case putBucketNotificationRule ->
+                Row.of(
+                                PutNotificationRuleRequest.class,
+                                (params, scope) -> new PutNotificationRuleRequest(
+                                        params.bucketId(),
+                                        params.body(
+                                                NotificationRule.class,
+                                                "setBucketNotificationRules sets all rules of the bucket at once")),
+                                (request, scope) -> new RuleChange(scope, request.bucketId()).put(request.rule()))
+                        .needs(ID_OF_EXISTING);
+            case removeBucketNotificationRule ->
+                Row.of(
+                                RemoveNotificationRuleRequest.class,
+                                (params, scope) -> new RemoveNotificationRuleRequest(
+                                        params.bucketId(), params.require(Inputs.NOTIFICATION_RULE_NAME)),
+                                (request, scope) ->
+                                        new RuleChange(scope, request.bucketId()).remove(request.ruleName()))
+                        .needs(ID_OF_EXISTING);
+            case setupReplication -> new SetupReplicationOperation();
+            case getReplicationStatus -> new ReplicationStatusOperation();
 
             case uploadFile -> new UploadFileOperation();
             case downloadFile -> new DownloadFileOperation();
@@ -161,6 +188,7 @@ public final class Operations {
             case cancelLargeFile ->
                 Row.call(CancelLargeFile.class, (params, scope) -> CancelLargeFile.of(params.fileId()));
             case cancelUnfinishedLargeFiles -> new CancelUnfinishedLargeFilesOperation();
+            case cleanUp -> new CleanUpOperation();
 
             case getDownloadAuthorization ->
                 Row.call(GetDownloadAuthorization.class, (params, scope) -> FileRequests.authorization(params))

@@ -29,9 +29,10 @@ public final class OptionCheck {
             B2Operations.listFileVersions,
             B2Operations.deleteFiles,
             B2Operations.listUnfinishedLargeFiles,
-            B2Operations.cancelUnfinishedLargeFiles);
-    private static final Set<B2Operations> SIZED =
-            EnumSet.of(B2Operations.listFileNames, B2Operations.listFileVersions, B2Operations.deleteFiles);
+            B2Operations.cancelUnfinishedLargeFiles,
+            B2Operations.cleanUp);
+    private static final Set<B2Operations> SIZED = EnumSet.of(
+            B2Operations.listFileNames, B2Operations.listFileVersions, B2Operations.deleteFiles, B2Operations.cleanUp);
 
     /** What deletes for ever: an option or a header that would have spared something must not be ignored there. */
     private static final Set<B2Operations> DELETING = EnumSet.of(
@@ -42,6 +43,8 @@ public final class OptionCheck {
             B2Operations.unhideFile,
             B2Operations.cancelLargeFile,
             B2Operations.cancelUnfinishedLargeFiles,
+            B2Operations.cleanUp,
+            B2Operations.removeBucketNotificationRule,
             B2Operations.deleteKey);
 
     /** What stores, hides or replaces something: with dryRun=true in the URI nothing of that must be. */
@@ -57,6 +60,8 @@ public final class OptionCheck {
             B2Operations.createBucket,
             B2Operations.updateBucket,
             B2Operations.setBucketNotificationRules,
+            B2Operations.putBucketNotificationRule,
+            B2Operations.setupReplication,
             B2Operations.createKey);
 
     private static final Set<String> SPARING = Set.of(
@@ -79,8 +84,11 @@ public final class OptionCheck {
     private static final Set<String> OF_THE_VIEW = Set.of("asOf", "limit", "ifModifiedSince", "ifSha1Differs");
 
     /** Of those, what is about more than one thing: a name in the URI would be ignored there. */
-    private static final Set<B2Operations> DELETING_MANY =
-            EnumSet.of(B2Operations.deleteBucket, B2Operations.deleteFiles, B2Operations.cancelUnfinishedLargeFiles);
+    private static final Set<B2Operations> DELETING_MANY = EnumSet.of(
+            B2Operations.deleteBucket,
+            B2Operations.deleteFiles,
+            B2Operations.cancelUnfinishedLargeFiles,
+            B2Operations.cleanUp);
 
     private static final List<String> SPARING_HEADERS = List.of(
             B2Constants.OVERRIDE_FILE_NAME,
@@ -182,7 +190,7 @@ public final class OptionCheck {
         Set<B2Operations> moving =
                 join(STORING, B2Operations.appendFile, B2Operations.updateFileInfo, B2Operations.downloadFile);
         readers.put("partSize", moving);
-        readers.put("maxConcurrency", join(moving, B2Operations.deleteFiles));
+        readers.put("maxConcurrency", join(moving, B2Operations.deleteFiles, B2Operations.cleanUp));
         readers.put("resumeLargeFiles", UPLOADS);
         readers.put("deleteAfterWrite", EnumSet.of(B2Operations.uploadFile));
         readers.put("localWorkDirectory", EnumSet.of(B2Operations.downloadFile));

@@ -49,6 +49,11 @@ public final class DocTables {
         writers.put("CamelB2Produced(FileName|FileId)", makers + " hideFile unhideFile deleteFileVersion");
         writers.put("CamelB2Produced.*", makers + " hideFile");
         writers.put("CamelB2DownloadLink", "createDownloadLink");
+        writers.put("CamelB2ReplicationLag", "getReplicationStatus");
+        for (String header :
+                List.of("CamelB2EventType", "CamelB2EventId", "CamelB2EventTimestamp", "CamelB2EventRule")) {
+            writers.put(header, "consumer");
+        }
         writers.put("CamelB2DownloadAuthorization", "getDownloadAuthorization");
         writers.put("CamelOverruleFileName", "");
         writers.put("Camel(File.*|MessageTimestamp)", "consumer");

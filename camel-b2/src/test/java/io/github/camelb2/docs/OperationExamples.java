@@ -95,6 +95,34 @@ class OperationExamples extends RouteBuilder {
             .to("b2:{{bucket}}?operation=setBucketNotificationRules");
         // end::setBucketNotificationRules
 
+        // tag::putBucketNotificationRule
+        from("direct:putBucketNotificationRule")
+            .setBody(exchange -> NotificationRule.of(
+                        "removed-files",
+                        List.of("b2:ObjectDeleted:*"),
+                        NotificationRule.Target.webhook("https://example.com/b2-events", null)))
+            .to("b2:{{bucket}}?operation=putBucketNotificationRule");
+        // end::putBucketNotificationRule
+
+        // tag::removeBucketNotificationRule
+        from("direct:removeBucketNotificationRule")
+            .setHeader(B2Constants.NOTIFICATION_RULE_NAME, constant("removed-files"))
+            .to("b2:{{bucket}}?operation=removeBucketNotificationRule");
+        // end::removeBucketNotificationRule
+
+        // tag::setupReplication
+        from("direct:setupReplication")
+            .setHeader(B2Constants.DESTINATION_BUCKET_NAME, header("empty"))
+            .to("b2:{{bucket}}?operation=setupReplication&prefix=incoming/")
+            .log("rule ${body.rule.replicationRuleName}, changed: ${body.isChanged}");
+        // end::setupReplication
+
+        // tag::getReplicationStatus
+        from("direct:getReplicationStatus")
+            .to("b2:{{bucket}}?operation=getReplicationStatus&prefix=incoming/")
+            .log("${body.pending} files to go, the oldest for ${header.CamelB2ReplicationLag} ms");
+        // end::getReplicationStatus
+
         // tag::uploadFile
         from("direct:uploadFile")
             .setHeader(B2Constants.FILE_NAME, simple("reports/${date:now:yyyy}/summary.txt"))
@@ -241,6 +269,13 @@ class OperationExamples extends RouteBuilder {
             .to("b2:{{bucket}}?operation=cancelUnfinishedLargeFiles")
             .log("cancelled ${body.size} large files");
         // end::cancelUnfinishedLargeFiles
+
+        // tag::cleanUp
+        from("direct:cleanUp")
+            .setHeader(B2Constants.OLDER_THAN, constant("30d"))
+            .to("b2:{{bucket}}?operation=cleanUp&prefix=docs/&dryRun=true")
+            .log("${body.versions} versions would go, ${body.bytes} bytes");
+        // end::cleanUp
 
         // tag::getDownloadAuthorization
         from("direct:getDownloadAuthorization")

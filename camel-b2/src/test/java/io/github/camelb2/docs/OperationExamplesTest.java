@@ -10,8 +10,10 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.camelb2.B2Operations;
@@ -27,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class OperationExamplesTest extends B2TestSupport {
     private final Map<String, Object> headers = new HashMap<>();
+    private static final List<String> YAML = List.of("clean-up", "replication", "notification-rule");
+
     private String bucket;
 
     @Override
@@ -36,6 +40,11 @@ class OperationExamplesTest extends B2TestSupport {
         Properties properties = new Properties();
         properties.setProperty("bucket", bucket);
         made.getPropertiesComponent().setInitialProperties(properties);
+        for (String topic : YAML) {
+            PluginHelper.getRoutesLoader(made)
+                    .loadRoutes(
+                            PluginHelper.getResourceLoader(made).resolveResource("classpath:docs/" + topic + ".yaml"));
+        }
         return made;
     }
 
@@ -56,6 +65,22 @@ class OperationExamplesTest extends B2TestSupport {
 
         assertThat(answer.getException()).isNull();
         assertThat(b2().count(call(operation))).as(call(operation)).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yaml-cleanUp, b2_list_file_versions",
+        "yaml-replication, b2_update_bucket",
+        "yaml-notification-rule, b2_set_bucket_notification_rules"
+    })
+    void theExamplesInYamlCallB2(String route, String call) {
+        givenABucketWithFiles();
+        b2().resetRequests();
+
+        Exchange answer = send("direct:" + route, "the body", headers);
+
+        assertThat(answer.getException()).isNull();
+        assertThat(b2().count(call)).isPositive();
     }
 
     @Test
@@ -103,6 +128,9 @@ class OperationExamplesTest extends B2TestSupport {
             case downloadFile -> "b2_download_file_by_name";
             case getFileInfo, fileExists -> "b2_download_file_by_name";
             case unhideFile, deleteAllFileVersions, deleteFiles -> "b2_delete_file_version";
+            case putBucketNotificationRule, removeBucketNotificationRule -> "b2_get_bucket_notification_rules";
+            case setupReplication -> "b2_update_bucket";
+            case getReplicationStatus, cleanUp -> "b2_list_file_versions";
             case cancelUnfinishedLargeFiles -> "b2_list_unfinished_large_files";
             case createDownloadLink -> "b2_get_download_authorization";
             case getKey -> "b2_list_keys";

@@ -300,7 +300,7 @@ class ChosenFilesTest extends B2TestSupport {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"deleteFiles", "deleteBucket", "cancelUnfinishedLargeFiles"})
+    @EnumSource(names = {"deleteFiles", "deleteBucket", "cancelUnfinishedLargeFiles", "cleanUp"})
     void whoDeletesManyRefusesANameInTheUri(B2Operations operation) {
         put("a", "1");
         put("b", "2");

@@ -49,6 +49,10 @@ class OperationErrorPathsTest extends B2TestSupport {
             deleteBucket               | x     | x      | x      | -      | -      | x   | deleteBuckets            | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
             getBucketNotificationRules | x     | x      | x      | -      | -      | x   | readBucketNotifications  | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
             setBucketNotificationRules | x     | x      | x      | -      | -      | x   | writeBucketNotifications | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            putBucketNotificationRule  | x     | x      | x      | -      | -      | x   | readBucketNotifications  | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            removeBucketNotificationRule | x     | x      | x      | -      | -      | x   | readBucketNotifications  | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            setupReplication           | x     | x      | x      | -      | -      | x   | readBucketReplications   | -      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            getReplicationStatus       | x     | x      | x      | -      | -      | x   | listFiles                | x      | x            | -            | -     | -    | -    | -         | -        | -     | -
             uploadFile                 | x     | x      | x      | -      | -      | x   | writeFiles               | x      | x            | -            | -     | x    | x    | -         | -        | -     | -
             downloadFile               | x     | x      | x      | x      | x      | x   | readFiles                | x      | x            | x            | x     | x    | -    | -         | -        | -     | -
             getFileInfo                | x     | x      | x      | x      | x      | x   | readFiles                | x      | x            | x            | -     | x    | -    | -         | -        | -     | -
@@ -70,6 +74,7 @@ class OperationErrorPathsTest extends B2TestSupport {
             listParts                  | x     | x      | -      | x      | -      | x   | writeFiles               | x      | x            | -            | -     | -    | -    | -         | -        | -     | -
             cancelLargeFile            | x     | x      | -      | x      | -      | x   | writeFiles               | x      | x            | -            | -     | -    | -    | -         | -        | -     | -
             cancelUnfinishedLargeFiles | x     | x      | x      | -      | -      | x   | listFiles                | x      | x            | -            | -     | -    | -    | -         | -        | -     | -
+            cleanUp                    | x     | x      | x      | -      | -      | x   | deleteFiles              | x      | x            | -            | -     | -    | -    | -         | -        | -     | -
             getDownloadAuthorization   | x     | x      | x      | -      | -      | x   | shareFiles               | x      | x            | -            | -     | -    | -    | -         | x        | -     | -
             createDownloadLink         | x     | x      | x      | -      | -      | x   | shareFiles               | x      | x            | -            | -     | x    | -    | -         | x        | -     | -
             createKey                  | x     | x      | x      | -      | -      | x   | writeKeys                | -      | x            | -            | -     | x    | -    | -         | -        | -     | -

@@ -155,6 +155,11 @@ public final class Transfers {
         return concatenator.concatenate(request, pieces, options, settings);
     }
 
+    /** Whether an upload of this machine works on that large file, or may go on with it. */
+    public boolean isClaimed(String bucketId, String fileName, String fileId) {
+        return unfinished.isClaimed(bucketId, fileName, fileId);
+    }
+
     /**
      * Cancels an unfinished large file that an upload of this machine which has ended left there, and no other one.
      *

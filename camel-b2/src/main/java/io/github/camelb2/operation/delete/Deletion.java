@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.OnlyVersions;
 import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.client.api.B2UnauthorizedException;
-import io.github.camelb2.client.api.Capability;
-import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.FileCalls.GetFileInfo;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
@@ -69,7 +66,9 @@ final class Deletion implements AutoCloseable {
     }
 
     DeleteFilesReport run() {
-        checkMayDelete();
+        if (!request.dryRun()) {
+            DeleteRights.check("deleteFiles", request.bucketId(), scope);
+        }
         if (request.files() != null) {
             request.files().forEach(this::deleteFile);
         } else {
@@ -79,22 +78,6 @@ final class Deletion implements AutoCloseable {
             takeOldest();
         }
         return new DeleteFilesReport(matched, deleted, failed, request.dryRun(), results, failures);
-    }
-
-    /** A key that may delete nothing ends it before the first delete; whatever else is refused is said file by file. */
-    private void checkMayDelete() {
-        List<Capability> capabilities =
-                scope.client().accountInfo(scope.settings()).allowed().capabilities();
-        if (!request.dryRun() && !capabilities.contains(Capability.DELETE_FILES)) {
-            throw new B2UnauthorizedException(new ErrorDetails(
-                    "deleteFiles",
-                    "in bucket " + request.bucketId(),
-                    401,
-                    "unauthorized",
-                    "the key may delete nothing, and nothing was deleted",
-                    "the key must have the capability deleteFiles",
-                    null));
-        }
     }
 
     private void deleteFile(FileToDelete file) {

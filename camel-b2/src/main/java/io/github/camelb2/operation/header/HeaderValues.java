@@ -155,6 +155,18 @@ final class HeaderValues {
         return list;
     }
 
+    /** The message body, which must be of that type, or a map or the JSON of an object that says the same. */
+    <T> T body(@Nullable Object body, Class<T> type, String hint) {
+        if (type.isInstance(body)) {
+            return type.cast(body);
+        }
+        if (body != null && (body instanceof Map<?, ?> || RequestJson.isObject(body))) {
+            return RequestJson.read(body, type, "the body");
+        }
+        throw new IllegalArgumentException(operation + " needs a " + type.getName() + " as the message body, not "
+                + (body == null ? "nothing" : "a " + body.getClass().getName()) + "; " + hint);
+    }
+
     private IllegalArgumentException wrongBody(Class<?> memberType, @Nullable Object found, String hint) {
         return new IllegalArgumentException(operation + " needs a List of " + memberType.getName()
                 + " as the message body, not "

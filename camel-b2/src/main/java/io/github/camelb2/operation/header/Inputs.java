@@ -138,6 +138,12 @@ public final class Inputs {
             .orOption("ifSha1Differs", B2Configuration::getIfSha1Differs);
     public static final Param<Duration> OLDER_THAN =
             Param.oneShot("a duration", B2Constants.OLDER_THAN, Duration.class);
+    public static final Param<String> NOTIFICATION_RULE_NAME =
+            Param.oneShot("the name of a rule", B2Constants.NOTIFICATION_RULE_NAME, String.class);
+    public static final Param<String> REPLICATION_RULE_NAME =
+            Param.oneShot("the name of a rule", B2Constants.REPLICATION_RULE_NAME, String.class);
+    public static final Param<Boolean> REPLICATE_EXISTING =
+            Param.oneShot("true or false", B2Constants.REPLICATE_EXISTING, Boolean.class);
     public static final Param<Boolean> DRY_RUN = Param.oneShot("true or false", B2Constants.DRY_RUN, Boolean.class)
             .orOption("dryRun", B2Configuration::isDryRun);
     public static final Param<List<?>> FILES_TO_DELETE = new Param<>(

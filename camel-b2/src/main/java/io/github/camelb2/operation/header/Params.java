@@ -306,6 +306,15 @@ public final class Params {
     }
 
     /**
+     * The message body as one value, which may be a map or JSON.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public <T> T body(Class<T> type, String hint) {
+        return values.body(message.getBody(), type, hint);
+    }
+
+    /**
      * The members of the message body.
      *
      * @throws IllegalArgumentException if it is no collection of that type

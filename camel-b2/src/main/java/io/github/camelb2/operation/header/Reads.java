@@ -91,6 +91,15 @@ public final class Reads {
             case authorizeAccount, getAccountInfo, clearAccountInfo, listBuckets -> List.of();
             case getBucket, bucketExists, deleteBucket, getBucketNotificationRules, setBucketNotificationRules ->
                 List.of();
+            case putBucketNotificationRule -> List.of();
+            case removeBucketNotificationRule -> List.of(Inputs.NOTIFICATION_RULE_NAME);
+            case setupReplication ->
+                List.of(
+                        Inputs.DESTINATION_BUCKET_NAME,
+                        Inputs.PREFIX,
+                        Inputs.REPLICATION_RULE_NAME,
+                        Inputs.REPLICATE_EXISTING);
+            case getReplicationStatus -> List.of(Inputs.PREFIX);
             case createBucket -> BUCKET;
             case updateBucket -> join(BUCKET, List.of(Inputs.BUCKET_REVISION));
             case uploadFile ->
@@ -144,6 +153,7 @@ public final class Reads {
             case listParts -> join(ID, List.of(Inputs.LIMIT));
             case cancelLargeFile -> ID;
             case cancelUnfinishedLargeFiles -> List.of(Inputs.PREFIX, Inputs.OLDER_THAN, Inputs.DRY_RUN);
+            case cleanUp -> List.of(Inputs.PREFIX, Inputs.OLDER_THAN, Inputs.DRY_RUN, Inputs.BYPASS_GOVERNANCE);
             case getDownloadAuthorization -> join(NAME, OVERRIDES, List.of(Inputs.PREFIX, Inputs.LINK_EXPIRATION));
             case createDownloadLink -> join(NAME, OVERRIDES, List.of(Inputs.LINK_EXPIRATION));
             case createKey ->

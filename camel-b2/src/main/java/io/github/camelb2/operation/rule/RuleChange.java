@@ -34,7 +34,7 @@ import io.github.camelb2.operation.step.OperationScope;
 public final class RuleChange {
     private static final Logger LOG = LoggerFactory.getLogger(RuleChange.class);
     private static final int TRIES = 8;
-    private static final Duration SHORTEST = Duration.ofMillis(40);
+    private static final Duration SHORTEST = Duration.ofMillis(15);
     /** How many times as long as a reading: others read twice and write, each of them slower than this one perhaps. */
     private static final int SETTLING = 6;
 

@@ -332,6 +332,16 @@ public final class UnfinishedFiles {
         }
     }
 
+    /** Whether an upload of this machine works on that large file, or may go on with it. */
+    public boolean isClaimed(String bucketId, String fileName, String fileId) {
+        UploadClaims.Found found = claims.find(bucketId, fileName);
+        try {
+            return found.alive().contains(fileId) || found.deadClaimOf(fileId).isPresent();
+        } finally {
+            found.dead().forEach(UploadClaim::abandon);
+        }
+    }
+
     private void cancelOrFindGone(String fileId, CallSettings settings) {
         try {
             LargeFile.cancel(tools, fileId, settings);

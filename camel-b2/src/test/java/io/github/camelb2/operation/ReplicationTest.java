@@ -1,0 +1,234 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.operation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.B2TestSupport;
+import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.B2UnauthorizedException;
+import io.github.camelb2.client.call.BucketCalls.UpdateBucket;
+import io.github.camelb2.client.call.KeyCalls.DeleteKey;
+import io.github.camelb2.client.call.KeyCalls.ListKeys;
+import io.github.camelb2.client.model.bucket.Bucket;
+import io.github.camelb2.client.model.bucket.ReplicationConfiguration;
+import io.github.camelb2.client.model.bucket.ReplicationConfiguration.Destination;
+import io.github.camelb2.client.model.bucket.ReplicationConfiguration.Source;
+import io.github.camelb2.client.model.bucket.ReplicationRule;
+import io.github.camelb2.client.model.key.ApplicationKey;
+import io.github.camelb2.client.model.protection.Guarded;
+import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.lending.B2ClientLease;
+import io.github.camelb2.operation.request.ReplicationReport;
+import io.github.camelb2.operation.request.ReplicationSetup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ReplicationTest extends B2TestSupport {
+    private String source;
+    private String destination;
+
+    @BeforeEach
+    void makeBuckets() {
+        source = B2.createBucket();
+        destination = B2.bucketName("copies");
+        b2().state().createBucket(destination);
+    }
+
+    @AfterEach
+    void forgetFaults() {
+        b2().faults().clear();
+    }
+
+    @Test
+    void afterTheSetupFilesAreReplicatedAndTheStatusSaysSo() throws Exception {
+        put("old", "1");
+        ReplicationSetup setup = setUp(Map.of(B2Constants.REPLICATE_EXISTING, true));
+        put("new", "22");
+
+        assertThat(setup.isChanged()).isTrue();
+        assertThat(setup.rule().destinationBucketId())
+                .isEqualTo(bucket(destination).bucketId());
+        assertThat(setup.rule().replicationRuleName()).isEqualTo(destination);
+        await().untilAsserted(() -> assertThat(b2().state().names(destination)).containsExactly("new", "old"));
+        await().untilAsserted(() -> {
+            ReplicationReport report = status(source);
+            assertThat(report.seen()).isEqualTo(2);
+            assertThat(report.completed()).isEqualTo(2);
+            assertThat(report.pending()).isZero();
+            assertThat(report.lag()).isZero();
+        });
+        assertThat(status(destination).replicas()).isEqualTo(2);
+    }
+
+    @Test
+    void doneAgainItChangesNothing() throws Exception {
+        ReplicationSetup first = setUp(Map.of());
+        int keys = keys().size();
+        b2().resetRequests();
+
+        ReplicationSetup again = setUp(Map.of());
+
+        assertThat(again.isChanged()).isFalse();
+        assertThat(again.rule()).isEqualTo(first.rule());
+        assertThat(again.sourceKeyId()).isEqualTo(first.sourceKeyId());
+        assertThat(b2().count("b2_update_bucket")).isZero();
+        assertThat(keys()).hasSize(keys);
+    }
+
+    @Test
+    void rulesAndKeysOfOthersStay() throws Exception {
+        String third = B2.bucketName("third");
+        b2().state().createBucket(third);
+        ReplicationRule theirs =
+                new ReplicationRule("of-somebody", bucket(third).bucketId(), "x/", false, true, 700);
+        client(it -> it.call(UpdateBucket.of(bucket(source).bucketId())
+                .withReplicationConfiguration(new ReplicationConfiguration(
+                        new Source(List.of(theirs), key("some").applicationKeyId()),
+                        new Destination(Map.of("0001", "0002"))))));
+
+        setUp(Map.of(B2Constants.PREFIX, "a/"));
+        ReplicationSetup second = setUp(Map.of(B2Constants.PREFIX, "b/"));
+
+        ReplicationConfiguration after = replication(source);
+        assertThat(after.asReplicationDestination().sourceToDestinationKeyMapping())
+                .containsEntry("0001", "0002");
+        assertThat(after.asReplicationSource().replicationRules())
+                .hasSize(3)
+                .contains(theirs)
+                .extracting(ReplicationRule::replicationRuleName)
+                .containsExactlyInAnyOrder("of-somebody", destination, destination + "2");
+        assertThat(second.rule().priority()).isEqualTo(710);
+    }
+
+    @Test
+    void aKeyThatIsGoneIsMadeAnewAndARuleThatIsOffComesIntoForce() throws Exception {
+        ReplicationSetup first = setUp(Map.of());
+        client(it -> it.call(DeleteKey.of(first.sourceKeyId())));
+        ReplicationRule rule = first.rule();
+        ReplicationRule off = new ReplicationRule(
+                rule.replicationRuleName(), rule.destinationBucketId(), "", false, false, rule.priority());
+        client(it -> it.call(UpdateBucket.of(bucket(source).bucketId())
+                .withReplicationConfiguration(
+                        new ReplicationConfiguration(new Source(List.of(off), first.sourceKeyId()), null))));
+
+        ReplicationSetup again = setUp(Map.of());
+
+        assertThat(again.sourceKeyId()).isNotEqualTo(first.sourceKeyId());
+        assertThat(replication(source).asReplicationSource().replicationRules()).containsExactly(rule);
+        assertThat(replication(destination).asReplicationDestination().sourceToDestinationKeyMapping())
+                .containsEntry(again.sourceKeyId(), again.destinationKeyId());
+    }
+
+    @Test
+    void whoChangesABucketMeanwhileLosesNothing() throws Exception {
+        b2().faults().add("b2_update_bucket #1: status 409 conflict");
+
+        assertThat(setUp(Map.of()).isChanged()).isTrue();
+        assertThat(setUp(Map.of()).isChanged()).isFalse();
+    }
+
+    @Test
+    void whatCannotWorkIsRefusedAndNothingChanged() throws Exception {
+        setUp(Map.of(B2Constants.REPLICATION_RULE_NAME, "my-rule", B2Constants.PREFIX, "a/"));
+        Bucket before = bucket(source);
+
+        assertThat(fail(
+                        uri(source),
+                        null,
+                        headers(Map.of(B2Constants.REPLICATION_RULE_NAME, "my-rule", B2Constants.PREFIX, "b/"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("write another name in CamelB2ReplicationRuleName");
+        assertThat(fail(uri(source), null, Map.of(B2Constants.DESTINATION_BUCKET_NAME, source)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be replicated to itself");
+        ApplicationKey blind = key("blind");
+        assertThat(fail(
+                        uri(source) + "&applicationKeyId=" + blind.applicationKeyId() + "&applicationKey=RAW("
+                                + blind.applicationKey() + ")",
+                        null,
+                        headers(Map.of())))
+                .isInstanceOf(B2UnauthorizedException.class);
+        assertThat(bucket(source)).isEqualTo(before);
+    }
+
+    @Test
+    void theLagIsTheAgeOfTheOldestThatIsPending() throws Exception {
+        setUp(Map.of());
+        b2().faults().add("replication: delay 60s");
+        put("a", "12345");
+        b2().advance(java.time.Duration.ofMinutes(10));
+
+        ReplicationReport report = status(source);
+
+        assertThat(report.pending() + report.completed()).isEqualTo(1);
+        assertThat(report.lag().toMinutes()).isIn(0L, 10L);
+    }
+
+    private String uri(String bucketName) {
+        return "b2:" + bucketName + "?operation=setupReplication";
+    }
+
+    private Map<String, Object> headers(Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(more);
+        all.put(B2Constants.DESTINATION_BUCKET_NAME, destination);
+        return all;
+    }
+
+    private ReplicationSetup setUp(Map<String, Object> more) throws Exception {
+        return send(uri(source), null, headers(more)).getMessage().getBody(ReplicationSetup.class);
+    }
+
+    private ReplicationReport status(String bucketName) throws Exception {
+        return send("b2:" + bucketName + "?operation=getReplicationStatus", null, Map.of())
+                .getMessage()
+                .getBody(ReplicationReport.class);
+    }
+
+    private void put(String name, String content) {
+        b2().state().put(source, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Bucket bucket(String name) {
+        return client(it -> it.getBucket(name, CallSettings.DEFAULT));
+    }
+
+    private ReplicationConfiguration replication(String name) {
+        Guarded<ReplicationConfiguration> guarded = bucket(name).replicationConfiguration();
+        return guarded.find().orElseThrow();
+    }
+
+    private ApplicationKey key(String name) {
+        return client(it -> it.call(io.github.camelb2.client.call.KeyCalls.CreateKey.of(
+                List.of(
+                        new io.github.camelb2.client.api.Capability("listBuckets"),
+                        new io.github.camelb2.client.api.Capability("readFiles"),
+                        new io.github.camelb2.client.api.Capability("listKeys")),
+                name + "-key")));
+    }
+
+    private List<ApplicationKey> keys() {
+        List<ApplicationKey> all = new ArrayList<>();
+        client(it -> {
+            it.listKeys(ListKeys.of(), CallSettings.DEFAULT).forEachRemaining(all::add);
+            return all;
+        });
+        return all;
+    }
+
+    private <T> T client(Function<B2Client, T> work) {
+        try (B2ClientLease lease = component().borrowClient(component().getConfiguration())) {
+            return work.apply(lease.client());
+        }
+    }
+}

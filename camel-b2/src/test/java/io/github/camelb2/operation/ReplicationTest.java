@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,12 @@ import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.protection.Guarded;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.lending.B2ClientLease;
+import io.github.camelb2.operation.replication.ReplicationHealthCheck;
 import io.github.camelb2.operation.request.ReplicationReport;
 import io.github.camelb2.operation.request.ReplicationSetup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 class ReplicationTest extends B2TestSupport {
@@ -163,16 +166,30 @@ class ReplicationTest extends B2TestSupport {
     }
 
     @Test
-    void theLagIsTheAgeOfTheOldestThatIsPending() throws Exception {
+    void theHealthCheckIsDownWhenAFileWaitsTooLongOrFailed() throws Exception {
         setUp(Map.of());
-        b2().faults().add("replication: delay 60s");
-        put("a", "12345");
-        b2().advance(java.time.Duration.ofMinutes(10));
+        ReplicationHealthCheck check = new ReplicationHealthCheck();
+        check.setUri("b2:" + source + "?operation=getReplicationStatus");
+        check.setInterval("0s");
+        context().getRegistry().bind("replication", check);
+        check.setCamelContext(context());
+        assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UP);
 
-        ReplicationReport report = status(source);
+        // Nobody may write there any more, so that it cannot be replicated.
+        client(it -> it.call(DeleteKey.of(replication(destination)
+                .asReplicationDestination()
+                .sourceToDestinationKeyMapping()
+                .values()
+                .iterator()
+                .next())));
+        put("a", "1");
 
-        assertThat(report.pending() + report.completed()).isEqualTo(1);
-        assertThat(report.lag().toMinutes()).isIn(0L, 10L);
+        await().untilAsserted(() -> assertThat(check.call()).satisfies(result -> {
+            assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(result.getMessage().orElseThrow()).contains("could not be replicated");
+            assertThat(result.getDetails()).containsEntry("b2.replicationFailed", 1L);
+        }));
+        assertThatThrownBy(() -> check.setMaxLag("soon")).hasMessageContaining("maxLag=soon");
     }
 
     private String uri(String bucketName) {

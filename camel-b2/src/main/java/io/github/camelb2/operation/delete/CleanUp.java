@@ -137,9 +137,7 @@ final class CleanUp implements AutoCloseable {
     private void replaced(FileVersion version) {
         FileVersion successor = newer;
         FileVersion top = shown;
-        boolean isToGo =
-                successor != null && top != null && isOld(successor.uploadTimestamp()) && filter.accepts(version, now);
-        if (!isToGo) {
+        if (successor == null || top == null || !isOld(successor.uploadTimestamp()) || !filter.accepts(version, now)) {
             if (version.hasContent()) {
                 // What lies above it may have to hide it again.
                 spared += markers.size();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
@@ -43,15 +44,20 @@ public final class ReplicationStatusOperation implements Operation<ReplicationSt
     public ReplicationReport run(ReplicationStatusRequest request, OperationScope scope) {
         ListFileVersions listing =
                 new ListFileVersions(request.bucketId(), null, null, FileRequests.PAGE, request.prefix(), null);
+        return report(scope.client().listFileVersions(listing, scope.settings()), () -> scope.now()
+                .toEpochMilli());
+    }
+
+    /** @param now tells the time of the service when all are read */
+    static ReplicationReport report(Iterator<FileVersion> all, LongSupplier now) {
         Count count = new Count();
-        Iterator<FileVersion> all = scope.client().listFileVersions(listing, scope.settings());
         while (all.hasNext()) {
             FileVersion version = all.next();
             if (version.hasContent()) {
                 count.add(version);
             }
         }
-        return count.report(scope.now().toEpochMilli());
+        return count.report(now.getAsLong());
     }
 
     @Override

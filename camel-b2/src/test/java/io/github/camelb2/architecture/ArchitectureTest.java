@@ -234,8 +234,10 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(CLIENT + ".B2ClientBuilder")
             .and()
-            // A bean that users make, as they make the repositories of accounts.
+            // Beans that users make, as they make the repositories of accounts.
             .doNotHaveFullyQualifiedName(ROOT + ".poll.JdbcConsumedRepository")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".operation.replication.ReplicationHealthCheck")
             .and()
             .resideOutsideOfPackages(ROOT, ROOT + ".account..", ROOT + ".lending..")
             .should()

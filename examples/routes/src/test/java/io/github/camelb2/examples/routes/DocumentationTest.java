@@ -14,8 +14,10 @@ import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,10 @@ class DocumentationTest {
         initial.setProperty("directory", directory.toString());
         initial.setProperty("spool", directory.resolve("spool").toString());
         initial.setProperty("bucket", "my-bucket");
+        initial.setProperty("inbox", directory.resolve("inbox").toString());
+        initial.setProperty("hooks", "https://example.com");
+        initial.setProperty("b2.notificationSecret", "0123456789abcdef0123456789abcdef");
+        context.getRegistry().bind("consumed", new Consumed());
         context.getPropertiesComponent().setInitialProperties(initial);
         context.setAutoStartup(false);
         B2Configuration configuration =
@@ -174,6 +180,19 @@ class DocumentationTest {
         configuration.setApplicationKeyId(b2.applicationKeyId());
         configuration.setApplicationKey(b2.applicationKey());
         return context;
+    }
+
+    /** Stands for the repository of the pages, which needs a database. */
+    private static final class Consumed extends MemoryIdempotentRepository implements StateRepository<String, String> {
+        @Override
+        public void setState(String key, String value) {
+            throw new UnsupportedOperationException("no route is started");
+        }
+
+        @Override
+        public String getState(String key) {
+            throw new UnsupportedOperationException("no route is started");
+        }
     }
 
     private static String json(String scheme) {

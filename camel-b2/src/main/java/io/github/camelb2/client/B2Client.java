@@ -14,6 +14,8 @@ import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.api.TransactionClass;
+import org.jspecify.annotations.Nullable;
+import io.github.camelb2.client.call.SlimListing;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
@@ -175,6 +177,15 @@ public final class B2Client implements AutoCloseable {
     /** All versions from that page on; the first page is asked for at once. */
     public PageIterator<FileVersion> listFileVersions(ListFileVersions call, CallSettings settings) {
         return listings.fileVersions(call, settings);
+    }
+
+    /**
+     * The same, of which only what a function makes of each version is kept; null for nothing. Account, bucket, MD5 and
+     * media type are empty. The function runs on whatever thread reads the page.
+     */
+    public <T> PageIterator<T> listFileVersions(
+            ListFileVersions call, Function<FileVersion, @Nullable T> reader, CallSettings settings) {
+        return listings.fileVersions(new SlimListing<>(call, reader), settings);
     }
 
     /** All unfinished large files from that page on; the first page is asked for at once. */

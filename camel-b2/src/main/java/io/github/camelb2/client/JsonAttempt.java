@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +14,7 @@ import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.call.AccountCall;
+import io.github.camelb2.client.call.SlimListing;
 import io.github.camelb2.client.call.SlowCall;
 import io.github.camelb2.client.http.HttpCall;
 import io.github.camelb2.client.model.json.Json;
@@ -53,7 +56,13 @@ final class JsonAttempt<T> implements Attempt<T> {
                 Map.of("Authorization", usedToken),
                 call instanceof SlowCall ? patient(current) : current);
         return session.transport()
-                .postJson(request, Json.write(complete(login)), body -> Json.read(body, call.responseType()));
+                .postJson(request, Json.write(complete(login)), this::read);
+    }
+
+    private T read(InputStream body) throws IOException {
+        return call instanceof SlimListing<?> listing
+                ? call.responseType().cast(listing.read(body))
+                : Json.read(body, call.responseType());
     }
 
     private B2Call<T> complete(AccountInfo login) {

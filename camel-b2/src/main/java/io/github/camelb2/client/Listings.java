@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.PageIterator.Page;
 import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.call.SlimListing;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.KeyCalls.ListKeys;
@@ -40,17 +41,28 @@ final class Listings {
         return pages(
                 first,
                 settings,
-                (call, page) -> new Step<>(
-                        page.files(),
-                        page.nextFileName() == null
-                                ? null
-                                : new ListFileVersions(
-                                        call.bucketId(),
-                                        page.nextFileName(),
-                                        page.nextFileId(),
-                                        call.maxFileCount(),
-                                        call.prefix(),
-                                        call.delimiter())));
+                (call, page) ->
+                        new Step<>(page.files(), behind(call, page.nextFileName(), page.nextFileId())));
+    }
+
+    <T> PageIterator<T> fileVersions(SlimListing<T> first, CallSettings settings) {
+        return pages(first, settings, (call, page) -> {
+            ListFileVersions next = behind(call.listing(), page.nextFileName(), page.nextFileId());
+            return new Step<>(page.files(), next == null ? null : new SlimListing<>(next, call.reader()));
+        });
+    }
+
+    private static @Nullable ListFileVersions behind(
+            ListFileVersions call, @Nullable String nextFileName, @Nullable String nextFileId) {
+        return nextFileName == null
+                ? null
+                : new ListFileVersions(
+                        call.bucketId(),
+                        nextFileName,
+                        nextFileId,
+                        call.maxFileCount(),
+                        call.prefix(),
+                        call.delimiter());
     }
 
     PageIterator<FileVersion> unfinishedLargeFiles(ListUnfinishedLargeFiles first, CallSettings settings) {

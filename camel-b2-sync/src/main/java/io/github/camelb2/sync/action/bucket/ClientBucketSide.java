@@ -36,6 +36,7 @@ import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.model.file.Digits;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
@@ -100,12 +101,24 @@ public final class ClientBucketSide implements BucketSide {
     @Override
     public Iterator<ListedVersion> list() {
         CallSettings timed = calls.withListener(Listeners.of(calls.listener(), pageTimes));
-        Iterator<FileVersion> all = client.inBucket(
+        Instant time = bucket.asOf();
+        return client.inBucket(
                 bucket.name(),
-                id -> client.listFileVersions(
-                        ListFileVersions.of(id).withMaxFileCount(page).withPrefix(bucket.prefix()), timed),
+                id -> {
+                    ListFileVersions call =
+                            ListFileVersions.of(id).withMaxFileCount(page).withPrefix(bucket.prefix());
+                    return time == null
+                            ? client.listFileVersions(call, this::listedOrPassed, timed)
+                            : versions(past(client.listFileVersions(call, timed), time));
+                },
                 timed);
-        return versions(bucket.asOf() == null ? all : past(all, bucket.asOf()));
+    }
+
+    private @Nullable ListedVersion listedOrPassed(FileVersion version) {
+        if (version.unfinished()) {
+            hasPassedUnfinished = true;
+        }
+        return listed(version);
     }
 
     private Iterator<FileVersion> past(Iterator<FileVersion> all, Instant time) {
@@ -353,11 +366,7 @@ public final class ClientBucketSide implements BucketSide {
             @Override
             public boolean hasNext() {
                 while (next == null && versions.hasNext()) {
-                    FileVersion version = versions.next();
-                    if (version.unfinished()) {
-                        hasPassedUnfinished = true;
-                    }
-                    next = listed(version);
+                    next = listedOrPassed(versions.next());
                 }
                 return next != null;
             }
@@ -388,9 +397,15 @@ public final class ClientBucketSide implements BucketSide {
                         version.hides() ? 0 : version.contentLength(),
                         version.modificationTimeMillis(),
                         version.uploadTimestamp(),
-                        version.knownSha1().orElse(""),
+                        sha1(version),
                         lockedUntil(version),
                         keyOf(version)));
+    }
+
+    /** The digits are looked at when somebody asks for them. */
+    private static String sha1(FileVersion version) {
+        String stated = version.contentSha1();
+        return stated.length() < Digits.OF_SHA1 ? version.knownSha1().orElse("") : stated;
     }
 
     private static ContentKey keyOf(FileVersion version) {

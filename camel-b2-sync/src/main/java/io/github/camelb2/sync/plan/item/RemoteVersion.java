@@ -29,6 +29,9 @@ public record RemoteVersion(
     /** The end of a lock that has none: a legal hold. */
     public static final long LEGAL_HOLD = Long.MAX_VALUE;
 
+    private static final int DIGITS = 40;
+    private static final String UNVERIFIED = "unverified:";
+
     /** What a version is. */
     public enum Kind {
         /** Content. */
@@ -37,13 +40,21 @@ public record RemoteVersion(
         HIDE
     }
 
-    /** Takes the digest with or without B2's {@code unverified:} mark and in either case. */
+    /** Takes the digest with or without B2's {@code unverified:} mark and in either case; {@link #sha1()} has lower case. */
     public RemoteVersion {
         Objects.requireNonNull(fileId, "fileId");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(key, "key");
-        String digest = sha1.startsWith("unverified:") ? sha1.substring("unverified:".length()) : sha1;
-        sha1 = digest.length() == 40 ? inLowerCase(digest) : "";
+        if (sha1.length() != DIGITS) {
+            String digest = sha1.startsWith(UNVERIFIED) ? sha1.substring(UNVERIFIED.length()) : "";
+            sha1 = digest.length() == DIGITS ? digest : "";
+        }
+    }
+
+    /** 40 hexadecimal digits in lower case, or empty. Looked at when somebody asks, which few do of millions. */
+    @Override
+    public String sha1() {
+        return inLowerCase(sha1);
     }
 
     /** Most are so already, and looking is cheaper than converting. */

@@ -4,6 +4,7 @@ package io.github.camelb2.client.model.file;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -24,9 +25,23 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  */
 final class FileVersionReader extends StdDeserializer<FileVersion> {
     private static final long serialVersionUID = 1L;
+    private static final Set<String> PASSED_OVER = Set.of("accountId", "bucketId", "contentMd5", "contentType");
+
+    /** Whether account, bucket, MD5 and media type are passed over. */
+    private final boolean isSlim;
 
     FileVersionReader() {
+        this(false);
+    }
+
+    private FileVersionReader(boolean isSlim) {
         super(FileVersion.class);
+        this.isSlim = isSlim;
+    }
+
+    /** Passes over account, bucket, MD5 and media type. */
+    static FileVersionReader ofListings() {
+        return new FileVersionReader(true);
     }
 
     @Override
@@ -115,6 +130,10 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
         }
 
         private void read(String name) throws IOException {
+            if (isSlim && PASSED_OVER.contains(name)) {
+                json.skipChildren();
+                return;
+            }
             switch (name) {
                 case "accountId" -> accountId = common.accountId = text(common.accountId);
                 case "action" -> action = common.action = action();

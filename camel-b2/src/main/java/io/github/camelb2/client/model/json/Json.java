@@ -65,8 +65,23 @@ public final class Json {
      *     answers hold tokens
      */
     public static <T> T read(InputStream json, Class<T> type) throws IOException {
+        return read(json, READERS.get(type));
+    }
+
+    /**
+     * Reads an answer whose type asks for something.
+     *
+     * @param name  what the type asks for
+     * @param value what it gets
+     * @throws IOException as the other {@link #read} does
+     */
+    public static <T> T read(InputStream json, Class<T> type, String name, Object value) throws IOException {
+        return read(json, READERS.get(type).withAttribute(name, value));
+    }
+
+    private static <T> T read(InputStream json, ObjectReader reader) throws IOException {
         try {
-            T answer = READERS.get(type).readValue(json);
+            T answer = reader.readValue(json);
             if (answer == null) {
                 throw new UnusableAnswerException("the answer is null");
             }

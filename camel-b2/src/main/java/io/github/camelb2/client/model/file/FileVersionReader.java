@@ -4,7 +4,6 @@ package io.github.camelb2.client.model.file;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -25,7 +24,6 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  */
 final class FileVersionReader extends StdDeserializer<FileVersion> {
     private static final long serialVersionUID = 1L;
-    private static final Set<String> PASSED_OVER = Set.of("accountId", "bucketId", "contentMd5", "contentType");
 
     /** Whether account, bucket, MD5 and media type are passed over. */
     private final boolean isSlim;
@@ -130,18 +128,11 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
         }
 
         private void read(String name) throws IOException {
-            if (isSlim && PASSED_OVER.contains(name)) {
-                json.skipChildren();
-                return;
-            }
             switch (name) {
-                case "accountId" -> accountId = common.accountId = text(common.accountId);
+                case "accountId", "bucketId", "contentMd5", "contentType" -> readInFull(name);
                 case "action" -> action = common.action = action();
-                case "bucketId" -> bucketId = common.bucketId = text(common.bucketId);
                 case "contentLength", "size" -> contentLength = number();
-                case "contentMd5" -> contentMd5 = text();
                 case "contentSha1" -> contentSha1 = text();
-                case "contentType" -> contentType = common.contentType = text(common.contentType);
                 case "fileId" -> fileId = text();
                 case "fileInfo" -> fileInfo = info();
                 case "fileName" -> fileName = text();
@@ -151,6 +142,20 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
                 case "serverSideEncryption" -> serverSideEncryption = encryption();
                 case "uploadTimestamp" -> uploadTimestamp = number();
                 default -> json.skipChildren();
+            }
+        }
+
+        /** A text that nobody reads costs the parser little. */
+        private void readInFull(String name) throws IOException {
+            if (isSlim) {
+                json.skipChildren();
+                return;
+            }
+            switch (name) {
+                case "accountId" -> accountId = common.accountId = text(common.accountId);
+                case "bucketId" -> bucketId = common.bucketId = text(common.bucketId);
+                case "contentMd5" -> contentMd5 = text();
+                default -> contentType = common.contentType = text(common.contentType);
             }
         }
 

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.api.TransactionClass;
-import org.jspecify.annotations.Nullable;
-import io.github.camelb2.client.call.SlimListing;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.FileCalls.CopyFile;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
@@ -23,6 +23,7 @@ import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.KeyCalls.ListKeys;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.SlimListing;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.http.Bandwidth;

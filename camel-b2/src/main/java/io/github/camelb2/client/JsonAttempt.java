@@ -55,8 +55,7 @@ final class JsonAttempt<T> implements Attempt<T> {
                 login.apiUrl() + "/b2api/v4/" + call.name(),
                 Map.of("Authorization", usedToken),
                 call instanceof SlowCall ? patient(current) : current);
-        return session.transport()
-                .postJson(request, Json.write(complete(login)), this::read);
+        return session.transport().postJson(request, Json.write(complete(login)), this::read);
     }
 
     private T read(InputStream body) throws IOException {

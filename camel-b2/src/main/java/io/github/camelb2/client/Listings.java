@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.PageIterator.Page;
 import io.github.camelb2.client.api.B2Call;
-import io.github.camelb2.client.call.SlimListing;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.KeyCalls.ListKeys;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.Progress;
+import io.github.camelb2.client.call.SlimListing;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.large.Part;
@@ -41,8 +41,7 @@ final class Listings {
         return pages(
                 first,
                 settings,
-                (call, page) ->
-                        new Step<>(page.files(), behind(call, page.nextFileName(), page.nextFileId())));
+                (call, page) -> new Step<>(page.files(), behind(call, page.nextFileName(), page.nextFileId())));
     }
 
     <T> PageIterator<T> fileVersions(SlimListing<T> first, CallSettings settings) {

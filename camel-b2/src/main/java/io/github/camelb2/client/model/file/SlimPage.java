@@ -27,8 +27,11 @@ import io.github.camelb2.client.model.json.Json;
  * @param nextFileId   the version at which the next page starts; null after the last page
  */
 @JsonDeserialize(using = SlimPage.Reader.class)
-public record SlimPage<T>(List<T> files, int entries, @Nullable String nextFileName, @Nullable String nextFileId)
-        implements Listed {
+public record SlimPage<T>(
+        List<T> files,
+        int entries,
+        @Nullable String nextFileName,
+        @Nullable String nextFileId) implements Listed {
     public SlimPage {
         files = Collections.unmodifiableList(files);
     }

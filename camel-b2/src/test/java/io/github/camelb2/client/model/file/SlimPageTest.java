@@ -1,26 +1,27 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.model.file;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.github.camelb2.client.call.FileCalls.ListFileVersions;
-import io.github.camelb2.client.call.SlimListing;
-import io.github.camelb2.client.model.json.Json;
-import io.github.camelb2.client.model.json.UnusableAnswerException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.call.SlimListing;
+import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class SlimPageTest {
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             {"unknown": {"deep": [1]}, "files": [
               {"accountId": "acc", "action": "upload", "bucketId": "b", "contentLength": 7, "contentMd5": "m",
                "contentSha1": "unverified:0123456789ABCDEF0123456789abcdef01234567", "contentType": "text/plain",
@@ -43,8 +44,8 @@ class SlimPageTest {
     /** All that a whole version has but what is passed over. */
     @Test
     void eachVersionIsReadAsAWholeOneWithoutWhatIsPassedOver() throws IOException {
-        List<FileVersion> whole =
-                Json.read(new ByteArrayInputStream(PAGE.getBytes(UTF_8)), FilePage.class).files();
+        List<FileVersion> whole = Json.read(new ByteArrayInputStream(PAGE.getBytes(UTF_8)), FilePage.class)
+                .files();
         List<FileVersion> given = new ArrayList<>();
 
         SlimPage<String> page = read(PAGE, version -> {
@@ -77,11 +78,19 @@ class SlimPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "null", "{\"files\": [1]}", "{\"files\": [{\"fileId\": \"x\"}]}", "{\"files\": [{\"fileName\""})
+    @ValueSource(
+            strings = {
+                "[]",
+                "null",
+                "{\"files\": [1]}",
+                "{\"files\": [{\"fileId\": \"x\"}]}",
+                "{\"files\": [{\"fileName\""
+            })
     void answerThatIsNoPageIsRefused(String json) {
         assertThatThrownBy(() -> read(json, version -> version))
                 .isInstanceOf(IOException.class)
-                .satisfies(e -> assertThat(json.startsWith("{\"files\": [{\"fileName") || e instanceof UnusableAnswerException)
+                .satisfies(e -> assertThat(
+                                json.startsWith("{\"files\": [{\"fileName") || e instanceof UnusableAnswerException)
                         .isTrue());
     }
 

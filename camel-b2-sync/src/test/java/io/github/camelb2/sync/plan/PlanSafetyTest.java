@@ -763,6 +763,42 @@ class PlanSafetyTest {
         assertThat(plan.withheld()).hasSize(cannotBeRead ? 1 : 0);
     }
 
+    /** They look the same on both sides, and might be another file of that size and time. */
+    @Test
+    void noMoreThanSoMuchIsReadOfFilesThatLookTheSame() {
+        long size = 600L << 20;
+        List<ScanItem> source = List.of(local("b", at(1), size), local("c", at(1), size), local("d", at(1), size));
+        RemoteVersion going = new RemoteVersion("id", RemoteVersion.Kind.UPLOAD, size, 5_000, 6_000, "a".repeat(40));
+        List<String> read = new ArrayList<>();
+        SyncPlan plan = SyncPlanner.plan(
+                source.iterator(),
+                List.of(
+                                new ScanItem.RemoteFile("a", List.of(going)),
+                                b2("b", at(1), size, ""),
+                                b2("c", at(1), size, ""),
+                                b2("d", at(1), size, ""))
+                        .iterator(),
+                DELETE,
+                RUN,
+                new SyncPlanner.PlanSupport(
+                                PlanSpool::onHeap,
+                                file -> {
+                                    read.add(file.path());
+                                    return "b".repeat(40);
+                                },
+                                file -> false)
+                        .withRevisit(new Looks(List.of(source), file -> Arrival.BEFORE)));
+
+        List<PathPlan> plans = drain(plan);
+
+        assertThat(read).containsExactly("b");
+        assertThat(problems(plans)).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("c");
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.SKIPPED);
+        });
+        assertThat(lines(plans)).containsExactly("delete a ");
+    }
+
     /** Sides that look so at each look after the scans. */
     private static final class Looks implements Revisit {
         private final Iterator<List<ScanItem>> sources;

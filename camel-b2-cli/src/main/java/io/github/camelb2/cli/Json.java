@@ -22,6 +22,8 @@ import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.scrub.Damage;
+import io.github.camelb2.sync.scrub.ScrubReport;
 
 /** The answers as JSON, one object a line and in ASCII, so that no name does anything to a terminal. */
 final class Json {
@@ -104,6 +106,34 @@ final class Json {
         all.put("trouble", report.trouble());
         all.put("downloadedBytes", report.bill().downloadedBytes());
         return line(all);
+    }
+
+    /** A version that is damaged, or was. */
+    static String of(Damage damage) {
+        return line(members(
+                "path", damage.path(),
+                "fileId", damage.fileId(),
+                "contentSha1", damage.sha1(),
+                "repaired", damage.state() == Damage.State.REPAIRED,
+                "reason", damage.what()));
+    }
+
+    /** What a scrub found. */
+    static String of(ScrubReport report) {
+        return line(members(
+                "event", "scrub",
+                "good", report.isGood(),
+                "passComplete", report.isPassComplete(),
+                "versions", report.versions(),
+                "goodCount", report.good(),
+                "earlierCount", report.earlier(),
+                "leftCount", report.left(),
+                "withoutDigestCount", report.withoutDigest(),
+                "damagedCount", report.damagedCount(),
+                "repairedCount", report.repairedCount(),
+                "tookMillis", report.took().toMillis(),
+                "trouble", report.trouble(),
+                "downloadedBytes", report.bill().downloadedBytes()));
     }
 
     private static Map<String, @Nullable Object> problem(Problem problem) {

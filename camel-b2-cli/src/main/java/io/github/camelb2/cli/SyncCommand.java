@@ -27,6 +27,8 @@ import io.github.camelb2.sync.check.Finding;
 import io.github.camelb2.sync.report.SyncIncompleteException;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.scrub.ScrubFailedException;
+import io.github.camelb2.sync.scrub.ScrubReport;
 
 /** Runs {@code b2-sync:} once. */
 @Command(
@@ -102,13 +104,22 @@ final class SyncCommand extends ClientCommand {
         }
     }
 
-    /** Whether it was a run that is complete, or a check that found nothing else than equal names. */
+    /** Whether it was a run that is complete, a check that found nothing else than equal names, or a scrub without damage. */
     private boolean told(Object report) {
         if (report instanceof CheckReport check) {
             tell(check);
             return check.isEqual();
         }
-        SyncReport ofRun = (SyncReport) report;
+        if (report instanceof ScrubReport scrub) {
+            tell(scrub);
+            return scrub.isGood();
+        }
+        if (!(report instanceof SyncReport ofRun)) {
+            // What is explained is for people.
+            screen().line(String.valueOf(report));
+            screen().flush();
+            return true;
+        }
         tell(ofRun);
         return isComplete(ofRun);
     }
@@ -134,6 +145,8 @@ final class SyncCommand extends ClientCommand {
         } catch (SyncIncompleteException e) {
             return e.report();
         } catch (CheckFailedException e) {
+            return e.report();
+        } catch (ScrubFailedException e) {
             return e.report();
         }
     }
@@ -175,6 +188,12 @@ final class SyncCommand extends ClientCommand {
     /** A run that was stopped while it scanned has failed in nothing, and yet has not seen everything. */
     private boolean isComplete(SyncReport report) {
         return report.isComplete() && !isStopping();
+    }
+
+    private void tell(ScrubReport report) {
+        report.damage().forEach(found -> screen().line(isJson() ? Json.of(found) : found.what()));
+        screen().line(isJson() ? Json.of(report) : report.summary());
+        screen().flush();
     }
 
     private void tell(CheckReport report) {

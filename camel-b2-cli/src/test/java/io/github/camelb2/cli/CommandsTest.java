@@ -247,6 +247,21 @@ class CommandsTest {
     }
 
     @Test
+    void scrubTellsWhatItHasRead() throws Exception {
+        file("src/a.txt", "a");
+        String source = directory.resolve("src").toString();
+        camelB2().run("sync", source, place + "/x");
+
+        Ended ended = camelB2().run("sync", "-o", "mode=scrub", source, place + "/x");
+        Ended json = camelB2().run("sync", "--json", "-o", "mode=scrub", source, place + "/x");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.lines()).singleElement().asString().contains("1 versions, 1 read and good (1 bytes)");
+        assertThat(MAPPER.readTree(json.lines().get(0)).get("goodCount").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void syncInJsonTellsEventsAndAReport() throws Exception {
         file("src/a.txt", "a");
 

@@ -287,7 +287,9 @@ public final class SyncOptions {
                         options.getFileInfo(),
                         options.getRetentionMode(),
                         options.getRetainFor(),
-                        options.getLegalHold())
+                        options.getLegalHold(),
+                        options.getBackupDir(),
+                        options.getBackupSuffix())
                 .map(value -> value == null ? "" : value)
                 .collect(Collectors.joining("|"));
         return job.policy() + ", stored with: " + stored;

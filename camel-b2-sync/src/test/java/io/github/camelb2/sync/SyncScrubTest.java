@@ -156,6 +156,24 @@ class SyncScrubTest extends SyncTestSupport {
         assertThat(B2.emulator().state().versions(bucket)).hasSize(2);
     }
 
+    /** Else the next scrub could not tell whether it is good. */
+    @Test
+    void largeFileThatIsStoredAgainKeepsItsDigest() throws Exception {
+        Path file = given(source, "large", "0123456789".repeat(50_000), 100);
+        template.requestBodyAndHeaders(
+                "b2:" + bucket + "?operation=uploadFile&partSize=100000",
+                file.toFile(),
+                Map.of("CamelB2FileName", "large"));
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: flip response 3");
+
+        ScrubReport report = scrub("repair=true");
+
+        assertThat(report.repairedCount()).isEqualTo(1);
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(2).allSatisfy(version -> assertThat(version.info())
+                .containsKey("large_file_sha1"));
+        assertThat(scrub().withoutDigest()).isZero();
+    }
+
     /** The same name, size and time prove nothing. */
     @Test
     void otherContentRepairsNothing() throws Exception {

@@ -1,17 +1,11 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.check;
 
-import java.util.Map;
 import java.util.TreeMap;
 
 /** A certificate as a page of HTML that needs nothing else and runs nothing. Names are text, whatever they look like. */
 final class CertificatePage {
     static final String BEGIN = "<!DOCTYPE html><!-- certificate of a check of b2-sync -->";
-
-    private static final Map<Verify, String> HOW = Map.of(
-            Verify.METADATA, "what listings and directories tell: sizes, and times or what compareMode says",
-            Verify.DIGEST, "sizes, and the SHA-1 that B2 keeps",
-            Verify.CONTENT, "the content of both sides, read to its end");
 
     private CertificatePage() {}
 
@@ -28,7 +22,7 @@ final class CertificatePage {
         row(page, "Destination", report.destination());
         row(page, "Sync, run", report.name() + ", " + report.runId());
         row(page, "Began, took", report.started() + ", " + report.took().toSeconds() + " s");
-        row(page, "Compared", HOW.get(report.verify()));
+        row(page, "Compared", how(report.verify()));
         row(
                 page,
                 "Of which files",
@@ -49,6 +43,14 @@ final class CertificatePage {
                 .append(mac)
                 .append("</code></p>\n</body></html>\n")
                 .toString();
+    }
+
+    private static String how(Verify verify) {
+        return switch (verify) {
+            case METADATA -> "what listings and directories tell: sizes, and times or what compareMode says";
+            case DIGEST -> "sizes, and the SHA-1 that B2 keeps";
+            case CONTENT -> "the content of both sides, read to its end";
+        };
     }
 
     private static String verdict(CheckReport report) {

@@ -27,6 +27,7 @@ public class B2ComponentProperties extends OptionProperties {
                 "bodyIdleTimeout",
                 "bridgeErrorHandler",
                 "bucketType",
+                "checkpoint",
                 "clientLinger",
                 "clientListener",
                 "completedUri",
@@ -475,6 +476,15 @@ public class B2ComponentProperties extends OptionProperties {
     /** How long, after the exchange that a body was made for has ended, a version is kept from being deleted, moved or hidden because somebody else can still read its body (an aggregation, a wire tap). After that time it stays as it is and is delivered again. */
     public void setBodyHoldTimeout(@Nullable String value) {
         set("bodyHoldTimeout", value);
+    }
+
+    public @Nullable String getCheckpoint() {
+        return get("checkpoint", String.class);
+    }
+
+    /** Keeps where the sweep through the bucket is, so that it goes on there after a restart or a kill, for buckets that take long to list. Refer to a bean, such as a JdbcConsumedRepository or a FileStateRepository. */
+    public void setCheckpoint(@Nullable String value) {
+        set("checkpoint", value);
     }
 
     public @Nullable String getEventDirectory() {

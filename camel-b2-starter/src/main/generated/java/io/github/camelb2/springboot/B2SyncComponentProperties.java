@@ -11,6 +11,7 @@ public class B2SyncComponentProperties extends OptionProperties {
     @Override
     Set<String> options() {
         return Set.of(
+                "actionEndpoint",
                 "allowEmptySource",
                 "antExclude",
                 "antInclude",
@@ -28,6 +29,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "configuration",
                 "contentType",
                 "cutoff",
+                "deadLetterEndpoint",
                 "deleteAfterFailures",
                 "deleteExcluded",
                 "destination",
@@ -59,6 +61,8 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "keepDaysFrom",
                 "keepMode",
                 "lazyStartProducer",
+                "leaseTime",
+                "ledger",
                 "legalHold",
                 "maxAge",
                 "maxBytesPerSecond",
@@ -74,6 +78,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "newerFileMode",
                 "order",
                 "outageTimeout",
+                "outstanding",
                 "path",
                 "planFile",
                 "planKey",
@@ -85,6 +90,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "repair",
                 "reportFile",
                 "reportTo",
+                "resultEndpoint",
                 "retainFor",
                 "retentionMode",
                 "sample",
@@ -105,6 +111,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "stateFile",
                 "storedAs",
                 "symlinks",
+                "trackRenames",
                 "trustNowHeader",
                 "unicode",
                 "uploadMode",
@@ -116,6 +123,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     @Override
     Set<String> secrets() {
         return Set.of("destinationApplicationKey", "destinationCustomerKey", "planKey", "sourceApplicationKey", "sourceCustomerKey");
+    }
+
+    public @Nullable String getActionEndpoint() {
+        return get("actionEndpoint", String.class);
+    }
+
+    /** The URI of the queue that gets the path plans of a run, which workers on any number of machines carry out; needs resultEndpoint and planKey. */
+    public void setActionEndpoint(@Nullable String value) {
+        set("actionEndpoint", value);
     }
 
     public @Nullable Boolean getAllowEmptySource() {
@@ -379,6 +395,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("reportTo", value);
     }
 
+    public @Nullable String getResultEndpoint() {
+        return get("resultEndpoint", String.class);
+    }
+
+    /** The URI of the queue or topic that brings the answers of the workers; each sync has its own. */
+    public void setResultEndpoint(@Nullable String value) {
+        set("resultEndpoint", value);
+    }
+
     public @Nullable String getRetainFor() {
         return get("retainFor", String.class);
     }
@@ -424,6 +449,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("stateFile", value);
     }
 
+    public @Nullable String getTrackRenames() {
+        return get("trackRenames", String.class);
+    }
+
+    /** Whether a file of a local source that was moved is copied inside B2 instead of being uploaded again, and what tells that it is the same: its SHA-1, or its size and time, which looks at no content and may be wrong. Files that came wait for the end of the scans then. */
+    public void setTrackRenames(@Nullable String value) {
+        set("trackRenames", value);
+    }
+
     public @Nullable String getUploadMode() {
         return get("uploadMode", String.class);
     }
@@ -451,6 +485,15 @@ public class B2SyncComponentProperties extends OptionProperties {
         set("workers", value);
     }
 
+    public @Nullable String getDeadLetterEndpoint() {
+        return get("deadLetterEndpoint", String.class);
+    }
+
+    /** The URI of the queue for messages that no worker can read or carry out. Without it a worker fails on what it cannot read, and the broker has rules of its own for that. */
+    public void setDeadLetterEndpoint(@Nullable String value) {
+        set("deadLetterEndpoint", value);
+    }
+
     public @Nullable String getDestinationRealm() {
         return get("destinationRealm", String.class);
     }
@@ -458,6 +501,24 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** The B2 service of the account that writes the destination, instead of the component's: production, or a URL. */
     public void setDestinationRealm(@Nullable String value) {
         set("destinationRealm", value);
+    }
+
+    public @Nullable String getLeaseTime() {
+        return get("leaseTime", String.class);
+    }
+
+    /** How long a worker may be silent about a path plan before another one gets it; 100 ms at least. A worker tells three times as often that it is at it. */
+    public void setLeaseTime(@Nullable String value) {
+        set("leaseTime", value);
+    }
+
+    public @Nullable String getLedger() {
+        return get("ledger", String.class);
+    }
+
+    /** The database that knows which coordinator holds the sync, so that another one can take over when it dies. Refer to a bean. */
+    public void setLedger(@Nullable String value) {
+        set("ledger", value);
     }
 
     public @Nullable String getMaxBytesPerSecond() {
@@ -476,6 +537,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** How long B2 may be away before a run gives up. No call of a run is tried again for longer. */
     public void setOutageTimeout(@Nullable String value) {
         set("outageTimeout", value);
+    }
+
+    public @Nullable Integer getOutstanding() {
+        return get("outstanding", Integer.class);
+    }
+
+    /** How many path plans may be with the broker and the workers at once, from 1 to 1,000,000. */
+    public void setOutstanding(@Nullable Integer value) {
+        set("outstanding", value);
     }
 
     public @Nullable String getPlanTimeout() {
@@ -581,7 +651,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("mode", String.class);
     }
 
-    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since; scrub reads what a bucket holds against its digests. */
+    /** What a message does: run scans, plans and executes, and answers a report; plan answers an iterator of path plans; execute carries out the path plan in the body, an object or its JSON; estimate changes nothing and answers a report of what a run would do and be billed; explain says why the file of path takes part or does not; check changes nothing and answers a report of whether both sides have the same; apply carries out the plan in planFile, and refuses what has changed since; work takes the message of a coordinator in the body, and sends the answer to resultEndpoint; scrub reads what a bucket holds against its digests. */
     public void setMode(@Nullable String value) {
         set("mode", value);
     }

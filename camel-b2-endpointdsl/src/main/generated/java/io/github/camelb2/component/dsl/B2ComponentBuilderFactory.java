@@ -742,6 +742,24 @@ public interface B2ComponentBuilderFactory {
         }
 
         /**
+         * Keeps where the sweep through the bucket is, so that it goes on there
+         * after a restart or a kill, for buckets that take long to list. Refer
+         * to a bean, such as a JdbcConsumedRepository or a FileStateRepository.
+         *
+         * The option is a:
+         * <code>org.apache.camel.spi.StateRepository&amp;lt;java.lang.String, java.lang.String&amp;gt;</code> type.
+         *
+         * Group: consumer (advanced)
+         *
+         * @param checkpoint the value to set
+         * @return the dsl builder
+         */
+        default B2ComponentBuilder checkpoint(org.apache.camel.spi.StateRepository<java.lang.String, java.lang.String> checkpoint) {
+            doSetProperty("checkpoint", checkpoint);
+            return this;
+        }
+
+        /**
          * A directory of this consumer alone. When set, B2 is answered as soon
          * as its events are stored there, and they are delivered from there,
          * after a restart too; otherwise when their exchanges have completed.
@@ -2037,6 +2055,7 @@ public interface B2ComponentBuilderFactory {
             case "startFrom": getOrCreateConfiguration((B2Component) component).setStartFrom((java.lang.String) value); return true;
             case "startFromFileName": getOrCreateConfiguration((B2Component) component).setStartFromFileName((java.lang.String) value); return true;
             case "bodyHoldTimeout": getOrCreateConfiguration((B2Component) component).setBodyHoldTimeout((long) value); return true;
+            case "checkpoint": getOrCreateConfiguration((B2Component) component).setCheckpoint((org.apache.camel.spi.StateRepository) value); return true;
             case "eventDirectory": getOrCreateConfiguration((B2Component) component).setEventDirectory((java.lang.String) value); return true;
             case "idempotentKey": getOrCreateConfiguration((B2Component) component).setIdempotentKey((java.lang.String) value); return true;
             case "idempotentRepository": getOrCreateConfiguration((B2Component) component).setIdempotentRepository((org.apache.camel.spi.IdempotentRepository) value); return true;

@@ -36,6 +36,23 @@ public interface B2SyncComponentBuilderFactory {
      */
     interface B2SyncComponentBuilder extends ComponentBuilder<B2SyncComponent> {
 
+        /**
+         * The URI of the queue that gets the path plans of a run, which workers
+         * on any number of machines carry out; needs resultEndpoint and
+         * planKey.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param actionEndpoint the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder actionEndpoint(java.lang.String actionEndpoint) {
+            doSetProperty("actionEndpoint", actionEndpoint);
+            return this;
+        }
+
 
         /**
          * Whether a source without any file is synced. Otherwise the run fails
@@ -545,6 +562,22 @@ public interface B2SyncComponentBuilderFactory {
         }
 
         /**
+         * The URI of the queue or topic that brings the answers of the workers;
+         * each sync has its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param resultEndpoint the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder resultEndpoint(java.lang.String resultEndpoint) {
+            doSetProperty("resultEndpoint", resultEndpoint);
+            return this;
+        }
+
+        /**
          * How long from their upload on nobody can delete files that are
          * uploaded, as 30d or 12h, or a Simple expression that says it for
          * each. With retentionMode only.
@@ -633,6 +666,26 @@ public interface B2SyncComponentBuilderFactory {
 
 
         /**
+         * Whether a file of a local source that was moved is copied inside B2
+         * instead of being uploaded again, and what tells that it is the same:
+         * its SHA-1, or its size and time, which looks at no content and may be
+         * wrong. Files that came wait for the end of the scans then.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: off
+         * Group: common
+         *
+         * @param trackRenames the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder trackRenames(java.lang.String trackRenames) {
+            doSetProperty("trackRenames", trackRenames);
+            return this;
+        }
+
+
+        /**
          * How changed files are uploaded: whole, or, where a file only grew, by
          * a copy that B2 makes of the old content and an upload of the rest.
          *
@@ -689,6 +742,23 @@ public interface B2SyncComponentBuilderFactory {
         }
 
         /**
+         * The URI of the queue for messages that no worker can read or carry
+         * out. Without it a worker fails on what it cannot read, and the broker
+         * has rules of its own for that.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param deadLetterEndpoint the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder deadLetterEndpoint(java.lang.String deadLetterEndpoint) {
+            doSetProperty("deadLetterEndpoint", deadLetterEndpoint);
+            return this;
+        }
+
+        /**
          * The B2 service of the account that writes the destination, instead of
          * the component's: production, or a URL.
          *
@@ -701,6 +771,41 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder destinationRealm(java.lang.String destinationRealm) {
             doSetProperty("destinationRealm", destinationRealm);
+            return this;
+        }
+
+
+        /**
+         * How long a worker may be silent about a path plan before another one
+         * gets it; 100 ms at least. A worker tells three times as often that it
+         * is at it.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 60000
+         * Group: common (advanced)
+         *
+         * @param leaseTime the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder leaseTime(long leaseTime) {
+            doSetProperty("leaseTime", leaseTime);
+            return this;
+        }
+
+        /**
+         * The database that knows which coordinator holds the sync, so that
+         * another one can take over when it dies. Refer to a bean.
+         *
+         * The option is a: <code>javax.sql.DataSource</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param ledger the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder ledger(javax.sql.DataSource ledger) {
+            doSetProperty("ledger", ledger);
             return this;
         }
 
@@ -737,6 +842,24 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder outageTimeout(long outageTimeout) {
             doSetProperty("outageTimeout", outageTimeout);
+            return this;
+        }
+
+
+        /**
+         * How many path plans may be with the broker and the workers at once,
+         * from 1 to 1,000,000.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Default: 10000
+         * Group: common (advanced)
+         *
+         * @param outstanding the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder outstanding(int outstanding) {
+            doSetProperty("outstanding", outstanding);
             return this;
         }
 
@@ -962,7 +1085,9 @@ public interface B2SyncComponentBuilderFactory {
          * explain says why the file of path takes part or does not; check
          * changes nothing and answers a report of whether both sides have the
          * same; apply carries out the plan in planFile, and refuses what has
-         * changed since; scrub reads what a bucket holds against its digests.
+         * changed since; work takes the message of a coordinator in the body,
+         * and sends the answer to resultEndpoint; scrub reads what a bucket
+         * holds against its digests.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -1817,6 +1942,7 @@ public interface B2SyncComponentBuilderFactory {
                 String name,
                 Object value) {
             switch (name) {
+            case "actionEndpoint": getOrCreateConfiguration((B2SyncComponent) component).setActionEndpoint((java.lang.String) value); return true;
             case "allowEmptySource": getOrCreateConfiguration((B2SyncComponent) component).setAllowEmptySource((boolean) value); return true;
             case "backupDir": getOrCreateConfiguration((B2SyncComponent) component).setBackupDir((java.lang.String) value); return true;
             case "backupSuffix": getOrCreateConfiguration((B2SyncComponent) component).setBackupSuffix((java.lang.String) value); return true;
@@ -1846,17 +1972,23 @@ public interface B2SyncComponentBuilderFactory {
             case "progress": getOrCreateConfiguration((B2SyncComponent) component).setProgress((boolean) value); return true;
             case "reportFile": getOrCreateConfiguration((B2SyncComponent) component).setReportFile((java.lang.String) value); return true;
             case "reportTo": getOrCreateConfiguration((B2SyncComponent) component).setReportTo((java.lang.String) value); return true;
+            case "resultEndpoint": getOrCreateConfiguration((B2SyncComponent) component).setResultEndpoint((java.lang.String) value); return true;
             case "retainFor": getOrCreateConfiguration((B2SyncComponent) component).setRetainFor((java.lang.String) value); return true;
             case "retentionMode": getOrCreateConfiguration((B2SyncComponent) component).setRetentionMode((java.lang.String) value); return true;
             case "source": getOrCreateConfiguration((B2SyncComponent) component).setSource((java.lang.String) value); return true;
             case "sourceComponent": getOrCreateConfiguration((B2SyncComponent) component).setSourceComponent((java.lang.String) value); return true;
             case "stateFile": getOrCreateConfiguration((B2SyncComponent) component).setStateFile((java.lang.String) value); return true;
+            case "trackRenames": getOrCreateConfiguration((B2SyncComponent) component).setTrackRenames((java.lang.String) value); return true;
             case "uploadMode": getOrCreateConfiguration((B2SyncComponent) component).setUploadMode((java.lang.String) value); return true;
             case "window": getOrCreateConfiguration((B2SyncComponent) component).setWindow((java.lang.String) value); return true;
             case "workers": getOrCreateConfiguration((B2SyncComponent) component).setWorkers((java.lang.String) value); return true;
+            case "deadLetterEndpoint": getOrCreateConfiguration((B2SyncComponent) component).setDeadLetterEndpoint((java.lang.String) value); return true;
             case "destinationRealm": getOrCreateConfiguration((B2SyncComponent) component).setDestinationRealm((java.lang.String) value); return true;
+            case "leaseTime": getOrCreateConfiguration((B2SyncComponent) component).setLeaseTime((long) value); return true;
+            case "ledger": getOrCreateConfiguration((B2SyncComponent) component).setLedger((javax.sql.DataSource) value); return true;
             case "maxBytesPerSecond": getOrCreateConfiguration((B2SyncComponent) component).setMaxBytesPerSecond((java.lang.String) value); return true;
             case "outageTimeout": getOrCreateConfiguration((B2SyncComponent) component).setOutageTimeout((long) value); return true;
+            case "outstanding": getOrCreateConfiguration((B2SyncComponent) component).setOutstanding((int) value); return true;
             case "planTimeout": getOrCreateConfiguration((B2SyncComponent) component).setPlanTimeout((long) value); return true;
             case "prices": getOrCreateConfiguration((B2SyncComponent) component).setPrices((java.lang.String) value); return true;
             case "progressListener": getOrCreateConfiguration((B2SyncComponent) component).setProgressListener((io.github.camelb2.sync.report.SyncProgressListener) value); return true;

@@ -1710,6 +1710,42 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
+         * Keeps where the sweep through the bucket is, so that it goes on there
+         * after a restart or a kill, for buckets that take long to list. Refer
+         * to a bean, such as a JdbcConsumedRepository or a FileStateRepository.
+         *
+         * The option is a:
+         * <code>org.apache.camel.spi.StateRepository&lt;java.lang.String,
+         * java.lang.String&gt;</code> type.
+         *
+         * Group: consumer (advanced)
+         *
+         * @param checkpoint the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2EndpointConsumerBuilder checkpoint(org.apache.camel.spi.StateRepository<java.lang.String, java.lang.String> checkpoint) {
+            doSetProperty("checkpoint", checkpoint);
+            return this;
+        }
+        /**
+         * Keeps where the sweep through the bucket is, so that it goes on there
+         * after a restart or a kill, for buckets that take long to list. Refer
+         * to a bean, such as a JdbcConsumedRepository or a FileStateRepository.
+         *
+         * The option will be converted to a
+         * <code>org.apache.camel.spi.StateRepository&lt;java.lang.String,
+         * java.lang.String&gt;</code> type.
+         *
+         * Group: consumer (advanced)
+         *
+         * @param checkpoint the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2EndpointConsumerBuilder checkpoint(String checkpoint) {
+            doSetProperty("checkpoint", checkpoint);
+            return this;
+        }
+        /**
          * A directory of this consumer alone. When set, B2 is answered as soon
          * as its events are stored there, and they are delivered from there,
          * after a restart too; otherwise when their exchanges have completed.

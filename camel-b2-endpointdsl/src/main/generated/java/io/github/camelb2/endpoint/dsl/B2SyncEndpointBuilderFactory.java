@@ -29,6 +29,22 @@ public interface B2SyncEndpointBuilderFactory {
             return (AdvancedB2SyncEndpointConsumerBuilder) this;
         }
         /**
+         * The URI of the queue that gets the path plans of a run, which workers
+         * on any number of machines carry out; needs resultEndpoint and
+         * planKey.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param actionEndpoint the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder actionEndpoint(String actionEndpoint) {
+            doSetProperty("actionEndpoint", actionEndpoint);
+            return this;
+        }
+        /**
          * Whether a source without any file is synced. Otherwise the run fails
          * and deletes nothing, because such a source is usually a mistake.
          *
@@ -609,6 +625,21 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * The URI of the queue or topic that brings the answers of the workers;
+         * each sync has its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param resultEndpoint the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder resultEndpoint(String resultEndpoint) {
+            doSetProperty("resultEndpoint", resultEndpoint);
+            return this;
+        }
+        /**
          * How long from their upload on nobody can delete files that are
          * uploaded, as 30d or 12h, or a Simple expression that says it for
          * each. With retentionMode only.
@@ -688,6 +719,24 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointConsumerBuilder stateFile(String stateFile) {
             doSetProperty("stateFile", stateFile);
+            return this;
+        }
+        /**
+         * Whether a file of a local source that was moved is copied inside B2
+         * instead of being uploaded again, and what tells that it is the same:
+         * its SHA-1, or its size and time, which looks at no content and may be
+         * wrong. Files that came wait for the end of the scans then.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: off
+         * Group: common
+         *
+         * @param trackRenames the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder trackRenames(String trackRenames) {
+            doSetProperty("trackRenames", trackRenames);
             return this;
         }
         /**
@@ -1805,6 +1854,22 @@ public interface B2SyncEndpointBuilderFactory {
             return (B2SyncEndpointConsumerBuilder) this;
         }
         /**
+         * The URI of the queue for messages that no worker can read or carry
+         * out. Without it a worker fails on what it cannot read, and the broker
+         * has rules of its own for that.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param deadLetterEndpoint the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointConsumerBuilder deadLetterEndpoint(String deadLetterEndpoint) {
+            doSetProperty("deadLetterEndpoint", deadLetterEndpoint);
+            return this;
+        }
+        /**
          * The B2 service of the account that writes the destination, instead of
          * the component's: production, or a URL.
          *
@@ -1817,6 +1882,71 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default AdvancedB2SyncEndpointConsumerBuilder destinationRealm(String destinationRealm) {
             doSetProperty("destinationRealm", destinationRealm);
+            return this;
+        }
+        /**
+         * How long a worker may be silent about a path plan before another one
+         * gets it; 100 ms at least. A worker tells three times as often that it
+         * is at it.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 60000
+         * Group: common (advanced)
+         *
+         * @param leaseTime the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointConsumerBuilder leaseTime(long leaseTime) {
+            doSetProperty("leaseTime", leaseTime);
+            return this;
+        }
+        /**
+         * How long a worker may be silent about a path plan before another one
+         * gets it; 100 ms at least. A worker tells three times as often that it
+         * is at it.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Default: 60000
+         * Group: common (advanced)
+         *
+         * @param leaseTime the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointConsumerBuilder leaseTime(String leaseTime) {
+            doSetProperty("leaseTime", leaseTime);
+            return this;
+        }
+        /**
+         * The database that knows which coordinator holds the sync, so that
+         * another one can take over when it dies. Refer to a bean.
+         *
+         * The option is a: <code>javax.sql.DataSource</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param ledger the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointConsumerBuilder ledger(javax.sql.DataSource ledger) {
+            doSetProperty("ledger", ledger);
+            return this;
+        }
+        /**
+         * The database that knows which coordinator holds the sync, so that
+         * another one can take over when it dies. Refer to a bean.
+         *
+         * The option will be converted to a <code>javax.sql.DataSource</code>
+         * type.
+         *
+         * Group: common (advanced)
+         *
+         * @param ledger the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointConsumerBuilder ledger(String ledger) {
+            doSetProperty("ledger", ledger);
             return this;
         }
         /**
@@ -1866,6 +1996,38 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default AdvancedB2SyncEndpointConsumerBuilder outageTimeout(String outageTimeout) {
             doSetProperty("outageTimeout", outageTimeout);
+            return this;
+        }
+        /**
+         * How many path plans may be with the broker and the workers at once,
+         * from 1 to 1,000,000.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Default: 10000
+         * Group: common (advanced)
+         *
+         * @param outstanding the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointConsumerBuilder outstanding(int outstanding) {
+            doSetProperty("outstanding", outstanding);
+            return this;
+        }
+        /**
+         * How many path plans may be with the broker and the workers at once,
+         * from 1 to 1,000,000.
+         *
+         * The option will be converted to a <code>int</code> type.
+         *
+         * Default: 10000
+         * Group: common (advanced)
+         *
+         * @param outstanding the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointConsumerBuilder outstanding(String outstanding) {
+            doSetProperty("outstanding", outstanding);
             return this;
         }
         /**
@@ -2259,6 +2421,22 @@ public interface B2SyncEndpointBuilderFactory {
             return (AdvancedB2SyncEndpointProducerBuilder) this;
         }
 
+        /**
+         * The URI of the queue that gets the path plans of a run, which workers
+         * on any number of machines carry out; needs resultEndpoint and
+         * planKey.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param actionEndpoint the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder actionEndpoint(String actionEndpoint) {
+            doSetProperty("actionEndpoint", actionEndpoint);
+            return this;
+        }
         /**
          * Whether a source without any file is synced. Otherwise the run fails
          * and deletes nothing, because such a source is usually a mistake.
@@ -2840,6 +3018,21 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * The URI of the queue or topic that brings the answers of the workers;
+         * each sync has its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param resultEndpoint the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder resultEndpoint(String resultEndpoint) {
+            doSetProperty("resultEndpoint", resultEndpoint);
+            return this;
+        }
+        /**
          * How long from their upload on nobody can delete files that are
          * uploaded, as 30d or 12h, or a Simple expression that says it for
          * each. With retentionMode only.
@@ -2919,6 +3112,24 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointProducerBuilder stateFile(String stateFile) {
             doSetProperty("stateFile", stateFile);
+            return this;
+        }
+        /**
+         * Whether a file of a local source that was moved is copied inside B2
+         * instead of being uploaded again, and what tells that it is the same:
+         * its SHA-1, or its size and time, which looks at no content and may be
+         * wrong. Files that came wait for the end of the scans then.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: off
+         * Group: common
+         *
+         * @param trackRenames the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder trackRenames(String trackRenames) {
+            doSetProperty("trackRenames", trackRenames);
             return this;
         }
         /**
@@ -3029,7 +3240,9 @@ public interface B2SyncEndpointBuilderFactory {
          * explain says why the file of path takes part or does not; check
          * changes nothing and answers a report of whether both sides have the
          * same; apply carries out the plan in planFile, and refuses what has
-         * changed since; scrub reads what a bucket holds against its digests.
+         * changed since; work takes the message of a coordinator in the body,
+         * and sends the answer to resultEndpoint; scrub reads what a bucket
+         * holds against its digests.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -3804,6 +4017,22 @@ public interface B2SyncEndpointBuilderFactory {
         }
 
         /**
+         * The URI of the queue for messages that no worker can read or carry
+         * out. Without it a worker fails on what it cannot read, and the broker
+         * has rules of its own for that.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param deadLetterEndpoint the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder deadLetterEndpoint(String deadLetterEndpoint) {
+            doSetProperty("deadLetterEndpoint", deadLetterEndpoint);
+            return this;
+        }
+        /**
          * The B2 service of the account that writes the destination, instead of
          * the component's: production, or a URL.
          *
@@ -3816,6 +4045,71 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default AdvancedB2SyncEndpointProducerBuilder destinationRealm(String destinationRealm) {
             doSetProperty("destinationRealm", destinationRealm);
+            return this;
+        }
+        /**
+         * How long a worker may be silent about a path plan before another one
+         * gets it; 100 ms at least. A worker tells three times as often that it
+         * is at it.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 60000
+         * Group: common (advanced)
+         *
+         * @param leaseTime the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder leaseTime(long leaseTime) {
+            doSetProperty("leaseTime", leaseTime);
+            return this;
+        }
+        /**
+         * How long a worker may be silent about a path plan before another one
+         * gets it; 100 ms at least. A worker tells three times as often that it
+         * is at it.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Default: 60000
+         * Group: common (advanced)
+         *
+         * @param leaseTime the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder leaseTime(String leaseTime) {
+            doSetProperty("leaseTime", leaseTime);
+            return this;
+        }
+        /**
+         * The database that knows which coordinator holds the sync, so that
+         * another one can take over when it dies. Refer to a bean.
+         *
+         * The option is a: <code>javax.sql.DataSource</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param ledger the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder ledger(javax.sql.DataSource ledger) {
+            doSetProperty("ledger", ledger);
+            return this;
+        }
+        /**
+         * The database that knows which coordinator holds the sync, so that
+         * another one can take over when it dies. Refer to a bean.
+         *
+         * The option will be converted to a <code>javax.sql.DataSource</code>
+         * type.
+         *
+         * Group: common (advanced)
+         *
+         * @param ledger the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder ledger(String ledger) {
+            doSetProperty("ledger", ledger);
             return this;
         }
         /**
@@ -3865,6 +4159,38 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default AdvancedB2SyncEndpointProducerBuilder outageTimeout(String outageTimeout) {
             doSetProperty("outageTimeout", outageTimeout);
+            return this;
+        }
+        /**
+         * How many path plans may be with the broker and the workers at once,
+         * from 1 to 1,000,000.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Default: 10000
+         * Group: common (advanced)
+         *
+         * @param outstanding the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder outstanding(int outstanding) {
+            doSetProperty("outstanding", outstanding);
+            return this;
+        }
+        /**
+         * How many path plans may be with the broker and the workers at once,
+         * from 1 to 1,000,000.
+         *
+         * The option will be converted to a <code>int</code> type.
+         *
+         * Default: 10000
+         * Group: common (advanced)
+         *
+         * @param outstanding the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointProducerBuilder outstanding(String outstanding) {
+            doSetProperty("outstanding", outstanding);
             return this;
         }
         /**
@@ -4183,6 +4509,22 @@ public interface B2SyncEndpointBuilderFactory {
             return (AdvancedB2SyncEndpointBuilder) this;
         }
 
+        /**
+         * The URI of the queue that gets the path plans of a run, which workers
+         * on any number of machines carry out; needs resultEndpoint and
+         * planKey.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param actionEndpoint the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder actionEndpoint(String actionEndpoint) {
+            doSetProperty("actionEndpoint", actionEndpoint);
+            return this;
+        }
         /**
          * Whether a source without any file is synced. Otherwise the run fails
          * and deletes nothing, because such a source is usually a mistake.
@@ -4764,6 +5106,21 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * The URI of the queue or topic that brings the answers of the workers;
+         * each sync has its own.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param resultEndpoint the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder resultEndpoint(String resultEndpoint) {
+            doSetProperty("resultEndpoint", resultEndpoint);
+            return this;
+        }
+        /**
          * How long from their upload on nobody can delete files that are
          * uploaded, as 30d or 12h, or a Simple expression that says it for
          * each. With retentionMode only.
@@ -4843,6 +5200,24 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointBuilder stateFile(String stateFile) {
             doSetProperty("stateFile", stateFile);
+            return this;
+        }
+        /**
+         * Whether a file of a local source that was moved is copied inside B2
+         * instead of being uploaded again, and what tells that it is the same:
+         * its SHA-1, or its size and time, which looks at no content and may be
+         * wrong. Files that came wait for the end of the scans then.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Default: off
+         * Group: common
+         *
+         * @param trackRenames the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder trackRenames(String trackRenames) {
+            doSetProperty("trackRenames", trackRenames);
             return this;
         }
         /**
@@ -5453,6 +5828,22 @@ public interface B2SyncEndpointBuilderFactory {
         }
 
         /**
+         * The URI of the queue for messages that no worker can read or carry
+         * out. Without it a worker fails on what it cannot read, and the broker
+         * has rules of its own for that.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param deadLetterEndpoint the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointBuilder deadLetterEndpoint(String deadLetterEndpoint) {
+            doSetProperty("deadLetterEndpoint", deadLetterEndpoint);
+            return this;
+        }
+        /**
          * The B2 service of the account that writes the destination, instead of
          * the component's: production, or a URL.
          *
@@ -5465,6 +5856,71 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default AdvancedB2SyncEndpointBuilder destinationRealm(String destinationRealm) {
             doSetProperty("destinationRealm", destinationRealm);
+            return this;
+        }
+        /**
+         * How long a worker may be silent about a path plan before another one
+         * gets it; 100 ms at least. A worker tells three times as often that it
+         * is at it.
+         *
+         * The option is a: <code>long</code> type.
+         *
+         * Default: 60000
+         * Group: common (advanced)
+         *
+         * @param leaseTime the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointBuilder leaseTime(long leaseTime) {
+            doSetProperty("leaseTime", leaseTime);
+            return this;
+        }
+        /**
+         * How long a worker may be silent about a path plan before another one
+         * gets it; 100 ms at least. A worker tells three times as often that it
+         * is at it.
+         *
+         * The option will be converted to a <code>long</code> type.
+         *
+         * Default: 60000
+         * Group: common (advanced)
+         *
+         * @param leaseTime the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointBuilder leaseTime(String leaseTime) {
+            doSetProperty("leaseTime", leaseTime);
+            return this;
+        }
+        /**
+         * The database that knows which coordinator holds the sync, so that
+         * another one can take over when it dies. Refer to a bean.
+         *
+         * The option is a: <code>javax.sql.DataSource</code> type.
+         *
+         * Group: common (advanced)
+         *
+         * @param ledger the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointBuilder ledger(javax.sql.DataSource ledger) {
+            doSetProperty("ledger", ledger);
+            return this;
+        }
+        /**
+         * The database that knows which coordinator holds the sync, so that
+         * another one can take over when it dies. Refer to a bean.
+         *
+         * The option will be converted to a <code>javax.sql.DataSource</code>
+         * type.
+         *
+         * Group: common (advanced)
+         *
+         * @param ledger the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointBuilder ledger(String ledger) {
+            doSetProperty("ledger", ledger);
             return this;
         }
         /**
@@ -5514,6 +5970,38 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default AdvancedB2SyncEndpointBuilder outageTimeout(String outageTimeout) {
             doSetProperty("outageTimeout", outageTimeout);
+            return this;
+        }
+        /**
+         * How many path plans may be with the broker and the workers at once,
+         * from 1 to 1,000,000.
+         *
+         * The option is a: <code>int</code> type.
+         *
+         * Default: 10000
+         * Group: common (advanced)
+         *
+         * @param outstanding the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointBuilder outstanding(int outstanding) {
+            doSetProperty("outstanding", outstanding);
+            return this;
+        }
+        /**
+         * How many path plans may be with the broker and the workers at once,
+         * from 1 to 1,000,000.
+         *
+         * The option will be converted to a <code>int</code> type.
+         *
+         * Default: 10000
+         * Group: common (advanced)
+         *
+         * @param outstanding the value to set
+         * @return the dsl builder
+         */
+        default AdvancedB2SyncEndpointBuilder outstanding(String outstanding) {
+            doSetProperty("outstanding", outstanding);
             return this;
         }
         /**
@@ -5887,8 +6375,8 @@ public interface B2SyncEndpointBuilderFactory {
             return "CamelB2SyncRunId";
         }
         /**
-         * In messages to reportTo: upload, download, copy, hide, delete or
-         * deleteLocal.
+         * In messages to reportTo: upload, download, copy, rename,
+         * renameByTime, hide, delete or deleteLocal.
          *
          * The option is a: {@code String} type.
          *

@@ -42,7 +42,13 @@ class KameletRulesTest {
     @Test
     void theKameletsAreThese() throws IOException {
         assertThat(kamelets().map(file -> file.getFileName().toString().replace(".kamelet.yaml", "")))
-                .containsExactly("b2-delete-action", "b2-download-action", "b2-sink", "b2-source", "b2-sync-action");
+                .containsExactly(
+                        "b2-delete-action",
+                        "b2-download-action",
+                        "b2-sink",
+                        "b2-source",
+                        "b2-streaming-sink",
+                        "b2-sync-action");
     }
 
     @ParameterizedTest

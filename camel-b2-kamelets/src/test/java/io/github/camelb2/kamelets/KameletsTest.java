@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.kamelets;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -41,6 +43,9 @@ class KameletsTest {
     @TempDir
     static Path photos;
 
+    @TempDir
+    static Path spool;
+
     private static Main main;
     private static CamelContext context;
     private static ProducerTemplate template;
@@ -55,12 +60,14 @@ class KameletsTest {
         main.addInitialProperty("key", B2.emulator().applicationKey());
         main.addInitialProperty("service", B2.emulator().url());
         main.addInitialProperty("photos", photos.toString());
+        main.addInitialProperty("spool", spool.toString());
         main.addInitialProperty("sseKey", CUSTOMER_KEY);
         main.addInitialProperty("camel.component.b2.application-key-id", "{{keyId}}");
         main.addInitialProperty("camel.component.b2.application-key", "{{key}}");
         main.addInitialProperty("camel.component.b2.realm", "{{service}}");
         // All that the Pipe needs: its own properties name only the bucket.
-        for (String kamelet : new String[] {"b2-source", "b2-sink", "b2-download-action", "b2-delete-action"}) {
+        for (String kamelet :
+                new String[] {"b2-source", "b2-sink", "b2-streaming-sink", "b2-download-action", "b2-delete-action"}) {
             main.addInitialProperty("camel.kamelet." + kamelet + ".applicationKeyId", "{{keyId}}");
             main.addInitialProperty("camel.kamelet." + kamelet + ".applicationKey", "{{key}}");
             main.addInitialProperty("camel.kamelet." + kamelet + ".realm", "{{service}}");
@@ -128,6 +135,21 @@ class KameletsTest {
         assertThatThrownBy(() -> template.requestBody("direct:delete", (Object) null))
                 .rootCause()
                 .hasMessageContaining("fileName");
+    }
+
+    @Test
+    void theStreamingSinkGathersMessages() throws Exception {
+        for (String country : List.of("ch", "at", "ch")) {
+            template.sendBodyAndHeader("direct:stream", "from " + country, "country", country);
+        }
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> names("kamelet-files").contains("streamed/ch.txt"));
+        byte[] file = B2.emulator().state().bytes("kamelet-files", "streamed/ch.txt");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(file)).readAllBytes())
+                .asString()
+                .isEqualTo("from ch\nfrom ch\n");
+        assertThat(names("kamelet-files")).doesNotContain("streamed/at.txt");
     }
 
     @Test

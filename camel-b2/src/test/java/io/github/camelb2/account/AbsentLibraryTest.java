@@ -47,6 +47,15 @@ class AbsentLibraryTest {
     }
 
     @Test
+    void theLibraryOfZstdIsNamed() throws Exception {
+        Class<?> type = without("com.github.luben.").loadClass("io.github.camelb2.stream.ZstdDataFormat");
+
+        assertThatThrownBy(() -> type.getConstructor().newInstance())
+                .cause()
+                .hasMessageContaining("zstd needs com.github.luben:zstd-jni");
+    }
+
+    @Test
     void theMemoryNeedsNeither() throws Exception {
         ClassLoader bare = without("org.");
 
@@ -67,7 +76,9 @@ class AbsentLibraryTest {
                         && !name.startsWith("org.slf4j.")) {
                     throw new ClassNotFoundException(name);
                 }
-                if (!name.startsWith("io.github.camelb2.account.") && !name.startsWith("org.springframework.jdbc.")) {
+                if (!name.startsWith("io.github.camelb2.account.")
+                        && !name.startsWith("io.github.camelb2.stream.ZstdDataFormat")
+                        && !name.startsWith("org.springframework.jdbc.")) {
                     return super.loadClass(name, resolve);
                 }
                 Class<?> known = findLoadedClass(name);

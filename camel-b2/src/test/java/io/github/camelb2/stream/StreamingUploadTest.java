@@ -2,6 +2,7 @@
 package io.github.camelb2.stream;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
+import com.github.luben.zstd.ZstdInputStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.CapturedLogs;
@@ -62,10 +67,11 @@ class StreamingUploadTest extends StreamingTestSupport {
         assertThat(b2().count("b2_start_large_file")).isEqualTo(starts);
     }
 
-    @Test
-    void compressedPartsAreTogetherOneGzipFile() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void compressedPartsAreTogetherOneFileOfTheirFormat(String format) throws Exception {
         Process process =
-                new Process("fileName=a.gz&batchMessageNumber=300&batchSize=0&compression=gzip&separator=\\n");
+                new Process("fileName=a&batchMessageNumber=300&batchSize=0&separator=\\n&compression=" + format);
         java.util.Random random = new java.util.Random(7);
         List<String> messages = IntStream.range(0, 300)
                 .mapToObj(i -> i + ":" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()))
@@ -74,14 +80,37 @@ class StreamingUploadTest extends StreamingTestSupport {
         messages.forEach(process::send);
 
         awaitFiles(1);
-        byte[] content = b2().state().bytes(bucket, "a.gz");
-        try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(content))) {
+        InputStream content = new ByteArrayInputStream(b2().state().bytes(bucket, "a"));
+        try (InputStream plain = format.equals("gzip") ? new GZIPInputStream(content) : new ZstdInputStream(content)) {
             assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(messages.stream().map(it -> it + "\n").collect(Collectors.joining()));
         }
         assertThat(process.producer().getStoredParts())
                 .as("parts of the compressed file")
                 .isGreaterThan(1);
+    }
+
+    @Test
+    void routesReadAndWriteZstd() throws Exception {
+        Process process = new Process("fileName=a&batchMessageNumber=1&compression=zstd");
+        process.context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:zstd").marshal().custom("zstd").unmarshal().custom("zstd");
+                from("direct:plain").unmarshal().custom("zstd");
+            }
+        });
+        String text = "0123456789".repeat(10_000);
+
+        process.send(text);
+        awaitFiles(1);
+
+        assertThat(process.template.requestBody("direct:zstd", text, String.class))
+                .isEqualTo(text);
+        assertThat(process.template.requestBody("direct:plain", b2().state().bytes(bucket, "a"), String.class))
+                .isEqualTo(text);
+        assertThatThrownBy(() -> process.template.requestBody("direct:plain", "no zstd"))
+                .hasRootCauseInstanceOf(java.io.IOException.class);
     }
 
     @Test

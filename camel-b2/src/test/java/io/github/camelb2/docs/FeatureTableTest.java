@@ -54,9 +54,7 @@ class FeatureTableTest {
         for (String row : rows()) {
             NAME.matcher(cells(row).get(column)).results().forEach(found -> {
                 String text = found.group(1);
-                Stream.of(text.split(" "))
-                        .filter(word -> word.startsWith("--"))
-                        .forEach(names::add);
+                Stream.of(text.split(" ")).filter(word -> word.startsWith("--")).forEach(names::add);
                 String command = text.replaceAll("(^| )-.*", "").strip();
                 if (!command.isEmpty()) {
                     names.add(command);
@@ -95,7 +93,8 @@ class FeatureTableTest {
         assertThat(known).containsAll(named);
         assertThat(named).hasSizeGreaterThan(5);
         Assumptions.assumeTrue(isInstalled("rclone"), "rclone is not installed");
-        String program = output("rclone", "help", "flags") + output("rclone", "check", "--help") + output("rclone", "help");
+        String program =
+                output("rclone", "help", "flags") + output("rclone", "check", "--help") + output("rclone", "help");
         assertThat(named).allSatisfy(name -> assertThat(program)
                 .containsPattern("(?m)(^|[ ,])" + Pattern.quote(name.replace("rclone ", "")) + "[ ,]"));
     }

@@ -995,7 +995,7 @@ public class B2ComponentProperties extends OptionProperties {
         return get("compression", String.class);
     }
 
-    /** How files are compressed: none, gzip, zstd, which needs a data format of that name, or the name of any other Camel data format whose results can be put one behind the other. */
+    /** How files are compressed: none, gzip, zstd, which needs the library com.github.luben:zstd-jni, or the name of any other Camel data format whose results can be put one behind the other. */
     public void setCompression(@Nullable String value) {
         set("compression", value);
     }

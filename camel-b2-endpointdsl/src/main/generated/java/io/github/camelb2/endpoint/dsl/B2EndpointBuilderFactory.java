@@ -3129,9 +3129,9 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
-         * How files are compressed: none, gzip, zstd, which needs a data format
-         * of that name, or the name of any other Camel data format whose
-         * results can be put one behind the other.
+         * How files are compressed: none, gzip, zstd, which needs the library
+         * com.github.luben:zstd-jni, or the name of any other Camel data format
+         * whose results can be put one behind the other.
          *
          * The option is a: <code>java.lang.String</code> type.
          *

@@ -281,4 +281,20 @@ class SyncLimitTest extends SyncTestSupport {
 
         assertThat(context.getRoutes()).hasSize(2);
     }
+
+    @Test
+    void bandwidthHoldsForAllTransfersOfARunInBothDirections() throws Exception {
+        for (String name : List.of("a", "b", "c", "d")) {
+            Files.write(source.resolve(name), new byte[20_000]);
+        }
+        warmUp();
+        long begin = System.nanoTime();
+
+        sync(source.toString(), bucketUri(), "maxBytesPerSecond=100KB");
+        sync(bucketUri(), temp.resolve("back").toString(), "maxBytesPerSecond=100KB");
+
+        // 160,000 bytes, of which a tenth of a second's may go at once.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1_400));
+        assertThat(temp.resolve("back/d")).hasSize(20_000);
+    }
 }

@@ -134,6 +134,28 @@ class SyncPlanFileTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("changed", "same", "vanished");
     }
 
+    /** It lies in the source under a name of which the plan knows nothing. */
+    @Test
+    void contentThatMovedSinceKeepsItsOldNameAndItsOldVersion() throws Exception {
+        given(source, "kept", "kept", 100);
+        given(source, "log", "today", 50);
+        givenInBucket("log", "AAAA", 500);
+        givenInBucket("kept", "kept", 100);
+        givenInBucket("vanished", "BBBBBB", 500);
+        givenInBucket("gone", "CC", 500);
+        plan(source, bucketUri(), "keepMode=delete", "maxDelete=100");
+        given(source, "log.1", "AAAA", 500);
+        given(source, "came/back", "BBBBBB", 500);
+
+        SyncReport report = incomplete(tryApply(source, bucketUri(), "keepMode=delete", "maxDelete=100"));
+
+        assertThat(report.withheld()).extracting(Withheld::guard).containsOnly(Withheld.Guard.CONTENT_NOT_STORED);
+        assertThat(bucketTree()).containsOnlyKeys("kept", "log", "vanished");
+        assertThat(B2.emulator().state().versions(bucket, "log")).hasSize(2);
+        sync(source.toString(), bucketUri(), "keepMode=delete", "maxDelete=100");
+        assertThat(bucketTree()).isEqualTo(tree(source));
+    }
+
     private static SyncReport incomplete(Exchange exchange) {
         assertThat(exchange.getException()).isInstanceOf(io.github.camelb2.sync.report.SyncIncompleteException.class);
         return ((io.github.camelb2.sync.report.SyncIncompleteException) exchange.getException()).report();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.StoredContent;
 import io.github.camelb2.sync.plan.item.Arrival;
 import io.github.camelb2.sync.plan.item.ScanItem;
@@ -102,6 +103,21 @@ final class SecondLook {
         if (policy.keepMode() != KeepMode.NO_DELETE) {
             apart.add(file.path(), file.size(), file.modifiedMillis());
         }
+    }
+
+    /** What is found keeps what would go. */
+    void storeNoMore() {
+        storesNoMore = true;
+    }
+
+    /** Tells that no more files are compared by content. */
+    static Problem notReadFrom(ScanItem.SyncFile first) {
+        return new Problem(
+                first.path(),
+                Problem.Kind.SKIPPED,
+                "from here on files that look the same on both sides were not compared by content with what goes of"
+                        + " their size, because more than 1 GiB or 32,768 of them have it; compareMode=sha1 compares"
+                        + " all");
     }
 
     /** Nothing may go, so that there is nothing to look for. */

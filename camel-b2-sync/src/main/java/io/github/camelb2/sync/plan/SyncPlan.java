@@ -276,12 +276,7 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
 
         @Override
         public void notRead(ScanItem.SyncFile first) {
-            offer(new Problem(
-                    first.path(),
-                    Problem.Kind.SKIPPED,
-                    "from here on files that look the same on both sides were not compared by content with what goes of"
-                            + " their size, because more than 1 GiB or 32,768 of them have it; compareMode=sha1 compares"
-                            + " all"));
+            offer(SecondLook.notReadFrom(first));
         }
 
         @Override

@@ -4,17 +4,16 @@ package io.github.camelb2.sync.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,8 @@ import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.action.local.Temporaries;
+import io.github.camelb2.sync.plan.LastLook;
+import io.github.camelb2.sync.plan.PlanSpool;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncAction;
@@ -40,7 +41,8 @@ import io.github.camelb2.sync.run.limit.Deadline;
 /**
  * Carries out what an earlier run planned, and nothing else: each path only if both sides are there as they were planned
  * for, or as this plan has left them when it was carried out before. Transfers come first; old versions go when their
- * successor is stored, and vanished names when nothing has failed. Used once.
+ * successor is stored, vanished names when nothing has failed, and both when a last look at the source finds no file that may
+ * hold their content and is not stored. Used once.
  */
 public final class PlannedRun {
     private final SyncJob job;
@@ -50,6 +52,10 @@ public final class PlannedRun {
     private final ReportCollector report;
     private final RunListener listener;
     private final Optional<Temporaries> temporaries;
+    /** They wait for the transfers. */
+    private final PlanSpool removals;
+
+    private final LastLook look;
     private final InstantSource clock;
     private final Semaphore room;
     /** Has a party for each path that is under way. */
@@ -72,7 +78,11 @@ public final class PlannedRun {
             ReportCollector report,
             RunListener listener,
             Optional<Temporaries> temporaries,
+            PlanSpool removals,
+            LastLook look,
             InstantSource clock) {
+        this.removals = removals;
+        this.look = look;
         this.job = job;
         this.runId = runId;
         this.sides = sides;
@@ -94,7 +104,6 @@ public final class PlannedRun {
         long started = clock.millis();
         long paths = 0;
         try (Deadline time = Deadline.begin(job.time(), clock, this::stop)) {
-            boolean isRemoving = false;
             while (!stopped && plans.hasNext()) {
                 time.check();
                 if (stopped) {
@@ -106,15 +115,18 @@ public final class PlannedRun {
                     continue;
                 }
                 paths++;
-                if (next.plan().stage() != PathPlan.Stage.TRANSFER && !isRemoving) {
-                    isRemoving = true;
-                    awaitAll();
-                    // What moved is on the disk with its name before anything goes.
-                    sides.forceDirectories();
-                }
-                if (!isWithheld(next.plan())) {
+                if (next.plan().stage() == PathPlan.Stage.TRANSFER) {
                     begin(next, workers);
+                } else {
+                    removals.add(next.plan());
+                    look.goes(next.plan());
                 }
+            }
+            awaitAll();
+            // What moved is on the disk with its name before anything goes.
+            sides.forceDirectories();
+            if (!stopped) {
+                remove(time, workers);
             }
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException e) {
             giveUp(String.valueOf(e.getMessage()));
@@ -123,13 +135,28 @@ public final class PlannedRun {
         return end(paths, started);
     }
 
+    /** What the source has now decides, and not what it had when the plan was made. */
+    private void remove(Deadline time, ExecutorService workers) {
+        look.look().forEach(problem -> report.problem(0, problem));
+        Iterator<PathPlan> waiting = removals.drain();
+        while (!stopped && waiting.hasNext()) {
+            time.check();
+            PathPlan next = waiting.next();
+            if (!stopped && !isWithheld(next)) {
+                look.admit(next).ifPresent(plan -> begin(new PlannedPath(plan, ""), workers));
+            }
+        }
+    }
+
     private SyncReport end(long paths, long started) {
+        removals.close();
         sides.forceDirectories();
         if (job.mode() == SyncReport.Mode.REAL) {
             temporaries.ifPresent(Temporaries::removeLeftovers);
         }
         temporaries.ifPresent(Temporaries::close);
-        report.withheld(List.copyOf(new ArrayList<>(withheld.values())));
+        report.withheld(Stream.concat(withheld.values().stream(), look.withheld().stream())
+                .toList());
         report.endOfLog().ifPresent(trouble -> report.problem(0, new Problem("", Problem.Kind.ACTION_FAILED, trouble)));
         SyncReport made =
                 report.report(runId, job.name(), job.mode(), Duration.ofMillis(clock.millis() - started), paths, 0);

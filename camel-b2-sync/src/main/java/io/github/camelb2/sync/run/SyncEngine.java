@@ -41,6 +41,7 @@ import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.action.local.Arrivals;
 import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.filter.Explanation;
+import io.github.camelb2.sync.plan.LastLook;
 import io.github.camelb2.sync.plan.PlanThreads;
 import io.github.camelb2.sync.plan.SyncPlan;
 import io.github.camelb2.sync.plan.SyncPlanner;
@@ -138,11 +139,7 @@ public record SyncEngine(
                         isToBucket ? runListener.calls() : runListener.callsAndBytes("source"),
                         runListener.callsAndBytes("destination"),
                         temporaries);
-        ServiceClock serviceClock = new ServiceClock(
-                clock,
-                sides.destination() instanceof BucketSide bucket
-                        ? () -> bucket.serviceClock().instant()
-                        : clock);
+        ServiceClock serviceClock = serviceClock(sides);
         Optional<StateFile> states = job.source() instanceof Location.Directory
                 ? job.stateFile()
                         .map(file ->
@@ -217,11 +214,19 @@ public record SyncEngine(
         return new Explainer(job.filters(), place(job)).explain(path, found);
     }
 
+    private ServiceClock serviceClock(Sides sides) {
+        return new ServiceClock(
+                clock,
+                sides.destination() instanceof BucketSide bucket
+                        ? () -> bucket.serviceClock().instant()
+                        : clock);
+    }
+
     private static StateFile.Use use(SyncJob job) {
         return job.mode() == SyncReport.Mode.REAL ? StateFile.Use.REMEMBERED : StateFile.Use.LOOKED_AT;
     }
 
-    /** Begins to carry out what was planned before; neither side is scanned. */
+    /** Begins to carry out what was planned before; the source is scanned where something is to go. */
     public PlannedRun apply(SyncJob job, String runId) {
         refuseOverlap(job);
         ReportCollector report = new ReportCollector(
@@ -245,7 +250,20 @@ public record SyncEngine(
                 report,
                 clock,
                 guard(job, sides, new SourceLook(clock, SEEN)));
-        PlannedRun planned = new PlannedRun(job, runId, sides, executor, report, calls, temporaries, clock);
+        ServiceClock serviceClock = serviceClock(sides);
+        LastLook look = new LastLook(
+                job.policy(),
+                localSha1(sides),
+                () -> sides.local().cutsTimes(),
+                () -> serviceClock.trouble(clock.millis(), job.trustsNow()),
+                new RevisitedSides(
+                        sides,
+                        () -> scanSource(job, sides, Optional.empty()),
+                        serviceClock.clock().millis(),
+                        serviceClock.clock(),
+                        Optional.empty()));
+        PlannedRun planned =
+                new PlannedRun(job, runId, sides, executor, report, calls, temporaries, new FileSpool(), look, clock);
         budget.onEnd(planned::stop);
         return planned;
     }

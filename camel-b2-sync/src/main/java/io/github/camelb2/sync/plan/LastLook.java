@@ -1,0 +1,93 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.plan.actions.TransferOutcomes;
+import io.github.camelb2.sync.plan.actions.Withheld;
+import io.github.camelb2.sync.plan.item.ContentSha1;
+import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.merge.Revisit;
+import io.github.camelb2.sync.plan.path.Transfer;
+import io.github.camelb2.sync.plan.policy.SyncPolicy;
+
+/**
+ * Judges removals that were planned a while ago by what the source has when they are to be made: a content that may have
+ * been moved since stays, as in the run that planned them. Nothing is stored. Used by one thread.
+ */
+public final class LastLook {
+    private final Guards guards;
+    private final SecondLook look;
+
+    /**
+     * @param localSha1    tells the content of a local file
+     * @param cutsTimes    whether the local disk is known to hold times in coarse steps
+     * @param clockTrouble why nobody knows the age of a version
+     * @param sides        as they are now
+     */
+    public LastLook(
+            SyncPolicy policy,
+            ContentSha1 localSha1,
+            BooleanSupplier cutsTimes,
+            Supplier<Optional<String>> clockTrouble,
+            Revisit sides) {
+        this.guards = new Guards(
+                policy,
+                TransferOutcomes.ALL_WELL,
+                clockTrouble,
+                (path, file) -> localSha1.of(new ScanItem.LocalFile(path, file.size(), file.modifiedMillis())));
+        this.look = new SecondLook(sides, new Transfer(policy, localSha1, cutsTimes), guards, policy);
+        look.storeNoMore();
+    }
+
+    /** That removal is going to be judged. */
+    public void goes(PathPlan removal) {
+        look.goes(removal);
+    }
+
+    /** Looks at the source, behind the last {@link #goes} and the last transfer; answers what stands in the way. */
+    public List<Problem> look() {
+        List<Problem> problems = new ArrayList<>();
+        SecondLook.Receiver receiver = new SecondLook.Receiver() {
+            @Override
+            public void move(ScanItem.SyncFile source, ScanItem.@Nullable SyncFile destination) {
+                throw new IllegalStateException("nothing is stored any more");
+            }
+
+            @Override
+            public void notRead(ScanItem.SyncFile first) {
+                problems.add(SecondLook.notReadFrom(first));
+            }
+
+            @Override
+            public void broken(String reason) {
+                guards.scanBroke(reason);
+                problems.add(new Problem("", Problem.Kind.SCAN_BROKEN, reason));
+            }
+        };
+        boolean hasMore = true;
+        while (hasMore) {
+            hasMore = look.advance(receiver);
+        }
+        guards.judgeTransfers();
+        return problems;
+    }
+
+    /** What of a removal may be made; empty if nothing. */
+    public Optional<PathPlan> admit(PathPlan removal) {
+        return guards.admit(removal);
+    }
+
+    /** What was withheld so far. */
+    public List<Withheld> withheld() {
+        return guards.withheld();
+    }
+}

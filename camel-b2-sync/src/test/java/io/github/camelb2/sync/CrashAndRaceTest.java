@@ -51,11 +51,14 @@ import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.MaxDelete;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.policy.TrackRenames;
+import io.github.camelb2.sync.plan.policy.TransferOrder;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
+import io.github.camelb2.sync.run.TransferRules;
 import io.github.camelb2.sync.run.limit.WorkerCount;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.scan.disk.FileTimes;
@@ -92,6 +95,10 @@ class CrashAndRaceTest extends SyncTestSupport {
             "b2_upload_file file NAME: status 403 access_denied",
             "b2_upload_file file NAME: status 403 access_denied",
             "b2_upload_file 30%% seed %d: delay 20ms",
+            "b2_copy_file 30%% seed %d: status 503",
+            "b2_copy_file 30%% seed %d: lose-answer",
+            "b2_copy_file 30%% seed %d: status 400 bad_request",
+            "b2_copy_file 50%% seed %d: delay 20ms",
             "b2_delete_file_version 30%% seed %d: status 500",
             "b2_delete_file_version 30%% seed %d: lose-answer",
             "b2_hide_file 30%% seed %d: lose-answer",
@@ -409,8 +416,15 @@ class CrashAndRaceTest extends SyncTestSupport {
         private final Set<String> foreignNames = ConcurrentHashMap.newKeySet();
         private volatile String movedTo = "nothing";
 
+        /** Half of the seeds copy what was moved inside B2, in some order. */
+        private final TransferRules transfers;
+
         Up(long seed) throws IOException {
             super(seed, "up", seed % 3 == 2);
+            transfers = new TransferRules(
+                    TransferOrder.values()[(int) (seed % 4 == 0 ? 0 : seed % 3)],
+                    seed % 2 == 0 ? TrackRenames.OFF : TrackRenames.SHA1,
+                    Optional.empty());
         }
 
         @Override
@@ -420,18 +434,19 @@ class CrashAndRaceTest extends SyncTestSupport {
                             .withNewerFileMode(NewerFileMode.REPLACE),
                     keepMode);
             return new SyncJob(
-                    "crash",
-                    new Location.Directory(root),
-                    new Location.Bucket(place, ""),
-                    policy,
-                    ScanFilters.NONE,
-                    WorkerCount.of(1 + random.nextInt(5)),
-                    SyncReport.Mode.REAL,
-                    Duration.ofMillis(200),
-                    Duration.ofMillis(50),
-                    false,
-                    Optional.empty(),
-                    Optional.empty());
+                            "crash",
+                            new Location.Directory(root),
+                            new Location.Bucket(place, ""),
+                            policy,
+                            ScanFilters.NONE,
+                            WorkerCount.of(1 + random.nextInt(5)),
+                            SyncReport.Mode.REAL,
+                            Duration.ofMillis(200),
+                            Duration.ofMillis(50),
+                            false,
+                            Optional.empty(),
+                            Optional.empty())
+                    .withTransfers(transfers);
         }
 
         @Override

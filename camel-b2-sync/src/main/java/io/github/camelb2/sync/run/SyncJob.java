@@ -116,6 +116,27 @@ public record SyncJob(
                 CostModel.PUBLISHED);
     }
 
+    /** The same with files that are transferred so. */
+    public SyncJob withTransfers(TransferRules rules) {
+        return new SyncJob(
+                name,
+                source,
+                destination,
+                policy,
+                filters,
+                workers,
+                mode,
+                outageTimeout,
+                planTimeout,
+                trustsNow,
+                reportFile,
+                stateFile,
+                limits,
+                time,
+                rules,
+                prices);
+    }
+
     /** The same from another source. */
     public SyncJob withSource(Location other) {
         return new SyncJob(

@@ -20,9 +20,11 @@ final class Disks implements AutoCloseable {
         mounted.push(directory);
     }
 
-    /** Shows a directory at another one, which is made. */
+    /** Shows a directory at another one, which is made, or a file at another one. */
     void bind(Path shown, Path directory) throws Exception {
-        Files.createDirectories(directory);
+        if (Files.isDirectory(shown)) {
+            Files.createDirectories(directory);
+        }
         assumeTrue(run("mount", "--bind", shown.toString(), directory.toString()), "nobody may mount here");
         mounted.push(directory);
     }

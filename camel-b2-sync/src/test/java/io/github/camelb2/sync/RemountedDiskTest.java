@@ -119,6 +119,40 @@ class RemountedDiskTest extends SyncTestSupport {
         sync(source.toString(), bucketUri(), options);
     }
 
+    /** A volume of a container that is one file. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void fileThatIsMountedByItselfAndMissingKeepsItsBackup(boolean isMountPointThere) throws Exception {
+        Path volume = given(temp, "precious", "precious", 10);
+        given("a", 10);
+        disks.bind(volume, given(source, "!x", "", 5));
+        given("conf/x", 10);
+        Path file = given(source, "conf/z", "", 5);
+        given("zz/x", 10);
+        disks.bind(volume, file);
+        for (int run = 0; run < 2; run++) {
+            sync(source.toString(), bucketUri(), options);
+        }
+        disks.unmount(file);
+        if (!isMountPointThere) {
+            Files.delete(file);
+        }
+
+        for (int run = 0; run < 2; run++) {
+            assertKept("conf/z", "a", "conf/x", "conf/z", "zz/x");
+            assertThat(bucketTree()).containsEntry("conf/z", "precious");
+        }
+        if (isMountPointThere) {
+            disks.bind(volume, file);
+            sync(source.toString(), bucketUri(), options);
+            disks.unmount(file);
+        }
+        Files.writeString(temp.resolve("state.accept"), "conf/z\n");
+        sync(source.toString(), bucketUri(), options);
+        assertThat(bucketTree()).doesNotContainValue("precious");
+        sync(source.toString(), bucketUri(), options);
+    }
+
     /** As a volume of a container that was made again under its name. */
     @Test
     void directoryThatIsShownAndWasMadeAnewKeepsItsBackup() throws Exception {

@@ -151,10 +151,25 @@ public final class LocalTree implements Iterator<ScanItem> {
             if (entry == null) {
                 item = left(branch.pop());
             } else {
-                item = entry.item() != null ? entry.item() : enter(entry);
+                ScanItem leaf = entry.item();
+                item = leaf != null ? unlessMissing(leaf) : enter(entry);
             }
         }
         return item;
+    }
+
+    /** What lies where a file, or a disk, was mounted that is not: it is not what was meant. */
+    private ScanItem unlessMissing(ScanItem item) {
+        if (disks.isEmpty() || !(item instanceof ScanItem.SyncFile) || !disks.remove(item.path())) {
+            return item;
+        }
+        return new ScanItem.Refused(
+                item.path(),
+                Reach.NAME,
+                reader.root().resolve(item.path())
+                        + " is a file of the disk around it, and was mounted by itself in the"
+                        + " last run that saw it: is it mounted? If it is meant to be so, "
+                        + states.remedy(item.path()));
     }
 
     /** A directory that was a disk of its own and is gone, before what was found. */

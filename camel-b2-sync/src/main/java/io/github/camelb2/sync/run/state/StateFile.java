@@ -7,18 +7,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.item.PathOrder;
 import io.github.camelb2.sync.scan.disk.Birth;
 import io.github.camelb2.sync.scan.disk.DirectoryIdentity;
 import io.github.camelb2.sync.scan.disk.DirectoryStates;
@@ -67,6 +73,11 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
     private @Nullable SeenDisks seen;
     private @Nullable BufferedWriter now;
     private @Nullable MountTable mounts;
+    /** Files that are mounted by themselves, as those that were before or that were not known, in the order of names. */
+    private final TreeMap<String, DirectoryState> mountedFiles =
+            new TreeMap<>(Comparator.comparing(path -> path + "/", PathOrder.COMPARATOR));
+
+    private @Nullable String lastMountedFile;
     private long written;
     private boolean hasLooked;
 
@@ -116,6 +127,7 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
             readAccepted();
         }
         before = new KnownStates(file, head, disks.all().values(), accepted);
+        findMountedFiles();
     }
 
     private void readAccepted() throws IOException {
@@ -137,8 +149,52 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
     }
 
     private void write(DirectoryState state) throws IOException {
+        writeMountedFilesBefore(state);
         writeLine(state.line());
         written++;
+    }
+
+    /** Each has its line where its name stands; null for all of the rest. */
+    private void writeMountedFilesBefore(@Nullable DirectoryState next) throws IOException {
+        String last = lastMountedFile;
+        String path = last == null ? firstMountedFile() : mountedFiles.higherKey(last);
+        while (path != null && (next == null || next.compareTo(path) > 0)) {
+            lastMountedFile = path;
+            writeLine(Objects.requireNonNull(mountedFiles.get(path)).line());
+            written++;
+            path = mountedFiles.higherKey(path);
+        }
+    }
+
+    private @Nullable String firstMountedFile() {
+        return mountedFiles.isEmpty() ? null : mountedFiles.firstKey();
+    }
+
+    /** A volume of a container may be one file. */
+    private void findMountedFiles() {
+        KnownStates all = before;
+        if (all == null) {
+            return;
+        }
+        try {
+            Path root = Path.of(head.path("source").asText()).toRealPath();
+            MountTable table = MountTable.read();
+            for (Path point : table.points()) {
+                MountTable.Mount mount = table.covering(point);
+                if (mount != null && point.startsWith(root) && !point.equals(root) && Files.isRegularFile(point)) {
+                    String path = root.relativize(point).toString();
+                    DirectoryState state = new DirectoryState(
+                            path, mount.device(), 1, true, mount.description(), false, Birth.UNKNOWN, List.of());
+                    DirectoryState known = all.disks().get(path);
+                    if (known == null || known.mount().equals(state.mount())) {
+                        mountedFiles.put(path, state);
+                    }
+                }
+            }
+        } catch (IOException | InvalidPathException e) {
+            // Without a root nothing is scanned.
+            mountedFiles.clear();
+        }
     }
 
     @Override
@@ -148,7 +204,12 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
 
     @Override
     public synchronized List<String> disks() {
-        return before == null ? List.of() : List.copyOf(before.disks().keySet());
+        if (before == null) {
+            return List.of();
+        }
+        List<String> missing = new ArrayList<>(before.disks().keySet());
+        missing.removeAll(mountedFiles.keySet());
+        return missing;
     }
 
     @Override
@@ -158,6 +219,11 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
             return Optional.empty();
         }
         try {
+            if (!hasLooked) {
+                for (DirectoryState file : mountedFiles.values()) {
+                    remember(file, before == null ? null : before.disks().get(file.path()));
+                }
+            }
             hasLooked = true;
             DirectoryState state = look(path, directory, above, content);
             DirectoryState known = known(path);
@@ -215,7 +281,7 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
 
     /** A directory that was known and was not entered: it is gone, left out or unreadable. */
     private void passOver(DirectoryState known) throws IOException {
-        if (!accepted.contains(known.path())) {
+        if (!accepted.contains(known.path()) && !mountedFiles.containsKey(known.path())) {
             write(known.marked(!leftOut.remove(known.path())));
         }
     }
@@ -284,6 +350,7 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
             return;
         }
         passOverTheRest();
+        writeMountedFilesBefore(null);
         writeLine(JsonNodeFactory.instance
                 .objectNode()
                 .put("directories", written)

@@ -222,6 +222,22 @@ class SyncCheckTest extends SyncTestSupport {
                 .isTrue();
     }
 
+    /** A link whose disk is not mounted is left out of a sync, and nobody knows what it leads to. */
+    @Test
+    void whatTheSourceCannotShowIsUnknownWhereTheOtherSideHasIt() throws Exception {
+        given("a", 100);
+        Files.createSymbolicLink(source.resolve("photo"), temp.resolve("not mounted"));
+        Files.createSymbolicLink(source.resolve("photos"), temp.resolve("not mounted either"));
+        for (String name : List.of("a", "photo", "photos/1")) {
+            givenInBucket(name, name, 100);
+        }
+
+        CheckReport report = check(source, bucketUri(), "checkFile=" + temp.resolve("check"));
+
+        assertThat(found(report)).containsExactly("! photo", "! photos/1");
+        assertThat(Files.readAllLines(temp.resolve("check"))).hasSize(3);
+    }
+
     @Test
     void hiddenNamesAreNotThere() throws Exception {
         given("a", 100);

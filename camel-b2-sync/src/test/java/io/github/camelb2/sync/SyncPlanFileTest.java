@@ -347,6 +347,23 @@ class SyncPlanFileTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("a", "b").containsEntry("b", "newer");
     }
 
+    /** Else whoever carries it out would hear that all is as it is to be. */
+    @Test
+    void removalsThatThePlanningWithheldMakeTheRunIncomplete() throws Exception {
+        given("a", 100);
+        for (int i = 0; i < 4; i++) {
+            givenInBucket("gone" + i, "x", 100);
+        }
+        String[] options = {"keepMode=delete", "maxDelete=1"};
+        incomplete(trySync(source.toString(), bucketUri(), with(options, "mode=plan", KEY, "planFile=" + planFile())));
+
+        SyncReport report = incomplete(tryApply(source, bucketUri(), options));
+
+        assertThat(report.withheld()).extracting(Withheld::guard).containsExactly(Withheld.Guard.MAX_DELETE);
+        assertThat(report.withheldNames()).isEqualTo(4);
+        assertThat(bucketTree()).hasSize(5);
+    }
+
     /** Killed in the middle, by a service that gives up: the same plan does the rest, and nothing twice. */
     @Test
     void planThatBrokeOffDoesTheRestWhenItIsCarriedOutAgain() throws Exception {

@@ -43,6 +43,9 @@ public final class Check {
     private final InstantSource clock;
     private final PairVerifier pairs;
     private final UnknownNames unknown;
+    /** Of those, what the user has not left out. */
+    private final UnknownNames unreadable;
+
     private final Deque<Pending> pending = new ArrayDeque<>();
     private boolean hasSource;
     private String trouble = "";
@@ -55,6 +58,7 @@ public final class Check {
         this.clock = clock;
         this.pairs = new PairVerifier(look.sides(), look.transfer());
         this.unknown = new UnknownNames(job.policy().excludedAtDestination());
+        this.unreadable = new UnknownNames(job.policy().excludedAtDestination());
     }
 
     /**
@@ -187,8 +191,17 @@ public final class Check {
             boolean isLeftOut = unknown.staysAtDestination(file.path())
                     || (job.policy().excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
                             && look.excluded().test(file));
-            if (!file.isVisible() || isLeftOut || unknown.mayBeAtSource(file.path())) {
-                // What the source has there is told once, for the place that could not be read.
+            if (!file.isVisible() || isLeftOut) {
+                return;
+            }
+            if (unknown.mayBeAtSource(file.path())) {
+                if (unreadable.mayBeAtSource(file.path())) {
+                    known(new Finding(
+                            file.path(),
+                            Verdict.UNKNOWN,
+                            Verify.METADATA,
+                            "the source has something there that could not be read, or is no file"));
+                }
                 return;
             }
             known(Finding.of(file.path(), Verdict.EXTRA, Verify.METADATA));
@@ -197,6 +210,7 @@ public final class Check {
         @Override
         public void refusedAtSource(ScanItem.Refused refused) {
             unknown.refusedAtSource(refused);
+            unreadable.refusedAtSource(refused);
             refused(refused);
         }
 

@@ -261,6 +261,7 @@ public final class RunLauncher extends ServiceSupport {
             events.begun(job);
             return engine(observers().message(exchange), events)
                     .apply(job, runId)
+                    .withheldBefore(plan.withheld())
                     .run(plan.read(), new CarryingExecutor(pool, observers()));
         } finally {
             endpoint.getCamelContext().getExecutorServiceManager().shutdown(pool);

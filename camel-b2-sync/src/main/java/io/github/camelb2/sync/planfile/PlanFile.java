@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.wire.PlanSigner;
 
 /**
@@ -30,6 +32,7 @@ public final class PlanFile implements AutoCloseable {
     private final FileChannel channel;
     private final PlanHeader header;
     private final long plans;
+    private final List<Withheld> withheld;
 
     private PlanFile(Path file, PlanSigner signer, FileChannel channel) throws IOException {
         this.file = file;
@@ -41,6 +44,7 @@ public final class PlanFile implements AutoCloseable {
             lines.next();
         }
         this.plans = lines.given;
+        this.withheld = lines.withheld;
     }
 
     /**
@@ -75,6 +79,11 @@ public final class PlanFile implements AutoCloseable {
         return plans;
     }
 
+    /** The removals that a guard of the planning kept back. */
+    public List<Withheld> withheld() {
+        return withheld;
+    }
+
     /**
      * Reads it from its beginning.
      *
@@ -97,6 +106,7 @@ public final class PlanFile implements AutoCloseable {
         private long number;
         private long given;
         private @Nullable PlannedPath next;
+        private List<Withheld> withheld = List.of();
         private boolean isEnded;
 
         Lines() throws IOException {
@@ -132,6 +142,7 @@ public final class PlanFile implements AutoCloseable {
                     JsonNode line = line();
                     if (PlanLines.isEnd(line)) {
                         isEnded = true;
+                        withheld = PlanLines.withheld(line);
                         if (in.read() >= 0) {
                             throw new IllegalArgumentException("the plan " + file + " goes on behind its end");
                         }

@@ -3,13 +3,18 @@ package io.github.camelb2.sync.planfile;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.wire.PathPlanJson;
 import io.github.camelb2.sync.wire.PlanSigner;
@@ -58,7 +63,15 @@ final class PlanLines {
                 .put("actions", done.actions())
                 .put("bytes", done.bytes()));
         line.put("failures", report.failureCount()).put("skips", report.skipCount());
-        line.put("withheld", report.withheldNames());
+        ArrayNode withheld = line.putArray("withheld");
+        for (Withheld kept : report.withheld()) {
+            withheld.addObject()
+                    .put("stage", kept.stage().name())
+                    .put("guard", kept.guard().name())
+                    .put("names", kept.names())
+                    .put("cause", kept.cause())
+                    .put("reason", kept.reason());
+        }
         return signed(line.put("bill", report.bill().toString())
                 .put("costAtMost", report.cost().toString()));
     }
@@ -116,6 +129,20 @@ final class PlanLines {
 
     static boolean isEnd(JsonNode line) {
         return line.path("end").asBoolean();
+    }
+
+    /** What the planning kept back; whoever carries out the plan keeps it back, too. */
+    static List<Withheld> withheld(JsonNode end) {
+        List<Withheld> withheld = new ArrayList<>();
+        for (JsonNode kept : end.path("withheld")) {
+            withheld.add(new Withheld(
+                    PathPlan.Stage.valueOf(kept.path("stage").asText()),
+                    Withheld.Guard.valueOf(kept.path("guard").asText()),
+                    kept.path("names").asLong(),
+                    kept.path("cause").asText(),
+                    kept.path("reason").asText()));
+        }
+        return List.copyOf(withheld);
     }
 
     static PlannedPath path(JsonNode line) {

@@ -4,16 +4,17 @@ package io.github.camelb2.sync.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ public final class PlannedRun {
     private @Nullable Problem firstFailure;
 
     private final Map<PathPlan.Stage, Withheld> withheld = new EnumMap<>(PathPlan.Stage.class);
+    private final List<Withheld> ofPlanning = new ArrayList<>();
     private volatile boolean stopped;
 
     PlannedRun(
@@ -92,6 +94,12 @@ public final class PlannedRun {
         this.temporaries = temporaries;
         this.clock = clock;
         this.room = new Semaphore(job.workers().first());
+    }
+
+    /** Removals that the planning kept back are none of the plan, and the run is not complete without them. */
+    public PlannedRun withheldBefore(List<Withheld> kept) {
+        ofPlanning.addAll(kept);
+        return this;
     }
 
     /**
@@ -155,8 +163,10 @@ public final class PlannedRun {
             temporaries.ifPresent(Temporaries::removeLeftovers);
         }
         temporaries.ifPresent(Temporaries::close);
-        report.withheld(Stream.concat(withheld.values().stream(), look.withheld().stream())
-                .toList());
+        List<Withheld> all = new ArrayList<>(ofPlanning);
+        all.addAll(withheld.values());
+        all.addAll(look.withheld());
+        report.withheld(all);
         report.endOfLog().ifPresent(trouble -> report.problem(0, new Problem("", Problem.Kind.ACTION_FAILED, trouble)));
         SyncReport made =
                 report.report(runId, job.name(), job.mode(), Duration.ofMillis(clock.millis() - started), paths, 0);

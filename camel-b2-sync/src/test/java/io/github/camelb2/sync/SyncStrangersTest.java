@@ -128,7 +128,7 @@ class SyncStrangersTest extends SyncTestSupport {
 
     /** The scan comes to what lies behind 4,500 names only after the first download has ended. */
     @ParameterizedTest
-    @ValueSource(strings = {"newerFileMode=replace", "compareMode=size", "newerFileMode=raiseError"})
+    @ValueSource(strings = {"compareMode=size", "newerFileMode=raiseError"})
     void whatSomebodyEditsOrMovesIntoTheDestinationDuringTheRunStays(String options) throws Exception {
         Path outside = Files.createDirectories(temp.resolve("outside"));
         given(outside, "letters/one", "mine", 900);

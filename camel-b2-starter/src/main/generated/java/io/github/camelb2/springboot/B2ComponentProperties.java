@@ -572,7 +572,7 @@ public class B2ComponentProperties extends OptionProperties {
         return get("dryRun", Boolean.class);
     }
 
-    /** Whether deleteFiles, deleteAllFileVersions and cancelUnfinishedLargeFiles only say what they would delete. */
+    /** Whether deleteFiles, deleteAllFileVersions, cancelUnfinishedLargeFiles and cleanUp only say what they would delete. */
     public void setDryRun(@Nullable Boolean value) {
         set("dryRun", value);
     }

@@ -918,8 +918,9 @@ public interface B2ComponentBuilderFactory {
 
 
         /**
-         * Whether deleteFiles, deleteAllFileVersions and
-         * cancelUnfinishedLargeFiles only say what they would delete.
+         * Whether deleteFiles, deleteAllFileVersions,
+         * cancelUnfinishedLargeFiles and cleanUp only say what they would
+         * delete.
          *
          * The option is a: <code>boolean</code> type.
          *

@@ -2552,8 +2552,9 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether deleteFiles, deleteAllFileVersions and
-         * cancelUnfinishedLargeFiles only say what they would delete.
+         * Whether deleteFiles, deleteAllFileVersions,
+         * cancelUnfinishedLargeFiles and cleanUp only say what they would
+         * delete.
          *
          * The option is a: <code>boolean</code> type.
          *
@@ -2568,8 +2569,9 @@ public interface B2EndpointBuilderFactory {
             return this;
         }
         /**
-         * Whether deleteFiles, deleteAllFileVersions and
-         * cancelUnfinishedLargeFiles only say what they would delete.
+         * Whether deleteFiles, deleteAllFileVersions,
+         * cancelUnfinishedLargeFiles and cleanUp only say what they would
+         * delete.
          *
          * The option will be converted to a <code>boolean</code> type.
          *
@@ -5312,6 +5314,58 @@ public interface B2EndpointBuilderFactory {
          */
         public String b2ReplicationStatus() {
             return "CamelB2ReplicationStatus";
+        }
+        /**
+         * The name of the notification rule to remove. For one step.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2NotificationRuleName}.
+         */
+        public String b2NotificationRuleName() {
+            return "CamelB2NotificationRuleName";
+        }
+        /**
+         * The name that the replication rule is to have; when not set, the one
+         * for the same names and destination, or one made of the destination's
+         * name. For one step.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2ReplicationRuleName}.
+         */
+        public String b2ReplicationRuleName() {
+            return "CamelB2ReplicationRuleName";
+        }
+        /**
+         * Whether files that are there already are replicated, too. For one
+         * step.
+         *
+         * The option is a: {@code Boolean} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2ReplicateExisting}.
+         */
+        public String b2ReplicateExisting() {
+            return "CamelB2ReplicateExisting";
+        }
+        /**
+         * For how long the oldest version that is still to be replicated has
+         * been there, in ms; 0 when there is none. Read by no operation.
+         *
+         * The option is a: {@code Long} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2ReplicationLag}.
+         */
+        public String b2ReplicationLag() {
+            return "CamelB2ReplicationLag";
         }
         /**
          * What happened, as B2 writes it: b2:ObjectDeleted:Delete, for example.

@@ -325,6 +325,24 @@ class SyncMovedFilesTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("a", "c");
     }
 
+    /** Filters that pass by a directory which the user has not named. */
+    @ParameterizedTest
+    @ValueSource(strings = {"antInclude=a,c", "antExclude=d/**", "filesFrom=", "filterFrom="})
+    void fileThatMovedToADirectoryThatAFilterPassesByKeepsItsOldName(String filter) throws Exception {
+        Path a = given(source, "a", "AAAA", 500);
+        given("c", 400);
+        Path list = Files.writeString(temp.resolve("list"), filter.startsWith("filesFrom") ? "a\nc\n" : "- d/**\n");
+        String option = filter.endsWith("=") ? filter + list : filter;
+        sync(source.toString(), bucketUri(), DELETE, option);
+        Files.createDirectories(source.resolve("d"));
+        Files.move(a, source.resolve("d/a"));
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), DELETE, option);
+
+        assertThat(report.withheld()).hasSize(1);
+        assertThat(bucketTree()).containsOnlyKeys("a", "c");
+    }
+
     @Test
     void whatIsLeftOutAndToBeRemovedShieldsNothing() throws Exception {
         Path a = given(source, "a", "AAAA", 500);

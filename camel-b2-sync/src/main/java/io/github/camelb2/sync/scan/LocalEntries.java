@@ -184,7 +184,8 @@ public final class LocalEntries {
             return judge(path, name, file, attributes, false);
         }
         if (purpose == Purpose.SOURCE && links.mode() == Links.Mode.SKIP) {
-            return leaf(path, file, new ScanItem.Excluded(path, reachOfSkipped(path, file)));
+            Reach reach = reachOfSkipped(path, file);
+            return leaf(path, file, new ScanItem.Excluded(path, reach, reach == Reach.TREE));
         }
         try {
             return judge(path, name, file, Files.readAttributes(file, attributesKind), true);
@@ -197,7 +198,7 @@ public final class LocalEntries {
 
     /** Behind a link that leads to a directory which the user excludes by its name as well, nobody looks. */
     private Reach reachOfSkipped(String path, Path link) {
-        return filters.excludesDirectory(path) && !Files.isRegularFile(link) ? Reach.TREE : Reach.NAME;
+        return filters.namesDirectory(path) && !Files.isRegularFile(link) ? Reach.TREE : Reach.NAME;
     }
 
     /** A directory is gone before it was entered: at the destination another run may have removed it. */
@@ -221,7 +222,7 @@ public final class LocalEntries {
         boolean isDirectory = attributes.isDirectory();
         long modified = FileTimes.millis(attributes.lastModifiedTime());
         if (isDirectory && filters.excludesDirectory(path)) {
-            return leaf(path, file, new ScanItem.Excluded(path, Reach.TREE));
+            return leaf(path, file, new ScanItem.Excluded(path, Reach.TREE, filters.namesDirectory(path)));
         }
         if (!isDirectory && filters.excludes(path, attributes.size(), modified)) {
             return leaf(path, file, new ScanItem.Excluded(path, Reach.NAME));
@@ -330,7 +331,7 @@ public final class LocalEntries {
     /** It may be a file or a directory. */
     private Entry unknown(String path, Path file, String reason) {
         return filters.excludesDirectory(path)
-                ? leaf(path, file, new ScanItem.Excluded(path, Reach.TREE))
+                ? leaf(path, file, new ScanItem.Excluded(path, Reach.TREE, filters.namesDirectory(path)))
                 : unreadable(path, file, reason);
     }
 

@@ -131,6 +131,11 @@ public record ScanFilters(
                 || (!path.isEmpty() && chosen.filter().excludesAllBelow(path));
     }
 
+    /** Whether the user left out a directory of that path by its name; other filters may pass it by without a word of it. */
+    boolean namesDirectory(String path) {
+        return anyMatches(excludeDirs, path);
+    }
+
     /** Whether nobody looks into a directory, because it or one above it is left out. */
     public boolean passesBy(String path) {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {

@@ -113,8 +113,17 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
         }
     }
 
-    /** A name, or a tree, that the user's filters take out of the source. */
-    record Excluded(String path, Reach reach) implements ScanItem {
+    /**
+     * A name, or a tree, that the user's filters take out of the source.
+     *
+     * @param isKnownToUser whether the user has named the directory itself, so that nobody needs to look into it
+     */
+    record Excluded(String path, Reach reach, boolean isKnownToUser) implements ScanItem {
+        /** Nobody has named it. */
+        public Excluded(String path, Reach reach) {
+            this(path, reach, false);
+        }
+
         @Override
         public String sortKey() {
             return reach.isOfTree() ? path + "/" : path;

@@ -42,12 +42,12 @@ public final class UnstoredContents {
         this.root = root;
     }
 
-    /** Tells what is behind a name. Directories that the user excludes are not looked into. */
+    /** Tells what is behind a name. Directories that the user leaves out by their name are not looked into. */
     public void of(ScanItem item, Revisit.Unstored found) {
         try {
             Path place = root.resolve(item.path());
             if (item instanceof ScanItem.Excluded excluded) {
-                if (excluded.reach() == Reach.NAME) {
+                if (!excluded.isKnownToUser()) {
                     below(place, found);
                 }
             } else if (item instanceof ScanItem.Refused refused) {

@@ -51,6 +51,7 @@ import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.call.NotificationCalls.GetBucketNotificationRules;
 import io.github.camelb2.client.call.NotificationCalls.SetBucketNotificationRules;
+import io.github.camelb2.client.call.SlimListing;
 import io.github.camelb2.client.model.bucket.BucketType;
 import io.github.camelb2.client.model.bucket.NotificationRule;
 import io.github.camelb2.client.model.file.FileVersion;
@@ -133,6 +134,12 @@ class FaultyCallTest {
         return all;
     }
 
+    /** Its type is open. */
+    @SuppressWarnings("unchecked")
+    private static Class<? extends B2Call<?>> slimListing() {
+        return (Class<? extends B2Call<?>>) (Class<?>) SlimListing.class;
+    }
+
     private static void readingCalls(Map<Class<? extends B2Call<?>>, Scenario> all) {
         all.put(ListBuckets.class, test -> assertThat(
                         test.call(ListBuckets.of().withBucketName(test.bucket)).buckets())
@@ -143,6 +150,10 @@ class FaultyCallTest {
         all.put(ListFileVersions.class, test -> assertThat(
                         test.call(ListFileVersions.of(test.bucketId)).files())
                 .hasSize(1));
+        all.put(slimListing(), test -> assertThat(
+                        test.call(new SlimListing<>(ListFileVersions.of(test.bucketId), FileVersion::fileName))
+                                .files())
+                .containsExactly("a.txt"));
         all.put(GetFileInfo.class, test -> assertThat(
                         test.call(GetFileInfo.of(test.stored.fileId())).fileName())
                 .isEqualTo("a.txt"));

@@ -250,7 +250,7 @@ class StreamingRestartTest extends StreamingTestSupport {
 
         sender.join();
         awaitFiles(20);
-        assertThat(process.producer().getSpoolBytes()).isZero();
+        await().until(() -> process.producer().getSpoolBytes() == 0);
     }
 
     @Test

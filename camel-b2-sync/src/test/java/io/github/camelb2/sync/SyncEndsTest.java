@@ -121,6 +121,19 @@ class SyncEndsTest extends SyncTestSupport {
         assertThat(sync(source.toString(), bucketUri()).isComplete()).isTrue();
     }
 
+    /** Another thread may stop a run between the two calls of whoever takes its plans. */
+    @Test
+    void whoWasPromisedAPlanOfARunThatStopsGetsOneOfNothing() throws Exception {
+        given("a", 10);
+        SyncSession session = template.requestBody(uri(source, bucketUri(), "mode=plan"), null, SyncSession.class);
+        assertThat(session.hasNext()).isTrue();
+
+        session.stop();
+
+        assertThat(session.next().actions()).isEmpty();
+        assertThat(session.finish().isComplete()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

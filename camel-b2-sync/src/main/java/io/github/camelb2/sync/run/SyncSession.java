@@ -203,6 +203,10 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     @Override
     public PathPlan next() {
         if (!hasNext()) {
+            if (isStopped()) {
+                // Between the caller's question and now; what it was promised is a plan of nothing.
+                return nothing();
+            }
             throw new NoSuchElementException();
         }
         if (!beginScan()) {

@@ -170,8 +170,9 @@ class EveryOptionTest {
 
     /** The options may get more beans of interfaces: any will do. */
     private static String beanOfInterface(ComponentOptionModel option) {
-        Class<?> type = context.getClassResolver().resolveClass(option.getJavaType());
-        String name = "a" + option.getShortJavaType();
+        Class<?> type =
+                context.getClassResolver().resolveClass(option.getJavaType().replaceFirst("<.*", ""));
+        String name = "a" + type.getSimpleName();
         if (context.getRegistry().lookupByName(name) == null) {
             context.getRegistry()
                     .bind(

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
 import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.component.stub.StubComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.PluginHelper;
@@ -29,6 +30,7 @@ import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.examples.routes.Snippets.Snippet;
+import io.github.camelb2.sync.B2SyncBrokerRoutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +77,16 @@ class DocumentationTest {
             context.start();
 
             assertThat(context.getRoutes()).hasSize(2);
+        }
+    }
+
+    @Test
+    void routesOverBrokersStart() throws Exception {
+        try (DefaultCamelContext context = context()) {
+            context.addRoutes(new BrokerPageRoutes());
+            context.start();
+
+            assertThat(context.getRoutes()).hasSizeGreaterThanOrEqualTo(2);
         }
     }
 
@@ -148,9 +160,13 @@ class DocumentationTest {
         return Snippets.all().stream().filter(s -> s.language().equals(language));
     }
 
-    /** Loads the routes of a snippet into a context of its own, endpoints and all, without starting consumers. */
+    /**
+     * Loads the routes of a snippet into a context of its own, endpoints and all, without starting consumers. A stub stands
+     * for the broker, whose own options nobody checks here.
+     */
     private void load(Snippet snippet, String extension) throws Exception {
         try (DefaultCamelContext context = context()) {
+            context.addRoutes(new B2SyncBrokerRoutes());
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString("snippet." + extension, snippet.text()));
             context.start();
@@ -168,9 +184,13 @@ class DocumentationTest {
         initial.setProperty("directory", directory.toString());
         initial.setProperty("spool", directory.resolve("spool").toString());
         initial.setProperty("bucket", "my-bucket");
+        initial.setProperty("records", "seda:records");
+        initial.setProperty("sync.planKey", "a secret of 32 characters or more");
+        initial.setProperty("work", directory.resolve("work").toString());
         initial.setProperty("inbox", directory.resolve("inbox").toString());
         initial.setProperty("hooks", "https://example.com");
         initial.setProperty("b2.notificationSecret", "0123456789abcdef0123456789abcdef");
+        context.addComponent("jms", new StubComponent());
         context.getRegistry().bind("consumed", new Consumed());
         context.getPropertiesComponent().setInitialProperties(initial);
         context.setAutoStartup(false);

@@ -4,10 +4,12 @@ package io.github.camelb2;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,10 +66,36 @@ public final class ExactValue {
                 : new BigDecimal(number.toString()).longValueExact();
     }
 
-    /** Ms, {@code 7d}, {@code 1h30m} and their like, {@code PT1H}; empty for anything else, and for less than nothing. */
+    /**
+     * Ms, {@code 7d}, {@code 1h30m} and their like, {@code PT1H}; empty for anything else, for less than nothing, and for
+     * more ms than a long holds.
+     */
     public static Optional<Duration> duration(Object value) {
+        return written(value).filter(it -> !it.isNegative() && millis(it).isPresent());
+    }
+
+    /** The ms of a time since 1970; empty where a long does not hold them. */
+    public static Optional<Long> millis(Instant time) {
+        return millis(time::toEpochMilli);
+    }
+
+    /** The same of a duration. */
+    public static Optional<Long> millis(Duration time) {
+        return millis(time::toMillis);
+    }
+
+    private static Optional<Long> millis(LongSupplier time) {
+        try {
+            return Optional.of(time.getAsLong());
+        } catch (ArithmeticException e) {
+            // Whoever asks says so.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Duration> written(Object value) {
         if (value instanceof Duration known) {
-            return known.isNegative() ? Optional.empty() : Optional.of(known);
+            return Optional.of(known);
         }
         if (value instanceof Number) {
             return number(value).filter(millis -> millis >= 0).map(Duration::ofMillis);
@@ -94,7 +122,7 @@ public final class ExactValue {
 
     private static Optional<Duration> iso(String text) {
         try {
-            return Optional.of(Duration.parse(text)).filter(it -> !it.isNegative());
+            return Optional.of(Duration.parse(text));
         } catch (DateTimeParseException e) {
             // It is no duration: whoever asks says so.
             return Optional.empty();

@@ -36,8 +36,12 @@ public final class Moment {
         return new Moment(value.toString(), instant, Duration.ZERO);
     }
 
-    /** The moment that a text, a number of ms or a time says; empty where it says none. */
+    /** The moment that a text, a number of ms or a time says; empty where it says none, or one that no ms can tell. */
     public static Optional<Moment> find(Object value) {
+        return said(value).filter(it -> it.instant == null || ExactValue.millis(it.instant).isPresent());
+    }
+
+    private static Optional<Moment> said(Object value) {
         if (value instanceof Moment known) {
             return Optional.of(known);
         }

@@ -4,6 +4,9 @@ package io.github.camelb2;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,48 @@ class ExactValueTest extends B2TestSupport {
     }
 
     @Test
+    void whatIsLongerThanNumbersOfMillisecondsGoIsNoDuration() {
+        assertThat(ExactValue.duration(Long.MAX_VALUE)).contains(Duration.ofMillis(Long.MAX_VALUE));
+        assertThat(ExactValue.duration("PT9223372036854775.807S")).contains(Duration.ofMillis(Long.MAX_VALUE));
+        for (Object none : new Object[] {
+            "PT9223372036854775.808S", "P106751991168D", Duration.ofMillis(Long.MAX_VALUE).plusMillis(1)
+        }) {
+            assertThat(ExactValue.duration(none)).as("the duration " + none).isEmpty();
+        }
+    }
+
+    @Test
+    void momentsThatNumbersOfMillisecondsDoNotReachAreNone() {
+        Instant now = Instant.parse("2026-01-31T08:00:00Z");
+        for (Object none : new Object[] {
+            "-P106751991168D",
+            "-PT2562047788015215H",
+            "-999999999-01-01T00:00:00Z",
+            Instant.MIN,
+            Instant.MAX,
+            OffsetDateTime.MIN,
+            OffsetDateTime.MAX
+        }) {
+            assertThat(Moment.find(none)).as("the moment " + none).isEmpty();
+        }
+        for (Object some : new Object[] {"-999999999d", "-PT9223372036854775.807S", Instant.ofEpochMilli(Long.MIN_VALUE)}) {
+            assertThat(Moment.find(some).orElseThrow().at("asOf", now).toEpochMilli())
+                    .isNegative();
+        }
+    }
+
+    @Test
+    void aTimeInAHeaderThatNoNumberCanTellIsRefusedByItsName() {
+        String bucket = B2.createBucket();
+        for (Object time : new Object[] {Instant.MAX, Duration.ofSeconds(Long.MAX_VALUE)}) {
+            assertThat(fail("b2:" + bucket + "?fileName=a", "x", Map.of(B2Constants.RETAIN_UNTIL, time)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("header CamelB2RetainUntil = ");
+        }
+        assertThat(b2().state().names(bucket)).isEmpty();
+    }
+
+    @Test
     void numbersAreExactOrNone() {
         assertThat(ExactValue.number("-5")).contains(-5L);
         assertThat(ExactValue.number(5.0)).contains(5L);
@@ -99,6 +144,8 @@ class ExactValueTest extends B2TestSupport {
                 "retryTimeout=abc",
                 "requestTimeout=-5m",
                 "delay=5x",
+                "minAge=P106751991168D",
+                "retryTimeout=PT2562047788015215H",
                 "maxConcurrency=5.5",
                 "maxConcurrency=4294967300",
                 "maxMessagesPerPoll=many"

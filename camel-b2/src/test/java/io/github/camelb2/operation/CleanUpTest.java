@@ -101,6 +101,27 @@ class CleanUpTest extends B2TestSupport {
         assertThat(stored()).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cleanUp", "cancelUnfinishedLargeFiles"})
+    void anAgeThatNoClockCanTellIsRefusedByItsName(String operation) {
+        put("a", "old");
+        put("a", "new");
+        unfinished("big");
+        days(10);
+        String uri = "b2:" + bucket + "?operation=" + operation;
+
+        for (Object age : List.of("P106751991168D", "PT2562047788015215H", Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThat(fail(uri, null, Map.of(B2Constants.OLDER_THAN, age)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(operation + ": header CamelB2OlderThan = ");
+        }
+        // The longest that can be: nothing is so old.
+        for (Object age : List.of(Long.MAX_VALUE, "999999999d", "999999999999999999")) {
+            send(uri, null, Map.of(B2Constants.OLDER_THAN, age));
+        }
+        assertThat(stored()).containsExactly("a=new", "a=old", "big start");
+    }
+
     @Test
     void prefixAndFiltersChooseAndOthersAreLeft() throws Exception {
         for (String name : List.of("in/a", "in/b.tmp", "out")) {

@@ -70,21 +70,21 @@ final class HeaderValues {
         if (type == Duration.class) {
             return ExactValue.duration(value);
         }
-        Optional<Long> number = ExactValue.number(millis(value));
+        Optional<Long> number = number(value);
         return type == Long.class
                 ? number
                 : number.filter(it -> it == it.intValue()).map(Long::intValue);
     }
 
     /** Times are numbers of ms in headers. */
-    private static Object millis(Object value) {
+    private static Optional<Long> number(Object value) {
         if (value instanceof Date time) {
-            return time.getTime();
+            return Optional.of(time.getTime());
         }
         if (value instanceof Instant time) {
-            return time.toEpochMilli();
+            return ExactValue.millis(time);
         }
-        return value instanceof Duration time ? time.toMillis() : value;
+        return value instanceof Duration time ? ExactValue.millis(time) : ExactValue.number(value);
     }
 
     /** A collection, an array, or one text with commas. */

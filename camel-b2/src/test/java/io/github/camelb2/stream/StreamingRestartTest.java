@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.operation.request.CleanUpReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -159,6 +162,42 @@ class StreamingRestartTest extends StreamingTestSupport {
                 "b2:" + bucket + "?operation=cancelUnfinishedLargeFiles", null, B2Constants.OLDER_THAN, "0s");
         IntStream.range(0, 11).forEach(i -> second.send(message));
         awaitFiles(Map.of("g", message.repeat(20), "g-1", message.repeat(20)));
+    }
+
+    @Test
+    void cleanUpLeavesTheLargeFileOfAStreamThatRunsOrWillGoOn() throws Exception {
+        String options = "fileName=g&batchMessageNumber=20&batchSize=0";
+        String message = "0123456789".repeat(50);
+        Process first = new Process(options);
+        IntStream.range(0, 9).forEach(i -> first.send(message));
+        await().until(() -> first.producer().getStoredParts() >= 2);
+        b2().advance(Duration.ofDays(20));
+
+        assertThat(cleanUp(first).spared()).as("while it runs").isEqualTo(1);
+        first.die();
+        assertThat(cleanUp(first).spared()).as("when it has died").isEqualTo(1);
+        long parts = b2().count("b2_upload_part");
+        Process second = new Process(options);
+        second.send(message);
+        await().until(() -> second.producer().getStoredParts() >= 1);
+        b2().advance(Duration.ofDays(20));
+        assertThat(cleanUp(second).spared()).as("when it goes on").isEqualTo(1);
+        IntStream.range(0, 10).forEach(i -> second.send(message));
+
+        awaitFiles(Map.of("g", message.repeat(20)));
+        assertThat(b2().count("b2_upload_part") - parts)
+                .as("parts that the second process sent")
+                .isLessThan(9);
+        assertThat(b2().state().unfinishedLargeFiles(bucket)).isEmpty();
+    }
+
+    private CleanUpReport cleanUp(Process process) {
+        // Its answer tells the time of the service.
+        process.template.sendBody("b2:" + bucket + "?operation=bucketExists", ExchangePattern.InOut, null);
+        CleanUpReport report = (CleanUpReport) process.template.sendBodyAndHeader(
+                "b2:" + bucket + "?operation=cleanUp", ExchangePattern.InOut, null, B2Constants.OLDER_THAN, "5d");
+        assertThat(report.unfinished()).isZero();
+        return report;
     }
 
     @Test

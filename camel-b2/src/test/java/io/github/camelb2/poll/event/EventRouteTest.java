@@ -202,6 +202,29 @@ class EventRouteTest extends ConsumerTestSupport {
     }
 
     @Test
+    void b2IsToldInTimeToSendAgainWhatTakesLongAndItIsDeliveredOnce() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        consume(
+                "",
+                route -> route.process(it -> {
+                    recordEvent(it);
+                    assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
+                }));
+        String batch = body(event("1", "b2:ObjectCreated:Upload", "a"), event("2", "b2:ObjectCreated:Upload", "b"));
+
+        CompletableFuture<Integer> first = postLater(batch);
+        await().until(() -> !events.isEmpty());
+        CompletableFuture<Integer> repeated = postLater(batch);
+
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(503);
+        assertThat(repeated.get(60, TimeUnit.SECONDS)).isEqualTo(503);
+        gate.countDown();
+        await().until(() -> post(batch) == 200);
+        assertThat(post(batch)).isEqualTo(200);
+        assertThat(events).containsExactlyInAnyOrder("ObjectCreated:Upload a", "ObjectCreated:Upload b");
+    }
+
+    @Test
     void anEventWhoseExchangeFailsIsAskedForAgainAndOthersOfItsBatchAreNotDeliveredTwice() throws Exception {
         AtomicBoolean isBroken = new AtomicBoolean(true);
         consume("", route -> route.process(this::recordEvent).process(it -> {

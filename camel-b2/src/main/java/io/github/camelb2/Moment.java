@@ -38,7 +38,9 @@ public final class Moment {
 
     /** The moment that a text, a number of ms or a time says; empty where it says none, or one that no ms can tell. */
     public static Optional<Moment> find(Object value) {
-        return said(value).filter(it -> it.instant == null || ExactValue.millis(it.instant).isPresent());
+        return said(value)
+                .filter(it ->
+                        it.instant == null || ExactValue.millis(it.instant).isPresent());
     }
 
     private static Optional<Moment> said(Object value) {

@@ -65,7 +65,9 @@ class ExactValueTest extends B2TestSupport {
         assertThat(ExactValue.duration(Long.MAX_VALUE)).contains(Duration.ofMillis(Long.MAX_VALUE));
         assertThat(ExactValue.duration("PT9223372036854775.807S")).contains(Duration.ofMillis(Long.MAX_VALUE));
         for (Object none : new Object[] {
-            "PT9223372036854775.808S", "P106751991168D", Duration.ofMillis(Long.MAX_VALUE).plusMillis(1)
+            "PT9223372036854775.808S",
+            "P106751991168D",
+            Duration.ofMillis(Long.MAX_VALUE).plusMillis(1)
         }) {
             assertThat(ExactValue.duration(none)).as("the duration " + none).isEmpty();
         }
@@ -85,7 +87,8 @@ class ExactValueTest extends B2TestSupport {
         }) {
             assertThat(Moment.find(none)).as("the moment " + none).isEmpty();
         }
-        for (Object some : new Object[] {"-999999999d", "-PT9223372036854775.807S", Instant.ofEpochMilli(Long.MIN_VALUE)}) {
+        for (Object some :
+                new Object[] {"-999999999d", "-PT9223372036854775.807S", Instant.ofEpochMilli(Long.MIN_VALUE)}) {
             assertThat(Moment.find(some).orElseThrow().at("asOf", now).toEpochMilli())
                     .isNegative();
         }

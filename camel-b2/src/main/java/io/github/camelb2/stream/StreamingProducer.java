@@ -43,6 +43,7 @@ import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.transfer.local.LocalFailure;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.operation.file.BodySources;
+import io.github.camelb2.operation.header.GatheredOrders;
 
 /**
  * Gathers messages into files. An exchange is done when its message is as safe as the option {@code acknowledge} says; until
@@ -187,6 +188,7 @@ public final class StreamingProducer extends DefaultAsyncProducer {
     /** Adds the messages of the exchange: one, or those that a batching consumer or an aggregator has put into its body. */
     private void add(Exchange exchange, Runnable done) throws IOException, InterruptedException {
         Stream gathering = started();
+        GatheredOrders.take(exchange, settings.options());
         List<Exchange> messages = members(exchange, exchange.getMessage().getBody());
         // All are read before the first is added: one that cannot be takes none of the others into a file.
         List<ReadMessage> read = read(exchange, messages);
@@ -228,6 +230,9 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         boolean isAlone = messages.size() == 1;
         for (Exchange message : messages) {
             try {
+                if (message != exchange) {
+                    GatheredOrders.take(message, settings.options());
+                }
                 byte[] content = content(message);
                 boolean isRepeated = isRepeated(message) || isRepeated(exchange);
                 Stream.Key key = evaluated(message, content, () -> key(message));
@@ -280,19 +285,18 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         if (body instanceof Collection<?> all
                 && all.stream().allMatch(it -> it instanceof Exchange || it instanceof Message)) {
             return all.stream()
-                    .map(it -> it instanceof Exchange member ? member : of((Message) it))
+                    .map(it -> it instanceof Exchange member ? member : of((Message) it, exchange))
                     .toList();
         }
         return List.of(exchange);
     }
 
-    private static Exchange of(Message message) {
+    private static Exchange of(Message message, Exchange together) {
         Exchange own = message.getExchange();
         if (own != null && own.getMessage() == message) {
             return own;
         }
-        Exchange made = new DefaultExchange(
-                message.getExchange() == null ? null : message.getExchange().getContext());
+        Exchange made = new DefaultExchange(together.getContext());
         made.setMessage(message);
         return made;
     }

@@ -16,6 +16,11 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.camelb2.B2Constants;
+import io.github.camelb2.operation.header.Reads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +52,67 @@ class HostileMessagesTest extends StreamingTestSupport {
 
         assertThat(process.producer().getMessages()).isZero();
         assertThat(process.producer().getSpoolMessages()).isZero();
+    }
+
+    /** Many messages share a file, so that none of them can say where it goes or how it is kept. */
+    @ParameterizedTest
+    @CsvSource({
+        "CamelB2Operation, deleteAllFileVersions",
+        "CamelB2OverrideBucketName, bucket2",
+        "CamelB2OverrideFileName, other.txt",
+        "CamelB2CustomerKey, a2V5",
+        "CamelB2ServerSideEncryption, SSE-C",
+        "CamelB2ServerSideEncryption, SSE-B2",
+        "CamelB2FileRetentionMode, governance",
+        "CamelB2RetainUntil, 4102444800000",
+        "CamelB2LegalHold, on"
+    })
+    void orderThatAFileOfManyMessagesCannotObeyIsRefusedAndReachesNoOtherStep(String header, String value)
+            throws Exception {
+        Process process = new Process("fileName=a&batchMessageNumber=1");
+        List<Exchange> members = batch(process, "1", "2");
+        members.get(1).getMessage().setHeader(header, value.getBytes(StandardCharsets.UTF_8));
+
+        for (Object given : List.of(value, value.getBytes(StandardCharsets.UTF_8))) {
+            Exchange refused = process.request("1", Map.of(header, given, Exchange.OVERRULE_FILE_NAME, "x"));
+            assertThat(refused.getException())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Header " + header)
+                    .hasMessageContaining("streamingUploadMode=true");
+            assertThat(refused.getException().getMessage().contains("a2V5")).isFalse();
+            assertThat(refused.getMessage().getHeaders().keySet()).noneMatch(Reads.allOneShots()::contains);
+        }
+        assertThat(process.request(members, Map.of()).getException())
+                .hasMessageContaining("message 2 of 2")
+                .hasMessageContaining("Header " + header);
+
+        assertThat(process.producer().getMessages()).isZero();
+    }
+
+    @Test
+    void orderThatSaysWhatTheEndpointSaysIsObeyedAndReachesNoOtherStep() throws Exception {
+        Process process = new Process("fileName=a&batchMessageNumber=2&serverSideEncryption=SSE-B2");
+        Map<String, Object> orders = Map.of(
+                B2Constants.OPERATION, "UploadFile",
+                B2Constants.OVERRIDE_BUCKET_NAME, bucket,
+                B2Constants.OVERRIDE_FILE_NAME, "",
+                B2Constants.OVERRIDE_FILE_ID, "id",
+                B2Constants.LEGAL_HOLD, "",
+                // The option of the endpoint goes before the header.
+                B2Constants.SERVER_SIDE_ENCRYPTION, "default",
+                B2Constants.PREFIX, "for another step");
+
+        Exchange exchange = process.request("1", orders);
+        List<Exchange> members = batch(process, "2");
+        members.get(0).getMessage().setHeaders(new HashMap<>(orders));
+        process.send(members);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeaders().keySet())
+                .containsExactlyInAnyOrder(
+                        B2Constants.LEGAL_HOLD, B2Constants.SERVER_SIDE_ENCRYPTION, B2Constants.PREFIX);
+        assertThat(members.get(0).getMessage().getHeader(B2Constants.OPERATION)).isNull();
+        awaitFiles(Map.of("a", "12"));
     }
 
     @Test
@@ -142,6 +208,7 @@ class HostileMessagesTest extends StreamingTestSupport {
         Process process =
                 new Process("fileName=latest&batchMessageNumber=1&namingStrategy=expression&restartingPolicy=override");
         process.send("1");
+        awaitFiles(Map.of("latest", "1"));
         process.send("2");
         awaitFiles(Map.of("latest", "1", "latest-1", "2"));
         process.stop();

@@ -243,7 +243,8 @@ public final class OptionCheck {
                 throw wrong(option, "messages are not gathered", "add streamingUploadMode=true, or take it away");
             }
         }
-        if (!options.isGiven("operation")) {
+        // Gathered messages bring no operation of their own.
+        if (!options.isGiven("operation") && !options.isStreamingUploadMode()) {
             return;
         }
         B2Operations operation = options.getOperation();

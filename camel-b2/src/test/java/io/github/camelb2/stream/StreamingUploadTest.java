@@ -248,6 +248,13 @@ class StreamingUploadTest extends StreamingTestSupport {
         assertThatThrownBy(() -> new Process("fileName=a&batchMessageNumber=0&batchSize=0"))
                 .rootCause()
                 .hasMessageContaining("or no file ever ends");
+        for (String ofOthers : List.of("prefix=in/", "asOf=-3d", "minSize=5", "include=.*", "localWorkDirectory=/tmp")) {
+            assertThatThrownBy(() -> new Process("fileName=a&" + ofOthers))
+                    .as(ofOthers)
+                    .rootCause()
+                    .hasMessageContaining("Option " + ofOthers.substring(0, ofOthers.indexOf('=')) + " cannot be")
+                    .hasMessageContaining("uploadFile does not read it");
+        }
         assertThatThrownBy(() -> new Process("fileName=a&compression=brotli"))
                 .rootCause()
                 .hasMessageContaining("Option compression=brotli cannot be");

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -39,9 +40,11 @@ import io.github.camelb2.poll.scan.PolledBucket;
  * <p>B2 is answered with 200 when the exchanges of a request have succeeded, or, with {@code eventDirectory}, when its
  * events are on the disk; with 503 otherwise, so that B2 sends them again. Each event is delivered once by all who share
  * the repositories.
+ *
+ * <p>A route that stops suspends it first and waits for what is under way, for as long as the context allows.
  */
 @ManagedResource(description = "Managed B2 consumer of events")
-public final class B2EventConsumer extends DefaultConsumer {
+public final class B2EventConsumer extends DefaultConsumer implements Suspendable {
     /** Requests that are delivered at a time, and as many more that wait: each holds a thread of the HTTP server. */
     private static final int AT_ONCE = 4;
 
@@ -148,8 +151,12 @@ public final class B2EventConsumer extends DefaultConsumer {
 
     @Override
     protected void doStop() throws Exception {
-        super.doStop();
-        end();
+        try {
+            end();
+        } finally {
+            // It stops the steps of the route: not before what is under way in them has ended.
+            super.doStop();
+        }
     }
 
     private void end() {

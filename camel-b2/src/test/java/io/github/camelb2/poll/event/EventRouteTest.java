@@ -35,6 +35,8 @@ import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Constants;
@@ -507,6 +509,52 @@ class EventRouteTest extends ConsumerTestSupport {
                 .containsExactlyInAnyOrder("lock", "000000000099.b2e.unreadable"));
         assertThat(post(first)).as("after its delivery").isEqualTo(200);
         assertThat(names(directory.resolve("events"))).hasSize(2);
+    }
+
+    /** The exchange that is under way when a route stops ends, and is delivered. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsUnderWayWhenTheRouteStopsIsDeliveredOnce(boolean isStored) throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        String uri = uri(isStored ? "eventDirectory=" + directory : "");
+        // With the error handler that routes have by default, which lets nothing pass when it is stopped.
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).routeId(ROUTE).process(it -> {
+                    recordEvent(it);
+                    assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
+                });
+            }
+        });
+        String batch = body(event("1", "b2:ObjectCreated:Upload", "a"));
+        CompletableFuture<Integer> answer = postLater(batch);
+        await().until(() -> events.size() == 1);
+
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(this::stop);
+        await().until(() -> b2EventConsumer().isSuspendingOrSuspended());
+        gate.countDown();
+        stopping.get(60, TimeUnit.SECONDS);
+        context().getRouteController().startRoute(ROUTE);
+        answer.handle((status, failure) -> status).get(60, TimeUnit.SECONDS);
+
+        assertThat(post(batch)).isEqualTo(200);
+        await().untilAsserted(
+                () -> assertThat(names(directory)).doesNotContain("000000000001.b2e", "000000000002.b2e"));
+        assertThat(failures.all()).isEmpty();
+        assertThat(events).containsExactly("ObjectCreated:Upload a");
+    }
+
+    private void stop() {
+        try {
+            context().getRouteController().stopRoute(ROUTE);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private B2EventConsumer b2EventConsumer() {
+        return (B2EventConsumer) context().getRoute(ROUTE).getConsumer();
     }
 
     @Test

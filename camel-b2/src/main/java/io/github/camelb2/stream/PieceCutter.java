@@ -73,6 +73,10 @@ final class PieceCutter {
                 to = input.position();
             }
             flush(out);
+            if (out.count == 0 && !compression.isNone()) {
+                // Of messages without content: no bytes at all would be no file of the format.
+                compression.compress(new byte[0], 0, out);
+            }
             out.flush();
             return new Piece(target, out.count, raw, to);
         }

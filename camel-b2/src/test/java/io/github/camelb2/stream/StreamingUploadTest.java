@@ -91,6 +91,23 @@ class StreamingUploadTest extends StreamingTestSupport {
     }
 
     @Test
+    void messagesWithoutContentAreTogetherAFileOfTheirFormat() throws Exception {
+        for (String format : List.of("gzip", "zstd")) {
+            Process process = new Process("fileName=" + format + "&batchMessageNumber=2&compression=" + format);
+            process.send("");
+            process.send("");
+            process.stop();
+
+            byte[] content = b2().state().bytes(bucket, format);
+            assertThat(content).isNotEmpty();
+            InputStream bytes = new ByteArrayInputStream(content);
+            try (InputStream plain = format.equals("gzip") ? new GZIPInputStream(bytes) : new ZstdInputStream(bytes)) {
+                assertThat(plain.readAllBytes()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void routesReadAndWriteZstd() throws Exception {
         Process process = new Process("fileName=a&batchMessageNumber=1&compression=zstd");
         process.context.addRoutes(new RouteBuilder() {
@@ -174,6 +191,7 @@ class StreamingUploadTest extends StreamingTestSupport {
         Process named = new Process(
                 "fileName=e/${date:header.at:yyyy/MM}/${header.x}&batchMessageNumber=1&namingStrategy=expression");
         named.send("3", Map.of("at", new java.util.Date(0), "x", "a/b\n"));
+        awaitFiles(3);
         named.send("4", Map.of("at", new java.util.Date(0), "x", "a/b\n"));
 
         awaitFiles(4);
@@ -248,7 +266,8 @@ class StreamingUploadTest extends StreamingTestSupport {
         assertThatThrownBy(() -> new Process("fileName=a&batchMessageNumber=0&batchSize=0"))
                 .rootCause()
                 .hasMessageContaining("or no file ever ends");
-        for (String ofOthers : List.of("prefix=in/", "asOf=-3d", "minSize=5", "include=.*", "localWorkDirectory=/tmp")) {
+        for (String ofOthers :
+                List.of("prefix=in/", "asOf=-3d", "minSize=5", "include=.*", "localWorkDirectory=/tmp")) {
             assertThatThrownBy(() -> new Process("fileName=a&" + ofOthers))
                     .as(ofOthers)
                     .rootCause()

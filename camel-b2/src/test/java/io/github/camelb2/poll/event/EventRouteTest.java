@@ -540,7 +540,7 @@ class EventRouteTest extends ConsumerTestSupport {
 
         assertThat(post(batch)).isEqualTo(200);
         await().untilAsserted(
-                () -> assertThat(names(directory)).doesNotContain("000000000001.b2e", "000000000002.b2e"));
+                        () -> assertThat(names(directory)).doesNotContain("000000000001.b2e", "000000000002.b2e"));
         assertThat(failures.all()).isEmpty();
         assertThat(events).containsExactly("ObjectCreated:Upload a");
     }

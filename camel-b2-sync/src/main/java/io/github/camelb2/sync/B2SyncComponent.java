@@ -21,6 +21,7 @@ import io.github.camelb2.sync.distributed.Epochs;
 import io.github.camelb2.sync.launch.RunHistory;
 import io.github.camelb2.sync.launch.SyncRuns;
 import io.github.camelb2.sync.observe.SyncSecretsPlugin;
+import io.github.camelb2.sync.option.DecodedPaths;
 import io.github.camelb2.sync.option.RegexOptions;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.wire.PlanSigner;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.EndpointWithSecrets;
 import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.sync.observe.SyncHealthCheck;
+import io.github.camelb2.sync.option.Prices;
 import io.github.camelb2.sync.option.RegexOptions;
 import io.github.camelb2.sync.option.SyncOptions;
 import io.github.camelb2.sync.plan.actions.Withheld;

@@ -21,8 +21,8 @@ import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.MergeJoin;
 import io.github.camelb2.sync.plan.merge.UnknownNames;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
-import io.github.camelb2.sync.run.Look;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.look.Look;
 
 /**
  * One comparison of both sides, name by name in their order, that changes nothing.

@@ -12,9 +12,9 @@ import io.github.camelb2.sync.distributed.SyncWorker;
 import io.github.camelb2.sync.option.DistributedOptions;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.report.PlanResult;
-import io.github.camelb2.sync.run.SourceLook;
 import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.look.SourceLook;
 
 /** A worker by the options of an endpoint. Thread-safe. */
 final class WorkerSite implements SyncWorker.Site {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.merge.UnknownNames;
+import io.github.camelb2.sync.plan.spool.PlanSpool;
 
 /**
  * The removals of a run. They wait in a spool until both scans have ended, and come out as far as the guards admit them.

@@ -15,6 +15,7 @@ import io.github.camelb2.sync.plan.item.ContentSha1;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.policy.TrackRenames;
+import io.github.camelb2.sync.plan.spool.LineSort;
 
 /**
  * Finds which files of the source that came are ones that vanished from it, when both scans have ended: both kinds are sorted

@@ -19,6 +19,8 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.TrackRenames;
 import io.github.camelb2.sync.plan.policy.TransferOrder;
 import io.github.camelb2.sync.plan.policy.Unicode;
+import io.github.camelb2.sync.plan.spool.LineSort;
+import io.github.camelb2.sync.plan.spool.PlanSpool;
 
 /** The way into planning: two ordered scans and a policy in, a lazy sequence of path plans out. */
 public final class SyncPlanner {

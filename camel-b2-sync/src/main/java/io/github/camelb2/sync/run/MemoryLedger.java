@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.sync.plan.PlanSpool;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.spool.PlanSpool;
 
 /**
  * The account of a run whose plans are carried out in this JVM: a few bits for each plan, and the failed transfers in a

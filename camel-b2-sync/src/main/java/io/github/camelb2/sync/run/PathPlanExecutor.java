@@ -28,6 +28,7 @@ import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.report.PlanResult;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.look.LaterLook;
 
 /**
  * Carries out the plans of one run, each once: its actions in their order up to the first failure. A plan that failed may

@@ -43,6 +43,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.limit.WorkerTuner;
+import io.github.camelb2.sync.run.look.SourceLook;
 import io.github.camelb2.sync.run.state.StateFile;
 
 /**

@@ -26,8 +26,8 @@ import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Side;
 import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
-import io.github.camelb2.sync.run.Look;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.look.Look;
 import io.github.camelb2.sync.scan.ListedVersion;
 
 /**

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.plan.PlanSpool;
 import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.spool.PlanSpool;
 
 /**
  * Keeps the first plans on the heap and the others in a temporary file, one line of JSON each.

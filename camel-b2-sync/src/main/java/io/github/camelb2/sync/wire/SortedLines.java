@@ -21,7 +21,7 @@ import java.util.PriorityQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.plan.LineSort;
+import io.github.camelb2.sync.plan.spool.LineSort;
 
 /**
  * Sorts any number of lines in bounded memory: what is more than some MiB goes to temporary files as sorted runs, which are

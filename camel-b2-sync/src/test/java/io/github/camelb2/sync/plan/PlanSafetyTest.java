@@ -41,6 +41,7 @@ import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.MaxDelete;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
+import io.github.camelb2.sync.plan.spool.PlanSpool;
 
 import static io.github.camelb2.sync.plan.Given.RUN;
 import static io.github.camelb2.sync.plan.Given.across;

@@ -19,6 +19,7 @@ import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.UploadMode;
+import io.github.camelb2.sync.plan.spool.PlanSpool;
 
 import static io.github.camelb2.sync.plan.Given.NOW;
 import static io.github.camelb2.sync.plan.Given.at;

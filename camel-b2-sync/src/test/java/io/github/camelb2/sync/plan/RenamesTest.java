@@ -21,6 +21,7 @@ import io.github.camelb2.sync.plan.policy.Direction;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.TrackRenames;
+import io.github.camelb2.sync.plan.spool.LineSort;
 import io.github.camelb2.sync.wire.SortedLines;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,6 +16,7 @@ import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.MaxDelete;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.Unicode;
+import io.github.camelb2.sync.plan.spool.PlanSpool;
 
 import static io.github.camelb2.sync.plan.Given.at;
 import static io.github.camelb2.sync.plan.Given.b2;

@@ -1,12 +1,12 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.run;
+package io.github.camelb2.sync.run.look;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Whether B2's clock and the time that a run counts ages from agree: else nobody knows the age of a version. */
-record ServiceClock(InstantSource clock, InstantSource service) {
+public record ServiceClock(InstantSource clock, InstantSource service) {
     static final Duration TOLERANCE = Duration.ofMinutes(10);
 
     /**
@@ -15,7 +15,7 @@ record ServiceClock(InstantSource clock, InstantSource service) {
      * @param nowMillis the time of the run
      * @param anyNow    whether that may be any time
      */
-    Optional<String> trouble(long nowMillis, boolean anyNow) {
+    public Optional<String> trouble(long nowMillis, boolean anyNow) {
         Duration byService = Duration.between(clock.instant(), service.instant());
         if (isTooMuch(byService)) {
             return Optional.of("this machine's clock and B2's differ by "

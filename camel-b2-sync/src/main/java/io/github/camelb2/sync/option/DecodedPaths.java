@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.option;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Camel decodes what a URI says: {@code /data/a+b} and {@code /data/a%20b} arrive as {@code /data/a b}, and nobody can see
  * which was written. Where a directory is there that is called as the other, the wrong one must not be synced.
  */
-final class DecodedPaths {
+public final class DecodedPaths {
     private DecodedPaths() {}
 
     /** @throws IllegalArgumentException if the value may be another directory than the one that is meant */
-    static void check(String option, @Nullable String value, String uri) {
+    public static void check(String option, @Nullable String value, String uri) {
         boolean isOfUri = uri.contains(option + "=");
         if (!isOfUri || value == null || value.indexOf(' ') < 0 || value.startsWith("b2:") || isRaw(option, uri)) {
             return;

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.plan;
+package io.github.camelb2.sync.plan.spool;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync;
+package io.github.camelb2.sync.option;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.cost.CostModel;
 
 /** Reads what the option {@code prices} names. */
-final class Prices {
+public final class Prices {
     private Prices() {}
 
     /** @throws IllegalArgumentException if they cannot be read; the message names the option */
-    static CostModel of(@Nullable String resource, CamelContext context) {
+    public static CostModel of(@Nullable String resource, CamelContext context) {
         if (resource == null) {
             return CostModel.PUBLISHED;
         }

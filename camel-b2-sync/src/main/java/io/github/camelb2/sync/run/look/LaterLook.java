@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.run;
+package io.github.camelb2.sync.run.look;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param <T> what waits for a look
  * @param <R> what a look finds
  */
-final class LaterLook<T, R> {
+public final class LaterLook<T, R> {
     private static final int TOGETHER = 2_000;
     /** As old as a look before a removal may be. */
     private static final Duration LATEST = Duration.ofSeconds(10);
@@ -30,12 +30,12 @@ final class LaterLook<T, R> {
 
     private long firstMillis;
 
-    LaterLook(Function<List<T>, List<R>> look, InstantSource clock) {
+    public LaterLook(Function<List<T>, List<R>> look, InstantSource clock) {
         this.look = look;
         this.clock = clock;
     }
 
-    void add(T one) {
+    public void add(T one) {
         synchronized (waiting) {
             if (waiting.isEmpty()) {
                 firstMillis = clock.millis();
@@ -45,7 +45,7 @@ final class LaterLook<T, R> {
     }
 
     /** Looks at those that have waited long enough, unless another thread does so. */
-    List<R> lookWhereDue() {
+    public List<R> lookWhereDue() {
         synchronized (waiting) {
             boolean isDue = waiting.size() >= TOGETHER || clock.millis() - firstMillis >= LATEST.toMillis();
             if (waiting.isEmpty() || !isDue) {
@@ -63,7 +63,7 @@ final class LaterLook<T, R> {
     }
 
     /** Looks at all that wait. */
-    List<R> lookAtAll() {
+    public List<R> lookAtAll() {
         looking.lock();
         try {
             return look();

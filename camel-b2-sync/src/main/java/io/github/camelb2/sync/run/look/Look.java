@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.run;
+package io.github.camelb2.sync.run.look;
 
 import java.util.function.Predicate;
 import java.util.function.Supplier;

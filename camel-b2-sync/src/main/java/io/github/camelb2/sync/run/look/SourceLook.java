@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.run;
+package io.github.camelb2.sync.run.look;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class SourceLook {
     }
 
     /** The scans have found a file; does nothing when called again. */
-    synchronized void begin() {
+    public synchronized void begin() {
         if (!isSeen) {
             seen(clock.millis());
         }
@@ -41,7 +41,7 @@ public final class SourceLook {
      * @param scan begins to read the source
      * @throws IOException if it has none, or cannot be read
      */
-    synchronized void check(Supplier<Iterator<? extends ScanItem>> scan) throws IOException {
+    public synchronized void check(Supplier<Iterator<? extends ScanItem>> scan) throws IOException {
         long now = clock.millis();
         if (isSeen && now < freshUntil) {
             return;

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.run;
+package io.github.camelb2.sync.run.look;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import io.github.camelb2.sync.scan.disk.UnstoredContents;
  *
  * <p>Used by the thread that plans.
  */
-final class RevisitedSides implements Revisit {
+public final class RevisitedSides implements Revisit {
     /** A disk of the network has a clock of its own. */
     private static final long CLOCKS_DIFFER_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -44,7 +44,7 @@ final class RevisitedSides implements Revisit {
      * @param clock         of this machine
      * @param arrivals      know a destination directory; empty for a bucket
      */
-    RevisitedSides(
+    public RevisitedSides(
             Sides sides,
             Supplier<Iterator<? extends ScanItem>> scan,
             long startedMillis,

@@ -20,6 +20,7 @@ import jakarta.jms.JMSContext;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelb2.emulator.B2Emulator;
@@ -34,7 +35,7 @@ class JmsToB2Test {
     private static final int ORDERS = 2_000;
     private static final Pattern STORED = Pattern.compile("stored (\\S+): (\\d+) orders, (\\d+) may be repeated");
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path work;
 
     @Test

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
@@ -183,6 +185,23 @@ class SuccessionTest extends B2TestSupport {
         b2().state().put(bucket, "empty", new byte[0]);
         append("empty", "first", Map.of());
         assertThat(content("empty")).isEqualTo("first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100_000})
+    void whatIsAppendedIsEncryptedAsTheStepSays(int length) {
+        Map<String, Object> key = Map.of(
+                B2Constants.SERVER_SIDE_ENCRYPTION, "SSE-C", B2Constants.CUSTOMER_KEY, OperationStage.CUSTOMER_KEY);
+        String download = "b2:" + bucket + "?operation=downloadFile&fileName=a";
+        append("a", "1".repeat(length), Map.of());
+
+        append("a", "2", Map.of(B2Constants.SERVER_SIDE_ENCRYPTION, "SSE-B2"));
+        assertThat(send(download, null, Map.of()).getMessage().getHeader(B2Constants.FOUND_SERVER_SIDE_ENCRYPTION))
+                .hasToString("SSE-B2");
+        append("a", "3", key);
+
+        assertThat(fail(download, null, Map.of())).isNotNull();
+        assertThat(send(download, null, key).getMessage().getBody(String.class)).isEqualTo("1".repeat(length) + "23");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.transfer.copy.Piece;
 import io.github.camelb2.operation.header.FileAttributes;
 import io.github.camelb2.operation.header.Inputs;
@@ -84,7 +85,7 @@ public final class AppendFileOperation implements Operation<AppendRequest, FileV
             info.remove(FileInfo.SRC_LAST_MODIFIED_MILLIS);
         }
         UploadFile given = request.file();
-        @Nullable Encryption encryption = kept.toStore(before);
+        @Nullable Encryption encryption = encryption(before, given, kept);
         UploadFile file = UploadFile.of(String.valueOf(given.bucketName()), given.fileName())
                 .withContentType(kept.contentType(before))
                 .withFileInfo(info);
@@ -93,6 +94,12 @@ public final class AppendFileOperation implements Operation<AppendRequest, FileV
         file = retention == null ? file : file.withFileRetention(retention);
         var hold = kept.legalHold(before);
         return hold == null ? file : file.withLegalHold(hold);
+    }
+
+    /** What the step says, and else as before; a key of the customer never gives way to one of B2. */
+    private static @Nullable Encryption encryption(FileVersion before, UploadFile given, KeptAttributes kept) {
+        Encryption said = given.serverSideEncryption();
+        return said == null || before.isEncrypted(EncryptionMode.SSE_C) ? kept.toStore(before) : said;
     }
 
     @Override

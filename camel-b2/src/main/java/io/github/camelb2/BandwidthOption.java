@@ -80,7 +80,7 @@ public final class BandwidthOption {
             throw wrong(text, "'" + word + "' is no size");
         }
         if (rate < LEAST) {
-            throw wrong(text, "'" + word + "' is less than 1kB");
+            throw wrong(text, "'" + word + "' is less than 1KB");
         }
         return rate;
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,14 @@ class KafkaToB2Test {
 
     @TempDir
     Path work;
+
+    private final List<Process> started = new ArrayList<>();
+
+    /** A test that fails leaves none behind. */
+    @AfterEach
+    void stopWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
+    }
 
     @Test
     void everyOrderIsInAFileOnceOrCountedAsRepeatedHoweverOftenTheProcessIsKilled() throws Exception {
@@ -94,9 +104,11 @@ class KafkaToB2Test {
                         "B2_ENVIRONMENT", b2.url(),
                         "B2_APPLICATION_KEY_ID", b2.applicationKeyId(),
                         "B2_APPLICATION_KEY", b2.applicationKey()));
-        return builder.redirectErrorStream(true)
+        Process process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
+        started.add(process);
+        return process;
     }
 
     private Path log() {

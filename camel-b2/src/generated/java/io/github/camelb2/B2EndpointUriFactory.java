@@ -23,7 +23,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(121);
+        Set<String> props = new HashSet<>(125);
         props.add("accountInfoRepository");
         props.add("acknowledge");
         props.add("antExclude");
@@ -44,6 +44,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("browseLimit");
         props.add("bucketName");
         props.add("bucketType");
+        props.add("checkpoint");
         props.add("clientLinger");
         props.add("clientListener");
         props.add("completedUri");
@@ -55,6 +56,7 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("deleteAfterRead");
         props.add("deleteAfterWrite");
         props.add("delimiter");
+        props.add("deliver");
         props.add("destinationBucket");
         props.add("destinationBucketPrefix");
         props.add("destinationBucketSuffix");
@@ -62,6 +64,8 @@ public class B2EndpointUriFactory extends org.apache.camel.support.component.End
         props.add("downloadAuthorization");
         props.add("downloadUrl");
         props.add("dryRun");
+        props.add("eventDirectory");
+        props.add("eventTypes");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("exclude");

@@ -4,7 +4,6 @@ package io.github.camelb2.sync;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.camel.builder.RouteBuilder;
@@ -16,7 +15,7 @@ import io.github.camelb2.sync.option.SyncOptions;
  * The route templates {@code b2-sync-coordinator} and {@code b2-sync-worker}: one sync over several machines, on a broker.
  *
  * <p>Parameters of both: {@code name}, {@code source}, {@code destination}, {@code results} (where answers go),
- * {@code planKey}, {@code deadLetters}, and every option of the {@code b2-sync:} endpoint by its name. The coordinator has
+ * {@code planKey}, {@code deadLetters}, and every option of a run by its name. The coordinator has
  * {@code from} ({@code direct:b2-sync-coordinator-NAME}), {@code work} (the queue of plans) and {@code ledger}; a worker
  * {@code from} (the queue of plans) and {@code workers} (10). Values are taken as they are written, with or without
  * {@code RAW()}.
@@ -27,6 +26,23 @@ import io.github.camelb2.sync.option.SyncOptions;
 public class B2SyncBrokerRoutes extends RouteBuilder {
     private static final Set<String> JMS = Set.of("jms", "activemq", "activemq6", "amqp");
 
+    /** What is of a run as a whole, which a worker knows nothing of. */
+    private static final Set<String> OF_COORDINATORS = Set.of(
+            "reportFile",
+            "stateFile",
+            "healthMaxAge",
+            "dryRun",
+            "order",
+            "window",
+            "maxDuration",
+            "cutoff",
+            "maxTransactionsC",
+            "maxDownloadBytes",
+            "maxTransferBytes",
+            "prices",
+            "planTimeout",
+            "trustNowHeader");
+
     @Override
     public void configure() {
         coordinator();
@@ -34,7 +50,8 @@ public class B2SyncBrokerRoutes extends RouteBuilder {
     }
 
     private void coordinator() {
-        List<String> options = Stream.concat(B2SyncRoutes.options(), Stream.of("workers", "leaseTime", "outstanding"))
+        List<String> options = Stream.concat(
+                        B2SyncRoutes.options().stream(), Stream.of("workers", "leaseTime", "outstanding"))
                 .toList();
         template("b2-sync-coordinator", options)
                 .templateParameter("work", null, "The URI of the queue that gets the path plans")
@@ -45,12 +62,12 @@ public class B2SyncBrokerRoutes extends RouteBuilder {
                 .from("{{from}}")
                 .to(uri(options) + "&actionEndpoint=RAW({{work}})&ledger={{?ledger}}")
                 .id("coordinate-{{name}}");
-        RouteParameters.takeAsWritten(getContext(), "b2-sync-coordinator", withPlaces(options));
+        RouteParameters.takeAsWritten(getContext(), "b2-sync-coordinator", B2SyncRoutes.withPlaces(options));
     }
 
     private void worker() {
-        List<String> options = B2SyncRoutes.options()
-                .filter(option -> !option.equals("reportFile") && !option.equals("stateFile"))
+        List<String> options = B2SyncRoutes.options().stream()
+                .filter(option -> !OF_COORDINATORS.contains(option))
                 .toList();
         template("b2-sync-worker", options)
                 .templateParameter("from", null, "The URI of the queue that brings the path plans")
@@ -60,7 +77,10 @@ public class B2SyncBrokerRoutes extends RouteBuilder {
                 .to(uri(options) + "&mode=work")
                 .id("work-{{name}}");
         RouteParameters.takeAsWritten(
-                getContext(), "b2-sync-worker", withPlaces(options), B2SyncBrokerRoutes.this::addConsumers);
+                getContext(),
+                "b2-sync-worker",
+                B2SyncRoutes.withPlaces(options),
+                B2SyncBrokerRoutes.this::addConsumers);
     }
 
     private RouteTemplateDefinition template(String id, List<String> options) {
@@ -73,17 +93,9 @@ public class B2SyncBrokerRoutes extends RouteBuilder {
         return template;
     }
 
-    private static List<String> withPlaces(List<String> options) {
-        return Stream.concat(Stream.of("source", "destination"), options.stream())
-                .toList();
-    }
-
     private static String uri(List<String> options) {
         return "b2-sync:{{name}}?source={{source}}&destination={{destination}}&resultEndpoint=RAW({{results}})"
-                + "&deadLetterEndpoint={{?deadLetters}}&"
-                + options.stream()
-                        .map(option -> option + "={{?" + option + "}}")
-                        .collect(Collectors.joining("&"));
+                + "&deadLetterEndpoint={{?deadLetters}}&" + B2SyncRoutes.passedOn(options);
     }
 
     /** A worker with one consumer would do one plan at a time. */

@@ -3,6 +3,7 @@ package io.github.camelb2.sync;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.apache.camel.Category;
 import org.apache.camel.Component;
@@ -24,6 +25,7 @@ import io.github.camelb2.sync.option.RegexOptions;
 import io.github.camelb2.sync.option.SyncOptions;
 import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncProgress;
+import io.github.camelb2.sync.report.WorkerFigures;
 import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.wire.PlanSigner;
 
@@ -139,9 +141,20 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
         return progress().failed();
     }
 
-    @ManagedAttribute(description = "How many path plans are carried out at once now")
+    @ManagedAttribute(
+            description = "How many path plans are carried out at once now, or how many workers elsewhere ended one")
     public int getWorkers() {
         return progress().workers();
+    }
+
+    @ManagedAttribute(description = "What each worker elsewhere has done in the run under way; empty where it has none")
+    public String getPerWorker() {
+        return getComponent()
+                .runs()
+                .find(configuration.getName())
+                .map(session ->
+                        session.workers().stream().map(WorkerFigures::toString).collect(Collectors.joining("\n")))
+                .orElse("");
     }
 
     @ManagedAttribute(description = "Bytes that moved")

@@ -2,6 +2,8 @@
 package io.github.camelb2.sync;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,70 +19,70 @@ import io.github.camelb2.sync.option.SyncOptions;
  * each, and the report.
  *
  * <p>Parameters: {@code name}, {@code source}, {@code destination}, {@code workers} (10), {@code from}
- * ({@code direct:b2-sync-NAME}), and every option of the {@code b2-sync:} endpoint by its name. Values are taken as they
+ * ({@code direct:b2-sync-NAME}), and every option of the {@code b2-sync:} endpoint by its name that a run has. Values are taken as they
  * are written, with or without {@code RAW()}. The step that carries out one path plan has the id {@code execute-NAME}, for
  * interceptors, advice and tests.
  */
 public class B2SyncRoutes extends RouteBuilder {
-    /** The options that only planning needs. */
-    private static final List<String> PLANNING = List.of(
-            "allowEmptySource",
-            "compareMode",
-            "compareThreshold",
-            "newerFileMode",
-            "keepMode",
-            "keepDays",
-            "excludeDirRegex",
-            "excludeRegex",
-            "includeRegex",
-            "excludeAllSymlinks",
-            "excludeModifiedBefore",
-            "excludeModifiedAfter",
-            "excludeUploadedBefore",
-            "excludeUploadedAfter",
-            "deleteExcluded",
-            "uploadMode",
-            "maxDelete",
-            "keepDaysFrom",
-            "deleteAfterFailures",
-            "planTimeout",
-            "trustNowHeader");
+    /** What a template says itself, or has parameters of its own for. */
+    private static final Set<String> OWN = Set.of(
+            "name",
+            "source",
+            "destination",
+            "mode",
+            "workers",
+            "actionEndpoint",
+            "resultEndpoint",
+            "deadLetterEndpoint",
+            "ledger",
+            "leaseTime",
+            "outstanding");
 
-    /** The options that both steps need. */
-    private static final List<String> COMMON = List.of(
-            "sourceComponent",
-            "destinationComponent",
-            "dryRun",
-            "contentType",
-            "cacheControl",
-            "fileInfo",
-            "retentionMode",
-            "retainFor",
-            "legalHold",
-            "storedAs",
-            "sourceApplicationKeyId",
-            "sourceApplicationKey",
-            "sourceRealm",
-            "sourceConfiguration",
-            "destinationApplicationKeyId",
-            "destinationApplicationKey",
-            "destinationRealm",
-            "destinationConfiguration",
-            "sourceEncryption",
-            "sourceCustomerKey",
-            "destinationEncryption",
-            "destinationCustomerKey",
-            "progress",
-            "progressListener",
-            "outageTimeout",
-            "planKey",
-            "reportFile",
-            "stateFile",
-            "reportTo");
+    /** What only a consumer has: a template begins with whatever its parameter {@code from} says. */
+    private static final Set<String> OF_CONSUMERS = Set.of(
+            "incompleteRun",
+            "sendEmptyMessageWhenIdle",
+            "bridgeErrorHandler",
+            "exceptionHandler",
+            "exchangePattern",
+            "pollStrategy",
+            "backoffErrorThreshold",
+            "backoffIdleThreshold",
+            "backoffMultiplier",
+            "delay",
+            "greedy",
+            "initialDelay",
+            "repeatCount",
+            "runLoggingLevel",
+            "scheduledExecutorService",
+            "scheduler",
+            "schedulerProperties",
+            "startScheduler",
+            "timeUnit",
+            "useFixedDelay");
 
-    /** The options that a template passes on to its endpoints. */
-    static Stream<String> options() {
-        return Stream.concat(COMMON.stream(), PLANNING.stream());
+    /** What other modes have. */
+    private static final Set<String> OF_OTHER_MODES = Set.of(
+            "path",
+            "planFile",
+            "planMaxAge",
+            "verify",
+            "sample",
+            "checkFile",
+            "combinedFile",
+            "certificateFile",
+            "repair",
+            "scrubFile",
+            "scrubDataSource",
+            "scrubBytes",
+            "scrubCost",
+            "scrubEvery");
+
+    /** The options that a template passes on to its endpoints: all that a run has, also those that are added one day. */
+    static List<String> options() {
+        Set<String> options = new TreeSet<>(new B2SyncEndpointUriFactory().propertyNames());
+        List.of(OWN, OF_CONSUMERS, OF_OTHER_MODES).forEach(options::removeAll);
+        return List.copyOf(options);
     }
 
     @Override
@@ -91,17 +93,13 @@ public class B2SyncRoutes extends RouteBuilder {
                 .templateParameter("destination", null, "A directory, or b2://bucket[/prefix]")
                 .templateParameter("workers", "10", "How many path plans are carried out at once")
                 .templateParameter("from", "direct:b2-sync-{{name}}", "Where the messages that start a run come from");
-        Stream.concat(PLANNING.stream(), COMMON.stream()).forEach(template::templateOptionalParameter);
+        List<String> options = options();
+        options.forEach(template::templateOptionalParameter);
         template.configure(this::registerPool);
-        RouteParameters.takeAsWritten(
-                getContext(),
-                "b2-sync",
-                Stream.of(List.of("source", "destination"), PLANNING, COMMON)
-                        .flatMap(List::stream)
-                        .toList());
+        RouteParameters.takeAsWritten(getContext(), "b2-sync", withPlaces(options));
         PathPlanFailures failures = new PathPlanFailures();
         template.from("{{from}}")
-                .to(uri("plan", Stream.concat(COMMON.stream(), PLANNING.stream())))
+                .to(uri("plan", options))
                 .id("plan-{{name}}")
                 .split(body())
                 .streaming()
@@ -110,7 +108,7 @@ public class B2SyncRoutes extends RouteBuilder {
                 .synchronous()
                 .onPrepare(failures)
                 .aggregationStrategy(failures)
-                .to(uri("execute", Stream.concat(COMMON.stream(), PLANNING.stream())))
+                .to(uri("execute", options))
                 .id("execute-{{name}}")
                 .end()
                 .process(new SyncReportProcessor())
@@ -128,8 +126,18 @@ public class B2SyncRoutes extends RouteBuilder {
         getContext().getExecutorServiceManager().registerThreadPoolProfile(profile);
     }
 
-    private static String uri(String mode, Stream<String> options) {
+    static List<String> withPlaces(List<String> options) {
+        return Stream.concat(Stream.of("source", "destination"), options.stream())
+                .toList();
+    }
+
+    private static String uri(String mode, List<String> options) {
         return "b2-sync:{{name}}?mode=" + mode + "&source={{source}}&destination={{destination}}&workers={{workers}}&"
-                + options.map(option -> option + "={{?" + option + "}}").collect(Collectors.joining("&"));
+                + passedOn(options);
+    }
+
+    /** The part of an endpoint's URI that hands on what the template was given. */
+    static String passedOn(List<String> options) {
+        return options.stream().map(option -> option + "={{?" + option + "}}").collect(Collectors.joining("&"));
     }
 }

@@ -4,13 +4,19 @@ package io.github.camelb2.sync;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.util.StringHelper;
 
 /** Makes the parameters of a route template fit for the endpoint URIs that they are put into. */
 final class RouteParameters {
+    /** What Camel adds when a template is used as a Kamelet. */
+    private static final Set<String> OF_CAMEL = Set.of("routeId", "templateId", "uuid", "location", "parentRouteId");
+
     private RouteParameters() {}
 
     /**
@@ -39,6 +45,7 @@ final class RouteParameters {
         context.getCamelContextExtension()
                 .getContextPlugin(Model.class)
                 .addRouteTemplateDefinitionConverter(template, (definition, parameters) -> {
+                    refuseUnknown(definition, parameters.keySet());
                     defaults.accept(parameters);
                     for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
                         String name = parameter.getKey();
@@ -48,6 +55,21 @@ final class RouteParameters {
                     }
                     return definition.asRouteDefinition();
                 });
+    }
+
+    /** Camel would ignore it in silence: a filter that is spelled wrongly, and files go that should not. */
+    private static void refuseUnknown(RouteTemplateDefinition template, Set<String> given) {
+        Set<String> known = new TreeSet<>(OF_CAMEL);
+        template.getTemplateParameters().forEach(parameter -> known.add(parameter.getName()));
+        for (String one : given) {
+            // Camel gives each once more with dashes.
+            String name = StringHelper.dashToCamelCase(one);
+            if (!known.contains(name)) {
+                known.removeAll(OF_CAMEL);
+                throw new IllegalArgumentException("Parameter " + name + " is none of the route template "
+                        + template.getId() + ", which has " + known);
+            }
+        }
     }
 
     private static String raw(CamelContext context, String name, String value) {

@@ -4,6 +4,7 @@ package io.github.camelb2.sync;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -206,6 +207,8 @@ class SyncOverBrokersTest extends SyncTestSupport {
             actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&leaseTime=9     | leaseTime
             actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&maxTransactionsC=9 | maxTransactionsC
             actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&maxTransferBytes=9 | maxTransferBytes
+            mode=work&resultEndpoint=seda:r&planKey=0123456789abcdef&maxDownloadBytes=9          | maxDownloadBytes
+            mode=work&resultEndpoint=seda:r&planKey=0123456789abcdef&dryRun=true                 | dryRun
                         """)
     void optionsThatCannotWorkAreRefusedByName(String options, String named) {
         assertThatThrownBy(() -> context.getEndpoint(uri(source, bucketUri(), options)))
@@ -239,5 +242,57 @@ class SyncOverBrokersTest extends SyncTestSupport {
 
         assertThat(report.actions()).isOne();
         assertThat(bucketTree()).isEqualTo(tree(source));
+    }
+
+    private static final Map<String, Object> BOTH =
+            Map.of("name", "nightly", "results", "seda:results", "planKey", "0123456789abcdef");
+
+    private void addRoute(String template, Object from, Object to, Map<String, String> parameters) {
+        TemplatedRouteBuilder.builder(context, template)
+                .parameters(BOTH)
+                .parameter("source", from.toString())
+                .parameter("destination", to.toString())
+                .parameters(Map.copyOf(parameters))
+                .add();
+    }
+
+    @Test
+    void theTemplatesTakeEachOptionThatARunHas() throws Exception {
+        given("a.txt", 100);
+        given(source, "huge.txt", "much too large", 100);
+        given("old/b.txt", 100);
+        Map<String, String> both =
+                Map.of("maxSize", "9", "antExclude", "old/**", "symlinks", "skip", "maxBytesPerSecond", "9MB");
+        context.addRoutes(new B2SyncBrokerRoutes());
+        String to = bucketUri() + "/now";
+        addRoute("b2-sync-worker", source, to, with(both, "from", "seda:work?concurrentConsumers=2"));
+        addRoute("b2-sync-coordinator", source, to, with(with(both, "work", "seda:work"), "order", "size"));
+
+        SyncReport report = template.requestBody("direct:b2-sync-coordinator-nightly", null, SyncReport.class);
+
+        assertThat(report.done(ActionKind.UPLOAD).actions()).isOne();
+        assertThat(bucketTree()).containsExactly(Map.entry("now/a.txt", "a.txt"));
+    }
+
+    private static Map<String, String> with(Map<String, String> others, String name, String value) {
+        Map<String, String> all = new TreeMap<>(others);
+        all.put(name, value);
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b2-sync-coordinator,work,excludeRegexp",
+        "b2-sync-coordinator,work,mode",
+        "b2-sync-worker,from,reportFile",
+        "b2-sync-worker,from,dryRun"
+    })
+    void aParameterThatATemplateDoesNotKnowIsRefused(String name, String queue, String unknown) throws Exception {
+        context.addRoutes(new B2SyncBrokerRoutes());
+
+        assertThatThrownBy(() -> addRoute(name, source, bucketUri(), Map.of(queue, "seda:work", unknown, "a")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Parameter " + unknown + " is none of the route template " + name)
+                .hasMessageContaining("excludeRegex,");
     }
 }

@@ -80,6 +80,22 @@ class SyncTemplateRouteTest extends SyncTestSupport {
         assertThat(lines()).containsExactlyInAnyOrder("upload a+b", "upload cc");
     }
 
+    /** A filter that is ignored in silence sends files that should stay. */
+    @Test
+    void eachOptionOfARunIsAParameterAndOthersAreRefused() throws Exception {
+        given("a.txt", 100);
+        given("old/b.txt", 100);
+        given(source, "large.txt", "0123456789", 100);
+        addRoute(Map.of("antExclude", "old/**", "maxSize", "9", "unicode", "exact"));
+
+        run();
+
+        assertThat(bucketTree()).containsOnlyKeys("a.txt");
+        assertThatThrownBy(() -> addRoute(Map.of("excludeRegexp", "a")))
+                .hasMessageContaining("Parameter excludeRegexp is none of the route template b2-sync, which has [")
+                .hasMessageContaining(" excludeRegex, ");
+    }
+
     @Test
     void parametersMayBeRawAlreadyOrComeFromProperties() throws Exception {
         context.getPropertiesComponent().addInitialProperty("filter", "RAW(a+b)");

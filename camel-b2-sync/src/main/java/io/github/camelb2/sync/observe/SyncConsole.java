@@ -15,6 +15,7 @@ import io.github.camelb2.sync.B2SyncComponent;
 import io.github.camelb2.sync.launch.RunHistory;
 import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.report.SyncProgress;
+import io.github.camelb2.sync.report.WorkerFigures;
 import io.github.camelb2.sync.run.SyncSession;
 
 /** Shows the runs of syncs to developers: those under way with their ledger, and what became of the last ones. Asks nobody. */
@@ -92,6 +93,11 @@ public class SyncConsole extends AbstractDevConsole {
         run.put("failed", now.failed());
         run.put("peakUnderWay", session.peakUnderWay());
         run.put("workers", now.workers());
+        if (!session.workers().isEmpty()) {
+            run.put(
+                    "perWorker",
+                    session.workers().stream().map(WorkerFigures::toString).toList());
+        }
         run.put("bytesMoved", now.bytesMoved());
         run.put("bytesPlanned", now.bytesPlanned());
         run.put("bytesPerSecond", now.bytesPerSecond());

@@ -52,9 +52,13 @@ public final class DistributedOptions {
                 "has no use without actionEndpoint" + " or mode=work");
         refuse(!isCoordinator() && options.getLedger() != null, "ledger", "has no use without actionEndpoint");
         refuse(
-                isCoordinator() && !limit().isEmpty(),
+                isEither && !limit().isEmpty(),
                 limit(),
-                "cannot be kept over several machines: take it away, or take actionEndpoint away");
+                "cannot be kept over several machines: take it away, or take " + who + " away");
+        refuse(
+                isWorker && options.isDryRun(),
+                "dryRun",
+                "has no use with mode=work: whether a run is a dry one is said to its coordinator");
         boolean isRun = all.mode() == SyncOptions.Mode.RUN || all.mode() == SyncOptions.Mode.ESTIMATE;
         refuse(
                 isCoordinator() && !isRun,

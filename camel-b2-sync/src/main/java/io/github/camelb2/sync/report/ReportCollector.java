@@ -67,6 +67,11 @@ public final class ReportCollector {
         }
     }
 
+    /** What each worker elsewhere has done so far. */
+    public synchronized List<WorkerFigures> workers() {
+        return List.copyOf(workers.values());
+    }
+
     /** A plan failed, could not be made, or left something out. */
     public synchronized void problem(long planId, Problem problem) {
         List<Told> listed = problem.isFailure() ? failures : skips;
@@ -165,6 +170,6 @@ public final class ReportCollector {
                 prices.of(bill),
                 withheld,
                 comparedByTime,
-                List.copyOf(workers.values()));
+                workers());
     }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param bytesMoved    bytes that moved, those of actions under way too
  * @param elapsed       since the start
  * @param phase         how far the run is
- * @param workers       how many path plans are carried out at once now; 0 when the run has ended
+ * @param workers       how many path plans are carried out at once now, or, over several machines, how many workers have
+ *                      ended one so far; 0 when the run has ended
  */
 public record SyncProgress(
         long compared,

@@ -10,6 +10,12 @@ package io.github.camelb2.sync.report;
  * @param bytes  what it moved
  */
 public record WorkerFigures(String worker, long plans, long failed, long bytes) {
+    /** One line for people. */
+    @Override
+    public String toString() {
+        return worker + ": " + plans + " plans, " + failed + " failed, " + bytes + " bytes";
+    }
+
     WorkerFigures and(boolean isWell, long moved) {
         return new WorkerFigures(worker, plans + (isWell ? 1 : 0), failed + (isWell ? 0 : 1), bytes + moved);
     }

@@ -41,6 +41,7 @@ import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
+import io.github.camelb2.sync.report.WorkerFigures;
 import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.limit.WorkerTuner;
 import io.github.camelb2.sync.run.look.SourceLook;
@@ -83,6 +84,9 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private volatile @Nullable String gaveUpBecause;
     /** All plans are carried out by this run's own workers, in about the order in which they are given. */
     private volatile boolean isCarriedOutHere;
+
+    /** Workers on other machines carry out all plans. */
+    private volatile boolean isGivenElsewhere;
 
     private volatile long touchedNanos = System.nanoTime();
     private boolean abandoned;
@@ -449,6 +453,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
 
     /** This run, for whoever has its plans carried out elsewhere. */
     public GivenRun givenElsewhere() {
+        isGivenElsewhere = true;
         return new GivenPlans(this, plan, executor, report, listener, ledger);
     }
 
@@ -640,7 +645,16 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
                 report.bytes() + listener.bytesUnderWay(),
                 Duration.ofMillis(until - startedMillis),
                 phase,
-                phase == SyncProgress.Phase.ENDED ? 0 : tuner.target());
+                phase == SyncProgress.Phase.ENDED ? 0 : workersNow());
+    }
+
+    private int workersNow() {
+        return isGivenElsewhere ? report.workers().size() : tuner.target();
+    }
+
+    /** What each worker on other machines has done so far; empty where this run has none. */
+    public List<WorkerFigures> workers() {
+        return report.workers();
     }
 
     private SyncProgress.Phase phase() {

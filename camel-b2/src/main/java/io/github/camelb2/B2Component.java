@@ -151,7 +151,8 @@ public class B2Component extends HealthCheckComponent {
 
     /** The secret options of {@code b2:} endpoints. */
     static SecretOptions secretOptions() {
-        return new SecretOptions("applicationKey", "customerKey", "downloadAuthorization", "notificationSecret");
+        return new SecretOptions("applicationKey", "customerKey", "downloadAuthorization", "notificationSecret")
+                .andAddresses("bucketName", "realm", "downloadUrl", "notificationUrl");
     }
 
     /** Camel shows the options of a component as soon as it has set them: by then it must know which are secret. */
@@ -191,7 +192,10 @@ public class B2Component extends HealthCheckComponent {
                         own.getApplicationKey(),
                         own.getCustomerKey(),
                         own.getDownloadAuthorization(),
-                        own.getNotificationSecret()),
+                        own.getNotificationSecret(),
+                        own.getRealm(),
+                        own.getDownloadUrl(),
+                        own.getNotificationUrl()),
                 secrets.hasOwnIn(uri));
         return endpoint;
     }

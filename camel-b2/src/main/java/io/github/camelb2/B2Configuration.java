@@ -13,7 +13,7 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.Realm;
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 /**
@@ -169,7 +169,7 @@ public class B2Configuration extends ConsumerOptions implements Cloneable {
     @Override
     public String toString() {
         return "B2Configuration[bucketName=" + bucketName + ", applicationKeyId=" + getApplicationKeyId() + ", realm="
-                + (getRealm() == null ? null : Realm.withoutPassword(getRealm())) + ", operation=" + getOperation()
+                + (getRealm() == null ? null : Address.shown(getRealm())) + ", operation=" + getOperation()
                 + "]";
     }
 }

@@ -11,6 +11,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.Realm;
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.client.model.file.Digits;
 
 /**
@@ -84,21 +85,38 @@ public final class ConfigurationCheck {
                     "write b2:bucketName, or b2:* for operations on the account; file names go"
                             + " into the option fileName or the header " + B2Constants.FILE_NAME);
         }
+        if (name.contains("@")) {
+            throw wrong(
+                    "bucketName",
+                    Address.shown(name),
+                    "write b2:bucketName; the key goes into the component's options"
+                            + " applicationKeyId and applicationKey");
+        }
         oneOf("bucketType", options.getBucketType(), List.of("allPrivate", "allPublic"));
     }
 
     private static void account(B2Configuration options) {
-        String realm = options.getRealm();
-        if (realm != null && !Realm.isValid(realm)) {
-            throw wrong("realm", Realm.withoutPassword(realm), "write production, or the URL of a B2 service");
-        }
+        realm("realm", options.getRealm());
         String downloads = options.getDownloadUrl();
         if (downloads != null && (!downloads.contains("://") || !Realm.isValid(downloads))) {
-            throw wrong(
-                    "downloadUrl", Realm.withoutPassword(downloads), "write an address like https://cdn.example.com");
+            throw wrong("downloadUrl", Address.shown(downloads), "write an address like https://cdn.example.com");
         }
         if (options.getHttpComponent().isBlank()) {
             throw wrong("httpComponent", "", "write the name of a Camel HTTP component, as https");
+        }
+    }
+
+    /**
+     * Looks at an option that names a B2 service.
+     *
+     * @throws IllegalArgumentException if it names none; a password in it is not shown
+     */
+    public static void realm(String option, @Nullable String realm) {
+        if (realm != null && !Realm.isValid(realm)) {
+            throw wrong(
+                    option,
+                    Address.shown(realm),
+                    "write production, or the URL of a B2 service, without a user and a password: the key says who it is");
         }
     }
 

@@ -141,6 +141,7 @@ public final class MisspeltSecrets {
         @Override
         public boolean configure(CamelContext camel, Object target, String name, Object value, boolean ignoreCase) {
             // Camel takes what is no time for none at all.
+            secrets.hideAddress(name, value, camel);
             ConfigurationCheck.checkText(name, value, getter.getOptionType(name, ignoreCase));
             if (all.configure(camel, target, name, value, ignoreCase)) {
                 return true;

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -27,6 +28,8 @@ import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.http.Address;
+
 /**
  * The secret options of a component: hides them in endpoint URIs, tells endpoints apart by them, and has Camel hide them
  * where it shows options. Each component has its own. Thread-safe.
@@ -51,12 +54,18 @@ public final class SecretOptions {
 
     private static final String VALUE = "(RAW\\(.*?\\)(?=&|$)|RAW\\{.*?\\}(?=&|$)|[^&]*)";
 
+    /** The option that stands in the path of URIs, {@code b2:id:key@bucket}: no bucket is called so. */
+    private static final String PATH = "bucketName";
+
+    private static final Pattern USER_OF_PATH = Pattern.compile("^\\s*([A-Za-z0-9+.-]+:(?://)?)[^?/@:]*:[^?/@]*@");
+
     private static final Pattern OPTION = Pattern.compile("[?&]([^=&]+)=" + VALUE);
 
     /** As it stands in a route: with white space behind it, or with what ends a URI in an expression. */
     private static final String VALUE_IN_ROUTE = "(RAW\\(.*?\\)(?=%1$s)|RAW\\{.*?\\}(?=%1$s)|%2$s*?(?=%1$s))";
 
     private final List<String> names;
+    private final List<String> addresses;
     private final Pattern secret;
     private final Pattern inUri;
     private final Pattern inText;
@@ -66,11 +75,25 @@ public final class SecretOptions {
 
     /** The options of these names. */
     public SecretOptions(String... names) {
-        this.names = List.of(names);
-        this.secret = pattern(this.names, VALUE);
-        this.inUri = pattern(this.names, String.format(VALUE_IN_ROUTE, "\\s*(?:&|$)", "[^&]"));
-        this.inText = pattern(this.names, String.format(VALUE_IN_ROUTE, "[&,'\"\\s]|$", "[^&,'\"\\s]"));
+        this(List.of(names), List.of());
+    }
+
+    private SecretOptions(List<String> names, List<String> addresses) {
+        this.names = names;
+        this.addresses = addresses;
+        List<String> all = Stream.of(names, addresses).flatMap(List::stream).toList();
+        this.secret = pattern(all, VALUE);
+        this.inUri = pattern(all, String.format(VALUE_IN_ROUTE, "\\s*(?:&|$)", "[^&]"));
+        this.inText = pattern(all, String.format(VALUE_IN_ROUTE, "[&,'\"\\s]|$", "[^&,'\"\\s]"));
         new SecureRandom().nextBytes(key);
+    }
+
+    /**
+     * These and options that are addresses: a value of one is a secret only where somebody wrote a user, a password or a
+     * token into it.
+     */
+    public SecretOptions andAddresses(String... options) {
+        return new SecretOptions(names, List.of(options));
     }
 
     // Camel binds an option in any case, and with dashes. A RAW value ends at the bracket before the next option.
@@ -90,7 +113,9 @@ public final class SecretOptions {
 
     /** The URI with every secret replaced, and the values of these other options. */
     String mask(String uri, Collection<String> others) {
-        String masked = secret.matcher(uri).replaceAll("$1" + MASK);
+        String masked = secret.matcher(withoutUser(uri))
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        isSecret(found.group(2), found.group(3)) ? found.group(1) + MASK : found.group()));
         return OPTION.matcher(masked)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         others.contains(found.group(1))
@@ -98,9 +123,18 @@ public final class SecretOptions {
                                 : found.group()));
     }
 
+    /** The URI with what was written before its bucket replaced: it is refused without it as well. */
+    private String withoutUser(String uri) {
+        return hasUser(uri) ? USER_OF_PATH.matcher(uri).replaceFirst("$1" + MASK + "@") : uri;
+    }
+
+    private boolean hasUser(String uri) {
+        return addresses.contains(PATH) && USER_OF_PATH.matcher(uri).find();
+    }
+
     /** The URI, as a route has it, with each secret replaced by what that answers for it; references stay. */
     String replaceInUri(String uri, UnaryOperator<String> replacement) {
-        return replace(inUri, uri, replacement);
+        return replace(inUri, withoutUser(uri), replacement);
     }
 
     /** The same in an expression, where more than a URI may stand. */
@@ -108,10 +142,10 @@ public final class SecretOptions {
         return replace(inText, text, replacement);
     }
 
-    private static String replace(Pattern pattern, String text, UnaryOperator<String> replacement) {
+    private String replace(Pattern pattern, String text, UnaryOperator<String> replacement) {
         return pattern.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
-                        isReference(found.group(3))
+                        isReference(found.group(3)) || !isSecret(found.group(2), found.group(3))
                                 ? found.group()
                                 : found.group(1) + replacement.apply(found.group(3))));
     }
@@ -120,6 +154,7 @@ public final class SecretOptions {
     public List<String> literalsIn(String uri) {
         return secret.matcher(uri)
                 .results()
+                .filter(found -> isOption(found.group(2), names))
                 .filter(found -> !isReference(found.group(3)) && !isPlaceholder(found.group(3)))
                 .map(this::name)
                 .distinct()
@@ -130,7 +165,7 @@ public final class SecretOptions {
     List<String> writtenLiteralsIn(String uri) {
         return secret.matcher(uri)
                 .results()
-                .filter(found -> !isReference(found.group(3)))
+                .filter(found -> !isReference(found.group(3)) && isSecret(found.group(2), found.group(3)))
                 .map(found -> found.group(2))
                 .distinct()
                 .toList();
@@ -189,20 +224,44 @@ public final class SecretOptions {
      */
     boolean wouldBeShownIn(String uri) {
         String quoted = URISupport.sanitizeUri(uri);
-        return OPTION.matcher(uri)
-                .results()
-                .filter(found -> isSecret(found.group(1)) && !isReference(found.group(2)))
-                .anyMatch(found -> quoted.contains(end(found.group(2))));
+        return hasUser(uri)
+                || OPTION.matcher(uri)
+                        .results()
+                        .filter(found -> isSecret(found.group(1), found.group(2)) && !isReference(found.group(2)))
+                        .anyMatch(found -> quoted.contains(end(found.group(2))));
     }
 
     /** Whether that is one of these options, or resembles one. */
     boolean isSecret(String option) {
-        return isOption(option) || resembles(option);
+        return isOption(option, names) || resembles(option);
     }
 
-    /** Whether that is one of these options. */
+    /** Whether the option has a secret for that value, as it is written in a URI. */
+    private boolean isSecret(String option, String value) {
+        return isSecret(option) || isOption(option, addresses) && isSecretAddress(value);
+    }
+
+    /** Whether an option was given an address with a user, a password or a token in it. */
+    boolean isSecretAddress(String option, @Nullable Object value) {
+        return value instanceof String text && isOption(option, addresses) && isSecretAddress(text);
+    }
+
+    private static boolean isSecretAddress(String value) {
+        String plain =
+                value.startsWith("RAW(") || value.startsWith("RAW{") ? value.substring(4, value.length() - 1) : value;
+        String decoded = plain.contains("%")
+                ? URLDecoder.decode(plain.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), StandardCharsets.UTF_8)
+                : plain;
+        return Address.hasUser(decoded) || !URISupport.sanitizeUri(decoded).equals(decoded);
+    }
+
+    /** Whether that is one of these options, or an address, which may be a secret. */
     boolean isOption(String option) {
-        return names.stream().anyMatch(option.replace("-", "")::equalsIgnoreCase);
+        return isOption(option, names) || isOption(option, addresses);
+    }
+
+    private static boolean isOption(String option, List<String> some) {
+        return some.stream().anyMatch(option.replace("-", "")::equalsIgnoreCase);
     }
 
     /** What is shown first when too little of a value is hidden. */
@@ -249,6 +308,13 @@ public final class SecretOptions {
         }
         hide(context, List.of(option));
         return true;
+    }
+
+    /** Has Camel hide an option that was given an address with a user, a password or a token in it. */
+    void hideAddress(String option, @Nullable Object value, CamelContext context) {
+        if (isSecretAddress(option, value)) {
+            hide(context, List.of(option));
+        }
     }
 
     /**

@@ -58,11 +58,21 @@ public class B2SyncComponent extends HealthCheckComponent {
     /** The secret options of {@code b2-sync:} endpoints. */
     public static SecretOptions secretOptions() {
         return new SecretOptions(
-                "sourceCustomerKey",
-                "destinationCustomerKey",
-                "planKey",
-                "sourceApplicationKey",
-                "destinationApplicationKey");
+                        "sourceCustomerKey",
+                        "destinationCustomerKey",
+                        "planKey",
+                        "sourceApplicationKey",
+                        "destinationApplicationKey")
+                .andAddresses(
+                        "sourceRealm",
+                        "destinationRealm",
+                        "source",
+                        "destination",
+                        "backupDir",
+                        "reportTo",
+                        "actionEndpoint",
+                        "resultEndpoint",
+                        "deadLetterEndpoint");
     }
 
     /** Camel shows the options of a component as soon as it has set them: by then it must know which are secret. */
@@ -107,7 +117,16 @@ public class B2SyncComponent extends HealthCheckComponent {
                         own.getDestinationCustomerKey(),
                         own.getPlanKey(),
                         own.getSourceApplicationKey(),
-                        own.getDestinationApplicationKey()),
+                        own.getDestinationApplicationKey(),
+                        own.getSourceRealm(),
+                        own.getDestinationRealm(),
+                        own.getSource(),
+                        own.getDestination(),
+                        own.getBackupDir(),
+                        own.getReportTo(),
+                        own.getActionEndpoint(),
+                        own.getResultEndpoint(),
+                        own.getDeadLetterEndpoint()),
                 secrets.hasOwnIn(uri));
         return endpoint;
     }

@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,6 @@ public final class Realm {
             "dev",
             "http://api.backblazeb2.xyz:8180");
 
-    private static final Pattern USER = Pattern.compile("(//|^)[^/]*@");
-
     private Realm() {}
 
     /**
@@ -42,11 +39,6 @@ public final class Realm {
     /** Whether it has an address. */
     public static boolean isValid(String realm) {
         return find(realm).isPresent();
-    }
-
-    /** An address as it may be shown: without the user and password that somebody may have written into it. */
-    public static String withoutPassword(String address) {
-        return USER.matcher(address).replaceFirst("$1xxxxxx@");
     }
 
     private static Optional<String> find(String realm) {
@@ -68,7 +60,7 @@ public final class Realm {
     }
 
     private static String refusal(String realm) {
-        return "realm " + withoutPassword(realm) + " is neither " + PRODUCTION
+        return "realm " + Address.shown(realm) + " is neither " + PRODUCTION
                 + " nor an address like https://api.example.com";
     }
 }

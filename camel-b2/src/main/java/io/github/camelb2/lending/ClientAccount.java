@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.api.AccountInfoRepository;
 import io.github.camelb2.client.api.Credentials;
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.client.http.BandwidthTimetable;
 
 /**
@@ -43,8 +44,8 @@ public record ClientAccount(
     /** Shows no secret. */
     @Override
     public String toString() {
-        return "ClientAccount[" + (credentials == null ? "no key" : credentials.applicationKeyId()) + ", " + realm
-                + "]";
+        return "ClientAccount[" + (credentials == null ? "no key" : credentials.applicationKeyId()) + ", "
+                + (realm == null ? null : Address.shown(realm)) + "]";
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.camelb2.B2Operations;
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.FileExist;
 import io.github.camelb2.client.Realm;
+import io.github.camelb2.client.http.Address;
 
 /**
  * The options of streaming uploads as values, checked.
@@ -134,7 +135,7 @@ record StreamSettings(
 
     /** Whose bucket it is, as far as the options say; no secret is in it. */
     static String account(B2Configuration options) {
-        return options.getRealm() == null ? "production" : Realm.withoutPassword(Realm.url(options.getRealm()));
+        return options.getRealm() == null ? "production" : Address.shown(Realm.url(options.getRealm()));
     }
 
     /** Tells options apart with which one file cannot go on. */

@@ -7,6 +7,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.http.Address;
+
 /** One side of a sync, as the user writes it. */
 public sealed interface Location permits Location.Directory, Location.Bucket {
     /** How the user would write it. */
@@ -85,6 +87,11 @@ public sealed interface Location permits Location.Directory, Location.Bucket {
     }
 
     private static Bucket bucket(String option, String text, String rest) {
+        if (Address.hasUser(text)) {
+            throw new IllegalArgumentException("Option " + option + "=" + Address.shown(text)
+                    + " cannot be: write b2://bucket/prefix; the key goes into " + option + "ApplicationKeyId and "
+                    + option + "ApplicationKey, or into the component's options");
+        }
         if (rest.contains("//")) {
             throw new IllegalArgumentException("Option " + option + "=" + text + ": '//' is not allowed in path names");
         }

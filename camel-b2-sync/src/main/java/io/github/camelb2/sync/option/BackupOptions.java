@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.sync.SyncTransferOptions;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.run.TransferRules.BackupPlace;
@@ -57,6 +58,7 @@ final class BackupOptions {
     }
 
     private static IllegalArgumentException wrong(String option, @Nullable String value, String advice) {
-        return new IllegalArgumentException("Option " + option + "=" + value + " cannot be: " + advice);
+        return new IllegalArgumentException("Option " + option + "="
+                + (value != null && Address.hasUser(value) ? Address.shown(value) : value) + " cannot be: " + advice);
     }
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.ConfigurationCheck;
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.sync.B2SyncConfiguration;
 
 /**
@@ -54,8 +56,9 @@ public record SideAccount(
                 + bean.getClass().getName() + ": write the name of a B2Configuration, as #bean:name");
     }
 
-    /** @throws IllegalArgumentException if one half of the key is missing */
+    /** @throws IllegalArgumentException if one half of the key is missing, or the realm is none */
     void check() {
+        ConfigurationCheck.realm(side + "Realm", realm);
         if ((keyId == null) != (key == null)) {
             String missing = side + (keyId == null ? "ApplicationKeyId" : "ApplicationKey");
             String there = side + (keyId == null ? "ApplicationKey" : "ApplicationKeyId");
@@ -89,6 +92,7 @@ public record SideAccount(
     /** Shows no secret. */
     @Override
     public String toString() {
-        return "SideAccount[" + side + ", " + component + ", " + keyId + ", " + realm + "]";
+        return "SideAccount[" + side + ", " + component + ", " + keyId + ", "
+                + (realm == null ? null : Address.shown(realm)) + "]";
     }
 }

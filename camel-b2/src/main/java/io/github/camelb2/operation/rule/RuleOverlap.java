@@ -3,6 +3,7 @@ package io.github.camelb2.operation.rule;
 
 import java.util.List;
 
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.client.model.bucket.NotificationRule;
 
 /**
@@ -28,7 +29,7 @@ final class RuleOverlap {
                     + wanted.objectNamePrefix() + "\" cannot be set: the rule " + other.name()
                     + " of the bucket sends events of " + String.join(", ", both) + " for names that begin with \""
                     + other.objectNamePrefix() + "\" to "
-                    + other.targetConfiguration().url()
+                    + Address.shown(other.targetConfiguration().url())
                     + ", and B2 sends an event to one address only. Nothing was changed: choose a prefix or event types"
                     + " (eventTypes) that the other rule has not; or, if it is not needed, remove it with"
                     + " removeBucketNotificationRule; or receive its events and pass them on");

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.poll.scan.Refused;
 
 /** Refuses a {@code notificationSecret} or {@code notificationUrl} that B2 would not take. The secret is not shown. */
@@ -33,6 +34,12 @@ public final class NotificationOptions {
     private static void url(String text) {
         try {
             URI url = new URI(text);
+            if (Address.hasUser(text)) {
+                throw Refused.option(
+                        "notificationUrl",
+                        Address.shown(text),
+                        "take the user and the password away: B2 signs what it sends with notificationSecret");
+            }
             if ("https".equals(url.getScheme())
                     && url.getHost() != null
                     && !url.getRawPath().isEmpty()) {
@@ -42,10 +49,12 @@ public final class NotificationOptions {
                 return;
             }
         } catch (URISyntaxException e) {
-            throw Refused.option("notificationUrl", text, "it is no URL (" + e.getReason() + ")");
+            throw Refused.option("notificationUrl", Address.shown(text), "it is no URL (" + e.getReason() + ")");
         }
         throw Refused.option(
-                "notificationUrl", text, "write the https address with a path at which B2 reaches this route");
+                "notificationUrl",
+                Address.shown(text),
+                "write the https address with a path at which B2 reaches this route");
     }
 
     /** A local B2 service may send without TLS. */

@@ -12,6 +12,7 @@ import java.util.WeakHashMap;
 import org.apache.camel.CamelContext;
 
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.poll.scan.Refused;
 
 /**
@@ -38,7 +39,7 @@ final class NotificationPaths {
             if (!taken.add(path)) {
                 throw Refused.option(
                         "notificationUrl",
-                        url,
+                        Address.shown(url),
                         "another consumer of this context receives its notifications at " + path
                                 + "; write another path");
             }

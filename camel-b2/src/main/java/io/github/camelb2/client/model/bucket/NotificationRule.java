@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.http.Address;
 import io.github.camelb2.client.model.json.Copies;
 
 /**
@@ -71,7 +72,8 @@ public record NotificationRule(
     }
 
     /**
-     * The web address that events are posted to; {@link #toString} hides the secret and the values of the headers.
+     * The web address that events are posted to; {@link #toString} hides the secret, the values of the headers, and user,
+     * password and query of the address.
      *
      * @param targetType {@code webhook}
      * @param url an https address
@@ -132,7 +134,8 @@ public record NotificationRule(
         /** Hides the values of members that are not known, too: they may be secrets. */
         @Override
         public String toString() {
-            return "Target[targetType=" + targetType + ", url=" + url + ", maxEventsPerBatch=" + maxEventsPerBatch
+            return "Target[targetType=" + targetType + ", url=" + Address.shown(url) + ", maxEventsPerBatch="
+                    + maxEventsPerBatch
                     + ", customHeaders=" + customHeaders + ", hmacSha256SigningSecret="
                     + (hmacSha256SigningSecret == null ? "none" : "***") + ", others=" + others.keySet() + "]";
         }

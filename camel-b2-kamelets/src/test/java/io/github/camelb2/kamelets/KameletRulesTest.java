@@ -31,7 +31,7 @@ class KameletRulesTest {
     private static final Pattern PARAMETER =
             Pattern.compile("\\{\\{\\??([\\w.-]+)(?::[^}]*)?}}|propertiesExist:!?([\\w.-]+)|#property:([\\w.-]+)");
 
-    private static final Set<String> SECRETS = Set.of("applicationKey", "customerKey");
+    private static final Set<String> SECRETS = Set.of("applicationKey", "customerKey", "notificationSecret");
 
     static Stream<Path> kamelets() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target/classes/kamelets"))) {
@@ -45,6 +45,7 @@ class KameletRulesTest {
                 .containsExactly(
                         "b2-delete-action",
                         "b2-download-action",
+                        "b2-event-source",
                         "b2-sink",
                         "b2-source",
                         "b2-streaming-sink",

@@ -15,7 +15,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +44,11 @@ class KameletsTest {
     private static final String CUSTOMER_KEY =
             Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
 
+    private static final String EVENT_SECRET = "0123456789abcdefghijklmnopqrstuv";
+
+    @TempDir
+    static Path events;
+
     @TempDir
     static Path photos;
 
@@ -55,27 +64,55 @@ class KameletsTest {
         B2.emulator().state().createBucket("kamelet-files");
         B2.emulator().state().createBucket("kamelet-copies");
         B2.emulator().state().createBucket("kamelet-inbox");
+        B2.emulator().state().createBucket("kamelet-events");
         main = new Main();
         main.addInitialProperty("keyId", B2.emulator().applicationKeyId());
         main.addInitialProperty("key", B2.emulator().applicationKey());
         main.addInitialProperty("service", B2.emulator().url());
         main.addInitialProperty("photos", photos.toString());
         main.addInitialProperty("spool", spool.toString());
+        main.addInitialProperty("events", events.toString());
         main.addInitialProperty("sseKey", CUSTOMER_KEY);
         main.addInitialProperty("camel.component.b2.application-key-id", "{{keyId}}");
         main.addInitialProperty("camel.component.b2.application-key", "{{key}}");
         main.addInitialProperty("camel.component.b2.realm", "{{service}}");
         // All that the Pipe needs: its own properties name only the bucket.
-        for (String kamelet :
-                new String[] {"b2-source", "b2-sink", "b2-streaming-sink", "b2-download-action", "b2-delete-action"}) {
+        for (String kamelet : new String[] {
+            "b2-source", "b2-event-source", "b2-sink", "b2-streaming-sink", "b2-download-action", "b2-delete-action"
+        }) {
             main.addInitialProperty("camel.kamelet." + kamelet + ".applicationKeyId", "{{keyId}}");
             main.addInitialProperty("camel.kamelet." + kamelet + ".applicationKey", "{{key}}");
             main.addInitialProperty("camel.kamelet." + kamelet + ".realm", "{{service}}");
         }
+        main.addInitialProperty("eventSecret", EVENT_SECRET);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                listen(configured.getCamelContext());
+            }
+        });
         main.configure().withRoutesIncludePattern("classpath:routes/*.yaml");
         main.start();
         context = main.getCamelContext();
         template = context.createProducerTemplate();
+    }
+
+    /** The address of the events is known when the server of the application has its port. */
+    private static void listen(CamelContext application) {
+        VertxPlatformHttpServerConfiguration settings = new VertxPlatformHttpServerConfiguration();
+        settings.setBindHost("127.0.0.1");
+        settings.setBindPort(0);
+        VertxPlatformHttpServer server = new VertxPlatformHttpServer(settings);
+        try {
+            application.addService(server);
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        application
+                .getPropertiesComponent()
+                .addOverrideProperty(
+                        "eventsUrl", "http://127.0.0.1:" + server.getServer().actualPort() + "/hooks/b2");
     }
 
     @AfterAll
@@ -174,6 +211,23 @@ class KameletsTest {
 
         template.requestBodyAndHeader("direct:pipe", null, "file", "in/piped.txt");
         assertThat(names("kamelet-copies")).contains("in/piped.txt");
+    }
+
+    @Test
+    void theEventSourceReceivesWhatHappensAndNothingElse() throws Exception {
+        MockEndpoint events = context.getEndpoint("mock:events", MockEndpoint.class);
+        events.expectedMessageCount(2);
+        template.sendBodyAndHeader("b2:kamelet-events", "1", "CamelB2FileName", "in/a.csv");
+        template.sendBodyAndHeader("b2:kamelet-events", "1", "CamelB2FileName", "elsewhere/a.csv");
+        B2.emulator().state().hide("kamelet-events", "in/a.csv");
+
+        events.assertIsSatisfied(20_000);
+
+        assertThat(events.getReceivedExchanges())
+                .extracting(it -> it.getMessage().getHeader("CamelB2EventType") + " "
+                        + it.getMessage().getHeader("CamelB2FileName"))
+                .containsExactlyInAnyOrder("b2:ObjectCreated:Upload in/a.csv", "b2:HideMarkerCreated:Hide in/a.csv");
+        assertNothingShows(EVENT_SECRET);
     }
 
     @Test

@@ -102,7 +102,8 @@ public final class Operations {
                                 (params, scope) -> SetBucketNotificationRules.of(
                                         params.bucketId(),
                                         params.bodyList(NotificationRule.class, "an empty list deletes all rules")),
-                                (request, scope) -> scope.call(request).eventNotificationRules())
+                                (request, scope) -> new RuleChange(scope, request.bucketId())
+                                        .replaceAll(request.eventNotificationRules()))
                         .needs(ID);
 
             case putBucketNotificationRule ->

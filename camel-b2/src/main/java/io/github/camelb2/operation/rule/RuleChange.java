@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,11 @@ import io.github.camelb2.operation.step.OperationScope;
  * <p>B2 takes all rules at once and knows no revision of them, so that of two programs that change them in one moment the
  * later one undoes what the earlier one did. So they are read twice before they are written, to see whether anybody is at
  * work, and once more a while after that: longer than such a program takes between its reading and its writing. What is
- * gone by then is done again, a few times. Two programs that do it in this way lose no rule of each other's.
+ * gone by then is done again, a few times.
+ *
+ * <p>In one JVM, whatever clients and contexts it has, one at a time changes the rules of a bucket, so that none is lost.
+ * Of two machines one can still lose a rule: the other one has to stand still, between its second reading and its writing,
+ * for longer than the first one waits before its last look.
  */
 public final class RuleChange {
     private static final Logger LOG = LoggerFactory.getLogger(RuleChange.class);
@@ -37,6 +44,12 @@ public final class RuleChange {
     private static final Duration SHORTEST = Duration.ofMillis(15);
     /** How many times as long as a reading: others read twice and write, each of them slower than this one perhaps. */
     private static final int SETTLING = 6;
+
+    private static final int LOCKS = 64;
+
+    /** Of all buckets: those that share a lock by chance wait for each other. Fair, so that nobody waits for ever. */
+    private static final List<ReentrantLock> TURNS =
+            Stream.generate(() -> new ReentrantLock(true)).limit(LOCKS).toList();
 
     private final OperationScope scope;
     private final String bucketId;
@@ -76,6 +89,31 @@ public final class RuleChange {
                 rules -> named(name, rules).isEmpty());
     }
 
+    /**
+     * Puts these rules in the place of all that the bucket has; nobody of this JVM is between reading and writing then.
+     *
+     * @return the rules that there are now
+     */
+    public List<NotificationRule> replaceAll(List<NotificationRule> rules) {
+        return inTurn(() -> scope.call(SetBucketNotificationRules.of(bucketId, rules))
+                .eventNotificationRules());
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        ReentrantLock turn = TURNS.get(Math.floorMod(bucketId.hashCode(), LOCKS));
+        try {
+            turn.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Waiting for others that change notification rules was interrupted", e);
+        }
+        try {
+            return work.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     private static List<NotificationRule> with(NotificationRule wanted, List<NotificationRule> rules) {
         List<NotificationRule> after = new ArrayList<>();
         boolean isReplaced = false;
@@ -95,6 +133,11 @@ public final class RuleChange {
     }
 
     private List<NotificationRule> apply(
+            UnaryOperator<List<NotificationRule>> change, Predicate<List<NotificationRule>> isDone) {
+        return inTurn(() -> applyInTurn(change, isDone));
+    }
+
+    private List<NotificationRule> applyInTurn(
             UnaryOperator<List<NotificationRule>> change, Predicate<List<NotificationRule>> isDone) {
         List<NotificationRule> before = rules();
         for (int left = TRIES; left > 0; left--) {

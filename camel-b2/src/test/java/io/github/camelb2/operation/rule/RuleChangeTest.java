@@ -10,9 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.B2Component;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.model.bucket.NotificationRule;
 import io.github.camelb2.client.retry.CallSettings;
@@ -21,6 +23,7 @@ import io.github.camelb2.operation.step.OperationScope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class RuleChangeTest extends B2TestSupport {
     private String bucket;
@@ -77,6 +80,36 @@ class RuleChangeTest extends B2TestSupport {
         assertThat(rules())
                 .extracting(NotificationRule::name)
                 .containsExactlyInAnyOrder("of-somebody", "writer-0", "writer-1", "writer-2", "writer-3");
+    }
+
+    /** The slow one's writing is held up between its second reading and the service: longer than others look again. */
+    @Test
+    void noRuleIsLostInOneJvmHoweverSlowAWriterIsAndWhateverContextItHas() throws Exception {
+        b2().faults().add("b2_set_bucket_notification_rules #1: delay 700ms");
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (DefaultCamelContext another = new DefaultCamelContext()) {
+            another.addComponent("b2", ofAnotherContext());
+            another.start();
+            b2().resetRequests();
+            CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> put(rule("slow-one", "s/")), threads);
+            await().until(() -> b2().count("b2_get_bucket_notification_rules") >= 2);
+            CompletableFuture<Void> quick = CompletableFuture.runAsync(
+                    () -> another.createProducerTemplate()
+                            .requestBody("b2:" + bucket + "?operation=putBucketNotificationRule", rule("quick-one", "q/")),
+                    threads);
+            slow.get(60, TimeUnit.SECONDS);
+            quick.get(60, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(rules()).extracting(NotificationRule::name).containsExactlyInAnyOrder("slow-one", "quick-one");
+    }
+
+    private B2Component ofAnotherContext() {
+        B2Component made = new B2Component();
+        made.setConfiguration(component().getConfiguration().copy());
+        return made;
     }
 
     @Test

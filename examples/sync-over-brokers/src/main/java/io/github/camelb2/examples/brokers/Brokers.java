@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
 
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
@@ -23,6 +25,7 @@ final class Brokers implements AutoCloseable {
                 .setPersistenceEnabled(false)
                 .setSecurityEnabled(false)
                 .setJMXManagementEnabled(false)
+                .addAddressSetting("#", losesNothing())
                 .addAcceptorConfiguration("tcp", url));
         artemis.start();
         this.kafka = withKafka ? Optional.of(startKafka()) : Optional.empty();
@@ -34,6 +37,18 @@ final class Brokers implements AutoCloseable {
             throw new IllegalArgumentException("write jms or kafka, not " + results);
         }
         return new Brokers(results.equals("kafka"));
+    }
+
+    /**
+     * Without these an Artemis drops a message that was delivered ten times, and the death of one worker counts as several
+     * deliveries: what one of its sessions had goes to the next one, which is dead too.
+     */
+    private static AddressSettings losesNothing() {
+        return new AddressSettings()
+                .setRedeliveryDelay(1_000)
+                .setMaxDeliveryAttempts(100)
+                .setDeadLetterAddress(SimpleString.of("dead-letters"))
+                .setAutoCreateDeadLetterResources(true);
     }
 
     private static int freePort() throws IOException {

@@ -58,9 +58,11 @@ public final class PageIterator<T> implements Iterator<T>, AutoCloseable {
     public boolean hasNext() {
         // Pages may be empty, and only the lack of a next one ends the listing.
         while (position == items.size() && next != null) {
+            // While the next one is read, nobody needs this one any more.
+            items = List.of();
+            position = 0;
             Page<T> page = await();
             items = page.items();
-            position = 0;
             next = page.next();
             requested = null;
         }

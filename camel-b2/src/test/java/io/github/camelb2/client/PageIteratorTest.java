@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -16,6 +18,7 @@ import io.github.camelb2.client.api.ErrorDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class PageIteratorTest {
     private final List<String> asked = new ArrayList<>();
@@ -84,6 +87,29 @@ class PageIteratorTest {
         assertThatThrownBy(pages::hasNext).isInstanceOf(B2TransportException.class);
 
         assertThat(pages.next()).isEqualTo(2);
+    }
+
+    /** Else two pages of 10,000 entries are copied to and fro by each collection of garbage while a third is read. */
+    @Test
+    void pageThatWasReadIsNotKeptWhileTheNextIsAwaited() {
+        List<WeakReference<Object>> read = new ArrayList<>();
+        List<Boolean> kept = new ArrayList<>();
+        PageIterator<Object> pages = new PageIterator<>(
+                "b2_list_file_names",
+                new Page<>(List.of(new Object()), () -> {
+                    await().atMost(Duration.ofSeconds(20)).until(() -> {
+                        System.gc();
+                        return read.get(0).get() == null;
+                    });
+                    kept.add(false);
+                    return new Page<>(List.of(), null);
+                }),
+                task -> {});
+
+        read.add(new WeakReference<>(pages.next()));
+
+        assertThat(pages.hasNext()).isFalse();
+        assertThat(kept).containsExactly(false);
     }
 
     @Test

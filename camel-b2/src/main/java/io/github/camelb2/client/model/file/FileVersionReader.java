@@ -24,6 +24,8 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  */
 final class FileVersionReader extends StdDeserializer<FileVersion> {
     private static final long serialVersionUID = 1L;
+    private static final Guarded<FileRetention> NOT_RETAINED = Guarded.readable(FileRetention.NONE);
+    private static final Guarded<LegalHold> NOT_HELD = Guarded.readable(null);
 
     /** Whether account, bucket, MD5 and media type are passed over. */
     private final boolean isSlim;
@@ -136,8 +138,8 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
                 case "fileId" -> fileId = text();
                 case "fileInfo" -> fileInfo = info();
                 case "fileName" -> fileName = text();
-                case "fileRetention" -> fileRetention = guarded(this::retention);
-                case "legalHold" -> legalHold = guarded(() -> new LegalHold(text()));
+                case "fileRetention" -> fileRetention = guarded(this::retention, NOT_RETAINED);
+                case "legalHold" -> legalHold = guarded(() -> new LegalHold(text()), NOT_HELD);
                 case "replicationStatus" -> replicationStatus = new ReplicationStatus(text());
                 case "serverSideEncryption" -> serverSideEncryption = encryption();
                 case "uploadTimestamp" -> uploadTimestamp = number();
@@ -159,7 +161,8 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
             }
         }
 
-        private <T> Guarded<T> guarded(ValueReader<T> reader) throws IOException {
+        /** @param none what most versions have: all of them have the same one then */
+        private <T> Guarded<T> guarded(ValueReader<T> reader, Guarded<T> none) throws IOException {
             start();
             boolean readable = false;
             T value = null;
@@ -170,7 +173,7 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
                     default -> json.skipChildren();
                 }
             }
-            return new Guarded<>(readable, value);
+            return readable && value == none.value() ? none : new Guarded<>(readable, value);
         }
 
         private FileRetention retention() throws IOException {
@@ -184,7 +187,7 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
                     default -> json.skipChildren();
                 }
             }
-            return new FileRetention(mode, until);
+            return mode == null && until == null ? FileRetention.NONE : new FileRetention(mode, until);
         }
 
         private Action action() throws IOException {
@@ -217,8 +220,14 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
             if (first == null) {
                 return Map.of();
             }
+            String text = text();
+            String second = next();
+            if (second == null) {
+                return Map.of(first, text);
+            }
             Map<String, String> info = new LinkedHashMap<>();
-            for (String name = first; name != null; name = next()) {
+            info.put(first, text);
+            for (String name = second; name != null; name = next()) {
                 info.put(name, text());
             }
             return info;

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.SlimListing;
 import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.model.json.UnusableAnswerException;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.Guarded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +42,28 @@ class SlimPageTest {
 
     private static <T> SlimPage<T> read(String json, Function<FileVersion, T> reader) throws IOException {
         return SlimPage.read(new ByteArrayInputStream(json.getBytes(UTF_8)), reader);
+    }
+
+    @Test
+    void versionsShareWhatTheyDoNotHave() throws IOException {
+        String none = """
+                {"fileName": "a", "fileInfo": {"k": "v"}, "fileRetention": {"isClientAuthorizedToRead": true, "value":
+                 {"mode": null, "retainUntilTimestamp": null}}, "legalHold": {"isClientAuthorizedToRead": true, "value": null}}
+                """;
+        String unreadable =
+                none.replace("true", "false").replace("{\"mode\": null, \"retainUntilTimestamp\": null}", "null");
+        String json = "{\"files\": [" + none + "," + none + "," + unreadable + "]}";
+
+        List<FileVersion> files = Json.read(new ByteArrayInputStream(json.getBytes(UTF_8)), FilePage.class)
+                .files();
+
+        assertThat(files.get(0).fileRetention())
+                .isSameAs(files.get(1).fileRetention())
+                .isEqualTo(Guarded.readable(FileRetention.NONE));
+        assertThat(files.get(0).legalHold()).isSameAs(files.get(1).legalHold()).isEqualTo(Guarded.readable(null));
+        assertThat(files.get(2).fileRetention()).isEqualTo(new Guarded<>(false, null));
+        assertThat(files.get(2).legalHold()).isEqualTo(new Guarded<>(false, null));
+        assertThat(files.get(0).fileInfo()).containsExactly(Map.entry("k", "v"));
     }
 
     /** All that a whole version has but what is passed over. */

@@ -183,6 +183,18 @@ class SyncOverBrokersTest extends SyncTestSupport {
         assertThat(bucketTree()).isEmpty();
     }
 
+    /** As a JMS message without a text is: a worker that fails with it gets it again and again. */
+    @Test
+    void aMessageWithoutABodyGoesToTheDeadLetters() throws Exception {
+        given(1, worker(source, bucketUri(), ""));
+        MockEndpoint dead = context.getEndpoint("mock:dead", MockEndpoint.class);
+        dead.expectedBodiesReceived("");
+
+        template.sendBody("seda:work", null);
+
+        dead.assertIsSatisfied();
+    }
+
     @Test
     void aMessageThatWouldRedirectAWorkerIsRefused() throws Exception {
         given(1, worker(source, bucketUri(), ""));

@@ -81,11 +81,11 @@ final class BrokerLink implements Coordinator.Broker, AutoCloseable {
             }
             receiver.take(text);
         } catch (IllegalArgumentException e) {
-            if (deadLetters == null || text == null) {
+            if (deadLetters == null) {
                 throw e;
             }
             LOG.warn("A message that cannot be read goes to the dead letters: {}", e.getMessage());
-            deadLetter(text);
+            deadLetter(text == null ? "" : text);
         }
     }
 

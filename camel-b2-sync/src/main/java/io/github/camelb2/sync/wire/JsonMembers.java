@@ -14,6 +14,8 @@ final class JsonMembers {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final int MAX_SHOWN = 100;
+
     private JsonMembers() {}
 
     static ObjectNode object() {
@@ -35,8 +37,14 @@ final class JsonMembers {
         try {
             return Enum.valueOf(type, value);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("\"" + name + "\" of a path plan cannot be \"" + value + "\"", e);
+            throw new IllegalArgumentException("\"" + name + "\" of a path plan cannot be " + shown(value), e);
         }
+    }
+
+    /** A value of a stranger as it may be put into a message: in one line, and no longer than that. */
+    static String shown(String value) {
+        String start = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "…" : value;
+        return "\"" + start.replaceAll("\\p{Cntrl}", "?") + "\"";
     }
 
     static long number(JsonNode json, String name) {

@@ -17,6 +17,7 @@ import io.github.camelb2.sync.plan.item.ContentKey;
 import static io.github.camelb2.sync.wire.JsonMembers.constant;
 import static io.github.camelb2.sync.wire.JsonMembers.member;
 import static io.github.camelb2.sync.wire.JsonMembers.number;
+import static io.github.camelb2.sync.wire.JsonMembers.shown;
 import static io.github.camelb2.sync.wire.JsonMembers.text;
 
 /**
@@ -119,9 +120,9 @@ public final class PathPlanJson {
                         Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]);
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"content\" of a path plan cannot be \"" + text + "\"", e);
+            throw new IllegalArgumentException("\"content\" of a path plan cannot be " + shown(text), e);
         }
-        throw new IllegalArgumentException("\"content\" of a path plan cannot be \"" + text + "\"");
+        throw new IllegalArgumentException("\"content\" of a path plan cannot be " + shown(text));
     }
 
     private static Expected expected(JsonNode json) {
@@ -192,7 +193,7 @@ public final class PathPlanJson {
                         constant(SyncAction.Delete.Note.class, json, "note"),
                         json.has("content") ? listed(text(json, "content")) : StoredContent.UNKNOWN);
             case "deleteLocal" -> new SyncAction.DeleteLocal(path, size(json), number(json, "modifiedMillis"));
-            default -> throw new IllegalArgumentException("a path plan has no action \"" + kind + "\"");
+            default -> throw new IllegalArgumentException("a path plan has no action " + shown(kind));
         };
     }
 

@@ -13,6 +13,7 @@ import io.github.camelb2.sync.report.PlanResult;
 import static io.github.camelb2.sync.wire.JsonMembers.constant;
 import static io.github.camelb2.sync.wire.JsonMembers.member;
 import static io.github.camelb2.sync.wire.JsonMembers.number;
+import static io.github.camelb2.sync.wire.JsonMembers.shown;
 import static io.github.camelb2.sync.wire.JsonMembers.text;
 
 /**
@@ -124,7 +125,7 @@ public final class RunMessageJson {
             case "result" ->
                 new RunMessage.Result(
                         about, text(json, "worker"), number(json, "seq"), number(json, "planId"), result(json));
-            default -> throw new IllegalArgumentException(WHAT + " has no type \"" + type + "\"");
+            default -> throw new IllegalArgumentException(WHAT + " has no type " + shown(type));
         };
     }
 

@@ -1,8 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.distributed;
 
-import java.io.IOException;
-import java.sql.SQLException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,32 +19,47 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.retry.Sleeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Which coordinator holds a sync, in each database that is there. */
 class JdbcEpochsTest {
     private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static EmbeddedPostgres postgres;
+    private static MariaDb mariaDb;
+
+    @TempDir
+    static Path directory;
 
     static Stream<String> databases() {
         return Stream.of("H2", "H2 as MariaDB");
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() throws Exception {
         if (postgres != null) {
             postgres.close();
         }
+        if (mariaDb != null) {
+            mariaDb.close();
+        }
     }
 
-    private static DataSource database(String kind) throws IOException, SQLException {
+    private static DataSource database(String kind) throws Exception {
+        if (kind.equals("MariaDB")) {
+            assumeTrue(MariaDb.isInstalled(), "MariaDB is not installed: install mariadb-server");
+            mariaDb = mariaDb == null ? MariaDb.start(directory) : mariaDb;
+            return mariaDb.newDatabase();
+        }
         int number = DATABASES.incrementAndGet();
         if (kind.equals("PostgreSQL")) {
             postgres = postgres == null ? EmbeddedPostgres.start() : postgres;
@@ -89,15 +103,28 @@ class JdbcEpochsTest {
         assertThat(epochs(database).begin("Photos", "other").unfinished()).isEmpty();
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL", "MariaDB"})
     @Tag("full")
-    void onPostgresWhoeverDiesIsTakenOver() throws Exception {
-        eachRunHasALaterEpochAndWhoeverDiesIsTakenOver("PostgreSQL");
+    void whoeverDiesIsTakenOverOnServersToo(String kind) throws Exception {
+        eachRunHasALaterEpochAndWhoeverDiesIsTakenOver(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL", "MariaDB"})
+    @Tag("full")
+    void whoeverLivesIsNotTakenOverAndOfManyOneTakesOverOnServersToo(String kind) throws Exception {
+        whoeverLivesIsNotTakenOver(kind);
+        ofManyThatTakeOverAtOnceOneDoes(kind);
     }
 
     @Test
     void whoeverLivesIsNotTakenOver() throws Exception {
-        DataSource database = database("H2");
+        whoeverLivesIsNotTakenOver("H2");
+    }
+
+    private void whoeverLivesIsNotTakenOver(String kind) throws Exception {
+        DataSource database = database(kind);
         Term alive = epochs(database).begin("photos", "run-1");
         ExecutorService beats = Executors.newSingleThreadExecutor();
         Future<?> beating = beats.submit(() -> {
@@ -119,7 +146,11 @@ class JdbcEpochsTest {
 
     @Test
     void ofManyThatTakeOverAtOnceOneDoes() throws Exception {
-        DataSource database = database("H2");
+        ofManyThatTakeOverAtOnceOneDoes("H2");
+    }
+
+    private void ofManyThatTakeOverAtOnceOneDoes(String kind) throws Exception {
+        DataSource database = database(kind);
         Term dead = epochs(database).begin("photos", "dead");
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Future<Term>> all = new ArrayList<>();

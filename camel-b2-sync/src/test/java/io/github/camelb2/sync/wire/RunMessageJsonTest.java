@@ -77,7 +77,9 @@ class RunMessageJsonTest {
                     case 1 -> middle + middle;
                     case 2 -> String.valueOf((char) random.nextInt(0x10000));
                     case 3 -> String.valueOf(random.nextLong());
-                    case 4 -> List.of("null", "{", "]", ",", "\"", "\\u0000", "1e999", "../..").get(random.nextInt(8));
+                    case 4 ->
+                        List.of("null", "{", "]", ",", "\"", "\\u0000", "1e999", "../..")
+                                .get(random.nextInt(8));
                     default -> new StringBuilder(middle).reverse().toString();
                 }
                 + text.substring(to);

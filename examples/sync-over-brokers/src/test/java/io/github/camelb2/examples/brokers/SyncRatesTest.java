@@ -43,7 +43,7 @@ class SyncRatesTest {
     private static final OperatingSystemMXBean MACHINE =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    private record Mark(long nanos, int files) {}
+    private record Mark(long nanos, long files) {}
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})

@@ -1,7 +1,12 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,14 +19,21 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +48,10 @@ import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.distributed.Coordinator;
-import io.github.camelb2.sync.distributed.Epochs;
+import io.github.camelb2.sync.distributed.GivenRun;
+import io.github.camelb2.sync.distributed.JdbcEpochs;
 import io.github.camelb2.sync.distributed.SyncWorker;
+import io.github.camelb2.sync.distributed.Takeover;
 import io.github.camelb2.sync.distributed.Term;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -69,13 +83,14 @@ class BrokerChaosTest extends SyncTestSupport {
     private static final int SEEDS = Integer.getInteger("seeds", SOAK ? 1_000 : 20);
     private static final int WORKERS = 3;
     private static final int OUTSTANDING = 6;
-    private static final Duration LEASE = Duration.ofMillis(150);
+    private static final Duration LEASE = Duration.ofMillis(250);
+    private static final Duration STILL = Duration.ofMillis(60);
 
     private static final RunMessageJson JSON = new RunMessageJson(PlanSigner.of("0123456789abcdef"));
 
+    private final AtomicInteger goneOn = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorService renewals = Executors.newScheduledThreadPool(1);
-    private final Epochs epochs = Epochs.inMemory(InstantSource.system());
     private B2ClientLease lease;
     private SyncEngine engine;
 
@@ -102,6 +117,26 @@ class BrokerChaosTest extends SyncTestSupport {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             new Chaos(seed).run();
         }
+        assertThat(goneOn.get()).as("runs that went on with those of the dead").isPositive();
+    }
+
+    /**
+     * When a coordinator goes: with a message, with a connection to the database, or between a commit and its answer.
+     *
+     * @param isPaused whether it comes back when another has taken over
+     */
+    private record Mortal(int message, int connection, int commit, boolean isPaused) {
+        static final Mortal NOT = new Mortal(-1, -1, -1, false);
+
+        static Mortal of(IntUnaryOperator below) {
+            boolean isPaused = below.applyAsInt(3) == 0;
+            int when = 1 + below.applyAsInt(40);
+            return switch (below.applyAsInt(4)) {
+                case 0 -> new Mortal(-1, when, -1, isPaused);
+                case 1 -> new Mortal(-1, -1, when, isPaused);
+                default -> new Mortal(when, -1, -1, isPaused);
+            };
+        }
     }
 
     /** One seed: two buckets, a broker, workers and one or two coordinators. */
@@ -113,13 +148,16 @@ class BrokerChaosTest extends SyncTestSupport {
         private final Set<String> gone = ConcurrentHashMap.newKeySet();
         private final String failing;
         private final boolean loses;
-        private final boolean dies;
+        private final int deaths;
+        private final JdbcDataSource database = new JdbcDataSource();
         private final int oldVersions;
         private final AtomicBoolean over = new AtomicBoolean();
         /** The queue; guarded by itself. */
         private final List<String> work = new ArrayList<>();
 
         private final List<String> sent = new CopyOnWriteArrayList<>();
+        private final List<Future<?>> paused = new CopyOnWriteArrayList<>();
+        private final CountDownLatch pausedGoOn = new CountDownLatch(1);
         private final List<String> wrong = new CopyOnWriteArrayList<>();
         private final AtomicInteger names = new AtomicInteger();
         private volatile Coordinator coordinator;
@@ -146,7 +184,8 @@ class BrokerChaosTest extends SyncTestSupport {
             }
             put(from, "always", "here", 1_000);
             failing = random.nextInt(4) == 0 ? "always" : "";
-            dies = random.nextInt(4) == 0;
+            deaths = random.nextInt(3);
+            database.setUrl("jdbc:h2:mem:chaos-" + seed + "-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
             oldVersions = B2.emulator().state().versions(to).size();
         }
 
@@ -165,56 +204,197 @@ class BrokerChaosTest extends SyncTestSupport {
             for (int i = 0; i < WORKERS; i++) {
                 workers.add(threads.submit(this::workUntilTheEnd));
             }
-            if (dies) {
-                coordinate(1 + random.nextInt(8));
+            for (int death = 0; death < deaths; death++) {
+                new Reign(Mortal.of(this::below)).run();
             }
-            SyncReport report = coordinate(Integer.MAX_VALUE);
+            SyncReport report = new Reign(Mortal.NOT).run();
+            if (isOfUnendedScan(report)) {
+                assertThat(report.actions()).as("seed " + seed).isZero();
+                report = new Reign(Mortal.NOT).run();
+            }
             judge(report);
+            pausedGoOn.countDown();
+            for (Future<?> one : paused) {
+                one.get(20, TimeUnit.SECONDS);
+            }
             over.set(true);
             for (Future<?> worker : workers) {
                 worker.get(30, TimeUnit.SECONDS);
             }
+            judge(report);
             lateMessagesChangeNothing();
+            nothingIsLeftInTheDatabase();
         }
 
-        /** @param killedAt the coordinator dies with that message */
-        private SyncReport coordinate(int killedAt) throws Exception {
-            SyncSession session = engine.open(
-                    job(),
-                    new SyncRun(
-                            UUID.randomUUID().toString(), InstantSource.system().millis()));
-            Term term = epochs.begin("chaos", session.runId());
-            AtomicInteger count = new AtomicInteger();
-            Coordinator.Broker broker = new Coordinator.Broker() {
-                @Override
-                public void send(String message) {
-                    if (count.incrementAndGet() < killedAt) {
-                        sent.add(message);
-                        deliver(message);
-                        check(coordinator.outstanding() <= OUTSTANDING, "too many plans are out");
-                    } else {
-                        // The dead say and hear nothing.
-                        coordinator = null;
+        private boolean isOfUnendedScan(SyncReport report) {
+            return report.failures().stream().anyMatch(it -> it.reason().contains("its scans had not come to"));
+        }
+
+        private void nothingIsLeftInTheDatabase() throws Exception {
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT (SELECT COUNT(*) FROM B2_SYNC_PLAN)" + " + (SELECT COUNT(*) FROM B2_SYNC_SCAN)")) {
+                rows.next();
+                assertThat(rows.getLong(1)).as("seed " + seed).isZero();
+            }
+        }
+
+        /** One coordinator from its beginning to its end, its death, or its pause. */
+        private final class Reign {
+            private final Mortal mortal;
+            private final AtomicBoolean dead = new AtomicBoolean();
+            private final AtomicInteger messages = new AtomicInteger();
+            private final AtomicInteger transactions = new AtomicInteger();
+            private final CountDownLatch gone = new CountDownLatch(1);
+            private SyncSession session;
+            private Coordinator made;
+
+            Reign(Mortal mortal) {
+                this.mortal = mortal;
+            }
+
+            SyncReport run() throws Exception {
+                Future<SyncReport> report = threads.submit(this::coordinate);
+                if (mortal.isPaused()) {
+                    gone.await(30, TimeUnit.SECONDS);
+                    paused.add(report);
+                    return null;
+                }
+                try {
+                    return report.get(20, TimeUnit.SECONDS);
+                } catch (TimeoutException e) {
+                    throw new AssertionError("seed " + seed + ", " + mortal + " hangs: " + stacks(), e);
+                }
+            }
+
+            private String stacks() {
+                StringBuilder all = new StringBuilder();
+                Thread.getAllStackTraces().forEach((thread, frames) -> {
+                    List<String> ours = Stream.of(frames)
+                            .map(StackTraceElement::toString)
+                            .filter(frame -> frame.contains("camelb2"))
+                            .toList();
+                    if (!ours.isEmpty()) {
+                        all.append('\n').append(thread.getName()).append(ours);
+                    }
+                });
+                return all.toString();
+            }
+
+            private SyncReport coordinate() throws Exception {
+                try {
+                    return reign();
+                } finally {
+                    gone.countDown();
+                }
+            }
+
+            private SyncReport reign() throws Exception {
+                session = engine.open(
+                        job(),
+                        new SyncRun(
+                                UUID.randomUUID().toString(),
+                                InstantSource.system().millis()));
+                Term term;
+                try {
+                    term = new JdbcEpochs(mortalDatabase(), STILL, InstantSource.system(), Sleeper.create())
+                            .begin("chaos", session.runId());
+                } catch (IllegalStateException e) {
+                    check(dead.get() || mortal.isPaused(), "it did not begin: " + e);
+                    return session.finish();
+                }
+                GivenRun run = session.givenElsewhere(term.plans(), "options of a run");
+                Takeover.of(run, term, "options of a run", runId -> true);
+                made = new Coordinator(
+                        run,
+                        new RunMessage.About("chaos", session.runId(), term.epoch(), "options", "roots"),
+                        JSON,
+                        broker(),
+                        new Coordinator.Patience(OUTSTANDING, LEASE, Duration.ofSeconds(20)),
+                        term,
+                        InstantSource.system());
+                if (!dead.get()) {
+                    coordinator = made;
+                }
+                if (!run.isStopped()) {
+                    made.run();
+                }
+                if (!dead.get()) {
+                    term.end();
+                }
+                return session.finish();
+            }
+
+            private Coordinator.Broker broker() {
+                return new Coordinator.Broker() {
+                    @Override
+                    public void send(String message) {
+                        if (messages.incrementAndGet() == mortal.message()) {
+                            goes();
+                        }
+                        if (!dead.get()) {
+                            sent.add(message);
+                            deliver(message);
+                            check(made.outstanding() <= OUTSTANDING, "too many plans are out");
+                        }
+                    }
+
+                    @Override
+                    public void deadLetter(String message) {
+                        wrong.add("a plan was given up: " + message);
+                    }
+                };
+            }
+
+            /** The dead say and hear nothing; the paused do so until the run of another has ended. */
+            private void goes() {
+                coordinator = null;
+                gone.countDown();
+                if (mortal.isPaused()) {
+                    try {
+                        pausedGoOn.await(60, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        dead.set(true);
+                    }
+                } else {
+                    dead.set(true);
+                    if (session != null) {
                         session.stop();
                     }
                 }
+            }
 
-                @Override
-                public void deadLetter(String message) {
-                    wrong.add("a plan was given up: " + message);
-                }
-            };
-            Coordinator made = new Coordinator(
-                    session.givenElsewhere(),
-                    new RunMessage.About("chaos", session.runId(), term.epoch(), "options", "roots"),
-                    JSON,
-                    broker,
-                    new Coordinator.Patience(OUTSTANDING, LEASE, Duration.ofSeconds(20)),
-                    term,
-                    InstantSource.system());
-            coordinator = made;
-            made.run();
-            return session.finish();
+            /** Whoever is dead has no connection, and whoever is paused waits for one. */
+            private DataSource mortalDatabase() {
+                return (DataSource) Proxy.newProxyInstance(
+                        getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> {
+                            if (transactions.incrementAndGet() == mortal.connection()
+                                    || (gone.getCount() == 0 && mortal.isPaused())) {
+                                goes();
+                            }
+                            if (dead.get()) {
+                                throw new SQLException("it is dead");
+                            }
+                            Connection real = database.getConnection();
+                            return transactions.get() == mortal.commit() ? dyingAtCommit(real) : real;
+                        });
+            }
+
+            /** What it committed is there, and it did not live to know. */
+            private Connection dyingAtCommit(Connection real) {
+                return (Connection) Proxy.newProxyInstance(
+                        getClass().getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                            Object answer = method.invoke(real, arguments);
+                            if (method.getName().equals("commit")) {
+                                goes();
+                                if (dead.get()) {
+                                    throw new SQLException("the answer was lost");
+                                }
+                            }
+                            return answer;
+                        });
+            }
         }
 
         private SyncJob job() {
@@ -308,7 +488,8 @@ class BrokerChaosTest extends SyncTestSupport {
             Coordinator alive = coordinator;
             int copies = loses && oneOf(15) ? 0 : oneOf(8) ? 2 : 1;
             for (int i = 0; i < copies && alive != null; i++) {
-                alive.answer(message);
+                // A coordinator that stands still holds no worker up.
+                threads.execute(() -> alive.answer(message));
             }
         }
 
@@ -393,11 +574,18 @@ class BrokerChaosTest extends SyncTestSupport {
                 assertThat(report.failureCount()).as(told).isOne();
                 assertThat(tree(to).keySet()).as(told).containsAll(gone);
             }
-            if (failing.isEmpty() && !dies) {
-                assertThat(report.done(ActionKind.COPY).actions())
-                        .as(told)
-                        .isEqualTo(tree(from).size());
-                assertThat(report.done(ActionKind.DELETE).actions()).as(told).isEqualTo(oldVersions);
+            if (failing.isEmpty()) {
+                boolean isOfAll = deaths == 0
+                        || report.skips().stream().anyMatch(it -> it.reason().contains("tells of both"));
+                if (isOfAll) {
+                    goneOn.addAndGet(deaths);
+                    assertThat(report.done(ActionKind.COPY).actions())
+                            .as(told)
+                            .isEqualTo(tree(from).size());
+                    assertThat(report.done(ActionKind.DELETE).actions())
+                            .as(told)
+                            .isEqualTo(oldVersions);
+                }
             }
         }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,25 +71,31 @@ public final class Coordinator {
     private final Sleeper sleeper = Sleeper.create();
     private final Leases leases;
     /** The versions that the last transfers made, by plan. */
-    private final Map<Long, String> stored = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Map<Long, String> stored = remembering();
+    /** The same, of plans that are out again because a coordinator died. */
+    private final Map<Long, String> storedBefore = remembering();
+    /** The run before; empty if none. */
+    private final String goesOnWith;
 
     private long heardMillis;
     private long probedMillis;
     private long wellMillis;
     private long awaySinceMillis;
     private long refusedSinceMillis;
-    private boolean isStopSeen;
     private boolean isScanTold;
-    private boolean isRemoving;
 
-    /** @param term says whether this coordinator still holds the sync */
+    private static Map<Long, String> remembering() {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+                return size() > MAX_REMEMBERED;
+            }
+        };
+    }
+
+    /** @param term says whether this coordinator still holds the sync, and whose plans it goes on with */
     public Coordinator(
             GivenRun run,
             RunMessage.About about,
@@ -104,6 +111,7 @@ public final class Coordinator {
         this.patience = patience;
         this.term = term;
         this.clock = clock;
+        this.goesOnWith = term.unfinished().map(Term.Unfinished::runId).orElse("");
         this.leases = new Leases(patience.lease().toMillis());
         this.heardMillis = clock.millis();
     }
@@ -169,14 +177,13 @@ public final class Coordinator {
 
     /** Nothing goes where another coordinator has taken over. */
     private boolean mayBeGiven(PathPlan plan) {
-        if (plan.stage() == PathPlan.Stage.TRANSFER || isRemoving) {
+        if (plan.stage() == PathPlan.Stage.TRANSFER) {
             return true;
         }
-        if (!term.holds("REMOVING")) {
+        if (!term.mayRemove()) {
             run.giveUp(takenOver());
             return false;
         }
-        isRemoving = true;
         return true;
     }
 
@@ -189,10 +196,27 @@ public final class Coordinator {
         RunMessage message = json.read(text);
         if (!message.about().equals(about)) {
             LOG.debug("An answer to {} changes nothing in {}", message.about(), about);
+            ofRunBefore(message);
         } else if (message instanceof RunMessage.Progress progress) {
             progress(progress);
         } else if (message instanceof RunMessage.Result result) {
             result(result);
+        }
+    }
+
+    /** A worker of the run that is gone on with may have lived on, and stored what another one stores again. */
+    private void ofRunBefore(RunMessage message) {
+        boolean isIts = message.about().runId().equals(goesOnWith);
+        if (isIts
+                && message instanceof RunMessage.Result answer
+                && answer.result().outcome().isWell()) {
+            synchronized (this) {
+                if (leases.find(answer.planId()).isPresent()) {
+                    storedBefore.putIfAbsent(answer.planId(), answer.result().fileId());
+                    return;
+                }
+            }
+            late(answer.planId(), answer.result().fileId());
         }
     }
 
@@ -210,6 +234,7 @@ public final class Coordinator {
     private void result(RunMessage.Result answer) {
         PlanResult result = answer.result();
         Lease lease;
+        @Nullable String before = null;
         synchronized (this) {
             long now = heard(answer.seq());
             refusedSinceMillis = result.outcome() == Outcome.DECLINED ? refusedSinceMillis : 0;
@@ -224,12 +249,16 @@ public final class Coordinator {
                 if (result.outcome().isWell() && lease.plan().stage() == PathPlan.Stage.TRANSFER) {
                     stored.put(lease.plan().planId(), result.fileId());
                 }
+                before = storedBefore.remove(answer.planId());
             }
         }
-        if (lease == null) {
-            late(answer);
-        } else {
+        if (lease != null) {
             end(lease, answer.worker(), result);
+        } else if (result.outcome().isWell()) {
+            late(answer.planId(), result.fileId());
+        }
+        if (before != null) {
+            late(answer.planId(), before);
         }
     }
 
@@ -299,16 +328,15 @@ public final class Coordinator {
     }
 
     /** Two workers that both lived may both have stored it: the second version is seen, and told of. */
-    private void late(RunMessage.Result answer) {
+    private void late(long planId, String second) {
         String first;
         synchronized (this) {
-            first = stored.getOrDefault(answer.planId(), "");
+            first = stored.getOrDefault(planId, "");
         }
-        String second = answer.result().fileId();
-        if (answer.result().outcome().isWell() && !first.isEmpty() && !second.isEmpty() && !first.equals(second)) {
+        if (!first.isEmpty() && !second.isEmpty() && !first.equals(second)) {
             run.note(
                     "",
-                    "two workers stored the file of path plan " + answer.planId() + ", because one was taken for dead:"
+                    "two workers stored the file of path plan " + planId + ", because one was taken for dead:"
                             + " versions " + first + " and " + second + " hold the same; old versions go where keepMode"
                             + " removes them");
         }
@@ -328,7 +356,7 @@ public final class Coordinator {
             if (leases.isEmpty()) {
                 heardMillis = clock.millis();
             }
-            lease = leases.give(plan);
+            lease = leases.give(plan, run.attempts(plan));
         }
         sendPatiently(lease);
     }
@@ -384,7 +412,7 @@ public final class Coordinator {
 
     /** Looks what has become due: leases that ended, plans that may be lost, silence. */
     void tick() {
-        if (!term.holds(run.isScanned() ? "TRANSFERRING" : "SCANNING")) {
+        if (!term.holds(state())) {
             run.giveUp(takenOver());
         }
         long now = clock.millis();
@@ -402,6 +430,13 @@ public final class Coordinator {
             run.giveUp(
                     "no worker has answered for " + patience.silence().toSeconds() + " s, longer than outageTimeout");
         }
+    }
+
+    private String state() {
+        if (run.isRemoving()) {
+            return "REMOVING";
+        }
+        return run.isScanned() ? "TRANSFERRING" : "SCANNING";
     }
 
     private synchronized boolean isSilent(long now) {
@@ -440,6 +475,9 @@ public final class Coordinator {
     }
 
     private void sendAgain(Lease lease) {
+        if (lease.attempt() > 1) {
+            run.attempted(lease.plan(), lease.attempt());
+        }
         try {
             broker.send(json.write(act(lease)));
         } catch (Exception e) {
@@ -469,10 +507,8 @@ public final class Coordinator {
 
     /** After a stop nothing is given again: what a worker is at ends within its lease, or is lost. */
     private synchronized List<Lease> stopped(long now) {
-        if (!isStopSeen) {
-            isStopSeen = true;
-            leases.heard(Long.MAX_VALUE, now);
-        }
+        // Each time: one may just have been given by a thread that has not seen the stop.
+        leases.heard(Long.MAX_VALUE, now);
         List<Lease> lost = leases.due(now);
         lost.forEach(leases::end);
         return lost;

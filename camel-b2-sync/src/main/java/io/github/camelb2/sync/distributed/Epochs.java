@@ -30,12 +30,22 @@ public interface Epochs {
                 }
 
                 @Override
-                public Optional<String> unfinished() {
+                public Optional<Unfinished> unfinished() {
                     return Optional.empty();
                 }
 
                 @Override
+                public PlanLedger plans() {
+                    return PlanLedger.NONE;
+                }
+
+                @Override
                 public boolean holds(String state) {
+                    return true;
+                }
+
+                @Override
+                public boolean mayRemove() {
                     return true;
                 }
 

@@ -3,6 +3,7 @@ package io.github.camelb2.sync.distributed;
 
 import java.util.Iterator;
 
+import io.github.camelb2.sync.plan.ScanEnd;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.report.PlanResult;
 
@@ -13,6 +14,20 @@ import io.github.camelb2.sync.report.PlanResult;
 public interface GivenRun extends Iterator<PathPlan> {
     /** The id of the run. */
     String runId();
+
+    /**
+     * Takes up what a run before has left, before the first plan is asked for.
+     *
+     * @param end what its scans told
+     * @throws RuntimeException if it cannot be read: nothing may be gone on with then
+     */
+    void goOn(ScanEnd end);
+
+    /** How often a plan was given before this run took it up, the last of which does not count; 1 for a new one. */
+    int attempts(PathPlan plan);
+
+    /** A plan is given for the so-manieth time. */
+    void attempted(PathPlan plan, int attempt);
 
     /** A plan was given to somebody; each has its {@link #ended} or {@link #lost}. */
     void begun(PathPlan plan);
@@ -34,6 +49,9 @@ public interface GivenRun extends Iterator<PathPlan> {
 
     /** Whether both sides were read to their end. */
     boolean isScanned();
+
+    /** Whether the removals have begun. */
+    boolean isRemoving();
 
     /** How many names the destination was found to have so far. */
     long destinationNames();

@@ -5,11 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
@@ -17,21 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.sync.wire.ScanEndJson;
 
 /**
- * Keeps in a database which coordinator holds a sync, so that another one can take over when it dies: a row for each name.
- * The table is created if it is not there. Thread-safe; it needs no transactions and no clock of the database.
+ * Keeps in a database which coordinator holds a sync, and the plans of its run, so that another one can take over when it
+ * dies. The tables are created if they are not there. Thread-safe; it needs no clock of the database.
  *
  * <p>A coordinator that lives counts up in its row. Whoever finds a run that has not ended watches the row for a while, and
  * takes over with the next epoch only if nothing moves in it.
  */
 public final class JdbcEpochs implements Epochs {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcEpochs.class);
-    private static final String TABLE = "B2_SYNC_RUN";
-    private static final String ENDED = "ENDED";
     private static final int LOOKS = 5;
 
     private final DataSource database;
+    private final LedgerTables tables;
     private final Duration patience;
     private final InstantSource clock;
     private final Sleeper sleeper;
@@ -39,6 +38,7 @@ public final class JdbcEpochs implements Epochs {
     /** @param patience how long a row has to stand still until its coordinator counts as dead */
     public JdbcEpochs(DataSource database, Duration patience, InstantSource clock, Sleeper sleeper) {
         this.database = database;
+        this.tables = new LedgerTables(database);
         this.patience = patience;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -46,31 +46,19 @@ public final class JdbcEpochs implements Epochs {
 
     private record Row(long epoch, String runId, String state, long beat) {
         boolean isOpen() {
-            return !state.equals(ENDED);
+            return !state.equals(JdbcTerm.ENDED);
         }
     }
 
     @Override
     public Term begin(String sync, String runId) {
         try {
-            createTable();
+            tables.create();
             Optional<Row> before = find(sync);
             if (before.isPresent() && before.get().isOpen()) {
                 refuseIfAlive(sync, before.get());
             }
-            long epoch =
-                    before.map(row -> Math.max(row.epoch() + 1, clock.millis())).orElseGet(clock::millis);
-            boolean isTaken = before.isEmpty() ? insert(sync, epoch, runId) : replace(sync, before.get(), epoch, runId);
-            if (!isTaken) {
-                throw underWay(sync);
-            }
-            Optional<String> unfinished = before.filter(Row::isOpen)
-                    .map(row ->
-                            "run " + row.runId() + " of this sync did not come to its end: its coordinator died while "
-                                    + row.state()
-                                    + ", and nothing that it planned is done any more; this run, of epoch " + epoch
-                                    + ", finds again what it left");
-            return new Held(sync, runId, epoch, unfinished);
+            return take(sync, runId, before);
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "the database of the option ledger does not say who coordinates sync " + sync + ": "
@@ -99,40 +87,10 @@ public final class JdbcEpochs implements Epochs {
                 + " is still under way with another coordinator: two runs of one" + " name never overlap");
     }
 
-    private void createTable() throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            if (exists(connection)) {
-                return;
-            }
-            String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
-            // Those compare names without regard to case otherwise.
-            boolean isMySql = product.contains("mysql") || product.contains("mariadb");
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE " + TABLE + " (syncName VARCHAR(255) NOT NULL, epoch BIGINT NOT NULL,"
-                        + " runId VARCHAR(64) NOT NULL, runState VARCHAR(16) NOT NULL, beat BIGINT NOT NULL,"
-                        + " PRIMARY KEY (syncName))" + (isMySql ? " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : ""));
-            } catch (SQLException e) {
-                if (!exists(connection)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static boolean exists(Connection connection) {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT 1 FROM " + TABLE + " WHERE 1 = 0")) {
-            return !rows.next();
-        } catch (SQLException e) {
-            LOG.debug("The table {} is not there", TABLE, e);
-            return false;
-        }
-    }
-
     private Optional<Row> find(String sync) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(
-                        "SELECT epoch, runId, runState, beat FROM " + TABLE + " WHERE syncName = ?")) {
+                        "SELECT epoch, runId, runState, beat FROM " + LedgerTables.RUN + " WHERE syncName = ?")) {
             select.setString(1, sync);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next()
@@ -142,112 +100,92 @@ public final class JdbcEpochs implements Epochs {
         }
     }
 
-    private boolean insert(String sync, long epoch, String runId) throws SQLException {
+    /** The row becomes this run's, and with it what a run before has left, or that is forgotten: all at once. */
+    private Term take(String sync, String runId, Optional<Row> before) throws SQLException {
+        long begun = System.nanoTime();
+        long epoch =
+                before.map(row -> Math.max(row.epoch() + 1, clock.millis())).orElseGet(clock::millis);
+        AtomicReference<Optional<Term.Left>> left = new AtomicReference<>(Optional.empty());
+        boolean isTaken;
         try {
-            return update(
-                            "INSERT INTO " + TABLE
-                                    + " (epoch, runId, runState, beat, syncName) VALUES (?, ?, 'SCANNING', 0, ?)",
-                            epoch,
-                            runId,
-                            sync)
-                    == 1;
+            isTaken = tables.inTransaction(connection -> {
+                if (!replace(connection, sync, before, epoch, runId)) {
+                    return false;
+                }
+                left.set(
+                        before.isPresent() && before.get().isOpen()
+                                ? adopt(connection, sync, before.get(), runId)
+                                : Optional.empty());
+                if (left.get().isEmpty()) {
+                    forget(connection, sync);
+                }
+                return true;
+            });
         } catch (SQLException e) {
-            if (find(sync).isEmpty()) {
+            if (find(sync).equals(before)) {
                 throw e;
             }
-            return false;
+            // Whoever was quicker has inserted the row.
+            isTaken = false;
         }
+        if (!isTaken) {
+            throw underWay(sync);
+        }
+        Optional<Term.Unfinished> unfinished =
+                before.filter(Row::isOpen).map(row -> new Term.Unfinished(row.runId(), row.state(), left.get()));
+        return new JdbcTerm(tables, patience, sleeper, sync, runId, epoch, unfinished, begun);
     }
 
-    private boolean replace(String sync, Row before, long epoch, String runId) throws SQLException {
-        return update(
-                        "UPDATE " + TABLE + " SET epoch = ?, runId = ?, runState = 'SCANNING', beat = 0"
+    private static boolean replace(Connection connection, String sync, Optional<Row> before, long epoch, String runId)
+            throws SQLException {
+        int rows = before.isEmpty()
+                ? LedgerTables.update(
+                        connection,
+                        "INSERT INTO " + LedgerTables.RUN
+                                + " (epoch, runId, runState, beat, syncName) VALUES (?, ?, 'SCANNING', 0, ?)",
+                        epoch,
+                        runId,
+                        sync)
+                : LedgerTables.update(
+                        connection,
+                        "UPDATE " + LedgerTables.RUN + " SET epoch = ?, runId = ?, runState = 'SCANNING', beat = 0"
                                 + " WHERE syncName = ? AND epoch = ? AND beat = ?",
                         epoch,
                         runId,
                         sync,
-                        before.epoch(),
-                        before.beat())
-                == 1;
+                        before.get().epoch(),
+                        before.get().beat());
+        return rows == 1;
     }
 
-    private int update(String sql, Object... parameters) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement update = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                update.setObject(i + 1, parameters[i]);
+    /** What a run left counts only if it is that run's: not one that was before it. */
+    private static Optional<Term.Left> adopt(Connection connection, String sync, Row before, String runId)
+            throws SQLException {
+        int rows = LedgerTables.update(
+                connection,
+                "UPDATE " + LedgerTables.SCAN + " SET runId = ? WHERE syncName = ? AND runId = ?",
+                runId,
+                sync,
+                before.runId());
+        if (rows != 1) {
+            return Optional.empty();
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT options, told FROM " + LedgerTables.SCAN + " WHERE syncName = ?")) {
+            select.setString(1, sync);
+            try (ResultSet found = select.executeQuery()) {
+                return found.next()
+                        ? Optional.of(new Term.Left(found.getString(1), ScanEndJson.read(found.getString(2))))
+                        : Optional.empty();
             }
-            int rows = update.executeUpdate();
-            if (!connection.getAutoCommit()) {
-                connection.commit();
-            }
-            return rows;
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Run {} of sync {} was one of another version of this software", before.runId(), sync, e);
+            return Optional.empty();
         }
     }
 
-    /** A row that this coordinator counts up. */
-    private final class Held implements Term {
-        private final String sync;
-        private final String runId;
-        private final long epoch;
-        private final Optional<String> unfinished;
-        private long heldNanos = System.nanoTime();
-        private boolean isLost;
-
-        Held(String sync, String runId, long epoch, Optional<String> unfinished) {
-            this.sync = sync;
-            this.runId = runId;
-            this.epoch = epoch;
-            this.unfinished = unfinished;
-        }
-
-        @Override
-        public long epoch() {
-            return epoch;
-        }
-
-        @Override
-        public Optional<String> unfinished() {
-            return unfinished;
-        }
-
-        @Override
-        public synchronized boolean holds(String state) {
-            if (isLost) {
-                return false;
-            }
-            try {
-                isLost = !say(state);
-                heldNanos = System.nanoTime();
-                return !isLost;
-            } catch (SQLException e) {
-                // Nobody takes over before the row has stood still for the whole time; removals begin only when it is
-                // sure.
-                LOG.debug("The database does not say who coordinates sync {}", sync, e);
-                boolean mayBeTaken =
-                        System.nanoTime() - heldNanos > patience.dividedBy(2).toNanos();
-                return !mayBeTaken && !state.equals("REMOVING");
-            }
-        }
-
-        private boolean say(String state) throws SQLException {
-            return update(
-                            "UPDATE " + TABLE + " SET beat = beat + 1, runState = ?"
-                                    + " WHERE syncName = ? AND epoch = ? AND runId = ?",
-                            state,
-                            sync,
-                            epoch,
-                            runId)
-                    == 1;
-        }
-
-        @Override
-        public synchronized void end() {
-            try {
-                say(ENDED);
-            } catch (SQLException e) {
-                LOG.warn("The end of run {} is not in the database: the next one takes it for dead", runId, e);
-            }
-        }
+    private static void forget(Connection connection, String sync) throws SQLException {
+        LedgerTables.update(connection, "DELETE FROM " + LedgerTables.SCAN + " WHERE syncName = ?", sync);
+        LedgerTables.update(connection, "DELETE FROM " + LedgerTables.PLAN + " WHERE syncName = ?", sync);
     }
 }

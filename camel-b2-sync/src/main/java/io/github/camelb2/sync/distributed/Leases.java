@@ -25,7 +25,7 @@ final class Leases {
     static final class Lease {
         private final PathPlan plan;
         private long seq;
-        private int attempt = 1;
+        private int attempt;
         private int declines;
         private int outages;
         private boolean isBegun;
@@ -34,7 +34,8 @@ final class Leases {
         /** When it is given again; 0 while it may wait in the queue. */
         private long deadlineMillis;
 
-        private Lease(PathPlan plan, long seq) {
+        private Lease(PathPlan plan, long seq, int attempt) {
+            this.attempt = attempt;
             this.plan = plan;
             this.seq = seq;
         }
@@ -89,9 +90,13 @@ final class Leases {
         return byPlan.isEmpty();
     }
 
-    /** A plan goes out for the first time. */
-    Lease give(PathPlan plan) {
-        Lease lease = new Lease(plan, ++lastSeq);
+    /**
+     * A plan goes out for the first time.
+     *
+     * @param attempt 1, or more where another coordinator has given it before
+     */
+    Lease give(PathPlan plan, int attempt) {
+        Lease lease = new Lease(plan, ++lastSeq, attempt);
         byPlan.put(plan.planId(), lease);
         waiting.put(lease.seq, lease);
         return lease;

@@ -39,6 +39,15 @@ public final class RunToken implements AutoCloseable {
         return new RunToken(file, ProcessLock.create(file));
     }
 
+    /** Takes away that of a run whose coordinator died. */
+    public static void removeLeft(Path root, PlanSigner signer, String runId) {
+        try {
+            Files.deleteIfExists(file(root, signer, runId));
+        } catch (IOException e) {
+            LOG.warn("The file of run {} in {} cannot be deleted: {}", runId, root, e.toString());
+        }
+    }
+
     /** Whether a directory is the one that the coordinator of that run sees. */
     public static boolean isIn(Path root, PlanSigner signer, String runId) {
         return Files.exists(file(root, signer, runId), LinkOption.NOFOLLOW_LINKS);

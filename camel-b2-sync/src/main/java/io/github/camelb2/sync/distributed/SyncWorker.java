@@ -3,11 +3,10 @@ package io.github.camelb2.sync.distributed;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +61,7 @@ public final class SyncWorker {
         void send(String message) throws Exception;
     }
 
+    /** A plan, of whatever run gives it out: one that goes on with another gives out the plans of that. */
     private record Doing(String runId, long planId) {}
 
     private final String name;
@@ -71,8 +71,10 @@ public final class SyncWorker {
     private final InstantSource clock;
     private final ScheduledExecutorService renewals;
     private final Sleeper sleeper;
-    private final Set<Doing> underWay = new HashSet<>();
-    private final Map<Doing, RunMessage.Result> done = remembering();
+    /** With the last message that asked for it, which is the one that is answered. */
+    private final Map<Doing, RunMessage.Act> underWay = new HashMap<>();
+
+    private final Map<Doing, PlanResult> done = remembering();
     private final Map<String, Boolean> endedRuns = remembering();
     private RunMessage.About newest;
     private int declines;
@@ -157,27 +159,37 @@ public final class SyncWorker {
             }
             return;
         }
-        Doing doing = new Doing(act.about().runId(), act.plan().planId());
-        RunMessage.Result before;
+        Doing doing = new Doing(act.plan().runId(), act.plan().planId());
+        PlanResult before;
         synchronized (this) {
             before = done.get(doing);
-            if (before == null && !underWay.add(doing)) {
+            if (before == null && underWay.put(doing, act) != null) {
                 // It came twice, and whoever is at it answers.
                 return;
             }
             declines = 0;
         }
         if (before != null) {
-            replies.send(json.write(before));
+            answer(act, before);
             return;
         }
+        PlanResult result = PlanResult.of(Outcome.POISON, name + " broke off");
+        RunMessage.Act asked = act;
         try {
-            carryOut(act, doing);
+            result = carryOut(act, doing);
         } finally {
-            synchronized (this) {
-                underWay.remove(doing);
-            }
+            asked = ended(doing, result, asked);
         }
+        answer(asked, result);
+    }
+
+    /** The message that is to be answered: a later one may have come meanwhile. */
+    private synchronized RunMessage.Act ended(Doing doing, PlanResult result, RunMessage.Act first) {
+        if (result.outcome().isWell()) {
+            done.put(doing, result);
+        }
+        RunMessage.Act last = underWay.remove(doing);
+        return last == null ? first : last;
     }
 
     /** Whoever takes nothing is quick, and must not empty the queue. */
@@ -212,30 +224,28 @@ public final class SyncWorker {
         return Optional.empty();
     }
 
-    private void carryOut(RunMessage.Act act, Doing doing) throws Exception {
+    private PlanResult carryOut(RunMessage.Act act, Doing doing) {
         long period = Math.max(1, act.leaseMillis() / RENEWALS_PER_LEASE);
         ScheduledFuture<?> renewal =
-                renewals.scheduleAtFixedRate(() -> renew(act), period, period, TimeUnit.MILLISECONDS);
-        PlanResult result;
+                renewals.scheduleAtFixedRate(() -> renew(doing), period, period, TimeUnit.MILLISECONDS);
         try {
-            result = site.carryOut(act.plan());
+            return site.carryOut(act.plan());
         } catch (RuntimeException e) {
             LOG.warn("Worker {} broke off over {}", name, act.plan().path(), e);
-            result = PlanResult.of(Outcome.POISON, name + " broke off: " + e);
+            return PlanResult.of(Outcome.POISON, name + " broke off: " + e);
         } finally {
             renewal.cancel(false);
         }
-        RunMessage.Result answer =
-                new RunMessage.Result(act.about(), name, act.seq(), act.plan().planId(), result);
-        if (result.outcome().isWell()) {
-            synchronized (this) {
-                done.put(doing, answer);
-            }
-        }
-        replies.send(json.write(answer));
     }
 
-    private void renew(RunMessage.Act act) {
+    private void renew(Doing doing) {
+        RunMessage.Act act;
+        synchronized (this) {
+            act = underWay.get(doing);
+        }
+        if (act == null) {
+            return;
+        }
         try {
             replies.send(json.write(new RunMessage.Progress(
                     act.about(), name, act.seq(), act.plan().planId())));

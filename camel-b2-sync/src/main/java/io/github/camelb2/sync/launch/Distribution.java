@@ -2,11 +2,13 @@
 package io.github.camelb2.sync.launch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -24,6 +26,7 @@ import io.github.camelb2.sync.distributed.Epochs;
 import io.github.camelb2.sync.distributed.GivenRun;
 import io.github.camelb2.sync.distributed.JdbcEpochs;
 import io.github.camelb2.sync.distributed.RunToken;
+import io.github.camelb2.sync.distributed.Takeover;
 import io.github.camelb2.sync.distributed.Term;
 import io.github.camelb2.sync.option.DistributedOptions;
 import io.github.camelb2.sync.option.SyncOptions;
@@ -37,32 +40,51 @@ final class Distribution {
     private final B2SyncEndpoint endpoint;
     private final SyncSession session;
     private final InstantSource clock;
-    private final GivenRun run;
 
     Distribution(B2SyncEndpoint endpoint, SyncSession session, InstantSource clock) {
         this.endpoint = endpoint;
         this.session = session;
         this.clock = clock;
-        this.run = session.givenElsewhere();
     }
 
     /** Returns when every plan has its answer, or the run has given up: its report says why. */
     void run() {
+        SyncJob job = session.job();
         Term term;
         try {
-            term = epochs().begin(session.job().name(), session.runId());
+            term = epochs().begin(job.name(), session.runId());
         } catch (IllegalStateException e) {
-            run.giveUp(String.valueOf(e.getMessage()));
+            session.givenElsewhere().giveUp(String.valueOf(e.getMessage()));
             return;
         }
+        String options = endpoint.options().distributed().digestOfRun(job);
+        GivenRun run = session.givenElsewhere(term.plans(), options);
         try {
-            term.unfinished().ifPresent(before -> run.note("", before));
-            withTokens(term);
+            takeOver(run, term, options);
+            if (!run.isStopped()) {
+                withTokens(run, term);
+            }
         } catch (Exception e) {
             run.giveUp("the workers cannot be reached: " + e);
         } finally {
             term.end();
         }
+    }
+
+    private void takeOver(GivenRun run, Term term, String options) {
+        Takeover.of(run, term, options, this::seesTreesOf);
+        term.unfinished().ifPresent(before -> directories()
+                .forEach(directory -> RunToken.removeLeft(directory, endpoint.signer(), before.runId())));
+    }
+
+    private boolean seesTreesOf(String runId) {
+        return directories().allMatch(directory -> RunToken.isIn(directory, endpoint.signer(), runId));
+    }
+
+    private Stream<Path> directories() {
+        return Stream.of(session.job().source(), session.job().destination())
+                .filter(Location.Directory.class::isInstance)
+                .map(side -> ((Location.Directory) side).path());
     }
 
     private Epochs epochs() {
@@ -74,30 +96,28 @@ final class Distribution {
     }
 
     /** Workers on other machines have to see the directories that this one sees. */
-    private void withTokens(Term term) throws Exception {
+    private void withTokens(GivenRun run, Term term) throws Exception {
         List<RunToken> tokens = new ArrayList<>();
         try {
-            for (Location side : List.of(session.job().source(), session.job().destination())) {
-                if (side instanceof Location.Directory directory) {
-                    tokens.add(token(directory));
-                }
+            for (Path directory : directories().toList()) {
+                tokens.add(token(directory));
             }
-            withBroker(term);
+            withBroker(run, term);
         } finally {
             tokens.forEach(RunToken::close);
         }
     }
 
-    private RunToken token(Location.Directory directory) throws IOException {
+    private RunToken token(Path directory) throws IOException {
         try {
-            return RunToken.put(directory.path(), endpoint.signer(), session.runId());
+            return RunToken.put(directory, endpoint.signer(), session.runId());
         } catch (IOException e) {
             throw new IOException(
-                    "no file can be made in " + directory.path() + ", by which workers tell that they see it: " + e, e);
+                    "no file can be made in " + directory + ", by which workers tell that they see it: " + e, e);
         }
     }
 
-    private void withBroker(Term term) throws Exception {
+    private void withBroker(GivenRun run, Term term) throws Exception {
         B2SyncConfiguration options = endpoint.getConfiguration();
         CamelContext context = endpoint.getCamelContext();
         Endpoint results =
@@ -107,7 +127,7 @@ final class Distribution {
                 "actionEndpoint",
                 Objects.requireNonNull(options.getActionEndpoint()),
                 options.getDeadLetterEndpoint())) {
-            Coordinator coordinator = coordinator(broker, term);
+            Coordinator coordinator = coordinator(run, broker, term);
             // Only while a run is under way: answers are for whoever coordinates it.
             Consumer consumer = broker.listen(results, coordinator::answer);
             try {
@@ -118,7 +138,7 @@ final class Distribution {
         }
     }
 
-    private Coordinator coordinator(BrokerLink broker, Term term) {
+    private Coordinator coordinator(GivenRun run, BrokerLink broker, Term term) {
         SyncJob job = session.job();
         SyncOptions options = endpoint.options();
         DistributedOptions distributed = options.distributed();

@@ -105,6 +105,11 @@ public final class DistributedOptions {
         return SyncOptions.sharedPlace(job.source()) + " > " + SyncOptions.sharedPlace(job.destination());
     }
 
+    /** Tells apart what has to be the same for a coordinator that goes on with the run of another one. */
+    public String digestOfRun(SyncJob job) {
+        return PlanSigner.digest(digest(job) + "\n" + job.policy());
+    }
+
     /**
      * Tells apart what has to be the same for the coordinator and its workers: what takes part, when files are equal, and
      * how they are stored. Not keepMode and maxDelete, by which each judges for itself, nor a secret.

@@ -38,6 +38,7 @@ final class Guards {
     private long vanished;
     private long hiddenGoing;
     private long superseded;
+    private boolean hasKeptApart;
     private final AtomicLong names = new AtomicLong();
     private @Nullable Withheld scans;
     private @Nullable Withheld vanishedVerdict;
@@ -57,6 +58,34 @@ final class Guards {
         this.policy = policy;
         this.transfers = transfers;
         this.clockTrouble = clockTrouble;
+    }
+
+    /** Counts on where a run before has come to. */
+    void goOn(ScanEnd end) {
+        visibleSourceFiles = end.counts().sourceFiles();
+        shownNames = end.counts().shownNames();
+        hiddenNames = end.counts().hiddenNames();
+        names.set(end.counts().names());
+        vanished = end.counts().vanished();
+        hiddenGoing = end.counts().hiddenGoing();
+        superseded = end.counts().superseded();
+        notTried = end.notTried().orElse(null);
+    }
+
+    /** What was counted. */
+    ScanEnd.Counts counts() {
+        return new ScanEnd.Counts(
+                visibleSourceFiles, shownNames, hiddenNames, names.get(), vanished, hiddenGoing, superseded);
+    }
+
+    /** The first file that failed without a transfer. */
+    Optional<Problem> notTried() {
+        return Optional.ofNullable(notTried);
+    }
+
+    /** Whether the destination stays as it is anywhere although the source looks different. */
+    boolean hasKeptApart() {
+        return hasKeptApart;
     }
 
     /** How many such names there were so far; any thread may ask. */
@@ -88,6 +117,7 @@ final class Guards {
 
     /** The destination stays as it is although the source looks different. */
     void keptApart(ScanItem.SyncFile source) {
+        hasKeptApart = true;
         keptApart.add(source.size(), source.modifiedMillis());
     }
 

@@ -26,6 +26,10 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 public final class LastLook {
     private final Guards guards;
     private final SecondLook look;
+    /** What the scans told; empty where the plan tells all that is to be judged. */
+    private final Optional<ScanEnd> end;
+
+    private volatile boolean stopped;
 
     /**
      * @param localSha1    tells the content of a local file
@@ -39,13 +43,37 @@ public final class LastLook {
             BooleanSupplier cutsTimes,
             Supplier<Optional<String>> clockTrouble,
             Revisit sides) {
+        this(policy, localSha1, cutsTimes, clockTrouble, sides, TransferOutcomes.ALL_WELL, Optional.empty());
+    }
+
+    /**
+     * @param transfers how those ended that the removals wait for
+     * @param end       what the scans told that the removals come from; empty where somebody has judged that
+     */
+    public LastLook(
+            SyncPolicy policy,
+            ContentSha1 localSha1,
+            BooleanSupplier cutsTimes,
+            Supplier<Optional<String>> clockTrouble,
+            Revisit sides,
+            TransferOutcomes transfers,
+            Optional<ScanEnd> end) {
+        this.end = end;
         this.guards = new Guards(
                 policy,
-                TransferOutcomes.ALL_WELL,
+                transfers,
                 clockTrouble,
                 (path, file) -> localSha1.of(new ScanItem.LocalFile(path, file.size(), file.modifiedMillis())));
         this.look = new SecondLook(sides, new Transfer(policy, localSha1, cutsTimes), guards, policy);
         look.storeNoMore();
+        end.ifPresent(guards::goOn);
+    }
+
+    /** A transfer was planned together with the removals: how it ends is known. */
+    void moves(PathPlan transfer) {
+        if (transfer.stage() == PathPlan.Stage.TRANSFER) {
+            look.moves(transfer);
+        }
     }
 
     /** That removal is going to be judged. */
@@ -55,6 +83,7 @@ public final class LastLook {
 
     /** Looks at the source, behind the last {@link #goes} and the last transfer; answers what stands in the way. */
     public List<Problem> look() {
+        guards.awaitTransfers();
         List<Problem> problems = new ArrayList<>();
         SecondLook.Receiver receiver = new SecondLook.Receiver() {
             @Override
@@ -65,6 +94,10 @@ public final class LastLook {
             @Override
             public void notRead(ScanItem.SyncFile first) {
                 problems.add(SecondLook.notReadFrom(first));
+                if (end.filter(ScanEnd::hasKeptApart).isPresent()) {
+                    // The run before knew which of them it had to read in any case.
+                    guards.anythingMayBeUnread();
+                }
             }
 
             @Override
@@ -74,11 +107,19 @@ public final class LastLook {
             }
         };
         boolean hasMore = true;
-        while (hasMore) {
+        while (hasMore && !stopped) {
             hasMore = look.advance(receiver);
+        }
+        if (end.isPresent()) {
+            problems.addAll(guards.judgeScans());
         }
         guards.judgeTransfers();
         return problems;
+    }
+
+    /** Nobody wants the removals any more; any thread may call it. */
+    void stop() {
+        stopped = true;
     }
 
     /** What of a removal may be made; empty if nothing. */

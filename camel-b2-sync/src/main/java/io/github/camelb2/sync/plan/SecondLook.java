@@ -98,6 +98,11 @@ final class SecondLook {
         }
     }
 
+    /** The same, of a transfer that a run before has planned. */
+    void moves(PathPlan transfer) {
+        planned.add(transfer.path(), transfer.bytes(), transfer.modifiedMillis());
+    }
+
     /** The destination stays as it is although that file looks different. */
     void keptApart(ScanItem.SyncFile file) {
         if (policy.keepMode() != KeepMode.NO_DELETE) {

@@ -35,7 +35,7 @@ import io.github.camelb2.sync.plan.policy.Unicode;
  * <p>{@link #hasNext} and {@link #next} never throw because of a scan: what goes wrong comes as a plan with a problem.
  * Iteration belongs to one thread; the counts may be read by any. Paths that need nothing are counted and left out.
  */
-public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
+public final class SyncPlan implements RunPlans {
     private final MergeJoin scans;
     private final SyncPolicy policy;
     private final NumberedPlans plans;
@@ -133,68 +133,88 @@ public final class SyncPlan implements Iterator<PathPlan>, AutoCloseable {
     @Override
     public PathPlan next() {
         if (!hasNext()) {
+            if (stopped) {
+                // Between the caller's question and now.
+                return plans.nothing();
+            }
             throw new NoSuchElementException();
         }
         PathPlan plan = ready.poll();
         return plan != null ? plan : passBarrier();
     }
 
-    /** What was withheld so far. */
+    @Override
     public List<Withheld> withheld() {
         return guards.withheld();
     }
 
-    /** How many names the destination was found to have so far; any thread may ask. */
+    @Override
     public long destinationNames() {
         return guards.destinationNames();
     }
 
-    /** Whether names that vanished from the source wait for their removal. */
+    @Override
     public boolean vanishedWait() {
         return guards.vanishedWait();
     }
 
-    /** Whether the next plan waits for all transfers: it is the first removal, or what was found before that. */
+    @Override
     public boolean isAtBarrier() {
         return ready.isEmpty() && phase == Phase.BARRIER && !finished;
     }
 
-    /** Whether the removals have begun. */
+    @Override
     public boolean isRemoving() {
         return phase == Phase.REMOVING;
     }
 
-    /** Source files that were looked at so far. */
+    @Override
     public long compared() {
         return compared.get();
     }
 
-    /** Files so far whose content was to be compared and whose times were, because B2 does not know their SHA-1. */
+    @Override
     public long comparedByTime() {
         return comparedByTime.get();
     }
 
-    /** Paths so far that need something done. */
+    @Override
     public long plannedPaths() {
         return plannedPaths.get();
     }
 
-    /** Bytes so far that have to move. */
+    @Override
     public long plannedBytes() {
         return plannedBytes.get();
     }
 
-    /** Whether both scans were read to their end, so that the counts are final. */
+    @Override
     public boolean isScanned() {
         return scansDone;
     }
 
-    /** Ends the scans at the next name, however many need nothing; any thread may call it. */
+    @Override
+    public Optional<ScanEnd> scanEnd() {
+        boolean isEnd =
+                scansDone && !scansBroke && ready.isEmpty() && !isLooking && (finished || phase == Phase.BARRIER);
+        return isEnd
+                ? Optional.of(new ScanEnd(
+                        compared(),
+                        comparedByTime(),
+                        plannedPaths(),
+                        plannedBytes(),
+                        guards.counts(),
+                        guards.notTried(),
+                        guards.hasKeptApart(),
+                        unknown.refusedLate()))
+                : Optional.empty();
+    }
+
+    @Override
     public void stop() {
         stopped = true;
     }
 
-    /** Ends the plan: nothing more comes, and what was kept back is forgotten. */
     @Override
     public void close() {
         finished = true;

@@ -1,10 +1,18 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.run;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.sync.distributed.GivenRun;
-import io.github.camelb2.sync.plan.SyncPlan;
+import io.github.camelb2.sync.distributed.PlanLedger;
+import io.github.camelb2.sync.plan.ResumedPlan;
+import io.github.camelb2.sync.plan.ScanEnd;
+import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.PlanResult;
@@ -14,26 +22,34 @@ import io.github.camelb2.sync.report.ReportCollector;
 /** Keeps the account of a session whose plans are carried out elsewhere: the ledger and the report are the same ones. */
 final class GivenPlans implements GivenRun {
     private final SyncSession session;
-    private final SyncPlan plan;
     private final PathPlanExecutor executor;
     private final ReportCollector report;
     private final RunListener listener;
     private final RunLedger ledger;
+    private final PlanLedger kept;
+    private final String options;
     private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong notes = new AtomicLong();
+    /** How often plans were given before; of those that had no end. */
+    private final Map<Long, Integer> attempts = new HashMap<>();
+
+    private boolean isEndKept;
 
     GivenPlans(
             SyncSession session,
-            SyncPlan plan,
             PathPlanExecutor executor,
             ReportCollector report,
             RunListener listener,
-            RunLedger ledger) {
+            RunLedger ledger,
+            PlanLedger kept,
+            String options) {
         this.session = session;
-        this.plan = plan;
         this.executor = executor;
         this.report = report;
         this.listener = listener;
         this.ledger = ledger;
+        this.kept = kept;
+        this.options = options;
     }
 
     @Override
@@ -42,13 +58,66 @@ final class GivenPlans implements GivenRun {
     }
 
     @Override
+    public void goOn(ScanEnd end) {
+        isEndKept = true;
+        ResumedPlan left = session.goOn(end);
+        kept.read(one -> takeOver(left, one));
+    }
+
+    private void takeOver(ResumedPlan left, PlanLedger.Kept one) {
+        PathPlan plan = one.plan();
+        notes.accumulateAndGet(plan.planId(), Math::min);
+        if (plan.actions().isEmpty()) {
+            plan.problems().forEach(problem -> report.problem(Math.max(0, plan.planId()), problem));
+        } else if (one.end().isEmpty()) {
+            left.add(plan);
+            if (plan.stage() == PathPlan.Stage.TRANSFER) {
+                attempts.put(plan.planId(), one.attempt());
+            }
+        } else {
+            session.takeOver(plan);
+            ledger.begun(plan);
+            plan.problems().forEach(problem -> report.problem(plan.planId(), problem));
+            left.ended(plan);
+            account(plan, one.worker(), one.end().get(), PathPlanExecutor.Telling.KNOWN);
+        }
+    }
+
+    @Override
     public boolean hasNext() {
-        return session.hasNext();
+        boolean hasNext = session.hasNext();
+        if (!isEndKept) {
+            session.scanEnd().ifPresent(end -> {
+                isEndKept = true;
+                orGiveUp(() -> kept.scanned(options, end));
+            });
+        }
+        return hasNext && !session.isStopped();
     }
 
     @Override
     public PathPlan next() {
-        return session.next();
+        PathPlan next = session.next();
+        if (next.actions().isEmpty()) {
+            // What is told behind the scans is found again by whoever goes on.
+            if (!next.problems().isEmpty() && !isEndKept) {
+                orGiveUp(() -> kept.keep(next));
+            }
+        } else if (ledger.isBegun(next)) {
+            orGiveUp(() -> kept.again(next));
+        } else if (next.stage() == PathPlan.Stage.TRANSFER && !attempts.containsKey(next.planId())) {
+            orGiveUp(() -> kept.keep(next));
+        }
+        return next;
+    }
+
+    /** What nobody could go on with is not begun. */
+    private void orGiveUp(Runnable keeping) {
+        try {
+            keeping.run();
+        } catch (IllegalStateException e) {
+            session.giveUp("", e.getMessage());
+        }
     }
 
     @Override
@@ -57,19 +126,41 @@ final class GivenPlans implements GivenRun {
     }
 
     @Override
+    public int attempts(PathPlan next) {
+        return attempts.getOrDefault(next.planId(), 1);
+    }
+
+    @Override
+    public void attempted(PathPlan next, int attempt) {
+        orGiveUp(() -> kept.attempted(next, attempt));
+    }
+
+    @Override
     public void ended(PathPlan next, String worker, PlanResult result) {
         if (result.outcome() == Outcome.FATAL) {
             session.giveUp(next.path(), result.reason());
         }
+        if (!session.hasGivenUp()) {
+            orGiveUp(() -> kept.ended(next, worker, result));
+        }
+        try {
+            account(next, worker, result, PathPlanExecutor.Telling.NEW);
+        } finally {
+            listener.publish();
+        }
+    }
+
+    private void account(PathPlan next, String worker, PlanResult result, PathPlanExecutor.Telling telling) {
         boolean isWell = result.outcome().isWell();
         boolean isItsOwn = !isWell && result.outcome() != Outcome.FATAL && !session.hasGivenUp();
+        @Nullable
         Problem failure = isWell ? null : new Problem(next.path(), Problem.Kind.ACTION_FAILED, result.reason());
         try {
             report.used(result.bill());
             if (!worker.isEmpty()) {
                 report.worked(worker, isWell, isWell ? next.bytes() : 0);
             }
-            executor.account(next, result, isItsOwn);
+            executor.account(next, result, isItsOwn, telling);
             if (!isWell && !isItsOwn) {
                 session.notDone(next);
             }
@@ -79,7 +170,6 @@ final class GivenPlans implements GivenRun {
             } else {
                 ledger.ended(next, failure);
             }
-            listener.publish();
         }
     }
 
@@ -101,7 +191,11 @@ final class GivenPlans implements GivenRun {
 
     @Override
     public void note(String path, String reason) {
-        report.problem(0, new Problem(path, Problem.Kind.SKIPPED, reason));
+        Problem note = new Problem(path, Problem.Kind.SKIPPED, reason);
+        report.problem(0, note);
+        PathPlan told = new PathPlan(
+                session.runId(), notes.decrementAndGet(), path, new Expected.Nothing(), List.of(), List.of(note));
+        orGiveUp(() -> kept.keep(told));
     }
 
     @Override
@@ -116,11 +210,16 @@ final class GivenPlans implements GivenRun {
 
     @Override
     public boolean isScanned() {
-        return plan.isScanned();
+        return session.isScanned();
+    }
+
+    @Override
+    public boolean isRemoving() {
+        return session.isRemoving();
     }
 
     @Override
     public long destinationNames() {
-        return plan.destinationNames();
+        return session.destinationNames();
     }
 }

@@ -211,12 +211,21 @@ final class PathPlanExecutor {
                 && !(first instanceof SyncAction.Download);
     }
 
+    /** Whether whoever listens has heard of it before. */
+    enum Telling {
+        /** No: now it does. */
+        NEW,
+        /** Yes, from the run that is gone on with. */
+        KNOWN
+    }
+
     /**
      * Takes into the account what became of a plan of this run that somebody else carried out.
      *
      * @param isItsOwn whether a failure is the plan's own, and not the run's
      */
-    void account(PathPlan plan, PlanResult result, boolean isItsOwn) {
+    void account(PathPlan plan, PlanResult result, boolean isItsOwn, Telling telling) {
+        ActionListener hears = telling == Telling.NEW ? listener : ActionListener.NONE;
         Begun state;
         synchronized (lock) {
             state = begin(plan);
@@ -226,7 +235,7 @@ final class PathPlanExecutor {
         for (PlanResult.Done one : result.done()) {
             if (one.action() < plan.actions().size() && told.add(one.action())) {
                 SyncAction hide = new SyncAction.Hide(plan.path());
-                done(plan, one.action() < 0 ? hide : plan.actions().get(one.action()), one.fileId());
+                done(plan, one.action() < 0 ? hide : plan.actions().get(one.action()), one.fileId(), hears);
             }
         }
         for (int i = 0;
@@ -235,7 +244,7 @@ final class PathPlanExecutor {
                 i++) {
             // A worker that did it did not live to say so.
             if (told.add(i)) {
-                done(plan, plan.actions().get(i), "");
+                done(plan, plan.actions().get(i), "", hears);
             }
         }
         result.skips().forEach(skip -> report.problem(plan.planId(), skip));
@@ -249,7 +258,7 @@ final class PathPlanExecutor {
             if (isItsOwn) {
                 blame(plan, state, failure);
             }
-            tell(plan, new ActionEvent(plan.runId(), plan.actions().get(0), "", cause));
+            tell(plan, new ActionEvent(plan.runId(), plan.actions().get(0), "", cause), hears);
         }
         end(plan, state, result.outcome().isWell());
     }
@@ -478,8 +487,12 @@ final class PathPlanExecutor {
     }
 
     private void done(PathPlan plan, SyncAction action, String fileId) {
+        done(plan, action, fileId, listener);
+    }
+
+    private void done(PathPlan plan, SyncAction action, String fileId, ActionListener hears) {
         report.done(action.kind(), action.bytes());
-        tell(plan, new ActionEvent(plan.runId(), action, fileId, null));
+        tell(plan, new ActionEvent(plan.runId(), action, fileId, null), hears);
     }
 
     private static String reason(Exception e) {
@@ -523,8 +536,12 @@ final class PathPlanExecutor {
     }
 
     private void tell(PathPlan plan, ActionEvent event) {
+        tell(plan, event, listener);
+    }
+
+    private void tell(PathPlan plan, ActionEvent event, ActionListener hears) {
         try {
-            listener.finished(event);
+            hears.finished(event);
         } catch (Exception e) {
             // Whoever keeps a log of actions has to learn that a line is missing: the run is not complete.
             report.problem(

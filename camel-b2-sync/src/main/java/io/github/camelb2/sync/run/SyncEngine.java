@@ -43,6 +43,8 @@ import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.filter.Explanation;
 import io.github.camelb2.sync.plan.LastLook;
 import io.github.camelb2.sync.plan.PlanThreads;
+import io.github.camelb2.sync.plan.ResumedPlan;
+import io.github.camelb2.sync.plan.ScanEnd;
 import io.github.camelb2.sync.plan.SyncPlan;
 import io.github.camelb2.sync.plan.SyncPlanner;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -154,8 +156,10 @@ public record SyncEngine(
         Optional<Arrivals> arrivals = arrivals(job, temporaries, serviceClock.clock());
         Prefetch to = new Prefetch("destination", () -> scanDestination(job, sides, temporaries, arrivals), seen);
         Prefetch from = new Prefetch("source", () -> scanSource(job, sides, states), () -> 0).beginningWith(to);
-        SyncPlan plan = SyncPlanner.plan(
-                from, to, job.policy(), run, support(job, run, sides, ledger, serviceClock, to::seenMillis, arrivals));
+        RecordedSpools spools = new RecordedSpools();
+        SyncPlanner.PlanSupport support =
+                support(job, run, spools, sides, ledger, serviceClock, to::seenMillis, arrivals);
+        SyncPlan plan = SyncPlanner.plan(from, to, job.policy(), run, support);
         if (job.transfers().renames() == TrackRenames.SIZE_AND_TIME) {
             LOG.warn(
                     "Sync {} takes files of equal size and time for one (trackRenames=sizeAndTime): nobody compares what is"
@@ -187,6 +191,7 @@ public record SyncEngine(
                 look,
                 clock,
                 memory);
+        session.goOnBy(spools, end -> resumed(job, run, support, end));
         session.endBy(cutoff.<Consumer<String>>map(it -> it::cutOff).orElse(reason -> {}));
         budget.onEnd(session::endByLimit);
         return session;
@@ -342,6 +347,7 @@ public record SyncEngine(
     private static SyncPlanner.PlanSupport support(
             SyncJob job,
             SyncRun run,
+            RecordedSpools spools,
             Sides sides,
             MemoryLedger ledger,
             ServiceClock serviceClock,
@@ -349,7 +355,7 @@ public record SyncEngine(
             Optional<Arrivals> arrivals) {
         ScanFilters.Place place = place(job);
         return new SyncPlanner.PlanSupport(
-                FileSpool::new,
+                spools,
                 localSha1(sides),
                 file -> job.filters().wouldExclude(file, place),
                 ledger,
@@ -369,6 +375,19 @@ public record SyncEngine(
                 job.transfers().renames(),
                 SortedLines::new,
                 path -> sides.local().markOf(path));
+    }
+
+    /** What a run before has left, judged by what both sides and its transfers have come to. */
+    private static ResumedPlan resumed(SyncJob job, SyncRun run, SyncPlanner.PlanSupport support, ScanEnd end) {
+        LastLook look = new LastLook(
+                job.policy(),
+                support.localSha1(),
+                support.cutsTimes(),
+                support.clockTrouble(),
+                support.revisit(),
+                support.transfers(),
+                Optional.of(end));
+        return new ResumedPlan(run.id(), end, new FileSpool(), new FileSpool(), look);
     }
 
     /** As many as workers to begin with, because they are idle while nothing moves. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,10 @@ import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.action.failure.TypeClashException;
 import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.distributed.GivenRun;
-import io.github.camelb2.sync.plan.SyncPlan;
+import io.github.camelb2.sync.distributed.PlanLedger;
+import io.github.camelb2.sync.plan.ResumedPlan;
+import io.github.camelb2.sync.plan.RunPlans;
+import io.github.camelb2.sync.plan.ScanEnd;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
@@ -59,7 +63,6 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
 
     private final SyncJob job;
     private final SyncRun run;
-    private final SyncPlan plan;
     private final PathPlanExecutor executor;
     private final ReportCollector report;
     private final RunListener listener;
@@ -74,6 +77,13 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     private final long startedMillis;
 
     private final WorkerTuner tuner;
+
+    private @Nullable RecordedSpools spools;
+    private @Nullable Function<ScanEnd, ResumedPlan> resumer;
+    /** Another one from {@link #goOn} on, before the first plan is asked for. */
+    private volatile RunPlans plan;
+
+    private volatile boolean goesOn;
 
     /** Guards what follows. */
     private final Object lock = new Object();
@@ -104,7 +114,7 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
     SyncSession(
             SyncJob job,
             SyncRun run,
-            SyncPlan plan,
+            RunPlans plan,
             PathPlanExecutor executor,
             ReportCollector report,
             RunListener listener,
@@ -146,6 +156,33 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         if (job.mode() == SyncReport.Mode.REAL) {
             deadline = Deadline.begin(job.time(), clock, this::endByLimit);
         }
+    }
+
+    /** How a run before is gone on with: whoever hears of the removals that wait, and what makes a plan of what it left. */
+    void goOnBy(RecordedSpools recorded, Function<ScanEnd, ResumedPlan> resume) {
+        spools = recorded;
+        resumer = resume;
+    }
+
+    /** Takes what a run before has left for the plan of this one; before the first plan is asked for. */
+    ResumedPlan goOn(ScanEnd end) {
+        ResumedPlan left = Objects.requireNonNull(resumer).apply(end);
+        plan.close();
+        plan = left;
+        goesOn = true;
+        return left;
+    }
+
+    /** A plan of a run before is one of this. */
+    void takeOver(PathPlan given) {
+        synchronized (lock) {
+            lastPlanId = Math.max(lastPlanId, given.planId());
+        }
+        ledger.issued(given);
+    }
+
+    Optional<ScanEnd> scanEnd() {
+        return isStopped() ? Optional.empty() : plan.scanEnd();
     }
 
     /** A limit of the run is reached: nothing more is begun. Any thread may call it. */
@@ -453,8 +490,31 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
 
     /** This run, for whoever has its plans carried out elsewhere. */
     public GivenRun givenElsewhere() {
+        return givenElsewhere(PlanLedger.NONE, "");
+    }
+
+    /**
+     * The same of a run that outlives whoever gives it out.
+     *
+     * @param kept    keeps its plans
+     * @param options tell the options of the run apart
+     */
+    public GivenRun givenElsewhere(PlanLedger kept, String options) {
         isGivenElsewhere = true;
-        return new GivenPlans(this, plan, executor, report, listener, ledger);
+        Objects.requireNonNull(spools).toldTo(kept::keep);
+        return new GivenPlans(this, executor, report, listener, ledger, kept, options);
+    }
+
+    boolean isScanned() {
+        return plan.isScanned();
+    }
+
+    long destinationNames() {
+        return plan.destinationNames();
+    }
+
+    boolean isRemoving() {
+        return plan.isRemoving();
     }
 
     /** Whether it has given up, so that a plan that fails is no trouble of its own. */
@@ -683,7 +743,8 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
 
     /** A run that may have stored or removed something tells the next one what it saw, however early it ended. */
     private void commitState() {
-        if (states.isEmpty()) {
+        if (states.isEmpty() || goesOn) {
+            // What is gone on with was seen by another run.
             return;
         }
         try {

@@ -1,16 +1,9 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.wire;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelb2.client.cost.Bill;
-import io.github.camelb2.sync.report.PlanResult;
-
-import static io.github.camelb2.sync.wire.JsonMembers.constant;
 import static io.github.camelb2.sync.wire.JsonMembers.member;
 import static io.github.camelb2.sync.wire.JsonMembers.number;
 import static io.github.camelb2.sync.wire.JsonMembers.shown;
@@ -78,7 +71,7 @@ public final class RunMessageJson {
             json.put("worker", progress.worker()).put("seq", progress.seq()).put("planId", progress.planId());
         } else if (message instanceof RunMessage.Result result) {
             json.put("worker", result.worker()).put("seq", result.seq()).put("planId", result.planId());
-            put(json, result.result());
+            PlanResultJson.put(json, result.result());
         }
         return json;
     }
@@ -92,19 +85,6 @@ public final class RunMessageJson {
         }
         String name = message.getClass().getSimpleName();
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
-    }
-
-    private static void put(ObjectNode json, PlanResult result) {
-        json.put("outcome", result.outcome().name()).put("reason", result.reason());
-        var done = json.putArray("done");
-        result.done()
-                .forEach(one -> done.addObject().put("action", one.action()).put("fileId", one.fileId()));
-        PathPlanJson.putProblems(json, result.skips());
-        json.putObject("bill")
-                .put("classA", result.bill().classA())
-                .put("classB", result.bill().classB())
-                .put("classC", result.bill().classC())
-                .put("downloadedBytes", result.bill().downloadedBytes());
     }
 
     private static RunMessage message(JsonNode json) {
@@ -124,7 +104,11 @@ public final class RunMessageJson {
                 new RunMessage.Progress(about, text(json, "worker"), number(json, "seq"), number(json, "planId"));
             case "result" ->
                 new RunMessage.Result(
-                        about, text(json, "worker"), number(json, "seq"), number(json, "planId"), result(json));
+                        about,
+                        text(json, "worker"),
+                        number(json, "seq"),
+                        number(json, "planId"),
+                        PlanResultJson.result(json));
             default -> throw new IllegalArgumentException(WHAT + " has no type " + shown(type));
         };
     }
@@ -138,27 +122,5 @@ public final class RunMessageJson {
                 number(json, "validUntilMillis"),
                 number(json, "destinationNames"),
                 PathPlanJson.plan(member(json, "plan")));
-    }
-
-    private static PlanResult result(JsonNode json) {
-        List<PlanResult.Done> done = new ArrayList<>();
-        for (JsonNode one : member(json, "done")) {
-            long action = number(one, "action");
-            if (action < -1 || action > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("a plan has no action number " + action);
-            }
-            done.add(new PlanResult.Done((int) action, text(one, "fileId")));
-        }
-        JsonNode bill = member(json, "bill");
-        return new PlanResult(
-                constant(PlanResult.Outcome.class, json, "outcome"),
-                done,
-                text(json, "reason"),
-                PathPlanJson.problems(member(json, "problems")),
-                new Bill(
-                        number(bill, "classA"),
-                        number(bill, "classB"),
-                        number(bill, "classC"),
-                        number(bill, "downloadedBytes")));
     }
 }

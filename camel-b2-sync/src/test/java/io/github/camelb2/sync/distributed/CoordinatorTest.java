@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.sync.plan.ScanEnd;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncAction;
@@ -40,6 +41,7 @@ class CoordinatorTest {
     private final Clock clock = new Clock();
     private final Plans plans = new Plans();
     private final Queue queue = new Queue();
+    private Term.Unfinished before;
     private boolean isTakenOver;
 
     private static final class Clock implements InstantSource {
@@ -58,6 +60,8 @@ class CoordinatorTest {
         private long ended;
         private long lost;
         private String gaveUp = "";
+        private int attempts = 1;
+        private Runnable stopsWhenAsked = () -> {};
         private final Map<Outcome, Long> outcomes = new TreeMap<>();
         private final List<String> notes = new ArrayList<>();
         private String last = "";
@@ -74,6 +78,7 @@ class CoordinatorTest {
 
         @Override
         public PathPlan next() {
+            stopsWhenAsked.run();
             next++;
             String path = "dir/file-" + next;
             return new PathPlan(
@@ -87,6 +92,22 @@ class CoordinatorTest {
 
         @Override
         public void begun(PathPlan plan) {}
+
+        @Override
+        public void goOn(ScanEnd end) {}
+
+        @Override
+        public int attempts(PathPlan plan) {
+            return attempts;
+        }
+
+        @Override
+        public void attempted(PathPlan plan, int attempt) {}
+
+        @Override
+        public boolean isRemoving() {
+            return false;
+        }
 
         @Override
         public void ended(PathPlan plan, String worker, PlanResult result) {
@@ -162,8 +183,18 @@ class CoordinatorTest {
                     }
 
                     @Override
-                    public Optional<String> unfinished() {
-                        return Optional.empty();
+                    public Optional<Unfinished> unfinished() {
+                        return Optional.ofNullable(before);
+                    }
+
+                    @Override
+                    public PlanLedger plans() {
+                        return PlanLedger.NONE;
+                    }
+
+                    @Override
+                    public boolean mayRemove() {
+                        return !isTakenOver;
                     }
 
                     @Override
@@ -194,6 +225,63 @@ class CoordinatorTest {
             clock.millis += LEASE.toMillis() / 10;
             coordinator.tick();
         }
+    }
+
+    @Test
+    void aPlanThatIsGivenWhileTheRunStopsIsNotWaitedForForEver() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        plans.next = 0;
+        plans.stopsWhenAsked = () -> {
+            plans.giveUp("stopped");
+            coordinator.tick();
+        };
+        coordinator.giveNext();
+
+        pass(coordinator, LEASE.multipliedBy(2));
+
+        assertThat(coordinator.outstanding()).isZero();
+        assertThat(plans.lost).isOne();
+    }
+
+    @Test
+    void aPlanThatKilledWorkersUnderAnotherCoordinatorHasFewerTriesLeft() {
+        plans.count = 1;
+        plans.attempts = 4;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        assertThat(taken().attempt()).isEqualTo(4);
+        coordinator.answer(json.write(new RunMessage.Progress(about, "w", 1, 1)));
+        pass(coordinator, LEASE.multipliedBy(2));
+        coordinator.answer(json.write(new RunMessage.Progress(about, "w", 2, 1)));
+        pass(coordinator, LEASE.multipliedBy(2));
+
+        assertThat(plans.outcomes).containsExactly(Map.entry(Outcome.POISON, 1L));
+    }
+
+    @Test
+    void whatAWorkerOfTheRunBeforeStoredBesideAnotherIsToldOfWithBothIds() {
+        plans.count = 2;
+        before = new Term.Unfinished("run-0", "TRANSFERRING", Optional.empty());
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        coordinator.giveNext();
+        RunMessage.About old = new RunMessage.About(about.sync(), "run-0", 3, about.options(), about.roots());
+        RunMessage.Act first = taken();
+        RunMessage.Act second = taken();
+        PlanResult stored =
+                new PlanResult(Outcome.DONE, List.of(new PlanResult.Done(0, "old")), "", List.of(), Bill.NOTHING);
+
+        coordinator.answer(
+                json.write(new RunMessage.Result(old, "w", 9, first.plan().planId(), stored)));
+        assertThat(plans.ended).isZero();
+        coordinator.answer(answer(first, Outcome.DONE, "new"));
+        coordinator.answer(answer(second, Outcome.DONE, "new"));
+        coordinator.answer(
+                json.write(new RunMessage.Result(old, "w", 10, second.plan().planId(), stored)));
+
+        assertThat(plans.ended).isEqualTo(2);
+        assertThat(plans.notes).hasSize(2).allMatch(note -> note.contains("old") && note.contains("new"));
     }
 
     @Test

@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.sync.plan.ScanEnd;
+import io.github.camelb2.sync.plan.actions.Expected;
+import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.report.PlanResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -96,7 +106,7 @@ class JdbcEpochsTest {
         // The second dies here.
         Term third = epochs(database).begin("photos", "run-3");
         assertThat(third.epoch()).isGreaterThan(second.epoch());
-        assertThat(third.unfinished()).get().asString().contains("run-2", "TRANSFERRING");
+        assertThat(third.unfinished()).contains(new Term.Unfinished("run-2", "TRANSFERRING", Optional.empty()));
         assertThat(second.holds("REMOVING")).isFalse();
         second.end();
         assertThat(third.holds("REMOVING")).isTrue();
@@ -108,6 +118,7 @@ class JdbcEpochsTest {
     @Tag("full")
     void whoeverDiesIsTakenOverOnServersToo(String kind) throws Exception {
         eachRunHasALaterEpochAndWhoeverDiesIsTakenOver(kind);
+        whatARunLeftIsReadByWhoeverTakesOverAndByNobodyElse(kind);
     }
 
     @ParameterizedTest
@@ -116,6 +127,101 @@ class JdbcEpochsTest {
     void whoeverLivesIsNotTakenOverAndOfManyOneTakesOverOnServersToo(String kind) throws Exception {
         whoeverLivesIsNotTakenOver(kind);
         ofManyThatTakeOverAtOnceOneDoes(kind);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatARunLeftIsReadByWhoeverTakesOverAndByNobodyElse(String kind) throws Exception {
+        DataSource database = database(kind);
+        Term dead = epochs(database).begin("photos", "run-1");
+        for (int i = 1; i <= 2_500; i++) {
+            dead.plans().keep(plan(i));
+        }
+        dead.plans().ended(plan(7), "w", RESULT);
+        dead.plans().ended(plan(8), "w", RESULT);
+        dead.plans().again(plan(8));
+        dead.plans().attempted(plan(9), 3);
+        dead.plans().scanned("options", END);
+        dead.plans().ended(plan(2_000), "w", RESULT);
+        assertThat(dead.holds("TRANSFERRING")).isTrue();
+
+        Term next = epochs(database).begin("photos", "run-2");
+
+        assertThat(next.unfinished())
+                .contains(new Term.Unfinished("run-1", "TRANSFERRING", Optional.of(new Term.Left("options", END))));
+        assertThatThrownBy(() -> dead.plans().scanned("options", END)).hasMessageContaining("taken");
+        dead.end();
+        Map<Long, PlanLedger.Kept> read = new TreeMap<>();
+        next.plans().read(kept -> read.put(kept.plan().planId(), kept));
+        assertThat(read).hasSize(2_500);
+        assertThat(read.get(5L)).isEqualTo(new PlanLedger.Kept(plan(5), 1, "", Optional.empty()));
+        assertThat(read.get(7L)).isEqualTo(new PlanLedger.Kept(plan(7), 1, "w", Optional.of(RESULT)));
+        assertThat(read.get(8L).end()).isEmpty();
+        assertThat(read.get(9L).attempt()).isEqualTo(3);
+        assertThat(read.get(2_000L).end()).isPresent();
+        next.end();
+        assertThat(rows(database)).isZero();
+        assertThat(epochs(database).begin("photos", "run-3").unfinished()).isEmpty();
+    }
+
+    @Test
+    void aRunWhoseScansHadNotEndedLeavesNothing() throws Exception {
+        DataSource database = database("H2");
+        Term dead = epochs(database).begin("photos", "run-1");
+        dead.plans().keep(plan(1));
+        assertThat(dead.holds("SCANNING")).isTrue();
+        assertThat(rows(database)).isOne();
+
+        Term next = epochs(database).begin("photos", "run-2");
+
+        assertThat(next.unfinished()).contains(new Term.Unfinished("run-1", "SCANNING", Optional.empty()));
+        assertThat(rows(database)).isZero();
+    }
+
+    @Test
+    void whatComesLateDoesNotOpenARunThatHasEnded() throws Exception {
+        DataSource database = database("H2");
+        Term term = epochs(database).begin("photos", "run-1");
+        term.end();
+
+        term.plans().ended(plan(1), "w", RESULT);
+        assertThat(term.holds("TRANSFERRING")).isTrue();
+
+        assertThat(epochs(database).begin("photos", "run-2").unfinished()).isEmpty();
+        assertThat(rows(database)).isZero();
+    }
+
+    private static final PlanResult RESULT =
+            new PlanResult(PlanResult.Outcome.DONE, List.of(new PlanResult.Done(0, "id")), "", List.of(), Bill.NOTHING);
+    private static final ScanEnd END = new ScanEnd(
+            1,
+            2,
+            3,
+            4,
+            new ScanEnd.Counts(5, 6, 7, 8, 9, 10, 11),
+            Optional.empty(),
+            true,
+            Set.of("dir/\u00e4\uD83D\uDE00"));
+
+    private static PathPlan plan(int number) {
+        String path = "\u00e4\uD83D\uDE00/" + number;
+        return new PathPlan(
+                "run-1",
+                number,
+                path,
+                new Expected.Nothing(),
+                List.of(new SyncAction.Upload(path, number, 1_700_000_000_000L)),
+                List.of());
+    }
+
+    private static long rows(DataSource database) throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT (SELECT COUNT(*) FROM B2_SYNC_PLAN) + (SELECT COUNT(*) FROM B2_SYNC_SCAN)")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Test

@@ -91,6 +91,11 @@ public final class UnknownNames {
         return refusedLate.contains(path);
     }
 
+    /** Those names. */
+    public Set<String> refusedLate() {
+        return Set.copyOf(refusedLate);
+    }
+
     /** Why more is unknown than can be remembered; empty if all is remembered. */
     public String overflow() {
         return refusedLate.size() > MAX_LATE_REFUSALS

@@ -50,11 +50,46 @@ class WindowTest {
         "08:00, 18:00, 2026-11-30T09:00:00, 2026-11-30T18:00:00",
         // The clock goes forward and back at 02:00 and 03:00.
         "22:00, 06:00, 2026-03-28T23:00:00, 2026-03-29T06:00:00",
-        "22:00, 02:30, 2026-03-28T23:00:00, 2026-03-29T03:30:00",
+        "22:00, 02:30, 2026-03-28T23:00:00, 2026-03-29T03:00:00",
         "22:00, 06:00, 2026-10-24T23:00:00, 2026-10-25T06:00:00",
     })
     void itClosesWhenTheClockOnTheWallSaysSo(String from, String to, String now, String closes) {
         assertThat(window(from, to).closes(at(now))).isEqualTo(at(closes));
+    }
+
+    /** From the second 02:15 of a night whose clock goes back at 03:00. */
+    @Test
+    void itClosesAtTheHourThatComesTwiceTheSecondTimeToo() {
+        Instant second = Instant.parse("2026-10-25T01:15:00Z");
+
+        assertThat(window("22:00", "02:30").isOpen(second)).isTrue();
+        assertThat(window("22:00", "02:30").closes(second)).isEqualTo("2026-10-25T01:30:00Z");
+        assertThat(window("02:20", "06:00").opens(second)).isEqualTo("2026-10-25T01:20:00Z");
+    }
+
+    /** Minute by minute through the nights in which the clock changes: nothing is open that has closed. */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, 2026-03-28T20:00:00Z", "Europe/Berlin, 2026-10-24T20:00:00Z",
+        "America/Havana, 2026-10-31T20:00:00Z", "Australia/Lord_Howe, 2026-04-04T08:00:00Z",
+        "Pacific/Apia, 2011-12-29T20:00:00Z"
+    })
+    void itIsOpenUntilItClosesOnDaysOnWhichTheClockIsChanged(String zone, Instant from) {
+        for (String hours : new String[] {"22:00-02:30", "01:30-02:30", "02:15-02:45", "23:30-00:00", "00:00-06:00"}) {
+            String[] ends = hours.split("-");
+            Window window = new Window(LocalTime.parse(ends[0]), LocalTime.parse(ends[1]), ZoneId.of(zone));
+            for (int minute = 0; minute < 24 * 60; minute++) {
+                Instant now = from.plus(Duration.ofMinutes(minute));
+                Instant next = now.plus(Duration.ofMinutes(1));
+                if (window.isOpen(now)) {
+                    assertThat(window.closes(now).isAfter(next))
+                            .as("%s in %s closes after %s", hours, zone, next)
+                            .isEqualTo(window.isOpen(next));
+                } else if (window.isOpen(next)) {
+                    assertThat(window.opens(now)).as("%s in %s", hours, zone).isEqualTo(next);
+                }
+            }
+        }
     }
 
     @Test

@@ -13,43 +13,69 @@ import io.github.camelb2.filter.NameRule;
 /**
  * The lines of a file of filters, in rclone's notation: {@code + glob} lets a name take part, {@code - glob} leaves it out,
  * {@code !} forgets the lines before it. The first line that matches decides; what none matches takes part. Empty lines,
- * and those that begin with {@code #} or {@code ;}, say nothing. Immutable.
+ * and those that begin with {@code #} or {@code ;}, say nothing.
+ *
+ * <p>As rclone does, it asks the same of each directory above a name: {@code - dir/} leaves out everything below, and so
+ * does {@code - *}, unless a line above it lets names take part that may be there. {@code + dir/} lets a directory be looked
+ * into, and no file take part. Thread-safe.
  */
 final class FilterRules implements NameRule {
-    private record Line(int number, String text, boolean includes, Glob glob) {}
+    private record Line(int number, String text, boolean includes, Glob glob) {
+        Line with(Glob other) {
+            return new Line(number, text, includes, other);
+        }
+    }
+
+    /** The line that leaves out a directory, or one above it; null where none does. */
+    private record Verdict(String folder, @Nullable Line line) {}
 
     private final Path file;
-    private final List<Line> lines;
+    /** Asked of names. */
+    private final List<Line> lines = new ArrayList<>();
+    /** Asked of directories, with a slash at their end. */
+    private final List<Line> folders = new ArrayList<>();
+    /** Names come directory by directory. */
+    private volatile Verdict last = new Verdict("", null);
 
-    private FilterRules(Path file, List<Line> lines) {
+    private FilterRules(Path file) {
         this.file = file;
-        this.lines = List.copyOf(lines);
     }
 
     /** @throws IllegalArgumentException if a line is no rule; the message names the option, the file and the line */
     static FilterRules parse(Path file, List<String> texts) {
-        List<Line> lines = new ArrayList<>();
+        FilterRules rules = new FilterRules(file);
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i).strip();
             if (text.equals("!")) {
-                lines.clear();
+                rules.lines.clear();
+                rules.folders.clear();
             } else if (!text.isEmpty() && !text.startsWith("#") && !text.startsWith(";")) {
-                lines.add(line(file, i + 1, text));
+                rules.add(i + 1, text);
             }
         }
-        return new FilterRules(file, lines);
+        return rules;
     }
 
-    private static Line line(Path file, int number, String text) {
+    private void add(int number, String text) {
         if (!text.startsWith("+ ") && !text.startsWith("- ")) {
             throw wrong(file, number, text, "write \"+ glob\" or \"- glob\", or \"!\" to begin again", null);
         }
+        String glob = text.substring(2).strip();
+        boolean includes = text.startsWith("+");
+        boolean isOfFolder = glob.endsWith("/");
+        String whole = isOfFolder && !includes ? glob + "**" : glob;
+        boolean isOfBoth = whole.contains("**");
         try {
-            return new Line(
-                    number,
-                    text,
-                    text.startsWith("+"),
-                    Glob.compile(text.substring(2).strip()));
+            Line line = new Line(number, text, includes, Glob.compile(whole));
+            if (isOfBoth || !isOfFolder) {
+                lines.add(line);
+                if (includes || whole.equals("*")) {
+                    line.glob().folders().forEach(folder -> folders.add(line.with(folder)));
+                }
+            }
+            if (isOfBoth || isOfFolder) {
+                folders.add(line);
+            }
         } catch (IllegalArgumentException e) {
             throw wrong(file, number, text, "it is no glob: " + e.getMessage(), e);
         }
@@ -63,11 +89,11 @@ final class FilterRules implements NameRule {
 
     @Override
     public boolean excludes(String name) {
-        Line line = deciding(name);
-        return line != null && !line.includes();
+        Line line = deciding(lines, name);
+        return (line != null && !line.includes()) || excludingFolder(above(name)) != null;
     }
 
-    private @Nullable Line deciding(String name) {
+    private static @Nullable Line deciding(List<Line> lines, String name) {
         for (Line line : lines) {
             if (line.glob().matches(name)) {
                 return line;
@@ -76,10 +102,38 @@ final class FilterRules implements NameRule {
         return null;
     }
 
+    private static String above(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+
+    private @Nullable Line excludingFolder(String folder) {
+        Verdict known = last;
+        if (!known.folder().equals(folder)) {
+            known = new Verdict(folder, findExcluding(folder));
+            last = known;
+        }
+        return known.line();
+    }
+
+    private @Nullable Line findExcluding(String folder) {
+        for (int end = folder.indexOf('/'); end >= 0; end = folder.indexOf('/', end + 1)) {
+            Line line = deciding(folders, folder.substring(0, end + 1));
+            if (line != null && !line.includes()) {
+                return line;
+            }
+        }
+        Line line = folder.isEmpty() ? null : deciding(folders, folder + "/");
+        return line == null || line.includes() ? null : line;
+    }
+
     @Override
     public String reason(String name) {
-        Line line = deciding(name);
-        return line == null ? "filterFrom=" + file : told(line);
+        Line line = deciding(lines, name);
+        if (line != null && !line.includes()) {
+            return told(line);
+        }
+        Line ofFolder = excludingFolder(above(name));
+        return ofFolder == null ? "filterFrom=" + file : told(ofFolder) + ", which leaves out a directory above it";
     }
 
     private String told(Line line) {
@@ -88,20 +142,12 @@ final class FilterRules implements NameRule {
 
     @Override
     public Optional<String> inclusion(String name) {
-        Line line = deciding(name);
+        Line line = deciding(lines, name);
         return line == null || !line.includes() ? Optional.empty() : Optional.of(told(line));
     }
 
     @Override
     public boolean excludesAllBelow(String folder) {
-        for (Line line : lines) {
-            if (line.includes() && line.glob().mayMatchBelow(folder)) {
-                return false;
-            }
-            if (!line.includes() && line.glob().matchesAllBelow(folder)) {
-                return true;
-            }
-        }
-        return false;
+        return excludingFolder(folder) != null;
     }
 }

@@ -1,21 +1,22 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.filter;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * A glob with the meaning that rclone gives it: {@code *} stops at a slash, {@code **} does not, {@code ?} is one character
  * but a slash, {@code [a-z]} one of several, {@code {a,b}} one of two, {@code {{regex}}} what that says, a backslash takes
- * the meaning from what follows. With a slash at its beginning it begins at the root of the sync, else behind any slash;
- * with one at its end it means everything below.
+ * the meaning from what follows. With a slash at its beginning it begins at the root of the sync, else behind any slash.
  *
  * @see <a href="https://rclone.org/filtering/">Filtering with rclone</a>
  */
 final class Glob {
-    /** What no glob means, unless it means every name. */
-    private static final List<String> ANY_NAMES = List.of("\u0001", "\u0001".repeat(64));
+    /** Of these nobody can tell the directories. */
+    private static final Pattern HARD = Pattern.compile("\\{[^{}]*(?:\\*\\*|/)[^{}]*\\}|\\{\\{|\\}\\}|\\{[^{}]*\\{");
 
     private final String text;
     private final Pattern pattern;
@@ -27,9 +28,8 @@ final class Glob {
 
     /** @throws IllegalArgumentException if it is none, with the reason */
     static Glob compile(String text) {
-        String whole = text.endsWith("/") ? text + "**" : text;
         try {
-            return new Glob(whole, Pattern.compile(new Translation(whole).run(), Pattern.UNIX_LINES));
+            return new Glob(text, Pattern.compile(new Translation(text).run(), Pattern.UNIX_LINES));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(e.getDescription(), e);
         }
@@ -39,26 +39,31 @@ final class Glob {
         return pattern.matcher(path).find();
     }
 
-    /** Whether it certainly means every name below a directory. */
-    boolean matchesAllBelow(String directory) {
-        boolean isPlain = text.chars().noneMatch(c -> "[]{}\\".indexOf(c) >= 0);
-        return isPlain
-                && (text.equals("*") || text.endsWith("**"))
-                && ANY_NAMES.stream().allMatch(name -> matches(directory + "/" + name));
+    /**
+     * The directories in which rclone looks for names that it means: those before each slash, and before each {@code **}
+     * whatever is below them; where it has no slash, or one within braces, every directory. A name whose directory is none of
+     * them is not found, although the glob would mean it.
+     */
+    List<Glob> folders() {
+        if (HARD.matcher(text).find()) {
+            return List.of(compile("/**"));
+        }
+        Set<String> found = new LinkedHashSet<>();
+        String rest = text.replaceAll("/{2,}", "/");
+        for (int end = lastEnd(rest); end >= 0; end = lastEnd(rest)) {
+            String stars = rest.startsWith("**", end) ? "**" : "";
+            rest = rest.substring(0, end);
+            found.add(rest + stars + "/");
+        }
+        if (found.isEmpty()) {
+            return List.of(compile("/**"));
+        }
+        // The root is always looked into.
+        return found.stream().filter(it -> !it.equals("/")).map(Glob::compile).toList();
     }
 
-    /** Whether it can mean a name below a directory, as far as the beginning tells that has no wildcards. */
-    boolean mayMatchBelow(String directory) {
-        if (!text.startsWith("/")) {
-            return true;
-        }
-        int end = 1;
-        while (end < text.length() && "*?[{\\".indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
-        String certain = text.substring(1, end);
-        String below = directory + "/";
-        return certain.startsWith(below) || below.startsWith(certain);
+    private static int lastEnd(String glob) {
+        return Math.max(glob.lastIndexOf('/'), glob.lastIndexOf("**"));
     }
 
     /** One pass over one glob. */

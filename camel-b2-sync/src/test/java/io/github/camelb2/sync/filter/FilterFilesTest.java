@@ -44,7 +44,7 @@ class FilterFilesTest {
             value = {
                 "*.tmp        | a.tmp d/a.tmp                  | a.tmpx tmp",
                 "/*.tmp       | a.tmp                          | d/a.tmp",
-                "d/           | d/x d/e/x c/d/x                | d ad/x d.x",
+                "d/**         | d/x d/e/x c/d/x                | d ad/x d.x",
                 "/d/**        | d/x d/e/x                      | c/d/x d",
                 "d/*          | d/x c/d/x                      | d/e/x",
                 "a?c          | abc d/abc                      | ac a/c abbc",
@@ -83,6 +83,21 @@ class FilterFilesTest {
         assertThat(rule.reason("a.tmp")).isEqualTo("line 5 of " + temp + "/rules.txt: - *.tmp");
         assertThat(rule.reason("d/cache/x/y")).startsWith("line 6 of ");
         assertThat(rule.excludes("other")).isFalse();
+    }
+
+    /** As rclone, which looks into no other directories than those in which its globs may mean something. */
+    @Test
+    void directoriesAreAskedToo() throws IOException {
+        NameRule rule = rules("- old/", "+ new/", "+ b/*", "+ /x/y/*.txt", "- *");
+
+        assertThat(List.of("b/a", "b/b", "x/y/a.txt")).noneMatch(rule::excludes);
+        assertThat(List.of("new/a", "old/a", "a/b/c", "x/a.txt", "a/old/b/c")).allMatch(rule::excludes);
+        assertThat(rule.reason("a/b/c"))
+                .isEqualTo("line 5 of " + temp + "/rules.txt: - *, which leaves out a directory above it");
+        assertThat(List.of("a", "a/b", "old")).allMatch(rule::excludesAllBelow);
+        assertThat(List.of("b", "x", "x/y")).noneMatch(rule::excludesAllBelow);
+        assertThat(rules("+ new/", "- *").excludes("new/a")).isTrue();
+        assertThat(rules("- new/").excludes("c/new/a/b")).isTrue();
     }
 
     @Test

@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What rclone lists of a tree with filters is what ours let take part. */
 class RcloneFilterTest {
-    private static final int ROUNDS = Boolean.getBoolean("soak") ? 400 : 15;
+    private static final int ROUNDS = Boolean.getBoolean("soak") ? 1_500 : 15;
 
     @TempDir
     Path temp;

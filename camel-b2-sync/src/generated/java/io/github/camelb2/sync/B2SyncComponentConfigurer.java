@@ -172,6 +172,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "progress": getOrCreateConfiguration(target).setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": getOrCreateConfiguration(target).setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
+        case "rate": getOrCreateConfiguration(target).setRate(property(camelContext, java.lang.String.class, value)); return true;
         case "repair": getOrCreateConfiguration(target).setRepair(property(camelContext, boolean.class, value)); return true;
         case "reportfile":
         case "reportFile": getOrCreateConfiguration(target).setReportFile(property(camelContext, java.lang.String.class, value)); return true;
@@ -380,6 +381,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
+        case "rate": return java.lang.String.class;
         case "repair": return boolean.class;
         case "reportfile":
         case "reportFile": return java.lang.String.class;
@@ -584,6 +586,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "progress": return getOrCreateConfiguration(target).isProgress();
         case "progresslistener":
         case "progressListener": return getOrCreateConfiguration(target).getProgressListener();
+        case "rate": return getOrCreateConfiguration(target).getRate();
         case "repair": return getOrCreateConfiguration(target).isRepair();
         case "reportfile":
         case "reportFile": return getOrCreateConfiguration(target).getReportFile();

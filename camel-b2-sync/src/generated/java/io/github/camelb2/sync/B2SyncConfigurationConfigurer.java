@@ -155,6 +155,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "progress": target.setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
+        case "rate": target.setRate(property(camelContext, java.lang.String.class, value)); return true;
         case "repair": target.setRepair(property(camelContext, boolean.class, value)); return true;
         case "reportfile":
         case "reportFile": target.setReportFile(property(camelContext, java.lang.String.class, value)); return true;
@@ -348,6 +349,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
+        case "rate": return java.lang.String.class;
         case "repair": return boolean.class;
         case "reportfile":
         case "reportFile": return java.lang.String.class;
@@ -542,6 +544,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "progress": return target.isProgress();
         case "progresslistener":
         case "progressListener": return target.getProgressListener();
+        case "rate": return target.getRate();
         case "repair": return target.isRepair();
         case "reportfile":
         case "reportFile": return target.getReportFile();

@@ -174,6 +174,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "progress": target.getConfiguration().setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.getConfiguration().setProgressListener(property(camelContext, io.github.camelb2.sync.report.SyncProgressListener.class, value)); return true;
+        case "rate": target.getConfiguration().setRate(property(camelContext, java.lang.String.class, value)); return true;
         case "repair": target.getConfiguration().setRepair(property(camelContext, boolean.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
@@ -408,6 +409,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "progress": return boolean.class;
         case "progresslistener":
         case "progressListener": return io.github.camelb2.sync.report.SyncProgressListener.class;
+        case "rate": return java.lang.String.class;
         case "repair": return boolean.class;
         case "repeatcount":
         case "repeatCount": return long.class;
@@ -638,6 +640,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "progress": return target.getConfiguration().isProgress();
         case "progresslistener":
         case "progressListener": return target.getConfiguration().getProgressListener();
+        case "rate": return target.getConfiguration().getRate();
         case "repair": return target.getConfiguration().isRepair();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();

@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(122);
+        Set<String> props = new HashSet<>(123);
         props.add("actionEndpoint");
         props.add("allowEmptySource");
         props.add("antExclude");
@@ -106,6 +106,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("prices");
         props.add("progress");
         props.add("progressListener");
+        props.add("rate");
         props.add("repair");
         props.add("repeatCount");
         props.add("reportFile");

@@ -28,7 +28,6 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
     private String name = "";
 
     @UriParam(label = "common")
-    @Metadata(required = true)
     private @Nullable String source;
 
     @UriParam(label = "common")
@@ -105,6 +104,9 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
 
     @UriParam(label = "producer")
     private @Nullable String scrubCost;
+
+    @UriParam(label = "producer")
+    private @Nullable String rate;
 
     @UriParam(label = "producer", defaultValue = "2592000000", javaType = "java.time.Duration")
     private long scrubEvery = 2_592_000_000L;
@@ -309,7 +311,7 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
         return source;
     }
 
-    /** Where files come from: a local directory, or <code>b2://bucket[/prefix]</code>. */
+    /** Where files come from: a local directory, or <code>b2://bucket[/prefix]</code>. It is needed but with mode=scrub, which reads one bucket and needs a second side only to repair. */
     public void setSource(@Nullable String source) {
         this.source = source;
     }
@@ -519,6 +521,15 @@ public class B2SyncConfiguration extends SyncFilterOptions implements Cloneable 
     /** What one run of mode=scrub costs at most, in the currency of the prices, as 0.50; the next run goes on. */
     public void setScrubCost(@Nullable String scrubCost) {
         this.scrubCost = scrubCost;
+    }
+
+    public @Nullable String getRate() {
+        return rate;
+    }
+
+    /** How fast mode=scrub reads, in bytes a second, as 5MB, or a timetable as maxBytesPerSecond has it, whose place it takes. */
+    public void setRate(@Nullable String rate) {
+        this.rate = rate;
     }
 
     public long getScrubEvery() {

@@ -371,12 +371,49 @@ class SyncCheckTest extends SyncTestSupport {
                 .content()
                 .contains("Both sides do not have the same.")
                 .doesNotContain("<script")
-                .doesNotContain("\u202e");
+                .doesNotContain("\u202e")
+                .doesNotContain("&#8238;")
+                .contains("\\u{202e}</bdi>");
         assertThatThrownBy(() -> Certificate.verify(json, "another key of another"))
                 .hasMessageContaining("is no certificate that was signed with this planKey");
         String text = Files.readString(json);
         Files.writeString(json, text.replace("\"equal\":false", "\"equal\":true"));
         assertThatThrownBy(() -> Certificate.verify(json, key)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Equal may mean little where much was left out; whoever reads it did not see the options. */
+    @Test
+    void certificateTellsWhatWasLeftOut() throws Exception {
+        given("a", 100);
+        given("secret.tmp", 100);
+        given("big", 100);
+        givenInBucket("a", "a", 100);
+        Path json = temp.resolve("certificate.json");
+        Path filter = temp.resolve("filter");
+        Files.writeString(filter, "- big\n");
+
+        assertThat(check(
+                                source,
+                                bucketUri(),
+                                "planKey=RAW(a key for certificates)",
+                                "certificateFile=" + json,
+                                "excludeRegex=RAW(secret.*)",
+                                "filterFrom=" + filter,
+                                "compareThreshold=1h",
+                                "maxAge=1000d")
+                        .isEqual())
+                .isTrue();
+
+        assertThat(Certificate.verify(json, "a key for certificates"))
+                .contains("\"excludeRegex\":\"secret.*\"")
+                .contains("\"compareThreshold\":\"1h\"")
+                .contains("\"maxAge\":\"PT24000H\"")
+                .containsPattern("\"filterFrom\":\"" + filter + " .SHA-256 [0-9a-f]{64}.\"");
+        assertThat(temp.resolve("certificate.html"))
+                .content()
+                .contains("Both sides have the same.")
+                .contains("Option excludeRegex</bdi>")
+                .contains("secret.&#42;");
     }
 
     @Test

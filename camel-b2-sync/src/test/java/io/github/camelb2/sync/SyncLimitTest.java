@@ -101,6 +101,45 @@ class SyncLimitTest extends SyncTestSupport {
     }
 
     @Test
+    void planFileThatIsCarriedOutIsBrokenOffTooAndRemovesNothing() throws Exception {
+        given("a", 10);
+        given("b", 10);
+        givenInBucket("gone", "x", 10);
+        String[] plan = {
+            DELETE, "planKey=RAW(a key for plans of tests)", "planFile=" + temp.resolve("plan"), "mode=plan"
+        };
+        assertThat(sync(source.toString(), bucketUri(), plan).isComplete()).isTrue();
+        plan[3] = "mode=apply&maxDuration=1s&cutoff=hard";
+        B2.emulator().faults().add("b2_upload_file file a: hang");
+        long begun = System.nanoTime();
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), plan);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        assertThat(report.failures())
+                .anySatisfy(failure -> assertThat(failure.reason()).contains("maxDuration=PT1S is over"));
+        assertThat(bucketTree()).containsOnlyKeys("gone");
+        B2.emulator().faults().clear();
+        plan[3] = "mode=apply";
+        assertThat(sync(source.toString(), bucketUri(), plan).isComplete()).isTrue();
+        assertThat(bucketTree()).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void checkOutsideOfItsHoursClaimsNothing() throws Exception {
+        given("a", 10);
+        givenInBucket("a", "a", 10);
+
+        assertThat(trySync(source.toString(), bucketUri(), "mode=check", window(60, 120))
+                        .getException())
+                .hasMessageContaining("not finished, 0 equal")
+                .hasMessageContaining("it is outside of window=");
+        assertThat(trySync(source.toString(), bucketUri(), "mode=check", window(-60, 60))
+                        .getException())
+                .isNull();
+    }
+
+    @Test
     void noTransferBeginsWhenSoManyBytesWereTransferred() throws Exception {
         for (String name : List.of("a", "b", "c", "d", "e")) {
             given(source, name, "0123456789", 10);
@@ -141,7 +180,7 @@ class SyncLimitTest extends SyncTestSupport {
         assertThat(bucketTree()).containsOnlyKeys("a", "b");
     }
 
-    private static String window(long minutesFrom, long minutesTo) {
+    static String window(long minutesFrom, long minutesTo) {
         ZonedDateTime now = ZonedDateTime.now(ZoneId.of("Asia/Tokyo"));
         LocalTime from = now.plusMinutes(minutesFrom).toLocalTime().withNano(0).withSecond(0);
         LocalTime to = now.plusMinutes(minutesTo).toLocalTime().withNano(0).withSecond(0);

@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
@@ -318,6 +319,25 @@ class SyncPlanFileTest extends SyncTestSupport {
         assertThat(report.done(ActionKind.UPLOAD).actions()).isEqualTo(2);
         assertThat(lines()).contains("upload new", "upload changed");
         assertThat(versions()).isEqualTo(before);
+    }
+
+    /** What was signed off was what these lines let take part. */
+    @ParameterizedTest
+    @ValueSource(strings = {"filterFrom", "filesFrom"})
+    void planIsForWhatIsInTheFilesOfFilters(String option) throws Exception {
+        givenChanges();
+        Path filter = temp.resolve("filter");
+        Files.writeString(filter, option.equals("filterFrom") ? "- gone\n" : "changed\n");
+        plan(source, bucketUri(), option + "=" + filter);
+        Files.writeString(filter, option.equals("filterFrom") ? "- none\n" : "gone\n");
+        List<String> before = versions();
+
+        assertThat(tryApply(source, bucketUri(), option + "=" + filter).getException())
+                .hasMessageContaining("the plan was made for");
+        assertThat(versions()).isEqualTo(before);
+        Files.writeString(filter, option.equals("filterFrom") ? "- gone\n" : "changed\n");
+        assertThat(tryApply(source, bucketUri(), option + "=" + filter).getException())
+                .isNull();
     }
 
     @Test

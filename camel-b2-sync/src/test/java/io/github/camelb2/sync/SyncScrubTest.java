@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.sync.scrub.Damage;
 import io.github.camelb2.sync.scrub.FileScrubMemory;
@@ -20,6 +23,7 @@ import io.github.camelb2.sync.scrub.ScrubMemory;
 import io.github.camelb2.sync.scrub.ScrubReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A scrub reads what a bucket holds, some of it each time, and repairs only what it can prove. */
 class SyncScrubTest extends SyncTestSupport {
@@ -220,6 +224,87 @@ class SyncScrubTest extends SyncTestSupport {
         assertThat(report.good()).isZero();
         assertThat(downloads()).isEqualTo(before);
         assertThat(B2.emulator().state().versions(bucket)).hasSize(1);
+    }
+
+    /** Damage costs more than a look, and none of it goes beyond what the user gave. */
+    @ParameterizedTest
+    @CsvSource({
+        "7,  1, LEFT,     (read once: the budget has no room for a second look)",
+        "20, 2, LEFT,     not repaired: what is left of scrubBytes or scrubCost has no room for 1 more readings of its 7 bytes",
+        "21, 3, REPAIRED, its content was stored again as"
+    })
+    void damageIsReadAndRepairedWithinTheBudgetToo(int bytes, int downloads, Damage.State state, String what)
+            throws Exception {
+        given(source, "a", "content", 100);
+        givenInBucket("a", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: flip response 3");
+        long before = downloads();
+
+        ScrubReport report = scrub(memory(), "repair=true", "scrubBytes=" + bytes);
+
+        assertThat(downloads() - before).isEqualTo(downloads);
+        assertThat(report.damage()).hasSize(1);
+        assertThat(report.damage().get(0).state()).isEqualTo(state);
+        assertThat(report.damage().get(0).what()).contains(what);
+    }
+
+    /** A clock that was years ahead once must not end all scrubs until then, with reports that all is good. */
+    @Test
+    void memoryOfTheFutureIsNotBelieved() throws Exception {
+        givenInBucket("a", "a", 1);
+        long future = NOW + 1_000L * 24 * 3_600_000;
+        String id = B2.emulator().state().versions(bucket, "a").get(0).fileId();
+        for (boolean isEnded : new boolean[] {true, false}) {
+            Files.deleteIfExists(temp.resolve("scrub.jsonl"));
+            FileScrubMemory ahead = new FileScrubMemory(temp.resolve("scrub.jsonl"), bucketUri());
+            ahead.begin(new ScrubMemory.Pass(isEnded ? future : NOW, false));
+            ahead.keep("a", id, future);
+            ahead.finish(new ScrubMemory.Pass(isEnded ? future : NOW, isEnded));
+            ahead.close();
+
+            assertThat(scrub(memory()).good()).isEqualTo(1);
+            assertThat(scrub(memory()).earlier()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneBucketIsEnoughWhereNothingIsRepaired() {
+        givenInBucket("a", "a", 1);
+        for (String side : List.of("source", "destination")) {
+            String uri = "b2-sync:alone?mode=scrub&" + side + "=" + bucketUri();
+            assertThat(template.requestBody(uri, null, ScrubReport.class).good())
+                    .isEqualTo(1);
+        }
+        assertThatThrownBy(() -> template.requestBody(
+                        "b2-sync:alone?mode=scrub&repair=true&destination=" + bucketUri(), null, ScrubReport.class))
+                .hasStackTraceContaining("Option source is missing");
+        assertThatThrownBy(() -> template.requestBody("b2-sync:alone?mode=scrub", null, ScrubReport.class))
+                .hasStackTraceContaining("Option source is missing");
+        assertThatThrownBy(() -> template.requestBody("b2-sync:alone?mode=check&destination=" + bucketUri(), ""))
+                .hasStackTraceContaining("Option source is missing");
+    }
+
+    @Test
+    void rateHolds() {
+        givenInBucket("a", "x".repeat(60_000), 1);
+        long begun = System.nanoTime();
+
+        assertThat(scrub("rate=50KB").good()).isEqualTo(1);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(500));
+    }
+
+    @Test
+    void timeThatIsOverLeavesTheRestForLater() {
+        givenInBucket("a", "a", 1);
+        givenInBucket("b", "b", 1);
+
+        ScrubReport closed = scrub(memory(), SyncLimitTest.window(60, 120));
+        ScrubReport open = scrub(memory(), SyncLimitTest.window(-60, 60), "maxDuration=1h");
+
+        assertThat(closed.left()).isEqualTo(2);
+        assertThat(closed.isPassComplete()).isFalse();
+        assertThat(open.good()).isEqualTo(2);
     }
 
     @Test

@@ -87,6 +87,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "prices",
                 "progress",
                 "progressListener",
+                "rate",
                 "repair",
                 "reportFile",
                 "reportTo",
@@ -426,7 +427,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("source", String.class);
     }
 
-    /** Where files come from: a local directory, or b2://bucket/prefix. */
+    /** Where files come from: a local directory, or b2://bucket/prefix. It is needed but with mode=scrub, which reads one bucket and needs a second side only to repair. */
     public void setSource(@Nullable String value) {
         set("source", value);
     }
@@ -681,6 +682,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** How old a plan may be that mode=apply carries out. */
     public void setPlanMaxAge(@Nullable String value) {
         set("planMaxAge", value);
+    }
+
+    public @Nullable String getRate() {
+        return get("rate", String.class);
+    }
+
+    /** How fast mode=scrub reads, in bytes a second, as 5MB, or a timetable as maxBytesPerSecond has it, whose place it takes. */
+    public void setRate(@Nullable String value) {
+        set("rate", value);
     }
 
     public @Nullable Boolean getRepair() {

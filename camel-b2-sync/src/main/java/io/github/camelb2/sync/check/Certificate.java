@@ -1,14 +1,10 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.check;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -18,48 +14,67 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.camelb2.sync.wire.OwnFile;
 import io.github.camelb2.sync.wire.PlanSigner;
 
 /**
  * What a check has found, signed, as a file of JSON and as a page for people beside it. The signature is over the very text
  * of the member {@code certificate}, and binds the {@code checkFile} with all names by its SHA-256.
  */
-public final class Certificate {
+public final class Certificate implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String BEGIN = "{\"certificate\":";
     private static final String MAC = ",\"mac\":\"";
     private static final String KIND = "certificate of a check";
 
-    private Certificate() {}
+    private final OwnFile file;
+    private final OwnFile page;
+    private final OwnFile.Held held;
+
+    private Certificate(Path file) throws IOException {
+        this.file = own(file, BEGIN);
+        this.page = own(pageOf(file), CertificatePage.BEGIN);
+        page.refuseOther();
+        this.held = this.file.hold();
+    }
+
+    private static OwnFile own(Path file, String begin) {
+        return new OwnFile("certificateFile", file, "no certificate", OwnFile.Kind.beginningWith(begin));
+    }
+
+    /**
+     * Takes both names for one check. What an earlier one has left there stays until {@link #write}.
+     *
+     * @param file ends in {@code .json}; the page has the same name and ends in {@code .html}
+     * @throws IllegalArgumentException if there is something of one of the names that is no certificate, or another check
+     *                                  is writing it
+     */
+    public static Certificate begin(Path file) throws IOException {
+        return new Certificate(file);
+    }
 
     /**
      * Writes both files.
      *
-     * @param file      ends in {@code .json}; the page has the same name and ends in {@code .html}
      * @param checkFile has a line for each name, and is whole
-     * @throws IllegalArgumentException if there is something of the names that is no certificate
      */
-    public static void write(Path file, CheckReport report, Optional<Path> checkFile, PlanSigner signer)
-            throws IOException {
-        Path page = pageOf(file);
-        refuseOther(file, BEGIN);
-        refuseOther(page, CertificatePage.BEGIN);
+    public void write(CheckReport report, Optional<Path> checkFile, PlanSigner signer) throws IOException {
         String text = json(report, checkFile.isPresent() ? sha256(checkFile.get()) : "")
                 .toString();
         String mac = signer.sign(KIND, text);
         replace(file, BEGIN + text + MAC + mac + "\"}\n");
-        replace(page, CertificatePage.of(report, String.valueOf(file.getFileName()), mac));
+        replace(page, CertificatePage.of(report, String.valueOf(file.file().getFileName()), mac));
     }
 
-    /** @throws IllegalArgumentException if there is something of one of the names that is no certificate */
-    public static void refuseOthers(Path file) throws IOException {
-        refuseOther(file, BEGIN);
-        refuseOther(pageOf(file), CertificatePage.BEGIN);
+    @Override
+    public void close() throws IOException {
+        held.close();
     }
 
-    private static Path pageOf(Path file) {
+    /** Where the page for people is. */
+    public static Path pageOf(Path file) {
         String name = String.valueOf(file.getFileName());
-        return file.resolveSibling(name.substring(0, name.length() - ".json".length()) + ".html");
+        return file.resolveSibling(name.replaceFirst("\\.json$", "") + ".html");
     }
 
     /**
@@ -82,30 +97,9 @@ public final class Certificate {
         return text;
     }
 
-    /** A misspelt name must not cost a file. */
-    private static void refuseOther(Path file, String begin) throws IOException {
-        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        boolean isOwn = false;
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            try (BufferedReader there = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-                String first = there.readLine();
-                isOwn = first == null || first.startsWith(begin);
-            }
-        }
-        if (!isOwn) {
-            throw new IllegalArgumentException("Option certificateFile: " + file
-                    + " is there and is no certificate, so it is not replaced: delete it, or write another name");
-        }
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path unfinished = file.toAbsolutePath().resolveSibling(file.getFileName() + ".incomplete");
-        Files.deleteIfExists(unfinished);
-        Files.writeString(unfinished, text);
-        Files.move(
-                unfinished, file.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static void replace(OwnFile file, String text) throws IOException {
+        Files.writeString(file.unfinished(), text);
+        file.replace();
     }
 
     private static ObjectNode json(CheckReport report, String namesSha256) {
@@ -122,6 +116,8 @@ public final class Certificate {
                 .put("complete", report.isComplete())
                 .put("equal", report.isEqual())
                 .put("trouble", report.trouble());
+        ObjectNode conditions = json.putObject("conditions");
+        report.conditions().forEach(conditions::put);
         ObjectNode names = json.putObject("names");
         for (Verdict verdict : Verdict.values()) {
             names.put(verdict.word(), report.count(verdict));

@@ -1,11 +1,24 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.check;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A certificate as a page of HTML that needs nothing else and runs nothing. Names are text, whatever they look like. */
 final class CertificatePage {
     static final String BEGIN = "<!DOCTYPE html><!-- certificate of a check of b2-sync -->";
+
+    private static final Set<Integer> HIDDEN = Set.of(
+            (int) Character.CONTROL,
+            (int) Character.FORMAT,
+            (int) Character.SURROGATE,
+            (int) Character.PRIVATE_USE,
+            (int) Character.UNASSIGNED,
+            (int) Character.LINE_SEPARATOR,
+            (int) Character.PARAGRAPH_SEPARATOR,
+            (int) Character.NON_SPACING_MARK,
+            (int) Character.ENCLOSING_MARK);
 
     private CertificatePage() {}
 
@@ -27,6 +40,7 @@ final class CertificatePage {
                 page,
                 "Of which files",
                 report.sample().share() >= 1 ? "all" : report.sample() + ", of the others the metadata");
+        report.conditions().forEach((option, value) -> row(page, "Option " + option, value));
         for (Verdict verdict : Verdict.values()) {
             row(page, "Names: " + verdict.word(), String.valueOf(report.count(verdict)));
         }
@@ -83,16 +97,22 @@ final class CertificatePage {
                 .append("</td></tr>\n");
     }
 
+    /**
+     * What nobody sees, or what turns or covers the text beside it, is shown by its number, and each text keeps its direction
+     * to itself.
+     */
     private static String escaped(String text) {
-        StringBuilder safe = new StringBuilder();
+        StringBuilder safe = new StringBuilder("<bdi>");
         text.codePoints().forEach(point -> {
             boolean isPlain = Character.isLetterOrDigit(point) || point == ' ' || "./:,;()_-=%+".indexOf(point) >= 0;
             if (isPlain) {
                 safe.appendCodePoint(point);
+            } else if (HIDDEN.contains(Character.getType(point))) {
+                safe.append(String.format(Locale.ROOT, "\\u{%x}", point));
             } else {
                 safe.append("&#").append(point).append(';');
             }
         });
-        return safe.toString();
+        return safe.append("</bdi>").toString();
     }
 }

@@ -22,6 +22,7 @@ import io.github.camelb2.sync.plan.merge.MergeJoin;
 import io.github.camelb2.sync.plan.merge.UnknownNames;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.look.Look;
 
 /**
@@ -49,6 +50,8 @@ public final class Check {
     private final Deque<Pending> pending = new ArrayDeque<>();
     private boolean hasSource;
     private String trouble = "";
+    /** Which limit of time is over; empty if none is. */
+    private volatile String over = "";
 
     public Check(SyncJob job, Look look, CheckSettings settings, String runId, InstantSource clock) {
         this.job = job;
@@ -70,10 +73,16 @@ public final class Check {
     public CheckReport run(ExecutorService readers) throws IOException {
         Instant started = clock.instant();
         MergeJoin scans = new MergeJoin(look.source(), look.destination());
-        try (Findings findings = Findings.of(settings)) {
+        try (Findings findings = Findings.of(settings);
+                Deadline time = Deadline.begin(job.time(), clock, reason -> over = reason)) {
             Seen seen = new Seen(findings, readers);
-            while (trouble.isEmpty() && scans.advance(seen)) {
+            time.check();
+            while (trouble.isEmpty() && over.isEmpty() && scans.advance(seen)) {
                 deliver(findings, MOST_AHEAD);
+                time.check();
+            }
+            if (trouble.isEmpty()) {
+                trouble = over;
             }
             deliver(findings, 0);
             judgeEnd();
@@ -108,6 +117,7 @@ public final class Check {
                 job.destination().text(),
                 settings.verify(),
                 settings.sample(),
+                settings.conditions(),
                 started,
                 Duration.between(started, clock.instant()),
                 findings.names(),

@@ -3,8 +3,11 @@ package io.github.camelb2.sync.check;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import io.github.camelb2.client.cost.Bill;
 
@@ -17,6 +20,7 @@ import io.github.camelb2.client.cost.Bill;
  * @param destination the same of the destination
  * @param verify      how much was looked at
  * @param sample      of which names
+ * @param conditions  the options that say which files are compared, and what of them, as the user has set them
  * @param started     when it began
  * @param took        how long it took
  * @param names       how many names have each verdict; verdicts that did not occur are absent
@@ -34,6 +38,7 @@ public record CheckReport(
         String destination,
         Verify verify,
         Sample sample,
+        SortedMap<String, String> conditions,
         Instant started,
         Duration took,
         Map<Verdict, Long> names,
@@ -48,6 +53,7 @@ public record CheckReport(
 
     /** Copies the collections. */
     public CheckReport {
+        conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
         names = Map.copyOf(names);
         equalBy = Map.copyOf(equalBy);
         findings = List.copyOf(findings);

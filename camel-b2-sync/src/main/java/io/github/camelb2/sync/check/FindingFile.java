@@ -4,12 +4,9 @@ package io.github.camelb2.sync.check;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +15,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelb2.sync.plan.item.PathOrder;
+import io.github.camelb2.sync.wire.OwnFile;
+import io.github.camelb2.sync.wire.OwnFile.State;
 
 /**
  * Writes a line for each name that a check has looked at, in their order. The file gets its name when the check has come to
@@ -30,25 +29,27 @@ final class FindingFile implements AutoCloseable {
     private static final Pattern COMBINED = Pattern.compile("\\\\?[=*+!-] (.*)");
     private static final Pattern BREAKS = Pattern.compile("[\\n\\r]");
 
-    private final Path file;
-    private final Path unfinished;
+    private final OwnFile file;
+    private final OwnFile.Held held;
     private final Function<Finding, String> line;
     private final BufferedWriter out;
 
-    private FindingFile(String option, Path file, Pattern own, Function<Finding, String> line) throws IOException {
-        this.file = file.toAbsolutePath();
-        this.unfinished = this.file.resolveSibling(this.file.getFileName() + ".incomplete");
+    private FindingFile(OwnFile file, Function<Finding, String> line) throws IOException {
+        this.file = file;
         this.line = line;
-        refuseOther(option, this.file, own);
-        refuseOther(option, unfinished, own);
-        Files.deleteIfExists(this.file);
-        Files.deleteIfExists(unfinished);
-        this.out = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8);
+        this.held = file.hold();
+        Files.deleteIfExists(file.file());
+        Files.deleteIfExists(file.unfinished());
+        this.out = Files.newBufferedWriter(file.unfinished(), StandardCharsets.UTF_8);
+    }
+
+    private static OwnFile own(String option, Path file, Pattern own) {
+        return new OwnFile(option, file, "no file of a check", (there, state) -> hasOnly(own, there, state));
     }
 
     /** Lines of JSON. */
     static FindingFile json(Path file) throws IOException {
-        return new FindingFile("checkFile", file, JSON, FindingFile::json);
+        return new FindingFile(own("checkFile", file, JSON), FindingFile::json);
     }
 
     /**
@@ -56,42 +57,28 @@ final class FindingFile implements AutoCloseable {
      * such a line begins with a backslash, and has {@code \\n}, {@code \\r} and {@code \\\\} for what they stand for.
      */
     static FindingFile combined(Path file) throws IOException {
-        return new FindingFile("combinedFile", file, COMBINED, FindingFile::combined);
-    }
-
-    /** A misspelt name must not cost a file. */
-    private static void refuseOther(String option, Path file, Pattern own) throws IOException {
-        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !hasOnly(own, file)) {
-            throw new IllegalArgumentException("Option " + option + "=" + file
-                    + " is there and is no file of a check, so it is not replaced: delete it, or write another name");
-        }
+        return new FindingFile(own("combinedFile", file, COMBINED), FindingFile::combined);
     }
 
     /** A list of somebody's may look like a combined file, but hardly with all its names in the order of B2. */
-    private static boolean hasOnly(Pattern own, Path file) throws IOException {
-        try (BufferedReader there = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            String before = "";
-            for (String line = there.readLine(); line != null; line = there.readLine()) {
-                Matcher matcher = own.matcher(line);
-                if (!matcher.matches()) {
-                    return false;
-                }
-                String name = matcher.groupCount() == 0 ? "" : matcher.group(1);
-                if (!line.startsWith("\\")) {
-                    if (PathOrder.compare(before, name) > 0) {
-                        return false;
-                    }
-                    before = name;
-                }
+    private static boolean hasOnly(Pattern own, BufferedReader there, State state) throws IOException {
+        String before = "";
+        String line = there.readLine();
+        for (boolean isFirst = true; line != null; isFirst = false) {
+            String next = there.readLine();
+            boolean mayBeCutOff = state == State.UNFINISHED && next == null && !isFirst;
+            Matcher matcher = own.matcher(line);
+            if (!matcher.matches()) {
+                return mayBeCutOff;
             }
-            return true;
-        } catch (CharacterCodingException e) {
-            // Ours are UTF-8.
-            return false;
+            String name = matcher.groupCount() == 0 || line.startsWith("\\") ? before : matcher.group(1);
+            if (PathOrder.compare(before, name) > 0 && !mayBeCutOff) {
+                return false;
+            }
+            before = name;
+            line = next;
         }
+        return true;
     }
 
     private static String json(Finding finding) {
@@ -119,11 +106,15 @@ final class FindingFile implements AutoCloseable {
     /** The check has come to its end. */
     void finish() throws IOException {
         out.close();
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        file.replace();
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        try {
+            out.close();
+        } finally {
+            held.close();
+        }
     }
 }

@@ -3,13 +3,18 @@ package io.github.camelb2.sync.filter;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 import io.github.camelb2.client.transfer.local.FileStamp;
@@ -17,7 +22,7 @@ import io.github.camelb2.filter.NameRule;
 
 /** Reads the files of {@code filterFrom} and {@code filesFrom}, each again only when it has changed. Thread-safe. */
 public final class FilterFiles {
-    private record Known(FileStamp stamp, NameRule rule) {}
+    private record Known(FileStamp stamp, NameRule rule, String sha256) {}
 
     @FunctionalInterface
     private interface Reader {
@@ -50,10 +55,14 @@ public final class FilterFiles {
                 if (before != null && before.stamp().equals(stamp)) {
                     return before.rule();
                 }
-                try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                MessageDigest digest = sha256();
+                try (BufferedReader in = new BufferedReader(new InputStreamReader(
+                        new DigestInputStream(Files.newInputStream(file), digest),
+                        StandardCharsets.UTF_8.newDecoder()))) {
                     skipMark(in);
                     NameRule rule = reader.read(file, in);
-                    known.put(option + file, new Known(stamp, rule));
+                    known.put(
+                            option + file, new Known(stamp, rule, HexFormat.of().formatHex(digest.digest())));
                     return rule;
                 }
             } catch (IOException | UncheckedIOException e) {
@@ -62,6 +71,22 @@ public final class FilterFiles {
                                 + "; write the path of a text file in UTF-8",
                         e);
             }
+        }
+    }
+
+    /** The SHA-256 of what was in a file when it was read last; empty where it was not read. */
+    public String sha256(String option, Path file) {
+        synchronized (known) {
+            Known before = known.get(option + file);
+            return before == null ? "" : before.sha256();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -73,7 +73,7 @@ record PlanFiles(SyncOptions options, PlanSigner signer) {
                 created,
                 job.source().text(),
                 job.destination().text(),
-                PlanSigner.digest(options.scope(job)),
+                PlanSigner.digest(options.scopeWithFiles(job)),
                 options.decisions(job));
     }
 }

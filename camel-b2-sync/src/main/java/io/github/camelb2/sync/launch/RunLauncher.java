@@ -180,19 +180,19 @@ public final class RunLauncher extends ServiceSupport {
         Asked asked = asked(exchange);
         SyncJob job = asked.job();
         CheckSettings settings = options.checkSettings(job);
-        if (settings.certificateFile().isPresent()) {
-            Certificate.refuseOthers(settings.certificateFile().get());
-        }
         ExecutorService readers = workers(job);
-        try (MDC.MDCCloseable log = SyncEvents.inLog(asked.run().id())) {
+        try (MDC.MDCCloseable log = SyncEvents.inLog(asked.run().id());
+                Certificate certificate = settings.certificateFile().isPresent()
+                        ? Certificate.begin(settings.certificateFile().get())
+                        : null) {
             Look look = engine(observers().message(exchange), SyncProgressListener.NONE)
                     .look(job);
             CheckReport report = new Check(job, look, settings, asked.run().id(), clock)
                     .run(new CarryingExecutor(readers, observers()));
             LOG.info("Run {} ended: {}", report.runId(), report);
-            if (settings.certificateFile().isPresent()) {
+            if (certificate != null) {
                 Optional<Path> names = report.isComplete() ? settings.checkFile() : Optional.empty();
-                Certificate.write(settings.certificateFile().get(), report, names, endpoint.signer());
+                certificate.write(report, names, endpoint.signer());
             }
             return report;
         } finally {

@@ -73,7 +73,7 @@ final class SyncClients implements AutoCloseable {
     private BucketAccess access(SideAccount side, Encryption encryption) {
         B2Component component = component(side.side() + "Component", side.component());
         B2Configuration account = side.over(component.getConfiguration());
-        String limit = endpoint.getConfiguration().getMaxBytesPerSecond();
+        String limit = options.maxBytesPerSecond();
         if (limit != null) {
             account.setMaxBytesPerSecond(limit);
         }

@@ -3,6 +3,8 @@ package io.github.camelb2.sync.option;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -45,6 +47,35 @@ final class ChosenFiles {
             throw new IllegalArgumentException(
                     "Option " + option + "=" + text + " cannot be: it is no path of this machine, " + e.getReason(), e);
         }
+    }
+
+    /** Tells what is set, the files with the SHA-256 of what is in them. */
+    void say(BiConsumer<String, @Nullable String> said) {
+        said.accept("filesFrom", withDigest("filesFrom", options.getFilesFrom(), files::filesFrom));
+        said.accept("filterFrom", withDigest("filterFrom", options.getFilterFrom(), files::filterFrom));
+        said.accept("antInclude", options.getAntInclude());
+        said.accept("antExclude", options.getAntExclude());
+        said.accept("minSize", options.getMinSize());
+        said.accept("maxSize", options.getMaxSize());
+        said.accept(
+                "minAge",
+                options.getMinAge() == 0
+                        ? null
+                        : Duration.ofMillis(options.getMinAge()).toString());
+        said.accept(
+                "maxAge",
+                options.getMaxAge() == 0
+                        ? null
+                        : Duration.ofMillis(options.getMaxAge()).toString());
+    }
+
+    private @Nullable String withDigest(String option, @Nullable String text, Function<Path, NameRule> reader) {
+        if (text == null) {
+            return null;
+        }
+        Path file = Path.of(text).toAbsolutePath();
+        reader.apply(file);
+        return text + " (SHA-256 " + files.sha256(option, file) + ")";
     }
 
     /** What of it a path plan is made for; the contents of the files are not among it. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,7 @@ import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.sync.B2SyncConfiguration;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.StoredAs;
+import io.github.camelb2.sync.check.Certificate;
 import io.github.camelb2.sync.check.CheckSettings;
 import io.github.camelb2.sync.check.Sample;
 import io.github.camelb2.sync.check.Verify;
@@ -203,9 +206,13 @@ public final class SyncOptions {
     /** The same, of a run whose ages are counted to that time, in milliseconds since 1970. */
     public SyncJob job(
             @Nullable String source, @Nullable String destination, @Nullable Boolean dryRun, long nowMillis) {
-        Location from = location("source", source == null ? options.getSource() : source);
-        Location to = location("destination", destination == null ? options.getDestination() : destination);
-        if (from instanceof Location.Bucket one
+        String fromText = source == null ? options.getSource() : source;
+        String toText = destination == null ? options.getDestination() : destination;
+        boolean isOneSide = mode() == Mode.SCRUB && !options.isRepair() && (fromText == null || toText == null);
+        Location from = location("source", isOneSide && fromText == null ? toText : fromText);
+        Location to = location("destination", isOneSide && toText == null ? fromText : toText);
+        if (!isOneSide
+                && from instanceof Location.Bucket one
                 && to instanceof Location.Bucket other
                 && one.overlaps(other)
                 // With accounts of their own, only the login tells whose they are.
@@ -216,7 +223,7 @@ public final class SyncOptions {
         }
         Optional<Path> reportFile = ownFile(options.getReportFile(), ".report.jsonl");
         Optional<Path> stateFile = ownFile(options.getStateFile(), ".state.jsonl");
-        refuseSame(reportFile, stateFile);
+        refuseSame();
         for (Location side : List.of(from, to)) {
             reportFile.ifPresent(file -> refuseBelow(side, "reportFile", file));
             stateFile.ifPresent(file -> refuseBelow(side, "stateFile", file));
@@ -224,7 +231,7 @@ public final class SyncOptions {
         WorkerCount workers = AUTO.equals(options.getWorkers())
                 ? WorkerCount.AUTO
                 : WorkerCount.of(workers(options.getWorkers(), ", or auto"));
-        BandwidthOption.parse(options.getMaxBytesPerSecond());
+        BandwidthOption.parse(maxBytesPerSecond());
         boolean isDry = dryRun == null ? options.isDryRun() : dryRun;
         return new SyncJob(
                 options.getName(),
@@ -243,6 +250,26 @@ public final class SyncOptions {
                 time(),
                 transfers(from, to),
                 prices);
+    }
+
+    /** How fast the account's bytes may go; null for what its component says. */
+    public @Nullable String maxBytesPerSecond() {
+        String rate = options.getRate();
+        if (rate == null) {
+            return options.getMaxBytesPerSecond();
+        }
+        if (mode() != Mode.SCRUB) {
+            throw wrong("rate", rate, "it has a meaning only with mode=scrub; write maxBytesPerSecond");
+        }
+        if (options.getMaxBytesPerSecond() != null) {
+            throw wrong("rate", rate, "maxBytesPerSecond is set as well; write one of them");
+        }
+        try {
+            BandwidthOption.parse(rate);
+        } catch (IllegalArgumentException e) {
+            throw wrong("rate", rate, "write a size a second as 5MB, or a timetable as maxBytesPerSecond has it");
+        }
+        return rate;
     }
 
     /** How {@code mode=scrub} reads the bucket. */
@@ -276,6 +303,11 @@ public final class SyncOptions {
         if (options.getPlanMaxAge() < 1) {
             throw wrong("planMaxAge", options.getPlanMaxAge(), "write a time, as 24h");
         }
+    }
+
+    /** What a plan file is made for: the {@link #scope}, and what is in the files of filters. */
+    public String scopeWithFiles(SyncJob job) {
+        return scope(job) + "\n" + Conditions.of(chosen);
     }
 
     /** What decides in a run of that job, and what is stored with files: for people, and to be compared as a whole. */
@@ -320,6 +352,7 @@ public final class SyncOptions {
         return new CheckSettings(
                 verify,
                 sample,
+                Conditions.of(options, regexes, chosen),
                 outside("checkFile", ownFile(options.getCheckFile(), ".check.jsonl"), job),
                 outside("combinedFile", ownFile(options.getCombinedFile(), ".combined"), job),
                 outside("certificateFile", certificateFile(), job));
@@ -406,12 +439,31 @@ public final class SyncOptions {
     }
 
     /** One would take the place of the other. */
-    private static void refuseSame(Optional<Path> reportFile, Optional<Path> stateFile) {
-        if (reportFile.isPresent()
-                && stateFile.isPresent()
-                && RealPaths.of(reportFile.get()).equals(RealPaths.of(stateFile.get()))) {
-            throw wrong("reportFile", reportFile.get(), "it is the stateFile as well; write another name");
-        }
+    private void refuseSame() {
+        Map<Path, String> taken = new HashMap<>();
+        files().forEach((option, file) -> file.ifPresent(path -> {
+            String before = taken.putIfAbsent(RealPaths.of(path), option);
+            if (before != null) {
+                throw wrong(option, path, "it is the " + before + " as well; write another name");
+            }
+        }));
+    }
+
+    private Map<String, Optional<Path>> files() {
+        Map<String, Optional<Path>> files = new LinkedHashMap<>();
+        files.put("filesFrom", Optional.ofNullable(options.getFilesFrom()).map(Path::of));
+        files.put("filterFrom", Optional.ofNullable(options.getFilterFrom()).map(Path::of));
+        files.put("stateFile", ownFile(options.getStateFile(), ".state.jsonl"));
+        files.put("reportFile", ownFile(options.getReportFile(), ".report.jsonl"));
+        files.put("checkFile", ownFile(options.getCheckFile(), ".check.jsonl"));
+        files.put("combinedFile", ownFile(options.getCombinedFile(), ".combined"));
+        files.put("scrubFile", ownFile(options.getScrubFile(), ".scrub.jsonl"));
+        files.put("planFile", planFile());
+        Optional<Path> certificate =
+                Optional.ofNullable(options.getCertificateFile()).map(Path::of);
+        files.put("certificateFile", certificate);
+        files.put("page of the certificateFile", certificate.map(Certificate::pageOf));
+        return files;
     }
 
     /** It would be synced with every run, or removed, or take the place of a file. */

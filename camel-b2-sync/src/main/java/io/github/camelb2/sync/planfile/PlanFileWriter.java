@@ -1,21 +1,17 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.planfile;
 
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.wire.OwnFile;
 import io.github.camelb2.sync.wire.PlanSigner;
 
 /**
@@ -23,22 +19,23 @@ import io.github.camelb2.sync.wire.PlanSigner;
  * ….incomplete}, and an older plan of the name is gone, so that nobody carries out that one for this. Used by one thread.
  */
 public final class PlanFileWriter implements AutoCloseable {
-    private final Path file;
-    private final Path unfinished;
+    private final OwnFile file;
+    private final OwnFile.Held held;
     private final PlanLines lines;
-    private final FileChannel channel;
     private final BufferedWriter out;
     /** A plan that is tried a second time is one. */
     private final BitSet written = new BitSet();
 
     private long plans;
 
-    private PlanFileWriter(Path file, Path unfinished, PlanSigner signer) throws IOException {
+    private PlanFileWriter(OwnFile file, OwnFile.Held held, PlanSigner signer) throws IOException {
         this.file = file;
-        this.unfinished = unfinished;
+        this.held = held;
         this.lines = new PlanLines(signer);
-        this.channel = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        this.out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+        Files.deleteIfExists(file.file());
+        Files.deleteIfExists(file.unfinished());
+        this.out = Files.newBufferedWriter(
+                file.unfinished(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /**
@@ -48,32 +45,18 @@ public final class PlanFileWriter implements AutoCloseable {
      * @throws IOException              if it cannot be written
      */
     public static PlanFileWriter begin(Path planFile, PlanHeader header, PlanSigner signer) throws IOException {
-        Path file = planFile.toAbsolutePath();
-        Path unfinished = file.resolveSibling(file.getFileName() + ".incomplete");
-        for (Path old : new Path[] {file, unfinished}) {
-            refuseOther(old);
-            Files.deleteIfExists(old);
-        }
-        PlanFileWriter writer = new PlanFileWriter(file, unfinished, signer);
-        writer.line(writer.lines.header(header));
-        return writer;
-    }
-
-    /** A misspelt name must not cost a file. */
-    private static void refuseOther(Path file) throws IOException {
-        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        boolean isPlan = false;
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            try (BufferedReader there = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-                String first = there.readLine();
-                isPlan = first == null || first.startsWith("{\"planFile\":");
+        OwnFile file = new OwnFile("planFile", planFile, "no plan", OwnFile.Kind.beginningWith("{\"planFile\":"));
+        OwnFile.Held held = file.hold();
+        boolean isBegun = false;
+        try {
+            PlanFileWriter writer = new PlanFileWriter(file, held, signer);
+            writer.line(writer.lines.header(header));
+            isBegun = true;
+            return writer;
+        } finally {
+            if (!isBegun) {
+                held.close();
             }
-        }
-        if (!isPlan) {
-            throw new IllegalArgumentException("Option planFile=" + file
-                    + " is there and is no plan, so it is not replaced: delete it, or write another name");
         }
     }
 
@@ -98,10 +81,8 @@ public final class PlanFileWriter implements AutoCloseable {
     /** Writes the end, and gives the file its name. */
     public void finish(SyncReport report) throws IOException {
         line(lines.end(report, plans));
-        out.flush();
-        channel.force(true);
         out.close();
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        file.replace();
     }
 
     private void line(String text) throws IOException {
@@ -111,6 +92,10 @@ public final class PlanFileWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        try {
+            out.close();
+        } finally {
+            held.close();
+        }
     }
 }

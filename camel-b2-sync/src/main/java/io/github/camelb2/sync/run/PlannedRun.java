@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,7 @@ public final class PlannedRun {
     private final Map<PathPlan.Stage, Withheld> withheld = new EnumMap<>(PathPlan.Stage.class);
     private final List<Withheld> ofPlanning = new ArrayList<>();
     private volatile boolean stopped;
+    private volatile Consumer<String> breakOff = reason -> {};
 
     PlannedRun(
             SyncJob job,
@@ -281,9 +283,15 @@ public final class PlannedRun {
                                 + "; the same plan may be carried out again"));
     }
 
+    /** What a limit does to transfers under way, besides. */
+    void endBy(Consumer<String> end) {
+        breakOff = end;
+    }
+
     /** Ends the run before its next path. Any thread may call it. */
     void stop(String reason) {
         giveUp(reason);
+        breakOff.accept(reason);
     }
 
     private boolean isWithheld(PathPlan plan) {

@@ -252,8 +252,9 @@ public record SyncEngine(
         Optional<Temporaries> temporaries = temporaries(job, runId);
         Sides sides = limited(job, budget)
                 .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), temporaries);
+        Optional<CutoffRunner> cutoff = cutoff(job, sides);
         PathPlanExecutor executor = new PathPlanExecutor(
-                runner(job, sides.runner(), report, budget),
+                runner(job, cutoff.<ActionRunner>map(it -> it).orElseGet(sides::runner), report, budget),
                 job.mode(),
                 listener,
                 report,
@@ -273,6 +274,7 @@ public record SyncEngine(
                         Optional.empty()));
         PlannedRun planned =
                 new PlannedRun(job, runId, sides, executor, report, calls, temporaries, new FileSpool(), look, clock);
+        planned.endBy(cutoff.<Consumer<String>>map(it -> it::cutOff).orElse(reason -> {}));
         budget.onEnd(planned::stop);
         return planned;
     }
@@ -283,7 +285,10 @@ public record SyncEngine(
      * @throws IllegalArgumentException if one side contains the other
      */
     public Look look(SyncJob job) {
-        refuseOverlap(job);
+        // Whoever reads one bucket against its digests may have no other side.
+        if (!job.source().equals(job.destination())) {
+            refuseOverlap(job);
+        }
         ReportCollector used = new ReportCollector(ProblemLog.NONE, job.prices());
         RunBudget budget = new RunBudget(job.limits());
         RunListener calls = new RunListener(

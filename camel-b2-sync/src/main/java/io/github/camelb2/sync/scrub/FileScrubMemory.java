@@ -4,9 +4,9 @@ package io.github.camelb2.sync.scrub;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.item.PathOrder;
+import io.github.camelb2.sync.wire.OwnFile;
 
 /**
  * Keeps a line for each version in a file, in the order of the listing, so that it is read beside the listing and never held:
@@ -30,6 +31,8 @@ public final class FileScrubMemory implements ScrubMemory {
     /** Versions of one name that are remembered; the others are read again. */
     private static final int MOST_OF_A_NAME = 10_000;
 
+    private final OwnFile own;
+    private final OwnFile.Held held;
     private final Path file;
     private final Path unfinished;
     private final String place;
@@ -43,38 +46,31 @@ public final class FileScrubMemory implements ScrubMemory {
      * @throws IllegalArgumentException if there is something else of that name, or it is about another place
      */
     public FileScrubMemory(Path scrubFile, String place) throws IOException {
-        this.file = scrubFile.toAbsolutePath();
-        this.unfinished = file.resolveSibling(file.getFileName() + ".incomplete");
+        this.own = new OwnFile("scrubFile", scrubFile, "no file of a scrub", OwnFile.Kind.beginningWith(BEGIN));
+        this.file = own.file();
+        this.unfinished = own.unfinished();
         this.place = place;
-        for (Path one : new Path[] {file, unfinished}) {
-            refuseOther(one);
+        this.held = own.hold();
+        boolean isOpen = false;
+        try {
+            if (Files.exists(unfinished)) {
+                mergeUnfinished();
+            }
+            this.before = new Entries(file);
+            refuseOtherPlace();
+            isOpen = true;
+        } finally {
+            if (!isOpen) {
+                held.close();
+            }
         }
-        if (Files.exists(unfinished)) {
-            mergeUnfinished();
-        }
-        this.before = new Entries(file);
+    }
+
+    private void refuseOtherPlace() throws IOException {
         if (!before.place.isEmpty() && !before.place.equals(place)) {
             before.close();
             throw new IllegalArgumentException("Option scrubFile=" + file + " is about " + before.place + ", not about "
                     + place + ": give each place a file of its own");
-        }
-    }
-
-    /** A misspelt name must not cost a file. */
-    private static void refuseOther(Path file) throws IOException {
-        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        boolean isOwn = false;
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            try (BufferedReader there = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-                String first = there.readLine();
-                isOwn = first == null || first.startsWith(BEGIN);
-            }
-        }
-        if (!isOwn) {
-            throw new IllegalArgumentException("Option scrubFile: " + file
-                    + " is there and is no file of a scrub, so it is not replaced: delete it, or write another name");
         }
     }
 
@@ -151,14 +147,16 @@ public final class FileScrubMemory implements ScrubMemory {
             Files.move(ended, unfinished, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         before.close();
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        own.replace();
     }
 
     @Override
     public void close() throws IOException {
-        before.close();
-        if (out != null) {
-            out.close();
+        try (OwnFile.Held until = held) {
+            before.close();
+            if (out != null) {
+                out.close();
+            }
         }
     }
 
@@ -197,7 +195,10 @@ public final class FileScrubMemory implements ScrubMemory {
         private Map<String, Long> ofCurrent = Map.of();
 
         Entries(Path file) throws IOException {
-            in = Files.exists(file) ? Files.newBufferedReader(file, StandardCharsets.UTF_8) : null;
+            // Not refused where a character was cut off: the line is none then.
+            in = Files.exists(file)
+                    ? new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))
+                    : null;
             JsonNode header = read();
             if (header != null) {
                 place = header.path("place").asText();

@@ -25,6 +25,11 @@ final class Repairer {
         this.second = second;
     }
 
+    /** How often a repair reads so many bytes from B2: what it has stored, and the second side where that is a bucket. */
+    int readings() {
+        return second instanceof LocalSide ? 1 : 2;
+    }
+
     /**
      * Repairs what a name shows.
      *

@@ -27,6 +27,7 @@ import io.github.camelb2.sync.action.Side;
 import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.look.Look;
 import io.github.camelb2.sync.scan.ListedVersion;
 
@@ -71,8 +72,7 @@ public final class Scrub {
     private long withoutDigest;
     private long damaged;
     private long repaired;
-    private long plannedBytes;
-    private long plannedReads;
+    private final ScrubBudget budget;
 
     /** Of the destination, where it is a bucket, else of the source; the other one is the second side. */
     public Scrub(SyncJob job, Look look, ScrubSettings settings, String runId, InstantSource clock) {
@@ -85,6 +85,7 @@ public final class Scrub {
         this.place = (Location.Bucket) (isDestination ? job.destination() : job.source());
         this.bucket = (BucketSide)
                 (isDestination ? look.sides().destination() : look.sides().source());
+        this.budget = new ScrubBudget(settings, job.prices(), look.bill()::get);
         Side second = isDestination ? look.sides().source() : look.sides().destination();
         this.repairer =
                 settings.repair() == ScrubSettings.Repair.FROM_SECOND_SIDE ? new Repairer(bucket, second) : null;
@@ -98,14 +99,18 @@ public final class Scrub {
      */
     public ScrubReport run(ExecutorService readers) throws IOException {
         long started = clock.millis();
-        try (ScrubMemory memory = settings.memory().open(place.text())) {
+        try (ScrubMemory memory = settings.memory().open(place.text());
+                Deadline time = Deadline.begin(job.time(), clock, reason -> budget.end())) {
+            time.check();
             ScrubMemory.Pass last = memory.pass();
+            // A clock that was ahead once must not end all scrubs until then.
             boolean isNew = last.startMillis() == 0
+                    || last.startMillis() > started
                     || (last.isEnded()
                             && started - last.startMillis() >= settings.every().toMillis());
             ScrubMemory.Pass pass = isNew ? new ScrubMemory.Pass(started, false) : last;
             memory.begin(new ScrubMemory.Pass(pass.startMillis(), false));
-            readAll(memory, pass.startMillis(), readers);
+            readAll(memory, pass.startMillis(), time, readers);
             deliver(memory, 0);
             if (trouble.isEmpty()) {
                 memory.finish(new ScrubMemory.Pass(pass.startMillis(), left == 0));
@@ -116,13 +121,14 @@ public final class Scrub {
         }
     }
 
-    private void readAll(ScrubMemory memory, long due, ExecutorService readers) throws IOException {
+    private void readAll(ScrubMemory memory, long due, Deadline time, ExecutorService readers) throws IOException {
         String name = "";
         @Nullable RemoteVersion shown = null;
         try {
             Iterator<ListedVersion> listing = bucket.list();
             while (trouble.isEmpty() && listing.hasNext()) {
                 ListedVersion one = listing.next();
+                time.check();
                 if (!one.name().equals(name)) {
                     name = one.name();
                     shown = one.version();
@@ -131,7 +137,8 @@ public final class Scrub {
                     boolean isStoredAbove = shown != null
                             && shown != one.version()
                             && shown.sha1().equals(one.version().sha1());
-                    take(one, memory.lastGood(name, one.version().fileId()), due, isStoredAbove, readers);
+                    long last = memory.lastGood(name, one.version().fileId());
+                    take(one, last > clock.millis() ? 0 : last, due, isStoredAbove, readers);
                 }
                 deliver(memory, MOST_AHEAD);
             }
@@ -148,12 +155,10 @@ public final class Scrub {
         } else if (last >= due) {
             earlier++;
             add(one, CompletableFuture.completedFuture(new Outcome.Good(last, false)));
-        } else if (!isWithinBudgets(version.size())) {
+        } else if (!budget.take(1, version.size())) {
             left++;
             add(one, CompletableFuture.completedFuture(new Outcome.Nothing(last)));
         } else {
-            plannedBytes += version.size();
-            plannedReads++;
             try {
                 add(one, readers.submit(() -> read(path(one.name()), version, isStoredAbove)));
             } catch (RejectedExecutionException e) {
@@ -170,20 +175,12 @@ public final class Scrub {
         return name.substring(place.prefix().length());
     }
 
-    private boolean isWithinBudgets(long size) {
-        if (size > settings.bytes() - plannedBytes) {
-            return false;
-        }
-        Bill planned = new Bill(0, plannedReads + 1, look.bill().get().classC() + 1, plannedBytes + size);
-        return settings.money().isEmpty()
-                || job.prices().of(planned).amount().compareTo(settings.money().get()) <= 0;
-    }
-
-    /** What does not fit is read once more: a line may have been bad, and not the disk. */
+    /** What does not fit is read once more, if the budget allows it: a line may have been bad, and not the disk. */
     private Outcome read(String path, RemoteVersion version, boolean isStoredAbove) {
         try {
             String came = bucket.sha1OfContent(version);
-            if (!came.equals(version.sha1())) {
+            boolean isReadTwice = !came.equals(version.sha1()) && budget.take(1, version.size());
+            if (isReadTwice) {
                 came = bucket.sha1OfContent(version);
             }
             if (came.equals(version.sha1())) {
@@ -196,7 +193,8 @@ public final class Scrub {
                             path,
                             version,
                             "\"" + path + "\" (" + version.fileId() + ") holds content of SHA-1 " + came
-                                    + ", and was stored with " + version.sha1()));
+                                    + ", and was stored with " + version.sha1()
+                                    + (isReadTwice ? "" : " (read once: the budget has no room for a second look)")));
         } catch (B2NotFoundException e) {
             return new Outcome.Nothing(0);
         } catch (IOException | B2Exception e) {
@@ -214,6 +212,14 @@ public final class Scrub {
     private Damage repair(String path, RemoteVersion version, String what) {
         if (repairer == null) {
             return damage(path, version, what, Damage.State.LEFT);
+        }
+        if (!budget.take(repairer.readings(), version.size())) {
+            return damage(
+                    path,
+                    version,
+                    what + "; not repaired: what is left of scrubBytes or scrubCost has no room for "
+                            + repairer.readings() + " more readings of its " + version.size() + " bytes",
+                    Damage.State.LEFT);
         }
         try {
             String stored = repairer.repair(path, version);

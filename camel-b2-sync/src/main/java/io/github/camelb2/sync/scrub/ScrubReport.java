@@ -16,9 +16,9 @@ import io.github.camelb2.client.cost.Cost;
  * @param took          how long it took
  * @param versions      versions with content that are there
  * @param good          versions that were read in this run and hold what their digest says
- * @param bytes         bytes that were read in this run
+ * @param bytes         bytes of those
  * @param earlier       versions that were found good earlier in this pass
- * @param left          versions whose turn comes in a later run, because a budget was used up
+ * @param left          versions whose turn comes in a later run, because a budget or the time was used up
  * @param withoutDigest versions of which B2 keeps no digest, so that nobody can tell
  * @param damagedCount  versions that are damaged or cannot be read and were not repaired
  * @param repairedCount versions that were stored again

@@ -58,29 +58,26 @@ public final class ProblemFile implements ProblemLog {
     public ProblemFile(Path file) {
         this.file = file;
         try {
-            refuseOther(file);
+            OwnFile own = own();
+            if (Files.isRegularFile(file)) {
+                own.refuseOther();
+            }
             readEarlier();
-            out = OwnFile.open("reportFile", file);
+            out = own.open();
             writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         } catch (IOException e) {
             failed(e);
         }
     }
 
-    /** A misspelt name must not cost a file. */
-    private static void refuseOther(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return;
-        }
-        try (BufferedReader there = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+    /** A link to one is one; what is no file at all, as a pipe, has nothing that could be lost. */
+    private OwnFile own() throws IOException {
+        Path real = Files.isRegularFile(file) ? file.toRealPath() : file;
+        return new OwnFile("reportFile", real, "no report of a sync", (there, state) -> {
             String first = there.readLine();
-            if (first != null
-                    && !(first.startsWith("{\"") && first.contains("\"kind\":\"") && first.contains("\"reason\":"))) {
-                throw new IllegalArgumentException(
-                        "Option reportFile=" + file
-                                + " is there and is no report of a sync, so it is not replaced: delete it, or write another name");
-            }
-        }
+            return first == null
+                    || (first.startsWith("{\"") && first.contains("\"kind\":\"") && first.contains("\"reason\":"));
+        });
     }
 
     @Override

@@ -611,7 +611,9 @@ public interface B2SyncComponentBuilderFactory {
         }
 
         /**
-         * Where files come from: a local directory, or b2://bucket/prefix.
+         * Where files come from: a local directory, or b2://bucket/prefix. It
+         * is needed but with mode=scrub, which reads one bucket and needs a
+         * second side only to repair.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -1151,6 +1153,22 @@ public interface B2SyncComponentBuilderFactory {
          */
         default B2SyncComponentBuilder planMaxAge(long planMaxAge) {
             doSetProperty("planMaxAge", planMaxAge);
+            return this;
+        }
+
+        /**
+         * How fast mode=scrub reads, in bytes a second, as 5MB, or a timetable
+         * as maxBytesPerSecond has it, whose place it takes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param rate the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder rate(java.lang.String rate) {
+            doSetProperty("rate", rate);
             return this;
         }
 
@@ -2004,6 +2022,7 @@ public interface B2SyncComponentBuilderFactory {
             case "path": getOrCreateConfiguration((B2SyncComponent) component).setPath((java.lang.String) value); return true;
             case "planFile": getOrCreateConfiguration((B2SyncComponent) component).setPlanFile((java.lang.String) value); return true;
             case "planMaxAge": getOrCreateConfiguration((B2SyncComponent) component).setPlanMaxAge((long) value); return true;
+            case "rate": getOrCreateConfiguration((B2SyncComponent) component).setRate((java.lang.String) value); return true;
             case "repair": getOrCreateConfiguration((B2SyncComponent) component).setRepair((boolean) value); return true;
             case "sample": getOrCreateConfiguration((B2SyncComponent) component).setSample((java.lang.String) value); return true;
             case "scrubBytes": getOrCreateConfiguration((B2SyncComponent) component).setScrubBytes((java.lang.String) value); return true;

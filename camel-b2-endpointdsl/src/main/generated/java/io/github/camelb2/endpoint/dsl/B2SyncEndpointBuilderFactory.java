@@ -671,11 +671,12 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
-         * Where files come from: a local directory, or b2://bucket/prefix.
+         * Where files come from: a local directory, or b2://bucket/prefix. It
+         * is needed but with mode=scrub, which reads one bucket and needs a
+         * second side only to repair.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
-         * Required: true
          * Group: common
          *
          * @param source the value to set
@@ -3064,11 +3065,12 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
-         * Where files come from: a local directory, or b2://bucket/prefix.
+         * Where files come from: a local directory, or b2://bucket/prefix. It
+         * is needed but with mode=scrub, which reads one bucket and needs a
+         * second side only to repair.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
-         * Required: true
          * Group: common
          *
          * @param source the value to set
@@ -3317,6 +3319,21 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointProducerBuilder planMaxAge(String planMaxAge) {
             doSetProperty("planMaxAge", planMaxAge);
+            return this;
+        }
+        /**
+         * How fast mode=scrub reads, in bytes a second, as 5MB, or a timetable
+         * as maxBytesPerSecond has it, whose place it takes.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: producer
+         *
+         * @param rate the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder rate(String rate) {
+            doSetProperty("rate", rate);
             return this;
         }
         /**
@@ -5152,11 +5169,12 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
-         * Where files come from: a local directory, or b2://bucket/prefix.
+         * Where files come from: a local directory, or b2://bucket/prefix. It
+         * is needed but with mode=scrub, which reads one bucket and needs a
+         * second side only to repair.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
-         * Required: true
          * Group: common
          *
          * @param source the value to set

@@ -28,7 +28,7 @@ final class RestorePageRoutes extends RouteBuilder {
 
         from("timer:scrub?period=24h")
                 .to(
-                        "b2-sync:backup?source=/data&destination=b2://backup/data&mode=scrub&scrubFile=/var/lib/scrubs&scrubBytes=50GB&scrubCost=0.50&maxBytesPerSecond=5MB&repair=true")
+                        "b2-sync:backup?source=/data&destination=b2://backup/data&mode=scrub&scrubFile=/var/lib/scrubs&scrubBytes=50GB&scrubCost=0.50&rate=5MB&repair=true")
                 .log("${body}");
     }
 }

@@ -70,6 +70,7 @@ public final class Coordinator {
     private final InstantSource clock;
     private final Sleeper sleeper = Sleeper.create();
     private final Leases leases;
+    private final WorkersHeard workers = new WorkersHeard();
     /** The versions that the last transfers made, by plan. */
     private final Map<Long, String> stored = remembering();
     /** The same, of plans that are out again because a coordinator died. */
@@ -82,6 +83,7 @@ public final class Coordinator {
     private long wellMillis;
     private long awaySinceMillis;
     private long refusedSinceMillis;
+    private long fatalSinceMillis;
     private boolean isScanTold;
 
     private static Map<Long, String> remembering() {
@@ -221,12 +223,15 @@ public final class Coordinator {
     }
 
     private synchronized void progress(RunMessage.Progress progress) {
-        long now = heard(progress.seq());
+        long now = heard(progress.seq(), progress.worker());
+        // Those that take plans may be at long ones, while one that takes none is quick.
+        refusedSinceMillis = 0;
         leases.find(progress.planId()).ifPresent(lease -> leases.renew(lease, now));
     }
 
-    private long heard(long seq) {
+    private long heard(long seq, String worker) {
         heardMillis = clock.millis();
+        workers.heard(worker, heardMillis);
         leases.heard(seq, heardMillis);
         return heardMillis;
     }
@@ -236,11 +241,11 @@ public final class Coordinator {
         Lease lease;
         @Nullable String before = null;
         synchronized (this) {
-            long now = heard(answer.seq());
+            long now = heard(answer.seq(), answer.worker());
             refusedSinceMillis = result.outcome() == Outcome.DECLINED ? refusedSinceMillis : 0;
             lease = leases.find(answer.planId()).orElse(null);
             if (lease != null) {
-                result = weigh(lease, result, now);
+                result = weigh(lease, answer.worker(), result, now);
                 if (result.outcome() == Outcome.DECLINED) {
                     // It goes out again.
                     return;
@@ -263,9 +268,10 @@ public final class Coordinator {
     }
 
     /** What an answer comes to: {@code DECLINED} if the plan goes out again. */
-    private PlanResult weigh(Lease lease, PlanResult result, long now) {
+    private PlanResult weigh(Lease lease, String worker, PlanResult result, long now) {
         return switch (result.outcome()) {
-            case DECLINED -> declined(lease, result, now);
+            case DECLINED -> declined(lease, worker, result, now);
+            case FATAL -> fatal(lease, worker, result, now);
             case OUTAGE -> outage(lease, result, now);
             case POISON -> {
                 if (lease.attempt() >= MAX_ATTEMPTS) {
@@ -278,20 +284,41 @@ public final class Coordinator {
             case DONE, ALREADY_DONE -> {
                 wellMillis = now;
                 awaySinceMillis = 0;
+                fatalSinceMillis = 0;
+                workers.didWell(worker);
                 yield result;
             }
-            case CHANGED, FAILED, CLASHED, FATAL -> result;
+            case CHANGED, FAILED, CLASHED -> result;
         };
     }
 
-    private PlanResult declined(Lease lease, PlanResult result, long now) {
+    private PlanResult declined(Lease lease, String worker, PlanResult result, long now) {
+        if (now >= lease.validUntilMillis()) {
+            // The queue is long, and nobody's fault.
+            leases.giveAt(lease, now);
+            return result;
+        }
         refusedSinceMillis = refusedSinceMillis == 0 ? now : refusedSinceMillis;
         boolean isForAll = now - refusedSinceMillis > patience.silence().toMillis();
-        if (isForAll || lease.declines() >= MAX_REFUSALS) {
+        lease.decliners().add(worker);
+        boolean mayAnotherTakeIt =
+                workers.isAnotherAlive(lease.decliners(), now - patience.lease().toMillis());
+        if (isForAll || (lease.declines() >= MAX_REFUSALS && !mayAnotherTakeIt)) {
             return PlanResult.of(isForAll ? Outcome.FATAL : Outcome.FAILED, "no worker takes it: " + result.reason());
         }
         leases.declined(lease, now + pause(lease.declines()));
         return result;
+    }
+
+    /** What ends the run, unless it is only about a worker that never did anything well: its keys, or its disk. */
+    private PlanResult fatal(Lease lease, String worker, PlanResult result, long now) {
+        fatalSinceMillis = fatalSinceMillis == 0 ? now : fatalSinceMillis;
+        boolean isForAll = now - fatalSinceMillis >= patience.lease().toMillis();
+        if (isForAll || workers.hasDoneWell(worker)) {
+            return result;
+        }
+        leases.declined(lease, now + pause(lease.declines()));
+        return PlanResult.of(Outcome.DECLINED, worker + ": " + result.reason());
     }
 
     /** The service is away for everybody, or for that file alone. */
@@ -363,12 +390,15 @@ public final class Coordinator {
 
     private RunMessage.Act act(Lease lease) {
         long validity = Math.max(SHORTEST_VALIDITY.toMillis(), patience.lease().toMillis() * TICKS_PER_LEASE);
+        synchronized (this) {
+            leases.validUntil(lease, clock.millis() + validity);
+        }
         return new RunMessage.Act(
                 about,
                 lease.seq(),
                 lease.attempt(),
                 patience.lease().toMillis(),
-                clock.millis() + validity,
+                lease.validUntilMillis(),
                 run.destinationNames(),
                 lease.plan().withSignature(""));
     }

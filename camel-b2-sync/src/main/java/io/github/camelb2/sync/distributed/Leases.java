@@ -4,10 +4,12 @@ package io.github.camelb2.sync.distributed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -27,6 +29,10 @@ final class Leases {
         private long seq;
         private int attempt;
         private int declines;
+        private final Set<String> decliners = new HashSet<>(0);
+        /** Until when workers may begin it, as it was given last. */
+        private long validUntilMillis;
+
         private int outages;
         private boolean isBegun;
         /** No worker has it. */
@@ -54,6 +60,15 @@ final class Leases {
 
         int declines() {
             return declines;
+        }
+
+        /** The workers that declined it; the coordinator adds to them. */
+        Set<String> decliners() {
+            return decliners;
+        }
+
+        long validUntilMillis() {
+            return validUntilMillis;
         }
 
         int outages() {
@@ -157,6 +172,11 @@ final class Leases {
             Lease passed = waiting.pollFirstEntry().getValue();
             due(passed, nowMillis + leaseMillis);
         }
+    }
+
+    /** Nobody begins this giving of it later. */
+    void validUntil(Lease lease, long millis) {
+        lease.validUntilMillis = millis;
     }
 
     /** A worker is at work on it. */

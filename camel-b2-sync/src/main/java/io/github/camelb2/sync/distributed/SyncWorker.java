@@ -77,7 +77,11 @@ public final class SyncWorker {
     private final Map<Doing, PlanResult> done = remembering();
     private final Map<String, Boolean> endedRuns = remembering();
     private RunMessage.About newest;
-    private int declines;
+    private int pauses;
+    /** Else its key may be another than everybody's. */
+    private volatile boolean hasRead;
+    /** Else its clock, its account or its disk may be at fault. */
+    private volatile boolean hasDoneWell;
 
     private static <K, V> Map<K, V> remembering() {
         return new LinkedHashMap<>() {
@@ -120,16 +124,43 @@ public final class SyncWorker {
      * @throws Exception                if the answer could not be sent: the message has to come again
      */
     public void take(String text) throws Exception {
+        RunMessage message;
+        try {
+            message = read(text);
+        } catch (IllegalArgumentException e) {
+            pauseIf(!hasRead);
+            throw e;
+        }
+        hasRead = true;
+        boolean isCurrent = isOfNewestRun(message);
+        if (isCurrent && message instanceof RunMessage.Act act) {
+            act(act);
+        } else if (!isCurrent) {
+            passOver(message);
+        }
+    }
+
+    private RunMessage read(String text) {
         RunMessage message = json.read(text);
         if (!message.about().sync().equals(site.sync())) {
             throw new IllegalArgumentException(
                     "the message is one of sync " + message.about().sync() + ", and this worker is one of sync "
                             + site.sync() + ": give each sync a queue of its own");
         }
-        if (!isOfNewestRun(message)) {
-            LOG.debug("Worker {} passes over a message of an old run: {}", name, message.about());
-        } else if (message instanceof RunMessage.Act act) {
-            act(act);
+        return message;
+    }
+
+    /** A coordinator that lives has to learn why nobody does what it says. */
+    private void passOver(RunMessage message) throws Exception {
+        LOG.debug("Worker {} passes over a message of an old run: {}", name, message.about());
+        long later;
+        synchronized (this) {
+            later = newest.epoch();
+        }
+        if (message instanceof RunMessage.Act act && act.about().epoch() < later) {
+            String why = name + ": a later run of this sync, of epoch " + later + ", is known here; without a ledger"
+                    + " epochs are times, so look at the clocks of the machines that coordinate";
+            answer(act, PlanResult.of(Outcome.DECLINED, why));
         }
     }
 
@@ -154,9 +185,7 @@ public final class SyncWorker {
         if (declined.isPresent()) {
             LOG.debug("Worker {} does not take {}: {}", name, act.plan().path(), declined.get());
             answer(act, PlanResult.of(Outcome.DECLINED, name + ": " + declined.get()));
-            if (stranger.isPresent()) {
-                pause();
-            }
+            pauseIf(stranger.isPresent() || !hasDoneWell);
             return;
         }
         Doing doing = new Doing(act.plan().runId(), act.plan().planId());
@@ -167,7 +196,6 @@ public final class SyncWorker {
                 // It came twice, and whoever is at it answers.
                 return;
             }
-            declines = 0;
         }
         if (before != null) {
             answer(act, before);
@@ -181,22 +209,28 @@ public final class SyncWorker {
             asked = ended(doing, result, asked);
         }
         answer(asked, result);
+        pauseIf(result.outcome() == Outcome.FATAL);
     }
 
     /** The message that is to be answered: a later one may have come meanwhile. */
     private synchronized RunMessage.Act ended(Doing doing, PlanResult result, RunMessage.Act first) {
         if (result.outcome().isWell()) {
             done.put(doing, result);
+            hasDoneWell = true;
+            pauses = 0;
         }
         RunMessage.Act last = underWay.remove(doing);
         return last == null ? first : last;
     }
 
-    /** Whoever takes nothing is quick, and must not empty the queue. */
-    private void pause() throws InterruptedException {
+    /** Whoever takes nothing is quick, and must not empty the queue: it may be set up wrongly, and others not. */
+    private void pauseIf(boolean isUseless) throws InterruptedException {
+        if (!isUseless) {
+            return;
+        }
         int times;
         synchronized (this) {
-            times = declines++;
+            times = pauses++;
         }
         sleeper.sleep(FIRST_PAUSE.multipliedBy(1L << Math.min(times, MOST_DOUBLINGS)));
     }

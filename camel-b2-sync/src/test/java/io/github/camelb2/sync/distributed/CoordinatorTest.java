@@ -405,6 +405,120 @@ class CoordinatorTest {
         assertThat(plans.gaveUp).contains("another coordinator has taken sync photos over");
     }
 
+    /** As a broker does with what was delivered too often, or that somebody purges. */
+    @Test
+    void allPlansThatTheBrokerDropsAreGivenAgain() {
+        plans.count = 4;
+        Coordinator coordinator = coordinator(10);
+        for (int i = 0; i < 4; i++) {
+            coordinator.giveNext();
+        }
+        queue.messages.clear();
+        for (int i = 0; plans.ended < 4 && i < 10; i++) {
+            pass(coordinator, LEASE.dividedBy(2));
+            while (!queue.messages.isEmpty()) {
+                coordinator.answer(answer(taken(), Outcome.DONE, "id"));
+            }
+        }
+
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.DONE, 4L));
+        assertThat(plans.gaveUp).isEmpty();
+    }
+
+    private String from(String worker, RunMessage.Act act, Outcome outcome) {
+        PlanResult result = PlanResult.of(outcome, "because of " + worker);
+        return json.write(
+                new RunMessage.Result(about, worker, act.seq(), act.plan().planId(), result));
+    }
+
+    /** A worker finds the plan too late each time; it is given to the broker again, for hours. */
+    @Test
+    void aPlanMayWaitInALongQueueForHours() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        for (int tenMinutes = 0; tenMinutes < 30; tenMinutes++) {
+            RunMessage.Act act = taken();
+            clock.millis = act.validUntilMillis() + 1;
+            coordinator.answer(from("w", act, Outcome.DECLINED));
+            pass(coordinator, LEASE);
+        }
+        coordinator.answer(answer(taken(), Outcome.DONE, "id"));
+
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.DONE, 1L));
+    }
+
+    /** One machine is set up wrongly, and all others are at long transfers. */
+    @Test
+    void aWorkerThatTakesNothingFailsNoPlanThatOthersMayTake() {
+        plans.count = 2;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        coordinator.giveNext();
+        RunMessage.Act longOne = taken();
+        for (int i = 0; i < 50; i++) {
+            coordinator.answer(from("wrong", taken(), Outcome.DECLINED));
+            for (int third = 0; third < 3; third++) {
+                coordinator.answer(json.write(new RunMessage.Progress(
+                        about, "right", longOne.seq(), longOne.plan().planId())));
+                pass(coordinator, LEASE.dividedBy(3));
+            }
+        }
+        coordinator.answer(from("right", longOne, Outcome.DONE));
+        coordinator.answer(from("right", taken(), Outcome.DONE));
+
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.DONE, 2L));
+        assertThat(plans.gaveUp).isEmpty();
+    }
+
+    @Test
+    void whatAllWorkersDeclineFails() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        for (int i = 0; plans.ended == 0 && i < 30; i++) {
+            coordinator.answer(from("w" + i % 3, taken(), Outcome.DECLINED));
+            pass(coordinator, Duration.ofSeconds(15));
+        }
+
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.FAILED, 1L));
+        assertThat(plans.last).contains("no worker takes it: because of w");
+    }
+
+    /** Its keys for B2 are wrong, or its own disk is full. */
+    @Test
+    void whatEndsTheRunForOneWorkerAloneIsLeftToOthers() {
+        plans.count = 2;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        coordinator.giveNext();
+        coordinator.answer(from("wrong", taken(), Outcome.FATAL));
+        coordinator.answer(from("right", taken(), Outcome.DONE));
+        pass(coordinator, LEASE.multipliedBy(2));
+        coordinator.answer(from("wrong", taken(), Outcome.FATAL));
+        pass(coordinator, LEASE.dividedBy(2));
+        coordinator.answer(from("right", taken(), Outcome.DONE));
+
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.DONE, 2L));
+    }
+
+    @Test
+    void whatEndsTheRunForAllEndsIt() {
+        plans.count = 3;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        coordinator.giveNext();
+        coordinator.giveNext();
+        coordinator.answer(from("w", taken(), Outcome.DONE));
+        coordinator.answer(from("w", taken(), Outcome.FATAL));
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.DONE, 1L), Map.entry(Outcome.FATAL, 1L));
+
+        coordinator.answer(from("another", taken(), Outcome.FATAL));
+        pass(coordinator, LEASE);
+        coordinator.answer(from("another", taken(), Outcome.FATAL));
+        assertThat(plans.outcomes).containsEntry(Outcome.FATAL, 2L);
+    }
+
     @Test
     void answersOfOtherRunsAndWithoutTheKeyChangeNothing() {
         plans.count = 1;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -101,6 +102,73 @@ class SyncOverBrokersTest extends SyncTestSupport {
         assertThat(report.failures()).singleElement().extracting(Problem::path).isEqualTo("a.txt");
         assertThat(report.withheldNames()).isOne();
         assertThat(bucketTree()).containsOnlyKeys("b.txt", "gone.txt");
+    }
+
+    @Test
+    void whatHasChangedSinceItWasPlannedIsToldAsChangedAndNotStored() throws Exception {
+        given("a.txt", 100);
+        given("b.txt", 100);
+        givenInBucket("gone.txt", "x", 100);
+        changing("a.txt", () -> given(source, "a.txt", "edited meanwhile", 50));
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), with("keepMode=delete"));
+
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("a.txt"))
+                .extracting(Problem::kind)
+                .isEqualTo(Problem.Kind.CHANGED);
+        assertThat(report.done(ActionKind.UPLOAD).actions()).isOne();
+        assertThat(report.withheldNames()).isOne();
+        assertThat(bucketTree()).containsOnlyKeys("b.txt", "gone.txt");
+    }
+
+    @Test
+    void whatAnotherProgramStoresMeanwhileIsToldAsChangedAndStays() throws Exception {
+        given("a.txt", 100);
+        changing("a.txt", () -> givenInBucket("a.txt", "theirs", 10));
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), with());
+
+        assertThat(report.failures()).singleElement().extracting(Problem::kind).isEqualTo(Problem.Kind.CHANGED);
+        assertThat(report.actions()).isZero();
+        assertThat(bucketTree()).containsExactly(Map.entry("a.txt", "theirs"));
+    }
+
+    @Test
+    void whatComesBackBeforeItsRemovalIsNeitherDoneNorFailed() throws Exception {
+        given("a.txt", 100);
+        givenInBucket("back.txt", "back.txt", 100);
+        changing("back.txt", () -> given("back.txt", 100));
+
+        SyncReport report = coordinate(source.toString(), bucketUri(), "keepMode=delete");
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.skips()).singleElement().extracting(Problem::path).isEqualTo("back.txt");
+        assertThat(report.done(ActionKind.DELETE).actions()).isZero();
+        assertThat(bucketTree()).containsOnlyKeys("a.txt", "back.txt");
+    }
+
+    /** Something that happens while the plan of a path is on its way to a worker. */
+    private interface Change {
+        void make() throws Exception;
+    }
+
+    private void changing(String path, Change change) throws Exception {
+        AtomicBoolean isMade = new AtomicBoolean();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:work")
+                        .process(exchange -> {
+                            String message = exchange.getMessage().getBody(String.class);
+                            if (message.contains("\"path\":\"" + path + "\"") && isMade.compareAndSet(false, true)) {
+                                change.make();
+                            }
+                        })
+                        .to(worker(source, bucketUri(), "&keepMode=delete"));
+            }
+        });
     }
 
     @Test

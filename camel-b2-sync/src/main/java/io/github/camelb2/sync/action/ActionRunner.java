@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.sync.action.failure.ChangedException;
 import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.LeftAloneException;
 import io.github.camelb2.sync.plan.actions.Expected;
@@ -330,7 +331,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         private static IOException changed(PathPlan plan, String newestId) {
-            return new IOException("the destination has changed since the run was planned (its newest version is "
+            return new ChangedException("the destination has changed since the run was planned (its newest version is "
                     + (newestId.isEmpty() ? "gone" : newestId) + ", not what was listed), so nothing is stored, deleted"
                     + " or hidden there; the next run decides again");
         }

@@ -24,6 +24,7 @@ import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.client.transfer.local.ForcedDirectories;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.action.backup.Backup;
+import io.github.camelb2.sync.action.failure.ChangedException;
 import io.github.camelb2.sync.action.failure.LeftAloneException;
 import io.github.camelb2.sync.action.failure.TypeClashException;
 import io.github.camelb2.sync.action.local.LocalFileSource;
@@ -317,7 +318,7 @@ public final class LocalSide implements Side {
         if (stays && now.isRegularFile()) {
             return new LeftAloneException(what + (isNewer ? " and is newer" : "") + ", so it stays");
         }
-        return new IOException(what + ", so it is not replaced; the next run decides again");
+        return new ChangedException(what + ", so it is not replaced; the next run decides again");
     }
 
     /** A place beside the target of a download; its directories exist afterwards. */
@@ -439,7 +440,7 @@ public final class LocalSide implements Side {
         } catch (FileAlreadyExistsException e) {
             Optional<BasicFileAttributes> now = parent.look(name);
             if (now.isEmpty()) {
-                throw new IOException(target + " was made and taken away since the run was planned", e);
+                throw new ChangedException(target + " was made and taken away since the run was planned", e);
             }
             return giveWay(parent, temporary, action, expected, now.get());
         } catch (UnsupportedOperationException | IOException noLinks) {
@@ -509,7 +510,7 @@ public final class LocalSide implements Side {
                     && FileTimes.millis(now.get().lastModifiedTime()) == action.modifiedMillis()
                     && (!(expected instanceof Expected.LocalCopy planned) || isMarked(target, planned));
             if (!isAsPlanned) {
-                throw new IOException(target + " has changed since the run was planned, so it is not deleted");
+                throw new ChangedException(target + " has changed since the run was planned, so it is not deleted");
             }
             takeAway(parent, target, action.path());
             return true;
@@ -523,7 +524,7 @@ public final class LocalSide implements Side {
         boolean isGone = false;
         try {
             if (!kept.holds(target)) {
-                throw new IOException(target + " has changed since the run was planned, so it is not deleted");
+                throw new ChangedException(target + " has changed since the run was planned, so it is not deleted");
             }
             parent.deleteFile(target.getFileName());
             isGone = true;

@@ -23,7 +23,10 @@ public record PlanResult(Outcome outcome, List<Done> done, String reason, List<P
         DONE,
         /** Somebody had carried it out already: usually a worker that did not live to say so. */
         ALREADY_DONE,
-        /** The destination, or the source, is not what was planned for. */
+        /**
+         * The destination, or the source, is not what was planned for, so nothing was done. With skips it was left alone on
+         * purpose, and nothing is wrong.
+         */
         CHANGED,
         /** It failed for a reason of its own. */
         FAILED,
@@ -71,6 +74,11 @@ public record PlanResult(Outcome outcome, List<Done> done, String reason, List<P
     /** Nothing was done, for that reason. */
     public static PlanResult of(Outcome outcome, String reason) {
         return new PlanResult(outcome, List.of(), reason, List.of(), Bill.NOTHING);
+    }
+
+    /** Whether nothing is left to be done: it is so, or it was left alone because of what has changed, and that is told. */
+    public boolean isWell() {
+        return outcome.isWell() || (outcome == Outcome.CHANGED && !skips.isEmpty());
     }
 
     /** The version that was made or found last; empty if none was. */

@@ -91,12 +91,16 @@ public final class ReportCollector {
         log.problem(planId, problem);
         for (int i = 0; i < failures.size(); i++) {
             Problem first = failures.get(i).problem();
-            if (failures.get(i).planId() == planId && first.kind() == Problem.Kind.ACTION_FAILED) {
+            if (failures.get(i).planId() == planId && isOfAction(first)) {
                 String both = problem.reason() + "; at first: " + firstReason(first.reason());
                 failures.set(i, new Told(planId, new Problem(problem.path(), problem.kind(), both)));
                 return;
             }
         }
+    }
+
+    private static boolean isOfAction(Problem problem) {
+        return problem.kind() == Problem.Kind.ACTION_FAILED || problem.kind() == Problem.Kind.CHANGED;
     }
 
     private static String firstReason(String reason) {

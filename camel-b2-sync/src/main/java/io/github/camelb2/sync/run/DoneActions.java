@@ -7,10 +7,12 @@ import java.util.List;
 
 import io.github.camelb2.sync.action.ActionEvent;
 import io.github.camelb2.sync.action.ActionListener;
+import io.github.camelb2.sync.action.failure.ChangedException;
 import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.action.failure.TypeClashException;
 import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.PlanResult;
 import io.github.camelb2.sync.report.PlanResult.Outcome;
 import io.github.camelb2.sync.report.ReportCollector;
@@ -47,6 +49,19 @@ final class DoneActions implements ActionListener {
         return result(isAll ? Outcome.DONE : Outcome.ALREADY_DONE, "", made);
     }
 
+    /** It was left alone because of what has changed; the report tells why. */
+    PlanResult leftAlone(ReportCollector report) {
+        PlanResult well = result(report);
+        return well.outcome().isWell() && well.done().isEmpty()
+                ? new PlanResult(
+                        Outcome.CHANGED,
+                        List.of(),
+                        well.skips().stream().map(Problem::reason).findFirst().orElse(""),
+                        well.skips(),
+                        well.bill())
+                : well;
+    }
+
     /** It failed. */
     PlanResult result(ReportCollector report, SyncActionException failure) {
         // The line of the action comes from the plan.
@@ -65,7 +80,7 @@ final class DoneActions implements ActionListener {
         return switch (ErrorClass.of(failure)) {
             case FATAL -> Outcome.FATAL;
             case OUTAGE -> Outcome.OUTAGE;
-            case FILE -> Outcome.FAILED;
+            case FILE -> ChangedException.isCauseOf(failure) ? Outcome.CHANGED : Outcome.FAILED;
         };
     }
 

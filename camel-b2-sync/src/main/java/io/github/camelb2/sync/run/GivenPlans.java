@@ -151,7 +151,7 @@ final class GivenPlans implements GivenRun {
     }
 
     private void account(PathPlan next, String worker, PlanResult result, PathPlanExecutor.Telling telling) {
-        boolean isWell = result.outcome().isWell();
+        boolean isWell = result.isWell();
         boolean isItsOwn = !isWell && result.outcome() != Outcome.FATAL && !session.hasGivenUp();
         @Nullable
         Problem failure = isWell ? null : new Problem(next.path(), Problem.Kind.ACTION_FAILED, result.reason());

@@ -19,6 +19,7 @@ import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.ActionRunner;
 import io.github.camelb2.sync.action.CameBack;
 import io.github.camelb2.sync.action.Hidden;
+import io.github.camelb2.sync.action.failure.ChangedException;
 import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.LeftAloneException;
 import io.github.camelb2.sync.action.failure.SyncActionException;
@@ -52,6 +53,7 @@ final class PathPlanExecutor {
         private boolean keepsVersion;
 
         private boolean isHidden;
+        private boolean isLeftAlone;
         /** Nobody reads any more what the name showed. */
         private boolean hasRemoved;
     }
@@ -179,11 +181,12 @@ final class PathPlanExecutor {
     /**
      * Carries out a plan of a run that this JVM does not know: first finds out what of it was done elsewhere.
      *
+     * @return whether it was left alone because of what has changed since it was made
      * @throws SyncActionException if an action failed
      */
-    void executeForeign(PathPlan plan) throws SyncActionException {
+    boolean executeForeign(PathPlan plan) throws SyncActionException {
         if (plan.actions().isEmpty()) {
-            return;
+            return false;
         }
         Begun state = new Begun();
         state.isLookedAt = true;
@@ -201,6 +204,7 @@ final class PathPlanExecutor {
         if (!mistakes.isEmpty()) {
             throw failed(plan, state, new SyncAction.Hide(plan.path()), new IOException(mistakes.get(0)));
         }
+        return state.isLeftAlone;
     }
 
     /** The look before it is stored tells as well whether it was stored, and each look is billed. */
@@ -248,10 +252,12 @@ final class PathPlanExecutor {
             }
         }
         result.skips().forEach(skip -> report.problem(plan.planId(), skip));
-        if (result.outcome().isWell()) {
+        if (result.isWell()) {
             recover(plan, state);
         } else {
-            Exception cause = new IOException(result.reason());
+            Exception cause = result.outcome() == PlanResult.Outcome.CHANGED
+                    ? new ChangedException(result.reason())
+                    : new IOException(result.reason());
             SyncActionException failure =
                     new SyncActionException(plan.path(), plan.actions().get(0).line(), cause);
             state.hasFailed = true;
@@ -260,7 +266,7 @@ final class PathPlanExecutor {
             }
             tell(plan, new ActionEvent(plan.runId(), plan.actions().get(0), "", cause), hears);
         }
-        end(plan, state, result.outcome().isWell());
+        end(plan, state, result.isWell());
     }
 
     /**
@@ -332,6 +338,7 @@ final class PathPlanExecutor {
             } catch (LeftAloneException e) {
                 if (!state.hasRemoved) {
                     report.problem(plan.planId(), new Problem(plan.path(), Problem.Kind.SKIPPED, reason(e)));
+                    state.isLeftAlone = true;
                 }
                 state.next = plan.actions().size();
                 break;
@@ -524,7 +531,8 @@ final class PathPlanExecutor {
 
     private void blame(PathPlan plan, Begun state, SyncActionException failure) {
         String reason = String.valueOf(failure.getMessage());
-        Problem problem = new Problem(plan.path(), Problem.Kind.ACTION_FAILED, reason);
+        Problem.Kind kind = ChangedException.isCauseOf(failure) ? Problem.Kind.CHANGED : Problem.Kind.ACTION_FAILED;
+        Problem problem = new Problem(plan.path(), kind, reason);
         if (!state.isBlamed) {
             state.isBlamed = true;
             report.problem(plan.planId(), problem);

@@ -480,10 +480,11 @@ public record SyncEngine(
                     isToBucket ? calls.calls() : calls.callsAndBytes("source"),
                     calls.callsAndBytes("destination"),
                     temporaries);
-            new PathPlanExecutor(sides.runner(), job.mode(), done, report, clock, guard(job, sides, look))
+            boolean isLeftAlone = new PathPlanExecutor(
+                            sides.runner(), job.mode(), done, report, clock, guard(job, sides, look))
                     .executeForeign(plan);
             sides.forceDirectories();
-            return done.result(report);
+            return isLeftAlone ? done.leftAlone(report) : done.result(report);
         } catch (SyncActionException e) {
             return done.result(report, e);
         } finally {

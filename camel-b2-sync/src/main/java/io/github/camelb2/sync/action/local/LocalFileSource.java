@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.client.transfer.local.UploadSource;
+import io.github.camelb2.sync.action.failure.ChangedException;
 import io.github.camelb2.sync.scan.disk.FileTimes;
 import io.github.camelb2.sync.scan.disk.Links;
 
@@ -50,7 +51,7 @@ public final class LocalFileSource implements UploadSource {
         this.digestFrom = digestFrom;
         this.stamp = FileStamp.of(file);
         if (stamp.size() != plannedSize || FileTimes.millis(stamp.modified()) != plannedMillis) {
-            throw new IOException(
+            throw new ChangedException(
                     file + " has changed since it was scanned; the next run uploads it" + advice(stamp, plannedSize));
         }
         this.size = plannedSize;
@@ -208,8 +209,8 @@ public final class LocalFileSource implements UploadSource {
     public void checkUnchanged() throws IOException {
         FileStamp now = FileStamp.of(file);
         if (!now.equals(stamp)) {
-            throw new IOException(file + " changed while it was read, so it was not stored; the next run uploads it"
-                    + advice(now, size));
+            throw new ChangedException(file
+                    + " changed while it was read, so it was not stored; the next run uploads it" + advice(now, size));
         }
     }
 

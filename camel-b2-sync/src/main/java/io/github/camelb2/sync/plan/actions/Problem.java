@@ -26,6 +26,8 @@ public record Problem(String path, Kind kind, String reason) {
         SCAN_BROKEN,
         /** An action failed, or the content of a file could not be compared. */
         ACTION_FAILED,
+        /** Source or destination are not what they were when it was planned: nothing was done, and the next run decides. */
+        CHANGED,
         /** Plans were handed out, and nobody knows what became of them. */
         NOT_RETURNED,
         /** The run gave up: every other action would have failed too, or the service was away for too long. */

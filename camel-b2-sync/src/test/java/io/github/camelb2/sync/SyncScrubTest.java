@@ -248,6 +248,15 @@ class SyncScrubTest extends SyncTestSupport {
         assertThat(report.damage().get(0).what()).contains(what);
     }
 
+    /** Reports are read on terminals, which such a character may command. */
+    @Test
+    void nameOfDamageIsShownWithoutControlCharacters() {
+        givenInBucket("a\u009b2Jb", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: flip response 3");
+
+        assertThat(scrub().damage().get(0).what()).startsWith("'a\\x9b2Jb' (");
+    }
+
     /** A clock that was years ahead once must not end all scrubs until then, with reports that all is good. */
     @Test
     void memoryOfTheFutureIsNotBelieved() throws Exception {

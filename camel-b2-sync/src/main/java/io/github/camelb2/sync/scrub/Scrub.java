@@ -25,6 +25,7 @@ import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Side;
 import io.github.camelb2.sync.action.failure.ErrorClass;
+import io.github.camelb2.sync.plan.actions.ShellQuoting;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.limit.Deadline;
@@ -192,7 +193,7 @@ public final class Scrub {
                     : new Outcome.Bad(repair(
                             path,
                             version,
-                            "\"" + path + "\" (" + version.fileId() + ") holds content of SHA-1 " + came
+                            ShellQuoting.quote(path) + " (" + version.fileId() + ") holds content of SHA-1 " + came
                                     + ", and was stored with " + version.sha1()
                                     + (isReadTwice ? "" : " (read once: the budget has no room for a second look)")));
         } catch (B2NotFoundException e) {
@@ -204,7 +205,7 @@ public final class Scrub {
             return new Outcome.Bad(damage(
                     path,
                     version,
-                    "\"" + path + "\" (" + version.fileId() + ") cannot be read: " + e.getMessage(),
+                    ShellQuoting.quote(path) + " (" + version.fileId() + ") cannot be read: " + e.getMessage(),
                     Damage.State.LEFT));
         }
     }

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelb2.lending.B2ClientLease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -65,6 +66,13 @@ class BandwidthRouteTest extends B2TestSupport {
         ObjectName account = limited(beans);
 
         assertThat(slow).isNotDone();
+        for (String nothing : List.of("", "  ", "soon")) {
+            assertThatThrownBy(() -> beans.invoke(account, "limitBytesPerSecond", nothing))
+                    .rootCause()
+                    .hasMessageContaining("write")
+                    .hasMessageContaining(nothing.isBlank() ? "(\"\")" : nothing);
+            assertThat(beans.attribute(account, "BytesPerSecondNow")).isEqualTo(1000L);
+        }
         beans.invoke(account, "limitBytesPerSecond", "off");
 
         assertThat(slow.get(20, TimeUnit.SECONDS).getException()).isNull();

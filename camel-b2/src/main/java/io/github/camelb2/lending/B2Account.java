@@ -152,7 +152,13 @@ public final class B2Account extends ServiceSupport {
     @ManagedOperation(
             description =
                     "Changes the limit of bytes per second, also for transfers under way, until the client is closed: a rate, a timetable or off, as the option maxBytesPerSecond")
-    public void limitBytesPerSecond(String maxBytesPerSecond) {
+    public void limitBytesPerSecond(@Nullable String maxBytesPerSecond) {
+        // A field that somebody left empty in a console must not lift a limit.
+        if (maxBytesPerSecond == null || maxBytesPerSecond.isBlank()) {
+            throw new IllegalArgumentException(
+                    "limitBytesPerSecond(\"\") says no limit, and nothing was changed: write off,"
+                            + " 2MB, or a timetable as 08:00,2MB 18:00,off");
+        }
         client.bandwidth().limit(rates.apply(maxBytesPerSecond));
     }
 

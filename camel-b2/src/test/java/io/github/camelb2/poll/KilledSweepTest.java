@@ -1,0 +1,75 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.poll;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** JVMs that the system kills in the middle of a sweep: the next one goes on there, and passes over nothing. */
+@Tag("full")
+class KilledSweepTest extends ConsumerTestSupport {
+    private static final int FILES = 300;
+    private static final int LIVES = 4;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aKilledSweepGoesOnBehindWhatWasDelivered() throws Exception {
+        IntStream.range(0, FILES).forEach(it -> put("f%03d".formatted(it), "1"));
+        String uri = "b2:" + bucket + "?idempotentRepository=#known&checkpoint=#state&maxMessagesPerPoll=10"
+                + "&includeBody=false&initialDelay=1&delay=20";
+        Path log = directory.resolve("log");
+        Random random = new Random(7);
+        List<String> delivered = new ArrayList<>();
+        for (int life = 0; life < LIVES; life++) {
+            boolean isLast = life == LIVES - 1;
+            int dies = 30 + random.nextInt(40);
+            int before = new TreeSet<>(delivered).size();
+            b2().resetRequests();
+            Path out = directory.resolve("out" + life);
+            Process process = ConsumerProcess.start(b2(), uri, directory, out, log);
+            try {
+                await().atMost(Duration.ofSeconds(120))
+                        .until(() -> !process.isAlive()
+                                || (isLast
+                                        ? before + lines(out).size() >= FILES
+                                        : lines(out).size() >= dies));
+                assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+            } finally {
+                process.destroyForcibly();
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            }
+            if (life > 0) {
+                assertThat(b2().requests("b2_list_file_versions").get(0).json())
+                        .as("a life after the first one begins behind the front")
+                        .contains("\"startFileName\":\"f");
+            }
+            delivered.addAll(lines(out));
+        }
+
+        assertThat(new TreeSet<>(delivered)).as("no file was passed over").hasSize(FILES);
+        // A kill may come between the end of a delivery and its note.
+        assertThat(delivered.size() - FILES).as("delivered again").isLessThan(LIVES);
+    }
+
+    private static List<String> lines(Path out) throws IOException {
+        return Files.readAllLines(out).stream()
+                .filter(line -> line.matches("f\\d{3}"))
+                .toList();
+    }
+}

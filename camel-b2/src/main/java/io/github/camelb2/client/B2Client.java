@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -236,6 +237,12 @@ public final class B2Client implements AutoCloseable {
     /** Cancels an unfinished large file that only this machine can have left; see {@link Transfers#cancelLeft}. */
     public UnfinishedFiles.Leftover cancelLeft(String bucketId, String fileName, String fileId, CallSettings settings) {
         return transfers.cancelLeft(bucketId, fileName, fileId, settings);
+    }
+
+    /** Cancels an unfinished large file that nobody wants; see {@link Transfers#cancelUnclaimed}. */
+    public boolean cancelUnclaimed(
+            String bucketId, String fileName, String fileId, BooleanSupplier isAbandoned, CallSettings settings) {
+        return transfers.cancelUnclaimed(bucketId, fileName, fileId, isAbandoned, settings);
     }
 
     /** Opens a file, or a range of it, for reading; see {@link Transfers#open}. The caller closes the stream. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.call.LargeFileCalls.CopyPart;
 import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
+import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.request.CleanUpReport;
@@ -182,6 +184,52 @@ class CleanUpTest extends B2TestSupport {
 
         assertThat(stored()).isNotEmpty().first().isEqualTo("a=2");
         assertThat(report.spared()).isPositive();
+    }
+
+    @Test
+    void whatSomebodyUnhidesMeanwhileStays() throws Exception {
+        put("a", "1");
+        put("a", "2");
+        put("a", "3");
+        hide("a");
+        days(10);
+        b2().faults().add("b2_get_file_info #2: delay 1s");
+        CompletableFuture<CleanUpReport> running = CompletableFuture.supplyAsync(
+                () -> cleanUpUnchecked("b2:" + bucket + "?operation=cleanUp&maxConcurrency=1"));
+        await().until(() -> b2().count("b2_delete_file_version") == 1);
+        send("b2:" + bucket + "?operation=unhideFile&fileName=a", null, Map.of());
+
+        CleanUpReport report = running.get(60, TimeUnit.SECONDS);
+
+        assertThat(report.spared()).isPositive();
+        assertThat(b2().state().names(bucket)).containsExactly("a");
+    }
+
+    /** Nobody of this machine begins to go on with it between the last look and the end of it. */
+    @Test
+    void aLargeFileIsClaimedWhileItIsLookedAtForTheLastTime() throws Exception {
+        String id = unfinished("abandoned");
+        String bucketId = b2().state().bucketId(bucket).orElseThrow();
+        try (B2ClientLease lease = component().borrowClient(component().getConfiguration())) {
+            AtomicBoolean isClaimed = new AtomicBoolean();
+            boolean isCancelled = lease.client()
+                    .cancelUnclaimed(
+                            bucketId,
+                            "abandoned",
+                            id,
+                            () -> {
+                                isClaimed.set(lease.client().isClaimed(bucketId, "abandoned", id));
+                                return false;
+                            },
+                            CallSettings.DEFAULT);
+
+            assertThat(isClaimed).isTrue();
+            assertThat(isCancelled).isFalse();
+            assertThat(lease.client().isClaimed(bucketId, "abandoned", id)).isFalse();
+            assertThat(lease.client().cancelUnclaimed(bucketId, "abandoned", id, () -> true, CallSettings.DEFAULT))
+                    .isTrue();
+        }
+        assertThat(b2().state().unfinishedLargeFiles(bucket)).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.github.camelb2.client.call.DownloadFile;
@@ -167,6 +168,12 @@ public final class Transfers {
      */
     public UnfinishedFiles.Leftover cancelLeft(String bucketId, String fileName, String fileId, CallSettings settings) {
         return unfinished.cancelLeft(bucketId, fileName, fileId, settings);
+    }
+
+    /** Cancels an unfinished large file that nobody wants; see {@link UnfinishedFiles#cancelUnclaimed}. */
+    public boolean cancelUnclaimed(
+            String bucketId, String fileName, String fileId, BooleanSupplier isAbandoned, CallSettings settings) {
+        return unfinished.cancelUnclaimed(bucketId, fileName, fileId, isAbandoned, settings);
     }
 
     /** The transfers that have begun and not ended, the oldest first; the first thousand where there are more. */

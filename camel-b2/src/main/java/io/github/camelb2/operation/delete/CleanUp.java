@@ -118,7 +118,7 @@ final class CleanUp implements AutoCloseable {
     private void consider(FileVersion version, Standing standing) {
         if (standing == Standing.NO_VERSION) {
             if (version.unfinished() && isOld(version.uploadTimestamp()) && filter.accepts(version, now)) {
-                begin(version, () -> unfinishedFiles.isToStay(version) ? End.SPARED : cancelled(version));
+                begin(version, () -> cancelled(version));
             }
         } else if (standing == Standing.CURRENT) {
             endName();
@@ -215,7 +215,8 @@ final class CleanUp implements AutoCloseable {
     }
 
     private End cancelled(FileVersion file) {
-        return request.dryRun() || unfinishedFiles.cancel(file) ? End.REMOVED : End.SPARED;
+        boolean isToGo = request.dryRun() ? !unfinishedFiles.isToStay(file) : unfinishedFiles.cancel(file);
+        return isToGo ? End.REMOVED : End.SPARED;
     }
 
     private void drain() {

@@ -31,8 +31,11 @@ final class UnfinishedCleanUp {
 
     /** Whether an upload of this machine claims it, or it was started or got a part within the age, or a day at least. */
     boolean isToStay(FileVersion file) {
-        if (file.uploadTimestamp() > active
-                || scope.client().isClaimed(request.bucketId(), file.fileName(), file.fileId())) {
+        return scope.client().isClaimed(request.bucketId(), file.fileName(), file.fileId()) || isActive(file);
+    }
+
+    private boolean isActive(FileVersion file) {
+        if (file.uploadTimestamp() > active) {
             return true;
         }
         try {
@@ -52,16 +55,13 @@ final class UnfinishedCleanUp {
         }
     }
 
-    /** Whether it was this call that cancelled it; who uploads it, or another cleaner, may have been faster. */
+    /**
+     * Cancels it unless it is to stay: looked at last right before, while no upload of this machine can begin to go on
+     * with it. Answers whether it was this call that cancelled it; who uploads it, or another cleaner, may have been faster.
+     */
     boolean cancel(FileVersion file) {
-        try {
-            scope.call(CancelLargeFile.of(file.fileId()));
-            return true;
-        } catch (B2Exception e) {
-            if (CancelLargeFile.isGone(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return scope.client()
+                .cancelUnclaimed(
+                        request.bucketId(), file.fileName(), file.fileId(), () -> !isActive(file), scope.settings());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -339,6 +340,39 @@ public final class UnfinishedFiles {
             return found.alive().contains(fileId) || found.deadClaimOf(fileId).isPresent();
         } finally {
             found.dead().forEach(UploadClaim::abandon);
+        }
+    }
+
+    /**
+     * Cancels an unfinished large file that nobody wants any more; no upload of this machine begins to go on with it
+     * meanwhile.
+     *
+     * @param isAbandoned looked at last: whether it is still as if nobody worked on it
+     * @return whether this call has cancelled it
+     * @throws B2Exception if B2 refuses that
+     */
+    public boolean cancelUnclaimed(
+            String bucketId, String fileName, String fileId, BooleanSupplier isAbandoned, CallSettings settings) {
+        if (isClaimed(bucketId, fileName, fileId)) {
+            return false;
+        }
+        // Who finds it from now on sees this claim, and leaves the file alone.
+        UploadClaim own = claims.open(bucketId, fileName);
+        try {
+            own.startedAs(fileId);
+            boolean isOurs = own.fileId().isEmpty() || !claims.isShared(bucketId, fileName, own);
+            if (!isOurs || !isAbandoned.getAsBoolean()) {
+                return false;
+            }
+            LargeFile.cancel(tools, fileId, settings);
+            return true;
+        } catch (B2Exception e) {
+            if (CancelLargeFile.isGone(e)) {
+                return false;
+            }
+            throw e;
+        } finally {
+            own.release();
         }
     }
 

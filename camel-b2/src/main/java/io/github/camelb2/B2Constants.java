@@ -100,6 +100,13 @@ public final class B2Constants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "The name of the component whose account the destination bucket of a replication is in; when not set, it is in the account of the endpoint. For one step.",
+            javaType = "String")
+    public static final String DESTINATION_COMPONENT = "CamelB2DestinationComponent";
+
+    @Metadata(
+            label = "producer",
             description = "Whether files that are there already are replicated, too. For one step.",
             javaType = "Boolean")
     public static final String REPLICATE_EXISTING = "CamelB2ReplicateExisting";

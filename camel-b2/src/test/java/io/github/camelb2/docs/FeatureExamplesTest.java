@@ -7,17 +7,19 @@ import java.util.Map;
 import java.util.Properties;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Both forms of each example do what the manual says. */
 class FeatureExamplesTest extends B2TestSupport {
-    private static final List<String> YAML = List.of("restore", "past", "bandwidth");
+    private static final List<String> YAML = List.of("restore", "past", "bandwidth", "append", "if-changed", "choose");
 
     private String bucket;
 
@@ -39,6 +41,23 @@ class FeatureExamplesTest extends B2TestSupport {
     @Override
     protected RoutesBuilder createRouteBuilder() {
         return new FeatureExamples();
+    }
+
+    @Test
+    void theExamplesInYamlAppendDescribeAndChoose() {
+        b2().state().put(bucket, "docs/hello.txt", bytes("hello\n"));
+
+        send("direct:yaml-append", null, Map.of());
+
+        assertThat(b2().state().bytes(bucket, "docs/hello.txt")).isEqualTo(bytes("hello\none line more"));
+        Exchange changed = send("direct:yaml-if-changed", null, Map.of());
+        assertThat(changed.getMessage().getHeaders())
+                .containsEntry(B2Constants.FOUND_OUTCOME, "changed")
+                .containsEntry(B2Constants.FOUND_CACHE_CONTROL, "public, max-age=3600");
+        b2().state().put(bucket, "docs/hello.txt", bytes("hello"));
+        Exchange unchanged = send("direct:yaml-if-changed", null, Map.of());
+        assertThat(unchanged.getMessage().getHeader(B2Constants.FOUND_OUTCOME)).isEqualTo("unchanged");
+        assertThat(send("direct:yaml-choose", null, Map.of()).getException()).isNull();
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelb2.B2Component;
+import io.github.camelb2.B2Configuration;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
 import io.github.camelb2.client.B2Client;
@@ -28,6 +30,7 @@ import io.github.camelb2.client.model.bucket.ReplicationRule;
 import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.client.model.protection.Guarded;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.replication.ReplicationHealthCheck;
 import io.github.camelb2.operation.request.ReplicationReport;
@@ -72,6 +75,52 @@ class ReplicationTest extends B2TestSupport {
             assertThat(report.lag()).isZero();
         });
         assertThat(status(destination).replicas()).isEqualTo(2);
+    }
+
+    /** Each region is an account of its own, so that this is how files get to another region. */
+    @Test
+    void theDestinationMayBeInTheAccountOfAnotherComponent() throws Exception {
+        try (B2Emulator other = B2Emulator.start()) {
+            B2Component there = new B2Component();
+            B2Configuration options = component().getConfiguration().copy();
+            options.setRealm(other.url());
+            options.setApplicationKeyId(other.applicationKeyId());
+            options.setApplicationKey(other.applicationKey());
+            there.setConfiguration(options);
+            context().addComponent("b2-eu", there);
+            String abroad = B2.bucketName("abroad");
+            other.state().createBucket(abroad);
+            Map<String, Object> headers =
+                    Map.of(B2Constants.DESTINATION_BUCKET_NAME, abroad, B2Constants.DESTINATION_COMPONENT, "b2-eu");
+
+            ReplicationSetup setup =
+                    send(uri(source), null, headers).getMessage().getBody(ReplicationSetup.class);
+            ReplicationSetup again =
+                    send(uri(source), null, headers).getMessage().getBody(ReplicationSetup.class);
+
+            Bucket destinationBucket;
+            try (B2ClientLease lease = there.borrowClient(options)) {
+                destinationBucket = lease.client().getBucket(abroad, CallSettings.DEFAULT);
+            }
+            assertThat(setup.rule().destinationBucketId()).isEqualTo(destinationBucket.bucketId());
+            assertThat(replication(source).asReplicationSource().sourceApplicationKeyId())
+                    .isEqualTo(setup.sourceKeyId());
+            assertThat(destinationBucket.replicationConfiguration().find().orElseThrow())
+                    .satisfies(it -> assertThat(it.asReplicationDestination().sourceToDestinationKeyMapping())
+                            .containsExactly(Map.entry(setup.sourceKeyId(), setup.destinationKeyId())));
+            assertThat(keys()).extracting(ApplicationKey::applicationKeyId).doesNotContain(setup.destinationKeyId());
+            assertThat(again.isChanged()).isFalse();
+        }
+    }
+
+    @Test
+    void aComponentThatIsNotThereIsRefusedAndNothingChanged() throws Exception {
+        Bucket before = bucket(source);
+
+        assertThat(fail(uri(source), null, headers(Map.of(B2Constants.DESTINATION_COMPONENT, "b2-mars"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("CamelB2DestinationComponent=b2-mars names no component");
+        assertThat(bucket(source)).isEqualTo(before);
     }
 
     @Test

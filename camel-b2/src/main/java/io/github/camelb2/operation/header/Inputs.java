@@ -142,6 +142,8 @@ public final class Inputs {
             Param.oneShot("the name of a rule", B2Constants.NOTIFICATION_RULE_NAME, String.class);
     public static final Param<String> REPLICATION_RULE_NAME =
             Param.oneShot("the name of a rule", B2Constants.REPLICATION_RULE_NAME, String.class);
+    public static final Param<String> DESTINATION_COMPONENT =
+            Param.oneShot("the name of a component", B2Constants.DESTINATION_COMPONENT, String.class);
     public static final Param<Boolean> REPLICATE_EXISTING =
             Param.oneShot("true or false", B2Constants.REPLICATE_EXISTING, Boolean.class);
     public static final Param<Boolean> DRY_RUN = Param.oneShot("true or false", B2Constants.DRY_RUN, Boolean.class)

@@ -96,6 +96,7 @@ public final class Reads {
             case setupReplication ->
                 List.of(
                         Inputs.DESTINATION_BUCKET_NAME,
+                        Inputs.DESTINATION_COMPONENT,
                         Inputs.PREFIX,
                         Inputs.REPLICATION_RULE_NAME,
                         Inputs.REPLICATE_EXISTING);

@@ -19,6 +19,7 @@ import io.github.camelb2.client.model.bucket.ReplicationConfiguration.Destinatio
 import io.github.camelb2.client.model.bucket.ReplicationConfiguration.Source;
 import io.github.camelb2.client.model.bucket.ReplicationRule;
 import io.github.camelb2.client.model.protection.Guarded;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.operation.header.Inputs;
 import io.github.camelb2.operation.header.Params;
 import io.github.camelb2.operation.request.ReplicationSetup;
@@ -27,7 +28,7 @@ import io.github.camelb2.operation.step.Operation;
 import io.github.camelb2.operation.step.OperationScope;
 
 /**
- * Has B2 replicate files of one bucket to another of the same account: the keys for it, what the destination takes, and
+ * Has B2 replicate files of one bucket to another, of the same account or of that of another component: the keys for it, what the destination takes, and
  * the rule of the source, in this order. What is there already stays, rules and keys of others included; doing it again
  * changes nothing.
  */
@@ -49,14 +50,25 @@ public final class SetupReplicationOperation implements Operation<SetupReplicati
                 params.require(Inputs.DESTINATION_BUCKET_NAME),
                 params.find(Inputs.PREFIX).orElse(""),
                 params.find(Inputs.REPLICATION_RULE_NAME).orElse(null),
-                params.find(Inputs.REPLICATE_EXISTING).orElse(false));
+                params.find(Inputs.REPLICATE_EXISTING).orElse(false),
+                params.find(Inputs.DESTINATION_COMPONENT).orElse(null));
     }
 
     @Override
     public ReplicationSetup run(SetupReplicationRequest request, OperationScope scope) {
+        String other = request.destinationComponent();
+        if (other == null) {
+            return run(request, scope, scope);
+        }
+        try (B2ClientLease lease = scope.borrowOf(other)) {
+            return run(request, scope, scope.with(lease));
+        }
+    }
+
+    private static ReplicationSetup run(SetupReplicationRequest request, OperationScope scope, OperationScope there) {
         for (int left = TRIES; ; left--) {
             try {
-                return setUp(request, scope);
+                return setUp(request, scope, there);
             } catch (B2ConflictException e) {
                 // Somebody else changed one of the buckets between our reading and our writing: read it again.
                 if (left == 1) {
@@ -66,19 +78,18 @@ public final class SetupReplicationOperation implements Operation<SetupReplicati
         }
     }
 
-    private static ReplicationSetup setUp(SetupReplicationRequest request, OperationScope scope) {
-        ReplicationKeys keys = new ReplicationKeys(scope);
+    private static ReplicationSetup setUp(SetupReplicationRequest request, OperationScope scope, OperationScope there) {
         Bucket source = bucket(request.bucketName(), scope);
-        Bucket destination = bucket(request.destinationBucketName(), scope);
+        Bucket destination = bucket(request.destinationBucketName(), there);
         Optional<Source> before = configuration(source).map(ReplicationConfiguration::asReplicationSource);
         configuration(destination);
-        String sourceKey =
-                keys.reading(source, before.map(Source::sourceApplicationKeyId).orElse(null));
+        String sourceKey = new ReplicationKeys(scope)
+                .reading(source, before.map(Source::sourceApplicationKeyId).orElse(null));
         Map<String, String> mapping = new HashMap<>(configuration(destination)
                 .map(ReplicationConfiguration::asReplicationDestination)
                 .map(Destination::sourceToDestinationKeyMapping)
                 .orElse(Map.of()));
-        String destinationKey = keys.writing(destination, mapping.get(sourceKey));
+        String destinationKey = new ReplicationKeys(there).writing(destination, mapping.get(sourceKey));
         boolean isChanged = !destinationKey.equals(mapping.put(sourceKey, destinationKey));
         if (isChanged) {
             update(
@@ -88,7 +99,7 @@ public final class SetupReplicationOperation implements Operation<SetupReplicati
                                     .map(ReplicationConfiguration::asReplicationSource)
                                     .orElse(null),
                             new Destination(mapping)),
-                    scope);
+                    there);
         }
         List<ReplicationRule> rules = before.map(Source::replicationRules).orElse(List.of());
         ReplicationRule rule = rule(request, destination, rules);

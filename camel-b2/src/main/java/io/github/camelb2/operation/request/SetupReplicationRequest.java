@@ -6,20 +6,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request of {@code setupReplication}: both buckets belong to the account of the endpoint.
+ * The request of {@code setupReplication}.
  *
  * @param bucketName the bucket whose files are replicated
  * @param destinationBucketName where to
  * @param prefix only names that begin with it; empty for all
  * @param ruleName the name of the rule; null for one made of the destination's name
  * @param includeExistingFiles whether files that are there already are replicated, too
+ * @param destinationComponent the component whose account the destination is in; null for that of the endpoint
  */
 public record SetupReplicationRequest(
         String bucketName,
         String destinationBucketName,
         String prefix,
         @Nullable String ruleName,
-        boolean includeExistingFiles) {
+        boolean includeExistingFiles,
+        @Nullable String destinationComponent) {
     public SetupReplicationRequest {
         Objects.requireNonNull(bucketName, "bucketName");
         Objects.requireNonNull(destinationBucketName, "destinationBucketName");

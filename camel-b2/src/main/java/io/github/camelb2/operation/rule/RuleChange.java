@@ -95,8 +95,8 @@ public final class RuleChange {
      * @return the rules that there are now
      */
     public List<NotificationRule> replaceAll(List<NotificationRule> rules) {
-        return inTurn(() -> scope.call(SetBucketNotificationRules.of(bucketId, rules))
-                .eventNotificationRules());
+        return inTurn(
+                () -> scope.call(SetBucketNotificationRules.of(bucketId, rules)).eventNotificationRules());
     }
 
     private <T> T inTurn(Supplier<T> work) {

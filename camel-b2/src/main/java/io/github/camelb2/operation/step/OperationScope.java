@@ -4,11 +4,16 @@ package io.github.camelb2.operation.step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
+import io.github.camelb2.B2Constants;
 import io.github.camelb2.Moment;
 import io.github.camelb2.RemoteContent;
 import io.github.camelb2.TransferEvents;
@@ -38,9 +43,12 @@ public final class OperationScope {
     private final TransferOptions transfers;
     private final View view;
 
+    /** Whose message it is for; null for none. */
+    private final @Nullable CamelContext context;
+
     /** A scope of an endpoint with these options, for as long as the loan lasts. */
     public OperationScope(B2ClientLease lease, B2Configuration options, InstantSource clock) {
-        this(lease, options, clock, settings(options), options.transferOptions(), View.NOW);
+        this(lease, options, clock, settings(options), options.transferOptions(), View.NOW, null);
     }
 
     private OperationScope(
@@ -49,7 +57,8 @@ public final class OperationScope {
             InstantSource clock,
             CallSettings settings,
             TransferOptions transfers,
-            View view) {
+            View view,
+            @Nullable CamelContext context) {
         this.lease = lease;
         this.client = lease.client();
         this.options = options;
@@ -57,6 +66,7 @@ public final class OperationScope {
         this.settings = settings;
         this.transfers = transfers;
         this.view = view;
+        this.context = context;
     }
 
     private static CallSettings settings(B2Configuration options) {
@@ -76,20 +86,35 @@ public final class OperationScope {
         ClientListener events = Listeners.of(
                 TransferEvents.of(exchange),
                 B2Observers.of(exchange.getContext()).message(exchange));
-        return events == ClientListener.NONE
-                ? this
-                : new OperationScope(
-                        lease,
-                        options,
-                        clock,
-                        settings.withListener(Listeners.of(settings.listener(), events)),
-                        transfers,
-                        view);
+        CallSettings heard = events == ClientListener.NONE
+                ? settings
+                : settings.withListener(Listeners.of(settings.listener(), events));
+        return new OperationScope(lease, options, clock, heard, transfers, view, exchange.getContext());
     }
 
     /** The same for a step that looks so. */
     public OperationScope with(View other) {
-        return new OperationScope(lease, options, clock, settings, transfers, other);
+        return new OperationScope(lease, options, clock, settings, transfers, other, context);
+    }
+
+    /** The same in the account of another client, for as long as that loan lasts. */
+    public OperationScope with(B2ClientLease other) {
+        return new OperationScope(other, options, clock, settings, transfers, view, context);
+    }
+
+    /**
+     * Borrows the client of another component of the context; the caller gives it back.
+     *
+     * @throws IllegalArgumentException if there is no component of that name
+     */
+    public B2ClientLease borrowOf(String component) {
+        CamelContext where = Objects.requireNonNull(context, "a scope of no message");
+        if (where.hasComponent(component) instanceof B2Component other) {
+            return other.borrowClient(other.getConfiguration());
+        }
+        throw new IllegalArgumentException(
+                "Header " + B2Constants.DESTINATION_COMPONENT + "=" + component
+                        + " names no component of Backblaze B2: add one of that name to the context, with the key of that account");
     }
 
     /** How the step looks at what is stored. */

@@ -95,7 +95,8 @@ class RuleChangeTest extends B2TestSupport {
             await().until(() -> b2().count("b2_get_bucket_notification_rules") >= 2);
             CompletableFuture<Void> quick = CompletableFuture.runAsync(
                     () -> another.createProducerTemplate()
-                            .requestBody("b2:" + bucket + "?operation=putBucketNotificationRule", rule("quick-one", "q/")),
+                            .requestBody(
+                                    "b2:" + bucket + "?operation=putBucketNotificationRule", rule("quick-one", "q/")),
                     threads);
             slow.get(60, TimeUnit.SECONDS);
             quick.get(60, TimeUnit.SECONDS);

@@ -5342,6 +5342,20 @@ public interface B2EndpointBuilderFactory {
             return "CamelB2ReplicationRuleName";
         }
         /**
+         * The name of the component whose account the destination bucket of a
+         * replication is in; when not set, it is in the account of the
+         * endpoint. For one step.
+         *
+         * The option is a: {@code String} type.
+         *
+         * Group: producer
+         *
+         * @return the name of the header {@code B2DestinationComponent}.
+         */
+        public String b2DestinationComponent() {
+            return "CamelB2DestinationComponent";
+        }
+        /**
          * Whether files that are there already are replicated, too. For one
          * step.
          *

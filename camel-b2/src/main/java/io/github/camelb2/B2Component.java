@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.B2Client;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.http.Address;
 import io.github.camelb2.lending.B2Account;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.lending.B2Clients;

@@ -13,7 +13,7 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 
 /**

@@ -11,7 +11,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.Realm;
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.client.model.file.Digits;
 
 /**

@@ -28,7 +28,7 @@ import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 
 /**
  * The secret options of a component: hides them in endpoint URIs, tells endpoints apart by them, and has Camel hide them

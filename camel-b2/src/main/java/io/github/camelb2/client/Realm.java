@@ -9,7 +9,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 
 /** Where authorization begins: one of Backblaze's services by its name, or the address of any. */
 public final class Realm {

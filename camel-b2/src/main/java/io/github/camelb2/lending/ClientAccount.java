@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.api.AccountInfoRepository;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.client.api.Credentials;
-import io.github.camelb2.client.http.Address;
 import io.github.camelb2.client.http.BandwidthTimetable;
 
 /**

@@ -16,7 +16,7 @@ import io.github.camelb2.B2Operations;
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.FileExist;
 import io.github.camelb2.client.Realm;
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 
 /**
  * The options of streaming uploads as values, checked.

@@ -7,7 +7,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 
 /** One side of a sync, as the user writes it. */
 public sealed interface Location permits Location.Directory, Location.Bucket {

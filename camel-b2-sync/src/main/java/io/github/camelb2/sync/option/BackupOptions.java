@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.sync.SyncTransferOptions;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.run.TransferRules.BackupPlace;

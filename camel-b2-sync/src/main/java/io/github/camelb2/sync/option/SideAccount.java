@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.ConfigurationCheck;
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.sync.B2SyncConfiguration;
 
 /**

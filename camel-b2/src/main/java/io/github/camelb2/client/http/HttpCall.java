@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.api.ErrorDetails;

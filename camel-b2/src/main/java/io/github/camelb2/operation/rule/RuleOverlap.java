@@ -3,7 +3,7 @@ package io.github.camelb2.operation.rule;
 
 import java.util.List;
 
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.client.model.bucket.NotificationRule;
 
 /**

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.poll.scan.Refused;
 
 /** Refuses a {@code notificationSecret} or {@code notificationUrl} that B2 would not take. The secret is not shown. */

@@ -12,7 +12,7 @@ import java.util.WeakHashMap;
 import org.apache.camel.CamelContext;
 
 import io.github.camelb2.B2Configuration;
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.poll.scan.Refused;
 
 /**

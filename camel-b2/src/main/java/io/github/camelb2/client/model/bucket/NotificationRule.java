@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.http.Address;
+import io.github.camelb2.client.api.Address;
 import io.github.camelb2.client.model.json.Copies;
 
 /**

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.client.http;
+package io.github.camelb2.client.api;
 
 import java.net.URI;
 import java.net.URLDecoder;

@@ -212,12 +212,19 @@ final class JdbcTerm implements Term, PlanLedger {
     @Override
     public void read(Reader reader) {
         try {
-            rows.read(tables, reader);
+            rows.read(tables, reader, this::saySoWhileReading);
             synchronized (this) {
                 isScanned = true;
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the database of the option ledger does not tell the plans: " + e, e);
+        }
+    }
+
+    /** Millions of plans take longer to read than others wait before they take over. */
+    private void saySoWhileReading() {
+        if (!holds("TRANSFERRING")) {
+            throw new IllegalStateException("another coordinator has taken sync " + sync + " over");
         }
     }
 

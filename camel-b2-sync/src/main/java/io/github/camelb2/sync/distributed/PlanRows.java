@@ -132,8 +132,12 @@ final class PlanRows {
         }
     }
 
-    /** All of the sync in the order of their numbers, page by page. */
-    void read(LedgerTables tables, PlanLedger.Reader reader) throws SQLException {
+    /**
+     * All of the sync in the order of their numbers, page by page.
+     *
+     * @param onPage called behind each page
+     */
+    void read(LedgerTables tables, PlanLedger.Reader reader, Runnable onPage) throws SQLException {
         long last = Long.MIN_VALUE;
         List<PlanLedger.Kept> page = new ArrayList<>();
         do {
@@ -141,6 +145,7 @@ final class PlanRows {
             long after = last;
             tables.inTransaction(connection -> readPage(connection, after, page));
             page.forEach(reader::take);
+            onPage.run();
             last = page.isEmpty() ? last : page.get(page.size() - 1).plan().planId();
         } while (page.size() == PAGE);
     }

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.launch;
 
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,12 +18,12 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 final class ForeignPlans {
     private static final int MAX_RUNS = 1_000;
 
-    /** How many names each run removed here. */
-    private final Map<String, Long> removedNames = new LinkedHashMap<>() {
+    /** The numbers of the plans by which each run removed names here; the same one may come again. */
+    private final Map<String, BitSet> removals = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, BitSet> eldest) {
             return size() > MAX_RUNS;
         }
     };
@@ -54,12 +55,15 @@ final class ForeignPlans {
     private synchronized void count(PathPlan plan, MaxDelete maxDelete, long names) {
         boolean isUnknown = maxDelete.kind() == MaxDelete.Kind.PERCENT && names == 0;
         long limit = isUnknown ? MaxDelete.SAFE.limit(0) : maxDelete.limit(names);
-        String key = plan.runId() + ' ' + plan.stage();
-        long removed = removedNames.getOrDefault(key, 0L) + 1;
-        if (removed > limit) {
+        if (maxDelete.kind() == MaxDelete.Kind.UNLIMITED) {
+            return;
+        }
+        BitSet admitted = removals.computeIfAbsent(plan.runId() + ' ' + plan.stage(), key -> new BitSet());
+        int number = (int) Math.max(0, Math.min(plan.planId(), Integer.MAX_VALUE - 1));
+        if (!admitted.get(number) && admitted.cardinality() >= limit) {
             throw new IllegalArgumentException("run " + plan.runId() + " would remove more than the " + limit
                     + " names of maxDelete of this endpoint");
         }
-        removedNames.put(key, removed);
+        admitted.set(number);
     }
 }

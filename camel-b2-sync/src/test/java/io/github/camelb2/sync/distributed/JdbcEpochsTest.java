@@ -152,7 +152,9 @@ class JdbcEpochsTest {
         assertThatThrownBy(() -> dead.plans().scanned("options", END)).hasMessageContaining("taken");
         dead.end();
         Map<Long, PlanLedger.Kept> read = new TreeMap<>();
+        long beats = beats(database);
         next.plans().read(kept -> read.put(kept.plan().planId(), kept));
+        assertThat(beats(database)).as("who reads for long says that it lives").isEqualTo(beats + 3);
         assertThat(read).hasSize(2_500);
         assertThat(read.get(5L)).isEqualTo(new PlanLedger.Kept(plan(5), 1, "", Optional.empty()));
         assertThat(read.get(7L)).isEqualTo(new PlanLedger.Kept(plan(7), 1, "w", Optional.of(RESULT)));
@@ -212,6 +214,15 @@ class JdbcEpochsTest {
                 new Expected.Nothing(),
                 List.of(new SyncAction.Upload(path, number, 1_700_000_000_000L)),
                 List.of());
+    }
+
+    private static long beats(DataSource database) throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT beat FROM B2_SYNC_RUN")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private static long rows(DataSource database) throws Exception {

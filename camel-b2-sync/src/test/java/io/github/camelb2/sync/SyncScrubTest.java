@@ -24,6 +24,7 @@ import io.github.camelb2.sync.scrub.ScrubReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** A scrub reads what a bucket holds, some of it each time, and repairs only what it can prove. */
 class SyncScrubTest extends SyncTestSupport {
@@ -144,6 +145,50 @@ class SyncScrubTest extends SyncTestSupport {
         assertThat(bucketTree()).isEqualTo(Map.of("a", "content"));
         assertThat(B2.emulator().state().versions(bucket).get(0).info())
                 .containsEntry("src_last_modified_millis", String.valueOf(NOW - 100_000));
+    }
+
+    /** B2 has no condition for uploads, and a second side may take hours to be read. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "b2_upload_file         | b2_upload_file #1: delay 1000ms                                | stores",
+                "b2_upload_file         | b2_upload_file #1: delay 1000ms; b2_upload_file #1: status 503 | stores",
+                "b2_upload_file         | b2_upload_file #1: delay 1000ms                                | hides",
+                "b2_download_file_by_id | b2_download_file_by_id #3: delay 1000ms                        | stores",
+                "b2_copy_file           | b2_copy_file #1: delay 1000ms                                  | stores",
+                "b2_copy_file           | b2_copy_file #1: delay 1000ms; b2_copy_file #1: status 503     | hides"
+            })
+    void whatSomebodyStoresDuringARepairIsNotCovered(String call, String faults, String what) throws Exception {
+        String other = "other-" + bucket;
+        B2.emulator().state().createBucket(other);
+        B2.emulator().state().put(other, "a", "content".getBytes(StandardCharsets.UTF_8));
+        given(source, "a", "content", 100);
+        givenInBucket("a", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: flip response 3");
+        for (String fault : faults.split("; ")) {
+            B2.emulator().faults().add(fault);
+        }
+        long until = B2.emulator().count(call) + (call.startsWith("b2_download") ? 3 : 1);
+        Thread user = new Thread(() -> {
+            await().pollInterval(Duration.ofMillis(5)).until(() -> B2.emulator().count(call) >= until);
+            if (what.equals("stores")) {
+                givenInBucket("a", "theirs", 0);
+            } else {
+                B2.emulator().state().hide(bucket, "a");
+            }
+        });
+        user.start();
+
+        ScrubReport report =
+                scrubOf(call.equals("b2_upload_file") ? source.toString() : "b2://" + other, "repair=true");
+
+        user.join();
+        assertThat(bucketTree()).isEqualTo(what.equals("stores") ? Map.of("a", "theirs") : Map.of());
+        assertThat(report.damage()).hasSize(1);
+        assertThat(report.damage().get(0).state())
+                .as(report.damage().get(0).what())
+                .isEqualTo(Damage.State.LEFT);
     }
 
     @Test

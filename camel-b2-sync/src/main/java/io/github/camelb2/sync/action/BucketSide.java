@@ -65,6 +65,12 @@ public non-sealed interface BucketSide extends Side {
     /** The newest version of a path, a hide marker too; empty when the name does not exist. */
     Optional<RemoteVersion> newest(String path);
 
+    /** The versions of a path and its hide markers as of now, the newest first. */
+    List<RemoteVersion> versions(String path);
+
+    /** The same side, which tries what failed again only while that is wanted. */
+    BucketSide whileWanted(BooleanSupplier isWanted);
+
     /** The newest versions of paths as of now, hide markers too; neighbours share a listing. */
     Map<String, RemoteVersion> newestNow(List<String> paths);
 

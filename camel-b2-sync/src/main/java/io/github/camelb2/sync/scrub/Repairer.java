@@ -4,17 +4,20 @@ package io.github.camelb2.sync.scrub;
 import java.io.IOException;
 import java.util.Optional;
 
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Side;
 import io.github.camelb2.sync.action.local.LocalFileSource;
+import io.github.camelb2.sync.plan.actions.StoredContent;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
 
 /**
  * Stores the good content of a damaged version as a new one, from a second side whose file has exactly the recorded digest.
- * Nothing is deleted or hidden. Thread-safe.
+ * Nothing is hidden, and nothing deleted but what it has stored itself, where that covers what somebody stored meanwhile.
+ * Thread-safe.
  */
 final class Repairer {
     private final BucketSide bucket;
@@ -40,12 +43,9 @@ final class Repairer {
         if (damaged.sha1().isEmpty()) {
             throw new IOException("it has no recorded digest, so nobody knows what it has to hold");
         }
-        Optional<RemoteVersion> newest = bucket.newest(path);
-        if (newest.isEmpty() || !newest.get().fileId().equals(damaged.fileId())) {
-            // Stored again it would take the place of what is there now.
-            throw new IOException("it is an old version, and the name shows another one by now");
-        }
+        refuseCovering(path, damaged);
         String stored = second instanceof LocalSide local ? upload(local, path, damaged) : copy(path, damaged);
+        takeBackIfCovering(path, damaged, stored);
         Optional<RemoteVersion> there = bucket.newest(path);
         boolean isGood = there.isPresent()
                 && there.get().fileId().equals(stored)
@@ -57,13 +57,63 @@ final class Repairer {
         return stored;
     }
 
+    private boolean isShown(String path, RemoteVersion damaged) {
+        return bucket.newest(path)
+                .filter(newest -> newest.fileId().equals(damaged.fileId()))
+                .isPresent();
+    }
+
+    /** Stored again it would take the place of what is there now. */
+    private void refuseCovering(String path, RemoteVersion damaged) throws IOException {
+        if (!isShown(path, damaged)) {
+            throw new IOException("it is an old version, and the name shows another one by now");
+        }
+    }
+
+    /**
+     * B2 has no condition for uploads: what somebody stored or hid between the last look and the end of the upload, or of a
+     * second try of it, must not stay below what was stored here. Only that is deleted.
+     */
+    private void takeBackIfCovering(String path, RemoteVersion damaged, String stored) throws IOException {
+        boolean isAbove = false;
+        boolean isDamagedThere = false;
+        boolean isOtherBetween = false;
+        for (RemoteVersion version : bucket.versions(path)) {
+            if (version.fileId().equals(damaged.fileId())) {
+                isDamagedThere = true;
+                break;
+            }
+            // A first try may have stored the same, and its answer may have been lost.
+            isOtherBetween |=
+                    isAbove && (version.isHideMarker() || !version.sha1().equals(damaged.sha1()));
+            isAbove |= version.fileId().equals(stored);
+        }
+        if (!isAbove || (isDamagedThere && !isOtherBetween)) {
+            return;
+        }
+        try {
+            bucket.delete(
+                    new SyncAction.Delete(path, stored, SyncAction.Delete.Note.OLD_VERSION, StoredContent.UNKNOWN),
+                    () -> true);
+        } catch (B2Exception e) {
+            throw new IOException(
+                    "somebody stored, hid or deleted the name meanwhile, and what was stored again as " + stored
+                            + " covers that and could not be taken away: delete that version (" + e.getMessage() + ")",
+                    e);
+        }
+        throw new IOException("somebody stored, hid or deleted the name meanwhile, so what was stored again was taken"
+                + " away again");
+    }
+
     private String upload(LocalSide local, String path, RemoteVersion damaged) throws IOException {
         ScanItem.SyncFile file = local.look(path)
                 .filter(found -> found.size() == damaged.size())
                 .orElseThrow(() -> new IOException("the second side has no file of that name and size"));
         LocalFileSource content = local.source(path, file.size(), file.modifiedMillis());
         check(content.digests(0).whole(), damaged);
-        return bucket.upload(new SyncAction.Upload(path, damaged.size(), damaged.modifiedMillis()), content);
+        refuseCovering(path, damaged);
+        return bucket.whileWanted(() -> isShown(path, damaged))
+                .upload(new SyncAction.Upload(path, damaged.size(), damaged.modifiedMillis()), content);
     }
 
     private String copy(String path, RemoteVersion damaged) throws IOException {
@@ -72,16 +122,18 @@ final class Repairer {
                 .filter(found -> !found.isHideMarker() && found.size() == damaged.size())
                 .orElseThrow(() -> new IOException("the second side has no file of that name and size"));
         check(other.sha1OfContent(version), damaged);
-        return bucket.copyFrom(
-                other,
-                new SyncAction.Copy(
-                        path,
-                        version.fileId(),
-                        version.size(),
-                        version.modifiedMillis(),
-                        version.modifiedMillis() == version.uploadMillis()
-                                ? SyncAction.Copy.Metadata.TIME_ADDED
-                                : SyncAction.Copy.Metadata.KEPT));
+        refuseCovering(path, damaged);
+        return bucket.whileWanted(() -> isShown(path, damaged))
+                .copyFrom(
+                        other,
+                        new SyncAction.Copy(
+                                path,
+                                version.fileId(),
+                                version.size(),
+                                version.modifiedMillis(),
+                                version.modifiedMillis() == version.uploadMillis()
+                                        ? SyncAction.Copy.Metadata.TIME_ADDED
+                                        : SyncAction.Copy.Metadata.KEPT));
     }
 
     private static void check(String sha1, RemoteVersion damaged) throws IOException {

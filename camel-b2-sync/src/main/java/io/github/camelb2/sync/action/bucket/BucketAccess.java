@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.action.bucket;
 
+import java.util.function.BooleanSupplier;
+
 import io.github.camelb2.client.B2Client;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.RequestGate;
@@ -29,6 +31,11 @@ public record BucketAccess(
     /** The same whose requests that gate lets pass. */
     public BucketAccess throughGate(RequestGate gate) {
         return new BucketAccess(client, calls.withGate(gate), transfers, encryption, storedAs);
+    }
+
+    /** The same whose calls are tried again only while that is wanted. */
+    public BucketAccess whileWanted(BooleanSupplier isWanted) {
+        return new BucketAccess(client, calls.whileWanted(isWanted), transfers, encryption, storedAs);
     }
 
     /** The same with one more who hears of its calls. */

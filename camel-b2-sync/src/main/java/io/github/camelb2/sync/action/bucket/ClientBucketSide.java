@@ -78,6 +78,7 @@ public final class ClientBucketSide implements BucketSide {
     private final B2Client client;
     private final Location.Bucket bucket;
     private final BucketAccess access;
+    private final ClientListener listener;
     private final CallSettings calls;
     private final InstantSource clock;
     private final NewestVersions newest;
@@ -93,6 +94,7 @@ public final class ClientBucketSide implements BucketSide {
         this.client = access.client();
         this.bucket = bucket;
         this.access = access;
+        this.listener = listener;
         this.calls = access.heardBy(listener).calls().withBucket(bucket.name());
         this.page = calls.gate() == RequestGate.OPEN ? PAGE : PAGE_WITHIN_LIMITS;
         this.newest = new NewestVersions(this::page, this::newestOf, clock);
@@ -160,6 +162,18 @@ public final class ClientBucketSide implements BucketSide {
     public Optional<RemoteVersion> newest(String path) {
         return newestOf(name(path))
                 .map(version -> Objects.requireNonNull(listed(version)).version());
+    }
+
+    @Override
+    public List<RemoteVersion> versions(String path) {
+        return client.inBucket(bucket.name(), id -> client.versionsOf(id, name(path), calls), calls).stream()
+                .map(version -> Objects.requireNonNull(listed(version)).version())
+                .toList();
+    }
+
+    @Override
+    public BucketSide whileWanted(BooleanSupplier isWanted) {
+        return new ClientBucketSide(access.whileWanted(isWanted), bucket, listener, clock);
     }
 
     @Override

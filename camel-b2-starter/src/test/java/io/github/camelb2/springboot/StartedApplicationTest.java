@@ -3,6 +3,9 @@ package io.github.camelb2.springboot;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 
 import javax.sql.DataSource;
 
@@ -134,6 +137,23 @@ class StartedApplicationTest {
         template.requestBody("direct:b2-sync-docs", (Object) null);
 
         assertThat(B2.emulator().state().names("boot-bucket")).contains("docs/one.txt");
+    }
+
+    @Test
+    void aCoordinatorAndAWorkerByTemplateRunWithTheDataSourceAsLedger() throws Exception {
+        template.requestBodyAndHeader("direct:upload", "makes the bucket", "CamelB2FileName", "first.txt");
+        Files.writeString(source.resolve("two.txt"), "2");
+
+        Object report = template.requestBody("direct:b2-sync-coordinator-shared", (Object) null);
+
+        assertThat(B2.emulator().state().names("boot-bucket")).contains("shared/two.txt");
+        assertThat(String.valueOf(report)).contains("0 failed").contains("by 1 workers");
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet runs = statement.executeQuery("SELECT runState FROM B2_SYNC_RUN WHERE syncName = 'shared'")) {
+            assertThat(runs.next()).isTrue();
+            assertThat(runs.getString(1)).isEqualTo("ENDED");
+        }
     }
 
     @Test

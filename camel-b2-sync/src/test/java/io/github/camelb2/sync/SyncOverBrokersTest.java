@@ -288,6 +288,9 @@ class SyncOverBrokersTest extends SyncTestSupport {
             actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&maxTransactionsC=9 | maxTransactionsC
             actionEndpoint=seda:w&resultEndpoint=seda:r&planKey=0123456789abcdef&maxTransferBytes=9 | maxTransferBytes
             mode=work&resultEndpoint=seda:r&planKey=0123456789abcdef&maxDownloadBytes=9          | maxDownloadBytes
+            actionEndpoint=seda:w&resultEndpoint=seda:w&planKey=0123456789abcdef                 | actionEndpoint
+            actionEndpoint=seda:w&resultEndpoint=seda:r&deadLetterEndpoint=seda://w&planKey=0123456789abcdef | deadLetterEndpoint
+            mode=work&resultEndpoint=seda:r&deadLetterEndpoint=seda:r&planKey=0123456789abcdef   | deadLetterEndpoint
             mode=work&resultEndpoint=seda:r&planKey=0123456789abcdef&dryRun=true                 | dryRun
                         """)
     void optionsThatCannotWorkAreRefusedByName(String options, String named) {

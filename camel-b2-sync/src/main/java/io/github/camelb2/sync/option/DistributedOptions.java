@@ -64,6 +64,11 @@ public final class DistributedOptions {
                 isCoordinator() && !isRun,
                 "actionEndpoint",
                 "cannot be with mode=" + options.getMode() + ": a run gives out its plans itself");
+        refuseOneQueue("actionEndpoint", options.getActionEndpoint(), "resultEndpoint", options.getResultEndpoint());
+        refuseOneQueue(
+                "deadLetterEndpoint", options.getDeadLetterEndpoint(), "resultEndpoint", options.getResultEndpoint());
+        refuseOneQueue(
+                "deadLetterEndpoint", options.getDeadLetterEndpoint(), "actionEndpoint", options.getActionEndpoint());
         int outstanding = options.getOutstanding();
         refuse(
                 outstanding < 1 || outstanding > MOST_OUTSTANDING,
@@ -84,6 +89,20 @@ public final class DistributedOptions {
             return "maxDownloadBytes";
         }
         return options.getMaxTransferBytes() != null ? "maxTransferBytes" : "";
+    }
+
+    /** What goes out would come in again, for ever. */
+    private static void refuseOneQueue(
+            String option, @Nullable String queue, String otherOption, @Nullable String otherQueue) {
+        refuse(
+                queue != null && otherQueue != null && withoutOptions(queue).equals(withoutOptions(otherQueue)),
+                option,
+                "cannot be the queue of " + otherOption + ": write another one");
+    }
+
+    private static String withoutOptions(String uri) {
+        int options = uri.indexOf('?');
+        return (options < 0 ? uri : uri.substring(0, options)).replaceFirst("^([^:]+):(//)?", "$1:");
     }
 
     private static void refuse(boolean isWrong, String option, String advice) {

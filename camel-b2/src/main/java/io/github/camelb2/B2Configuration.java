@@ -78,7 +78,8 @@ public class B2Configuration extends ConsumerOptions implements Cloneable {
                 TransferOptions.Fsync.of(getFsync()),
                 new TransferOptions.StreamMemory(
                         (int) ByteSize.parse("streamMemory", getStreamMemory()),
-                        ByteSize.parse("streamMemoryTotal", getStreamMemoryTotal())));
+                        ByteSize.parse("streamMemoryTotal", getStreamMemoryTotal())),
+                TransferOptions.Access.BY_UMASK);
     }
 
     /** An independent copy; beans that options refer to are shared. */

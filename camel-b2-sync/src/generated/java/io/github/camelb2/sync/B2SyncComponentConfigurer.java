@@ -168,6 +168,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "planMaxAge": getOrCreateConfiguration(target).setPlanMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "plantimeout":
         case "planTimeout": getOrCreateConfiguration(target).setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "preserve": getOrCreateConfiguration(target).setPreserve(property(camelContext, java.lang.String.class, value)); return true;
         case "prices": getOrCreateConfiguration(target).setPrices(property(camelContext, java.lang.String.class, value)); return true;
         case "progress": getOrCreateConfiguration(target).setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
@@ -377,6 +378,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "planMaxAge": return long.class;
         case "plantimeout":
         case "planTimeout": return long.class;
+        case "preserve": return java.lang.String.class;
         case "prices": return java.lang.String.class;
         case "progress": return boolean.class;
         case "progresslistener":
@@ -582,6 +584,7 @@ public class B2SyncComponentConfigurer extends PropertyConfigurerSupport impleme
         case "planMaxAge": return getOrCreateConfiguration(target).getPlanMaxAge();
         case "plantimeout":
         case "planTimeout": return getOrCreateConfiguration(target).getPlanTimeout();
+        case "preserve": return getOrCreateConfiguration(target).getPreserve();
         case "prices": return getOrCreateConfiguration(target).getPrices();
         case "progress": return getOrCreateConfiguration(target).isProgress();
         case "progresslistener":

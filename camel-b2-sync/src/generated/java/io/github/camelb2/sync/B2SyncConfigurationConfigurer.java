@@ -151,6 +151,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "planMaxAge": target.setPlanMaxAge(property(camelContext, long.class, value)); return true;
         case "plantimeout":
         case "planTimeout": target.setPlanTimeout(property(camelContext, long.class, value)); return true;
+        case "preserve": target.setPreserve(property(camelContext, java.lang.String.class, value)); return true;
         case "prices": target.setPrices(property(camelContext, java.lang.String.class, value)); return true;
         case "progress": target.setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
@@ -345,6 +346,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "planMaxAge": return long.class;
         case "plantimeout":
         case "planTimeout": return long.class;
+        case "preserve": return java.lang.String.class;
         case "prices": return java.lang.String.class;
         case "progress": return boolean.class;
         case "progresslistener":
@@ -540,6 +542,7 @@ public class B2SyncConfigurationConfigurer extends org.apache.camel.support.comp
         case "planMaxAge": return target.getPlanMaxAge();
         case "plantimeout":
         case "planTimeout": return target.getPlanTimeout();
+        case "preserve": return target.getPreserve();
         case "prices": return target.getPrices();
         case "progress": return target.isProgress();
         case "progresslistener":

@@ -170,6 +170,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "planTimeout": target.getConfiguration().setPlanTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
+        case "preserve": target.getConfiguration().setPreserve(property(camelContext, java.lang.String.class, value)); return true;
         case "prices": target.getConfiguration().setPrices(property(camelContext, java.lang.String.class, value)); return true;
         case "progress": target.getConfiguration().setProgress(property(camelContext, boolean.class, value)); return true;
         case "progresslistener":
@@ -405,6 +406,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "planTimeout": return long.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
+        case "preserve": return java.lang.String.class;
         case "prices": return java.lang.String.class;
         case "progress": return boolean.class;
         case "progresslistener":
@@ -636,6 +638,7 @@ public class B2SyncEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "planTimeout": return target.getConfiguration().getPlanTimeout();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
+        case "preserve": return target.getConfiguration().getPreserve();
         case "prices": return target.getConfiguration().getPrices();
         case "progress": return target.getConfiguration().isProgress();
         case "progresslistener":

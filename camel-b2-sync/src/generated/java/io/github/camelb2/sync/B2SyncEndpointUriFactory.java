@@ -103,6 +103,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
         props.add("planMaxAge");
         props.add("planTimeout");
         props.add("pollStrategy");
+        props.add("preserve");
         props.add("prices");
         props.add("progress");
         props.add("progressListener");

@@ -32,6 +32,18 @@ public abstract class SyncTransferOptions {
     @UriParam(label = "common", defaultValue = "off", enums = "off,sha1,sizeAndTime")
     private String trackRenames = "off";
 
+    @UriParam(label = "common")
+    private @Nullable String preserve;
+
+    public @Nullable String getPreserve() {
+        return preserve;
+    }
+
+    /** What of files of this machine is stored with them besides content and time, and given back on the way down, with commas between: mode for permissions, owner for the numbers of user and group, setid for the set-user-id, set-group-id and sticky bits too. By default nothing. */
+    public void setPreserve(@Nullable String preserve) {
+        this.preserve = preserve;
+    }
+
     public String getTrackRenames() {
         return trackRenames;
     }

@@ -50,6 +50,7 @@ import io.github.camelb2.sync.plan.policy.CompareMode;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.MaxDelete;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
+import io.github.camelb2.sync.plan.policy.Preserve;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.TrackRenames;
 import io.github.camelb2.sync.plan.policy.TransferOrder;
@@ -424,7 +425,8 @@ class CrashAndRaceTest extends SyncTestSupport {
             transfers = new TransferRules(
                     TransferOrder.values()[(int) (seed % 4 == 0 ? 0 : seed % 3)],
                     seed % 2 == 0 ? TrackRenames.OFF : TrackRenames.SHA1,
-                    Optional.empty());
+                    Optional.empty(),
+                    Preserve.NOTHING);
         }
 
         @Override

@@ -432,7 +432,9 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         private Result move(SyncAction.Rename action) throws IOException {
             Optional<String> copied = Optional.empty();
             try {
-                copied = source.isMarked(action.path(), action.mark()) ? destination.copyWithin(action) : copied;
+                copied = source.isMarked(action.path(), action.mark())
+                        ? destination.copyWithin(action, source.preserved(action.path()))
+                        : copied;
             } catch (B2Exception e) {
                 if (ErrorClass.of(e) != ErrorClass.FILE) {
                     throw e;
@@ -601,16 +603,18 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
                 return false;
             }
             Path temporary = destination.temporaryFor(action.path(), action.fileId());
+            Map<String, String> info;
             try {
-                source.download(action, temporary);
+                info = source.download(action, temporary, destination.whileFilled());
             } catch (RuntimeException e) {
                 if (Files.isDirectory(Objects.requireNonNull(temporary.getParent()))) {
                     throw e;
                 }
                 // Another run has found the directory empty, and removed it before the file was begun.
-                source.download(action, destination.temporaryFor(action.path(), action.fileId()));
+                info = source.download(
+                        action, destination.temporaryFor(action.path(), action.fileId()), destination.whileFilled());
             }
-            return destination.moveIntoPlace(temporary, action, expected);
+            return destination.moveIntoPlace(temporary, action, expected, info);
         }
 
         /** A local file is looked at when its download begins, and again when it takes its place. */

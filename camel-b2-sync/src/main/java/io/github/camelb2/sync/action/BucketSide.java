@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.action.local.LocalFileSource;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
@@ -104,8 +105,12 @@ public non-sealed interface BucketSide extends Side {
     /** Stores a local file by copying the version it grew from and uploading the rest; returns the new id. */
     String append(SyncAction.IncrementalUpload action, LocalFileSource source) throws IOException;
 
-    /** Downloads a version to a file, verified; what an earlier download left in it may be used. */
-    void download(SyncAction.Download action, Path temporary);
+    /**
+     * Downloads a version to a file, verified; answers its file information.
+     *
+     * @param access who may open the file
+     */
+    Map<String, String> download(SyncAction.Download action, Path temporary, TransferOptions.Access access);
 
     /**
      * Copies a version of {@code source} under the same path, with all its metadata, through this machine only where B2
@@ -116,8 +121,10 @@ public non-sealed interface BucketSide extends Side {
     /**
      * Copies a version of this side to another of its paths, where that is what the action says of it, with what is stored
      * with files that are uploaded; empty, and nothing is done, where it is not, or B2 has not verified its content.
+     *
+     * @param info what is stored with it because the disk says so
      */
-    Optional<String> copyWithin(SyncAction.Rename action);
+    Optional<String> copyWithin(SyncAction.Rename action, Map<String, String> info);
 
     /**
      * Checks that a version is one of that path of this side, and not of another name or bucket. One that is gone passes:

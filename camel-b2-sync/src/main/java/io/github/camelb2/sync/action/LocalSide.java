@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,10 +34,12 @@ import io.github.camelb2.sync.action.local.OpenDirectory;
 import io.github.camelb2.sync.action.local.OwnerAndMode;
 import io.github.camelb2.sync.action.local.RootGuard;
 import io.github.camelb2.sync.action.local.Temporaries;
+import io.github.camelb2.sync.action.local.UnixFacts;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.path.Likeness;
+import io.github.camelb2.sync.plan.policy.Preserve;
 import io.github.camelb2.sync.scan.disk.Absence;
 import io.github.camelb2.sync.scan.disk.DiskNames;
 import io.github.camelb2.sync.scan.disk.FileTimes;
@@ -80,6 +83,7 @@ public final class LocalSide implements Side {
      * @param likeness   what makes a file that somebody else has put in a download's place the very one
      * @param passedBy   the directories of the source, relative to it, that nobody looks into
      * @param backup     keeps what is replaced or removed
+     * @param preserve   what of a file is kept besides its content and time
      */
     public record Rules(
             long digestFrom,
@@ -89,7 +93,8 @@ public final class LocalSide implements Side {
             Links links,
             Likeness likeness,
             Predicate<String> passedBy,
-            Backup backup) {
+            Backup backup,
+            Preserve preserve) {
         /** Files are judged by their times and never replaced unseen, and everything is forced to the disk. */
         public static Rules byDefault(Path root) {
             return new Rules(
@@ -100,7 +105,8 @@ public final class LocalSide implements Side {
                     new Links(root, Links.Mode.FOLLOW),
                     Likeness.EXACT,
                     directory -> false,
-                    Backup.NONE);
+                    Backup.NONE,
+                    Preserve.NOTHING);
         }
     }
 
@@ -190,7 +196,18 @@ public final class LocalSide implements Side {
 
     /** The content of a file of the source, which has to be as it was planned. */
     public LocalFileSource source(String path, long size, long modifiedMillis) throws IOException {
-        return new LocalFileSource(toRead(path), size, modifiedMillis, rules.digestFrom(), rules.links());
+        return new LocalFileSource(
+                toRead(path), size, modifiedMillis, rules.digestFrom(), rules.links(), rules.preserve());
+    }
+
+    /** What is stored with a file of the source because its disk says so. */
+    Map<String, String> preserved(String path) throws IOException {
+        return UnixFacts.infoOf(toRead(path), rules.preserve());
+    }
+
+    /** Who may open a download before its file information has said who may. */
+    TransferOptions.Access whileFilled() {
+        return rules.preserve().hasAccess() ? TransferOptions.Access.OWNER_ONLY : TransferOptions.Access.BY_UMASK;
     }
 
     /**
@@ -336,10 +353,13 @@ public final class LocalSide implements Side {
      * and moves it to its name in one step. What was edited or made there since the scan stays, unless the options say
      * otherwise.
      *
+     * @param info what its bucket says of it, which is not trusted
      * @return false if somebody else has put the very file there meanwhile
      */
-    boolean moveIntoPlace(Path temporary, SyncAction.Download action, Expected expected) throws IOException {
+    boolean moveIntoPlace(Path temporary, SyncAction.Download action, Expected expected, Map<String, String> info)
+            throws IOException {
         try {
+            UnixFacts facts = UnixFacts.of(info, rules.preserve(), UnixFacts.REGULAR);
             Path target = target(action.path());
             Files.setLastModifiedTime(temporary, FileTimes.of(action.modifiedMillis()));
             if (isForced()) {
@@ -350,7 +370,7 @@ public final class LocalSide implements Side {
                 checkParents(target);
                 checkNameIsFree(target);
                 checkSpelling(temporary, target);
-                moved = move(temporary, target, action, expected);
+                moved = move(temporary, target, action, expected, facts);
             }
             changed.changed(target);
             return moved;
@@ -361,14 +381,17 @@ public final class LocalSide implements Side {
         }
     }
 
-    private boolean move(Path temporary, Path target, SyncAction.Download action, Expected expected)
+    private boolean move(Path temporary, Path target, SyncAction.Download action, Expected expected, UnixFacts facts)
             throws IOException {
         Path name = target.getFileName();
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
             if (parent.look(name).isPresent()) {
                 // First, so that the last look and the renaming have nothing between them.
                 OwnerAndMode.keep(target, temporary);
+            } else if (rules.preserve().hasAccess() && facts.mode().isEmpty()) {
+                temporaries.makeLikeNew(temporary);
             }
+            facts.giveTo(temporary);
             Optional<BasicFileAttributes> now = parent.look(name);
             if (now.isEmpty()) {
                 return moveToFreeName(parent, temporary, action, expected);

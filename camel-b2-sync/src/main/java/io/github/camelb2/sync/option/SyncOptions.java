@@ -406,7 +406,8 @@ public final class SyncOptions {
                                 "size", TransferOrder.SIZE,
                                 "modTime", TransferOrder.MOD_TIME)),
                 renames,
-                BackupOptions.place(options, to));
+                BackupOptions.place(options, to),
+                PreserveOptions.of(options));
     }
 
     private RunLimits limits() {
@@ -495,6 +496,7 @@ public final class SyncOptions {
                 options.isDeleteExcluded(),
                 options.isExcludeAllSymlinks(),
                 options.getSymlinks(),
+                options.getPreserve(),
                 options.getHiddenSource(),
                 options.getUnicode(),
                 options.getExcludeModifiedBefore(),

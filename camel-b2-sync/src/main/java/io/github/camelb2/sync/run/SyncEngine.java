@@ -40,6 +40,7 @@ import io.github.camelb2.sync.action.bucket.ClientBucketSide;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.action.local.Arrivals;
 import io.github.camelb2.sync.action.local.Temporaries;
+import io.github.camelb2.sync.action.local.UnixFacts;
 import io.github.camelb2.sync.filter.Explanation;
 import io.github.camelb2.sync.plan.LastLook;
 import io.github.camelb2.sync.plan.PlanThreads;
@@ -546,7 +547,9 @@ public record SyncEngine(
                 job.transfers()
                         .backup()
                         .<Backup>map(place -> new BackupDirectory(place.directory(), place.suffix(), root))
-                        .orElse(Backup.NONE));
+                        .orElse(Backup.NONE),
+                job.transfers().preserve());
+        UnixFacts.checkKnownTo(root, rules.preserve());
         return new LocalSide(root, rules, temporaries.orElseGet(() -> new Temporaries(root, "none")));
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.path.Likeness;
 import io.github.camelb2.sync.plan.policy.CompareMode;
+import io.github.camelb2.sync.plan.policy.Preserve;
 import io.github.camelb2.sync.scan.disk.FileTimes;
 import io.github.camelb2.sync.scan.disk.Links;
 
@@ -62,7 +64,7 @@ class LocalSideTest {
     @ValueSource(strings = {"../outside/victim", "/etc/passwd", "a/../../outside/victim", "..", ".", "a\0b", "", "d/"})
     void nameThatLeadsElsewhereIsRefused(String path) {
         assertThatThrownBy(() -> side.temporaryFor(path, "id")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> side.moveIntoPlace(root.resolve("x"), download(path, 1), NEW))
+        assertThatThrownBy(() -> side.moveIntoPlace(root.resolve("x"), download(path, 1), NEW, Map.of()))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> side.delete(new SyncAction.DeleteLocal(path, 8, 1), NEW))
                 .isInstanceOf(IOException.class);
@@ -81,7 +83,7 @@ class LocalSideTest {
         Path temporary = Files.writeString(root.resolve("t"), "new");
 
         assertThatThrownBy(() -> side.temporaryFor("link/new", "id")).hasMessageContaining("is a link");
-        assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("link/victim", 1), NEW))
+        assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("link/victim", 1), NEW, Map.of()))
                 .hasMessageContaining("is a link");
         assertThatThrownBy(() -> side.delete(deleteOf("link/victim", outside.resolve("victim")), NEW))
                 .hasMessageContaining("is a link");
@@ -98,7 +100,8 @@ class LocalSideTest {
         side.moveIntoPlace(
                 temporary,
                 download("a", 5_000),
-                new Expected.LocalCopy(8, FileTimes.millis(Files.getLastModifiedTime(victim))));
+                new Expected.LocalCopy(8, FileTimes.millis(Files.getLastModifiedTime(victim))),
+                Map.of());
 
         assertThat(root.resolve("a")).hasContent("new").isRegularFile();
         assertThat(Files.isSymbolicLink(root.resolve("a"))).isFalse();
@@ -147,7 +150,7 @@ class LocalSideTest {
         Files.createFile(root.resolve("a/inside"));
 
         assertThatThrownBy(() -> side.temporaryFor("a", "id")).hasMessageContaining("is a directory, so no file");
-        assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("a", 1), NEW))
+        assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("a", 1), NEW, Map.of()))
                 .hasMessageContaining("is a directory, so no file");
 
         assertThat(temporary).doesNotExist();
@@ -157,7 +160,7 @@ class LocalSideTest {
     void downloadLandsInOneStepWithItsTime() throws IOException {
         Path temporary = Files.writeString(side.temporaryFor("d/e/a", "id"), "new");
 
-        side.moveIntoPlace(temporary, download("d/e/a", 1_093_258_377_393L), NEW);
+        side.moveIntoPlace(temporary, download("d/e/a", 1_093_258_377_393L), NEW, Map.of());
 
         assertThat(root.resolve("d/e/a")).hasContent("new");
         assertThat(FileTimes.millis(Files.getLastModifiedTime(root.resolve("d/e/a"))))
@@ -293,13 +296,13 @@ class LocalSideTest {
         Path temporary = Files.writeString(side.temporaryFor("a", "id"), "new");
         Path file = Files.writeString(root.resolve("a"), "made meanwhile");
 
-        assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("a", 5_000), NEW))
+        assertThatThrownBy(() -> side.moveIntoPlace(temporary, download("a", 5_000), NEW, Map.of()))
                 .hasMessageContaining("was made since the run was planned");
         assertThat(file).hasContent("made meanwhile");
 
         Path again = Files.writeString(side.temporaryFor("a", "id"), "new");
         Expected planned = new Expected.LocalCopy(14, FileTimes.millis(Files.getLastModifiedTime(file)) - 1);
-        assertThatThrownBy(() -> side.moveIntoPlace(again, download("a", 5_000), planned))
+        assertThatThrownBy(() -> side.moveIntoPlace(again, download("a", 5_000), planned, Map.of()))
                 .hasMessageContaining("has changed since the run was planned");
         assertThat(file).hasContent("made meanwhile");
         assertThat(again).doesNotExist();
@@ -311,13 +314,13 @@ class LocalSideTest {
         Path file = Files.writeString(root.resolve("a"), "made meanwhile");
 
         Path temporary = Files.writeString(skipping.temporaryFor("a", "id"), "new");
-        assertThatThrownBy(() -> skipping.moveIntoPlace(temporary, download("a", 5_000), NEW))
+        assertThatThrownBy(() -> skipping.moveIntoPlace(temporary, download("a", 5_000), NEW, Map.of()))
                 .isInstanceOf(LeftAloneException.class)
                 .hasMessageContaining("is newer, so it stays");
 
         Files.setLastModifiedTime(file, FileTimes.of(4_000));
         Path again = Files.writeString(skipping.temporaryFor("a", "id"), "new");
-        assertThatThrownBy(() -> skipping.moveIntoPlace(again, download("a", 5_000), NEW))
+        assertThatThrownBy(() -> skipping.moveIntoPlace(again, download("a", 5_000), NEW, Map.of()))
                 .isNotInstanceOf(LeftAloneException.class)
                 .hasMessageContaining("so it is not replaced");
         assertThat(file).hasContent("made meanwhile");
@@ -329,7 +332,8 @@ class LocalSideTest {
         given("a", "new", 5_000);
 
         assertThat(side.isInPlace(download("a", 5_000), NEW)).isTrue();
-        assertThat(side.moveIntoPlace(temporary, download("a", 5_000), NEW)).isFalse();
+        assertThat(side.moveIntoPlace(temporary, download("a", 5_000), NEW, Map.of()))
+                .isFalse();
         assertThat(temporary).doesNotExist();
 
         // The name was free at the last look, and is not when it is taken.
@@ -342,7 +346,7 @@ class LocalSideTest {
 
         // A file is replaced, and another run has done so.
         Path replacing = Files.writeString(side.temporaryFor("a", "id"), "new");
-        assertThat(side.moveIntoPlace(replacing, download("a", 5_000), new Expected.LocalCopy(14, 1)))
+        assertThat(side.moveIntoPlace(replacing, download("a", 5_000), new Expected.LocalCopy(14, 1), Map.of()))
                 .isFalse();
         assertThat(replacing).doesNotExist();
     }
@@ -361,7 +365,7 @@ class LocalSideTest {
         for (Expected planned : List.of(a, b)) {
             String path = planned == a ? "a" : "b";
             Path temporary = Files.writeString(side.temporaryFor(path, "id"), "new");
-            assertThatThrownBy(() -> side.moveIntoPlace(temporary, download(path, 5_000), planned))
+            assertThatThrownBy(() -> side.moveIntoPlace(temporary, download(path, 5_000), planned, Map.of()))
                     .hasMessageContaining("has changed since the run was planned");
             assertThatThrownBy(() -> side.delete(new SyncAction.DeleteLocal(path, 3, 4_000), planned))
                     .hasMessageContaining("has changed since the run was planned");
@@ -400,10 +404,11 @@ class LocalSideTest {
 
         Path same = Files.writeString(comparing.temporaryFor("same", "id"), "new");
         assertThat(comparing.isInPlace(download("same", 5_000), NEW)).isFalse();
-        assertThat(comparing.moveIntoPlace(same, download("same", 5_000), NEW)).isFalse();
+        assertThat(comparing.moveIntoPlace(same, download("same", 5_000), NEW, Map.of()))
+                .isFalse();
         Path other = Files.writeString(comparing.temporaryFor("other", "id"), "new");
         assertThat(comparing.isInPlace(download("other", 5_000), NEW)).isFalse();
-        assertThatThrownBy(() -> comparing.moveIntoPlace(other, download("other", 5_000), NEW))
+        assertThatThrownBy(() -> comparing.moveIntoPlace(other, download("other", 5_000), NEW, Map.of()))
                 .hasMessageContaining("so it is not replaced");
 
         assertThat(root.resolve("other")).hasContent("old");
@@ -418,9 +423,10 @@ class LocalSideTest {
         assertThat(side.isInPlace(download("same", 5_999), NEW)).isFalse();
         assertThat(side.isCarriedOut(download("same", 5_999))).isFalse();
         Path same = Files.writeString(side.temporaryFor("same", "id"), "new");
-        assertThat(side.moveIntoPlace(same, download("same", 5_999), NEW)).isFalse();
+        assertThat(side.moveIntoPlace(same, download("same", 5_999), NEW, Map.of()))
+                .isFalse();
         Path other = Files.writeString(side.temporaryFor("other", "id"), "new");
-        assertThatThrownBy(() -> side.moveIntoPlace(other, download("other", 5_999), NEW))
+        assertThatThrownBy(() -> side.moveIntoPlace(other, download("other", 5_999), NEW, Map.of()))
                 .hasMessageContaining("so it is not replaced");
 
         assertThat(root.resolve("other")).hasContent("old");
@@ -454,7 +460,8 @@ class LocalSideTest {
                 new Links(root, Links.Mode.FOLLOW),
                 likeness,
                 directory -> false,
-                Backup.NONE);
+                Backup.NONE,
+                Preserve.NOTHING);
         return new LocalSide(root, rules, new Temporaries(root, "other"));
     }
 
@@ -527,7 +534,8 @@ class LocalSideTest {
         side.moveIntoPlace(
                 temporary,
                 download("a", 5_000),
-                new Expected.LocalCopy(7, FileTimes.millis(Files.getLastModifiedTime(file))));
+                new Expected.LocalCopy(7, FileTimes.millis(Files.getLastModifiedTime(file))),
+                Map.of());
 
         assertThat(file).hasContent("new");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -537,7 +545,7 @@ class LocalSideTest {
     @Test
     void emptyDirectoryGivesWayToAFileAndIsRemovedWithItsLastFile() throws IOException {
         Files.createDirectory(root.resolve("a"));
-        side.moveIntoPlace(Files.writeString(side.temporaryFor("a", "id"), "new"), download("a", 5_000), NEW);
+        side.moveIntoPlace(Files.writeString(side.temporaryFor("a", "id"), "new"), download("a", 5_000), NEW, Map.of());
         assertThat(root.resolve("a")).hasContent("new");
 
         Path deep = Files.createDirectories(root.resolve("d/e"));

@@ -504,18 +504,24 @@ public final class ClientBucketSide implements BucketSide {
         return changing(
                         action.path(),
                         () -> client.upload(
-                                described(action.path(), action.modifiedMillis()), source, access.transfers(), calls))
+                                described(action.path(), action.modifiedMillis(), source.info()),
+                                source,
+                                access.transfers(),
+                                calls))
                 .fileId();
     }
 
     @Override
-    public void download(SyncAction.Download action, Path temporary) {
+    public Map<String, String> download(SyncAction.Download action, Path temporary, TransferOptions.Access whose) {
         // Who moves it to its name forces it once, and each directory once.
-        client.download(
-                request(action.fileId(), known(action.key(), action.fileId())),
-                temporary,
-                access.transfers().withFsync(TransferOptions.Fsync.NEVER),
-                calls);
+        return client.download(
+                        request(action.fileId(), known(action.key(), action.fileId())),
+                        temporary,
+                        access.transfers()
+                                .withFsync(TransferOptions.Fsync.NEVER)
+                                .withAccess(whose),
+                        calls)
+                .fileInfo();
     }
 
     @Override
@@ -524,12 +530,12 @@ public final class ClientBucketSide implements BucketSide {
     }
 
     @Override
-    public Optional<String> copyWithin(SyncAction.Rename action) {
+    public Optional<String> copyWithin(SyncAction.Rename action, Map<String, String> kept) {
         FileVersion version = client.call(GetFileInfo.of(action.fileId()), calls);
         if (!isMeant(version, action)) {
             return Optional.empty();
         }
-        UploadFile described = described(action.path(), action.modifiedMillis());
+        UploadFile described = described(action.path(), action.modifiedMillis(), kept);
         Map<String, String> info = new LinkedHashMap<>(described.fileInfo());
         String ofLarge = version.fileInfo().get(FileInfo.LARGE_FILE_SHA1);
         if (ofLarge != null) {
@@ -617,14 +623,14 @@ public final class ClientBucketSide implements BucketSide {
         if (action.bytes() > action.baseSize()) {
             pieces.add(Piece.local(source.from(action.baseSize())));
         }
-        UploadFile request =
-                described(action.path(), action.modifiedMillis()).withInfo(FileInfo.LARGE_FILE_SHA1, digests.whole());
+        UploadFile request = described(action.path(), action.modifiedMillis(), source.info())
+                .withInfo(FileInfo.LARGE_FILE_SHA1, digests.whole());
         return changing(action.path(), () -> client.concatenate(request, pieces, access.transfers(), calls))
                 .fileId();
     }
 
     /** With what the user wants stored besides; where, when and how encrypted is the sync's. */
-    private UploadFile described(String path, long modifiedMillis) {
+    private UploadFile described(String path, long modifiedMillis, Map<String, String> kept) {
         UploadFile own = request(path, modifiedMillis);
         UploadFile wished = access.storedAs().describe(path, own);
         if (!wished.fileName().equals(own.fileName())) {
@@ -632,11 +638,21 @@ public final class ClientBucketSide implements BucketSide {
                     + ": a sync stores a file under its own name");
         }
         UploadFile described = own.withContentType(wished.contentType())
-                .withFileInfo(wished.fileInfo())
+                .withFileInfo(with(wished.fileInfo(), kept))
                 .withInfo(FileInfo.SRC_LAST_MODIFIED_MILLIS, String.valueOf(modifiedMillis));
         UploadFile retained =
                 wished.fileRetention() == null ? described : described.withFileRetention(wished.fileRetention());
         return wished.legalHold() == null ? retained : retained.withLegalHold(wished.legalHold());
+    }
+
+    /** What the disk says of a file wins: it is asked for by its own option. */
+    private static Map<String, String> with(Map<String, String> wished, Map<String, String> kept) {
+        if (kept.isEmpty()) {
+            return wished;
+        }
+        Map<String, String> all = new LinkedHashMap<>(wished);
+        all.putAll(kept);
+        return all;
     }
 
     private UploadFile request(String path, long modifiedMillis) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.sync.action.failure.ChangedException;
+import io.github.camelb2.sync.plan.policy.Preserve;
 import io.github.camelb2.sync.scan.disk.FileTimes;
 import io.github.camelb2.sync.scan.disk.Links;
 
@@ -35,6 +37,7 @@ public final class LocalFileSource implements UploadSource {
     private final long size;
     private final FileStamp stamp;
     private final long digestFrom;
+    private final Map<String, String> info;
     private volatile @Nullable String wholeSha1;
 
     /**
@@ -42,9 +45,11 @@ public final class LocalFileSource implements UploadSource {
      *
      * @param digestFrom the size from which its SHA-1 is computed before it is uploaded
      * @param links      open it
+     * @param preserve   what of it is stored besides content and time
      * @throws IOException if it is not what was planned; the message names the file and the difference
      */
-    public LocalFileSource(Path file, long plannedSize, long plannedMillis, long digestFrom, Links links)
+    public LocalFileSource(
+            Path file, long plannedSize, long plannedMillis, long digestFrom, Links links, Preserve preserve)
             throws IOException {
         this.file = file;
         this.links = links;
@@ -55,6 +60,8 @@ public final class LocalFileSource implements UploadSource {
                     file + " has changed since it was scanned; the next run uploads it" + advice(stamp, plannedSize));
         }
         this.size = plannedSize;
+        // A change of these changes the stamp too, which is compared once more when all was read.
+        this.info = UnixFacts.infoOf(file, preserve);
         if (size == 0) {
             refuseHiddenContent();
         }
@@ -169,6 +176,11 @@ public final class LocalFileSource implements UploadSource {
             wholeSha1 = known;
         }
         return Optional.of(known);
+    }
+
+    /** What is stored with it because its disk says so. */
+    public Map<String, String> info() {
+        return info;
     }
 
     @Override

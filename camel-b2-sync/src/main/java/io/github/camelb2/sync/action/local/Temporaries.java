@@ -72,6 +72,22 @@ public final class Temporaries implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives a file the permissions and owner that any new file gets beside it.
+     *
+     * @throws IOException if none can be made there
+     */
+    public void makeLikeNew(Path file) throws IOException {
+        Path other = file.resolveSibling(
+                TemporaryNames.download("new", UUID.randomUUID().toString(), run));
+        try {
+            Files.createFile(other);
+            OwnerAndMode.keep(other, file);
+        } finally {
+            Files.deleteIfExists(other);
+        }
+    }
+
     private synchronized void hold() throws IOException {
         if (mark != null) {
             return;

@@ -75,7 +75,8 @@ public final class FileDownload {
         FileVersion version = first.file();
         Wanted wanted = new Wanted(version, first.firstByte(), wantedLength(version));
         Optional<String> expected = wanted.isWhole() ? checksums.expected(version) : Optional.empty();
-        try (TemporaryFile file = tools.store().temporaryFile(target, wanted.length(), options.fsync());
+        try (TemporaryFile file =
+                        tools.store().temporaryFile(target, wanted.length(), options.fsync(), options.access());
                 TransferProgress progress = tools.progress(version.fileName(), wanted.length(), settings)) {
             Optional<String> arrived = fetch(opener, first, wanted, file, expected.isPresent(), progress);
             if (expected.isPresent() && !checksums.accept(version, expected.get(), arrived.orElseThrow())) {

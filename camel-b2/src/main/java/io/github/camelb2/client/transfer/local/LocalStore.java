@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.camelb2.client.transfer.plan.TransferOptions.Access;
 import io.github.camelb2.client.transfer.plan.TransferOptions.Fsync;
 
 /**
@@ -72,15 +73,16 @@ public final class LocalStore {
      *
      * @param length its bytes
      * @param fsync whether it is forced to the disk before
+     * @param access who may open it
      * @throws io.github.camelb2.client.api.B2LocalContentException if the directory is missing or cannot be written, the
      *     target is a directory, or there is not enough room
      */
-    public TemporaryFile temporaryFile(Path target, long length, Fsync fsync) {
+    public TemporaryFile temporaryFile(Path target, long length, Fsync fsync, Access access) {
         Path beside = target.toAbsolutePath().getParent();
         if (beside != null && isNew(beside)) {
             LeftOvers.delete(beside, TemporaryFile::isOwnName, clock);
         }
-        return TemporaryFile.create(target, length, fsync, directories);
+        return TemporaryFile.create(target, length, fsync, access, directories);
     }
 
     private boolean isNew(Path path) {

@@ -10,7 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.client.transfer.plan.TransferOptions.Access;
 import io.github.camelb2.client.transfer.plan.TransferOptions.Fsync;
 
 /**
@@ -34,6 +37,9 @@ public final class TemporaryFile implements AutoCloseable {
 
     private static final Set<StandardOpenOption> NEW_FILE =
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** A process looks once in each directory. */
     private static final int MOST_TRIES = 5;
@@ -70,7 +76,7 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /** @see LocalStore#temporaryFile */
-    static TemporaryFile create(Path target, long length, Fsync fsync, SharedForce directories) {
+    static TemporaryFile create(Path target, long length, Fsync fsync, Access access, SharedForce directories) {
         Path directory = target.toAbsolutePath().getParent();
         if (directory == null || Files.isDirectory(target)) {
             throw LocalFailure.unfitTarget(target, "it is a directory");
@@ -81,7 +87,7 @@ public final class TemporaryFile implements AutoCloseable {
         try {
             Locked created = newFile(
                     () -> directory.resolve(".b2-" + OwnDigits.random(32) + ".b2tmp"),
-                    path -> FileChannel.open(path, NEW_FILE));
+                    path -> FileChannel.open(path, NEW_FILE, attributes(path, access)));
             TemporaryFile file = new TemporaryFile(target, created.path(), created.lock(), fsync, directories);
             file.reserve(length);
             return file;
@@ -91,6 +97,12 @@ public final class TemporaryFile implements AutoCloseable {
             }
             throw LocalFailure.writing(target, e);
         }
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Access access) {
+        boolean isPrivate = access == Access.OWNER_ONLY
+                && path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return isPrivate ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
     }
 
     record Locked(Path path, ProcessLock lock) {}

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param lostUpload what a small upload does whose answer was lost
  * @param fsync when a download is forced to the disk before it gets its name
  * @param memory how much of streams is kept in memory
+ * @param access who may open the file that a download fills
  */
 public record TransferOptions(
         long partSize,
@@ -23,7 +24,8 @@ public record TransferOptions(
         LargeFileSha1 largeFileSha1,
         LostUpload lostUpload,
         Fsync fsync,
-        StreamMemory memory) {
+        StreamMemory memory,
+        Access access) {
     /** The part size that lets the transfer choose. */
     public static final long AUTO = PartPlan.AUTO;
 
@@ -36,7 +38,8 @@ public record TransferOptions(
             LargeFileSha1.AUTO,
             LostUpload.LOOK_UP,
             Fsync.AUTO,
-            StreamMemory.DEFAULT);
+            StreamMemory.DEFAULT,
+            Access.BY_UMASK);
 
     private static final int MOST_CONNECTIONS = 1000;
 
@@ -51,35 +54,54 @@ public record TransferOptions(
     }
 
     public TransferOptions withPartSize(long value) {
-        return new TransferOptions(value, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, memory);
+        return new TransferOptions(
+                value, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withMaxConcurrency(int value) {
-        return new TransferOptions(partSize, value, resume, verify, largeFileSha1, lostUpload, fsync, memory);
+        return new TransferOptions(partSize, value, resume, verify, largeFileSha1, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withResume(Resume value) {
-        return new TransferOptions(partSize, maxConcurrency, value, verify, largeFileSha1, lostUpload, fsync, memory);
+        return new TransferOptions(
+                partSize, maxConcurrency, value, verify, largeFileSha1, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withVerify(Verify value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, value, largeFileSha1, lostUpload, fsync, memory);
+        return new TransferOptions(
+                partSize, maxConcurrency, resume, value, largeFileSha1, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withLargeFileSha1(LargeFileSha1 value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, verify, value, lostUpload, fsync, memory);
+        return new TransferOptions(partSize, maxConcurrency, resume, verify, value, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withLostUpload(LostUpload value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, value, fsync, memory);
+        return new TransferOptions(
+                partSize, maxConcurrency, resume, verify, largeFileSha1, value, fsync, memory, access);
     }
 
     public TransferOptions withFsync(Fsync value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, value, memory);
+        return new TransferOptions(
+                partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, value, memory, access);
     }
 
     public TransferOptions withMemory(StreamMemory value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, value);
+        return new TransferOptions(
+                partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, value, access);
+    }
+
+    public TransferOptions withAccess(Access value) {
+        return new TransferOptions(
+                partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, memory, value);
+    }
+
+    /** Who may open the file that a download fills, also when it is complete. */
+    public enum Access {
+        /** Whoever this process lets open its new files. */
+        BY_UMASK,
+        /** Nobody but its owner, where the disk knows permissions: who wants others to open it says so afterwards. */
+        OWNER_ONLY
     }
 
     /**

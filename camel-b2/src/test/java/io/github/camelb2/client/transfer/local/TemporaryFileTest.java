@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -19,11 +20,14 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.transfer.plan.TransferOptions.Access;
 import io.github.camelb2.client.transfer.plan.TransferOptions.Fsync;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -62,6 +66,19 @@ class TemporaryFileTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPrivateFileIsItsOwnersFromItsFirstByteOn() throws IOException {
+        Path target = directory.resolve("secret");
+        try (TemporaryFile filled = new LocalStore(directory, InstantSource.system())
+                .temporaryFile(target, 1, Fsync.NEVER, Access.OWNER_ONLY)) {
+            List<String> files = files();
+            assertThat(files).hasSize(1);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(files.get(0)))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
     void aFileThatIsNotCompletedGoesAway() throws IOException {
         create(directory.resolve("a"), 10).close();
 
@@ -79,7 +96,7 @@ class TemporaryFileTest {
         create(directory.resolve("b"), 3).close();
         assertThat(left).exists();
         new LocalStore(directory, InstantSource.system())
-                .temporaryFile(directory.resolve("a"), 3, Fsync.NEVER)
+                .temporaryFile(directory.resolve("a"), 3, Fsync.NEVER, Access.BY_UMASK)
                 .close();
         assertThat(left).doesNotExist();
     }
@@ -139,7 +156,7 @@ class TemporaryFileTest {
     void aFileThatIsBeingFilledIsNotLeftOver() throws IOException {
         try (TemporaryFile file = create(directory.resolve("a"), 3)) {
             new LocalStore(directory, InstantSource.system())
-                    .temporaryFile(directory.resolve("b"), 3, Fsync.NEVER)
+                    .temporaryFile(directory.resolve("b"), 3, Fsync.NEVER, Access.BY_UMASK)
                     .close();
 
             file.write("abc".getBytes(US_ASCII), 3, 0);
@@ -224,7 +241,7 @@ class TemporaryFileTest {
     }
 
     private TemporaryFile create(Path target, long length) {
-        return store.temporaryFile(target, length, Fsync.AUTO);
+        return store.temporaryFile(target, length, Fsync.AUTO, Access.BY_UMASK);
     }
 
     private List<String> files() throws IOException {

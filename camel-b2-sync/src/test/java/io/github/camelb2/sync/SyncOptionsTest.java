@@ -110,6 +110,8 @@ class SyncOptionsTest {
                 "preserve=mode,acl               | Option preserve=mode,acl cannot be: write some of mode, owner",
                 "preserve=                       | Option preserve= cannot be: write some of mode, owner",
                 "preserve=owner,setid            | Option preserve=owner,setid cannot be: setid is a part of the mode; write mode,setid",
+                "preserve=symlinks&symlinks=followWithin | Option preserve=symlinks cannot be: it stores links as links",
+                "preserve=allSymlinks&excludeAllSymlinks=true | Option preserve=allSymlinks cannot be: it stores links as links",
                 "cutoff=now                      | Option cutoff=now cannot be: write one of hard, soft",
                 "order=date                      | Option order=date cannot be: write one of modTime, name, size",
                 "minSize=2kB                     | Option minSize=2kB is not a size",

@@ -84,6 +84,7 @@ public class B2SyncComponentProperties extends OptionProperties {
                 "planKey",
                 "planMaxAge",
                 "planTimeout",
+                "preserve",
                 "prices",
                 "progress",
                 "progressListener",
@@ -367,6 +368,15 @@ public class B2SyncComponentProperties extends OptionProperties {
     /** Which transfers come first: in the order of names, or, among 10,000 that are known, the smallest files, or those that were modified longest ago. */
     public void setOrder(@Nullable String value) {
         set("order", value);
+    }
+
+    public @Nullable String getPreserve() {
+        return get("preserve", String.class);
+    }
+
+    /** What of files of this machine is stored besides content and time, and given back on the way down, with commas between: mode for permissions, owner for the numbers of user and group, setid for the set-user-id, set-group-id and sticky bits too, symlinks for links as links, of which those that may lead out of the directory come down only with allSymlinks. By default nothing. */
+    public void setPreserve(@Nullable String value) {
+        set("preserve", value);
     }
 
     public @Nullable Boolean getProgress() {

@@ -599,7 +599,8 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
         /** Answers whether there was anything to do. */
         private boolean download(SyncAction.Download action, Expected expected) throws IOException {
-            if (destination.isInPlace(action, expected)) {
+            boolean isLink = destination.isLink(action.path());
+            if (!isLink && destination.isInPlace(action, expected)) {
                 return false;
             }
             Path temporary = destination.temporaryFor(action.path(), action.fileId());
@@ -614,7 +615,9 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
                 info = source.download(
                         action, destination.temporaryFor(action.path(), action.fileId()), destination.whileFilled());
             }
-            return destination.moveIntoPlace(temporary, action, expected, info);
+            return isLink
+                    ? destination.makeLink(temporary, action, expected, info)
+                    : destination.moveIntoPlace(temporary, action, expected, info);
         }
 
         /** A local file is looked at when its download begins, and again when it takes its place. */

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
@@ -28,6 +29,7 @@ import io.github.camelb2.sync.action.backup.Backup;
 import io.github.camelb2.sync.action.failure.ChangedException;
 import io.github.camelb2.sync.action.failure.LeftAloneException;
 import io.github.camelb2.sync.action.failure.TypeClashException;
+import io.github.camelb2.sync.action.local.LinkTarget;
 import io.github.camelb2.sync.action.local.LocalFileSource;
 import io.github.camelb2.sync.action.local.NameCase;
 import io.github.camelb2.sync.action.local.OpenDirectory;
@@ -37,6 +39,7 @@ import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.action.local.UnixFacts;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.LinkNames;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.path.Likeness;
 import io.github.camelb2.sync.plan.policy.Preserve;
@@ -149,8 +152,12 @@ public final class LocalSide implements Side {
      */
     public Optional<ScanItem.SyncFile> look(String path) throws IOException {
         try {
-            BasicFileAttributes now = Files.readAttributes(target(path), BasicFileAttributes.class);
-            if (!now.isRegularFile()) {
+            BasicFileAttributes now = Files.readAttributes(target(path), BasicFileAttributes.class, following());
+            if (rules.links().areStored() && now.isSymbolicLink() != isLink(path)) {
+                // What has its place is another name in the bucket.
+                return Optional.empty();
+            }
+            if (!now.isRegularFile() && !now.isSymbolicLink()) {
                 throw new IOException(target(path) + " is no file");
             }
             return Optional.of(new ScanItem.LocalFile(path, now.size(), FileTimes.millis(now.lastModifiedTime())));
@@ -167,10 +174,12 @@ public final class LocalSide implements Side {
         try {
             Path target = target(path);
             if (!target.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-                return FileStamp.of(target).changed() instanceof FileTime made ? Optional.of(made) : Optional.empty();
+                return FileStamp.of(target, following()).changed() instanceof FileTime made
+                        ? Optional.of(made)
+                        : Optional.empty();
             }
             FileTime own = changeOf(target, LinkOption.NOFOLLOW_LINKS);
-            FileTime content = Files.isSymbolicLink(target) ? changeOf(target) : own;
+            FileTime content = Files.isSymbolicLink(target) ? changeOf(target, following()) : own;
             return Optional.of(own.compareTo(content) > 0 ? own : content);
         } catch (IOException e) {
             // It is gone, and whoever replaces or removes it looks at it again.
@@ -184,7 +193,7 @@ public final class LocalSide implements Side {
 
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */
     Path toRead(String path) throws IOException {
-        Path file = resolve(path, DiskNames.atHand().unholdable(path));
+        Path file = target(path);
         checkBehindLinks(file);
         return file;
     }
@@ -196,13 +205,16 @@ public final class LocalSide implements Side {
 
     /** The content of a file of the source, which has to be as it was planned. */
     public LocalFileSource source(String path, long size, long modifiedMillis) throws IOException {
+        if (isLink(path)) {
+            return LocalFileSource.ofLink(toRead(path), size, modifiedMillis, rules.preserve());
+        }
         return new LocalFileSource(
                 toRead(path), size, modifiedMillis, rules.digestFrom(), rules.links(), rules.preserve());
     }
 
     /** What is stored with a file of the source because its disk says so. */
     Map<String, String> preserved(String path) throws IOException {
-        return UnixFacts.infoOf(toRead(path), rules.preserve());
+        return UnixFacts.infoOf(toRead(path), rules.preserve(), following());
     }
 
     /** Who may open a download before its file information has said who may. */
@@ -230,8 +242,11 @@ public final class LocalSide implements Side {
             checkDisks(file);
             return;
         }
-        boolean isFile = !attributes.isDirectory() && !Files.isDirectory(file);
-        boolean isSkipped = rules.absent().skips()
+        boolean isFile = rules.links().areStored()
+                ? !attributes.isDirectory() && attributes.isSymbolicLink() == isLink(path)
+                : !attributes.isDirectory() && !Files.isDirectory(file);
+        boolean isSkipped = !isLink(path)
+                && rules.absent().skips()
                 && (!Files.isRegularFile(file) || !rules.links().reaches(file));
         if (isFile
                 && !isSkipped
@@ -252,7 +267,7 @@ public final class LocalSide implements Side {
     }
 
     private void checkBehindLinks(Path file) throws IOException {
-        if (rules.links().mode() != Links.Mode.SKIP) {
+        if (rules.links().mode().follows()) {
             guard.checkBehindLinks(file);
         }
     }
@@ -265,13 +280,13 @@ public final class LocalSide implements Side {
      */
     boolean isInPlace(SyncAction.Download action, Expected expected) throws IOException {
         Path target = target(action.path());
-        if (!Files.exists(target)) {
+        if (!Files.exists(target, following()) || isLinkInTheWay(target)) {
             // A link to nothing holds nothing.
             return false;
         }
         BasicFileAttributes now;
         try {
-            now = Files.readAttributes(target, BasicFileAttributes.class);
+            now = Files.readAttributes(target, BasicFileAttributes.class, following());
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -280,7 +295,7 @@ public final class LocalSide implements Side {
                 && !rules.likeness().asksForContent(action, there(now, action));
     }
 
-    private static boolean isAsPlanned(Path target, BasicFileAttributes now, Expected expected) throws IOException {
+    private boolean isAsPlanned(Path target, BasicFileAttributes now, Expected expected) throws IOException {
         return now.isDirectory()
                 || (expected instanceof Expected.LocalCopy planned
                         && now.isRegularFile()
@@ -290,8 +305,8 @@ public final class LocalSide implements Side {
     }
 
     /** Of the same size and time, it may be another file, or have other content. */
-    private static boolean isMarked(Path target, Expected.LocalCopy planned) throws IOException {
-        return planned.mark().isEmpty() || FileStamp.isSame(planned.mark(), FileStamp.mark(target));
+    private boolean isMarked(Path target, Expected.LocalCopy planned) throws IOException {
+        return planned.mark().isEmpty() || FileStamp.isSame(planned.mark(), FileStamp.mark(target, following()));
     }
 
     /** Whether a file is still the one that a mark was taken of; an empty mark is of any. */
@@ -302,7 +317,7 @@ public final class LocalSide implements Side {
     /** What tells a file of the destination from others of its size and time; empty where nobody knows. */
     public String markOf(String path) {
         try {
-            return FileStamp.mark(target(path));
+            return FileStamp.mark(target(path), following());
         } catch (IOException e) {
             LOG.debug("Size and time alone tell {} from others", path, e);
             return "";
@@ -385,15 +400,15 @@ public final class LocalSide implements Side {
             throws IOException {
         Path name = target.getFileName();
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
-            if (parent.look(name).isPresent()) {
+            if (parent.look(name, following()).isPresent() && !isLinkInTheWay(target)) {
                 // First, so that the last look and the renaming have nothing between them.
                 OwnerAndMode.keep(target, temporary);
             } else if (rules.preserve().hasAccess() && facts.mode().isEmpty()) {
                 temporaries.makeLikeNew(temporary);
             }
             facts.giveTo(temporary);
-            Optional<BasicFileAttributes> now = parent.look(name);
-            if (now.isEmpty()) {
+            Optional<BasicFileAttributes> now = parent.look(name, following());
+            if (now.isEmpty() || now.get().isSymbolicLink()) {
                 return moveToFreeName(parent, temporary, action, expected);
             }
             if (!isAsPlanned(target, now.get(), expected)) {
@@ -461,7 +476,7 @@ public final class LocalSide implements Side {
         try {
             Files.createLink(target, temporary);
         } catch (FileAlreadyExistsException e) {
-            Optional<BasicFileAttributes> now = parent.look(name);
+            Optional<BasicFileAttributes> now = parent.look(name, following());
             if (now.isEmpty()) {
                 throw new ChangedException(target + " was made and taken away since the run was planned", e);
             }
@@ -525,8 +540,8 @@ public final class LocalSide implements Side {
 
     private boolean deleteAsPlanned(Path target, SyncAction.DeleteLocal action, Expected expected) throws IOException {
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
-            Optional<BasicFileAttributes> now = parent.look(target.getFileName());
-            if (now.isEmpty()) {
+            Optional<BasicFileAttributes> now = parent.look(target.getFileName(), following());
+            if (now.isEmpty() || (rules.links().areStored() && now.get().isSymbolicLink() != isLink(action.path()))) {
                 return false;
             }
             boolean isAsPlanned = now.get().size() == action.size()
@@ -579,15 +594,148 @@ public final class LocalSide implements Side {
         if (action instanceof SyncAction.DeleteLocal) {
             return Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
         }
-        if (!(action instanceof SyncAction.Download download) || !Files.isRegularFile(target)) {
+        if (!(action instanceof SyncAction.Download download)
+                || isLink(action.path())
+                || !Files.isRegularFile(target, following())) {
             return false;
         }
         BasicFileAttributes now = Files.readAttributes(target, BasicFileAttributes.class);
         return isLike(now, download) && !rules.likeness().asksForContent(download, there(now, download));
     }
 
+    /** Whether a name is that of a link, which lies on the disk without its ending. */
+    boolean isLink(String path) {
+        return rules.links().areStored() && LinkNames.isName(path);
+    }
+
+    /** Where links are stored as links, nobody looks at what they lead to. */
+    private LinkOption[] following() {
+        return rules.links().areStored() ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0];
+    }
+
+    private boolean isLinkInTheWay(Path target) {
+        return rules.links().areStored() && Files.isSymbolicLink(target);
+    }
+
     private Path target(String path) throws IOException {
-        return resolve(path, DiskNames.atHand().unholdable(path));
+        Optional<String> refusal = DiskNames.atHand().unholdable(path);
+        if (!isLink(path) || refusal.isPresent()) {
+            return resolve(path, refusal);
+        }
+        String place = LinkNames.place(path);
+        boolean hasName = !place.isEmpty() && !place.endsWith("/");
+        return resolve(
+                place, hasName ? DiskNames.atHand().unholdable(place) : Optional.of("it is a link without a name"));
+    }
+
+    /**
+     * Makes a link of a finished download: it leads to what its content says. Nothing is ever written through it.
+     *
+     * @param info what its bucket says of it, which is not trusted
+     * @return false if that very link was there
+     */
+    boolean makeLink(Path temporary, SyncAction.Download action, Expected expected, Map<String, String> info)
+            throws IOException {
+        try {
+            Path place = target(action.path());
+            Path leadsTo = LinkTarget.read(temporary);
+            int directories = root.relativize(place).getNameCount() - 1;
+            if (!rules.preserve().has(Preserve.What.ALL_SYMLINKS) && LinkTarget.mayLeadOut(leadsTo, directories)) {
+                throw new IOException("the link leads to " + leadsTo + ", which may lie outside of " + root
+                        + ", so it is not made; preserve=allSymlinks makes such links too");
+            }
+            UnixFacts facts = UnixFacts.of(info, rules.preserve(), UnixFacts.LINK);
+            boolean made;
+            synchronized (moving) {
+                checkParents(place);
+                checkNameIsFree(place);
+                checkSpelling(temporary, place);
+                try (OpenDirectory parent = OpenDirectory.of(root, place)) {
+                    made = makeLink(parent, temporary, new WantedLink(action, leadsTo, facts), expected);
+                }
+            }
+            changed.changed(place);
+            return made;
+        } finally {
+            // It is the content, or a link that did not get its name.
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private record WantedLink(SyncAction.Download action, Path leadsTo, UnixFacts facts) {}
+
+    private boolean makeLink(OpenDirectory parent, Path temporary, WantedLink wanted, Expected expected)
+            throws IOException {
+        Path place = target(wanted.action().path());
+        Path name = place.getFileName();
+        Path unnamed = temporary.getFileName();
+        Optional<BasicFileAttributes> now = parent.look(name, LinkOption.NOFOLLOW_LINKS);
+        boolean isThere = now.isPresent()
+                && now.get().isSymbolicLink()
+                && Files.readSymbolicLink(place).equals(wanted.leadsTo());
+        parent.deleteFile(unnamed);
+        Files.createSymbolicLink(temporary, wanted.leadsTo());
+        if (parent.look(unnamed, LinkOption.NOFOLLOW_LINKS)
+                .filter(BasicFileAttributes::isSymbolicLink)
+                .isEmpty()) {
+            throw new IOException(place.getParent() + " was replaced by another directory or a link meanwhile");
+        }
+        Files.getFileAttributeView(temporary, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(FileTimes.of(wanted.action().modifiedMillis()), null, null);
+        wanted.facts().giveOwner(temporary);
+        if (now.isPresent()) {
+            replaceLink(parent, temporary, wanted, expected, now.get(), isThere);
+            return !isThere;
+        }
+        try {
+            // It is a second name of the link itself: whoever makes a file there meanwhile keeps it.
+            Files.createLink(place, temporary);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(place + " was made since the run was planned, so it is not replaced", e);
+        } catch (UnsupportedOperationException | IOException noLinks) {
+            parent.rename(unnamed, name);
+        }
+        if (parent.look(name, LinkOption.NOFOLLOW_LINKS).isEmpty()) {
+            throw new IOException(place.getParent() + " was replaced by another directory or a link meanwhile");
+        }
+        return true;
+    }
+
+    /** Only a link that is the one of the scan, or leads to the same, gives way to another. */
+    private void replaceLink(
+            OpenDirectory parent,
+            Path temporary,
+            WantedLink wanted,
+            Expected expected,
+            BasicFileAttributes now,
+            boolean isThere)
+            throws IOException {
+        Path place = target(wanted.action().path());
+        boolean isPlanned = now.isSymbolicLink()
+                && expected instanceof Expected.LocalCopy planned
+                && now.size() == planned.size()
+                && FileTimes.millis(now.lastModifiedTime()) == planned.modifiedMillis()
+                && isMarked(wanted.action().path(), planned.mark());
+        if (!isThere && !isPlanned) {
+            throw new IOException(
+                    place + (now.isSymbolicLink() ? " has changed since the run was planned" : " is a file")
+                            + ", so it is not replaced by a link; the next run decides again");
+        }
+        Backup.Kept kept = isThere
+                ? Backup.Kept.NOTHING
+                : rules.backup().keep(wanted.action().path(), place);
+        boolean isReplaced = false;
+        try {
+            if (!isThere && !kept.holds(place)) {
+                throw new IOException(place + " has changed since the run was planned, so it is not replaced");
+            }
+            parent.rename(temporary.getFileName(), place.getFileName());
+            isReplaced = true;
+        } finally {
+            if (!isReplaced) {
+                kept.forget();
+            }
+        }
     }
 
     private Path resolve(String path, Optional<String> refusal) throws IOException {
@@ -640,11 +788,13 @@ public final class LocalSide implements Side {
         guard.checkNoDiskCame(directory);
     }
 
-    private static void checkIsRealDirectory(Path directory) throws IOException {
+    private void checkIsRealDirectory(Path directory) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isSymbolicLink()) {
-            throw new IOException(directory + " is a link: nothing is written or deleted through it");
+            String reason = directory + " is a link: nothing is written or deleted through it";
+            // One that is synced may go, and then there is room for a directory.
+            throw rules.links().areStored() ? new TypeClashException(reason) : new IOException(reason);
         }
         if (!attributes.isDirectory()) {
             throw new TypeClashException(directory + " is a file, so nothing can be stored below it");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.B2SyncConfiguration;
 import io.github.camelb2.sync.distributed.Coordinator;
+import io.github.camelb2.sync.plan.policy.Preserve;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.wire.PlanSigner;
 
@@ -59,6 +60,10 @@ public final class DistributedOptions {
                 isWorker && options.isDryRun(),
                 "dryRun",
                 "has no use with mode=work: whether a run is a dry one is said to its coordinator");
+        refuse(
+                isEither && PreserveOptions.of(options).has(Preserve.What.SYMLINKS),
+                "preserve=" + options.getPreserve(),
+                "cannot store links over several machines: take symlinks out of it, or take " + who + " away");
         boolean isRun = all.mode() == SyncOptions.Mode.RUN || all.mode() == SyncOptions.Mode.ESTIMATE;
         refuse(
                 isCoordinator() && !isRun,

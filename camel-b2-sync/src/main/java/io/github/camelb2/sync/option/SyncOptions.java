@@ -632,7 +632,7 @@ public final class SyncOptions {
                 compile("excludeDirRegex", options.getExcludeDirRegex(), regexes.excludeDirs()),
                 compile("excludeRegex", options.getExcludeRegex(), regexes.excludes()),
                 compile("includeRegex", options.getIncludeRegex(), regexes.includes()),
-                options.isExcludeAllSymlinks() ? Links.Mode.SKIP : links,
+                PreserveOptions.links(options, options.isExcludeAllSymlinks() ? Links.Mode.SKIP : links),
                 choose(
                         "specialFiles",
                         options.getSpecialFiles(),

@@ -49,6 +49,7 @@ public final class SyncPlan implements RunPlans {
     private final Unicode unicode;
     private final Guards guards;
     private final RemovalQueue removals;
+    private final LastTransfers last;
     private final LongSupplier destinationSeen;
     private final SecondLook secondLook;
     private final Revisit revisit;
@@ -62,7 +63,11 @@ public final class SyncPlan implements RunPlans {
         /** The scans have ended: transfers are waited for, and the source is looked at again. */
         BARRIER,
         /** What goes. */
-        REMOVING
+        REMOVING,
+        /** Nothing goes any more: everything under way is waited for. */
+        LAST_BARRIER,
+        /** What comes behind all else. */
+        LAST
     }
 
     private final ReadyPlans ready;
@@ -102,6 +107,7 @@ public final class SyncPlan implements RunPlans {
         this.revisit = support.revisit();
         this.secondLook = new SecondLook(support.revisit(), transfer, guards, policy);
         this.removals = new RemovalQueue(support.spool().get(), guards, unknown);
+        this.last = new LastTransfers(support.spool(), support.comesLast());
         this.destinationSeen = support.destinationSeen();
         this.unicode = support.unicode();
         this.ready = new ReadyPlans(support.order());
@@ -114,10 +120,12 @@ public final class SyncPlan implements RunPlans {
      */
     @Override
     public boolean hasNext() {
-        while (!ready.canGive() && !finished && !stopped && phase != Phase.BARRIER) {
+        while (!ready.canGive() && !finished && !stopped && !waits()) {
             try {
                 if (phase == Phase.REMOVING) {
                     takeRemoval();
+                } else if (phase == Phase.LAST) {
+                    takeLast();
                 } else {
                     advance();
                 }
@@ -143,6 +151,10 @@ public final class SyncPlan implements RunPlans {
         return plan != null ? plan : passBarrier();
     }
 
+    private boolean waits() {
+        return phase == Phase.BARRIER || phase == Phase.LAST_BARRIER;
+    }
+
     @Override
     public List<Withheld> withheld() {
         return guards.withheld();
@@ -165,7 +177,7 @@ public final class SyncPlan implements RunPlans {
 
     @Override
     public boolean isRemoving() {
-        return phase == Phase.REMOVING;
+        return phase.compareTo(Phase.REMOVING) >= 0;
     }
 
     @Override
@@ -222,6 +234,7 @@ public final class SyncPlan implements RunPlans {
         comparisons.close();
         renames.close();
         removals.close();
+        last.close();
         scans.close();
     }
 
@@ -466,7 +479,9 @@ public final class SyncPlan implements RunPlans {
         if (!outcome.transfers().isEmpty() || !outcome.problems().isEmpty()) {
             PathPlan plan = plans.transfer(path, to, outcome, seen);
             after = outcome.transfers().isEmpty() ? 0 : plan.planId();
-            offer(plan);
+            if (!last.hold(plan)) {
+                offer(plan);
+            }
         }
         if (to != null && !outcome.removals().isEmpty()) {
             boolean vanishes = outcome.removals().get(0).kind() == ActionKind.DELETE_LOCAL;
@@ -484,7 +499,7 @@ public final class SyncPlan implements RunPlans {
             endWith(unknown.overflow());
         } else if (removals.isEmpty()) {
             guards.judgeScans().forEach(this::offer);
-            finished = true;
+            endOfRemovals();
         } else {
             phase = Phase.BARRIER;
         }
@@ -496,7 +511,7 @@ public final class SyncPlan implements RunPlans {
         secondLook.skip();
         guards.scanBroke(reason);
         offer(new Problem("", Problem.Kind.SCAN_BROKEN, reason));
-        finished = removals.isEmpty();
+        finished = removals.isEmpty() && last.isEmpty();
         phase = Phase.BARRIER;
     }
 
@@ -505,6 +520,10 @@ public final class SyncPlan implements RunPlans {
         try {
             while (ready.isEmpty() && !stopped && phase == Phase.BARRIER) {
                 stepAtBarrier();
+            }
+            if (ready.isEmpty() && !stopped && phase == Phase.LAST_BARRIER) {
+                guards.awaitTransfers();
+                phase = Phase.LAST;
             }
         } catch (RuntimeException e) {
             breakOff(e);
@@ -537,8 +556,22 @@ public final class SyncPlan implements RunPlans {
         if (removals.hasNext()) {
             removals.next().ifPresent(this::offer);
         } else {
-            finished = true;
             removals.close();
+            endOfRemovals();
+        }
+    }
+
+    private void endOfRemovals() {
+        finished = last.isEmpty();
+        phase = finished ? phase : Phase.LAST_BARRIER;
+    }
+
+    private void takeLast() {
+        if (last.hasNext()) {
+            offer(last.next());
+        } else {
+            last.close();
+            finished = true;
         }
     }
 

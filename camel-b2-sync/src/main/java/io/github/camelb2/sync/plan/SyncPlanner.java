@@ -75,6 +75,7 @@ public final class SyncPlanner {
      * @param renames               what makes a name that vanished and one that came the same file
      * @param lines                 sorts what is known of such names
      * @param marks                 tell a local file of the destination, by its path, from others of its size and time
+     * @param comesLast             whether a name waits until all others have come, and gone
      */
     public record PlanSupport(
             Supplier<PlanSpool> spool,
@@ -91,7 +92,8 @@ public final class SyncPlanner {
             TransferOrder order,
             TrackRenames renames,
             Supplier<LineSort> lines,
-            UnaryOperator<String> marks) {
+            UnaryOperator<String> marks,
+            Predicate<String> comesLast) {
         /** A spool on the heap, no content, no filter; every transfer goes well. */
         public static final PlanSupport DEFAULT = new PlanSupport(PlanSpool::onHeap, ContentSha1.NONE, file -> false);
 
@@ -113,7 +115,8 @@ public final class SyncPlanner {
                     TransferOrder.NAME,
                     TrackRenames.OFF,
                     LineSort::onHeap,
-                    path -> "");
+                    path -> "",
+                    path -> false);
         }
 
         /** With transfers that end so. */
@@ -133,7 +136,8 @@ public final class SyncPlanner {
                     order,
                     renames,
                     lines,
-                    marks);
+                    marks,
+                    comesLast);
         }
 
         /** With names that are compared so. */
@@ -153,7 +157,8 @@ public final class SyncPlanner {
                     order,
                     renames,
                     lines,
-                    marks);
+                    marks,
+                    comesLast);
         }
 
         /** With a local disk that is known to cut times off, or not. */
@@ -173,7 +178,8 @@ public final class SyncPlanner {
                     order,
                     renames,
                     lines,
-                    marks);
+                    marks,
+                    comesLast);
         }
 
         /** With threads that read files. */
@@ -193,7 +199,8 @@ public final class SyncPlanner {
                     order,
                     renames,
                     lines,
-                    marks);
+                    marks,
+                    comesLast);
         }
 
         /** With names that are the same file by that, and local files of these contents. */
@@ -213,7 +220,8 @@ public final class SyncPlanner {
                     order,
                     by,
                     lines,
-                    marks);
+                    marks,
+                    comesLast);
         }
 
         /** With transfers that come in that order. */
@@ -233,7 +241,8 @@ public final class SyncPlanner {
                     by,
                     renames,
                     lines,
-                    marks);
+                    marks,
+                    comesLast);
         }
 
         /** With sides that look so when they are looked at again. */
@@ -253,7 +262,8 @@ public final class SyncPlanner {
                     order,
                     renames,
                     lines,
-                    marks);
+                    marks,
+                    comesLast);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,8 @@ public final class PlannedRun {
     private final Optional<Temporaries> temporaries;
     /** They wait for the transfers. */
     private final PlanSpool removals;
+    /** They wait for those. */
+    private final PlanSpool last;
 
     private final LastLook look;
     private final InstantSource clock;
@@ -82,10 +85,11 @@ public final class PlannedRun {
             ReportCollector report,
             RunListener listener,
             Optional<Temporaries> temporaries,
-            PlanSpool removals,
+            Supplier<PlanSpool> spools,
             LastLook look,
             InstantSource clock) {
-        this.removals = removals;
+        this.removals = spools.get();
+        this.last = spools.get();
         this.look = look;
         this.job = job;
         this.runId = runId;
@@ -125,7 +129,9 @@ public final class PlannedRun {
                     continue;
                 }
                 paths++;
-                if (next.plan().stage() == PathPlan.Stage.TRANSFER) {
+                if (comesLast(next.plan())) {
+                    last.add(next.plan());
+                } else if (next.plan().stage() == PathPlan.Stage.TRANSFER) {
                     begin(next, workers);
                 } else {
                     removals.add(next.plan());
@@ -137,6 +143,11 @@ public final class PlannedRun {
             sides.forceDirectories();
             if (!stopped) {
                 remove(time, workers);
+            }
+            awaitAll();
+            Iterator<PathPlan> links = last.drain();
+            while (!stopped && links.hasNext()) {
+                begin(new PlannedPath(links.next(), ""), workers);
             }
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException e) {
             giveUp(String.valueOf(e.getMessage()));
@@ -158,8 +169,14 @@ public final class PlannedRun {
         }
     }
 
+    private boolean comesLast(PathPlan plan) {
+        return job.policy().direction().isToLocal()
+                && job.transfers().preserve().comesLast(plan.path());
+    }
+
     private SyncReport end(long paths, long started) {
         removals.close();
+        last.close();
         sides.forceDirectories();
         if (job.mode() == SyncReport.Mode.REAL) {
             temporaries.ifPresent(Temporaries::removeLeftovers);

@@ -274,7 +274,7 @@ public record SyncEngine(
                         serviceClock.clock(),
                         Optional.empty()));
         PlannedRun planned =
-                new PlannedRun(job, runId, sides, executor, report, calls, temporaries, new FileSpool(), look, clock);
+                new PlannedRun(job, runId, sides, executor, report, calls, temporaries, FileSpool::new, look, clock);
         planned.endBy(cutoff.<Consumer<String>>map(it -> it::cutOff).orElse(reason -> {}));
         budget.onEnd(planned::stop);
         return planned;
@@ -380,7 +380,9 @@ public record SyncEngine(
                 job.transfers().order(),
                 job.transfers().renames(),
                 SortedLines::new,
-                path -> sides.local().markOf(path));
+                path -> sides.local().markOf(path),
+                path -> job.policy().direction().isToLocal()
+                        && job.transfers().preserve().comesLast(path));
     }
 
     /** What a run before has left, judged by what both sides and its transfers have come to. */
@@ -616,7 +618,7 @@ public record SyncEngine(
                 root,
                 "",
                 LocalTree.Purpose.DESTINATION,
-                ScanFilters.NONE,
+                ScanFilters.ofDestination(job.filters().symlinks()),
                 file -> temporaries.ifPresent(own -> own.found(file)),
                 arrivals.<DirectoryStates>map(own -> own).orElse(DirectoryStates.NONE),
                 link -> {});

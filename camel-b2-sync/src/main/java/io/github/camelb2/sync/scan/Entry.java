@@ -16,6 +16,11 @@ import io.github.camelb2.sync.plan.item.ScanItem;
  * @param isLink whether it is a directory that a link leads to
  */
 record Entry(String path, Path file, @Nullable ScanItem item, boolean isLink) {
+    /** Where it stands in the order of names. */
+    String sortKey() {
+        return item == null ? path + "/" : item.sortKey();
+    }
+
     /** Whether the entry stands in the order of names where the first file below it would. */
     boolean standsBelow() {
         return item == null || item.sortKey().length() > path.length();

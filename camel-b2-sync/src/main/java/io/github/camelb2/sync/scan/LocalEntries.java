@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.sync.plan.item.LinkNames;
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.item.ScanItem.Refused.Weight;
@@ -183,6 +184,9 @@ public final class LocalEntries {
         if (!attributes.isSymbolicLink()) {
             return judge(path, name, file, attributes, false);
         }
+        if (links.areStored()) {
+            return link(path, name, file, attributes);
+        }
         if (purpose == Purpose.SOURCE && links.mode() == Links.Mode.SKIP) {
             Reach reach = reachOfSkipped(path, file);
             return leaf(path, file, new ScanItem.Excluded(path, reach, reach == Reach.TREE));
@@ -233,6 +237,9 @@ public final class LocalEntries {
                     ? refused(path, Weight.SILENT, file, "it only says that a run lives")
                     : refused(path, Weight.SKIP, file, "it is a download that is not finished");
         }
+        if (!isDirectory && links.areStored() && LinkNames.isName(path)) {
+            return namedLikeLink(path, file);
+        }
         Optional<String> refusal = RemoteNames.refusal(namePrefix.isEmpty() ? path : namePrefix + path);
         if (refusal.isPresent()) {
             // A bucket cannot have such a name, so at the destination nothing is lost by it.
@@ -246,6 +253,38 @@ public final class LocalEntries {
             followed.accept(file);
         }
         return isDirectory ? directory(path, file, isLink) : file(path, file, attributes, modified);
+    }
+
+    /** A link that is stored is a file of another name; where it leads is read when it is its turn. */
+    private Entry link(String path, String name, Path file, BasicFileAttributes attributes) {
+        String stored = path + LinkNames.SUFFIX;
+        long modified = FileTimes.millis(attributes.lastModifiedTime());
+        if (filters.excludes(stored, attributes.size(), modified)) {
+            return leaf(path, file, new ScanItem.Excluded(stored, Reach.NAME));
+        }
+        Optional<String> refusal =
+                TemporaryNames.isTemporary(name) || TemporaryNames.isTemporary(name + LinkNames.SUFFIX)
+                        ? Optional.of("its name is that of an unfinished download")
+                        : RemoteNames.refusal(namePrefix.isEmpty() ? stored : namePrefix + stored);
+        if (refusal.isPresent()) {
+            Weight weight = purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.SKIP;
+            return leaf(
+                    path,
+                    file,
+                    new ScanItem.Refused(stored, Reach.NAME, weight, file + " is not synced: " + refusal.get()));
+        }
+        return leaf(path, file, new ScanItem.LocalFile(stored, attributes.size(), modified));
+    }
+
+    /** A file that is called like a stored link would come back as one; at the destination it is left alone. */
+    private @Nullable Entry namedLikeLink(String path, Path file) {
+        return purpose == Purpose.DESTINATION
+                ? null
+                : refused(
+                        path,
+                        Weight.FAILURE,
+                        file,
+                        "a name that ends in " + LinkNames.SUFFIX + " is that of a link with preserve=symlinks");
     }
 
     /** What is left out because of where its link leads; null for none. */

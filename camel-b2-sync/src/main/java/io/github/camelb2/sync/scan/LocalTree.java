@@ -50,7 +50,10 @@ public final class LocalTree implements Iterator<ScanItem> {
         private final DirectoryIdentity identity;
         /** The places that links below the outermost one have led to; null outside of links. */
         private final @Nullable Set<Object> linked;
-        /** Directories whose turn comes after names that begin with theirs and go on with less than a slash. */
+        /**
+         * Directories, and links that are stored, whose turn comes after names that begin with theirs and go on with less
+         * than a slash or the ending of links. The last one comes first, because what goes on like an ending is no ending.
+         */
         private final Deque<Entry> later = new ArrayDeque<>();
 
         private int at;
@@ -69,7 +72,7 @@ public final class LocalTree implements Iterator<ScanItem> {
             while (at < names.size()) {
                 String name = names.get(at);
                 String entryPath = path + name;
-                if (!later.isEmpty() && PathOrder.compare(later.element().path() + "/", entryPath) < 0) {
+                if (!later.isEmpty() && PathOrder.compare(later.element().sortKey(), entryPath) < 0) {
                     return later.pop();
                 }
                 at++;

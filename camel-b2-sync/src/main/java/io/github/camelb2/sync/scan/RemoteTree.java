@@ -10,10 +10,12 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.item.LinkNames;
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.scan.disk.DiskNames;
+import io.github.camelb2.sync.scan.disk.Links;
 
 /**
  * Groups a listing of all versions under a prefix by name, in the listing's order, holding the versions of one name: of
@@ -124,11 +126,27 @@ public final class RemoteTree implements Iterator<ScanItem> {
         if (path.isEmpty() && reason.isEmpty()) {
             reason = Optional.of("it is the marker of the very folder that is synced");
         }
+        boolean isLink = forDisk && filters.symlinks() == Links.Mode.STORE && LinkNames.isName(path);
+        String place = isLink ? LinkNames.place(path) : path;
+        if (reason.isEmpty() && isLink) {
+            reason = refusedLink(place, newest);
+        }
         if (reason.isEmpty() && forDisk && !newest.isHideMarker()) {
-            reason = clash(path);
+            reason = isLink && filesAbove.contains(place)
+                    ? Optional.of("\"" + prefix + place + "\" is a file, so the disk has no link of that name")
+                    : clash(place);
         }
         return reason.map(text -> new ScanItem.Refused(
                 path, Reach.NAME, weight(path, newest), "\"" + prefix + path + "\" is not synced: " + text));
+    }
+
+    private static Optional<String> refusedLink(String place, RemoteVersion newest) {
+        if (place.isEmpty() || place.endsWith("/")) {
+            return Optional.of("it is a link without a name");
+        }
+        return !newest.isHideMarker() && (newest.size() < 1 || newest.size() > LinkNames.LONGEST_TARGET)
+                ? Optional.of("a link leads to a name of 1 to " + LinkNames.LONGEST_TARGET + " bytes")
+                : DiskNames.atHand().unholdable(place);
     }
 
     /** Nothing is lost by an empty folder marker, by a name that is hidden, or by what the destination holds besides. */
@@ -145,7 +163,8 @@ public final class RemoteTree implements Iterator<ScanItem> {
         }
         for (String file : filesAbove) {
             if (path.startsWith(file + "/")) {
-                return Optional.of("\"" + prefix + file + "\" is a file, so the disk has no directory of that name");
+                return Optional.of(
+                        "\"" + prefix + file + "\" is a file or a link, so the disk has no directory of that name");
             }
         }
         filesAbove.push(path);

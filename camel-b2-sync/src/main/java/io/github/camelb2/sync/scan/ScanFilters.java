@@ -43,6 +43,13 @@ public record ScanFilters(
     public static final ScanFilters NONE =
             new ScanFilters(List.of(), List.of(), List.of(), Links.Mode.FOLLOW, TimeRange.ALL, TimeRange.ALL);
 
+    /** Takes nothing out of a destination, whose links are files of their own where those of the source are. */
+    public static ScanFilters ofDestination(Links.Mode source) {
+        return source == Links.Mode.STORE
+                ? new ScanFilters(List.of(), List.of(), List.of(), source, TimeRange.ALL, TimeRange.ALL)
+                : NONE;
+    }
+
     /** What a source has to say of pipes, sockets, devices, and links to nothing. */
     public enum SpecialFiles {
         /** They are left out, and the report tells. */

@@ -342,7 +342,8 @@ class PlanSafetyTest {
                 support.order(),
                 support.renames(),
                 support.lines(),
-                support.marks());
+                support.marks(),
+                support.comesLast());
     }
 
     /** Another writer's newer version lies below ours, because it came between our listing and our upload. */

@@ -509,6 +509,26 @@ public interface B2SyncComponentBuilderFactory {
             return this;
         }
 
+        /**
+         * What of files of this machine is stored besides content and time, and
+         * given back on the way down, with commas between: mode for
+         * permissions, owner for the numbers of user and group, setid for the
+         * set-user-id, set-group-id and sticky bits too, symlinks for links as
+         * links, of which those that may lead out of the directory come down
+         * only with allSymlinks. By default nothing.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param preserve the value to set
+         * @return the dsl builder
+         */
+        default B2SyncComponentBuilder preserve(java.lang.String preserve) {
+            doSetProperty("preserve", preserve);
+            return this;
+        }
+
 
         /**
          * Whether figures are published, over JMX and to the progressListener.
@@ -1987,6 +2007,7 @@ public interface B2SyncComponentBuilderFactory {
             case "maxTransferBytes": getOrCreateConfiguration((B2SyncComponent) component).setMaxTransferBytes((java.lang.String) value); return true;
             case "newerFileMode": getOrCreateConfiguration((B2SyncComponent) component).setNewerFileMode((java.lang.String) value); return true;
             case "order": getOrCreateConfiguration((B2SyncComponent) component).setOrder((java.lang.String) value); return true;
+            case "preserve": getOrCreateConfiguration((B2SyncComponent) component).setPreserve((java.lang.String) value); return true;
             case "progress": getOrCreateConfiguration((B2SyncComponent) component).setProgress((boolean) value); return true;
             case "reportFile": getOrCreateConfiguration((B2SyncComponent) component).setReportFile((java.lang.String) value); return true;
             case "reportTo": getOrCreateConfiguration((B2SyncComponent) component).setReportTo((java.lang.String) value); return true;

@@ -561,6 +561,25 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * What of files of this machine is stored besides content and time, and
+         * given back on the way down, with commas between: mode for
+         * permissions, owner for the numbers of user and group, setid for the
+         * set-user-id, set-group-id and sticky bits too, symlinks for links as
+         * links, of which those that may lead out of the directory come down
+         * only with allSymlinks. By default nothing.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param preserve the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointConsumerBuilder preserve(String preserve) {
+            doSetProperty("preserve", preserve);
+            return this;
+        }
+        /**
          * Whether figures are published, over JMX and to the progressListener.
          * Nothing is ever printed.
          *
@@ -2955,6 +2974,25 @@ public interface B2SyncEndpointBuilderFactory {
             return this;
         }
         /**
+         * What of files of this machine is stored besides content and time, and
+         * given back on the way down, with commas between: mode for
+         * permissions, owner for the numbers of user and group, setid for the
+         * set-user-id, set-group-id and sticky bits too, symlinks for links as
+         * links, of which those that may lead out of the directory come down
+         * only with allSymlinks. By default nothing.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param preserve the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointProducerBuilder preserve(String preserve) {
+            doSetProperty("preserve", preserve);
+            return this;
+        }
+        /**
          * Whether figures are published, over JMX and to the progressListener.
          * Nothing is ever printed.
          *
@@ -5056,6 +5094,25 @@ public interface B2SyncEndpointBuilderFactory {
          */
         default B2SyncEndpointBuilder order(String order) {
             doSetProperty("order", order);
+            return this;
+        }
+        /**
+         * What of files of this machine is stored besides content and time, and
+         * given back on the way down, with commas between: mode for
+         * permissions, owner for the numbers of user and group, setid for the
+         * set-user-id, set-group-id and sticky bits too, symlinks for links as
+         * links, of which those that may lead out of the directory come down
+         * only with allSymlinks. By default nothing.
+         *
+         * The option is a: <code>java.lang.String</code> type.
+         *
+         * Group: common
+         *
+         * @param preserve the value to set
+         * @return the dsl builder
+         */
+        default B2SyncEndpointBuilder preserve(String preserve) {
+            doSetProperty("preserve", preserve);
             return this;
         }
         /**

@@ -1,12 +1,14 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.action.local;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,12 +35,67 @@ public final class LocalFileSource implements UploadSource {
     private static final int BUFFER = 64 * 1024;
 
     private final Path file;
-    private final Links links;
+    private final Content content;
     private final long size;
     private final FileStamp stamp;
     private final long digestFrom;
     private final Map<String, String> info;
     private volatile @Nullable String wholeSha1;
+
+    /** How a file is looked at and read. */
+    interface Content {
+        FileStamp stamp() throws IOException;
+
+        InputStream open(long offset) throws IOException;
+    }
+
+    private record OfFile(Path file, Links links) implements Content {
+        @Override
+        public FileStamp stamp() throws IOException {
+            return FileStamp.of(file);
+        }
+
+        @Override
+        public InputStream open(long offset) throws IOException {
+            SeekableByteChannel channel = links.open(file);
+            try {
+                return Channels.newInputStream(channel.position(offset));
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        }
+    }
+
+    /** The content of a link that is stored is where it leads; nobody follows it. */
+    private record OfLink(Path link) implements Content {
+        @Override
+        public FileStamp stamp() throws IOException {
+            return FileStamp.of(link, LinkOption.NOFOLLOW_LINKS);
+        }
+
+        @Override
+        public InputStream open(long offset) throws IOException {
+            byte[] target = LinkTarget.bytesOf(link);
+            return new ByteArrayInputStream(target, (int) Math.min(offset, target.length), target.length);
+        }
+    }
+
+    /**
+     * A symbolic link as it was planned.
+     *
+     * @throws IOException if it is not what was planned, or no link
+     */
+    public static LocalFileSource ofLink(Path link, long plannedSize, long plannedMillis, Preserve preserve)
+            throws IOException {
+        return new LocalFileSource(
+                link,
+                plannedSize,
+                plannedMillis,
+                Long.MAX_VALUE,
+                new OfLink(link),
+                UnixFacts.infoOf(link, preserve, LinkOption.NOFOLLOW_LINKS));
+    }
 
     /**
      * Looks at the file.
@@ -51,17 +108,22 @@ public final class LocalFileSource implements UploadSource {
     public LocalFileSource(
             Path file, long plannedSize, long plannedMillis, long digestFrom, Links links, Preserve preserve)
             throws IOException {
+        this(file, plannedSize, plannedMillis, digestFrom, new OfFile(file, links), UnixFacts.infoOf(file, preserve));
+    }
+
+    private LocalFileSource(
+            Path file, long plannedSize, long plannedMillis, long digestFrom, Content content, Map<String, String> info)
+            throws IOException {
         this.file = file;
-        this.links = links;
+        this.content = content;
         this.digestFrom = digestFrom;
-        this.stamp = FileStamp.of(file);
+        this.stamp = content.stamp();
         if (stamp.size() != plannedSize || FileTimes.millis(stamp.modified()) != plannedMillis) {
             throw new ChangedException(
                     file + " has changed since it was scanned; the next run uploads it" + advice(stamp, plannedSize));
         }
         this.size = plannedSize;
-        // A change of these changes the stamp too, which is compared once more when all was read.
-        this.info = UnixFacts.infoOf(file, preserve);
+        this.info = info;
         if (size == 0) {
             refuseHiddenContent();
         }
@@ -69,7 +131,7 @@ public final class LocalFileSource implements UploadSource {
 
     /** Files that a system makes up, as those of /proc, say that they are empty. */
     private void refuseHiddenContent() throws IOException {
-        try (InputStream in = Channels.newInputStream(links.open(file))) {
+        try (InputStream in = content.open(0)) {
             if (in.read() >= 0) {
                 throw new IOException(file + " says that it is empty and has content: it cannot be stored");
             }
@@ -205,21 +267,20 @@ public final class LocalFileSource implements UploadSource {
 
     @Override
     public InputStream open(long offset, long length) throws IOException {
-        SeekableByteChannel channel = links.open(file);
+        InputStream in = content.open(offset);
         try {
             // The name led to this file before and after it was opened, so it is this file that is open.
             checkUnchanged();
-            channel.position(offset);
         } catch (IOException e) {
-            channel.close();
+            in.close();
             throw e;
         }
-        return new BoundedStream(Channels.newInputStream(channel), length);
+        return new BoundedStream(in, length);
     }
 
     @Override
     public void checkUnchanged() throws IOException {
-        FileStamp now = FileStamp.of(file);
+        FileStamp now = content.stamp();
         if (!now.equals(stamp)) {
             throw new ChangedException(file
                     + " changed while it was read, so it was not stored; the next run uploads it" + advice(now, size));

@@ -3,6 +3,8 @@ package io.github.camelb2.sync.plan.policy;
 
 import java.util.Set;
 
+import io.github.camelb2.sync.plan.item.LinkNames;
+
 /** What of the files of this machine is kept in a bucket besides their content and time, and given back by it. */
 public record Preserve(Set<What> what) {
     /** One thing that is kept. */
@@ -12,7 +14,11 @@ public record Preserve(Set<What> what) {
         /** The numbers of user and group. */
         OWNER,
         /** The bits for set-user-id, set-group-id and sticky as well. */
-        SETID
+        SETID,
+        /** Symbolic links, as links; on the way down only those that stay in the directory. */
+        SYMLINKS,
+        /** Links that lead out of the directory on the way down as well. */
+        ALL_SYMLINKS
     }
 
     /** Content and time alone. */
@@ -24,6 +30,11 @@ public record Preserve(Set<What> what) {
 
     public boolean has(What one) {
         return what.contains(one);
+    }
+
+    /** Whether a name of a bucket waits, on the way down, until all files have come and gone. */
+    public boolean comesLast(String path) {
+        return has(What.SYMLINKS) && LinkNames.isName(path);
     }
 
     /** Whether files are told apart by who may use them. */

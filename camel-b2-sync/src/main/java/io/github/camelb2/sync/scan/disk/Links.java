@@ -21,14 +21,21 @@ import org.jspecify.annotations.Nullable;
  * check and its use leads nowhere. Thread-safe.
  */
 public final class Links {
-    /** What happens to symbolic links of a local source. */
+    /** What happens to symbolic links of a directory. */
     public enum Mode {
         /** What they lead to is synced under their name. */
         FOLLOW,
         /** The same, unless it lies outside the source. */
         FOLLOW_WITHIN,
         /** They are left out. */
-        SKIP
+        SKIP,
+        /** They are files of their own, which say where they lead; nobody follows them. */
+        STORE;
+
+        /** Whether what they lead to is looked at. */
+        public boolean follows() {
+            return this == FOLLOW || this == FOLLOW_WITHIN;
+        }
     }
 
     private final Path root;
@@ -42,6 +49,11 @@ public final class Links {
 
     public Mode mode() {
         return mode;
+    }
+
+    /** Whether links are stored, so that nothing is looked at behind them. */
+    public boolean areStored() {
+        return mode == Mode.STORE;
     }
 
     /** Whether what a link leads to lies outside the directory. */
@@ -66,7 +78,7 @@ public final class Links {
         Path place = root;
         for (Path part : root.relativize(file)) {
             place = place.resolve(part);
-            if (Files.isSymbolicLink(place) && (mode == Mode.SKIP || !Files.exists(place) || leadsOut(place))) {
+            if (Files.isSymbolicLink(place) && (!mode.follows() || !Files.exists(place) || leadsOut(place))) {
                 return false;
             }
         }
@@ -111,7 +123,7 @@ public final class Links {
 
         Way(Path file) throws IOException {
             base = realRoot();
-            if (mode == Mode.SKIP) {
+            if (!mode.follows()) {
                 real = base.resolve(root.relativize(file));
             } else {
                 real = file.toRealPath();

@@ -3,6 +3,7 @@ package io.github.camelb2.client.transfer.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -28,14 +29,15 @@ public record FileStamp(
     /**
      * The stamp of whatever a path leads to now.
      *
+     * @param links whether links are followed, as they are by default
      * @throws IOException if it leads nowhere, or nobody may look
      */
-    public static FileStamp of(Path file) throws IOException {
+    public static FileStamp of(Path file, LinkOption... links) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
+            BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class, links);
             return new FileStamp(basic.size(), basic.lastModifiedTime(), basic.creationTime(), basic.fileKey());
         }
-        Map<String, Object> unix = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,fileKey");
+        Map<String, Object> unix = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,fileKey", links);
         return new FileStamp(
                 (Long) Objects.requireNonNull(unix.get("size")),
                 (FileTime) Objects.requireNonNull(unix.get("lastModifiedTime")),
@@ -47,11 +49,11 @@ public record FileStamp(
      * What of it can be compared later, also on another machine that has the same disk: the file's number, and unless it
      * has other names too, with which that changes, the time of its last change. Empty on systems without them.
      */
-    public static String mark(Path file) throws IOException {
+    public static String mark(Path file, LinkOption... links) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return "";
         }
-        Map<String, Object> unix = Files.readAttributes(file, "unix:ino,nlink,ctime");
+        Map<String, Object> unix = Files.readAttributes(file, "unix:ino,nlink,ctime", links);
         String number = String.valueOf(unix.get("ino"));
         boolean hasOneName = Integer.valueOf(1).equals(unix.get("nlink"));
         return hasOneName ? number + "@" + ((FileTime) Objects.requireNonNull(unix.get("ctime"))).toInstant() : number;

@@ -1,0 +1,379 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.sync.action.local.LinkTarget;
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.report.SyncReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Symbolic links that are stored as links, and come back as links from a bucket that may be anybody's. */
+@DisabledOnOs(OS.WINDOWS)
+class SyncPreserveLinksTest extends SyncTestSupport {
+    private static final String LINKS = "preserve=symlinks";
+    private static final String DELETE = "keepMode=delete";
+
+    @Test
+    void linksGoUpUnderTheNamesThatRcloneGivesThemAndComeDownAsLinks() throws Exception {
+        given("d/file", 100);
+        link(source, "a", "d/file", 90);
+        link(source, "d/up", "../d", 80);
+        link(source, "broken", "nowhere", 70);
+        link(source, "loop", "loop", 60);
+
+        sync(source.toString(), bucketUri(), LINKS);
+        SyncReport down = sync(bucketUri(), destination, LINKS);
+
+        assertThat(bucketTree())
+                .containsEntry("a.rclonelink", "d/file")
+                .containsEntry("d/up.rclonelink", "../d")
+                .containsEntry("broken.rclonelink", "nowhere")
+                .containsEntry("loop.rclonelink", "loop")
+                .hasSize(5);
+        assertThat(down.isComplete()).isTrue();
+        assertThat(listing(destination)).isEqualTo(listing(source));
+        assertThat(sync(source.toString(), bucketUri(), LINKS).actions()).isZero();
+        assertThat(sync(bucketUri(), destination, LINKS, DELETE).actions()).isZero();
+    }
+
+    @Test
+    void withoutTheOptionLinksAreFollowedAsBefore() throws Exception {
+        given("file", 100);
+        link(source, "a", "file", 90);
+
+        sync(source.toString(), bucketUri());
+
+        assertThat(bucketTree()).containsOnlyKeys("a", "file").containsEntry("a", "file");
+    }
+
+    /** Whatever lies between the name of a link and the same with its ending. */
+    @Test
+    void linksStandInTheOrderOfTheNamesThatTheyHaveInTheBucket() throws Exception {
+        for (String name : List.of("a!", "a-b", "a.", "a.b", "a.rclone", "a.rclonelin", "a.s", "a/b", "a0", "ab")) {
+            given(source, "x/" + name + (name.endsWith("b") ? "" : ".f"), "f", 100);
+        }
+        for (String name : List.of("x", "x.", "x.r", "x.rclone", "x-")) {
+            link(source, "y" + name, "x/a-b", 50);
+            given(source, "z/" + name + "/f", "f", 20);
+            link(source, "z/" + name + "l", "f", 50);
+        }
+
+        SyncReport up = sync(source.toString(), bucketUri(), LINKS);
+        sync(bucketUri(), destination, LINKS);
+
+        assertThat(up.isComplete()).isTrue();
+        assertThat(listing(destination)).isEqualTo(listing(source));
+        assertThat(sync(source.toString(), bucketUri(), LINKS, DELETE).actions())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/passwd", "../x", "../../x", "d/../../x", "d/../f", "..", "/", "./../x"})
+    void linkThatMayLeadOutIsNotMadeUnlessThatIsAskedFor(String target) throws Exception {
+        givenInBucket("l.rclonelink", target, 10);
+        givenInBucket("f", "f", 10);
+
+        SyncReport report = syncIncompletely(bucketUri(), destination, LINKS);
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("l.rclonelink");
+        assertThat(report.failures().get(0).reason())
+                .contains("may lie outside")
+                .contains("preserve=allSymlinks");
+        assertThat(Files.exists(destination.resolve("l"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
+        sync(bucketUri(), destination, "preserve=allSymlinks");
+        assertThat(Files.readSymbolicLink(destination.resolve("l"))).isEqualTo(Path.of(target));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "../x, 1, false",
+        "../../x, 1, true",
+        "../../x, 2, false",
+        "a/b, 0, false",
+        "a/.., 5, true",
+        "., 0, false"
+    })
+    void onlyNamesMayFollowTheWayUp(String target, int directories, boolean leadsOut) {
+        assertThat(LinkTarget.mayLeadOut(Path.of(target), directories)).isEqualTo(leadsOut);
+    }
+
+    /** A name that is both a link and a directory, and what would be written through it. */
+    @Test
+    void nothingIsEverWrittenThroughALink() throws Exception {
+        Path outside = Files.createDirectory(temp.resolve("outside"));
+        givenInBucket("out.rclonelink", outside.toString(), 10);
+        givenInBucket("out/evil", "evil", 10);
+        givenInBucket("out/sub/evil", "evil", 10);
+        givenInBucket("twice", "a file", 10);
+        givenInBucket("twice.rclonelink", "elsewhere", 10);
+
+        for (int i = 0; i < 2; i++) {
+            syncIncompletely(bucketUri(), destination, "preserve=allSymlinks", "workers=4", DELETE);
+
+            assertThat(listing(outside)).isEmpty();
+            assertThat(Files.readSymbolicLink(destination.resolve("out"))).isEqualTo(outside);
+            assertThat(destination.resolve("twice")).isRegularFile().hasContent("a file");
+        }
+        B2.emulator().state().hide(bucket, "out.rclonelink");
+        B2.emulator().state().hide(bucket, "twice.rclonelink");
+        // The link goes with the removals, and what it was in the way of comes behind them.
+        sync(bucketUri(), destination, "preserve=allSymlinks", DELETE);
+        assertThat(listing(outside)).isEmpty();
+        assertThat(tree(destination)).containsOnlyKeys("out/evil", "out/sub/evil", "twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".rclonelink", "d/.rclonelink", "..rclonelink", "...rclonelink", "d/...rclonelink"})
+    void linksWithoutANameAreRefused(String name) throws Exception {
+        givenInBucket(name, "target", 10);
+        givenInBucket("d/f", "f", 10);
+
+        SyncReport report = syncIncompletely(bucketUri(), destination, LINKS);
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly(name);
+        assertThat(listing(destination)).containsOnlyKeys("d", "d/f");
+    }
+
+    @Test
+    void whatIsNoTargetIsRefused() throws Exception {
+        givenInBucket("empty.rclonelink", "", 10);
+        givenInBucket("long.rclonelink", "x".repeat(4_096), 10);
+        givenInBucket("nul.rclonelink", "a\0b", 10);
+        B2.emulator().state().put(bucket, "bytes.rclonelink", new byte[] {(byte) 0xc3, 0x28});
+
+        SyncReport report = syncIncompletely(bucketUri(), destination, LINKS);
+
+        assertThat(report.failures())
+                .extracting(Problem::path)
+                .containsExactlyInAnyOrder("empty.rclonelink", "long.rclonelink", "nul.rclonelink", "bytes.rclonelink");
+        assertThat(listing(destination)).isEmpty();
+    }
+
+    @Test
+    void linkThatChangedIsReplacedAndOneThatVanishedIsRemovedWithoutWhatItLeadsTo() throws Exception {
+        Path outside = given(temp, "outside", "outside", 100);
+        given("keep", 100);
+        link(source, "changes", "keep", 100);
+        link(source, "goes", "keep", 100);
+        sync(source.toString(), bucketUri(), LINKS);
+        sync(bucketUri(), destination, LINKS);
+        Files.delete(source.resolve("changes"));
+        link(source, "changes", "elsewhere", 50);
+        Files.delete(source.resolve("goes"));
+        link(destination, "extra", outside.toString(), 100);
+
+        sync(source.toString(), bucketUri(), LINKS, DELETE);
+        assertThat(bucketTree()).containsOnlyKeys("keep", "changes.rclonelink");
+        Path backup = temp.resolve("backup");
+        sync(bucketUri(), destination, LINKS, DELETE, "backupDir=" + backup);
+
+        assertThat(listing(destination)).isEqualTo(listing(source));
+        assertThat(outside).hasContent("outside");
+        assertThat(Files.readSymbolicLink(backup.resolve("changes.rclonelink"))).isEqualTo(Path.of("keep"));
+        assertThat(Files.readSymbolicLink(backup.resolve("goes.rclonelink"))).isEqualTo(Path.of("keep"));
+        assertThat(Files.readSymbolicLink(backup.resolve("extra.rclonelink"))).isEqualTo(outside);
+    }
+
+    @Test
+    void fileAndLinkTakeEachOthersPlaces() throws Exception {
+        given("wasFile", 100);
+        link(source, "wasLink", "wasFile", 100);
+        sync(source.toString(), bucketUri(), LINKS);
+        sync(bucketUri(), destination, LINKS);
+        Files.delete(source.resolve("wasFile"));
+        Files.delete(source.resolve("wasLink"));
+        given("wasLink", 50);
+        link(source, "wasFile", "wasLink", 50);
+
+        sync(source.toString(), bucketUri(), LINKS, DELETE);
+        sync(bucketUri(), destination, LINKS, DELETE);
+
+        assertThat(listing(destination)).isEqualTo(listing(source));
+    }
+
+    @Test
+    void fileThatIsCalledLikeALinkIsRefusedAtTheSource() throws Exception {
+        given("f.rclonelink", 100);
+        given("d.rclonelink/f", 100);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), LINKS);
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("f.rclonelink");
+        assertThat(bucketTree()).containsOnlyKeys("d.rclonelink/f");
+    }
+
+    @Test
+    void linkOfAnotherTargetIsAnotherContentForAComparisonByDigest() throws Exception {
+        link(source, "a", "one", 100);
+        sync(source.toString(), bucketUri(), LINKS);
+        Files.delete(source.resolve("a"));
+        link(source, "a", "two", 100);
+
+        assertThat(sync(source.toString(), bucketUri(), LINKS).actions()).isZero();
+        assertThat(sync(source.toString(), bucketUri(), LINKS, "compareMode=sha1")
+                        .actions())
+                .isOne();
+        assertThat(bucketTree()).containsEntry("a.rclonelink", "two");
+    }
+
+    @Test
+    void optionsThatContradictIt() {
+        assertThatThrownBy(() -> context.getEndpoint(uri(source, bucketUri(), LINKS, "symlinks=skip")))
+                .hasStackTraceContaining("it stores links as links, and symlinks or excludeAllSymlinks says otherwise");
+        assertThatThrownBy(() -> context.getEndpoint(uri(
+                        source,
+                        bucketUri(),
+                        LINKS,
+                        "mode=work",
+                        "resultEndpoint=direct:results",
+                        "planKey=RAW(a key for plans of tests)")))
+                .hasStackTraceContaining("Option preserve=symlinks cannot store links over several machines");
+    }
+
+    /** What a plan of a file made is what a run would have made. */
+    @Test
+    void planOfAFileMakesLinksToo() throws Exception {
+        givenInBucket("f", "f", 10);
+        givenInBucket("l.rclonelink", "f", 10);
+        String[] options = {LINKS, "planFile=" + temp.resolve("plan.jsonl"), "planKey=RAW(a key for plans of tests)"};
+        sync(bucketUri(), destination, with(options, "mode=plan"));
+        assertThat(destination).doesNotExist();
+
+        sync(bucketUri(), destination, with(options, "mode=apply"));
+
+        assertThat(Files.readSymbolicLink(destination.resolve("l"))).isEqualTo(Path.of("f"));
+    }
+
+    private static String[] with(String[] options, String one) {
+        return Stream.concat(Stream.of(options), Stream.of(one)).toArray(String[]::new);
+    }
+
+    @Test
+    void aDryRunMakesNone() throws Exception {
+        givenInBucket("l.rclonelink", "f", 10);
+
+        sync(bucketUri(), destination, LINKS, "dryRun=true");
+
+        assertThat(destination).doesNotExist();
+        assertThat(lines()).containsExactly("dnload l.rclonelink");
+    }
+
+    /** Seeds of trees up and down, and of buckets whose names and contents lead anywhere: nothing outside changes. */
+    @Test
+    void randomTreesAreEqualAndNothingOutsideChanges() throws Exception {
+        Path outside = given(temp, "outside/f", "outside", 100).getParent();
+        Map<String, String> before = listing(outside);
+        for (int seed = 0; seed < 5; seed++) {
+            Random random = new Random(seed);
+            Path tree = Files.createDirectory(temp.resolve("tree" + seed));
+            Path down = temp.resolve("down" + seed);
+            Path hostile = temp.resolve("hostile" + seed);
+            String prefix = bucketUri() + "/tree" + seed;
+            grow(tree, random, outside);
+            sync(tree.toString(), prefix, "preserve=mode,symlinks", "workers=3");
+            sync(prefix, down, "preserve=mode,allSymlinks", "workers=3");
+            assertThat(listing(down)).as("seed %s", seed).isEqualTo(listing(tree));
+
+            for (int i = 0; i < 25; i++) {
+                String name = names(random) + (random.nextBoolean() ? ".rclonelink" : "");
+                givenInBucket("hostile" + seed + "/" + name, targets(random, outside), random.nextInt(100));
+            }
+            for (int i = 0; i < 2; i++) {
+                trySync(bucketUri() + "/hostile" + seed, hostile, "preserve=symlinks,mode", "workers=3", DELETE);
+                trySync(bucketUri() + "/hostile" + seed, hostile, "preserve=allSymlinks", "workers=3", DELETE);
+            }
+            assertThat(listing(outside)).as("seed %s", seed).isEqualTo(before);
+        }
+    }
+
+    private static String names(Random random) {
+        List<String> parts = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            parts.add(List.of("a", "b", "a.", "A", "..", ".", "c").get(random.nextInt(7)));
+        }
+        return String.join("/", parts);
+    }
+
+    private static String targets(Random random, Path outside) {
+        return List.of("a", "b", "../a", "../../outside", "a/../..", "..", outside.toString(), outside + "/f", ".")
+                .get(random.nextInt(9));
+    }
+
+    private static void grow(Path tree, Random random, Path outside) throws IOException {
+        for (int i = 0; i < 25; i++) {
+            Path directory = tree;
+            for (int depth = random.nextInt(3); depth > 0; depth--) {
+                directory = directory.resolve("d" + random.nextInt(3));
+            }
+            Path place = directory.resolve(
+                    "n" + random.nextInt(30) + List.of("", ".", "-", ".r").get(random.nextInt(4)));
+            Files.createDirectories(directory);
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            if (random.nextBoolean()) {
+                link(directory, place.getFileName().toString(), targets(random, outside), random.nextInt(100));
+            } else {
+                given(directory, place.getFileName().toString(), "f" + i, random.nextInt(100));
+                Files.setAttribute(place, "unix:mode", 0400 | random.nextInt(0400));
+            }
+        }
+    }
+
+    private static void link(Path root, String name, String target, long secondsAgo) throws IOException {
+        Path link = root.resolve(name);
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, Path.of(target));
+        Files.getFileAttributeView(link, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(FileTime.fromMillis(NOW - secondsAgo * 1000), null, null);
+    }
+
+    /** Everything below a directory with its kind, time, permissions and content; links are not followed. */
+    private static Map<String, String> listing(Path root) throws IOException {
+        Map<String, String> all = new TreeMap<>();
+        if (Files.notExists(root)) {
+            return all;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.skip(1).toList()) {
+                all.put(root.relativize(file).toString(), describe(file));
+            }
+        }
+        return all;
+    }
+
+    private static String describe(Path file) throws IOException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            return "directory";
+        }
+        String time =
+                " " + Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis();
+        return Files.isSymbolicLink(file)
+                ? "-> " + Files.readSymbolicLink(file) + time
+                : new String(Files.readAllBytes(file), StandardCharsets.UTF_8) + time + " "
+                        + Integer.toOctalString((Integer) Files.getAttribute(file, "unix:mode"));
+    }
+}

@@ -15,6 +15,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.json.Json;
 
 /**
@@ -51,6 +52,7 @@ final class Batch {
 
     private @Nullable String name;
     private @Nullable String largeFile;
+    private @Nullable FileVersion stored;
 
     /** Not before so many bytes wait does the storing thread look again for a whole part. */
     private long worthwhile;
@@ -147,6 +149,10 @@ final class Batch {
                     PartNote part = json(content, PartNote.class);
                     steps.add(batch -> batch.parts.add(part));
                 }
+                case Journal.STORED -> {
+                    FileVersion version = json(content, FileVersion.class);
+                    steps.add(batch -> batch.stored = version);
+                }
                 case Journal.POSITION -> {
                     Positions.Position position = json(content, Positions.Position.class);
                     positions.merge(position.source(), position.number(), Math::max);
@@ -233,6 +239,12 @@ final class Batch {
     /** Its large file comes to nothing: no part of it is stored any more. */
     void forgetLargeFile() throws IOException {
         startedAs("");
+    }
+
+    /** B2 has the file, and whoever is to be told could not be. */
+    void stored(FileVersion version) throws IOException {
+        journal.append(Journal.STORED, NOTHING, Json.write(version));
+        stored = version;
     }
 
     void stored(PartNote part) throws IOException {
@@ -367,6 +379,12 @@ final class Batch {
     @Nullable
     String name() {
         return name;
+    }
+
+    /** The file, where B2 has it and nobody was told. */
+    @Nullable
+    FileVersion stored() {
+        return stored;
     }
 
     @Nullable

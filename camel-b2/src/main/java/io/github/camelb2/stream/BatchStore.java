@@ -130,6 +130,11 @@ final class BatchStore {
      * @return whether there may be more to do
      */
     boolean store(Batch batch) throws IOException {
+        FileVersion untold = batch.stored();
+        if (untold != null) {
+            complete(batch, untold);
+            return false;
+        }
         OperationScope scope = scope();
         scope.createBucketIfWanted(options.getBucketName());
         long partSize = partSize(scope);
@@ -384,12 +389,30 @@ final class BatchStore {
                 batch.messages(),
                 batch.repeated(),
                 batch.manifest().partition());
-        completions.tell(stored);
+        boolean isTold = completions.tell(stored);
         Growing large = growing.remove(batch);
         if (large != null) {
             large.file().leave();
         }
+        if (isTold || !isStopping()) {
+            stream().stored(batch, stored);
+            batch.journal().delete();
+            return;
+        }
+        // The route that is to be told may have stopped before this one; the next start tells it.
+        if (batch.stored() == null) {
+            stream().under(batch, () -> {
+                batch.stored(version);
+                return true;
+            });
+            batch.journal().force();
+        }
         stream().stored(batch, stored);
+        batch.journal().close();
+    }
+
+    private boolean isStopping() {
+        return stream().isClosing() || context.isStopping() || context.isSuspending() || context.isSuspended();
     }
 
     /** Nothing more is stored of that batch; a large file that was started for it stays unfinished until it is cancelled. */

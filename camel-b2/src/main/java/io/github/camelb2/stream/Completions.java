@@ -24,10 +24,11 @@ final class Completions {
         this.uri = uri;
     }
 
-    void tell(StoredBatch file) {
+    /** Answers whether that endpoint, if there is one, has taken it. */
+    boolean tell(StoredBatch file) {
         String target = uri;
         if (target == null) {
-            return;
+            return true;
         }
         Exchange told = template().send(target, exchange -> {
             exchange.getMessage().setBody(file.version());
@@ -40,6 +41,7 @@ final class Completions {
                     file.version().fileName(),
                     told.getException());
         }
+        return told.getException() == null;
     }
 
     private synchronized ProducerTemplate template() {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *   L  the id of the large file that was started for it, UTF-8; empty for none; forgets the parts of an earlier one
  *   K  the number that the next message has in its source, JSON
  *   P  a part was stored, JSON: its number, SHA-1, and the position behind its last message
+ *   F  the file is stored, its JSON; what is left to do is to tell of it
  * </pre>
  *
  * <p>A record that a crash has cut off at the end is dropped when the file is opened: nobody was told of it. Where a whole
@@ -57,7 +58,8 @@ final class Journal implements Closeable {
     static final byte LARGE_FILE = 'L';
     static final byte PART = 'P';
     static final byte POSITION = 'K';
-    private static final String KINDS = "MDSNULPK";
+    static final byte STORED = 'F';
+    private static final String KINDS = "MDSNULPKF";
 
     /** What a record has beside its content. */
     static final int FRAME = 9;

@@ -580,8 +580,14 @@ final class Stream {
         }
     }
 
-    /** The whole file is stored, and whoever is to be told was: it leaves the spool. */
-    void stored(Batch batch, StoredBatch file) throws IOException {
+    boolean isClosing() {
+        synchronized (lock) {
+            return closing;
+        }
+    }
+
+    /** The whole file is stored, and its journal is to go. */
+    void stored(Batch batch, StoredBatch file) {
         List<Waiter> waiting;
         synchronized (lock) {
             batch.done();
@@ -594,7 +600,6 @@ final class Stream {
         }
         figures.stored(batch.messages());
         waiting.forEach(waiter -> tell(waiter, file, null));
-        batch.journal().delete();
     }
 
     /** Seals a batch from within, as it may have no more parts. */
@@ -642,12 +647,6 @@ final class Stream {
         }
     }
 
-    int filesToStore() {
-        synchronized (lock) {
-            return live.size();
-        }
-    }
-
     long messagesToStore() {
         synchronized (lock) {
             return live.stream().mapToLong(Batch::messages).sum();
@@ -675,22 +674,30 @@ final class Stream {
     }
 
     private void awaitStored(Duration wait) {
+        int left = filesToStore(wait);
+        if (left > 0 && !Thread.currentThread().isInterrupted()) {
+            LOG.warn(
+                    "{} files of streaming uploads are not stored yet; they stay in {}, and are stored after the next"
+                            + " start",
+                    left,
+                    spool.directory());
+        }
+    }
+
+    /** How many files will still be stored, after so long at the most; answers earlier when there are none, or interrupted. */
+    int filesToStore(Duration wait) {
         long deadline = System.nanoTime() + wait.toNanos();
-        try {
-            while (!live.isEmpty()) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
-                    LOG.warn(
-                            "{} files of streaming uploads are not stored yet; they stay in {}, and are stored after the next"
-                                    + " start",
-                            live.size(),
-                            spool.directory());
-                    return;
+        synchronized (lock) {
+            try {
+                long left = wait.toMillis();
+                while (!live.isEmpty() && !ended && left > 0) {
+                    lock.wait(left);
+                    left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 }
-                lock.wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return ended ? 0 : live.size();
         }
     }
 

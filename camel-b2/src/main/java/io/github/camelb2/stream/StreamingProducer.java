@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,10 +26,11 @@ import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.spi.ShutdownPrepared;
+import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.ExchangeHelper;
@@ -55,6 +57,12 @@ public final class StreamingProducer extends DefaultAsyncProducer {
 
     /** How long a stop waits for files to be stored; the rest stays in the spool. */
     private static final Duration STOP = Duration.ofSeconds(30);
+
+    /** For what came last. */
+    private static final Duration LEAST_STOP = Duration.ofSeconds(1);
+
+    /** Camel asks once a second what is left; most files are stored in less. */
+    private static final Duration STEP = Duration.ofMillis(500);
 
     private static final int THREADS_TO_GO_ON = 4;
     private static final int LONGEST_PARTITION = 10_000;
@@ -83,17 +91,45 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         }
     }
 
-    /** Whoever waits for a file must not wait for its last message when no more come. */
-    private final class Closing extends LifecycleStrategySupport implements Service, ShutdownPrepared {
+    /**
+     * Stores what is gathered while the routes stop, and not behind that: whoever waits for a file must not wait for its last
+     * message when no more come, and the route that is told of files has to run for the last of them.
+     */
+    private final class Closing extends LifecycleStrategySupport implements Service, ShutdownAware {
+        /** Those that tell this when they stop. */
+        private final Set<String> routes = ConcurrentHashMap.newKeySet();
+
+        /** Since when a stop is under way, as {@link System#nanoTime}; null for none. */
+        private volatile @Nullable Long since;
+
         @Override
         public void onContextStopping(CamelContext context) {
+            begin();
             hurry();
         }
 
         /** One of the routes stops that exchanges which wait are in; it waits for them. */
         @Override
         public void prepareShutdown(boolean suspendOnly, boolean forced) {
-            hurry();
+            begin();
+            // Files that nobody waits for go on with the messages of other routes.
+            if (!settings.isAcknowledgedBySpool() || isEnd()) {
+                hurry();
+            }
+        }
+
+        /** A stop has several steps, and one budget; what is long ago was another one, as of a context that was suspended. */
+        private void begin() {
+            Long known = since;
+            long now = System.nanoTime();
+            if (known == null || now - known > 2 * STOP.toNanos()) {
+                since = now;
+            }
+        }
+
+        /** Whether no message comes behind this stop. */
+        private boolean isEnd() {
+            return getEndpoint().getCamelContext().isStopping() || streams.isLastUser(settings);
         }
 
         private void hurry() {
@@ -103,23 +139,61 @@ public final class StreamingProducer extends DefaultAsyncProducer {
             }
         }
 
+        @Override
+        public boolean deferShutdown(ShutdownRunningTask task) {
+            return false;
+        }
+
+        /** Files that are not stored: Camel stops the routes that others need when there are none. */
+        @Override
+        public int getPendingExchangesSize() {
+            Stream gathering = stream;
+            if (gathering == null || since == null || !isEnd() || left().isZero()) {
+                return 0;
+            }
+            return gathering.filesToStore(STEP);
+        }
+
+        /** How long the stop may wait for them still. */
+        Duration left() {
+            Long begin = since;
+            Duration left = begin == null ? STOP : STOP.minusNanos(System.nanoTime() - begin);
+            return left.isNegative() ? Duration.ZERO : left;
+        }
+
         /** Routes tell their own services that they stop. */
-        synchronized void listenTo(Exchange exchange) {
-            CamelContext context = exchange.getContext();
-            String from = exchange.getFromRouteId();
-            for (Route route :
-                    Arrays.asList(ExchangeHelper.getRoute(exchange), from == null ? null : context.getRoute(from))) {
+        void listenTo(Exchange exchange) {
+            Route at = ExchangeHelper.getRoute(exchange);
+            listenTo(at == null ? null : at.getRouteId(), exchange);
+            if (!settings.isAcknowledgedBySpool()) {
+                listenTo(exchange.getFromRouteId(), exchange);
+            }
+        }
+
+        private void listenTo(@Nullable String id, Exchange exchange) {
+            if (id == null || routes.contains(id)) {
+                return;
+            }
+            synchronized (this) {
+                Route route = exchange.getContext().getRoute(id);
                 if (route != null && !route.getServices().contains(this)) {
                     route.addService(this);
                 }
+                routes.add(id);
             }
         }
 
         @Override
-        public void start() {}
+        public void start() {
+            routes.clear();
+            since = null;
+        }
 
+        /** A route that starts again may have other services. */
         @Override
-        public void stop() {}
+        public void stop() {
+            routes.clear();
+        }
     }
 
     @Override
@@ -127,6 +201,7 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         super.doStart();
         CamelContext context = getEndpoint().getCamelContext();
         goOn = context.getExecutorServiceManager().newFixedThreadPool(this, "b2-streaming-done", THREADS_TO_GO_ON);
+        closing.start();
         stream = streams.borrow((B2Endpoint) getEndpoint(), settings, clock);
         context.addLifecycleStrategy(closing);
     }
@@ -138,7 +213,8 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         Stream ended = stream;
         stream = null;
         if (ended != null) {
-            streams.release(settings, ended, STOP);
+            Duration left = closing.left();
+            streams.release(settings, ended, left.compareTo(LEAST_STOP) < 0 ? LEAST_STOP : left);
         }
         ExecutorService threads = goOn;
         goOn = null;
@@ -187,6 +263,7 @@ public final class StreamingProducer extends DefaultAsyncProducer {
 
     /** Adds the messages of the exchange: one, or those that a batching consumer or an aggregator has put into its body. */
     private void add(Exchange exchange, Runnable done) throws IOException, InterruptedException {
+        closing.listenTo(exchange);
         Stream gathering = started();
         GatheredOrders.take(exchange, settings.options());
         List<Exchange> messages = members(exchange, exchange.getMessage().getBody());
@@ -362,7 +439,6 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         if (settings.isAcknowledgedBySpool()) {
             return;
         }
-        closing.listenTo(exchange);
         if (warned) {
             return;
         }

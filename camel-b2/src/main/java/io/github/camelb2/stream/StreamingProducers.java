@@ -85,6 +85,12 @@ public final class StreamingProducers implements StreamProducers {
         }
     }
 
+    /** Whether nobody else has the stream of those options. */
+    synchronized boolean isLastUser(StreamSettings settings) {
+        Shared shared = streams.get(settings.spool());
+        return shared != null && shared.users == 1;
+    }
+
     /** Gives a stream back; the last one closes it, and waits so long until its files are stored. */
     void release(StreamSettings settings, Stream stream, Duration wait) {
         @Nullable Stream last = null;

@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 class StreamingUploadTest extends StreamingTestSupport {
     @Test
     void manyMessagesBecomeOneFileAndTheNextOnesAnother() throws Exception {
-        Process process = new Process("fileName=in/a.txt&batchMessageNumber=3&separator=\\n");
+        Process process = new Process("fileName=in/a.txt&batchMessageNumber=3&separator=\\n&maxConcurrency=1");
 
         IntStream.rangeClosed(1, 7).forEach(i -> process.send("m" + i));
 

@@ -7,8 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
@@ -105,18 +106,17 @@ public final class JdbcEpochs implements Epochs {
         long begun = System.nanoTime();
         long epoch =
                 before.map(row -> Math.max(row.epoch() + 1, clock.millis())).orElseGet(clock::millis);
-        AtomicReference<Optional<Term.Left>> left = new AtomicReference<>(Optional.empty());
+        List<Term.Left> left = new ArrayList<>(1);
         boolean isTaken;
         try {
             isTaken = tables.inTransaction(connection -> {
                 if (!replace(connection, sync, before, epoch, runId)) {
                     return false;
                 }
-                left.set(
-                        before.isPresent() && before.get().isOpen()
-                                ? adopt(connection, sync, before.get(), runId)
-                                : Optional.empty());
-                if (left.get().isEmpty()) {
+                if (before.isPresent() && before.get().isOpen()) {
+                    adopt(connection, sync, before.get(), runId).ifPresent(left::add);
+                }
+                if (left.isEmpty()) {
                     forget(connection, sync);
                 }
                 return true;
@@ -131,8 +131,9 @@ public final class JdbcEpochs implements Epochs {
         if (!isTaken) {
             throw underWay(sync);
         }
-        Optional<Term.Unfinished> unfinished =
-                before.filter(Row::isOpen).map(row -> new Term.Unfinished(row.runId(), row.state(), left.get()));
+        Optional<Term.Unfinished> unfinished = before.filter(Row::isOpen)
+                .map(row -> new Term.Unfinished(
+                        row.runId(), row.state(), left.stream().findFirst()));
         return new JdbcTerm(tables, patience, sleeper, sync, runId, epoch, unfinished, begun);
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -69,12 +70,12 @@ final class ChosenFiles {
                         : Duration.ofMillis(options.getMaxAge()).toString());
     }
 
-    private @Nullable String withDigest(String option, @Nullable String text, Function<Path, NameRule> reader) {
+    private @Nullable String withDigest(String option, @Nullable String text, Consumer<Path> reader) {
         if (text == null) {
             return null;
         }
         Path file = Path.of(text).toAbsolutePath();
-        reader.apply(file);
+        reader.accept(file);
         return text + " (SHA-256 " + files.sha256(option, file) + ")";
     }
 

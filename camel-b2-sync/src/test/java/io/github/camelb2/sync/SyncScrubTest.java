@@ -203,6 +203,8 @@ class SyncScrubTest extends SyncTestSupport {
 
         assertThat(report.repairedCount()).isEqualTo(1);
         assertThat(B2.emulator().state().versions(bucket)).hasSize(2);
+        assertThat(B2.emulator().state().versions(bucket).get(0).info())
+                .containsEntry("src_last_modified_millis", String.valueOf(NOW - 100_000));
     }
 
     /** Else the next scrub could not tell whether it is good. */
@@ -291,6 +293,68 @@ class SyncScrubTest extends SyncTestSupport {
         assertThat(report.damage()).hasSize(1);
         assertThat(report.damage().get(0).state()).isEqualTo(state);
         assertThat(report.damage().get(0).what()).contains(what);
+    }
+
+    /** A restore would not get it either. */
+    @Test
+    void whatIsListedAndNotThereIsNotGood() {
+        givenInBucket("a", "content", 100);
+        givenInBucket("b", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: status 404 not_found");
+
+        ScrubReport report = scrub(memory());
+
+        assertThat(report.damagedCount()).isEqualTo(1);
+        assertThat(report.good()).isEqualTo(1);
+        assertThat(report.damage().get(0).what()).startsWith("a (").contains("is listed and cannot be read");
+        assertThat(scrub(memory()).good()).isEqualTo(1);
+    }
+
+    @Test
+    void oneFailureIsNoDamageAndALimitIsNoneEither() {
+        givenInBucket("a", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1: status 403 access_denied");
+
+        assertThat(scrub().good()).isEqualTo(1);
+
+        ScrubReport limited = scrub("maxDownloadBytes=3");
+        assertThat(limited.damagedCount()).isZero();
+        assertThat(limited.good()).isZero();
+        assertThat(limited.trouble()).contains("maxDownloadBytes=3");
+    }
+
+    /** A new pass begins with other files, and what is known to be damaged is not good for that. */
+    @Test
+    void knownDamageIsToldInEachRunWhateverTheBudget() {
+        givenInBucket("a", "content", 100);
+        givenInBucket("z", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #2-3: flip response 3");
+        assertThat(scrub(memory()).damagedCount()).isEqualTo(1);
+
+        ScrubReport poor = scrub(memory(), "scrubEvery=1", "scrubBytes=7");
+        ScrubReport poorer = scrub(memory(), "scrubEvery=1", "scrubBytes=1");
+        ScrubReport rich = scrub(memory(), "scrubEvery=1");
+
+        assertThat(poor.good()).isEqualTo(1);
+        assertThat(poor.damagedCount()).isEqualTo(1);
+        assertThat(poor.damage().get(0).what()).startsWith("z (").contains("was found damaged at ");
+        assertThat(poorer.damagedCount()).isEqualTo(1);
+        assertThat(rich.damagedCount()).isZero();
+        assertThat(rich.good()).isEqualTo(2);
+    }
+
+    @Test
+    void dryRunOfAMessageRepairsNothing() throws Exception {
+        given(source, "a", "content", 100);
+        givenInBucket("a", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1+: flip response 3");
+
+        Exchange exchange =
+                template.request(uri(source, bucketUri(), "mode=scrub", "repair=true"), message -> message.getMessage()
+                        .setHeader(B2SyncConstants.DRY_RUN, true));
+
+        assertThat(exchange.getException()).isInstanceOf(ScrubFailedException.class);
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(1);
     }
 
     /** Reports are read on terminals, which such a character may command. */

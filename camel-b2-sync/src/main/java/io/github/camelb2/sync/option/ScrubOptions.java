@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.sync.B2SyncConfiguration;
+import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.scrub.FileScrubMemory;
 import io.github.camelb2.sync.scrub.JdbcScrubMemory;
 import io.github.camelb2.sync.scrub.ScrubMemory;
@@ -24,10 +26,11 @@ final class ScrubOptions {
     /**
      * Reads the options.
      *
+     * @param job  of the run, which changes nothing where it is dry
      * @param file the scrubFile, judged
      * @throws IllegalArgumentException if one cannot work
      */
-    static ScrubSettings of(B2SyncConfiguration options, Optional<Path> file) {
+    static ScrubSettings of(B2SyncConfiguration options, SyncJob job, Optional<Path> file) {
         @Nullable DataSource source = options.getScrubDataSource();
         String bytes = options.getScrubBytes();
         Optional<BigDecimal> cost = Optional.ofNullable(options.getScrubCost()).map(ScrubOptions::money);
@@ -49,7 +52,7 @@ final class ScrubOptions {
                 Duration.ofMillis(options.getScrubEvery()),
                 bytes == null ? Long.MAX_VALUE : ByteSize.parse("scrubBytes", bytes),
                 cost,
-                options.isRepair() && !options.isDryRun()
+                options.isRepair() && job.mode() == SyncReport.Mode.REAL
                         ? ScrubSettings.Repair.FROM_SECOND_SIDE
                         : ScrubSettings.Repair.NEVER,
                 place -> {

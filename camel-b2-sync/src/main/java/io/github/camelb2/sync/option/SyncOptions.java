@@ -274,7 +274,8 @@ public final class SyncOptions {
 
     /** How {@code mode=scrub} reads the bucket. */
     public ScrubSettings scrubSettings(SyncJob job) {
-        return ScrubOptions.of(options, outside("scrubFile", ownFile(options.getScrubFile(), ".scrub.jsonl"), job));
+        return ScrubOptions.of(
+                options, job, outside("scrubFile", ownFile(options.getScrubFile(), ".scrub.jsonl"), job));
     }
 
     /** Where a plan is written to, or carried out from; empty where plans are handed out. */

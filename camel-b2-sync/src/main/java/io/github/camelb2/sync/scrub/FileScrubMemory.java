@@ -85,7 +85,9 @@ public final class FileScrubMemory implements ScrubMemory {
             while (known.name() != null || found.name() != null) {
                 String name = first(known.name(), found.name());
                 Map<String, Long> all = new LinkedHashMap<>(found.take(name));
-                known.take(name).forEach((id, millis) -> all.merge(id, millis, Math::max));
+                known.take(name)
+                        .forEach((id, millis) ->
+                                all.merge(id, millis, (one, other) -> Math.abs(one) >= Math.abs(other) ? one : other));
                 for (Map.Entry<String, Long> one : all.entrySet()) {
                     line(both, entry(name, one.getKey(), one.getValue()));
                 }
@@ -114,7 +116,7 @@ public final class FileScrubMemory implements ScrubMemory {
     }
 
     @Override
-    public long lastGood(String name, String fileId) throws IOException {
+    public long last(String name, String fileId) throws IOException {
         return before.of(name).getOrDefault(fileId, 0L);
     }
 

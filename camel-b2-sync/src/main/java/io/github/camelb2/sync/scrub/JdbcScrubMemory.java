@@ -71,7 +71,7 @@ public final class JdbcScrubMemory implements ScrubMemory {
     }
 
     @Override
-    public long lastGood(String name, String fileId) throws IOException {
+    public long last(String name, String fileId) throws IOException {
         return millis(fileId);
     }
 

@@ -130,10 +130,11 @@ final class Repairer {
                                 path,
                                 version.fileId(),
                                 version.size(),
-                                version.modifiedMillis(),
-                                version.modifiedMillis() == version.uploadMillis()
-                                        ? SyncAction.Copy.Metadata.TIME_ADDED
-                                        : SyncAction.Copy.Metadata.KEPT));
+                                damaged.modifiedMillis(),
+                                version.modifiedMillis() == damaged.modifiedMillis()
+                                                && version.modifiedMillis() != version.uploadMillis()
+                                        ? SyncAction.Copy.Metadata.KEPT
+                                        : SyncAction.Copy.Metadata.TIME_ADDED));
     }
 
     private static void check(String sha1, RemoteVersion damaged) throws IOException {

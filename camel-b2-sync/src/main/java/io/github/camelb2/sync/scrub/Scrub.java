@@ -3,6 +3,7 @@ package io.github.camelb2.sync.scrub;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,8 +45,8 @@ public final class Scrub {
         /** It holds what its digest says, in this run or then. */
         record Good(long millis, boolean isRead) implements Outcome {}
 
-        /** It does not, or cannot be read. */
-        record Bad(Damage damage) implements Outcome {}
+        /** It does not, or cannot be read; in the first case when that was found, else 0. */
+        record Bad(Damage damage, long millis) implements Outcome {}
 
         /** It was deleted meanwhile, or its turn comes later. */
         record Nothing(long lastMillis) implements Outcome {}
@@ -138,8 +139,8 @@ public final class Scrub {
                     boolean isStoredAbove = shown != null
                             && shown != one.version()
                             && shown.sha1().equals(one.version().sha1());
-                    long last = memory.lastGood(name, one.version().fileId());
-                    take(one, last > clock.millis() ? 0 : last, due, isStoredAbove, readers);
+                    long last = memory.last(name, one.version().fileId());
+                    take(one, Math.abs(last) > clock.millis() ? 0 : last, due, isStoredAbove, readers);
                 }
                 deliver(memory, MOST_AHEAD);
             }
@@ -157,15 +158,26 @@ public final class Scrub {
             earlier++;
             add(one, CompletableFuture.completedFuture(new Outcome.Good(last, false)));
         } else if (!budget.take(1, version.size())) {
-            left++;
-            add(one, CompletableFuture.completedFuture(new Outcome.Nothing(last)));
+            add(one, CompletableFuture.completedFuture(unread(one, last, isStoredAbove)));
         } else {
             try {
-                add(one, readers.submit(() -> read(path(one.name()), version, isStoredAbove)));
+                add(one, readers.submit(() -> read(path(one.name()), version, last, isStoredAbove)));
             } catch (RejectedExecutionException e) {
                 trouble = "it was stopped";
             }
         }
+    }
+
+    /** What was found damaged is told in each run, also where nothing is left to look again. */
+    private Outcome unread(ListedVersion one, long last, boolean isStoredAbove) {
+        if (last >= 0 || isStoredAbove) {
+            left++;
+            return new Outcome.Nothing(last);
+        }
+        String path = path(one.name());
+        String what = ShellQuoting.quote(path) + " (" + one.version().fileId() + ") was found damaged at "
+                + Instant.ofEpochMilli(-last) + ", and there was no room to read it again";
+        return new Outcome.Bad(damage(path, one.version(), what, Damage.State.LEFT), -last);
     }
 
     private void add(ListedVersion one, Future<Outcome> outcome) {
@@ -176,38 +188,66 @@ public final class Scrub {
         return name.substring(place.prefix().length());
     }
 
-    /** What does not fit is read once more, if the budget allows it: a line may have been bad, and not the disk. */
-    private Outcome read(String path, RemoteVersion version, boolean isStoredAbove) {
+    private Outcome read(String path, RemoteVersion version, long last, boolean isStoredAbove) {
         try {
-            String came = bucket.sha1OfContent(version);
-            boolean isReadTwice = !came.equals(version.sha1()) && budget.take(1, version.size());
-            if (isReadTwice) {
-                came = bucket.sha1OfContent(version);
-            }
-            if (came.equals(version.sha1())) {
+            Optional<String> came = readTwice(version);
+            if (came.isEmpty()) {
                 return new Outcome.Good(clock.millis(), true);
             }
-            // Repaired by an earlier run: what the name shows is read for itself.
-            return isStoredAbove
-                    ? new Outcome.Good(clock.millis(), false)
-                    : new Outcome.Bad(repair(
-                            path,
-                            version,
-                            ShellQuoting.quote(path) + " (" + version.fileId() + ") holds content of SHA-1 " + came
-                                    + ", and was stored with " + version.sha1()
-                                    + (isReadTwice ? "" : " (read once: the budget has no room for a second look)")));
-        } catch (B2NotFoundException e) {
-            return new Outcome.Nothing(0);
-        } catch (IOException | B2Exception e) {
-            if (ErrorClass.of(e) != ErrorClass.FILE) {
-                fatal = String.valueOf(e.getMessage());
+            if (isStoredAbove) {
+                // Repaired by an earlier run: what the name shows is read for itself.
+                return new Outcome.Good(clock.millis(), false);
             }
-            return new Outcome.Bad(damage(
-                    path,
-                    version,
-                    ShellQuoting.quote(path) + " (" + version.fileId() + ") cannot be read: " + e.getMessage(),
-                    Damage.State.LEFT));
+            String what = ShellQuoting.quote(path) + " (" + version.fileId() + ") " + came.get();
+            return new Outcome.Bad(repair(path, version, what), clock.millis());
+        } catch (B2NotFoundException e) {
+            return isListed(path, version) ? unreadable(path, version, last, e) : new Outcome.Nothing(0);
+        } catch (IOException | B2Exception e) {
+            return unreadable(path, version, last, e);
         }
+    }
+
+    /** What does not fit, or fails, is read once more, if the budget allows it: a line may have been bad, and not the disk. */
+    private Optional<String> readTwice(RemoteVersion version) throws IOException {
+        String came = "";
+        try {
+            came = bucket.sha1OfContent(version);
+        } catch (IOException | B2Exception e) {
+            if (ErrorClass.of(e) != ErrorClass.FILE || !budget.take(1, version.size())) {
+                throw e;
+            }
+            return judged(version, bucket.sha1OfContent(version), "");
+        }
+        if (came.equals(version.sha1()) || !budget.take(1, version.size())) {
+            return judged(version, came, " (read once: the budget has no room for a second look)");
+        }
+        return judged(version, bucket.sha1OfContent(version), "");
+    }
+
+    private static Optional<String> judged(RemoteVersion version, String came, String note) {
+        return came.equals(version.sha1())
+                ? Optional.empty()
+                : Optional.of("holds content of SHA-1 " + came + ", and was stored with " + version.sha1() + note);
+    }
+
+    /** B2 may say that it is not there, and list it: then it is not there for a restore either. */
+    private boolean isListed(String path, RemoteVersion version) {
+        try {
+            return bucket.versions(path).stream().anyMatch(one -> one.fileId().equals(version.fileId()));
+        } catch (B2Exception e) {
+            // Nobody knows, so it counts.
+            return true;
+        }
+    }
+
+    private Outcome unreadable(String path, RemoteVersion version, long last, Exception e) {
+        if (ErrorClass.of(e) != ErrorClass.FILE && !(e instanceof B2NotFoundException)) {
+            fatal = String.valueOf(e.getMessage());
+            return new Outcome.Nothing(last);
+        }
+        String what = ShellQuoting.quote(path) + " (" + version.fileId() + ") is listed and cannot be read: "
+                + e.getMessage();
+        return new Outcome.Bad(damage(path, version, what, Damage.State.LEFT), 0);
     }
 
     private Damage repair(String path, RemoteVersion version, String what) {
@@ -258,11 +298,12 @@ public final class Scrub {
             good += found.isRead() ? 1 : 0;
             bytes += found.isRead() ? one.version().size() : 0;
         } else if (outcome instanceof Outcome.Nothing nothing) {
-            keep = nothing.lastMillis() > 0 ? Optional.of(nothing.lastMillis()) : Optional.empty();
+            keep = Optional.of(nothing.lastMillis()).filter(millis -> millis != 0);
         } else if (outcome instanceof Outcome.Bad bad) {
             boolean isRepaired = bad.damage().state() == Damage.State.REPAIRED;
             repaired += isRepaired ? 1 : 0;
             damaged += isRepaired ? 0 : 1;
+            keep = Optional.of(-bad.millis()).filter(millis -> millis != 0 && !isRepaired);
             if (damage.size() < ScrubReport.MAX_LISTED) {
                 damage.add(bad.damage());
             }

@@ -4,7 +4,7 @@ package io.github.camelb2.sync.scrub;
 import java.io.IOException;
 
 /**
- * Remembers of each version of one place when it was read and found good. Versions are asked for and told in the order of
+ * Remembers of each version of one place when it was read and found good, or damaged. Versions are asked for and told in the order of
  * the listing, names in their order and the newest version first. Used by one thread. Times are milliseconds since 1970.
  */
 public interface ScrubMemory extends AutoCloseable {
@@ -19,7 +19,7 @@ public interface ScrubMemory extends AutoCloseable {
         public void begin(Pass pass) {}
 
         @Override
-        public long lastGood(String name, String fileId) {
+        public long last(String name, String fileId) {
             return 0;
         }
 
@@ -49,10 +49,10 @@ public interface ScrubMemory extends AutoCloseable {
     /** This run belongs to that pass; before the first version. */
     void begin(Pass pass) throws IOException;
 
-    /** When a version was found good; 0 for never. */
-    long lastGood(String name, String fileId) throws IOException;
+    /** When a version was found good; where it was found damaged, that time below 0; 0 for neither. */
+    long last(String name, String fileId) throws IOException;
 
-    /** A version was found good then, in this run or an earlier one; what is not kept is forgotten. */
+    /** A version was found so then, in this run or an earlier one, as {@link #last} tells it; what is not kept is forgotten. */
     void keep(String name, String fileId, long millis) throws IOException;
 
     /** Every version was asked for. */

@@ -118,7 +118,10 @@ class BrokerChaosTest extends SyncTestSupport {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             new Chaos(seed).run();
         }
-        assertThat(goneOn.get()).as("runs that went on with those of the dead").isPositive();
+        if (SEEDS >= 100) {
+            // A few seeds may have none: SyncTakeoverTest has one that is sure.
+            assertThat(goneOn.get()).as("runs that went on with those of the dead").isPositive();
+        }
     }
 
     /**

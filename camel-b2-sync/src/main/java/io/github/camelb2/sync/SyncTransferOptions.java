@@ -39,7 +39,7 @@ public abstract class SyncTransferOptions {
         return preserve;
     }
 
-    /** What of files of this machine is stored besides content and time, and given back on the way down, with commas between: mode for permissions, owner for the numbers of user and group, setid for the set-user-id, set-group-id and sticky bits too, symlinks for links as links, of which those that may lead out of the directory come down only with allSymlinks. By default nothing. */
+    /** What of files of this machine is stored besides content and time, and given back on the way down, with commas between: mode for permissions, owner for the numbers of user and group, setid for the set-user-id, set-group-id and sticky bits too, symlinks for links as links, of which those that may lead out of the directory come down only with allSymlinks, emptyDirs for directories without any entry. By default nothing. */
     public void setPreserve(@Nullable String preserve) {
         this.preserve = preserve;
     }

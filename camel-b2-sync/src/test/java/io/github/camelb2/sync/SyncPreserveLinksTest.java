@@ -250,7 +250,8 @@ class SyncPreserveLinksTest extends SyncTestSupport {
                         "mode=work",
                         "resultEndpoint=direct:results",
                         "planKey=RAW(a key for plans of tests)")))
-                .hasStackTraceContaining("Option preserve=symlinks cannot store links over several machines");
+                .hasStackTraceContaining(
+                        "Option preserve=symlinks cannot store links or directories over several machines");
     }
 
     /** What a plan of a file made is what a run would have made. */

@@ -374,7 +374,7 @@ public class B2SyncComponentProperties extends OptionProperties {
         return get("preserve", String.class);
     }
 
-    /** What of files of this machine is stored besides content and time, and given back on the way down, with commas between: mode for permissions, owner for the numbers of user and group, setid for the set-user-id, set-group-id and sticky bits too, symlinks for links as links, of which those that may lead out of the directory come down only with allSymlinks. By default nothing. */
+    /** What of files of this machine is stored besides content and time, and given back on the way down, with commas between: mode for permissions, owner for the numbers of user and group, setid for the set-user-id, set-group-id and sticky bits too, symlinks for links as links, of which those that may lead out of the directory come down only with allSymlinks, emptyDirs for directories without any entry. By default nothing. */
     public void setPreserve(@Nullable String value) {
         set("preserve", value);
     }

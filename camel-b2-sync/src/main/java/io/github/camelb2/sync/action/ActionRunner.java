@@ -599,6 +599,9 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
         /** Answers whether there was anything to do. */
         private boolean download(SyncAction.Download action, Expected expected) throws IOException {
+            if (destination.isMarker(action.path())) {
+                return destination.makeDirectory(action, infoOfMarker(action));
+            }
             boolean isLink = destination.isLink(action.path());
             if (!isLink && destination.isInPlace(action, expected)) {
                 return false;
@@ -618,6 +621,18 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             return isLink
                     ? destination.makeLink(temporary, action, expected, info)
                     : destination.moveIntoPlace(temporary, action, expected, info);
+        }
+
+        private Map<String, String> infoOfMarker(SyncAction.Download action) throws IOException {
+            if (!destination.keepsAccess()) {
+                return Map.of();
+            }
+            Path temporary = destination.temporaryFor(action.path(), action.fileId());
+            try {
+                return source.download(action, temporary, destination.whileFilled());
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
         }
 
         /** A local file is looked at when its download begins, and again when it takes its place. */

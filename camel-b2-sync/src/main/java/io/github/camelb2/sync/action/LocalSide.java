@@ -3,7 +3,9 @@ package io.github.camelb2.sync.action;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -40,6 +42,7 @@ import io.github.camelb2.sync.action.local.UnixFacts;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.LinkNames;
+import io.github.camelb2.sync.plan.item.MarkerNames;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.path.Likeness;
 import io.github.camelb2.sync.plan.policy.Preserve;
@@ -153,6 +156,11 @@ public final class LocalSide implements Side {
     public Optional<ScanItem.SyncFile> look(String path) throws IOException {
         try {
             BasicFileAttributes now = Files.readAttributes(target(path), BasicFileAttributes.class, following());
+            if (isMarker(path)) {
+                return now.isDirectory() && isEmpty(target(path))
+                        ? Optional.of(new ScanItem.LocalFile(path, 0, FileTimes.millis(now.lastModifiedTime())))
+                        : Optional.empty();
+            }
             if (rules.links().areStored() && now.isSymbolicLink() != isLink(path)) {
                 // What has its place is another name in the bucket.
                 return Optional.empty();
@@ -205,6 +213,9 @@ public final class LocalSide implements Side {
 
     /** The content of a file of the source, which has to be as it was planned. */
     public LocalFileSource source(String path, long size, long modifiedMillis) throws IOException {
+        if (isMarker(path)) {
+            return LocalFileSource.ofDirectory(toRead(path), modifiedMillis, rules.preserve(), following());
+        }
         if (isLink(path)) {
             return LocalFileSource.ofLink(toRead(path), size, modifiedMillis, rules.preserve());
         }
@@ -245,7 +256,11 @@ public final class LocalSide implements Side {
         boolean isFile = rules.links().areStored()
                 ? !attributes.isDirectory() && attributes.isSymbolicLink() == isLink(path)
                 : !attributes.isDirectory() && !Files.isDirectory(file);
+        if (isMarker(path)) {
+            isFile = Files.isDirectory(file, following()) && isEmpty(file);
+        }
         boolean isSkipped = !isLink(path)
+                && !isMarker(path)
                 && rules.absent().skips()
                 && (!Files.isRegularFile(file) || !rules.links().reaches(file));
         if (isFile
@@ -253,7 +268,9 @@ public final class LocalSide implements Side {
                 && !rules.absent()
                         .files()
                         .test(new ScanItem.LocalFile(
-                                path, attributes.size(), FileTimes.millis(attributes.lastModifiedTime())))) {
+                                path,
+                                isMarker(path) ? 0 : attributes.size(),
+                                FileTimes.millis(attributes.lastModifiedTime())))) {
             throw new LeftAloneException(file + " is there again, so its copy stays");
         }
         checkDisks(file);
@@ -358,8 +375,10 @@ public final class LocalSide implements Side {
         Path target = target(path);
         createParents(target);
         guard.checkNoDiskCame(Objects.requireNonNull(target.getParent()));
-        // Before anything is downloaded in vain, with every run again.
-        checkNameIsFree(target);
+        if (!isMarker(path)) {
+            // Before anything is downloaded in vain, with every run again.
+            checkNameIsFree(target);
+        }
         return temporaries.beside(target, path, fileId);
     }
 
@@ -540,6 +559,9 @@ public final class LocalSide implements Side {
 
     private boolean deleteAsPlanned(Path target, SyncAction.DeleteLocal action, Expected expected) throws IOException {
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
+            if (isMarker(action.path())) {
+                return deleteIfEmpty(parent, target);
+            }
             Optional<BasicFileAttributes> now = parent.look(target.getFileName(), following());
             if (now.isEmpty() || (rules.links().areStored() && now.get().isSymbolicLink() != isLink(action.path()))) {
                 return false;
@@ -553,6 +575,21 @@ public final class LocalSide implements Side {
             takeAway(parent, target, action.path());
             return true;
         } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** It holds nothing that could be lost: a directory that is not empty any more stays. */
+    private static boolean deleteIfEmpty(OpenDirectory parent, Path directory) throws IOException {
+        Optional<BasicFileAttributes> now = parent.look(directory.getFileName(), LinkOption.NOFOLLOW_LINKS);
+        if (now.filter(BasicFileAttributes::isDirectory).isEmpty()) {
+            return false;
+        }
+        try {
+            parent.deleteDirectory(directory.getFileName());
+            return true;
+        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+            LOG.debug("{} is not empty any more, or gone", directory, e);
             return false;
         }
     }
@@ -596,6 +633,7 @@ public final class LocalSide implements Side {
         }
         if (!(action instanceof SyncAction.Download download)
                 || isLink(action.path())
+                || isMarker(action.path())
                 || !Files.isRegularFile(target, following())) {
             return false;
         }
@@ -606,6 +644,52 @@ public final class LocalSide implements Side {
     /** Whether a name is that of a link, which lies on the disk without its ending. */
     boolean isLink(String path) {
         return rules.links().areStored() && LinkNames.isName(path);
+    }
+
+    /** Whether a name is that of the marker of an empty directory, which is the directory itself on the disk. */
+    boolean isMarker(String path) {
+        return rules.preserve().has(Preserve.What.EMPTY_DIRS) && MarkerNames.isName(path);
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            return !entries.iterator().hasNext();
+        } catch (DirectoryIteratorException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    /** Whether the permissions and owner of what is downloaded are asked for. */
+    boolean keepsAccess() {
+        return rules.preserve().hasAccess();
+    }
+
+    /**
+     * Makes an empty directory, or gives one that is there its time; one with entries is left alone.
+     *
+     * @param info what its bucket says of it, which is not trusted
+     * @return false if it has entries
+     */
+    boolean makeDirectory(SyncAction.Download action, Map<String, String> info) throws IOException {
+        if (action.bytes() != 0) {
+            throw new IOException("what stands for an empty directory has no content");
+        }
+        Path directory = target(action.path());
+        UnixFacts facts = UnixFacts.of(info, rules.preserve(), UnixFacts.DIRECTORY);
+        boolean isMade;
+        synchronized (moving) {
+            createParents(directory);
+            guard.checkNoDiskCame(Objects.requireNonNull(directory.getParent()));
+            enterOrCreate(directory);
+            isMade = isEmpty(directory);
+            if (isMade) {
+                facts.giveTo(directory);
+                Files.getFileAttributeView(directory, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setTimes(FileTimes.of(action.modifiedMillis()), null, null);
+            }
+        }
+        changed.changed(directory);
+        return isMade;
     }
 
     /** Where links are stored as links, nobody looks at what they lead to. */
@@ -619,13 +703,13 @@ public final class LocalSide implements Side {
 
     private Path target(String path) throws IOException {
         Optional<String> refusal = DiskNames.atHand().unholdable(path);
-        if (!isLink(path) || refusal.isPresent()) {
+        boolean isOther = isLink(path) || isMarker(path);
+        if (!isOther || refusal.isPresent()) {
             return resolve(path, refusal);
         }
-        String place = LinkNames.place(path);
+        String place = isLink(path) ? LinkNames.place(path) : MarkerNames.directory(path);
         boolean hasName = !place.isEmpty() && !place.endsWith("/");
-        return resolve(
-                place, hasName ? DiskNames.atHand().unholdable(place) : Optional.of("it is a link without a name"));
+        return resolve(place, hasName ? DiskNames.atHand().unholdable(place) : Optional.of("it has no name"));
     }
 
     /**

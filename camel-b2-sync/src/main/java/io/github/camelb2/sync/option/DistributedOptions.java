@@ -60,10 +60,12 @@ public final class DistributedOptions {
                 isWorker && options.isDryRun(),
                 "dryRun",
                 "has no use with mode=work: whether a run is a dry one is said to its coordinator");
+        Preserve kept = PreserveOptions.of(options);
         refuse(
-                isEither && PreserveOptions.of(options).has(Preserve.What.SYMLINKS),
+                isEither && (kept.has(Preserve.What.SYMLINKS) || kept.has(Preserve.What.EMPTY_DIRS)),
                 "preserve=" + options.getPreserve(),
-                "cannot store links over several machines: take symlinks out of it, or take " + who + " away");
+                "cannot store links or directories over several machines: take symlinks and emptyDirs out of it, or take "
+                        + who + " away");
         boolean isRun = all.mode() == SyncOptions.Mode.RUN || all.mode() == SyncOptions.Mode.ESTIMATE;
         refuse(
                 isCoordinator() && !isRun,

@@ -17,7 +17,8 @@ final class PreserveOptions {
             "owner", What.OWNER,
             "setid", What.SETID,
             "symlinks", What.SYMLINKS,
-            "allSymlinks", What.ALL_SYMLINKS);
+            "allSymlinks", What.ALL_SYMLINKS,
+            "emptyDirs", What.EMPTY_DIRS);
 
     private PreserveOptions() {}
 
@@ -31,7 +32,9 @@ final class PreserveOptions {
         for (String word : text.split(",", -1)) {
             What one = WORDS.get(word.strip());
             if (one == null) {
-                throw wrong(text, "write some of mode, owner, setid, symlinks, allSymlinks with commas between them");
+                throw wrong(
+                        text,
+                        "write some of mode, owner, setid, symlinks, allSymlinks, emptyDirs with commas between them");
             }
             what.add(one);
         }

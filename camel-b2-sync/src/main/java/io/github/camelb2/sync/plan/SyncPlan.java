@@ -19,6 +19,7 @@ import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.plan.actions.Withheld;
 import io.github.camelb2.sync.plan.item.Arrival;
+import io.github.camelb2.sync.plan.item.MarkerNames;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.MergeJoin;
 import io.github.camelb2.sync.plan.merge.Revisit;
@@ -327,7 +328,10 @@ public final class SyncPlan implements RunPlans {
             }
             return;
         }
-        guards.sourceFile();
+        if (!MarkerNames.isName(from.path()) || from.size() > 0) {
+            // Empty directories are what a disk that is gone leaves.
+            guards.sourceFile();
+        }
         if (unknown.mayBeAtDestination(from.path())) {
             offer(new Problem(
                     from.path(),

@@ -57,6 +57,7 @@ import io.github.camelb2.sync.plan.path.Transfer;
 import io.github.camelb2.sync.plan.policy.CompareMode;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.NewerFileMode;
+import io.github.camelb2.sync.plan.policy.Preserve;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.policy.TrackRenames;
 import io.github.camelb2.sync.plan.policy.UploadMode;
@@ -76,6 +77,7 @@ import io.github.camelb2.sync.run.look.RevisitedSides;
 import io.github.camelb2.sync.run.look.ServiceClock;
 import io.github.camelb2.sync.run.look.SourceLook;
 import io.github.camelb2.sync.run.state.StateFile;
+import io.github.camelb2.sync.scan.EmptyDirectories;
 import io.github.camelb2.sync.scan.LocalTree;
 import io.github.camelb2.sync.scan.OneName;
 import io.github.camelb2.sync.scan.Prefetch;
@@ -587,7 +589,8 @@ public record SyncEngine(
                     job.filters(),
                     unfinished -> {},
                     states.<DirectoryStates>map(file -> file).orElse(DirectoryStates.NONE),
-                    sides.local()::followed);
+                    sides.local()::followed,
+                    emptyDirectories(job));
         }
         RemoteTree.Purpose purpose = job.policy().direction().isToLocal()
                 ? RemoteTree.Purpose.SOURCE_FOR_DISK
@@ -596,7 +599,14 @@ public record SyncEngine(
                 ((BucketSide) sides.source()).list(),
                 ((Location.Bucket) job.source()).prefix(),
                 purpose,
-                job.filters());
+                job.filters(),
+                emptyDirectories(job));
+    }
+
+    private static EmptyDirectories emptyDirectories(SyncJob job) {
+        return job.transfers().preserve().has(Preserve.What.EMPTY_DIRS)
+                ? EmptyDirectories.STORED
+                : EmptyDirectories.PASSED_BY;
     }
 
     private static Iterator<? extends ScanItem> scanDestination(
@@ -621,6 +631,7 @@ public record SyncEngine(
                 ScanFilters.ofDestination(job.filters().symlinks()),
                 file -> temporaries.ifPresent(own -> own.found(file)),
                 arrivals.<DirectoryStates>map(own -> own).orElse(DirectoryStates.NONE),
-                link -> {});
+                link -> {},
+                emptyDirectories(job));
     }
 }

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.sync.plan.item.LinkNames;
+import io.github.camelb2.sync.plan.item.MarkerNames;
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.item.ScanItem.Refused.Weight;
@@ -274,6 +275,21 @@ public final class LocalEntries {
                     new ScanItem.Refused(stored, Reach.NAME, weight, file + " is not synced: " + refusal.get()));
         }
         return leaf(path, file, new ScanItem.LocalFile(stored, attributes.size(), modified));
+    }
+
+    /** What stands for an empty directory. */
+    ScanItem marker(String path, Path directory) throws IOException {
+        String marker = MarkerNames.of(path);
+        long modified = FileTimes.millis(Files.getLastModifiedTime(directory));
+        if (filters.excludes(marker, 0, modified)) {
+            return new ScanItem.Excluded(marker, Reach.NAME);
+        }
+        Optional<String> refusal = RemoteNames.refusal(namePrefix.isEmpty() ? marker : namePrefix + marker);
+        if (refusal.isPresent()) {
+            Weight weight = purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.SKIP;
+            return new ScanItem.Refused(marker, Reach.NAME, weight, directory + " is not synced: " + refusal.get());
+        }
+        return new ScanItem.LocalFile(marker, 0, modified);
     }
 
     /** A file that is called like a stored link would come back as one; at the destination it is left alone. */

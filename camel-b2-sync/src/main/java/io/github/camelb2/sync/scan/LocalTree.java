@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.plan.item.MarkerNames;
 import io.github.camelb2.sync.plan.item.PathOrder;
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
@@ -89,6 +90,8 @@ public final class LocalTree implements Iterator<ScanItem> {
     }
 
     private final LocalEntries reader;
+    private final Purpose purpose;
+    private final EmptyDirectories emptyDirectories;
     private final DirectoryStates states;
     private final Deque<Frame> branch = new ArrayDeque<>();
     /** Those of the last complete run that were not met yet, by where they stand in the order. */
@@ -125,6 +128,21 @@ public final class LocalTree implements Iterator<ScanItem> {
             Consumer<Path> leftovers,
             DirectoryStates states,
             Consumer<Path> followed) {
+        this(root, namePrefix, purpose, filters, leftovers, states, followed, EmptyDirectories.PASSED_BY);
+    }
+
+    /** @param emptyDirectories what a directory below the root is that has no entry */
+    public LocalTree(
+            Path root,
+            String namePrefix,
+            Purpose purpose,
+            ScanFilters filters,
+            Consumer<Path> leftovers,
+            DirectoryStates states,
+            Consumer<Path> followed,
+            EmptyDirectories emptyDirectories) {
+        this.purpose = purpose;
+        this.emptyDirectories = emptyDirectories;
         this.states = states;
         this.reader = new LocalEntries(root, namePrefix, purpose, filters, leftovers, followed);
     }
@@ -155,7 +173,7 @@ public final class LocalTree implements Iterator<ScanItem> {
                 item = left(branch.pop());
             } else {
                 ScanItem leaf = entry.item();
-                item = leaf != null ? unlessMissing(leaf) : enter(entry);
+                item = leaf != null ? unlessMarker(unlessMissing(leaf)) : enter(entry);
             }
         }
         return item;
@@ -173,6 +191,23 @@ public final class LocalTree implements Iterator<ScanItem> {
                         + " is a file of the disk around it, and was mounted by itself in the"
                         + " last run that saw it: is it mounted? If it is meant to be so, "
                         + states.remedy(item.path()));
+    }
+
+    /** A file that is called like a marker would come back as a directory; at the destination it is left alone. */
+    private @Nullable ScanItem unlessMarker(ScanItem item) {
+        boolean isCalledSo = emptyDirectories == EmptyDirectories.STORED
+                && item instanceof ScanItem.SyncFile
+                && MarkerNames.isName(item.path());
+        if (!isCalledSo) {
+            return item;
+        }
+        return purpose == Purpose.DESTINATION
+                ? null
+                : new ScanItem.Refused(
+                        item.path(),
+                        Reach.NAME,
+                        reader.root().resolve(item.path()) + " is not synced: " + MarkerNames.NAME
+                                + " stands for an empty directory with preserve=emptyDirs");
     }
 
     /** A directory that was a disk of its own and is gone, before what was found. */
@@ -254,11 +289,12 @@ public final class LocalTree implements Iterator<ScanItem> {
             if (trouble.isPresent()) {
                 return new ScanItem.Refused(path, Reach.TREE, trouble.get());
             }
+            ScanItem marker = listing.entries() == 0 && !path.isEmpty() ? marker(path, directory) : null;
             Optional<String> nothingKnown = path.isEmpty() ? states.trouble() : Optional.empty();
             branch.push(new Frame(path, directory, listing.names(), identity, linked));
             return nothingKnown
                     .<ScanItem>map(reason -> new ScanItem.Refused(path, Reach.UNNAMED, reason))
-                    .orElse(listing.unknown());
+                    .orElse(marker == null ? listing.unknown() : marker);
         } catch (IOException | DirectoryIteratorException e) {
             if (e instanceof NoSuchFileException && !path.isEmpty()) {
                 return reader.vanished(path, directory);
@@ -266,6 +302,10 @@ public final class LocalTree implements Iterator<ScanItem> {
             String reason = "the directory " + directory + " cannot be read: " + LocalEntries.reason(e);
             return path.isEmpty() ? new ScanItem.Broken("", reason) : new ScanItem.Refused(path, Reach.TREE, reason);
         }
+    }
+
+    private @Nullable ScanItem marker(String path, Path directory) throws IOException {
+        return emptyDirectories == EmptyDirectories.STORED ? reader.marker(path, directory) : null;
     }
 
     private @Nullable Path above(Path directory) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.plan.item.LinkNames;
+import io.github.camelb2.sync.plan.item.MarkerNames;
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.plan.item.ScanItem;
@@ -45,8 +46,12 @@ public final class RemoteTree implements Iterator<ScanItem> {
     private final String prefix;
     private final Purpose purpose;
     private final ScanFilters filters;
+    private final boolean marksDirectories;
     /** Names of files that the current name may be below, if they were directories. */
     private final Deque<String> filesAbove = new ArrayDeque<>();
+
+    /** The last name that shows something, for markers of directories. */
+    private String shown = "";
 
     private @Nullable ListedVersion ahead;
     private @Nullable String excludedDirectory;
@@ -58,6 +63,17 @@ public final class RemoteTree implements Iterator<ScanItem> {
      * @param prefix  what is cut off the names: empty, or ending in {@code /}
      */
     public RemoteTree(Iterator<ListedVersion> listing, String prefix, Purpose purpose, ScanFilters filters) {
+        this(listing, prefix, purpose, filters, EmptyDirectories.PASSED_BY);
+    }
+
+    /** @param emptyDirectories what the marker of one is for a disk */
+    public RemoteTree(
+            Iterator<ListedVersion> listing,
+            String prefix,
+            Purpose purpose,
+            ScanFilters filters,
+            EmptyDirectories emptyDirectories) {
+        this.marksDirectories = emptyDirectories == EmptyDirectories.STORED && purpose == Purpose.SOURCE_FOR_DISK;
         this.listing = listing;
         this.prefix = prefix;
         this.purpose = purpose;
@@ -113,6 +129,9 @@ public final class RemoteTree implements Iterator<ScanItem> {
             return new ScanItem.Refused(
                     path, Reach.NAME, ScanItem.Refused.Weight.SILENT, "\"" + prefix + path + "\" is hidden");
         }
+        if (marksDirectories && isMarkerOfFull(path, versions.get(0))) {
+            return new ScanItem.Excluded(path, Reach.NAME);
+        }
         Optional<ScanItem> refused = refused(path, versions.get(0));
         if (refused.isPresent()) {
             return refused.get();
@@ -128,6 +147,9 @@ public final class RemoteTree implements Iterator<ScanItem> {
         }
         boolean isLink = forDisk && filters.symlinks() == Links.Mode.STORE && LinkNames.isName(path);
         String place = isLink ? LinkNames.place(path) : path;
+        if (reason.isEmpty() && marksDirectories && MarkerNames.isName(path) && newest.size() > 0) {
+            reason = Optional.of("what stands for an empty directory has no content");
+        }
         if (reason.isEmpty() && isLink) {
             reason = refusedLink(place, newest);
         }
@@ -138,6 +160,23 @@ public final class RemoteTree implements Iterator<ScanItem> {
         }
         return reason.map(text -> new ScanItem.Refused(
                 path, Reach.NAME, weight(path, newest), "\"" + prefix + path + "\" is not synced: " + text));
+    }
+
+    /** A directory with files needs no marker; that of one whose other names are hidden is asked for in vain, and does nothing. */
+    private boolean isMarkerOfFull(String path, RemoteVersion newest) {
+        String before = shown;
+        if (!newest.isHideMarker()) {
+            shown = path;
+        }
+        if (!MarkerNames.isName(path) || newest.isHideMarker()) {
+            return false;
+        }
+        String below = MarkerNames.directory(path) + "/";
+        boolean isBefore = before.startsWith(below);
+        boolean isAfter = hasNext()
+                && relative(peek().name()).startsWith(below)
+                && !peek().version().isHideMarker();
+        return isBefore || isAfter;
     }
 
     private static Optional<String> refusedLink(String place, RemoteVersion newest) {

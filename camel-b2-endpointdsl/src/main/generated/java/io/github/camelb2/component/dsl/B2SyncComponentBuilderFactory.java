@@ -515,7 +515,8 @@ public interface B2SyncComponentBuilderFactory {
          * permissions, owner for the numbers of user and group, setid for the
          * set-user-id, set-group-id and sticky bits too, symlinks for links as
          * links, of which those that may lead out of the directory come down
-         * only with allSymlinks. By default nothing.
+         * only with allSymlinks, emptyDirs for directories without any entry.
+         * By default nothing.
          *
          * The option is a: <code>java.lang.String</code> type.
          *

@@ -566,7 +566,8 @@ public interface B2SyncEndpointBuilderFactory {
          * permissions, owner for the numbers of user and group, setid for the
          * set-user-id, set-group-id and sticky bits too, symlinks for links as
          * links, of which those that may lead out of the directory come down
-         * only with allSymlinks. By default nothing.
+         * only with allSymlinks, emptyDirs for directories without any entry.
+         * By default nothing.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -2979,7 +2980,8 @@ public interface B2SyncEndpointBuilderFactory {
          * permissions, owner for the numbers of user and group, setid for the
          * set-user-id, set-group-id and sticky bits too, symlinks for links as
          * links, of which those that may lead out of the directory come down
-         * only with allSymlinks. By default nothing.
+         * only with allSymlinks, emptyDirs for directories without any entry.
+         * By default nothing.
          *
          * The option is a: <code>java.lang.String</code> type.
          *
@@ -5102,7 +5104,8 @@ public interface B2SyncEndpointBuilderFactory {
          * permissions, owner for the numbers of user and group, setid for the
          * set-user-id, set-group-id and sticky bits too, symlinks for links as
          * links, of which those that may lead out of the directory come down
-         * only with allSymlinks. By default nothing.
+         * only with allSymlinks, emptyDirs for directories without any entry.
+         * By default nothing.
          *
          * The option is a: <code>java.lang.String</code> type.
          *

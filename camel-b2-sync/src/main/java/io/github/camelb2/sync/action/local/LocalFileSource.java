@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -79,6 +80,37 @@ public final class LocalFileSource implements UploadSource {
             byte[] target = LinkTarget.bytesOf(link);
             return new ByteArrayInputStream(target, (int) Math.min(offset, target.length), target.length);
         }
+    }
+
+    /** What stands for an empty directory is empty. */
+    private record OfDirectory(Path directory, List<LinkOption> links) implements Content {
+        @Override
+        public FileStamp stamp() throws IOException {
+            FileStamp stamp = FileStamp.of(directory, links.toArray(LinkOption[]::new));
+            return new FileStamp(0, stamp.modified(), stamp.changed(), stamp.key());
+        }
+
+        @Override
+        public InputStream open(long offset) {
+            return InputStream.nullInputStream();
+        }
+    }
+
+    /**
+     * What stands for an empty directory as it was planned; a new entry changes its time.
+     *
+     * @param links whether links are followed
+     * @throws IOException if it is not what was planned
+     */
+    public static LocalFileSource ofDirectory(
+            Path directory, long plannedMillis, Preserve preserve, LinkOption... links) throws IOException {
+        return new LocalFileSource(
+                directory,
+                0,
+                plannedMillis,
+                Long.MAX_VALUE,
+                new OfDirectory(directory, List.of(links)),
+                UnixFacts.infoOf(directory, preserve, links));
     }
 
     /**

@@ -38,6 +38,7 @@ public record UnixFacts(OptionalInt mode, OptionalInt uid, OptionalInt gid) {
 
     public static final int REGULAR = 0100000;
     public static final int LINK = 0120000;
+    public static final int DIRECTORY = 0040000;
     private static final int PERMISSIONS = 0777;
     private static final int ALL = 07777;
     /** As a signed number it means "leave it as it is". */

@@ -4,6 +4,7 @@ package io.github.camelb2.sync.plan.policy;
 import java.util.Set;
 
 import io.github.camelb2.sync.plan.item.LinkNames;
+import io.github.camelb2.sync.plan.item.MarkerNames;
 
 /** What of the files of this machine is kept in a bucket besides their content and time, and given back by it. */
 public record Preserve(Set<What> what) {
@@ -18,7 +19,9 @@ public record Preserve(Set<What> what) {
         /** Symbolic links, as links; on the way down only those that stay in the directory. */
         SYMLINKS,
         /** Links that lead out of the directory on the way down as well. */
-        ALL_SYMLINKS
+        ALL_SYMLINKS,
+        /** Empty directories. */
+        EMPTY_DIRS
     }
 
     /** Content and time alone. */
@@ -34,7 +37,7 @@ public record Preserve(Set<What> what) {
 
     /** Whether a name of a bucket waits, on the way down, until all files have come and gone. */
     public boolean comesLast(String path) {
-        return has(What.SYMLINKS) && LinkNames.isName(path);
+        return (has(What.SYMLINKS) && LinkNames.isName(path)) || (has(What.EMPTY_DIRS) && MarkerNames.isName(path));
     }
 
     /** Whether files are told apart by who may use them. */

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
+import io.github.camelb2.sync.plan.item.MarkerNames;
 import io.github.camelb2.sync.plan.item.ScanItem;
 
 /**
@@ -49,7 +50,9 @@ public final class SourceLook {
         Iterator<? extends ScanItem> items = scan.get();
         while (items.hasNext()) {
             ScanItem item = items.next();
-            if (item instanceof ScanItem.SyncFile file && file.isVisible()) {
+            if (item instanceof ScanItem.SyncFile file
+                    && file.isVisible()
+                    && (file.size() > 0 || !MarkerNames.isName(file.path()))) {
                 seen(now);
                 return;
             }

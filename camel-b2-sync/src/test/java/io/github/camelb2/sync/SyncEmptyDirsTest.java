@@ -1,0 +1,170 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.sync;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import io.github.camelb2.sync.plan.actions.Problem;
+import io.github.camelb2.sync.report.SyncReport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Directories without any entry, which a bucket knows only by a marker. */
+@DisabledOnOs(OS.WINDOWS)
+class SyncEmptyDirsTest extends SyncTestSupport {
+    private static final String EMPTY = "preserve=mode,emptyDirs";
+    private static final String DELETE = "keepMode=delete";
+
+    @Test
+    void emptyDirectoriesGoUpAsMarkersAndComeDownWithTheirModes() throws Exception {
+        given("d/f", 100);
+        empty(source, "d/empty");
+        empty(source, "e/below/private");
+        Files.setAttribute(source.resolve("e/below/private"), "unix:mode", 0700);
+        empty(source, "e.x");
+
+        sync(source.toString(), bucketUri(), EMPTY);
+        SyncReport down = sync(bucketUri(), destination, EMPTY);
+
+        assertThat(bucketTree())
+                .containsOnlyKeys("d/f", "d/empty/.bzEmpty", "e/below/private/.bzEmpty", "e.x/.bzEmpty")
+                .containsEntry("e.x/.bzEmpty", "");
+        assertThat(down.isComplete()).isTrue();
+        assertThat(names(destination)).isEqualTo(names(source));
+        assertThat((Integer) Files.getAttribute(destination.resolve("e/below/private"), "unix:mode") & 0777)
+                .isEqualTo(0700);
+        assertThat(sync(source.toString(), bucketUri(), EMPTY, DELETE).actions())
+                .isZero();
+        assertThat(sync(bucketUri(), destination, EMPTY, DELETE).actions()).isZero();
+    }
+
+    @Test
+    void markerGoesWhenItsDirectoryIsNoLongerEmptyOrVanishes() throws Exception {
+        given("f", 100);
+        empty(source, "filled");
+        empty(source, "gone");
+        sync(source.toString(), bucketUri(), EMPTY);
+        sync(bucketUri(), destination, EMPTY);
+        given("filled/x", 50);
+        Files.delete(source.resolve("gone"));
+
+        sync(source.toString(), bucketUri(), EMPTY, DELETE);
+        assertThat(bucketTree()).containsOnlyKeys("f", "filled/x");
+        sync(bucketUri(), destination, EMPTY, DELETE);
+
+        assertThat(names(destination)).isEqualTo(names(source));
+    }
+
+    @Test
+    void directoryThatBecameEmptyStaysAndOneOfFilesIsNeverRemoved() throws Exception {
+        given("keep", 100);
+        given("emptied/x", 100);
+        given("another/y", 100);
+        sync(source.toString(), bucketUri(), EMPTY);
+        sync(bucketUri(), destination, EMPTY);
+        Files.delete(source.resolve("emptied/x"));
+        sync(source.toString(), bucketUri(), EMPTY, DELETE);
+        empty(destination, "extra");
+        given(destination, "mine/z", "z", 10);
+
+        SyncReport report = sync(bucketUri(), destination, EMPTY, DELETE);
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(names(destination)).contains("emptied", "another/y", "keep").doesNotContain("extra", "emptied/x");
+    }
+
+    @Test
+    void fileAndEmptyDirectoryTakeEachOthersPlaces() throws Exception {
+        given("keep", 100);
+        given("wasFile", 100);
+        empty(source, "wasDirectory");
+        sync(source.toString(), bucketUri(), EMPTY);
+        sync(bucketUri(), destination, EMPTY);
+        Files.delete(source.resolve("wasFile"));
+        Files.delete(source.resolve("wasDirectory"));
+        empty(source, "wasFile");
+        given("wasDirectory", 50);
+
+        sync(source.toString(), bucketUri(), EMPTY, DELETE);
+        sync(bucketUri(), destination, EMPTY, DELETE);
+
+        assertThat(names(destination)).isEqualTo(names(source));
+    }
+
+    /** The web pages of B2 leave markers in folders that were filled later. */
+    @Test
+    void markerOfADirectoryWithFilesIsNothing() throws Exception {
+        givenInBucket("d/.bzEmpty", "", 100);
+        givenInBucket("d/-before", "x", 100);
+        givenInBucket("e/.bzEmpty", "", 100);
+        givenInBucket("e/after", "x", 100);
+
+        sync(bucketUri(), destination, EMPTY, DELETE);
+
+        assertThat(names(destination)).containsExactlyInAnyOrder("d", "d/-before", "e", "e/after");
+        assertThat(sync(bucketUri(), destination, EMPTY, DELETE).actions()).isZero();
+    }
+
+    @Test
+    void whatIsNoMarkerIsRefusedAndNothingIsMadeThroughALink() throws Exception {
+        Path outside = Files.createDirectory(temp.resolve("outside"));
+        Files.createDirectories(destination);
+        Files.createSymbolicLink(destination.resolve("link"), outside);
+        givenInBucket("full/.bzEmpty", "content", 10);
+        givenInBucket("link/.bzEmpty", "", 10);
+        givenInBucket("link/sub/.bzEmpty", "", 10);
+        givenInBucket("../up/.bzEmpty", "", 10);
+        givenInBucket("file", "x", 10);
+        givenInBucket("file/.bzEmpty", "", 10);
+
+        SyncReport report = syncIncompletely(bucketUri(), destination, "preserve=emptyDirs");
+
+        assertThat(report.failures()).extracting(Problem::path).contains("full/.bzEmpty", "../up/.bzEmpty");
+        assertThat(names(outside)).isEmpty();
+        assertThat(temp.resolve("up")).doesNotExist();
+        assertThat(names(destination)).containsExactlyInAnyOrder("link", "file");
+    }
+
+    /** A disk that is gone leaves an empty directory: that is no file which a source has. */
+    @Test
+    void emptyDirectoriesAloneAreAnEmptySource() throws Exception {
+        empty(source, "mount");
+        givenInBucket("mount/precious", "precious", 100);
+
+        syncIncompletely(source.toString(), bucketUri(), EMPTY, DELETE);
+
+        assertThat(bucketTree()).containsKey("mount/precious");
+    }
+
+    @Test
+    void withoutTheOptionAMarkerIsAnEmptyFile() throws Exception {
+        givenInBucket("d/.bzEmpty", "", 100);
+        givenInBucket("f", "f", 100);
+
+        sync(bucketUri(), destination);
+
+        assertThat(tree(destination)).isEqualTo(Map.of("d/.bzEmpty", "", "f", "f"));
+    }
+
+    private static void empty(Path root, String name) throws IOException {
+        Path directory = Files.createDirectories(root.resolve(name));
+        Files.setLastModifiedTime(directory, FileTime.fromMillis(NOW - 70_000));
+    }
+
+    private static TreeSet<String> names(Path root) throws IOException {
+        TreeSet<String> all = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            files.skip(1).forEach(file -> all.add(root.relativize(file).toString()));
+        }
+        return all;
+    }
+}

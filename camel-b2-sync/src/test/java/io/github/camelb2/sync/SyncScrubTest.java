@@ -343,6 +343,24 @@ class SyncScrubTest extends SyncTestSupport {
         assertThat(rich.good()).isEqualTo(2);
     }
 
+    /** First looks at everything would use up the bytes of each run, and nothing would ever be repaired. */
+    @Test
+    void knownDamageIsRepairedBeforeOthersAreLookedAt() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            given(source, name, "content", 100);
+            givenInBucket(name, "content", 100);
+        }
+        B2.emulator().faults().add("b2_download_file_by_id #1-6: flip response 3");
+
+        ScrubReport first = scrub(memory(), "repair=true", "scrubBytes=28");
+        ScrubReport second = scrub(memory(), "repair=true", "scrubBytes=28");
+
+        assertThat(first.damagedCount()).isEqualTo(3);
+        assertThat(first.repairedCount()).isZero();
+        assertThat(second.repairedCount()).isEqualTo(1);
+        assertThat(second.damagedCount()).isEqualTo(2);
+    }
+
     @Test
     void dryRunOfAMessageRepairsNothing() throws Exception {
         given(source, "a", "content", 100);

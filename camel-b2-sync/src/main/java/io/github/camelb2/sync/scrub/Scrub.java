@@ -157,7 +157,7 @@ public final class Scrub {
         } else if (last >= due) {
             earlier++;
             add(one, CompletableFuture.completedFuture(new Outcome.Good(last, false)));
-        } else if (!budget.take(1, version.size())) {
+        } else if (!budget.take(readings(last, isStoredAbove), version.size())) {
             add(one, CompletableFuture.completedFuture(unread(one, last, isStoredAbove)));
         } else {
             try {
@@ -166,6 +166,11 @@ public final class Scrub {
                 trouble = "it was stopped";
             }
         }
+    }
+
+    /** What is known to be damaged gets its repair at once, or first looks would leave no room for any. */
+    private int readings(long last, boolean isStoredAbove) {
+        return repairer != null && last < 0 && !isStoredAbove ? 2 + repairer.readings() : 1;
     }
 
     /** What was found damaged is told in each run, also where nothing is left to look again. */
@@ -190,7 +195,8 @@ public final class Scrub {
 
     private Outcome read(String path, RemoteVersion version, long last, boolean isStoredAbove) {
         try {
-            Optional<String> came = readTwice(version);
+            boolean isProvidedFor = readings(last, isStoredAbove) > 1;
+            Optional<String> came = readTwice(version, isProvidedFor);
             if (came.isEmpty()) {
                 return new Outcome.Good(clock.millis(), true);
             }
@@ -199,7 +205,7 @@ public final class Scrub {
                 return new Outcome.Good(clock.millis(), false);
             }
             String what = ShellQuoting.quote(path) + " (" + version.fileId() + ") " + came.get();
-            return new Outcome.Bad(repair(path, version, what), clock.millis());
+            return new Outcome.Bad(repair(path, version, what, isProvidedFor), clock.millis());
         } catch (B2NotFoundException e) {
             return isListed(path, version) ? unreadable(path, version, last, e) : new Outcome.Nothing(0);
         } catch (IOException | B2Exception e) {
@@ -208,17 +214,17 @@ public final class Scrub {
     }
 
     /** What does not fit, or fails, is read once more, if the budget allows it: a line may have been bad, and not the disk. */
-    private Optional<String> readTwice(RemoteVersion version) throws IOException {
+    private Optional<String> readTwice(RemoteVersion version, boolean isProvidedFor) throws IOException {
         String came = "";
         try {
             came = bucket.sha1OfContent(version);
         } catch (IOException | B2Exception e) {
-            if (ErrorClass.of(e) != ErrorClass.FILE || !budget.take(1, version.size())) {
+            if (ErrorClass.of(e) != ErrorClass.FILE || !(isProvidedFor || budget.take(1, version.size()))) {
                 throw e;
             }
             return judged(version, bucket.sha1OfContent(version), "");
         }
-        if (came.equals(version.sha1()) || !budget.take(1, version.size())) {
+        if (came.equals(version.sha1()) || !(isProvidedFor || budget.take(1, version.size()))) {
             return judged(version, came, " (read once: the budget has no room for a second look)");
         }
         return judged(version, bucket.sha1OfContent(version), "");
@@ -250,11 +256,11 @@ public final class Scrub {
         return new Outcome.Bad(damage(path, version, what, Damage.State.LEFT), 0);
     }
 
-    private Damage repair(String path, RemoteVersion version, String what) {
+    private Damage repair(String path, RemoteVersion version, String what, boolean isProvidedFor) {
         if (repairer == null) {
             return damage(path, version, what, Damage.State.LEFT);
         }
-        if (!budget.take(repairer.readings(), version.size())) {
+        if (!isProvidedFor && !budget.take(repairer.readings(), version.size())) {
             return damage(
                     path,
                     version,

@@ -60,7 +60,7 @@ import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.run.TransferRules;
-import io.github.camelb2.sync.run.limit.WorkerCount;
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.scan.disk.FileTimes;
 

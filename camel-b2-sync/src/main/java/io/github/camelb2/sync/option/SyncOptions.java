@@ -47,7 +47,7 @@ import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.TransferRules;
 import io.github.camelb2.sync.run.limit.RunLimits;
 import io.github.camelb2.sync.run.limit.TimeLimits;
-import io.github.camelb2.sync.run.limit.WorkerCount;
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.sync.scan.PythonRegex;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.scan.disk.Links;

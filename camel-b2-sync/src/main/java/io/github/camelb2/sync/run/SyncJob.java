@@ -12,7 +12,7 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.limit.RunLimits;
 import io.github.camelb2.sync.run.limit.TimeLimits;
-import io.github.camelb2.sync.run.limit.WorkerCount;
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.sync.scan.ScanFilters;
 
 /**

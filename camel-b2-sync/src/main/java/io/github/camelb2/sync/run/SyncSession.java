@@ -47,7 +47,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.report.WorkerFigures;
 import io.github.camelb2.sync.run.limit.Deadline;
-import io.github.camelb2.sync.run.limit.WorkerTuner;
+import io.github.camelb2.client.transfer.work.WorkerTuner;
 import io.github.camelb2.sync.run.look.SourceLook;
 import io.github.camelb2.sync.run.state.StateFile;
 

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.plan.actions.PathPlan;
-import io.github.camelb2.sync.run.limit.WorkerCount;
-import io.github.camelb2.sync.run.limit.WorkerTuner;
+import io.github.camelb2.client.transfer.plan.WorkerCount;
+import io.github.camelb2.client.transfer.work.WorkerTuner;
 
 /**
  * Threads that carry out the plans of a run, each taking the next one when it has done its last: at no time are more

@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.run.limit;
+package io.github.camelb2.client.transfer.plan;
 
 /**
  * How many path plans of a run are carried out at once.

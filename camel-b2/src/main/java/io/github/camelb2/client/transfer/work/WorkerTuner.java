@@ -1,7 +1,9 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.run.limit;
+package io.github.camelb2.client.transfer.work;
 
 import java.time.InstantSource;
+
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 
 /**
  * Finds out how many workers a run should have while it runs: on a long line each waits most of its time, so that more of

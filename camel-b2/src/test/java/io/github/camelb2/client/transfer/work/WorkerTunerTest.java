@@ -1,5 +1,5 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
-package io.github.camelb2.sync.run.limit;
+package io.github.camelb2.client.transfer.work;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

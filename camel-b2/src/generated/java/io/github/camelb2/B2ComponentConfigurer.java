@@ -155,7 +155,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxbytespersecond":
         case "maxBytesPerSecond": getOrCreateConfiguration(target).setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrency":
-        case "maxConcurrency": getOrCreateConfiguration(target).setMaxConcurrency(property(camelContext, int.class, value)); return true;
+        case "maxConcurrency": getOrCreateConfiguration(target).setMaxConcurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconnections":
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
@@ -369,7 +369,7 @@ public class B2ComponentConfigurer extends PropertyConfigurerSupport implements 
         case "maxbytespersecond":
         case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrency":
-        case "maxConcurrency": return int.class;
+        case "maxConcurrency": return java.lang.String.class;
         case "maxconnections":
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":

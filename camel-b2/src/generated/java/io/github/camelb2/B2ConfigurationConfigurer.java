@@ -139,7 +139,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxbytespersecond":
         case "maxBytesPerSecond": target.setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrency":
-        case "maxConcurrency": target.setMaxConcurrency(property(camelContext, int.class, value)); return true;
+        case "maxConcurrency": target.setMaxConcurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
@@ -339,7 +339,7 @@ public class B2ConfigurationConfigurer extends org.apache.camel.support.componen
         case "maxbytespersecond":
         case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrency":
-        case "maxConcurrency": return int.class;
+        case "maxConcurrency": return java.lang.String.class;
         case "maxconnections":
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":

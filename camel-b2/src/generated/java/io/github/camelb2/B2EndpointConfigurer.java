@@ -157,7 +157,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxbytespersecond":
         case "maxBytesPerSecond": target.getConfiguration().setMaxBytesPerSecond(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrency":
-        case "maxConcurrency": target.getConfiguration().setMaxConcurrency(property(camelContext, int.class, value)); return true;
+        case "maxConcurrency": target.getConfiguration().setMaxConcurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
@@ -399,7 +399,7 @@ public class B2EndpointConfigurer extends PropertyConfigurerSupport implements G
         case "maxbytespersecond":
         case "maxBytesPerSecond": return java.lang.String.class;
         case "maxconcurrency":
-        case "maxConcurrency": return int.class;
+        case "maxConcurrency": return java.lang.String.class;
         case "maxconnections":
         case "maxConnections": return int.class;
         case "maxmessagesperpoll":

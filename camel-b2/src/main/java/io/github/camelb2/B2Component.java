@@ -74,7 +74,8 @@ public class B2Component extends HealthCheckComponent {
                 .borrow(
                         account,
                         new ClientNeeds(
-                                options.getMaxConcurrency(),
+                                ConfigurationCheck.concurrency(options.getMaxConcurrency())
+                                        .first(),
                                 options.getMaxConnections(),
                                 Duration.ofMillis(options.getClientLinger())));
     }

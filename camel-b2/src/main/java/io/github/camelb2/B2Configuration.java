@@ -70,7 +70,7 @@ public class B2Configuration extends ConsumerOptions implements Cloneable {
                 ConfigurationCheck.AUTO.equals(getPartSize())
                         ? TransferOptions.AUTO
                         : ByteSize.parse("partSize", getPartSize()),
-                getMaxConcurrency(),
+                ConfigurationCheck.concurrency(getMaxConcurrency()),
                 isResumeLargeFiles() ? TransferOptions.Resume.UNFINISHED_FILES : TransferOptions.Resume.NEVER,
                 TransferOptions.Verify.of(getVerifyChecksum()),
                 TransferOptions.LargeFileSha1.of(getLargeFileSha1()),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.Realm;
 import io.github.camelb2.client.api.Address;
 import io.github.camelb2.client.model.file.Digits;
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 
 /**
  * Refuses options that cannot work, before an endpoint starts: each message names the option, its value and what to
@@ -24,6 +25,7 @@ public final class ConfigurationCheck {
     private static final long MAX_PART_SIZE = 5_000_000_000L;
     private static final long MAX_STREAM_MEMORY = 1L << 30;
     private static final int MAX_CONCURRENCY = 100;
+    private static final int MOST_DIGITS = 9;
     private static final int MAX_CONNECTIONS = 10_000;
     private static final int CUSTOMER_KEY_BYTES = 32;
 
@@ -127,9 +129,7 @@ public final class ConfigurationCheck {
                 throw wrong("partSize", options.getPartSize(), "write auto, or a size from 5MB to 5GB");
             }
         }
-        if (options.getMaxConcurrency() < 1 || options.getMaxConcurrency() > MAX_CONCURRENCY) {
-            throw wrong("maxConcurrency", options.getMaxConcurrency(), "write a number from 1 to " + MAX_CONCURRENCY);
-        }
+        concurrency(options.getMaxConcurrency());
         if (options.getMaxConnections() < 0 || options.getMaxConnections() > MAX_CONNECTIONS) {
             throw wrong(
                     "maxConnections",
@@ -148,6 +148,21 @@ public final class ConfigurationCheck {
         if (options.getMaxMessagesPerPoll() < 0) {
             throw wrong("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), "write a number, or 0 for no limit");
         }
+    }
+
+    /** How many parts of a file are in flight; refused if it is no such number. */
+    static WorkerCount concurrency(String maxConcurrency) {
+        if (AUTO.equals(maxConcurrency)) {
+            return WorkerCount.AUTO;
+        }
+        boolean isNumber = !maxConcurrency.isEmpty()
+                && maxConcurrency.length() <= MOST_DIGITS
+                && maxConcurrency.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        int count = isNumber ? Integer.parseInt(maxConcurrency) : 0;
+        if (count < 1 || count > MAX_CONCURRENCY) {
+            throw wrong("maxConcurrency", maxConcurrency, "write a number from 1 to " + MAX_CONCURRENCY + ", or auto");
+        }
+        return WorkerCount.of(count);
     }
 
     private static void encryption(String mode, @Nullable String customerKey) {

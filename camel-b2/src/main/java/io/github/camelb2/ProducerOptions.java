@@ -18,7 +18,7 @@ public abstract class ProducerOptions extends StreamingOptions {
     private String partSize = "auto";
 
     @UriParam(label = "producer,advanced", defaultValue = "4")
-    private int maxConcurrency = 4;
+    private String maxConcurrency = "4";
 
     @UriParam(label = "producer")
     private boolean deleteAfterWrite;
@@ -104,12 +104,15 @@ public abstract class ProducerOptions extends StreamingOptions {
         this.partSize = partSize;
     }
 
-    public int getMaxConcurrency() {
+    public String getMaxConcurrency() {
         return maxConcurrency;
     }
 
-    /** How many parts or ranges of one file are in flight at a time, from 1 to 100. */
-    public void setMaxConcurrency(int maxConcurrency) {
+    /**
+     * How many parts or ranges of one file are in flight at a time, from 1 to 100. With auto they begin with 10, become
+     * more (up to 64) while that moves more, and fewer when B2 is busy.
+     */
+    public void setMaxConcurrency(String maxConcurrency) {
         this.maxConcurrency = maxConcurrency;
     }
 

@@ -122,6 +122,7 @@ class B2AccountTest extends B2TestSupport {
         assertThat(attribute(bean, "LeasedConnections")).isEqualTo(0);
         assertThat((int) attribute(bean, "AvailableConnections")).isPositive();
         assertThat(attribute(bean, "PendingConnections")).isEqualTo(0);
+        assertThat(attribute(bean, "TunedConcurrency")).isEqualTo(10);
         assertThat((int) attribute(bean, "MaxConnections")).isGreaterThanOrEqualTo(64);
         assertThat(attribute(bean, "ClassARequests"))
                 .isEqualTo(lease.client().transactions().a());

@@ -254,7 +254,7 @@ class ClientLifetimeTest extends B2TestSupport {
     @Test
     void anEndpointThatNeedsMoreConnectionsGetsThemFromTheOpenClient() {
         B2Configuration more = component().getConfiguration().copy();
-        more.setMaxConcurrency(50);
+        more.setMaxConcurrency("50");
         B2Configuration most = component().getConfiguration().copy();
         most.setMaxConnections(2_000);
         try (B2ClientLease first = component().borrowClient(component().getConfiguration());

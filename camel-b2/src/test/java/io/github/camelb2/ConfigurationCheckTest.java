@@ -36,6 +36,8 @@ class ConfigurationCheckTest {
                 "b2:media?partSize=6GB | partSize=6GB | 5MB to 5GB",
                 "b2:media?maxConcurrency=0 | maxConcurrency=0 | from 1 to 100",
                 "b2:media?maxConcurrency=101 | maxConcurrency=101 | from 1 to 100",
+                "b2:media?maxConcurrency=Auto | maxConcurrency=Auto | or auto",
+                "b2:media?maxConcurrency=RAW(+4) | maxConcurrency=+4 | or auto",
                 "b2:media?maxMessagesPerPoll=-1 | maxMessagesPerPoll=-1 | 0 for no limit",
                 "b2:media?realm=prod | realm=prod | production",
                 "b2:media?realm=ftp://x | realm=ftp://x | URL",
@@ -65,6 +67,7 @@ class ConfigurationCheckTest {
             strings = {
                 "b2:*?operation=listBuckets",
                 "b2://media?partSize=5MB&maxConcurrency=100",
+                "b2:media?maxConcurrency=auto",
                 "b2:media?partSize=auto&realm=http://127.0.0.1:8080",
                 "b2:media?serverSideEncryption=SSE-C"
                         + "&customerKey=RAW(AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=)",

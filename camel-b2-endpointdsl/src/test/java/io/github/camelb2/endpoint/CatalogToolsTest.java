@@ -48,7 +48,7 @@ class CatalogToolsTest {
     @CsvSource({
         "b2:photos?fileNam=x, fileNam",
         "b2:photos?operation=uplod, operation",
-        "b2:photos?maxConcurrency=many, maxConcurrency",
+        "b2:photos?maxConnections=many, maxConnections",
         "b2-sync:docs?source=/data&destnation=b2://photos, destnation",
         "b2-sync:docs?source=/data&destination=b2://photos&keepMode=keep, keepMode",
         "b2-sync:docs?source=/data&destination=b2://photos&dryRun=perhaps, dryRun",

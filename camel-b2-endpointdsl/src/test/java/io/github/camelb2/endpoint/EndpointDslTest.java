@@ -162,14 +162,14 @@ class EndpointDslTest {
     void componentBuildersSetWhatTheyAreGivenAndNothingElse() {
         B2Component made = B2ComponentBuilderFactory.b2()
                 .applicationKeyId("id")
-                .maxConcurrency(7)
+                .maxConcurrency("7")
                 .retryTimeout(90_000)
                 .build();
         B2SyncComponent sync =
                 B2SyncComponentBuilderFactory.b2Sync().workers("3").build();
 
         assertThat(made.getConfiguration().getApplicationKeyId()).isEqualTo("id");
-        assertThat(made.getConfiguration().getMaxConcurrency()).isEqualTo(7);
+        assertThat(made.getConfiguration().getMaxConcurrency()).isEqualTo("7");
         assertThat(made.getConfiguration().getRetryTimeout()).isEqualTo(90_000);
         assertThat(made.getConfiguration().getContentType())
                 .isEqualTo(new B2Component().getConfiguration().getContentType());

@@ -28,7 +28,7 @@ class OtherApplicationsTest {
     void aConfigurationBeanKeepsWhatItSaysBesideProperties() {
         B2Configuration mine = new B2Configuration();
         mine.setContentType("text/plain");
-        mine.setMaxConcurrency(9);
+        mine.setMaxConcurrency("9");
         application
                 .withBean("mine", B2Configuration.class, () -> mine)
                 .withPropertyValues(
@@ -39,7 +39,7 @@ class OtherApplicationsTest {
                             .getConfiguration();
 
                     assertThat(options.getContentType()).isEqualTo("text/plain");
-                    assertThat(options.getMaxConcurrency()).isEqualTo(9);
+                    assertThat(options.getMaxConcurrency()).isEqualTo("9");
                     assertThat(options.getApplicationKeyId()).isEqualTo("id-main");
                 });
     }

@@ -40,6 +40,7 @@ import io.github.camelb2.B2Component;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.action.ActionListener;
@@ -60,7 +61,6 @@ import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.run.TransferRules;
-import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.scan.disk.FileTimes;
 

@@ -324,6 +324,11 @@ public final class B2Client implements AutoCloseable {
         return transfers.underWay();
     }
 
+    /** How many parts or ranges of a file are in flight now where that is left to the client. */
+    public int tunedConcurrency() {
+        return transfers.tunedConcurrency();
+    }
+
     /** How fast content goes over all connections of this client; without a limit until one is set. */
     public Bandwidth bandwidth() {
         return session.transport().bandwidth();

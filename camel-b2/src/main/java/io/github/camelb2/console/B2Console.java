@@ -99,6 +99,7 @@ public class B2Console extends AbstractDevConsole {
         shown.put("connectionsAvailable", account.getAvailableConnections());
         shown.put("connectionsPending", account.getPendingConnections());
         shown.put("connectionsMax", account.getMaxConnections());
+        shown.put("tunedConcurrency", account.getTunedConcurrency());
         Bill bill = account.bill();
         shown.put("transactionsA", bill.classA());
         shown.put("transactionsB", bill.classB());

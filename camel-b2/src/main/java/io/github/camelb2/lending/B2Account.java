@@ -278,6 +278,11 @@ public final class B2Account extends ServiceSupport {
         return connections(ConnectionCounts::max);
     }
 
+    @ManagedAttribute(description = "Parts or ranges of one file in flight with maxConcurrency=auto")
+    public int getTunedConcurrency() {
+        return client.tunedConcurrency();
+    }
+
     @ManagedOperation(description = "The names of the buckets that the repository remembers; B2 is not asked")
     public String[] knownBuckets() {
         return client.knownBuckets().stream().map(BucketEntry::name).sorted().toArray(String[]::new);

@@ -83,6 +83,10 @@ public final class B2Meters implements B2Observer {
             gauge(registry, "camel.b2.connections.leased", "Connections to B2 in use", ConnectionCounts::leased);
             gauge(registry, "camel.b2.connections.pending", "Requests that wait for one", ConnectionCounts::pending);
             gauge(registry, "camel.b2.connections.max", "Connections that may be open", ConnectionCounts::max);
+            Gauge.builder("camel.b2.concurrency.tuned", clients, B2Meters::mostTuned)
+                    .description("Parts of one file in flight with maxConcurrency=auto")
+                    .tags(common)
+                    .register(registry);
         }
     }
 
@@ -91,6 +95,10 @@ public final class B2Meters implements B2Observer {
                 .description(what)
                 .tags(common)
                 .register(registry);
+    }
+
+    private static double mostTuned(Set<B2Client> clients) {
+        return clients.stream().mapToInt(B2Client::tunedConcurrency).max().orElse(0);
     }
 
     private static long sum(Set<B2Client> clients, ToLongFunction<ConnectionCounts> figure) {

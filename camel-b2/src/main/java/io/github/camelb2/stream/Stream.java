@@ -102,7 +102,9 @@ final class Stream {
         this.commit = new GroupCommit(this, spool);
         ExecutorServiceManager threads = context.getExecutorServiceManager();
         this.workers = threads.newFixedThreadPool(
-                this, "b2-streaming-upload", settings.options().getMaxConcurrency());
+                this,
+                "b2-streaming-upload",
+                settings.options().transferOptions().maxConcurrency());
         this.timer = threads.newSingleThreadScheduledExecutor(this, "b2-streaming-timer");
         this.committer = threads.newThread("b2-streaming-spool", commit);
     }

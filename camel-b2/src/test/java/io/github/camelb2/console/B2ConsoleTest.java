@@ -79,6 +79,7 @@ class B2ConsoleTest extends B2TestSupport {
                 .containsEntry("realm", b2().url())
                 .containsEntry("authorizations", 1L)
                 .containsEntry("connectionsPending", 0)
+                .containsEntry("tunedConcurrency", 10)
                 .containsEntry("bytesDownloaded", 7L)
                 .containsEntry("transactionsA", b2().usage().classA())
                 .containsEntry("transactionsB", b2().usage().classB())

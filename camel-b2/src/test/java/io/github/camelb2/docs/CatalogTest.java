@@ -42,7 +42,7 @@ class CatalogTest {
     @CsvSource({
         "b2:bucket?operaton=listFileNames, operaton",
         "b2:bucket?operation=listFiles, operation",
-        "b2:bucket?maxConcurrency=many, maxConcurrency",
+        "b2:bucket?maxConnections=many, maxConnections",
         "b2:bucket?pojoRequest=perhaps, pojoRequest",
         "b2:bucket?includeVersions=some, includeVersions",
         "b2:bucket?partsize=5MB, partsize"

@@ -133,6 +133,7 @@ class MetersRouteTest extends B2TestSupport {
 
         assertThat(meters.get("camel.b2.connections.leased").gauge().value()).isZero();
         assertThat(meters.get("camel.b2.connections.pending").gauge().value()).isZero();
+        assertThat(meters.get("camel.b2.concurrency.tuned").gauge().value()).isEqualTo(10);
         assertThat(meters.get("camel.b2.connections.max").gauge().value()).isGreaterThanOrEqualTo(64);
     }
 

@@ -658,12 +658,12 @@ public class B2ComponentProperties extends OptionProperties {
         set("lostUpload", value);
     }
 
-    public @Nullable Integer getMaxConcurrency() {
-        return get("maxConcurrency", Integer.class);
+    public @Nullable String getMaxConcurrency() {
+        return get("maxConcurrency", String.class);
     }
 
-    /** How many parts or ranges of one file are in flight at a time, from 1 to 100. */
-    public void setMaxConcurrency(@Nullable Integer value) {
+    /** How many parts or ranges of one file are in flight at a time, from 1 to 100. With auto they begin with 10, become more (up to 64) while that moves more, and fewer when B2 is busy. */
+    public void setMaxConcurrency(@Nullable String value) {
         set("maxConcurrency", value);
     }
 

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.github.camelb2.client.cost.CostModel;
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.policy.Direction;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.limit.RunLimits;
 import io.github.camelb2.sync.run.limit.TimeLimits;
-import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.sync.scan.ScanFilters;
 
 /**

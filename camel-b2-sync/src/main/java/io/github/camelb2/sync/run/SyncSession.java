@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.transfer.work.WorkerTuner;
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Sides;
@@ -47,7 +48,6 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.report.WorkerFigures;
 import io.github.camelb2.sync.run.limit.Deadline;
-import io.github.camelb2.client.transfer.work.WorkerTuner;
 import io.github.camelb2.sync.run.look.SourceLook;
 import io.github.camelb2.sync.run.state.StateFile;
 

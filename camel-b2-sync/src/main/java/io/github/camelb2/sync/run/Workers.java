@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelb2.sync.action.failure.SyncActionException;
-import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.client.transfer.work.WorkerTuner;
+import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.plan.actions.PathPlan;
 
 /**
  * Threads that carry out the plans of a run, each taking the next one when it has done its last: at no time are more

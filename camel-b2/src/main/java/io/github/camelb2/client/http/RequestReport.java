@@ -16,6 +16,9 @@ import io.github.camelb2.client.retry.Listeners;
 
 /** What is known of one request, counted always and told at its end to who listens; used by one thread. */
 final class RequestReport {
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+
     private final HttpCall call;
     private final ClientListener ofClient;
     private final Usage usage;
@@ -47,6 +50,9 @@ final class RequestReport {
     void answered(int value) {
         status = value;
         transactions = 1;
+        if (value == TOO_MANY || value == UNAVAILABLE) {
+            usage.refused();
+        }
     }
 
     /** What the answer is billed as; one unless this is said. */

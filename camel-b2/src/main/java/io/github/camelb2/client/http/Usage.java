@@ -15,11 +15,17 @@ public final class Usage {
     private final LongAdder classC = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
     Usage() {}
 
     void answered(TransactionClass transactionClass, int transactions) {
         adder(transactionClass).add(transactions);
+    }
+
+    /** The service is busy. */
+    void refused() {
+        refused.increment();
     }
 
     void sent(long bytes) {
@@ -46,6 +52,16 @@ public final class Usage {
     /** Bytes of files that were sent, those of tries that failed too. */
     public long bytesSent() {
         return sent.sum();
+    }
+
+    /** Bytes of files, both ways. */
+    public long bytesMoved() {
+        return bytesSent() + bytesReceived();
+    }
+
+    /** Answers that said that the service is busy: 429 or 503. */
+    public long refusals() {
+        return refused.sum();
     }
 
     /** Bytes of files that came, those that were dropped too. */

@@ -176,6 +176,11 @@ public final class Transfers {
         return unfinished.cancelUnclaimed(bucketId, fileName, fileId, isAbandoned, settings);
     }
 
+    /** How many parts or ranges of a file are in flight now where that is left to the client. */
+    public int tunedConcurrency() {
+        return tools.tuner().target();
+    }
+
     /** The transfers that have begun and not ended, the oldest first; the first thousand where there are more. */
     public List<TransferState> underWay() {
         return tools.transfersUnderWay();

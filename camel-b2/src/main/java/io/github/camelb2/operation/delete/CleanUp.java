@@ -88,7 +88,7 @@ final class CleanUp implements AutoCloseable {
         this.now = scope.now();
         this.limit = now.minus(request.olderThan());
         this.unfinishedFiles = new UnfinishedCleanUp(request, scope, now);
-        this.atATime = scope.options().getMaxConcurrency();
+        this.atATime = scope.options().transferOptions().maxConcurrency();
         this.workers = Executors.newFixedThreadPool(atATime, work -> {
             Thread thread = new Thread(work, "b2-cleanUp");
             thread.setDaemon(true);

@@ -57,7 +57,7 @@ final class Deletion implements AutoCloseable {
         this.filter = VersionFilter.of(scope.options());
         this.onlyOld = scope.options().getOnlyVersions() == OnlyVersions.old;
         this.now = scope.now();
-        this.atATime = scope.options().getMaxConcurrency();
+        this.atATime = scope.options().transferOptions().maxConcurrency();
         this.workers = Executors.newFixedThreadPool(atATime, work -> {
             Thread thread = new Thread(work, "b2-deleteFiles");
             thread.setDaemon(true);

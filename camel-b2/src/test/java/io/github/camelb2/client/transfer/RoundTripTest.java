@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,7 @@ import io.github.camelb2.client.transfer.download.DownloadStream;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.emulator.B2EmulatorExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,6 +135,67 @@ class RoundTripTest {
         assertThat(B2.emulator().count("b2_upload_part")).isEqualTo(5);
         assertThat(B2.emulator().maxConcurrent("b2_upload_part")).isLessThanOrEqualTo(2);
         assertThat(B2.emulator().count("b2_get_upload_part_url")).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void leftToTheClientTheConcurrencyBeginsWithTen() throws IOException {
+        byte[] content = content(60_000);
+        TransferOptions options = TransferOptions.DEFAULT.withPartSize(1_000).withConcurrency(WorkerCount.AUTO);
+        CyclicBarrier ten = new CyclicBarrier(10);
+        AtomicInteger opened = new AtomicInteger();
+
+        upload(
+                "a",
+                new RemoteBytes(content, () -> {
+                    if (opened.incrementAndGet() <= 10) {
+                        ten.await(60, TimeUnit.SECONDS);
+                    }
+                }),
+                options);
+        Path target = directory.resolve("target");
+        client.b2().download(DownloadFile.byName(bucket, "a"), target, options, TestClient.FAST);
+
+        assertThat(B2.emulator().state().bytes(bucket, "a")).isEqualTo(content);
+        assertThat(target).hasBinaryContent(content);
+        assertThat(client.b2().tunedConcurrency()).isBetween(2, 64);
+        assertThat(B2.emulator().maxConcurrent("b2_upload_part")).isLessThanOrEqualTo(64);
+    }
+
+    /** Bytes that are not read before they are sent; each part of them waits for something when it is opened. */
+    private record RemoteBytes(byte[] content, Opening opening) implements UploadSource {
+        interface Opening {
+            void await() throws Exception;
+        }
+
+        @Override
+        public OptionalLong length() {
+            return OptionalLong.of(content.length);
+        }
+
+        @Override
+        public boolean isReplayable() {
+            return true;
+        }
+
+        @Override
+        public String describe() {
+            return "bytes from elsewhere";
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(content);
+        }
+
+        @Override
+        public InputStream open(long offset, long length) throws IOException {
+            try {
+                opening.await();
+            } catch (Exception e) {
+                throw new IOException("others did not come", e);
+            }
+            return new ByteArrayInputStream(content, (int) offset, (int) length);
+        }
     }
 
     @Test

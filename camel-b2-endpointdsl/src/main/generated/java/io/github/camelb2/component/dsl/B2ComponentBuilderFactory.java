@@ -1112,9 +1112,10 @@ public interface B2ComponentBuilderFactory {
 
         /**
          * How many parts or ranges of one file are in flight at a time, from 1
-         * to 100.
+         * to 100. With auto they begin with 10, become more (up to 64) while
+         * that moves more, and fewer when B2 is busy.
          *
-         * The option is a: <code>int</code> type.
+         * The option is a: <code>java.lang.String</code> type.
          *
          * Default: 4
          * Group: producer (advanced)
@@ -1122,7 +1123,7 @@ public interface B2ComponentBuilderFactory {
          * @param maxConcurrency the value to set
          * @return the dsl builder
          */
-        default B2ComponentBuilder maxConcurrency(int maxConcurrency) {
+        default B2ComponentBuilder maxConcurrency(java.lang.String maxConcurrency) {
             doSetProperty("maxConcurrency", maxConcurrency);
             return this;
         }
@@ -2076,7 +2077,7 @@ public interface B2ComponentBuilderFactory {
             case "operation": getOrCreateConfiguration((B2Component) component).setOperation((io.github.camelb2.B2Operations) value); return true;
             case "largeFileSha1": getOrCreateConfiguration((B2Component) component).setLargeFileSha1((java.lang.String) value); return true;
             case "lostUpload": getOrCreateConfiguration((B2Component) component).setLostUpload((java.lang.String) value); return true;
-            case "maxConcurrency": getOrCreateConfiguration((B2Component) component).setMaxConcurrency((int) value); return true;
+            case "maxConcurrency": getOrCreateConfiguration((B2Component) component).setMaxConcurrency((java.lang.String) value); return true;
             case "partSize": getOrCreateConfiguration((B2Component) component).setPartSize((java.lang.String) value); return true;
             case "pojoRequest": getOrCreateConfiguration((B2Component) component).setPojoRequest((boolean) value); return true;
             case "resumeLargeFiles": getOrCreateConfiguration((B2Component) component).setResumeLargeFiles((boolean) value); return true;

@@ -3718,25 +3718,10 @@ public interface B2EndpointBuilderFactory {
         }
         /**
          * How many parts or ranges of one file are in flight at a time, from 1
-         * to 100.
+         * to 100. With auto they begin with 10, become more (up to 64) while
+         * that moves more, and fewer when B2 is busy.
          *
-         * The option is a: <code>int</code> type.
-         *
-         * Default: 4
-         * Group: producer (advanced)
-         *
-         * @param maxConcurrency the value to set
-         * @return the dsl builder
-         */
-        default AdvancedB2EndpointProducerBuilder maxConcurrency(int maxConcurrency) {
-            doSetProperty("maxConcurrency", maxConcurrency);
-            return this;
-        }
-        /**
-         * How many parts or ranges of one file are in flight at a time, from 1
-         * to 100.
-         *
-         * The option will be converted to a <code>int</code> type.
+         * The option is a: <code>java.lang.String</code> type.
          *
          * Default: 4
          * Group: producer (advanced)

@@ -36,7 +36,6 @@ import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.resume.LargeFile;
 import io.github.camelb2.client.transfer.resume.UploadClaims;
 import io.github.camelb2.client.transfer.upload.ContentSender;
-import io.github.camelb2.client.transfer.work.PartCrew;
 import io.github.camelb2.client.transfer.work.TransferProgress;
 import io.github.camelb2.client.transfer.work.TransferTools;
 
@@ -179,7 +178,7 @@ public final class Concatenator {
     private List<String> bring(Job job, String largeFileId, TransferProgress progress) throws InterruptedException {
         Map<Integer, String> stored = new ConcurrentSkipListMap<>();
         AtomicInteger next = new AtomicInteger();
-        new PartCrew(tools.parts(), job.options().maxConcurrency()).run(taken -> {
+        tools.crew(job.options()).run(taken -> {
             int index = next.getAndIncrement();
             if (index >= job.parts().size()) {
                 return false;

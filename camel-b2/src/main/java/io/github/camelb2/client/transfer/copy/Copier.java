@@ -30,7 +30,6 @@ import io.github.camelb2.client.transfer.plan.Slice;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.resume.LargeFile;
 import io.github.camelb2.client.transfer.resume.UploadClaims;
-import io.github.camelb2.client.transfer.work.PartCrew;
 import io.github.camelb2.client.transfer.work.TransferProgress;
 import io.github.camelb2.client.transfer.work.TransferTools;
 
@@ -93,7 +92,7 @@ public final class Copier {
             throws InterruptedException {
         Map<Integer, String> copied = new ConcurrentSkipListMap<>();
         Iterator<Slice> next = parts.iterator();
-        new PartCrew(tools.parts(), options.maxConcurrency()).run(taken -> {
+        tools.crew(options).run(taken -> {
             Slice slice;
             synchronized (next) {
                 if (!next.hasNext()) {

@@ -22,7 +22,6 @@ import io.github.camelb2.client.transfer.local.TemporaryFile;
 import io.github.camelb2.client.transfer.plan.PartPlan;
 import io.github.camelb2.client.transfer.plan.Slice;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
-import io.github.camelb2.client.transfer.work.PartCrew;
 import io.github.camelb2.client.transfer.work.TransferProgress;
 import io.github.camelb2.client.transfer.work.TransferTools;
 
@@ -131,7 +130,7 @@ public final class FileDownload {
         Slice firstRange = ranges.next();
         @Nullable HttpDownload[] open = {first};
         try {
-            new PartCrew(tools.parts(), options.maxConcurrency()).run(taken -> {
+            tools.crew(options).run(taken -> {
                 Slice range;
                 HttpDownload answer;
                 boolean more;

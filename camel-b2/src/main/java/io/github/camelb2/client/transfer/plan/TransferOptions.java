@@ -7,7 +7,7 @@ import java.util.Locale;
  * How a file is moved.
  *
  * @param partSize bytes of a part or range, {@link #AUTO} to let the transfer choose
- * @param maxConcurrency the most parts or ranges in flight, 1 to 1,000 (4)
+ * @param concurrency how many parts or ranges are in flight, at most 1,000 (4)
  * @param resume what becomes of a large upload whose connection was lost
  * @param verify what a download does whose content has another SHA-1 than is known of the file
  * @param largeFileSha1 when a large file is given the SHA-1 of the whole
@@ -18,7 +18,7 @@ import java.util.Locale;
  */
 public record TransferOptions(
         long partSize,
-        int maxConcurrency,
+        WorkerCount concurrency,
         Resume resume,
         Verify verify,
         LargeFileSha1 largeFileSha1,
@@ -32,7 +32,7 @@ public record TransferOptions(
     /** Automatic part sizes, 4 connections, unfinished large files are resumed, everything is checked. */
     public static final TransferOptions DEFAULT = new TransferOptions(
             AUTO,
-            4,
+            WorkerCount.of(4),
             Resume.UNFINISHED_FILES,
             Verify.STRICT,
             LargeFileSha1.AUTO,
@@ -47,53 +47,65 @@ public record TransferOptions(
         if (partSize < 0) {
             throw new IllegalArgumentException("partSize is " + partSize + ": it must be a number of bytes, or auto");
         }
-        if (maxConcurrency < 1 || maxConcurrency > MOST_CONNECTIONS) {
+        if (concurrency.first() < 1 || concurrency.most() > MOST_CONNECTIONS) {
             throw new IllegalArgumentException(
-                    "maxConcurrency is " + maxConcurrency + ": it must be between 1 and " + MOST_CONNECTIONS);
+                    "maxConcurrency is " + concurrency.most() + ": it must be between 1 and " + MOST_CONNECTIONS);
         }
+    }
+
+    /**
+     * For how many connections a file is cut: those that it begins with, whatever their number becomes, so that an upload
+     * that goes on later cuts it in the same way.
+     */
+    public int maxConcurrency() {
+        return concurrency.first();
     }
 
     public TransferOptions withPartSize(long value) {
         return new TransferOptions(
-                value, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, memory, access);
+                value, concurrency, resume, verify, largeFileSha1, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withMaxConcurrency(int value) {
+        return withConcurrency(WorkerCount.of(value));
+    }
+
+    public TransferOptions withConcurrency(WorkerCount value) {
         return new TransferOptions(partSize, value, resume, verify, largeFileSha1, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withResume(Resume value) {
         return new TransferOptions(
-                partSize, maxConcurrency, value, verify, largeFileSha1, lostUpload, fsync, memory, access);
+                partSize, concurrency, value, verify, largeFileSha1, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withVerify(Verify value) {
         return new TransferOptions(
-                partSize, maxConcurrency, resume, value, largeFileSha1, lostUpload, fsync, memory, access);
+                partSize, concurrency, resume, value, largeFileSha1, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withLargeFileSha1(LargeFileSha1 value) {
-        return new TransferOptions(partSize, maxConcurrency, resume, verify, value, lostUpload, fsync, memory, access);
+        return new TransferOptions(partSize, concurrency, resume, verify, value, lostUpload, fsync, memory, access);
     }
 
     public TransferOptions withLostUpload(LostUpload value) {
         return new TransferOptions(
-                partSize, maxConcurrency, resume, verify, largeFileSha1, value, fsync, memory, access);
+                partSize, concurrency, resume, verify, largeFileSha1, value, fsync, memory, access);
     }
 
     public TransferOptions withFsync(Fsync value) {
         return new TransferOptions(
-                partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, value, memory, access);
+                partSize, concurrency, resume, verify, largeFileSha1, lostUpload, value, memory, access);
     }
 
     public TransferOptions withMemory(StreamMemory value) {
         return new TransferOptions(
-                partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, value, access);
+                partSize, concurrency, resume, verify, largeFileSha1, lostUpload, fsync, value, access);
     }
 
     public TransferOptions withAccess(Access value) {
         return new TransferOptions(
-                partSize, maxConcurrency, resume, verify, largeFileSha1, lostUpload, fsync, memory, value);
+                partSize, concurrency, resume, verify, largeFileSha1, lostUpload, fsync, memory, value);
     }
 
     /** Who may open the file that a download fills, also when it is complete. */

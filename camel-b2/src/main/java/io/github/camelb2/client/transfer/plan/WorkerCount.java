@@ -2,10 +2,10 @@
 package io.github.camelb2.client.transfer.plan;
 
 /**
- * How many path plans of a run are carried out at once.
+ * How many path plans of a run, or parts of a file, are carried out at once.
  *
  * @param first so many to begin with
- * @param most  never more; the same number unless the run finds out by itself how many are best
+ * @param most  never more; the same number unless it is found out while they are carried out how many are best
  */
 public record WorkerCount(int first, int most) {
     /** Begins with what most connections can take and goes up to what the client has connections for. */

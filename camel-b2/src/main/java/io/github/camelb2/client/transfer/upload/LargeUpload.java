@@ -301,7 +301,7 @@ final class LargeUpload {
     }
 
     private PartCrew crew() {
-        return new PartCrew(tools.parts(), upload.options().maxConcurrency());
+        return tools.crew(upload.options());
     }
 
     private List<String> sha1s() {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,21 +36,33 @@ public final class PartCrew {
     }
 
     private final Executor pool;
-    private final int size;
+    private final IntSupplier size;
+    private final @Nullable PartTuner tuner;
 
     /** Guards all fields below. */
     private final Object lock = new Object();
 
     private final Set<Thread> members = new HashSet<>();
     private final Set<Thread> interrupted = new HashSet<>();
+    private @Nullable Thread caller;
     private int hired;
     private boolean closed;
     private @Nullable Throwable failure;
 
     /** @param size the most threads, the calling one included; at least 1 */
     public PartCrew(Executor pool, int size) {
+        this(pool, () -> size, null);
+    }
+
+    /** One that has as many threads as that says from part to part. */
+    public PartCrew(Executor pool, PartTuner tuner) {
+        this(pool, tuner::target, tuner);
+    }
+
+    private PartCrew(Executor pool, IntSupplier size, @Nullable PartTuner tuner) {
         this.pool = pool;
         this.size = size;
+        this.tuner = tuner;
     }
 
     /**
@@ -59,8 +72,20 @@ public final class PartCrew {
      * @throws InterruptedException if this thread was interrupted while it waited; all others have stopped
      */
     public void run(Work work) throws InterruptedException {
-        join(work);
-        awaitOthers();
+        synchronized (lock) {
+            caller = Thread.currentThread();
+        }
+        if (tuner != null) {
+            tuner.begin();
+        }
+        try {
+            join(work);
+            awaitOthers();
+        } finally {
+            if (tuner != null) {
+                tuner.end();
+            }
+        }
         rethrow();
     }
 
@@ -74,8 +99,11 @@ public final class PartCrew {
         }
         try {
             boolean more = true;
-            while (more && !isStopped()) {
+            while (more && !isStopped() && !isTooMany(self)) {
                 more = work.doNext(() -> hire(work));
+                if (more && tuner != null) {
+                    tuner.done();
+                }
             }
         } catch (Throwable e) {
             fail(e);
@@ -86,7 +114,7 @@ public final class PartCrew {
 
     private void hire(Work work) {
         synchronized (lock) {
-            if (closed || failure != null || hired >= size - 1) {
+            if (closed || failure != null || hired >= size.getAsInt() - 1) {
                 return;
             }
             hired++;
@@ -95,6 +123,17 @@ public final class PartCrew {
             pool.execute(() -> join(work));
         } catch (RejectedExecutionException e) {
             LOG.debug("The pool for parts is full or going down; those who are at work finish the file", e);
+        }
+    }
+
+    /** Whether this helper goes, because there should be fewer by now; the calling thread stays to the end. */
+    private boolean isTooMany(Thread self) {
+        synchronized (lock) {
+            if (self == caller || hired <= size.getAsInt() - 1) {
+                return false;
+            }
+            hired--;
+            return true;
         }
     }
 

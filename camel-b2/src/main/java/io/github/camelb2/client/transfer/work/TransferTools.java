@@ -13,6 +13,8 @@ import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.retry.Retrier;
 import io.github.camelb2.client.transfer.local.LocalStore;
+import io.github.camelb2.client.transfer.plan.TransferOptions;
+import io.github.camelb2.client.transfer.plan.WorkerCount;
 
 /**
  * What all transfers of one client work with. Thread-safe.
@@ -22,15 +24,26 @@ import io.github.camelb2.client.transfer.local.LocalStore;
  * @param transfers counts the transfers
  * @param underWay knows them
  * @param largeFiles knows who works on a large file
+ * @param tuner knows how many parts are best in flight
  */
 public record TransferTools(
         Session session,
         LocalStore store,
         AtomicLong transfers,
         TransfersUnderWay underWay,
-        LargeFilesUnderWay largeFiles) {
+        LargeFilesUnderWay largeFiles,
+        PartTuner tuner) {
     public TransferTools(Session session, LocalStore store) {
-        this(session, store, new AtomicLong(), new TransfersUnderWay(), new LargeFilesUnderWay());
+        this(
+                session,
+                store,
+                new AtomicLong(),
+                new TransfersUnderWay(),
+                new LargeFilesUnderWay(),
+                new PartTuner(
+                        () -> session.transport().usage().bytesMoved(),
+                        () -> session.transport().usage().refusals(),
+                        session.clock()));
     }
 
     /** The transfers that have begun and not ended, the oldest first. */
@@ -56,6 +69,12 @@ public record TransferTools(
 
     public Executor parts() {
         return session.parts();
+    }
+
+    /** Those who will work on the parts of one file. */
+    public PartCrew crew(TransferOptions options) {
+        WorkerCount count = options.concurrency();
+        return count.isFixed() ? new PartCrew(session.parts(), count.most()) : new PartCrew(session.parts(), tuner);
     }
 
     public InstantSource clock() {

@@ -6,13 +6,13 @@ import java.time.InstantSource;
 import io.github.camelb2.client.transfer.plan.WorkerCount;
 
 /**
- * Finds out how many workers a run should have while it runs: on a long line each waits most of its time, so that more of
- * them move more.
+ * Finds out how many workers a run of a sync, or the parts of files, should have while they work: on a long line each
+ * waits most of its time, so that more of them move more.
  *
  * <p>Time is cut into windows. While a window with more workers moves clearly more than the one before, their number
  * grows by half; when it does not, it goes back to what was enough, and another try follows later, because lines change.
  * When the service refuses more than a few calls because it is busy, the number shrinks by a quarter. What was moved
- * counts as one for each plan and one for each {@link #BYTES_LIKE_A_PLAN}, so that a window of large files can be
+ * counts as one for each plan (a part is one, too) and one for each {@link #BYTES_LIKE_A_PLAN}, so that a window of large files can be
  * compared with one of small files. Thread-safe; its monitor guards its fields.
  */
 public final class WorkerTuner {

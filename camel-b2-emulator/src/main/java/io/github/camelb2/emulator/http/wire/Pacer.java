@@ -23,12 +23,12 @@ public final class Pacer {
         return bytesPerSecond > 0;
     }
 
-    /** The most bytes to move at once: a twentieth of a second's worth. */
+    /** The most bytes to move at once: a twentieth of a second's worth, and never more than wanted, which may be none. */
     int step(int wanted) {
         if (bytes == 0) {
             start = System.nanoTime();
         }
-        return isLimited() ? (int) Math.max(1, Math.min(wanted, bytesPerSecond / 20)) : wanted;
+        return isLimited() ? (int) Math.min(wanted, Math.max(1, bytesPerSecond / 20)) : wanted;
     }
 
     /** Waits until these bytes, and all before them, may have passed. */

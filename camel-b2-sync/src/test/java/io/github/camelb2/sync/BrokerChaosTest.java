@@ -78,9 +78,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * killed at any message: nothing goes before everything is stored, and the end is that of a run in one process.
  */
 class BrokerChaosTest extends SyncTestSupport {
+    private static final int ORDINARY = 16;
     private static final boolean SOAK = Boolean.getBoolean("soak");
     private static final long FIRST_SEED = Long.getLong("seed", 1);
-    private static final int SEEDS = Integer.getInteger("seeds", SOAK ? 1_000 : 20);
+    private static final int SEEDS = Integer.getInteger("seeds", SOAK ? 1_000 : ORDINARY);
     private static final int WORKERS = 3;
     private static final int OUTSTANDING = 6;
     private static final Duration LEASE = Duration.ofMillis(250);
@@ -161,6 +162,7 @@ class BrokerChaosTest extends SyncTestSupport {
 
         private final List<String> sent = new CopyOnWriteArrayList<>();
         private final List<Future<?>> paused = new CopyOnWriteArrayList<>();
+        private final AtomicInteger complete = new AtomicInteger();
         private final CountDownLatch pausedGoOn = new CountDownLatch(1);
         private final List<String> wrong = new CopyOnWriteArrayList<>();
         private final AtomicInteger names = new AtomicInteger();
@@ -288,7 +290,9 @@ class BrokerChaosTest extends SyncTestSupport {
 
             private SyncReport coordinate() throws Exception {
                 try {
-                    return reign();
+                    SyncReport report = reign();
+                    complete.addAndGet(report.isComplete() ? 1 : 0);
+                    return report;
                 } finally {
                     gone.countDown();
                 }
@@ -307,6 +311,9 @@ class BrokerChaosTest extends SyncTestSupport {
                 } catch (IllegalStateException e) {
                     check(dead.get() || mortal.isPaused(), "it did not begin: " + e);
                     return session.finish();
+                }
+                if (term.unfinished().flatMap(Term.Unfinished::left).isPresent()) {
+                    goneOn.incrementAndGet();
                 }
                 GivenRun run = session.givenElsewhere(term.plans(), "options of a run");
                 Takeover.of(run, term, "options of a run", runId -> true);
@@ -587,10 +594,12 @@ class BrokerChaosTest extends SyncTestSupport {
                 assertThat(tree(to).keySet()).as(told).containsAll(gone);
             }
             if (failing.isEmpty()) {
+                // One that was to die may have come to its end, and then the next found little to do.
                 boolean isOfAll = deaths == 0
-                        || report.skips().stream().anyMatch(it -> it.reason().contains("tells of both"));
+                        || complete.get() == 1
+                                && report.skips().stream()
+                                        .anyMatch(it -> it.reason().contains("tells of both"));
                 if (isOfAll) {
-                    goneOn.addAndGet(deaths);
                     assertThat(report.done(ActionKind.COPY).actions())
                             .as(told)
                             .isEqualTo(tree(from).size());

@@ -104,11 +104,18 @@ class SyncLimitTest extends SyncTestSupport {
     void planFileThatIsCarriedOutIsBrokenOffTooAndRemovesNothing() throws Exception {
         given("a", 10);
         given("b", 10);
-        givenInBucket("gone", "x", 10);
+        givenInBucket("gone", "x", 500);
         String[] plan = {
             DELETE, "planKey=RAW(a key for plans of tests)", "planFile=" + temp.resolve("plan"), "mode=plan"
         };
         assertThat(sync(source.toString(), bucketUri(), plan).isComplete()).isTrue();
+        plan[3] = "mode=apply&dryRun=true&" + window(60, 120);
+        assertThat(sync(source.toString(), bucketUri(), plan).isComplete()).isTrue();
+        plan[3] = "mode=apply&" + window(60, 120);
+        assertThat(onlyFailure(syncIncompletely(source.toString(), bucketUri(), plan))
+                        .reason())
+                .contains("it is outside of window=");
+        assertThat(bucketTree()).containsOnlyKeys("gone");
         plan[3] = "mode=apply&maxDuration=1s&cutoff=hard";
         B2.emulator().faults().add("b2_upload_file file a: hang");
         long begun = System.nanoTime();

@@ -7,14 +7,21 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.github.camelb2.filter.NameRule;
+import io.github.camelb2.sync.plan.actions.ShellQuoting;
 
 /**
- * The names of a file of names, one a line, relative to the root of the sync: no other takes part. Spaces around a name and
- * a slash before it have no meaning; empty lines, and those that begin with {@code #} or {@code ;}, say nothing. It holds at
- * most {@value #MOST} names. Immutable.
+ * The names of a file of names, one a line, relative to the root of the sync: no other takes part. Each line is a name as it
+ * is, with the blanks at its ends, and with a {@code #} that other programs take for the beginning of a comment: what is
+ * listed must not be left out. Only a slash before a name has no meaning, and empty lines say nothing. It holds at most
+ * {@value #MOST} names. Immutable.
  */
 final class NameList implements NameRule {
+    private static final Logger LOG = LoggerFactory.getLogger(NameList.class);
+
     /** Some 20 MiB of names as long as most are. */
     static final int MOST = 200_000;
 
@@ -37,12 +44,15 @@ final class NameList implements NameRule {
     static NameList read(Path file, BufferedReader in) throws IOException {
         Set<String> names = new HashSet<>();
         Set<String> folders = new HashSet<>();
+        String unusual = "";
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String text = line.strip();
-            if (text.isEmpty() || text.startsWith("#") || text.startsWith(";")) {
+            if (line.isEmpty()) {
                 continue;
             }
-            String name = text.startsWith("/") ? text.substring(1) : text;
+            if (unusual.isEmpty() && isUnusual(line)) {
+                unusual = line;
+            }
+            String name = line.startsWith("/") ? line.substring(1) : line;
             if (names.add(name) && names.size() > MOST) {
                 throw new IllegalArgumentException("Option filesFrom=" + file + " cannot be: it has more than " + MOST
                         + " names; write fewer, or rules for them in a file for filterFrom");
@@ -53,7 +63,19 @@ final class NameList implements NameRule {
                 }
             }
         }
+        if (!unusual.isEmpty()) {
+            LOG.warn(
+                    "filesFrom={} has the line {}, which is taken as the name of a file as it is, and so is each line: there"
+                            + " are no comments, and blanks belong to the name",
+                    file,
+                    ShellQuoting.quote(unusual));
+        }
         return new NameList(file, names, folders);
+    }
+
+    /** Whether other programs take it for a comment, or for another name. */
+    private static boolean isUnusual(String line) {
+        return line.startsWith("#") || line.startsWith(";") || !line.equals(line.strip());
     }
 
     @Override

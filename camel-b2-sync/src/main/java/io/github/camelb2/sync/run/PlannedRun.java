@@ -40,6 +40,7 @@ import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.limit.Deadline;
+import io.github.camelb2.sync.run.limit.TimeLimits;
 
 /**
  * Carries out what an earlier run planned, and nothing else: each path only if both sides are there as they were planned
@@ -117,7 +118,8 @@ public final class PlannedRun {
     public SyncReport run(Iterator<PlannedPath> plans, ExecutorService workers) {
         long started = clock.millis();
         long paths = 0;
-        try (Deadline time = Deadline.begin(job.time(), clock, this::stop)) {
+        TimeLimits limits = job.mode() == SyncReport.Mode.REAL ? job.time() : TimeLimits.NONE;
+        try (Deadline time = Deadline.begin(limits, clock, this::stop)) {
             while (!stopped && plans.hasNext()) {
                 time.check();
                 if (stopped) {
@@ -289,15 +291,16 @@ public final class PlannedRun {
             if (stopped) {
                 return;
             }
+            // Whoever sees that it has stopped makes the report, which must have the reason by then.
+            report.problem(
+                    0,
+                    new Problem(
+                            "",
+                            Problem.Kind.GAVE_UP,
+                            "the plan was not carried out to its end: " + reason
+                                    + "; the same plan may be carried out again"));
             stopped = true;
         }
-        report.problem(
-                0,
-                new Problem(
-                        "",
-                        Problem.Kind.GAVE_UP,
-                        "the plan was not carried out to its end: " + reason
-                                + "; the same plan may be carried out again"));
     }
 
     /** What a limit does to transfers under way, besides. */

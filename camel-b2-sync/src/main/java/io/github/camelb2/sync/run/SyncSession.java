@@ -533,9 +533,11 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             if (stopped || gaveUpBecause != null) {
                 return;
             }
+            // Whoever sees that it has given up makes the report, which must have the reason by then.
+            report.problem(0, new Problem(path, Problem.Kind.GAVE_UP, "the run gave up before its end: " + reason));
             gaveUpBecause = "the run gave up: " + reason;
+            stopped = true;
         }
-        report.problem(0, new Problem(path, Problem.Kind.GAVE_UP, "the run gave up before its end: " + reason));
         stop();
     }
 

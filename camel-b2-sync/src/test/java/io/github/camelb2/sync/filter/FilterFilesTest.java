@@ -141,13 +141,26 @@ class FilterFilesTest {
 
     @Test
     void aListNamesWhatTakesPart() throws IOException {
-        NameRule rule = files.filesFrom(write("\uFEFFa.txt\r\n  /d/b.txt \n# no\n\n; no\nd/e/c d\n"));
+        NameRule rule = files.filesFrom(write("\uFEFFa.txt\r\n/d/b.txt\n\nd/e/c d\n"));
 
         assertThat(List.of("a.txt", "d/b.txt", "d/e/c d")).noneMatch(rule::excludes);
-        assertThat(List.of("b.txt", "d/a.txt", "# no", "d")).allMatch(rule::excludes);
+        assertThat(List.of("b.txt", "d/a.txt", "/d/b.txt", "", "d")).allMatch(rule::excludes);
         assertThat(List.of("d", "d/e")).noneMatch(rule::excludesAllBelow);
         assertThat(List.of("e", "d/f", "a.txt")).allMatch(rule::excludesAllBelow);
         assertThat(rule.reason("x")).contains("which does not list it");
+    }
+
+    /** A name that is listed and left out is lost with deleteExcluded=true. */
+    @Test
+    void eachLineOfAListIsANameAsItIs() throws IOException {
+        List<String> names =
+                List.of("#hash", "# a b", ";semi", " lead", "trail ", "\ttab\t", " ", "!", "+ a", "- a", "d/ #x ");
+        NameRule rule = files.filesFrom(write(String.join("\n", names)));
+
+        assertThat(names).noneMatch(rule::excludes);
+        assertThat(List.of("lead", "trail", "tab", "hash", "semi", "a", "d/#x", "d/ #x"))
+                .allMatch(rule::excludes);
+        assertThat(rule.excludesAllBelow("d")).isFalse();
     }
 
     @Test

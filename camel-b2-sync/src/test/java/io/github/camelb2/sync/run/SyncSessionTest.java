@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,15 +28,19 @@ import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.local.Temporaries;
+import io.github.camelb2.sync.plan.LastLook;
 import io.github.camelb2.sync.plan.SyncPlanner;
+import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.merge.Revisit;
 import io.github.camelb2.sync.plan.path.Likeness;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.plan.spool.PlanSpool;
+import io.github.camelb2.sync.planfile.PlannedPath;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncProgressListener;
@@ -61,6 +66,7 @@ class SyncSessionTest {
     private final Set<String> uploaded = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String failing = "";
+    private final ReportCollector collected = new ReportCollector();
 
     @AfterEach
     void stop() {
@@ -222,6 +228,59 @@ class SyncSessionTest {
                 .hasValueSatisfying(left -> assertThat(left).isZero());
     }
 
+    /** Whoever sees that a run has given up makes its report. */
+    @Test
+    void nobodySeesThatARunGaveUpBeforeItsReportHasTheReason() throws Exception {
+        SyncSession session = session(files(3));
+        Thread limit = new Thread(() -> session.endByLimit("the time is over"));
+        synchronized (collected) {
+            limit.start();
+            await().until(() -> limit.getState() == Thread.State.BLOCKED);
+
+            assertThat(session.hasGivenUp()).isFalse();
+        }
+        limit.join();
+
+        assertThat(session.hasGivenUp()).isTrue();
+        assertThat(session.hasNext()).isFalse();
+        assertThat(session.finish().failures()).extracting(Problem::kind).containsExactly(Problem.Kind.GAVE_UP);
+    }
+
+    @Test
+    void nobodySeesThatAPlanFileIsGivenUpBeforeItsReportHasTheReason() throws Exception {
+        SyncJob job = job();
+        AtomicInteger asked = new AtomicInteger();
+        PlannedPath nothing =
+                new PlannedPath(new PathPlan("run", 1, "a", new Expected.Nothing(), List.of(), List.of()), "");
+        PlannedRun run = new PlannedRun(
+                job,
+                "run",
+                sides(),
+                executor(),
+                collected,
+                listener(),
+                Optional.empty(),
+                PlanSpool.onHeap(),
+                new LastLook(job.policy(), file -> "", () -> false, Optional::empty, Revisit.NONE),
+                InstantSource.system());
+        Iterator<PlannedPath> endless = Stream.generate(() -> nothing)
+                .peek(next -> asked.incrementAndGet())
+                .iterator();
+        var report = callers.submit(() -> run.run(endless, pool));
+        await().until(() -> asked.get() > 0);
+        Thread limit = new Thread(() -> run.stop("the time is over"));
+        synchronized (collected) {
+            limit.start();
+            await().until(() -> limit.getState() == Thread.State.BLOCKED);
+            int before = asked.get();
+
+            await().until(() -> asked.get() > before + 1);
+        }
+        limit.join();
+
+        assertThat(report.get().failures()).extracting(Problem::kind).containsExactly(Problem.Kind.GAVE_UP);
+    }
+
     private static Iterator<ScanItem> files(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> (ScanItem) new ScanItem.LocalFile(String.format("%06d", i), 10, 1))
@@ -229,16 +288,8 @@ class SyncSessionTest {
     }
 
     private SyncSession session(Iterator<ScanItem> source) {
-        SyncJob job = new SyncJob(
-                "test",
-                new Location.Directory(Path.of("/nowhere")),
-                new Location.Bucket("b", ""),
-                SyncPolicy.of(io.github.camelb2.sync.plan.policy.Direction.LOCAL_TO_B2),
-                ScanFilters.NONE,
-                WORKERS,
-                SyncReport.Mode.REAL);
+        SyncJob job = job();
         SyncRun run = new SyncRun("run", 0);
-        ReportCollector report = new ReportCollector();
         Iterator<ScanItem> counted = new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -255,35 +306,58 @@ class SyncSessionTest {
                 job,
                 run,
                 SyncPlanner.plan(counted, List.<ScanItem>of().iterator(), job.policy(), run),
-                new PathPlanExecutor(
-                        runner(), SyncReport.Mode.REAL, ActionListener.NONE, report, InstantSource.system()),
-                report,
-                new RunListener(
-                        "test",
-                        SyncReport.Mode.REAL,
-                        report,
-                        SyncProgressListener.NONE,
-                        InstantSource.system(),
-                        new RunBudget(RunLimits.NONE),
-                        TimeLimits.Cutoff.SOFT),
+                executor(),
+                collected,
+                listener(),
                 new MemoryLedger(PlanSpool::onHeap, Duration.ofMillis(50)),
                 new Outage(Duration.ofSeconds(1), Duration.ofMillis(1), InstantSource.system(), Sleeper.create()),
                 Optional.empty(),
                 Optional.empty(),
-                new Sides(
-                        new LocalSide(
-                                Path.of("/nowhere"),
-                                LocalSide.Rules.byDefault(Path.of("/nowhere")),
-                                new Temporaries(Path.of("/"), "x")),
-                        new LocalSide(
-                                Path.of("/nowhere"),
-                                LocalSide.Rules.byDefault(Path.of("/nowhere")),
-                                new Temporaries(Path.of("/"), "x")),
-                        file -> false,
-                        Likeness.EXACT),
+                sides(),
                 new SourceLook(InstantSource.system(), Duration.ofMinutes(1)),
                 InstantSource.system(),
                 new WithheldMemory());
+    }
+
+    private static SyncJob job() {
+        return new SyncJob(
+                "test",
+                new Location.Directory(Path.of("/nowhere")),
+                new Location.Bucket("b", ""),
+                SyncPolicy.of(io.github.camelb2.sync.plan.policy.Direction.LOCAL_TO_B2),
+                ScanFilters.NONE,
+                WORKERS,
+                SyncReport.Mode.REAL);
+    }
+
+    private PathPlanExecutor executor() {
+        return new PathPlanExecutor(
+                runner(), SyncReport.Mode.REAL, ActionListener.NONE, collected, InstantSource.system());
+    }
+
+    private RunListener listener() {
+        return new RunListener(
+                "test",
+                SyncReport.Mode.REAL,
+                collected,
+                SyncProgressListener.NONE,
+                InstantSource.system(),
+                new RunBudget(RunLimits.NONE),
+                TimeLimits.Cutoff.SOFT);
+    }
+
+    private static Sides sides() {
+        return new Sides(
+                new LocalSide(
+                        Path.of("/nowhere"),
+                        LocalSide.Rules.byDefault(Path.of("/nowhere")),
+                        new Temporaries(Path.of("/"), "x")),
+                new LocalSide(
+                        Path.of("/nowhere"),
+                        LocalSide.Rules.byDefault(Path.of("/nowhere")),
+                        new Temporaries(Path.of("/"), "x")),
+                file -> false,
+                Likeness.EXACT);
     }
 
     private ActionRunner runner() {

@@ -165,7 +165,8 @@ class SyncCheckTest extends SyncTestSupport {
         assertThat(report.count(Verdict.EQUAL)).isEqualTo(200);
         assertThat(report.equalBy().get(Verify.CONTENT)).isBetween(10L, 80L);
         assertThat(report.equalBy().get(Verify.METADATA)).isBetween(120L, 190L);
-        assertThat(report.toString()).endsWith("(by content of 20%, else by metadata)");
+        assertThat(report.read()).isEqualTo(report.equalBy().get(Verify.CONTENT));
+        assertThat(report.toString()).endsWith("(by content of 20%, " + report.read() + " read, else by metadata)");
     }
 
     /** No name behind the break is called anything, and no file has the name of a whole one. */
@@ -234,8 +235,64 @@ class SyncCheckTest extends SyncTestSupport {
 
         CheckReport report = check(source, bucketUri(), "checkFile=" + temp.resolve("check"));
 
-        assertThat(found(report)).containsExactly("! photo", "! photos/1");
-        assertThat(Files.readAllLines(temp.resolve("check"))).hasSize(3);
+        assertThat(found(report)).containsExactly("! photo", "! photos", "! photos/1");
+        assertThat(Files.readAllLines(temp.resolve("check"))).hasSize(4);
+        assertThat(found(check(source, bucketUri() + "/none", "allowEmptySource=true")))
+                .containsExactly("+ a", "! photo", "! photos");
+        assertThat(check(source, bucketUri(), "antExclude=photo*,photos/**").isEqual())
+                .isTrue();
+    }
+
+    /** No sync can store or remove them, and still the sides are not the same. */
+    @Test
+    void whatNoSyncWouldTouchAtTheDestinationIsExtraOrUnknown() throws Exception {
+        given("a", 100);
+        givenInBucket("a", "a", 100);
+        for (String name : List.of("a//b", "../up", "./dot", "/abs", "x/./y")) {
+            givenInBucket(name, "precious", 1);
+        }
+        String other = "other-" + bucket;
+        B2.emulator().state().createBucket(other);
+        Path combined = temp.resolve("combined");
+
+        CheckReport report = check(source, bucketUri(), "verify=content", "combinedFile=" + combined);
+
+        assertThat(found(report)).containsExactly("- ../up", "- ./dot", "- /abs", "- a//b", "- x/./y");
+        assertThat(Files.readAllLines(combined)).hasSize(6);
+        assertThat(check(source, bucketUri(), "excludeRegex=RAW((.*/)?[.].*|.*//.*|/.*|x.*)")
+                        .isEqual())
+                .isTrue();
+        assertThat(found(check(bucketUri(), bucketUri().replace(bucket, other))))
+                .contains("+ a")
+                .doesNotHaveDuplicates();
+
+        Files.createDirectories(destination.resolve("real"));
+        given(destination, "a", "a", 100);
+        Files.createSymbolicLink(destination.resolve("link"), destination.resolve("real"));
+        assertThat(found(check(bucketUri(), destination, "antInclude=a,link"))).containsExactly("! link/");
+    }
+
+    @Test
+    void sampleReadsAtLeastOneFileAndSaysHowMany() throws Exception {
+        for (int i = 10; i < 50; i++) {
+            given(source, "f" + i, "AAAA", 100);
+            givenInBucket("f" + i, "BBBB", 100);
+        }
+        CheckReport report = check(
+                source,
+                bucketUri(),
+                "verify=content",
+                "sample=RAW(0.0001%)",
+                "planKey=RAW(a key for certificates)",
+                "certificateFile=" + temp.resolve("c.json"),
+                "antExclude=f49");
+
+        assertThat(found(report)).containsExactly("* f10");
+        assertThat(report.toString()).endsWith("(by content of 0.0001%, 1 read, else by metadata)");
+        assertThat(report.notes())
+                .containsExactly("the filters left out 2 names or directories, which were not compared");
+        assertThat(Certificate.verify(temp.resolve("c.json"), "a key for certificates"))
+                .contains("\"read\":1");
     }
 
     @Test

@@ -126,7 +126,7 @@ public final class Certificate implements AutoCloseable {
         for (Verify verify : Verify.values()) {
             equalBy.put(verify.word(), report.equalBy().getOrDefault(verify, 0L));
         }
-        json.put("equalBytes", report.bytes());
+        json.put("equalBytes", report.bytes()).put("read", report.read());
         ArrayNode findings = json.putArray("findings");
         report.findings().forEach(finding -> findings.addObject()
                 .put("path", finding.path())

@@ -39,7 +39,9 @@ final class CertificatePage {
         row(
                 page,
                 "Of which files",
-                report.sample().share() >= 1 ? "all" : report.sample() + ", of the others the metadata");
+                report.sample().share() >= 1
+                        ? "all"
+                        : report.sample() + ", " + report.read() + " in all; of the others the metadata");
         report.conditions().forEach((option, value) -> row(page, "Option " + option, value));
         for (Verdict verdict : Verdict.values()) {
             row(page, "Names: " + verdict.word(), String.valueOf(report.count(verdict)));

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.action.BucketSide;
+import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.MergeJoin;
 import io.github.camelb2.sync.plan.merge.UnknownNames;
@@ -24,6 +25,7 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.look.Look;
+import io.github.camelb2.sync.scan.ScanFilters;
 
 /**
  * One comparison of both sides, name by name in their order, that changes nothing.
@@ -49,6 +51,11 @@ public final class Check {
 
     private final Deque<Pending> pending = new ArrayDeque<>();
     private boolean hasSource;
+    private long read;
+    private long leftOut;
+    /** Something of that name was told to be unknown last. */
+    private String lastUnknown = "";
+
     private String trouble = "";
     /** Which limit of time is over; empty if none is. */
     private volatile String over = "";
@@ -86,6 +93,9 @@ public final class Check {
             }
             deliver(findings, 0);
             judgeEnd();
+            if (leftOut > 0) {
+                findings.note("the filters left out " + leftOut + " names or directories, which were not compared");
+            }
             if (look.sides().source() instanceof BucketSide bucket) {
                 bucket.lost().ifPresent(findings::note);
             }
@@ -123,6 +133,7 @@ public final class Check {
                 findings.names(),
                 findings.equalBy(),
                 findings.bytes(),
+                read,
                 findings.listed(),
                 findings.notes(),
                 trouble,
@@ -183,7 +194,9 @@ public final class Check {
         }
 
         private void compare(ScanItem.SyncFile from, ScanItem.SyncFile to) {
-            Verify verify = settings.sample().has(from.path(), runId) ? settings.verify() : Verify.METADATA;
+            // However small the share is, a sample of nothing would say nothing.
+            boolean isLookedInto = settings.sample().has(from.path(), runId) || read == 0;
+            Verify verify = isLookedInto ? settings.verify() : Verify.METADATA;
             Optional<Finding> seen = pairs.bySight(from, to, verify);
             if (seen.isPresent()) {
                 add(CompletableFuture.completedFuture(seen.get()), from.size());
@@ -191,6 +204,7 @@ public final class Check {
             }
             try {
                 add(readers.submit(() -> pairs.byReading(from, to, verify)), from.size());
+                read += verify == Verify.METADATA ? 0 : 1;
             } catch (RejectedExecutionException e) {
                 trouble = "it was stopped";
             }
@@ -202,6 +216,7 @@ public final class Check {
                     || (job.policy().excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
                             && look.excluded().test(file));
             if (!file.isVisible() || isLeftOut) {
+                leftOut += file.isVisible() ? 1 : 0;
                 return;
             }
             if (unknown.mayBeAtSource(file.path())) {
@@ -221,25 +236,42 @@ public final class Check {
         public void refusedAtSource(ScanItem.Refused refused) {
             unknown.refusedAtSource(refused);
             unreadable.refusedAtSource(refused);
-            refused(refused);
+            refused(refused, Verdict.UNKNOWN);
         }
 
         @Override
         public void excluded(ScanItem.Excluded excluded) {
             unknown.excluded(excluded);
+            leftOut++;
         }
 
         @Override
         public void refusedAtDestination(ScanItem.Refused refused) {
             unknown.refusedAtDestination(refused);
-            refused(refused);
+            if (isLeftOut(refused.path())) {
+                return;
+            }
+            // No sync could have stored it there, so what the source has shows that it lacks it.
+            boolean isOfBucket = job.destination() instanceof Location.Bucket;
+            refused(refused, isOfBucket && !unknown.mayBeAtSource(refused.path()) ? Verdict.EXTRA : Verdict.UNKNOWN);
         }
 
-        private void refused(ScanItem.Refused refused) {
-            if (refused.weight() == ScanItem.Refused.Weight.FAILURE) {
-                known(new Finding(refused.sortKey(), Verdict.UNKNOWN, Verify.METADATA, refused.reason()));
-            } else if (refused.weight() == ScanItem.Refused.Weight.SKIP) {
-                findings.note(refused.reason());
+        private boolean isLeftOut(String path) {
+            ScanFilters.Place place =
+                    job.source() instanceof Location.Directory ? ScanFilters.Place.LOCAL : ScanFilters.Place.B2;
+            return job.policy().excludedAtDestination() == SyncPolicy.ExcludedFiles.LEFT_ALONE
+                    && job.filters().exclusionOfName(path, place).isPresent();
+        }
+
+        private void refused(ScanItem.Refused refused, Verdict leftThere) {
+            switch (refused.weight()) {
+                case FAILURE ->
+                    known(new Finding(refused.sortKey(), Verdict.UNKNOWN, Verify.METADATA, refused.reason()));
+                case LEFT_THERE -> known(new Finding(refused.sortKey(), leftThere, Verify.METADATA, refused.reason()));
+                case SKIP -> findings.note(refused.reason());
+                case SILENT -> {
+                    // The user does not want to hear of it.
+                }
             }
         }
 
@@ -249,6 +281,13 @@ public final class Check {
         }
 
         private void known(Finding finding) {
+            if (finding.verdict() == Verdict.UNKNOWN) {
+                if (finding.path().equals(lastUnknown)) {
+                    // The other side has told why.
+                    return;
+                }
+                lastUnknown = finding.path();
+            }
             add(CompletableFuture.completedFuture(finding), 0);
         }
 

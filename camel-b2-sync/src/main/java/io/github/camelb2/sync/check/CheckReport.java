@@ -26,6 +26,7 @@ import io.github.camelb2.client.cost.Bill;
  * @param names       how many names have each verdict; verdicts that did not occur are absent
  * @param equalBy     of the equal ones, how many were found so by what
  * @param bytes       bytes of the names that are equal, on one side
+ * @param read        of how many names on both sides contents or digests were looked at, as {@code verify} says
  * @param findings    the first {@link #MAX_LISTED} names that are not equal
  * @param notes       what was left out, and what of the past is lost; the first {@link #MAX_LISTED}
  * @param trouble     why the check did not come to its end; empty if it did
@@ -44,6 +45,7 @@ public record CheckReport(
         Map<Verdict, Long> names,
         Map<Verify, Long> equalBy,
         long bytes,
+        long read,
         List<Finding> findings,
         List<String> notes,
         String trouble,
@@ -84,7 +86,7 @@ public record CheckReport(
         }
         text.append(" (by ").append(verify.word());
         if (sample.share() < 1) {
-            text.append(" of ").append(sample).append(", else by metadata");
+            text.append(" of ").append(sample).append(", ").append(read).append(" read, else by metadata");
         }
         text.append(')');
         return isComplete()

@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.check;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +15,9 @@ import java.util.regex.Pattern;
 public record Sample(double share) {
     /** Every name. */
     public static final Sample ALL = new Sample(1);
+
+    /** Of a percentage, behind its point; {@link #PERCENT} takes no more. */
+    private static final int DIGITS = 4;
 
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,4})?)%");
 
@@ -40,7 +45,10 @@ public record Sample(double share) {
 
     @Override
     public String toString() {
-        double percent = share * 100;
-        return (percent == Math.rint(percent) ? String.valueOf((long) percent) : String.valueOf(percent)) + "%";
+        return BigDecimal.valueOf(share * 100)
+                        .setScale(DIGITS, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + "%";
     }
 }

@@ -192,7 +192,7 @@ final class SecondLook {
     /** What the user leaves out and wants to have removed is not wanted. */
     private boolean countsAsAbsent(ScanItem item) {
         boolean isLeftOut = item instanceof ScanItem.Excluded
-                || (item instanceof ScanItem.Refused refused && refused.weight() == ScanItem.Refused.Weight.SKIP);
+                || (item instanceof ScanItem.Refused refused && refused.weight().isSkip());
         return isLeftOut && policy.excludedAtDestination() == SyncPolicy.ExcludedFiles.TREATED_AS_ABSENT;
     }
 

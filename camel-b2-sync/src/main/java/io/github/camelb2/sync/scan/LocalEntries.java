@@ -244,7 +244,7 @@ public final class LocalEntries {
         Optional<String> refusal = RemoteNames.refusal(namePrefix.isEmpty() ? path : namePrefix + path);
         if (refusal.isPresent()) {
             // A bucket cannot have such a name, so at the destination nothing is lost by it.
-            return refused(path, purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.SKIP, file, refusal.get());
+            return refused(path, purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.LEFT_THERE, file, refusal.get());
         }
         Entry led = isLink && purpose == Purpose.SOURCE ? judgeWay(path, file) : null;
         if (led != null) {
@@ -335,7 +335,7 @@ public final class LocalEntries {
                     new ScanItem.Refused(
                             path,
                             Reach.TREE,
-                            Weight.SKIP,
+                            Weight.LEFT_THERE,
                             file + " is a link to a directory: nothing is written or deleted through it"));
         }
         return new Entry(path, file, null, isLink);
@@ -351,7 +351,7 @@ public final class LocalEntries {
                             new ScanItem.Refused(
                                     path,
                                     Reach.NAME,
-                                    Weight.SKIP,
+                                    Weight.LEFT_THERE,
                                     file + " is neither a file nor a directory: it is left alone"));
         }
         if (purpose == Purpose.SOURCE && !isReadable(file, attributes)) {
@@ -368,7 +368,7 @@ public final class LocalEntries {
     }
 
     private Weight ofSpecials() {
-        return filters.specials() == ScanFilters.SpecialFiles.FAILING ? Weight.FAILURE : Weight.SKIP;
+        return filters.specials() == ScanFilters.SpecialFiles.FAILING ? Weight.FAILURE : Weight.LEFT_THERE;
     }
 
     private @Nullable Entry brokenLink(String path, Path file) {

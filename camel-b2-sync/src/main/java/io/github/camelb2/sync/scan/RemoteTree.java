@@ -191,8 +191,10 @@ public final class RemoteTree implements Iterator<ScanItem> {
     /** Nothing is lost by an empty folder marker, by a name that is hidden, or by what the destination holds besides. */
     private ScanItem.Refused.Weight weight(String path, RemoteVersion newest) {
         boolean isMarker = (path.isEmpty() || path.endsWith("/")) && newest.size() == 0;
-        boolean nothingLost = !purpose.isSource() || isMarker || newest.isHideMarker();
-        return nothingLost ? ScanItem.Refused.Weight.SKIP : ScanItem.Refused.Weight.FAILURE;
+        if (isMarker || newest.isHideMarker()) {
+            return ScanItem.Refused.Weight.SKIP;
+        }
+        return purpose.isSource() ? ScanItem.Refused.Weight.FAILURE : ScanItem.Refused.Weight.LEFT_THERE;
     }
 
     /** A disk has either a file or a directory of one name; the file comes first in the order and wins. */

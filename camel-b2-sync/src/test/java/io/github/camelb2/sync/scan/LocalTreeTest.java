@@ -274,7 +274,7 @@ class LocalTreeTest {
         Files.createSymbolicLink(root.resolve("through"), root.resolve("file/x"));
 
         assertThat(weights(ScanFilters.NONE))
-                .containsOnly(ScanItem.Refused.Weight.SKIP)
+                .containsOnly(ScanItem.Refused.Weight.LEFT_THERE)
                 .hasSize(3);
         assertThat(weights(rules(Links.Mode.FOLLOW, ScanFilters.SpecialFiles.FAILING)))
                 .containsOnly(ScanItem.Refused.Weight.FAILURE)

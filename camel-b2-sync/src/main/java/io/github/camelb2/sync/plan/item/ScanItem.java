@@ -98,8 +98,15 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
             FAILURE,
             /** Nothing of its own was there to sync, or it was left out on purpose; it is only reported. */
             SKIP,
+            /** As {@link #SKIP}, of something that is there: whoever compares both sides knows nothing of it. */
+            LEFT_THERE,
             /** As {@link #FAILURE}, of what the user does not want to hear of. */
-            SILENT
+            SILENT;
+
+            /** Whether a run may be complete without it. */
+            public boolean isSkip() {
+                return this == SKIP || this == LEFT_THERE;
+            }
         }
 
         /** A refusal that makes the run incomplete. */

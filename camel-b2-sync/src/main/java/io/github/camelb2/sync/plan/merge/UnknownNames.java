@@ -30,7 +30,7 @@ public final class UnknownNames {
 
     /** The source could not be read there. */
     public void refusedAtSource(ScanItem.Refused refused) {
-        if (refused.weight() == ScanItem.Refused.Weight.SKIP && excludedFilesGo()) {
+        if (refused.weight().isSkip() && excludedFilesGo()) {
             return;
         }
         if (standsForNames(refused)) {

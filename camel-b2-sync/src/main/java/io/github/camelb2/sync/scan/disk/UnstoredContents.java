@@ -53,7 +53,7 @@ public final class UnstoredContents {
             } else if (item instanceof ScanItem.Refused refused) {
                 if (refused.reach() == Reach.UNNAMED) {
                     unnamed(place, found);
-                } else if (refused.reach() == Reach.NAME || refused.weight() != ScanItem.Refused.Weight.SKIP) {
+                } else if (refused.reach() == Reach.NAME || !refused.weight().isSkip()) {
                     below(place, found);
                 }
             }

@@ -268,7 +268,7 @@ public final class LocalEntries {
                         ? Optional.of("its name is that of an unfinished download")
                         : RemoteNames.refusal(namePrefix.isEmpty() ? stored : namePrefix + stored);
         if (refusal.isPresent()) {
-            Weight weight = purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.SKIP;
+            Weight weight = purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.LEFT_THERE;
             return leaf(
                     path,
                     file,
@@ -286,7 +286,7 @@ public final class LocalEntries {
         }
         Optional<String> refusal = RemoteNames.refusal(namePrefix.isEmpty() ? marker : namePrefix + marker);
         if (refusal.isPresent()) {
-            Weight weight = purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.SKIP;
+            Weight weight = purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.LEFT_THERE;
             return new ScanItem.Refused(marker, Reach.NAME, weight, directory + " is not synced: " + refusal.get());
         }
         return new ScanItem.LocalFile(marker, 0, modified);

@@ -260,7 +260,7 @@ class SyncSessionTest {
                 collected,
                 listener(),
                 Optional.empty(),
-                PlanSpool.onHeap(),
+                PlanSpool::onHeap,
                 new LastLook(job.policy(), file -> "", () -> false, Optional::empty, Revisit.NONE),
                 InstantSource.system());
         Iterator<PlannedPath> endless = Stream.generate(() -> nothing)

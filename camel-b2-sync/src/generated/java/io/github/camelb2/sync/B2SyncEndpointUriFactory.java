@@ -23,7 +23,7 @@ public class B2SyncEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(123);
+        Set<String> props = new HashSet<>(124);
         props.add("actionEndpoint");
         props.add("allowEmptySource");
         props.add("antExclude");

@@ -124,6 +124,7 @@ class NotificationRouteTest extends ConsumerTestSupport {
         put("a", "1");
 
         await().until(() -> changesDelivered() == 2);
+        await().untilAsserted(() -> assertThat(delivered).containsExactly("a=1"));
         poll();
         assertThat(delivered).containsExactly("a=1");
     }

@@ -121,7 +121,9 @@ class BrokerChaosTest extends SyncTestSupport {
         }
         if (SEEDS >= 100) {
             // A few seeds may have none: SyncTakeoverTest has one that is sure.
-            assertThat(goneOn.get()).as("runs that went on with those of the dead").isPositive();
+            assertThat(goneOn.get())
+                    .as("runs that went on with those of the dead")
+                    .isPositive();
         }
     }
 

@@ -406,4 +406,46 @@ class SyncPlanFileTest extends SyncTestSupport {
         assertThat(rest.done(ActionKind.UPLOAD).actions()).isEqualTo(10 - stored.size());
         assertThat(bucketTree()).isEqualTo(tree(source));
     }
+
+    /** Its run does so, too: what is in the way goes behind the transfers. */
+    @Test
+    void planSwapsAFileForADirectoryAndTheReverse() throws Exception {
+        givenInBucket("a", "new", 10);
+        givenInBucket("b/x", "new", 10);
+        givenInBucket("c", "new", 10);
+        given(destination, "a/x", "older", 100);
+        given(destination, "b", "older", 100);
+        String[] options = {"keepMode=delete", "maxDelete=unlimited"};
+        plan(bucketUri(), destination, options);
+        given(destination, "c/somebodys", "since", 1);
+
+        SyncReport clashing = incomplete(tryApply(bucketUri(), destination, options));
+        assertThat(clashing.failures()).extracting(Problem::path).containsExactly("c");
+        assertThat(clashing.failureCount()).isEqualTo(1);
+        assertThat(tree(destination)).containsOnlyKeys("a", "b/x", "c/somebodys");
+
+        Files.delete(destination.resolve("c/somebodys"));
+        Files.delete(destination.resolve("c"));
+        assertThat(apply(bucketUri(), destination, options).isComplete()).isTrue();
+        assertThat(tree(destination)).isEqualTo(bucketTree());
+    }
+
+    /** It would plan its own upload, or be removed as a name that the source lacks. */
+    @ParameterizedTest
+    @ValueSource(strings = {B2SyncConstants.SOURCE, B2SyncConstants.DESTINATION})
+    void planFileBelowASideThatAHeaderNamesIsRefused(String header) throws Exception {
+        Path named = Files.createDirectory(temp.resolve("named"));
+        boolean isSource = header.equals(B2SyncConstants.SOURCE);
+        String uri = isSource ? uri(source, bucketUri()) : uri(bucketUri(), destination);
+        for (String mode : List.of("plan", "apply")) {
+            Exchange exchange = template.request(
+                    uri + "&mode=" + mode + "&" + KEY + "&planFile=" + named.resolve("plan"),
+                    it -> it.getMessage().setHeader(header, named.toString()));
+
+            assertThat(exchange.getException())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("planFile");
+        }
+        assertThat(tree(named)).isEmpty();
+    }
 }

@@ -566,6 +566,10 @@ public final class LocalSide implements Side {
             if (now.isEmpty() || (rules.links().areStored() && now.get().isSymbolicLink() != isLink(action.path()))) {
                 return false;
             }
+            if (now.get().isDirectory()) {
+                // The file is gone, as where its directory is a file by now.
+                return false;
+            }
             boolean isAsPlanned = now.get().size() == action.size()
                     && FileTimes.millis(now.get().lastModifiedTime()) == action.modifiedMillis()
                     && (!(expected instanceof Expected.LocalCopy planned) || isMarked(target, planned));

@@ -113,7 +113,7 @@ public final class SyncOptions {
         SyncJob job = job(null, null, null);
         asOf().ifPresent(moment -> checkAsOf(moment, job.source()));
         checkSettings(job);
-        checkPlanFile(job);
+        checkPlanFile();
         scrubSettings(job);
     }
 
@@ -227,6 +227,8 @@ public final class SyncOptions {
         for (Location side : List.of(from, to)) {
             reportFile.ifPresent(file -> refuseBelow(side, "reportFile", file));
             stateFile.ifPresent(file -> refuseBelow(side, "stateFile", file));
+            // A header may name the side.
+            planFile().ifPresent(file -> refuseBelow(side, "planFile", file));
         }
         WorkerCount workers = AUTO.equals(options.getWorkers())
                 ? WorkerCount.AUTO
@@ -288,8 +290,8 @@ public final class SyncOptions {
         return Duration.ofMillis(options.getPlanMaxAge());
     }
 
-    private void checkPlanFile(SyncJob job) {
-        Optional<Path> file = outside("planFile", planFile(), job);
+    private void checkPlanFile() {
+        Optional<Path> file = planFile();
         Mode mode = mode();
         if (mode == Mode.APPLY && file.isEmpty()) {
             throw new IllegalArgumentException(

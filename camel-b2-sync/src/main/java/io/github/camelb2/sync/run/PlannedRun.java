@@ -26,6 +26,7 @@ import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.SyncActionException;
+import io.github.camelb2.sync.action.failure.TypeClashException;
 import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.plan.LastLook;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -44,7 +45,8 @@ import io.github.camelb2.sync.run.limit.TimeLimits;
 
 /**
  * Carries out what an earlier run planned, and nothing else: each path only if both sides are there as they were planned
- * for, or as this plan has left them when it was carried out before. Transfers come first; old versions go when their
+ * for, or as this plan has left them when it was carried out before. Transfers come first, but for those with a directory in
+ * the place of their file, or the reverse, which have a last try behind the removals; old versions go when their
  * successor is stored, vanished names when nothing has failed, and both when a last look at the source finds no file that may
  * hold their content and is not stored. Used once.
  */
@@ -60,6 +62,8 @@ public final class PlannedRun {
     private final PlanSpool removals;
     /** They wait for those. */
     private final PlanSpool last;
+    /** Something is in their way that a removal of the plan may take away: they are tried again behind all removals. */
+    private final PlanSpool clashed;
 
     private final LastLook look;
     private final InstantSource clock;
@@ -91,6 +95,7 @@ public final class PlannedRun {
             InstantSource clock) {
         this.removals = spools.get();
         this.last = spools.get();
+        this.clashed = spools.get();
         this.look = look;
         this.job = job;
         this.runId = runId;
@@ -147,6 +152,13 @@ public final class PlannedRun {
                 remove(time, workers);
             }
             awaitAll();
+            Iterator<PathPlan> again = clashed.drain();
+            while (!stopped && again.hasNext()) {
+                PathPlan next = again.next();
+                report.recovered(next.planId());
+                begin(new PlannedPath(next, ""), workers, Try.LAST);
+            }
+            awaitAll();
             Iterator<PathPlan> links = last.drain();
             while (!stopped && links.hasNext()) {
                 begin(new PlannedPath(links.next(), ""), workers);
@@ -179,6 +191,7 @@ public final class PlannedRun {
     private SyncReport end(long paths, long started) {
         removals.close();
         last.close();
+        clashed.close();
         sides.forceDirectories();
         if (job.mode() == SyncReport.Mode.REAL) {
             temporaries.ifPresent(Temporaries::removeLeftovers);
@@ -195,13 +208,22 @@ public final class PlannedRun {
         return made;
     }
 
+    private enum Try {
+        FIRST,
+        LAST
+    }
+
     private void begin(PlannedPath next, ExecutorService workers) {
+        begin(next, workers, Try.FIRST);
+    }
+
+    private void begin(PlannedPath next, ExecutorService workers, Try which) {
         room.acquireUninterruptibly();
         underWay.register();
         try {
             workers.execute(() -> {
                 try {
-                    carryOut(next);
+                    carryOut(next, which);
                 } finally {
                     leave();
                 }
@@ -221,7 +243,7 @@ public final class PlannedRun {
         underWay.arriveAndAwaitAdvance();
     }
 
-    private void carryOut(PlannedPath next) {
+    private void carryOut(PlannedPath next, Try which) {
         PathPlan plan = next.plan();
         if (stopped) {
             return;
@@ -232,6 +254,13 @@ public final class PlannedRun {
             }
             executor.executeForeign(plan);
         } catch (SyncActionException e) {
+            if (which == Try.FIRST && plan.stage() == PathPlan.Stage.TRANSFER && TypeClashException.isCauseOf(e)) {
+                // Only a directory of this machine has such clashes, and no removal of an old version waits for it.
+                synchronized (lock) {
+                    clashed.add(plan);
+                }
+                return;
+            }
             fail(plan, String.valueOf(e.getMessage()));
             if (ErrorClass.of(e) != ErrorClass.FILE) {
                 giveUp(String.valueOf(e.getMessage()));

@@ -21,6 +21,7 @@ import io.github.camelb2.sync.check.CheckFailedException;
 import io.github.camelb2.sync.check.CheckReport;
 import io.github.camelb2.sync.check.Verdict;
 import io.github.camelb2.sync.check.Verify;
+import io.github.camelb2.sync.filter.Explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -270,6 +271,31 @@ class SyncCheckTest extends SyncTestSupport {
         given(destination, "a", "a", 100);
         Files.createSymbolicLink(destination.resolve("link"), destination.resolve("real"));
         assertThat(found(check(bucketUri(), destination, "antInclude=a,link"))).containsExactly("! link/");
+    }
+
+    /** Whoever can store a file could write lines into the log, or turn what a terminal shows. */
+    @Test
+    void namesOfStrangersStayWithinTheirLine() throws Exception {
+        String name = "a\nFAKE INFO all is well\u001b[2J\rzz\u2028\u202e";
+        given(source, name, "x", 1);
+        Path filter = temp.resolve("none");
+        Files.writeString(filter, "- *\n");
+        List<String> texts = new ArrayList<>();
+
+        for (String mode : List.of("run", "check", "estimate")) {
+            Exchange exchange = trySync(source.toString(), bucketUri(), "mode=" + mode);
+            for (Throwable e = exchange.getException(); e != null; e = e.getCause()) {
+                texts.add(e.getMessage());
+            }
+        }
+        Exchange explained =
+                template.request(uri(source, bucketUri(), "mode=explain", "filterFrom=" + filter), it -> it.getMessage()
+                        .setHeader(B2SyncConstants.PATH, name));
+        texts.add(explained.getMessage().getBody(Explanation.class).toString());
+
+        assertThat(texts).hasSizeGreaterThan(3).allSatisfy(text -> assertThat(text)
+                .contains("\\u{a}FAKE INFO all is well\\u{1b}[2J\\u{d}zz\\u{2028}\\u{202e}")
+                .doesNotContain("\n", "\u001b", "\r", "\u2028", "\u202e"));
     }
 
     @Test

@@ -1,24 +1,19 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.check;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+
+import io.github.camelb2.sync.plan.actions.ShownText;
 
 /** A certificate as a page of HTML that needs nothing else and runs nothing. Names are text, whatever they look like. */
 final class CertificatePage {
     static final String BEGIN = "<!DOCTYPE html><!-- certificate of a check of b2-sync -->";
 
-    private static final Set<Integer> HIDDEN = Set.of(
-            (int) Character.CONTROL,
-            (int) Character.FORMAT,
-            (int) Character.SURROGATE,
-            (int) Character.PRIVATE_USE,
-            (int) Character.UNASSIGNED,
-            (int) Character.LINE_SEPARATOR,
-            (int) Character.PARAGRAPH_SEPARATOR,
-            (int) Character.NON_SPACING_MARK,
-            (int) Character.ENCLOSING_MARK);
+    /** Besides what no message shows: what covers the text beside it, or has no picture that everybody knows. */
+    private static final Set<Integer> HIDDEN =
+            Set.of((int) Character.PRIVATE_USE, (int) Character.UNASSIGNED, (int) Character.NON_SPACING_MARK, (int)
+                    Character.ENCLOSING_MARK);
 
     private CertificatePage() {}
 
@@ -109,8 +104,8 @@ final class CertificatePage {
             boolean isPlain = Character.isLetterOrDigit(point) || point == ' ' || "./:,;()_-=%+".indexOf(point) >= 0;
             if (isPlain) {
                 safe.appendCodePoint(point);
-            } else if (HIDDEN.contains(Character.getType(point))) {
-                safe.append(String.format(Locale.ROOT, "\\u{%x}", point));
+            } else if (ShownText.isHidden(point) || HIDDEN.contains(Character.getType(point))) {
+                safe.append(ShownText.numbered(point));
             } else {
                 safe.append("&#").append(point).append(';');
             }

@@ -2,6 +2,7 @@
 package io.github.camelb2.sync.check;
 
 import io.github.camelb2.sync.plan.actions.ShellQuoting;
+import io.github.camelb2.sync.plan.actions.ShownText;
 
 /** Both sides are not the same, or it could not be found out whether they are; the report tells. */
 public final class CheckFailedException extends Exception {
@@ -10,7 +11,7 @@ public final class CheckFailedException extends Exception {
     private final transient CheckReport report;
 
     public CheckFailedException(CheckReport report) {
-        super(report.summary() + first(report));
+        super(ShownText.of(report.summary() + first(report)));
         this.report = report;
     }
 

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.sync.plan.actions.ShownText;
 
 /**
  * What a check found.
@@ -91,7 +92,7 @@ public record CheckReport(
         text.append(')');
         return isComplete()
                 ? text.toString()
-                : text.append("; ").append(trouble).toString();
+                : text.append("; ").append(ShownText.of(trouble)).toString();
     }
 
     @Override

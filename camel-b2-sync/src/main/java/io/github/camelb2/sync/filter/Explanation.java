@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.filter;
 
+import io.github.camelb2.sync.plan.actions.ShownText;
+
 /**
  * Why a file takes part in a sync, or does not.
  *
@@ -21,6 +23,6 @@ public record Explanation(String path, boolean takesPart, String reason) {
 
     @Override
     public String toString() {
-        return path + ": " + reason;
+        return ShownText.of(path + ": " + reason);
     }
 }

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.filter.NameRule;
 import io.github.camelb2.sync.plan.actions.ShellQuoting;
+import io.github.camelb2.sync.plan.actions.ShownText;
 
 /**
  * The names of a file of names, one a line, relative to the root of the sync: no other takes part. Each line is a name as it
@@ -68,7 +69,7 @@ final class NameList implements NameRule {
                     "filesFrom={} has the line {}, which is taken as the name of a file as it is, and so is each line: there"
                             + " are no comments, and blanks belong to the name",
                     file,
-                    ShellQuoting.quote(unusual));
+                    ShownText.of(ShellQuoting.quote(unusual)));
         }
         return new NameList(file, names, folders);
     }

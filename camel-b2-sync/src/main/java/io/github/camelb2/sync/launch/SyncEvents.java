@@ -12,6 +12,7 @@ import org.slf4j.MDC;
 import io.github.camelb2.observe.B2Observers;
 import io.github.camelb2.observe.SyncEvent;
 import io.github.camelb2.observe.SyncEvent.Kind;
+import io.github.camelb2.sync.plan.actions.ShownText;
 import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncProgressListener;
@@ -80,7 +81,8 @@ final class SyncEvents implements SyncProgressListener {
                     report.calls(),
                     report.failures().isEmpty()
                             ? ""
-                            : "; first failure: " + report.failures().get(0).reason());
+                            : "; first failure: "
+                                    + ShownText.of(report.failures().get(0).reason()));
         }
         tell(report.isComplete() ? Kind.COMPLETED : Kind.INCOMPLETE, report.name(), figures);
         users.onEnd(report, figures);

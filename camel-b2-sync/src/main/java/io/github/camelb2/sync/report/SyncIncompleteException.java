@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.report;
 
+import io.github.camelb2.sync.plan.actions.ShownText;
+
 /** A run did everything it could and something failed; the report says what. */
 public class SyncIncompleteException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -9,7 +11,7 @@ public class SyncIncompleteException extends Exception {
 
     /** Wraps a report that has at least one failure. */
     public SyncIncompleteException(SyncReport report) {
-        super(message(report));
+        super(ShownText.of(message(report)));
         this.report = report;
     }
 

@@ -3,6 +3,8 @@ package io.github.camelb2.sync.action.failure;
 
 import java.util.Locale;
 
+import io.github.camelb2.sync.plan.actions.ShownText;
+
 /** An action of a path plan failed; the actions after it were not begun. */
 public class SyncActionException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -10,7 +12,7 @@ public class SyncActionException extends Exception {
     private final String path;
 
     public SyncActionException(String path, String line, Exception cause) {
-        super(String.format(Locale.ROOT, "%s: %s", line, reason(cause)), cause);
+        super(ShownText.of(String.format(Locale.ROOT, "%s: %s", line, reason(cause))), cause);
         this.path = path;
     }
 

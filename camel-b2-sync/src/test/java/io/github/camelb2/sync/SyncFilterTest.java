@@ -235,6 +235,15 @@ class SyncFilterTest extends SyncTestSupport {
         assertThat(explain(source, "d/../../secret")).contains("it is no path below the source");
         assertThat(explain(source, "//etc/hostname")).contains("it is no path below the source");
         assertThat(explain(source, "d/./f")).contains("it is no path below the source");
+        assertThat(explain(source, "d//f")).contains("it is no path below the source");
+        assertThat(explain(source, "d/f/")).contains("it is no path below the source");
+        Files.createSymbolicLink(source.resolve("d/loop"), source.resolve("d"));
+        Files.createSymbolicLink(source.resolve("again"), source);
+        Files.createSymbolicLink(source.resolve("other"), source.resolve("d"));
+        assertThat(explain(source, "d/loop/f")).contains("leads back to a directory above it");
+        assertThat(explain(source, "again/d/f")).contains("leads back to a directory above it");
+        assertThat(explain(source, "other/loop/f")).contains("leads back to a directory above it");
+        assertThat(explain(source, "other/f")).contains("takes part");
         assertThat(explain(source, "a\tb")).contains("the source has no such file");
         assertThat(explain(bucketUri(), "hidden")).contains("hidden in the source");
         assertThat(explain(bucketUri(), "hid")).contains("the source has no such file");

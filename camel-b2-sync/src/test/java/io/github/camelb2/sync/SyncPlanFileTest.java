@@ -413,8 +413,8 @@ class SyncPlanFileTest extends SyncTestSupport {
         givenInBucket("a", "new", 10);
         givenInBucket("b/x", "new", 10);
         givenInBucket("c", "new", 10);
-        given(destination, "a/x", "older", 100);
-        given(destination, "b", "older", 100);
+        given(destination, "a/x", "old", 100);
+        given(destination, "b", "old", 100);
         String[] options = {"keepMode=delete", "maxDelete=unlimited"};
         plan(bucketUri(), destination, options);
         given(destination, "c/somebodys", "since", 1);

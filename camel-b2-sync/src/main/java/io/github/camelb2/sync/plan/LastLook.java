@@ -69,8 +69,11 @@ public final class LastLook {
         end.ifPresent(guards::goOn);
     }
 
-    /** A transfer was planned together with the removals: how it ends is known. */
-    void moves(PathPlan transfer) {
+    /**
+     * A transfer was planned together with the removals: how it ends is known. Any thread may call it before {@link #look},
+     * one at a time.
+     */
+    public void moves(PathPlan transfer) {
         if (transfer.stage() == PathPlan.Stage.TRANSFER) {
             look.moves(transfer);
         }

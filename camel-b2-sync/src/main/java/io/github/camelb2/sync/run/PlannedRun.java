@@ -258,6 +258,8 @@ public final class PlannedRun {
                 // Only a directory of this machine has such clashes, and no removal of an old version waits for it.
                 synchronized (lock) {
                     clashed.add(plan);
+                    // As in a run, the last look does not take it for a file that nobody stores.
+                    look.moves(plan);
                 }
                 return;
             }

@@ -275,7 +275,7 @@ public final class LocalTree implements Iterator<ScanItem> {
             Object key = identity.key();
             Set<Object> linked = branch.isEmpty() ? null : branch.element().linked;
             if (branch.stream().anyMatch(above -> above.identity.key().equals(key))) {
-                return skipped(path, "the link " + directory + " leads back to a directory above it");
+                return leadsBack(path, directory);
             }
             if (entry.isLink()) {
                 linked = linked == null ? new HashSet<>() : linked;
@@ -310,6 +310,11 @@ public final class LocalTree implements Iterator<ScanItem> {
 
     private @Nullable Path above(Path directory) throws IOException {
         return branch.isEmpty() ? directory.toRealPath().getParent() : branch.element().directory;
+    }
+
+    /** A directory that is one of those above it. */
+    static ScanItem leadsBack(String path, Path directory) {
+        return skipped(path, "the link " + directory + " leads back to a directory above it");
     }
 
     private static ScanItem skipped(String path, String reason) {

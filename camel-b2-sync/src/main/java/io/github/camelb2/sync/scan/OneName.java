@@ -1,15 +1,20 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.scan;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.scan.disk.DirectoryIdentity;
 
 /** Judges a single name as the scan of a source would, without the rest of it. */
 public final class OneName {
@@ -26,8 +31,18 @@ public final class OneName {
                 new LocalEntries(root, namePrefix, LocalTree.Purpose.SOURCE, filters, leftover -> {}, followed -> {});
         try {
             Path place = root.resolve(path);
-            if (!place.startsWith(root) || !place.equals(place.normalize())) {
+            boolean isName = place.startsWith(root)
+                    && place.equals(place.normalize())
+                    && root.relativize(place)
+                            .toString()
+                            .replace(File.separatorChar, '/')
+                            .equals(path);
+            if (!isName) {
                 return Optional.of(new ScanItem.Refused(path, Reach.NAME, "it is no path below the source"));
+            }
+            Set<Object> above = new HashSet<>();
+            if (path.indexOf('/') >= 0) {
+                above.add(DirectoryIdentity.keyOf(root));
             }
             for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
                 String part = end < 0 ? path : path.substring(0, end);
@@ -40,7 +55,12 @@ public final class OneName {
                 if (item != null || end < 0) {
                     return Optional.ofNullable(item);
                 }
+                if (entry != null && !above.add(DirectoryIdentity.keyOf(file))) {
+                    return Optional.of(LocalTree.leadsBack(part, file));
+                }
             }
+        } catch (IOException e) {
+            return Optional.of(new ScanItem.Refused(path, Reach.NAME, "it cannot be read: " + LocalEntries.reason(e)));
         } catch (InvalidPathException e) {
             return Optional.of(new ScanItem.Refused(path, Reach.NAME, "no disk has such a name: " + e.getReason()));
         }

@@ -89,8 +89,7 @@ public record TransferOptions(
     }
 
     public TransferOptions withLostUpload(LostUpload value) {
-        return new TransferOptions(
-                partSize, concurrency, resume, verify, largeFileSha1, value, fsync, memory, access);
+        return new TransferOptions(partSize, concurrency, resume, verify, largeFileSha1, value, fsync, memory, access);
     }
 
     public TransferOptions withFsync(Fsync value) {

@@ -22,6 +22,7 @@ import io.github.camelb2.sync.check.CheckReport;
 import io.github.camelb2.sync.check.Verdict;
 import io.github.camelb2.sync.check.Verify;
 import io.github.camelb2.sync.filter.Explanation;
+import io.github.camelb2.sync.report.SyncIncompleteException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -287,13 +288,18 @@ class SyncCheckTest extends SyncTestSupport {
             for (Throwable e = exchange.getException(); e != null; e = e.getCause()) {
                 texts.add(e.getMessage());
             }
+            if (exchange.getException() instanceof CheckFailedException failed) {
+                texts.add(failed.report().findings().toString());
+            } else if (exchange.getException() instanceof SyncIncompleteException incomplete) {
+                texts.add(incomplete.report().failures().toString());
+            }
         }
         Exchange explained =
                 template.request(uri(source, bucketUri(), "mode=explain", "filterFrom=" + filter), it -> it.getMessage()
                         .setHeader(B2SyncConstants.PATH, name));
         texts.add(explained.getMessage().getBody(Explanation.class).toString());
 
-        assertThat(texts).hasSizeGreaterThan(3).allSatisfy(text -> assertThat(text)
+        assertThat(texts).hasSizeGreaterThan(5).allSatisfy(text -> assertThat(text)
                 .contains("\\u{a}FAKE INFO all is well\\u{1b}[2J\\u{d}zz\\u{2028}\\u{202e}")
                 .doesNotContain("\n", "\u001b", "\r", "\u2028", "\u202e"));
     }

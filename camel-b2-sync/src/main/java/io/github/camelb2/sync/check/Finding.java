@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.check;
 
+import io.github.camelb2.sync.plan.actions.ShownText;
+
 /**
  * What a check found out about one name.
  *
@@ -12,5 +14,11 @@ package io.github.camelb2.sync.check;
 public record Finding(String path, Verdict verdict, Verify by, String reason) {
     static Finding of(String path, Verdict verdict, Verify by) {
         return new Finding(path, verdict, by, "");
+    }
+
+    @Override
+    public String toString() {
+        return ShownText.of(
+                "Finding[path=" + path + ", verdict=" + verdict + ", by=" + by + ", reason=" + reason + "]");
     }
 }

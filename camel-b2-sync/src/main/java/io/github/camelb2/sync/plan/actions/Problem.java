@@ -38,6 +38,11 @@ public record Problem(String path, Kind kind, String reason) {
         SKIPPED
     }
 
+    @Override
+    public String toString() {
+        return ShownText.of("Problem[path=" + path + ", kind=" + kind + ", reason=" + reason + "]");
+    }
+
     /** Whether it makes the run incomplete. */
     public boolean isFailure() {
         return kind != Kind.SKIPPED;

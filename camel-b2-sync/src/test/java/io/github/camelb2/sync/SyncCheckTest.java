@@ -501,6 +501,7 @@ class SyncCheckTest extends SyncTestSupport {
         assertThat(temp.resolve("certificate.html"))
                 .content()
                 .contains("Both sides have the same.")
+                .contains("all that no option leaves out")
                 .contains("Option excludeRegex</bdi>")
                 .contains("secret.&#42;");
     }

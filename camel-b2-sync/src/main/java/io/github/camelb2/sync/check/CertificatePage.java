@@ -35,7 +35,7 @@ final class CertificatePage {
                 page,
                 "Of which files",
                 report.sample().share() >= 1
-                        ? "all"
+                        ? "all that no option leaves out"
                         : report.sample() + ", " + report.read() + " in all; of the others the metadata");
         report.conditions().forEach((option, value) -> row(page, "Option " + option, value));
         for (Verdict verdict : Verdict.values()) {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.client.cost.Cost;
+import io.github.camelb2.sync.plan.actions.ShownText;
 
 /**
  * What a scrub found.
@@ -69,7 +70,7 @@ public record ScrubReport(
                         + " bytes), " + earlier + " read earlier, " + left + " left for later, " + withoutDigest
                         + " without a digest, " + damagedCount + " damaged, " + repairedCount + " repaired; " + bill
                         + ", at most " + cost;
-        return trouble.isEmpty() ? text : text + "; not finished: " + trouble;
+        return ShownText.of(trouble.isEmpty() ? text : text + "; not finished: " + trouble);
     }
 
     @Override

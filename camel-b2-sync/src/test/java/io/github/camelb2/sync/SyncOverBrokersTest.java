@@ -203,6 +203,22 @@ class SyncOverBrokersTest extends SyncTestSupport {
     }
 
     @Test
+    void aWorkerWithAnotherKeyOfTheFilesLeavesThePlansToOthers() throws Exception {
+        given("a.txt", 100);
+        given("b.txt", 100);
+        String encrypted = "destinationEncryption=SSE-C&destinationCustomerKey=RAW(%s)";
+        String key = encrypted.formatted("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        String before = encrypted.formatted("MTEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        given(2, worker(source, bucketUri(), "&" + before), worker(source, bucketUri(), "&" + key));
+
+        coordinate(source.toString(), bucketUri(), key);
+
+        Path back = temp.resolve("back");
+        sync(bucketUri(), back.toString(), key.replace("destination", "source"));
+        assertThat(tree(back)).isEqualTo(tree(source));
+    }
+
+    @Test
     void aWorkerThatSeesAnotherTreeLeavesThePlansToOthers() throws Exception {
         given("a.txt", 100);
         Path other = Files.createDirectory(temp.resolve("other"));

@@ -138,7 +138,8 @@ public final class DistributedOptions {
 
     /**
      * Tells apart what has to be the same for the coordinator and its workers: what takes part, when files are equal, and
-     * how they are stored. Not keepMode and maxDelete, by which each judges for itself, nor a secret.
+     * how they are stored. Not keepMode and maxDelete, by which each judges for itself. Of a key of files it has what nobody
+     * can tell it from who does not know planKey.
      */
     public String digest(SyncJob job) {
         Stream<@Nullable Object> storing = Stream.of(
@@ -149,7 +150,9 @@ public final class DistributedOptions {
                 options.getNewerFileMode(),
                 options.getUploadMode(),
                 options.getSourceEncryption(),
+                mark("sourceCustomerKey", options.getSourceCustomerKey()),
                 options.getDestinationEncryption(),
+                mark("destinationCustomerKey", options.getDestinationCustomerKey()),
                 options.getContentType(),
                 options.getCacheControl(),
                 options.getFileInfo(),
@@ -160,5 +163,10 @@ public final class DistributedOptions {
                 options.getBackupSuffix(),
                 options.isAllowEmptySource());
         return PlanSigner.digest(storing.map(String::valueOf).collect(Collectors.joining("\n")));
+    }
+
+    private @Nullable String mark(String option, @Nullable String key) {
+        String planKey = options.getPlanKey();
+        return key == null || planKey == null ? null : PlanSigner.of(planKey).sign(option, key);
     }
 }

@@ -93,8 +93,10 @@ class FeatureTableTest {
         assertThat(known).containsAll(named);
         assertThat(named).hasSizeGreaterThan(5);
         Assumptions.assumeTrue(isInstalled("rclone"), "rclone is not installed");
-        String program =
-                output("rclone", "help", "flags") + output("rclone", "check", "--help") + output("rclone", "help");
+        String program = output("rclone", "help", "flags")
+                + output("rclone", "check", "--help")
+                + output("rclone", "sync", "--help")
+                + output("rclone", "help");
         assertThat(named).allSatisfy(name -> assertThat(program)
                 .containsPattern("(?m)(^|[ ,])" + Pattern.quote(name.replace("rclone ", "")) + "[ ,]"));
     }

@@ -282,6 +282,92 @@ class SyncPreserveLinksTest extends SyncTestSupport {
         assertThat(lines()).containsExactly("dnload l.rclonelink");
     }
 
+    /** What a link leads to is never what its names stand for, even of that size and time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "edited"})
+    void filesTakeThePlaceOfALinkThatLeadsToTheirLikes(String content) throws Exception {
+        given(source, "full/a", "a", 100);
+        given(source, "full/b", "b", 100);
+        given("k", 100);
+        link(source, "w", "full", 100);
+        sync(source.toString(), bucketUri(), LINKS);
+        sync(bucketUri(), destination, LINKS);
+        Files.delete(source.resolve("w"));
+        given(source, "w/a", content, 100);
+        given(source, "w/b", "b", 100);
+
+        sync(source.toString(), bucketUri(), LINKS, DELETE);
+        sync(bucketUri(), destination, LINKS, DELETE);
+
+        assertThat(listing(destination)).isEqualTo(listing(source));
+        assertThat(sync(destination.toString(), bucketUri(), LINKS, DELETE).actions())
+                .isZero();
+    }
+
+    @Test
+    void withoutRemovalsFilesBelowALinkAreProblems() throws Exception {
+        Path outside = given(temp, "outside/f", "SECRT", 10);
+        link(destination, "w", "../outside", 10);
+        givenInBucket("w/f", "OTHER", 10);
+
+        SyncReport report = syncIncompletely(bucketUri(), destination, LINKS);
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("w/f");
+        assertThat(report.failures().get(0).reason()).contains("w is a link: nothing is written");
+        assertThat(outside).hasContent("SECRT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "w", "k", "nowhere"})
+    void directoryThatBecameALinkGoesFromTheBucket(String target) throws Exception {
+        given(source, "full/a", "a", 100);
+        given(source, "w/a", "a", 100);
+        given("k", 100);
+        sync(source.toString(), bucketUri(), LINKS);
+        sync(bucketUri(), destination, LINKS);
+        Files.delete(source.resolve("w/a"));
+        Files.delete(source.resolve("w"));
+        link(source, "w", target, 50);
+
+        sync(source.toString(), bucketUri(), LINKS, DELETE);
+        sync(bucketUri(), destination, LINKS, DELETE);
+
+        assertThat(bucketTree()).containsOnlyKeys("full/a", "k", "w.rclonelink");
+        assertThat(listing(destination)).isEqualTo(listing(source));
+    }
+
+    /** Where the guards let nothing go, what comes last comes all the same. */
+    @Test
+    void linksAreMadeWhereAFileFailedAndAnotherVanished() throws Exception {
+        given(destination, "vanished", "v", 100);
+        given(destination, "newer", "newer", 10);
+        givenInBucket("newer", "old", 100);
+        givenInBucket("l.rclonelink", "newer", 100);
+
+        SyncReport report = syncIncompletely(bucketUri(), destination, LINKS, DELETE);
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly("newer");
+        assertThat(destination.resolve("vanished")).exists();
+        assertThat(Files.readSymbolicLink(destination.resolve("l"))).isEqualTo(Path.of("newer"));
+    }
+
+    @Test
+    void linkStandsBeforeADirectoryOfItsNameInTheBucket() throws Exception {
+        given("f", 100);
+        given("x.rclonelink/f", 100);
+        given("x.rclonelink.d", 100);
+        given("z", 100);
+        link(source, "x", "f", 100);
+
+        sync(source.toString(), bucketUri(), LINKS);
+        sync(bucketUri(), destination, LINKS);
+
+        assertThat(listing(destination)).isEqualTo(listing(source));
+        assertThat(sync(source.toString(), bucketUri(), LINKS, DELETE).actions())
+                .isZero();
+        assertThat(sync(bucketUri(), destination, LINKS, DELETE).actions()).isZero();
+    }
+
     /** Seeds of trees up and down, and of buckets whose names and contents lead anywhere: nothing outside changes. */
     @Test
     void randomTreesAreEqualAndNothingOutsideChanges() throws Exception {

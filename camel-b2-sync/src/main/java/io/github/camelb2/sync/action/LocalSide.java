@@ -154,6 +154,9 @@ public final class LocalSide implements Side {
      * @throws IOException if it is no file, or nobody can tell
      */
     public Optional<ScanItem.SyncFile> look(String path) throws IOException {
+        if (isBelowLink(target(path))) {
+            return Optional.empty();
+        }
         try {
             BasicFileAttributes now = Files.readAttributes(target(path), BasicFileAttributes.class, following());
             if (isMarker(path)) {
@@ -181,6 +184,9 @@ public final class LocalSide implements Side {
     public Optional<FileTime> lastChange(String path) {
         try {
             Path target = target(path);
+            if (isBelowLink(target)) {
+                return Optional.empty();
+            }
             if (!target.getFileSystem().supportedFileAttributeViews().contains("unix")) {
                 return FileStamp.of(target, following()).changed() instanceof FileTime made
                         ? Optional.of(made)
@@ -213,6 +219,9 @@ public final class LocalSide implements Side {
 
     /** The content of a file of the source, which has to be as it was planned. */
     public LocalFileSource source(String path, long size, long modifiedMillis) throws IOException {
+        if (isBelowLink(target(path))) {
+            throw new ChangedException(target(path) + " is behind a link by now; the next run decides again");
+        }
         if (isMarker(path)) {
             return LocalFileSource.ofDirectory(toRead(path), modifiedMillis, rules.preserve(), following());
         }
@@ -241,6 +250,10 @@ public final class LocalSide implements Side {
      */
     void checkLacks(String path) throws IOException {
         Path file = toRead(path);
+        if (isBelowLink(file)) {
+            checkDisks(file);
+            return;
+        }
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -297,8 +310,8 @@ public final class LocalSide implements Side {
      */
     boolean isInPlace(SyncAction.Download action, Expected expected) throws IOException {
         Path target = target(action.path());
-        if (!Files.exists(target, following()) || isLinkInTheWay(target)) {
-            // A link to nothing holds nothing.
+        if (!Files.exists(target, following()) || isLinkInTheWay(target) || isBelowLink(target)) {
+            // A link to nothing holds nothing, and what is behind one that is stored is not here.
             return false;
         }
         BasicFileAttributes now;
@@ -334,7 +347,8 @@ public final class LocalSide implements Side {
     /** What tells a file of the destination from others of its size and time; empty where nobody knows. */
     public String markOf(String path) {
         try {
-            return FileStamp.mark(target(path), following());
+            Path target = target(path);
+            return isBelowLink(target) ? "" : FileStamp.mark(target, following());
         } catch (IOException e) {
             LOG.debug("Size and time alone tell {} from others", path, e);
             return "";
@@ -632,12 +646,14 @@ public final class LocalSide implements Side {
     /** Whether the effect of an action is there already: the downloaded file in place, the deleted one gone. */
     boolean isCarriedOut(SyncAction action) throws IOException {
         Path target = target(action.path());
+        boolean isBelowLink = isBelowLink(target);
         if (action instanceof SyncAction.DeleteLocal) {
-            return Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
+            return isBelowLink || Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
         }
         if (!(action instanceof SyncAction.Download download)
                 || isLink(action.path())
                 || isMarker(action.path())
+                || isBelowLink
                 || !Files.isRegularFile(target, following())) {
             return false;
         }
@@ -703,6 +719,21 @@ public final class LocalSide implements Side {
 
     private boolean isLinkInTheWay(Path target) {
         return rules.links().areStored() && Files.isSymbolicLink(target);
+    }
+
+    /** Where links are stored, nothing is below one: what it leads to lies elsewhere, under names of its own. */
+    private boolean isBelowLink(Path target) {
+        if (!rules.links().areStored()) {
+            return false;
+        }
+        for (Path above = target.getParent();
+                above != null && above.startsWith(root) && !above.equals(root);
+                above = above.getParent()) {
+            if (Files.isSymbolicLink(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Path target(String path) throws IOException {

@@ -532,7 +532,9 @@ public final class SyncPlan implements RunPlans {
         } catch (RuntimeException e) {
             breakOff(e);
         }
-        return hasNext() ? Objects.requireNonNull(ready.poll()) : plans.nothing();
+        // Where the guards admit no removal, what comes last waits behind a barrier of its own.
+        PathPlan plan = hasNext() ? ready.poll() : null;
+        return plan == null ? plans.nothing() : plan;
     }
 
     /** Waits for the transfers, looks, and waits for what was found: between the last look and the removals is nothing. */

@@ -13,6 +13,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -53,9 +55,10 @@ public final class LocalTree implements Iterator<ScanItem> {
         private final @Nullable Set<Object> linked;
         /**
          * Directories, and links that are stored, whose turn comes after names that begin with theirs and go on with less
-         * than a slash or the ending of links. The last one comes first, because what goes on like an ending is no ending.
+         * than a slash or the ending of links.
          */
-        private final Deque<Entry> later = new ArrayDeque<>();
+        private final Queue<Entry> later =
+                new PriorityQueue<>(Comparator.comparing(Entry::sortKey, PathOrder.COMPARATOR));
 
         private int at;
 
@@ -74,7 +77,7 @@ public final class LocalTree implements Iterator<ScanItem> {
                 String name = names.get(at);
                 String entryPath = path + name;
                 if (!later.isEmpty() && PathOrder.compare(later.element().sortKey(), entryPath) < 0) {
-                    return later.pop();
+                    return later.remove();
                 }
                 at++;
                 Entry entry = reader.judge(entryPath, name, directory.resolve(name));
@@ -82,7 +85,7 @@ public final class LocalTree implements Iterator<ScanItem> {
                     return entry;
                 }
                 if (entry != null) {
-                    later.push(entry);
+                    later.add(entry);
                 }
             }
             return later.poll();

@@ -52,7 +52,7 @@ class CatalogToolsTest {
         "b2-sync:docs?source=/data&destnation=b2://photos, destnation",
         "b2-sync:docs?source=/data&destination=b2://photos&keepMode=keep, keepMode",
         "b2-sync:docs?source=/data&destination=b2://photos&dryRun=perhaps, dryRun",
-        "b2-sync:docs?destination=b2://photos, source"
+        "b2-sync:docs?source=/data, destination"
     })
     void aBadUriIsRefusedByTheNameOfItsOption(String uri, String option) {
         EndpointValidationResult result = CATALOG.validateEndpointProperties(uri);

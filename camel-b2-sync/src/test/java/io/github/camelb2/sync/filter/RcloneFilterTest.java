@@ -108,11 +108,16 @@ class RcloneFilterTest {
     void aListOfNamesChoosesTheSameFiles() throws Exception {
         givenTree(new Random(4));
         Path list = temp.resolve("list");
-        Files.writeString(list, "# names\n/" + files.firstKey() + "\n  " + files.lastKey() + "  \nnot/there\n\n;x\n");
+        Files.writeString(
+                list,
+                "# names\n/" + files.firstKey() + "\n" + files.lastKey() + "\n  " + files.lastKey()
+                        + "\nnot/there\n\n;x\n");
 
         NameRule rule = new FilterFiles().filesFrom(list);
 
-        assertThat(ours(name -> !rule.excludes(name))).hasSize(2).isEqualTo(rclone("--files-from", list.toString()));
+        assertThat(ours(name -> !rule.excludes(name)))
+                .hasSize(2)
+                .isEqualTo(rclone("--files-from-raw", list.toString()));
     }
 
     @Test

@@ -336,6 +336,30 @@ class SyncPreserveLinksTest extends SyncTestSupport {
         assertThat(listing(destination)).isEqualTo(listing(source));
     }
 
+    /** What it leaves out of the source, and stores in no other form, stays. */
+    @ParameterizedTest
+    @CsvSource({
+        "follow, 'broken.rclonelink,e/.bzEmpty,f,l,m/f,x.rclonelink/f'",
+        "skip, 'broken.rclonelink,e/.bzEmpty,f,l.rclonelink,m.rclonelink,x.rclonelink/f'"
+    })
+    void aRunWithoutTheOptionKeepsTheLinksThatItLeavesOut(String symlinks, String names) throws Exception {
+        given("f", 100);
+        given("x.rclonelink/f", 100);
+        Files.createDirectories(source.resolve("e"));
+        link(source, "broken", "nowhere", 100);
+        link(source, "l", "f", 100);
+        link(source, "m", "x.rclonelink", 100);
+        link(source, "gone", "nowhere", 100);
+        sync(source.toString(), bucketUri(), "preserve=symlinks,emptyDirs");
+        Files.delete(source.resolve("gone"));
+
+        sync(source.toString(), bucketUri(), "symlinks=" + symlinks, DELETE);
+
+        assertThat(bucketTree()).containsOnlyKeys(names.split(","));
+        sync(source.toString(), bucketUri(), "symlinks=skip", DELETE, "deleteExcluded=true");
+        assertThat(bucketTree()).containsOnlyKeys("f", "x.rclonelink/f");
+    }
+
     /** Where the guards let nothing go, what comes last comes all the same. */
     @Test
     void linksAreMadeWhereAFileFailedAndAnotherVanished() throws Exception {

@@ -44,7 +44,7 @@ public final class SyncPlan implements RunPlans {
     private final Comparisons comparisons;
     private final PathPlanner paths;
     private final Predicate<ScanItem.SyncFile> excludedAtDestination;
-    private final Function<String, Optional<String>> impossibleAtSource;
+    private final Function<String, Optional<String>> staysWithoutSource;
     private final UnknownNames unknown;
     private final Spellings spellings = new Spellings();
     private final Unicode unicode;
@@ -101,7 +101,7 @@ public final class SyncPlan implements RunPlans {
         this.comparisons = new Comparisons(support.threads(), transfer);
         this.paths = new PathPlanner(policy, run.nowMillis(), transfer, support.revisit()::arrivalOf);
         this.excludedAtDestination = support.excludedAtDestination();
-        this.impossibleAtSource = support.impossibleAtSource();
+        this.staysWithoutSource = support.staysWithoutSource();
         this.guards =
                 new Guards(policy, support.transfers(), support.clockTrouble(), (path, file) -> support.localSha1()
                         .of(new ScanItem.LocalFile(path, file.size(), file.modifiedMillis())));
@@ -454,12 +454,9 @@ public final class SyncPlan implements RunPlans {
                             + " decides"));
             return;
         }
-        Optional<String> impossible = impossibleAtSource.apply(file.path());
-        if (impossible.isPresent()) {
-            offer(new Problem(
-                    file.path(),
-                    Problem.Kind.SKIPPED,
-                    "the source cannot have a file of that name, so it stays: " + impossible.get()));
+        Optional<String> stays = staysWithoutSource.apply(file.path());
+        if (stays.isPresent()) {
+            offer(new Problem(file.path(), Problem.Kind.SKIPPED, stays.get()));
         } else if (!waitsForSpelling(Spellings.Kind.VANISHED, file)) {
             submitAbsent(file, destinationSeen.getAsLong());
         }

@@ -69,7 +69,7 @@ public final class SyncPlanner {
      * @param unicode               when two names are one
      * @param cutsTimes             whether the local disk is known to hold times in coarse steps
      * @param threads               read files whose content is compared; asked when the first one comes
-     * @param impossibleAtSource    why the source can never have a file of a name; empty if it can
+     * @param staysWithoutSource    why a name that the source lacks stays; empty if it need not
      * @param revisit               looks at both sides once more before names go
      * @param order                 which transfers come first
      * @param renames               what makes a name that vanished and one that came the same file
@@ -87,7 +87,7 @@ public final class SyncPlanner {
             Unicode unicode,
             BooleanSupplier cutsTimes,
             Supplier<PlanThreads> threads,
-            Function<String, Optional<String>> impossibleAtSource,
+            Function<String, Optional<String>> staysWithoutSource,
             Revisit revisit,
             TransferOrder order,
             TrackRenames renames,
@@ -131,7 +131,7 @@ public final class SyncPlanner {
                     unicode,
                     cutsTimes,
                     threads,
-                    impossibleAtSource,
+                    staysWithoutSource,
                     revisit,
                     order,
                     renames,
@@ -152,7 +152,7 @@ public final class SyncPlanner {
                     comparison,
                     cutsTimes,
                     threads,
-                    impossibleAtSource,
+                    staysWithoutSource,
                     revisit,
                     order,
                     renames,
@@ -173,7 +173,7 @@ public final class SyncPlanner {
                     unicode,
                     cuts,
                     threads,
-                    impossibleAtSource,
+                    staysWithoutSource,
                     revisit,
                     order,
                     renames,
@@ -194,7 +194,7 @@ public final class SyncPlanner {
                     unicode,
                     cutsTimes,
                     readers,
-                    impossibleAtSource,
+                    staysWithoutSource,
                     revisit,
                     order,
                     renames,
@@ -215,7 +215,7 @@ public final class SyncPlanner {
                     unicode,
                     cutsTimes,
                     threads,
-                    impossibleAtSource,
+                    staysWithoutSource,
                     revisit,
                     order,
                     by,
@@ -236,7 +236,7 @@ public final class SyncPlanner {
                     unicode,
                     cutsTimes,
                     threads,
-                    impossibleAtSource,
+                    staysWithoutSource,
                     revisit,
                     by,
                     renames,
@@ -257,7 +257,7 @@ public final class SyncPlanner {
                     unicode,
                     cutsTimes,
                     threads,
-                    impossibleAtSource,
+                    staysWithoutSource,
                     again,
                     order,
                     renames,

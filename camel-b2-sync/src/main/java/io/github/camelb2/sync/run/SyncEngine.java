@@ -80,6 +80,7 @@ import io.github.camelb2.sync.run.state.StateFile;
 import io.github.camelb2.sync.scan.EmptyDirectories;
 import io.github.camelb2.sync.scan.LocalTree;
 import io.github.camelb2.sync.scan.OneName;
+import io.github.camelb2.sync.scan.OtherForms;
 import io.github.camelb2.sync.scan.Prefetch;
 import io.github.camelb2.sync.scan.RemoteTree;
 import io.github.camelb2.sync.scan.ScanFilters;
@@ -372,7 +373,7 @@ public record SyncEngine(
                 job.filters().unicode(),
                 () -> sides.local().cutsTimes(),
                 () -> PlanThreads.of(comparers(job)),
-                job.source() instanceof Location.Directory ? DiskNames.atHand()::unholdable : path -> Optional.empty(),
+                staying(job),
                 new RevisitedSides(
                         sides,
                         () -> scanSource(job, sides, Optional.empty()),
@@ -385,6 +386,23 @@ public record SyncEngine(
                 path -> sides.local().markOf(path),
                 path -> job.policy().direction().isToLocal()
                         && job.transfers().preserve().comesLast(path));
+    }
+
+    /** Why names that the source lacks stay. */
+    private static Function<String, Optional<String>> staying(SyncJob job) {
+        if (!(job.source() instanceof Location.Directory directory)) {
+            return path -> Optional.empty();
+        }
+        OtherForms forms = new OtherForms(
+                directory.path(), job.filters().symlinks(), job.transfers().preserve());
+        return path -> {
+            Optional<String> impossible = DiskNames.atHand().unholdable(path);
+            boolean noneGoes = job.policy().keepMode() == KeepMode.NO_DELETE;
+            if (impossible.isPresent() || noneGoes || excludedGo(job)) {
+                return impossible.map(reason -> "the source cannot have a file of that name, so it stays: " + reason);
+            }
+            return forms.reasonToStay(path).map(reason -> "it stays: " + reason);
+        };
     }
 
     /** What a run before has left, judged by what both sides and its transfers have come to. */

@@ -812,6 +812,10 @@ public final class LocalSide implements Side {
         } catch (FileAlreadyExistsException e) {
             throw new IOException(place + " was made since the run was planned, so it is not replaced", e);
         } catch (UnsupportedOperationException | IOException noLinks) {
+            // A disk without second names of links: a rename replaces, so it is looked once more.
+            if (parent.look(name, LinkOption.NOFOLLOW_LINKS).isPresent()) {
+                throw new IOException(place + " was made since the run was planned, so it is not replaced", noLinks);
+            }
             parent.rename(unnamed, name);
         }
         if (parent.look(name, LinkOption.NOFOLLOW_LINKS).isEmpty()) {

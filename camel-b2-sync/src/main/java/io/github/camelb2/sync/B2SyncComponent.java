@@ -18,6 +18,7 @@ import io.github.camelb2.MisspeltSecrets;
 import io.github.camelb2.RouteSecrets;
 import io.github.camelb2.SecretOptions;
 import io.github.camelb2.sync.distributed.Epochs;
+import io.github.camelb2.sync.launch.ForeignPlans;
 import io.github.camelb2.sync.launch.RunHistory;
 import io.github.camelb2.sync.launch.SyncRuns;
 import io.github.camelb2.sync.observe.SyncSecretsPlugin;
@@ -39,6 +40,8 @@ public class B2SyncComponent extends HealthCheckComponent {
     private final SyncRuns runs = new SyncRuns();
     private final WithheldMemory withheld = new WithheldMemory();
     private final RunHistory history = new RunHistory(InstantSource.system());
+
+    private final ForeignPlans foreignPlans = new ForeignPlans();
 
     private final Epochs epochs = Epochs.inMemory(InstantSource.system());
 
@@ -146,6 +149,11 @@ public class B2SyncComponent extends HealthCheckComponent {
     /** The epochs of syncs that are coordinated from here alone. */
     public Epochs epochs() {
         return epochs;
+    }
+
+    /** What runs that are planned elsewhere have removed here. */
+    public ForeignPlans foreignPlans() {
+        return foreignPlans;
     }
 
     /** What became of the last runs. */

@@ -543,6 +543,11 @@ class BrokerChaosTest extends SyncTestSupport {
             }
 
             @Override
+            public String worded(String text) {
+                return text;
+            }
+
+            @Override
             public void admit(PathPlan plan, long destinationNames) {}
 
             @Override

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.B2Component;
+import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
@@ -124,6 +127,77 @@ class SyncOverBrokersTest extends SyncTestSupport {
     }
 
     @Test
+    void whatIsGoneSinceItWasPlannedIsToldAsChanged() throws Exception {
+        given("a.txt", 100);
+        given("b.txt", 100);
+        givenInBucket("gone.txt", "x", 100);
+        changing("a.txt", () -> Files.delete(source.resolve("a.txt")));
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), with("keepMode=delete"));
+
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("a.txt"))
+                .satisfies(problem -> assertThat(problem.reason()).contains("is gone since it was scanned"))
+                .satisfies(problem -> assertThat(problem.reason()).doesNotContain(temp.toString()))
+                .extracting(Problem::kind)
+                .isEqualTo(Problem.Kind.CHANGED);
+        assertThat(bucketTree()).containsOnlyKeys("b.txt", "gone.txt");
+    }
+
+    /** From one bucket to another, and down: the version that the listing told of is deleted meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVersionThatIsGoneSinceItWasPlannedIsToldAsChanged(boolean isDown) throws Exception {
+        givenInBucket("a.txt", "one", 100);
+        givenInBucket("b.txt", "two", 100);
+        String to = isDown ? destination.toString() : "b2://" + second();
+        changing("a.txt", () -> deleteInBucket("a.txt"), worker(bucketUri(), to, ""));
+
+        SyncReport report = syncIncompletely(bucketUri(), to, with());
+
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("a.txt"))
+                .extracting(Problem::kind)
+                .isEqualTo(Problem.Kind.CHANGED);
+    }
+
+    private String second() {
+        B2.emulator().state().createBucket(bucket + "-second");
+        return bucket + "-second";
+    }
+
+    private void deleteInBucket(String name) {
+        B2Component component = context.getComponent("b2", B2Component.class);
+        try (B2ClientLease lease = component.borrowClient(component.getConfiguration())) {
+            String id = B2.emulator().state().versions(bucket, name).get(0).fileId();
+            lease.client().call(DeleteFileVersion.of(name, id));
+        }
+    }
+
+    @Test
+    void whatIsGoneInARunInOneProcessIsToldAsChangedToo() throws Exception {
+        given("a.txt", 100);
+        given("b.txt", 100);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:lines").process(exchange -> Files.deleteIfExists(source.resolve("b.txt")));
+            }
+        });
+        reportTo = "direct:lines";
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri());
+
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("b.txt"))
+                .extracting(Problem::kind)
+                .isEqualTo(Problem.Kind.CHANGED);
+    }
+
+    @Test
     void whatAnotherProgramStoresMeanwhileIsToldAsChangedAndStays() throws Exception {
         given("a.txt", 100);
         changing("a.txt", () -> givenInBucket("a.txt", "theirs", 10));
@@ -155,6 +229,10 @@ class SyncOverBrokersTest extends SyncTestSupport {
     }
 
     private void changing(String path, Change change) throws Exception {
+        changing(path, change, worker(source, bucketUri(), "&keepMode=delete"));
+    }
+
+    private void changing(String path, Change change, String worker) throws Exception {
         AtomicBoolean isMade = new AtomicBoolean();
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -166,7 +244,7 @@ class SyncOverBrokersTest extends SyncTestSupport {
                                 change.make();
                             }
                         })
-                        .to(worker(source, bucketUri(), "&keepMode=delete"));
+                        .to(worker);
             }
         });
     }

@@ -526,8 +526,12 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
-        public String copy(SyncAction.Copy action) {
-            return destination.copyFrom(source, action);
+        public String copy(SyncAction.Copy action) throws IOException {
+            try {
+                return destination.copyFrom(source, action);
+            } catch (B2NotFoundException e) {
+                throw goneOrNoBucket(action.fileId(), e);
+            }
         }
 
         @Override
@@ -589,7 +593,11 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         @Override
         public Result perform(PathPlan plan, SyncAction action) throws IOException {
             if (action instanceof SyncAction.Download download) {
-                return new Result(download.fileId(), !download(download, plan.expected()));
+                try {
+                    return new Result(download.fileId(), !download(download, plan.expected()));
+                } catch (B2NotFoundException e) {
+                    throw goneOrNoBucket(download.fileId(), e);
+                }
             }
             if (action instanceof SyncAction.DeleteLocal delete) {
                 return new Result("", !destination.delete(delete, plan.expected()));
@@ -739,6 +747,17 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             }
         }
         return back;
+    }
+
+    /** A version that the listing has told of has changed when it is gone; without its bucket, nothing can be done. */
+    private static ChangedException goneOrNoBucket(String fileId, B2NotFoundException why) {
+        if (ErrorClass.of(why) != ErrorClass.FILE) {
+            throw why;
+        }
+        return new ChangedException(
+                "version " + fileId + " is gone from the source since it was listed; the next run decides again: "
+                        + why.getMessage(),
+                why);
     }
 
     private static IOException refused(SyncAction action) {

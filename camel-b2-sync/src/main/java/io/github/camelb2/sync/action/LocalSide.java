@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -219,6 +220,31 @@ public final class LocalSide implements Side {
 
     /** The content of a file of the source, which has to be as it was planned. */
     public LocalFileSource source(String path, long size, long modifiedMillis) throws IOException {
+        return seen(path, () -> sourceOf(path, size, modifiedMillis));
+    }
+
+    private interface Look<T> {
+        T look() throws IOException;
+    }
+
+    /** What the scan has seen may be gone by now; where the whole directory is, nothing is known of what was below it. */
+    private <T> T seen(String path, Look<T> look) throws IOException {
+        try {
+            return look.look();
+        } catch (ChangedException e) {
+            if (e.getCause() != null && !Files.isDirectory(root)) {
+                throw new IOException(root + " is gone, and with it what was scanned", e.getCause());
+            }
+            throw e;
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(root) || !Absence.isMeantBy(e, target(path))) {
+                throw e;
+            }
+            throw LocalFileSource.gone(target(path), e);
+        }
+    }
+
+    private LocalFileSource sourceOf(String path, long size, long modifiedMillis) throws IOException {
         if (isBelowLink(target(path))) {
             throw new ChangedException(target(path) + " is behind a link by now; the next run decides again");
         }
@@ -234,7 +260,7 @@ public final class LocalSide implements Side {
 
     /** What is stored with a file of the source because its disk says so. */
     Map<String, String> preserved(String path) throws IOException {
-        return UnixFacts.infoOf(toRead(path), rules.preserve(), following());
+        return seen(path, () -> UnixFacts.infoOf(toRead(path), rules.preserve(), following()));
     }
 
     /** Who may open a download before its file information has said who may. */

@@ -47,6 +47,9 @@ public final class SyncWorker {
         /** Why a local side is not the one of that run; empty if it is, or none is local. */
         Optional<String> otherTree(String runId);
 
+        /** A sentence as other machines may read it: without paths of this one. */
+        String worded(String text);
+
         /** @throws IllegalArgumentException if its own options do not allow what the plan removes */
         void admit(PathPlan plan, long destinationNames);
 
@@ -294,7 +297,8 @@ public final class SyncWorker {
     }
 
     private void answer(RunMessage.Act act, PlanResult result) throws Exception {
+        PlanResult told = result.worded(site::worded);
         replies.send(json.write(
-                new RunMessage.Result(act.about(), name, act.seq(), act.plan().planId(), result)));
+                new RunMessage.Result(act.about(), name, act.seq(), act.plan().planId(), told)));
     }
 }

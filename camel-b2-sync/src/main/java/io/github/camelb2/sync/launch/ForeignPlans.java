@@ -13,9 +13,10 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
 
 /**
  * Admits removals of runs that this JVM does not know: only those that the options of the endpoint that carries them out
- * allow. Thread-safe; its monitor guards its map.
+ * allow. One counts for all endpoints of a context, so that several routes or producers of one worker are no more than
+ * one. Thread-safe; its monitor guards its map.
  */
-final class ForeignPlans {
+public final class ForeignPlans {
     private static final int MAX_RUNS = 1_000;
 
     /** The numbers of the plans by which each run removed names here; the same one may come again. */

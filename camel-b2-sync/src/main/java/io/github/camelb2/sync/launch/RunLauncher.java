@@ -62,7 +62,7 @@ public final class RunLauncher extends ServiceSupport {
     private final B2SyncEndpoint endpoint;
     private final SyncOptions options;
     private final InstantSource clock = InstantSource.system();
-    private final ForeignPlans foreignPlans = new ForeignPlans();
+    private final ForeignPlans foreignPlans;
     private final SourceLook look = new SourceLook(clock, Duration.ofSeconds(1));
     private final SyncClients clients;
     private @Nullable ProducerTemplate reportProducer;
@@ -73,6 +73,7 @@ public final class RunLauncher extends ServiceSupport {
         this.endpoint = endpoint;
         this.options = endpoint.options();
         this.clients = new SyncClients(endpoint, clock);
+        this.foreignPlans = endpoint.getComponent().foreignPlans();
     }
 
     /** Refuses names that lead nowhere now, not when the first message comes. */

@@ -1,12 +1,15 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.launch;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.camelb2.sync.B2SyncEndpoint;
 import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.distributed.MachinePaths;
 import io.github.camelb2.sync.distributed.RunToken;
 import io.github.camelb2.sync.distributed.SyncWorker;
 import io.github.camelb2.sync.option.DistributedOptions;
@@ -25,6 +28,7 @@ final class WorkerSite implements SyncWorker.Site {
     private final SourceLook look;
     private final String options;
     private final String roots;
+    private final MachinePaths paths;
 
     WorkerSite(B2SyncEndpoint endpoint, Supplier<SyncEngine> engine, ForeignPlans foreignPlans, SourceLook look) {
         this.endpoint = endpoint;
@@ -35,6 +39,18 @@ final class WorkerSite implements SyncWorker.Site {
         DistributedOptions distributed = endpoint.options().distributed();
         this.options = distributed.digest(job);
         this.roots = distributed.roots(job);
+        this.paths = new MachinePaths(directories());
+    }
+
+    private List<Path> directories() {
+        List<Path> all = new ArrayList<>();
+        for (Location side : List.of(job.source(), job.destination())) {
+            if (side instanceof Location.Directory directory) {
+                all.add(directory.path());
+            }
+        }
+        job.transfers().backup().ifPresent(place -> all.add(place.directory()));
+        return all;
     }
 
     @Override
@@ -62,6 +78,11 @@ final class WorkerSite implements SyncWorker.Site {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public String worded(String text) {
+        return paths.without(text);
     }
 
     @Override

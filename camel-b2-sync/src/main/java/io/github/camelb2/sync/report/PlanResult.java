@@ -3,6 +3,7 @@ package io.github.camelb2.sync.report;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.plan.actions.Problem;
@@ -74,6 +75,14 @@ public record PlanResult(Outcome outcome, List<Done> done, String reason, List<P
     /** Nothing was done, for that reason. */
     public static PlanResult of(Outcome outcome, String reason) {
         return new PlanResult(outcome, List.of(), reason, List.of(), Bill.NOTHING);
+    }
+
+    /** The same with every sentence in other words. */
+    public PlanResult worded(UnaryOperator<String> words) {
+        List<Problem> told = skips.stream()
+                .map(skip -> new Problem(skip.path(), skip.kind(), words.apply(skip.reason())))
+                .toList();
+        return new PlanResult(outcome, done, words.apply(reason), told, bill);
     }
 
     /** Whether nothing is left to be done: it is so, or it was left alone because of what has changed, and that is told. */

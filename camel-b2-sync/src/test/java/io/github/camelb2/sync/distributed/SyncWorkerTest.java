@@ -83,6 +83,11 @@ class SyncWorkerTest {
         }
 
         @Override
+        public String worded(String text) {
+            return text.replace("/home/worker", "…");
+        }
+
+        @Override
         public void admit(PathPlan plan, long destinationNames) {}
 
         @Override

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -149,7 +150,7 @@ public final class LocalFileSource implements UploadSource {
         this.file = file;
         this.content = content;
         this.digestFrom = digestFrom;
-        this.stamp = content.stamp();
+        this.stamp = stampNow();
         if (stamp.size() != plannedSize || FileTimes.millis(stamp.modified()) != plannedMillis) {
             throw new ChangedException(
                     file + " has changed since it was scanned; the next run uploads it" + advice(stamp, plannedSize));
@@ -161,9 +162,22 @@ public final class LocalFileSource implements UploadSource {
         }
     }
 
+    private FileStamp stampNow() throws IOException {
+        try {
+            return content.stamp();
+        } catch (NoSuchFileException e) {
+            throw gone(file, e);
+        }
+    }
+
+    /** What the scan has found is not there any more: one that is gone has changed, as one that was edited has. */
+    public static ChangedException gone(Path file, IOException why) {
+        return new ChangedException(file + " is gone since it was scanned; the next run decides again", why);
+    }
+
     /** Files that a system makes up, as those of /proc, say that they are empty. */
     private void refuseHiddenContent() throws IOException {
-        try (InputStream in = content.open(0)) {
+        try (InputStream in = opened(0)) {
             if (in.read() >= 0) {
                 throw new IOException(file + " says that it is empty and has content: it cannot be stored");
             }
@@ -299,7 +313,7 @@ public final class LocalFileSource implements UploadSource {
 
     @Override
     public InputStream open(long offset, long length) throws IOException {
-        InputStream in = content.open(offset);
+        InputStream in = opened(offset);
         try {
             // The name led to this file before and after it was opened, so it is this file that is open.
             checkUnchanged();
@@ -310,9 +324,17 @@ public final class LocalFileSource implements UploadSource {
         return new BoundedStream(in, length);
     }
 
+    private InputStream opened(long offset) throws IOException {
+        try {
+            return content.open(offset);
+        } catch (NoSuchFileException e) {
+            throw gone(file, e);
+        }
+    }
+
     @Override
     public void checkUnchanged() throws IOException {
-        FileStamp now = content.stamp();
+        FileStamp now = stampNow();
         if (!now.equals(stamp)) {
             throw new ChangedException(file
                     + " changed while it was read, so it was not stored; the next run uploads it" + advice(now, size));

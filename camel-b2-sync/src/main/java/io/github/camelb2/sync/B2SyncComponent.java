@@ -18,6 +18,7 @@ import io.github.camelb2.MisspeltSecrets;
 import io.github.camelb2.RouteSecrets;
 import io.github.camelb2.SecretOptions;
 import io.github.camelb2.sync.distributed.Epochs;
+import io.github.camelb2.sync.distributed.MemoryEpochs;
 import io.github.camelb2.sync.launch.ForeignPlans;
 import io.github.camelb2.sync.launch.RunHistory;
 import io.github.camelb2.sync.launch.SyncRuns;
@@ -43,7 +44,7 @@ public class B2SyncComponent extends HealthCheckComponent {
 
     private final ForeignPlans foreignPlans = new ForeignPlans();
 
-    private final Epochs epochs = Epochs.inMemory(InstantSource.system());
+    private final MemoryEpochs epochs = Epochs.inMemory(InstantSource.system());
 
     /** For plans that stay in this context. */
     private final PlanSigner signer = new PlanSigner(randomKey());
@@ -147,7 +148,7 @@ public class B2SyncComponent extends HealthCheckComponent {
     }
 
     /** The epochs of syncs that are coordinated from here alone. */
-    public Epochs epochs() {
+    public MemoryEpochs epochs() {
         return epochs;
     }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
@@ -46,6 +47,7 @@ import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.action.Mandate;
 import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.distributed.Coordinator;
 import io.github.camelb2.sync.distributed.GivenRun;
@@ -86,7 +88,8 @@ class BrokerChaosTest extends SyncTestSupport {
     private static final int OUTSTANDING = 6;
     private static final Duration LEASE = Duration.ofMillis(250);
     private static final int IMMORTAL = 1_000_000;
-    private static final Duration STILL = Duration.ofMillis(60);
+    /** A third of it is the time for a removal. */
+    private static final Duration STILL = LEASE;
 
     private static final RunMessageJson JSON = new RunMessageJson(PlanSigner.of("0123456789abcdef"));
 
@@ -168,6 +171,10 @@ class BrokerChaosTest extends SyncTestSupport {
         private final CountDownLatch pausedGoOn = new CountDownLatch(1);
         private final List<String> wrong = new CopyOnWriteArrayList<>();
         private final AtomicInteger names = new AtomicInteger();
+        private final AtomicLong newestEpoch = new AtomicLong();
+        /** Of the message that a thread is at. */
+        private final ThreadLocal<Long> epoch = ThreadLocal.withInitial(() -> 0L);
+
         private volatile Coordinator coordinator;
 
         Chaos(long seed) {
@@ -314,6 +321,7 @@ class BrokerChaosTest extends SyncTestSupport {
                     check(dead.get() || mortal.isPaused(), "it did not begin: " + e);
                     return session.finish();
                 }
+                newestEpoch.accumulateAndGet(term.epoch(), Math::max);
                 if (term.unfinished().flatMap(Term.Unfinished::left).isPresent()) {
                     goneOn.incrementAndGet();
                 }
@@ -326,6 +334,7 @@ class BrokerChaosTest extends SyncTestSupport {
                         broker(),
                         new Coordinator.Patience(OUTSTANDING, LEASE, Duration.ofSeconds(20)),
                         term,
+                        InstantSource.system(),
                         InstantSource.system());
                 if (!dead.get()) {
                     coordinator = made;
@@ -487,6 +496,7 @@ class BrokerChaosTest extends SyncTestSupport {
 
         private void act(SyncWorker worker, String message) {
             try {
+                epoch.set(JSON.read(message).about().epoch());
                 worker.take(message);
             } catch (Exception e) {
                 wrong.add("a worker failed: " + e);
@@ -533,8 +543,18 @@ class BrokerChaosTest extends SyncTestSupport {
             }
 
             @Override
-            public String roots() {
-                return "roots";
+            public boolean isHere(String roots) {
+                return roots.equals("roots");
+            }
+
+            @Override
+            public long serviceMillis() {
+                return InstantSource.system().millis();
+            }
+
+            @Override
+            public long serviceMillisNow() {
+                return serviceMillis();
             }
 
             @Override
@@ -551,7 +571,7 @@ class BrokerChaosTest extends SyncTestSupport {
             public void admit(PathPlan plan, long destinationNames) {}
 
             @Override
-            public PlanResult carryOut(PathPlan plan) {
+            public PlanResult carryOut(PathPlan plan, Mandate mandate) {
                 check(
                         !over.get() || left.get() < Integer.MAX_VALUE - 10_000,
                         "a late plan was looked at: " + plan.path());
@@ -561,18 +581,22 @@ class BrokerChaosTest extends SyncTestSupport {
                 if (plan.path().equals(failing) && plan.stage() == PathPlan.Stage.TRANSFER) {
                     return PlanResult.of(PlanResult.Outcome.FAILED, "it fails wherever it is tried");
                 }
+                if (plan.stage() != PathPlan.Stage.TRANSFER && mandate.loss().isEmpty()) {
+                    long now = newestEpoch.get();
+                    check(epoch.get() >= now, plan.path() + " is removed for a run that is taken over");
+                }
                 if (plan.stage() == PathPlan.Stage.VANISHED) {
                     check(failing.isEmpty(), plan.path() + " goes although a transfer failed");
                     check(tree(to).entrySet().containsAll(tree(from).entrySet()), plan.path() + " goes too early");
                 }
-                return left.get() > 0 ? engine.carryOut(job(), plan, look) : died(plan);
+                return left.get() > 0 ? engine.carryOut(job(), plan, look, mandate) : died(plan, mandate);
             }
 
             /** Killed at once, or when it was done. */
-            private PlanResult died(PathPlan plan) {
+            private PlanResult died(PathPlan plan, Mandate mandate) {
                 return oneOf(2)
                         ? PlanResult.of(PlanResult.Outcome.FAILED, "nobody hears this")
-                        : engine.carryOut(job(), plan, look);
+                        : engine.carryOut(job(), plan, look, mandate);
             }
         }
 

@@ -128,6 +128,7 @@ class ManyPlansTest extends SyncTestSupport {
                 broker(),
                 new Coordinator.Patience(OUTSTANDING, Duration.ofSeconds(60), Duration.ofMinutes(5)),
                 term,
+                InstantSource.system(),
                 InstantSource.system());
         long begun = System.nanoTime();
         long cpu = PROCESS.getProcessCpuTime();

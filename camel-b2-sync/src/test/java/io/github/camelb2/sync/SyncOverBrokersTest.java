@@ -3,8 +3,10 @@ package io.github.camelb2.sync;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,7 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Component;
+import io.github.camelb2.client.call.BucketCalls.DeleteBucket;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
+import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
@@ -32,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Coordinator and workers in one context, with queues of Camel's own for a broker. */
 class SyncOverBrokersTest extends SyncTestSupport {
-    private static final String KEY = "&planKey=0123456789abcdef&leaseTime=500";
+    private static final String KEY = "&planKey=0123456789abcdef&leaseTime=1500";
     private static final String COORDINATED = "actionEndpoint=seda:work&resultEndpoint=seda:results" + KEY;
 
     @Override
@@ -306,6 +310,81 @@ class SyncOverBrokersTest extends SyncTestSupport {
         coordinate(source.toString(), bucketUri());
 
         assertThat(bucketTree()).containsExactly(Map.entry("a.txt", "a.txt"));
+    }
+
+    /** Another account, or another B2, as one of a test. */
+    @Test
+    void aWorkerWithABucketOfThatNameElsewhereLeavesThePlansToOthers() throws Exception {
+        given("a.txt", 100);
+        given("b.txt", 100);
+        try (B2Emulator elsewhere = B2Emulator.builder().start()) {
+            elsewhere.state().createBucket(bucket);
+            String account = "&destinationRealm=" + elsewhere.url() + "&destinationApplicationKeyId="
+                    + elsewhere.applicationKeyId() + "&destinationApplicationKey=RAW("
+                    + elsewhere.applicationKey() + ")";
+            given(2, worker(source, bucketUri(), account), worker(source, bucketUri(), ""));
+
+            SyncReport report = coordinate(source.toString(), bucketUri());
+
+            assertThat(report.workers())
+                    .singleElement()
+                    .extracting(WorkerFigures::plans)
+                    .isEqualTo(2L);
+            assertThat(elsewhere.state().names(bucket)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatNoWorkerTakesForThatReasonNamesTheRemedyAndNoAccount() throws Exception {
+        given("a.txt", 100);
+        List<String> messages = new CopyOnWriteArrayList<>();
+        try (B2Emulator elsewhere = B2Emulator.builder().start()) {
+            elsewhere.state().createBucket(bucket);
+            String account = "&destinationRealm=" + elsewhere.url() + "&destinationApplicationKeyId="
+                    + elsewhere.applicationKeyId() + "&destinationApplicationKey=RAW("
+                    + elsewhere.applicationKey() + ")";
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("seda:work")
+                            .process(exchange ->
+                                    messages.add(exchange.getMessage().getBody(String.class)))
+                            .to(worker(source, bucketUri(), account));
+                }
+            });
+
+            SyncReport report = syncIncompletely(source.toString(), bucketUri(), with("outageTimeout=1500"));
+
+            assertThat(report.failures())
+                    .extracting(Problem::reason)
+                    .anyMatch(it ->
+                            it.contains("give the worker a key of the account, and the realm, of the coordinator"));
+            String bucketId = B2.emulator().state().bucketId(bucket).orElseThrow();
+            assertThat(messages)
+                    .isNotEmpty()
+                    .noneMatch(it -> it.contains(B2.emulator().accountId()) || it.contains(bucketId));
+        }
+    }
+
+    /** Nothing is asked of B2 before there is something to do. */
+    @Test
+    void aBucketThatIsMadeAgainUnderItsNameIsFoundByWorkersThatLive() throws Exception {
+        given("a.txt", 100);
+        given(1, worker(source, bucketUri(), ""));
+        assertThat(B2.emulator().requests("b2_authorize_account")).isEmpty();
+        coordinate(source.toString(), bucketUri());
+        deleteInBucket("a.txt");
+        B2Component component = context.getComponent("b2", B2Component.class);
+        try (B2ClientLease lease = component.borrowClient(component.getConfiguration())) {
+            lease.client()
+                    .call(DeleteBucket.of(B2.emulator().state().bucketId(bucket).orElseThrow()));
+        }
+        B2.emulator().state().createBucket(bucket);
+
+        SyncReport report = coordinate(source.toString(), bucketUri());
+
+        assertThat(report.done(ActionKind.UPLOAD).actions()).isOne();
+        assertThat(bucketTree()).isEqualTo(tree(source));
     }
 
     @Test

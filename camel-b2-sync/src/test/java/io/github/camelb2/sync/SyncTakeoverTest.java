@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -20,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.camelb2.B2Component;
 import io.github.camelb2.client.cost.Bill;
+import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.distributed.JdbcEpochs;
 import io.github.camelb2.sync.distributed.RunToken;
 import io.github.camelb2.sync.distributed.Term;
@@ -41,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What an endpoint makes of a run whose coordinator was killed; {@link BrokerChaosTest} kills coordinators at any step. */
 class SyncTakeoverTest extends SyncTestSupport {
     private static final String OPTIONS = "keepMode=delete&actionEndpoint=seda:work&resultEndpoint=seda:results"
-            + "&planKey=0123456789abcdef&leaseTime=200&ledger=#ledger";
+            + "&planKey=0123456789abcdef&leaseTime=900&ledger=#ledger";
     private static final long TIME = NOW - 100_000;
 
     private final JdbcDataSource database = new JdbcDataSource();
@@ -75,7 +81,7 @@ class SyncTakeoverTest extends SyncTestSupport {
             public void configure() {
                 from("seda:work?concurrentConsumers=2")
                         .to("b2-sync:test?mode=work&keepMode=delete&source=" + source + "&destination=" + bucketUri()
-                                + "&resultEndpoint=seda:results&planKey=0123456789abcdef&leaseTime=200");
+                                + "&resultEndpoint=seda:results&planKey=0123456789abcdef&leaseTime=900");
             }
         });
         given("a.txt", 100);
@@ -116,12 +122,24 @@ class SyncTakeoverTest extends SyncTestSupport {
         if (!all.contains(Obstacle.SCANNING)) {
             String options = endpoint.options()
                     .distributed()
-                    .digestOfRun(endpoint.options().job(null, null, false));
+                    .digestOfRun(endpoint.options().job(null, null, false), roots(endpoint));
             ScanEnd end = new ScanEnd(
                     2, 0, 3, 10, new ScanEnd.Counts(2, 2, 0, 2, 1, 0, 0), Optional.empty(), false, Set.of());
             term.plans().scanned(all.contains(Obstacle.OTHER_OPTIONS) ? "others" : options, end);
         }
         return term;
+    }
+
+    private String roots(B2SyncEndpoint endpoint) {
+        B2Component component = context.getComponent("b2", B2Component.class);
+        try (B2ClientLease lease = component.borrowClient(component.getConfiguration())) {
+            String identity = String.join(
+                    "\n",
+                    B2.emulator().url(),
+                    lease.client().accountInfo().accountId(),
+                    lease.client().bucketId(bucket, CallSettings.DEFAULT));
+            return endpoint.options().distributed().roots(endpoint.options().job(null, null, false), "", identity);
+        }
     }
 
     private long rows() throws Exception {
@@ -153,6 +171,33 @@ class SyncTakeoverTest extends SyncTestSupport {
         assertThat(bucketTree()).isEqualTo(tree(source));
         assertThat(rows()).isZero();
         assertThat(dead.mayRemove()).isFalse();
+    }
+
+    /** What it goes on with was seen by another run, which nobody has seen the end of. */
+    @Test
+    void aRunThatGoesOnWithOneThatWasKilledLeavesTheStateFileAsItIs() throws Exception {
+        Path stateFile = temp.resolve("state");
+        sync(source.toString(), bucketUri(), "stateFile=" + stateFile);
+        byte[] before = Files.readAllBytes(stateFile);
+        given("new/c.txt", 100);
+        givenInBucket("gone.txt", "x", 100);
+        killed(Outcome.DONE);
+
+        SyncReport report = sync(source.toString(), bucketUri(), OPTIONS, "stateFile=" + stateFile);
+
+        assertThat(report.skips()).extracting(Problem::reason).anyMatch(it -> it.contains("tells of both"));
+        assertThat(Files.readAllBytes(stateFile)).isEqualTo(before);
+        try (Stream<Path> files = Files.list(temp)) {
+            assertThat(files.filter(it -> it.getFileName().toString().startsWith("state.")))
+                    .as("what a run is at")
+                    .isEmpty();
+        }
+
+        assertThat(sync(source.toString(), bucketUri(), OPTIONS, "stateFile=" + stateFile)
+                        .isComplete())
+                .isTrue();
+        assertThat(Files.readString(stateFile)).contains("new");
+        assertThat(bucketTree()).isEqualTo(tree(source));
     }
 
     @Test

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +99,19 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
     public abstract void checkVersions(SyncAction action) throws IOException;
 
     /**
+     * The same of all actions of a plan.
+     *
+     * @return versions of which it found out that they are gone, so that nobody has to delete them
+     * @throws IOException if one does not
+     */
+    public Set<String> checkVersions(List<SyncAction> actions) throws IOException {
+        for (SyncAction action : actions) {
+            checkVersions(action);
+        }
+        return Set.of();
+    }
+
+    /**
      * Looks at what lies below markers that were made, and takes away those that lie on a version which nobody had planned
      * for: between the last look and the hide, somebody has stored it.
      *
@@ -146,6 +162,9 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
 
     /** For a sync into a bucket: what both kinds of source have in common. */
     abstract static class ToBucket extends ActionRunner {
+        /** So many questions cost less time than a listing of the name. */
+        private static final int FEW = 3;
+
         private final BucketSide destination;
         private final Likeness likeness;
 
@@ -345,6 +364,20 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             } else if (action instanceof SyncAction.Rename rename) {
                 destination.checkHolds(rename.fromPath(), rename.fileId());
             }
+        }
+
+        /** A name of thousands of versions is listed, as a question for each would take too long. */
+        @Override
+        public Set<String> checkVersions(List<SyncAction> actions) throws IOException {
+            boolean areDeletes = actions.stream().allMatch(SyncAction.Delete.class::isInstance);
+            if (!areDeletes || actions.size() <= FEW) {
+                return super.checkVersions(actions);
+            }
+            Set<String> gone = actions.stream()
+                    .map(action -> ((SyncAction.Delete) action).fileId())
+                    .collect(Collectors.toCollection(HashSet::new));
+            destination.versions(actions.get(0).path()).forEach(there -> gone.remove(there.fileId()));
+            return gone;
         }
 
         @Override

@@ -4,6 +4,7 @@ package io.github.camelb2.sync.action;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -45,6 +46,11 @@ public abstract class ForwardingRunner extends ActionRunner {
     @Override
     public void checkVersions(SyncAction action) throws IOException {
         real.checkVersions(action);
+    }
+
+    @Override
+    public Set<String> checkVersions(List<SyncAction> actions) throws IOException {
+        return real.checkVersions(actions);
     }
 
     @Override

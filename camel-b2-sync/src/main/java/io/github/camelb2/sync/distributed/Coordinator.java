@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,9 @@ public final class Coordinator {
     private static final Duration SHORTEST_VALIDITY = Duration.ofMinutes(10);
     private static final int TICKS_PER_LEASE = 10;
 
+    /** So often a removal may come too late although it was given alone. */
+    private static final int MAX_LATES = 5;
+
     /** Where messages go. */
     public interface Broker {
         /** @throws Exception if the broker does not take it now */
@@ -68,8 +72,10 @@ public final class Coordinator {
     private final Patience patience;
     private final Term term;
     private final InstantSource clock;
+    private final InstantSource service;
     private final Sleeper sleeper = Sleeper.create();
     private final Leases leases;
+    private final RemovalWindow removals;
     private final WorkersHeard workers = new WorkersHeard();
     /** The versions that the last transfers made, by plan. */
     private final Map<Long, String> stored = remembering();
@@ -85,6 +91,7 @@ public final class Coordinator {
     private long refusedSinceMillis;
     private long fatalSinceMillis;
     private boolean isScanTold;
+    private boolean isSettled;
 
     private static Map<Long, String> remembering() {
         return new LinkedHashMap<>() {
@@ -97,7 +104,11 @@ public final class Coordinator {
         };
     }
 
-    /** @param term says whether this coordinator still holds the sync, and whose plans it goes on with */
+    /**
+     * @param term    says whether this coordinator still holds the sync, and whose plans it goes on with
+     * @param clock   of this machine, for how long things take
+     * @param service the clock of B2, which workers know too, whatever their own say
+     */
     public Coordinator(
             GivenRun run,
             RunMessage.About about,
@@ -105,7 +116,8 @@ public final class Coordinator {
             Broker broker,
             Patience patience,
             Term term,
-            InstantSource clock) {
+            InstantSource clock,
+            InstantSource service) {
         this.run = run;
         this.about = about;
         this.json = json;
@@ -113,8 +125,10 @@ public final class Coordinator {
         this.patience = patience;
         this.term = term;
         this.clock = clock;
+        this.service = service;
         this.goesOnWith = term.unfinished().map(Term.Unfinished::runId).orElse("");
         this.leases = new Leases(patience.lease().toMillis());
+        this.removals = new RemovalWindow(patience.outstanding(), term.removalTime());
         this.heardMillis = clock.millis();
     }
 
@@ -137,7 +151,12 @@ public final class Coordinator {
         } finally {
             sleeper.close();
             timer.shutdownNow();
-            lose(takeAll());
+            List<Lease> left = takeAll();
+            long now = service.millis();
+            if (left.stream().anyMatch(lease -> lease.isRemoval() && lease.validUntilMillis() >= now)) {
+                term.leavesRemovals();
+            }
+            lose(left);
         }
     }
 
@@ -157,17 +176,29 @@ public final class Coordinator {
 
     /** Gives the next plan when there is room for one more; false when there is none. */
     boolean giveNext() {
-        if (!awaitRoom() || !run.hasNext()) {
+        if (!awaitRoom() || !run.hasNext() || !settle()) {
             return false;
         }
         tellScanned();
         PathPlan plan = run.next();
         tellScanned();
-        if (!plan.actions().isEmpty() && mayBeGiven(plan)) {
+        if (!plan.actions().isEmpty() && awaitRoomFor(plan) && mayBeGiven(plan)) {
             run.begun(plan);
             give(plan);
         }
         return true;
+    }
+
+    /** Until no removal of a run before can be begun any more, of which nobody here knows. */
+    private boolean settle() {
+        long left = isSettled ? 0 : term.settling().toMillis();
+        isSettled = true;
+        long until = System.nanoTime() + left * 1_000_000;
+        while (left > 0 && !run.isStopped()) {
+            pauseFor(Duration.ofMillis(Math.min(left, 100)));
+            left = (until - System.nanoTime()) / 1_000_000;
+        }
+        return !run.isStopped();
     }
 
     private void tellScanned() {
@@ -179,30 +210,41 @@ public final class Coordinator {
 
     /** Nothing goes where another coordinator has taken over. */
     private boolean mayBeGiven(PathPlan plan) {
-        if (plan.stage() == PathPlan.Stage.TRANSFER) {
-            return true;
-        }
-        if (!term.mayRemove()) {
-            run.giveUp(takenOver());
+        if (Leases.isRemoval(plan) && !term.mayRemove()) {
+            run.giveUp(term.loss());
             return false;
         }
         return true;
     }
 
-    private String takenOver() {
-        return "another coordinator has taken sync " + about.sync() + " over from epoch " + about.epoch();
-    }
-
     /** What one worker told, once: it may come late, more than once, or from another run. */
     public void answer(String text) {
         RunMessage message = json.read(text);
-        if (!message.about().equals(about)) {
+        boolean isLater =
+                message.about().sync().equals(about.sync()) && message.about().epoch() > about.epoch();
+        if (isLater) {
+            run.giveUp("a worker knows of a later run of sync " + about.sync() + ", of epoch "
+                    + message.about().epoch() + "; without a ledger epochs are times, so look at the clocks of the"
+                    + " machines that coordinate");
+        } else if (!message.about().equals(about)) {
             LOG.debug("An answer to {} changes nothing in {}", message.about(), about);
-            ofRunBefore(message);
+            ofAnotherRun(message);
         } else if (message instanceof RunMessage.Progress progress) {
             progress(progress);
         } else if (message instanceof RunMessage.Result result) {
             result(result);
+        }
+    }
+
+    private void ofAnotherRun(RunMessage message) {
+        boolean isOfThisSync = message.about().sync().equals(about.sync());
+        if (isOfThisSync
+                && message instanceof RunMessage.Result answer
+                && answer.result().outcome() == Outcome.COVERED) {
+            run.trouble("a worker that went on with run " + answer.about().runId() + ": "
+                    + answer.result().reason());
+        } else {
+            ofRunBefore(message);
         }
     }
 
@@ -239,27 +281,31 @@ public final class Coordinator {
     private void result(RunMessage.Result answer) {
         PlanResult result = answer.result();
         Lease lease;
+        boolean isAgain = false;
         @Nullable String before = null;
         synchronized (this) {
             long now = heard(answer.seq(), answer.worker());
             refusedSinceMillis = result.outcome() == Outcome.DECLINED ? refusedSinceMillis : 0;
             lease = leases.find(answer.planId()).orElse(null);
             if (lease != null) {
-                result = weigh(lease, answer.worker(), result, now);
-                if (result.outcome() == Outcome.DECLINED) {
-                    // It goes out again.
-                    return;
-                }
-                leases.end(lease);
+                result = weigh(lease, answer, now);
+                isAgain = result.outcome() == Outcome.DECLINED;
+            }
+            if (isAgain) {
+                // It leaves its room to others.
+                notifyAll();
+            } else if (lease != null) {
+                end(lease, answer);
                 if (result.outcome().isWell() && lease.plan().stage() == PathPlan.Stage.TRANSFER) {
                     stored.put(lease.plan().planId(), result.fileId());
                 }
                 before = storedBefore.remove(answer.planId());
             }
         }
-        if (lease != null) {
+        giveHeld();
+        if (lease != null && !isAgain) {
             end(lease, answer.worker(), result);
-        } else if (result.outcome().isWell()) {
+        } else if (lease == null && result.outcome().isWell()) {
             late(answer.planId(), result.fileId());
         }
         if (before != null) {
@@ -267,8 +313,26 @@ public final class Coordinator {
         }
     }
 
+    private void end(Lease lease, RunMessage.Result answer) {
+        leases.end(lease);
+        if (lease.isRemoval() && answer.seq() == lease.seq()) {
+            removals.answered(Duration.ofMillis(clock.millis() - lease.givenMillis()));
+        }
+    }
+
     /** What an answer comes to: {@code DECLINED} if the plan goes out again. */
-    private PlanResult weigh(Lease lease, String worker, PlanResult result, long now) {
+    private PlanResult weigh(Lease lease, RunMessage.Result answer, long now) {
+        PlanResult result = answer.result();
+        String worker = answer.worker();
+        boolean isOfAnotherGiving = answer.seq() != lease.seq()
+                && switch (result.outcome()) {
+                    case DECLINED, OUTAGE, POISON -> true;
+                    default -> false;
+                };
+        if (isOfAnotherGiving) {
+            // Somebody may be at the last one.
+            return PlanResult.of(Outcome.DECLINED, result.reason());
+        }
         return switch (result.outcome()) {
             case DECLINED -> declined(lease, worker, result, now);
             case FATAL -> fatal(lease, worker, result, now);
@@ -288,15 +352,13 @@ public final class Coordinator {
                 workers.didWell(worker);
                 yield result;
             }
-            case CHANGED, FAILED, CLASHED -> result;
+            case CHANGED, COVERED, FAILED, CLASHED -> result;
         };
     }
 
     private PlanResult declined(Lease lease, String worker, PlanResult result, long now) {
-        if (now >= lease.validUntilMillis()) {
-            // The queue is long, and nobody's fault.
-            leases.giveAt(lease, now);
-            return result;
+        if (service.millis() >= lease.validUntilMillis()) {
+            return late(lease, result, now);
         }
         refusedSinceMillis = refusedSinceMillis == 0 ? now : refusedSinceMillis;
         boolean isForAll = now - refusedSinceMillis > patience.silence().toMillis();
@@ -307,6 +369,27 @@ public final class Coordinator {
             return PlanResult.of(isForAll ? Outcome.FATAL : Outcome.FAILED, "no worker takes it: " + result.reason());
         }
         leases.declined(lease, now + pause(lease.declines()));
+        return result;
+    }
+
+    /** The queue is long, and nobody's fault. */
+    private PlanResult late(Lease lease, PlanResult result, long now) {
+        if (!lease.isRemoval()) {
+            leases.giveAt(lease, now);
+            return result;
+        }
+        if (removals.isSmallest()) {
+            leases.countLate(lease);
+        }
+        removals.late(lease.seq(), leases.lastSeq());
+        if (lease.lates() >= MAX_LATES) {
+            return PlanResult.of(
+                    Outcome.FAILED,
+                    "no worker could carry it out within " + term.removalTime().toMillis()
+                            + " ms, although it was given alone: make leaseTime longer; the last one said: "
+                            + result.reason());
+        }
+        leases.hold(lease);
         return result;
     }
 
@@ -371,7 +454,7 @@ public final class Coordinator {
 
     private void bury(Lease lease) {
         try {
-            broker.deadLetter(json.write(act(lease)));
+            broker.deadLetter(json.write(lastAct(lease)));
         } catch (Exception e) {
             LOG.warn("The plan for {}, which no worker can carry out, did not get to the dead letters", about, e);
         }
@@ -388,11 +471,23 @@ public final class Coordinator {
         sendPatiently(lease);
     }
 
-    private RunMessage.Act act(Lease lease) {
-        long validity = Math.max(SHORTEST_VALIDITY.toMillis(), patience.lease().toMillis() * TICKS_PER_LEASE);
+    /**
+     * The message that gives a plan, as of now; empty if it is not given any more. A removal is stamped before it is asked
+     * whether this coordinator may remove anything: wherever it stands still, the stamp is too old then, or the answer no.
+     */
+    private Optional<String> message(Lease lease) {
+        Duration validity = SHORTEST_VALIDITY.compareTo(patience.lease().multipliedBy(TICKS_PER_LEASE)) > 0
+                ? SHORTEST_VALIDITY
+                : patience.lease().multipliedBy(TICKS_PER_LEASE);
         synchronized (this) {
-            leases.validUntil(lease, clock.millis() + validity);
+            Duration time = lease.isRemoval() ? term.removalTime() : validity;
+            leases.validUntil(lease, clock.millis(), service.millis() + time.toMillis());
         }
+        RunMessage.Act act = lastAct(lease);
+        return mayBeGiven(lease.plan()) ? Optional.of(json.write(act)) : Optional.empty();
+    }
+
+    private RunMessage.Act lastAct(Lease lease) {
         return new RunMessage.Act(
                 about,
                 lease.seq(),
@@ -408,7 +503,10 @@ public final class Coordinator {
         long since = clock.millis();
         for (int tries = 0; !run.isStopped(); tries++) {
             try {
-                broker.send(json.write(act(lease)));
+                Optional<String> message = message(lease);
+                if (message.isPresent()) {
+                    broker.send(message.get());
+                }
                 return;
             } catch (Exception e) {
                 LOG.debug("The broker does not take a plan of {}", about, e);
@@ -443,7 +541,7 @@ public final class Coordinator {
     /** Looks what has become due: leases that ended, plans that may be lost, silence. */
     void tick() {
         if (!term.holds(state())) {
-            run.giveUp(takenOver());
+            run.giveUp(term.loss());
         }
         long now = clock.millis();
         if (run.isStopped()) {
@@ -455,6 +553,7 @@ public final class Coordinator {
             due = leases.due(now);
         }
         due.forEach(this::giveAgain);
+        giveHeld();
         probe(now);
         if (isSilent(now)) {
             run.giveUp(
@@ -481,6 +580,10 @@ public final class Coordinator {
             }
             boolean isCounted = !leases.isToBeGiven(lease);
             isOver = isCounted && lease.attempt() >= MAX_ATTEMPTS;
+            if (!isCounted && lease.isRemoval() && !removals.hasRoom(leases.removalsOut())) {
+                leases.hold(lease);
+                return;
+            }
             if (isOver) {
                 leases.end(lease);
             } else {
@@ -504,12 +607,32 @@ public final class Coordinator {
         }
     }
 
+    /** Removals that came back go out again as far as there is room. */
+    private void giveHeld() {
+        while (!run.isStopped()) {
+            Lease lease;
+            synchronized (this) {
+                lease = removals.hasRoom(leases.removalsOut())
+                        ? leases.nextHeld().orElse(null)
+                        : null;
+                if (lease == null) {
+                    return;
+                }
+                leases.giveAgain(lease);
+            }
+            sendAgain(lease);
+        }
+    }
+
     private void sendAgain(Lease lease) {
         if (lease.attempt() > 1) {
             run.attempted(lease.plan(), lease.attempt());
         }
         try {
-            broker.send(json.write(act(lease)));
+            Optional<String> message = message(lease);
+            if (message.isPresent()) {
+                broker.send(message.get());
+            }
         } catch (Exception e) {
             LOG.debug("The broker does not take a plan of {} again", about, e);
             synchronized (this) {
@@ -540,6 +663,7 @@ public final class Coordinator {
         // Each time: one may just have been given by a thread that has not seen the stop.
         leases.heard(Long.MAX_VALUE, now);
         List<Lease> lost = leases.due(now);
+        lost.addAll(leases.takeHeld());
         lost.forEach(leases::end);
         return lost;
     }
@@ -557,6 +681,22 @@ public final class Coordinator {
 
     private synchronized boolean awaitRoom() {
         await(patience.outstanding() - 1);
+        return !run.isStopped();
+    }
+
+    /** A removal is given when workers get at it soon; false if it is not given any more. */
+    private synchronized boolean awaitRoomFor(PathPlan plan) {
+        if (!Leases.isRemoval(plan)) {
+            return true;
+        }
+        try {
+            while (!run.isStopped() && (leases.areSomeHeld() || !removals.hasRoom(leases.removalsOut()))) {
+                wait(patience.lease().toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            run.giveUp("the run was interrupted");
+        }
         return !run.isStopped();
     }
 

@@ -41,6 +41,9 @@ public interface GivenRun extends Iterator<PathPlan> {
     /** What people should know of a path, or with an empty one of the run, and is no failure. */
     void note(String path, String reason);
 
+    /** What is wrong and is no failure of a plan of this run: the run is not complete. */
+    void trouble(String reason);
+
     /** Ends the run early, for that reason: nothing that waits is removed. */
     void giveUp(String reason);
 

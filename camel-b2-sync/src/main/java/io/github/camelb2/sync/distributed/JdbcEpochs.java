@@ -47,7 +47,7 @@ public final class JdbcEpochs implements Epochs {
 
     private record Row(long epoch, String runId, String state, long beat) {
         boolean isOpen() {
-            return !state.equals(JdbcTerm.ENDED);
+            return !state.equals(JdbcTerm.ENDED) && !state.equals(JdbcTerm.LEFT);
         }
     }
 
@@ -103,7 +103,7 @@ public final class JdbcEpochs implements Epochs {
 
     /** The row becomes this run's, and with it what a run before has left, or that is forgotten: all at once. */
     private Term take(String sync, String runId, Optional<Row> before) throws SQLException {
-        long begun = System.nanoTime();
+        Holding holding = new Holding(clock, System::nanoTime);
         long epoch =
                 before.map(row -> Math.max(row.epoch() + 1, clock.millis())).orElseGet(clock::millis);
         List<Term.Left> left = new ArrayList<>(1);
@@ -134,7 +134,10 @@ public final class JdbcEpochs implements Epochs {
         Optional<Term.Unfinished> unfinished = before.filter(Row::isOpen)
                 .map(row -> new Term.Unfinished(
                         row.runId(), row.state(), left.stream().findFirst()));
-        return new JdbcTerm(tables, patience, sleeper, sync, runId, epoch, unfinished, begun);
+        boolean isSettled =
+                before.filter(row -> row.state().equals(JdbcTerm.LEFT)).isEmpty();
+        Duration settling = isSettled ? Duration.ZERO : Holding.removalTime(patience);
+        return new JdbcTerm(tables, patience, sleeper, sync, runId, epoch, unfinished, holding, settling);
     }
 
     private static boolean replace(Connection connection, String sync, Optional<Row> before, long epoch, String runId)

@@ -26,6 +26,9 @@ import io.github.camelb2.sync.wire.ScanEndJson;
 final class JdbcTerm implements Term, PlanLedger {
     static final String ENDED = "ENDED";
 
+    /** It has ended, and removals of it may still be with the broker. */
+    static final String LEFT = "LEFT";
+
     private static final Logger LOG = LoggerFactory.getLogger(JdbcTerm.class);
     private static final int MOST_WAITING = 500;
     private static final Duration RETRY = Duration.ofMillis(200);
@@ -40,12 +43,17 @@ final class JdbcTerm implements Term, PlanLedger {
     private final PlanRows rows;
     private String state = "SCANNING";
     private boolean isScanned;
-    private long heldNanos;
+    private final Holding holding;
+    private final Duration settling;
+    private String ending = ENDED;
     private boolean isLost;
     /** What comes late of a run that has ended, an answer or a look at the time, must not open its row again. */
     private boolean isEnded;
 
-    /** @param heldNanos when the row was taken */
+    /**
+     * @param holding  when the row was taken
+     * @param settling how long the first plan waits
+     */
     JdbcTerm(
             LedgerTables tables,
             Duration patience,
@@ -54,7 +62,8 @@ final class JdbcTerm implements Term, PlanLedger {
             String runId,
             long epoch,
             Optional<Unfinished> unfinished,
-            long heldNanos) {
+            Holding holding,
+            Duration settling) {
         this.tables = tables;
         this.patience = patience;
         this.sleeper = sleeper;
@@ -62,7 +71,8 @@ final class JdbcTerm implements Term, PlanLedger {
         this.runId = runId;
         this.epoch = epoch;
         this.unfinished = unfinished;
-        this.heldNanos = heldNanos;
+        this.holding = holding;
+        this.settling = settling;
         this.rows = new PlanRows(sync);
     }
 
@@ -98,7 +108,7 @@ final class JdbcTerm implements Term, PlanLedger {
     }
 
     private boolean isHeldFor(Duration time) {
-        return !isLost && System.nanoTime() - heldNanos < time.toNanos();
+        return !isLost && holding.since().compareTo(time) < 0;
     }
 
     @Override
@@ -107,12 +117,33 @@ final class JdbcTerm implements Term, PlanLedger {
         return isSure || holds("REMOVING");
     }
 
+    @Override
+    public String loss() {
+        return "another coordinator has taken sync " + sync + " over from epoch " + epoch
+                + ", or the database of the ledger does not say";
+    }
+
+    @Override
+    public Duration removalTime() {
+        return Holding.removalTime(patience);
+    }
+
+    @Override
+    public Duration settling() {
+        return settling;
+    }
+
+    @Override
+    public synchronized void leavesRemovals() {
+        ending = LEFT;
+    }
+
     /** All that waits, and this, together with the next count of the row; false if the row is another's. */
     private boolean write(LedgerTables.Work more) throws SQLException {
         if (isLost) {
             return false;
         }
-        long begun = System.nanoTime();
+        Holding.Moment begun = holding.now();
         isLost = !tables.inTransaction(connection -> {
             if (!count(connection)) {
                 return false;
@@ -122,7 +153,7 @@ final class JdbcTerm implements Term, PlanLedger {
         });
         if (!isLost) {
             rows.written();
-            heldNanos = begun;
+            holding.heldAt(begun);
         }
         return !isLost;
     }
@@ -231,7 +262,7 @@ final class JdbcTerm implements Term, PlanLedger {
     @Override
     public synchronized void end() {
         try {
-            state = ENDED;
+            state = ending;
             isEnded = true;
             rows.written();
             write(connection -> {

@@ -1,8 +1,10 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.distributed;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +32,11 @@ final class Leases {
         private int attempt;
         private int declines;
         private final Set<String> decliners = new HashSet<>(0);
-        /** Until when workers may begin it, as it was given last. */
+        /** Until when workers may begin it, as it was given last, by the clock of B2. */
         private long validUntilMillis;
+
+        private long givenMillis;
+        private int lates;
 
         private int outages;
         private boolean isBegun;
@@ -67,6 +72,20 @@ final class Leases {
             return decliners;
         }
 
+        boolean isRemoval() {
+            return Leases.isRemoval(plan);
+        }
+
+        /** When it was given last. */
+        long givenMillis() {
+            return givenMillis;
+        }
+
+        /** How often it came too late although it was given alone. */
+        int lates() {
+            return lates;
+        }
+
         long validUntilMillis() {
             return validUntilMillis;
         }
@@ -80,6 +99,11 @@ final class Leases {
         }
     }
 
+    /** Whether a plan takes something away, for which it has to be begun within a short time. */
+    static boolean isRemoval(PathPlan plan) {
+        return plan.stage() != PathPlan.Stage.TRANSFER || plan.destructiveActions() > 0;
+    }
+
     private record Deadline(long millis, long planId) {}
 
     private final long leaseMillis;
@@ -90,7 +114,11 @@ final class Leases {
     /** Of each lease its last deadline holds; those before are passed over when their time comes. */
     private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Comparator.comparingLong(Deadline::millis));
 
+    /** Removals that nobody has, in the order in which they came back: they go out again when there is room. */
+    private final Deque<Lease> held = new ArrayDeque<>();
+
     private long lastSeq;
+    private int removalsOut;
 
     /** @param leaseMillis how long a worker may be silent about a plan */
     Leases(long leaseMillis) {
@@ -114,14 +142,69 @@ final class Leases {
         Lease lease = new Lease(plan, ++lastSeq, attempt);
         byPlan.put(plan.planId(), lease);
         waiting.put(lease.seq, lease);
+        removalsOut += lease.isRemoval() ? 1 : 0;
         return lease;
+    }
+
+    /** How many removals the broker or workers have. */
+    int removalsOut() {
+        return removalsOut;
+    }
+
+    /** The number of the last giving. */
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    private void toBeGiven(Lease lease, boolean isToBeGiven) {
+        if (lease.isRemoval() && lease.isToBeGiven != isToBeGiven) {
+            removalsOut += isToBeGiven ? -1 : 1;
+        }
+        lease.isToBeGiven = isToBeGiven;
+    }
+
+    /** Nobody has it, and it goes out again when there is room for it: see {@link #nextHeld}. */
+    void hold(Lease lease) {
+        waiting.remove(lease.seq);
+        toBeGiven(lease, true);
+        lease.deadlineMillis = 0;
+        held.add(lease);
+    }
+
+    /** It came too late, and was alone. */
+    void countLate(Lease lease) {
+        lease.lates++;
+    }
+
+    /** Whether some are held. */
+    boolean areSomeHeld() {
+        return !held.isEmpty();
+    }
+
+    /** The one that was held first and still is; it is no more. */
+    Optional<Lease> nextHeld() {
+        for (Lease lease = held.poll(); lease != null; lease = held.poll()) {
+            if (lease.isToBeGiven && byPlan.get(lease.plan.planId()) == lease) {
+                return Optional.of(lease);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All that are held; none is any more. */
+    List<Lease> takeHeld() {
+        List<Lease> all = new ArrayList<>();
+        for (Optional<Lease> next = nextHeld(); next.isPresent(); next = nextHeld()) {
+            all.add(next.get());
+        }
+        return all;
     }
 
     /** A plan goes out once more: every answer to it from now on may be to this giving or to one before. */
     void giveAgain(Lease lease) {
         waiting.remove(lease.seq);
         lease.seq = ++lastSeq;
-        lease.isToBeGiven = false;
+        toBeGiven(lease, false);
         lease.isBegun = false;
         lease.deadlineMillis = 0;
         waiting.put(lease.seq, lease);
@@ -147,7 +230,7 @@ final class Leases {
     /** It goes out again at that time, and nothing is counted: it did not get to the broker, or broke a worker off. */
     void giveAt(Lease lease, long whenMillis) {
         waiting.remove(lease.seq);
-        lease.isToBeGiven = true;
+        toBeGiven(lease, true);
         due(lease, whenMillis);
     }
 
@@ -174,21 +257,23 @@ final class Leases {
         }
     }
 
-    /** Nobody begins this giving of it later. */
-    void validUntil(Lease lease, long millis) {
-        lease.validUntilMillis = millis;
+    /** It is given now, and nobody begins this giving of it later. */
+    void validUntil(Lease lease, long nowMillis, long untilMillis) {
+        lease.givenMillis = nowMillis;
+        lease.validUntilMillis = untilMillis;
     }
 
     /** A worker is at work on it. */
     void renew(Lease lease, long nowMillis) {
         waiting.remove(lease.seq);
         lease.isBegun = true;
-        lease.isToBeGiven = false;
+        toBeGiven(lease, false);
         due(lease, nowMillis + leaseMillis);
     }
 
     /** It has its final answer. */
     void end(Lease lease) {
+        toBeGiven(lease, true);
         byPlan.remove(lease.plan.planId());
         waiting.remove(lease.seq);
     }
@@ -217,6 +302,8 @@ final class Leases {
     /** All that are out; none is any more. */
     List<Lease> takeAll() {
         List<Lease> all = List.copyOf(byPlan.values());
+        removalsOut = 0;
+        held.clear();
         byPlan.clear();
         waiting.clear();
         deadlines.clear();

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.sync.action.Mandate;
+import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.report.PlanResult;
 import io.github.camelb2.sync.report.PlanResult.Outcome;
@@ -32,6 +35,7 @@ public final class SyncWorker {
     private static final int RENEWALS_PER_LEASE = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int MOST_DOUBLINGS = 5;
+    private static final String TOO_LATE = "it came too late to be carried out, or the clocks of two machines differ";
 
     /** What the worker is set up for. */
     public interface Site {
@@ -41,8 +45,22 @@ public final class SyncWorker {
         /** Tells the options apart. */
         String options();
 
-        /** The two places. */
-        String roots();
+        /**
+         * Whether these are the two places, whatever they are called here.
+         *
+         * @throws io.github.camelb2.client.api.B2Exception if B2 does not tell
+         */
+        boolean isHere(String roots);
+
+        /**
+         * The time by the clock of B2, as its last answers told it: the one that all machines agree on.
+         *
+         * @throws io.github.camelb2.client.api.B2Exception if B2 has told nothing, and does not now
+         */
+        long serviceMillis();
+
+        /** The same when B2 was asked a moment ago. */
+        long serviceMillisNow();
 
         /** Why a local side is not the one of that run; empty if it is, or none is local. */
         Optional<String> otherTree(String runId);
@@ -53,8 +71,8 @@ public final class SyncWorker {
         /** @throws IllegalArgumentException if its own options do not allow what the plan removes */
         void admit(PathPlan plan, long destinationNames);
 
-        /** Looks again, and does what is still to be done. */
-        PlanResult carryOut(PathPlan plan);
+        /** Looks again, and does what is still to be done, as long as the mandate lasts. */
+        PlanResult carryOut(PathPlan plan, Mandate mandate);
     }
 
     /** The way back to the coordinator. */
@@ -74,8 +92,7 @@ public final class SyncWorker {
     private final InstantSource clock;
     private final ScheduledExecutorService renewals;
     private final Sleeper sleeper;
-    /** With the last message that asked for it, which is the one that is answered. */
-    private final Map<Doing, RunMessage.Act> underWay = new HashMap<>();
+    private final Map<Doing, Held> underWay = new HashMap<>();
 
     private final Map<Doing, PlanResult> done = remembering();
     private final Map<String, Boolean> endedRuns = remembering();
@@ -156,15 +173,20 @@ public final class SyncWorker {
     /** A coordinator that lives has to learn why nobody does what it says. */
     private void passOver(RunMessage message) throws Exception {
         LOG.debug("Worker {} passes over a message of an old run: {}", name, message.about());
-        long later;
+        RunMessage.About later;
         synchronized (this) {
-            later = newest.epoch();
+            later = newest;
         }
-        if (message instanceof RunMessage.Act act && act.about().epoch() < later) {
-            String why = name + ": a later run of this sync, of epoch " + later + ", is known here; without a ledger"
-                    + " epochs are times, so look at the clocks of the machines that coordinate";
-            answer(act, PlanResult.of(Outcome.DECLINED, why));
+        if (message instanceof RunMessage.Act act && act.about().epoch() < later.epoch()) {
+            // It gives up when it hears of it.
+            replies.send(json.write(new RunMessage.RunStarted(later)));
+            answer(act, PlanResult.of(Outcome.DECLINED, name + ": " + laterRun(later)));
         }
+    }
+
+    private static String laterRun(RunMessage.About later) {
+        return "a later run of this sync, of epoch " + later.epoch() + ", is known here; without a ledger"
+                + " epochs are times, so look at the clocks of the machines that coordinate";
     }
 
     /** An older run changes nothing any more, nor one that has ended. */
@@ -183,8 +205,21 @@ public final class SyncWorker {
     }
 
     private void act(RunMessage.Act act) throws Exception {
-        Optional<String> stranger = whyNotThisRun(act);
-        Optional<String> declined = stranger.or(() -> whyNotThisPlan(act));
+        Optional<String> stranger;
+        Optional<String> declined;
+        try {
+            stranger = whyNotThisRun(act);
+            declined = stranger.isPresent() ? stranger : whyNotThisPlan(act);
+        } catch (B2Exception e) {
+            LOG.debug(
+                    "Worker {} cannot ask B2 what it has to know of {}",
+                    name,
+                    act.plan().path(),
+                    e);
+            answer(act, withoutB2(e));
+            pauseIf(true);
+            return;
+        }
         if (declined.isPresent()) {
             LOG.debug("Worker {} does not take {}: {}", name, act.plan().path(), declined.get());
             answer(act, PlanResult.of(Outcome.DECLINED, name + ": " + declined.get()));
@@ -192,11 +227,14 @@ public final class SyncWorker {
             return;
         }
         Doing doing = new Doing(act.plan().runId(), act.plan().planId());
+        Held held = new Held(act);
         PlanResult before;
         synchronized (this) {
             before = done.get(doing);
-            if (before == null && underWay.put(doing, act) != null) {
-                // It came twice, and whoever is at it answers.
+            Held other = before == null ? underWay.putIfAbsent(doing, held) : null;
+            if (other != null) {
+                // It came twice, and whoever is at it answers the later one.
+                other.again(act);
                 return;
             }
         }
@@ -207,23 +245,36 @@ public final class SyncWorker {
         PlanResult result = PlanResult.of(Outcome.POISON, name + " broke off");
         RunMessage.Act asked = act;
         try {
-            result = carryOut(act, doing);
+            result = carryOut(held);
         } finally {
-            asked = ended(doing, result, asked);
+            asked = ended(doing, result, held);
         }
         answer(asked, result);
         pauseIf(result.outcome() == Outcome.FATAL);
     }
 
     /** The message that is to be answered: a later one may have come meanwhile. */
-    private synchronized RunMessage.Act ended(Doing doing, PlanResult result, RunMessage.Act first) {
+    private synchronized RunMessage.Act ended(Doing doing, PlanResult result, Held held) {
         if (result.outcome().isWell()) {
             done.put(doing, result);
             hasDoneWell = true;
             pauses = 0;
         }
-        RunMessage.Act last = underWay.remove(doing);
-        return last == null ? first : last;
+        underWay.remove(doing);
+        return held.act();
+    }
+
+    private PlanResult withoutB2(B2Exception failure) {
+        Outcome outcome =
+                switch (ErrorClass.of(failure)) {
+                    case OUTAGE -> Outcome.OUTAGE;
+                    case FATAL -> Outcome.FATAL;
+                    case FILE -> Outcome.DECLINED;
+                };
+        return PlanResult.of(
+                outcome,
+                name + ": it has to know the buckets and the clock of B2 before it takes a plan: "
+                        + failure.getMessage());
     }
 
     /** Whoever takes nothing is quick, and must not empty the queue: it may be set up wrongly, and others not. */
@@ -243,15 +294,20 @@ public final class SyncWorker {
         if (!about.options().equals(site.options())) {
             return Optional.of("it was made for other options than this worker has");
         }
-        if (!about.roots().equals(site.roots())) {
-            return Optional.of("it was made for other places than this worker has");
+        if (!site.isHere(about.roots())) {
+            return Optional.of(
+                    "it was made for other places than this worker has: another directory, bucket or prefix, or"
+                            + " a bucket of that name in another account or realm; give the worker a key of the account, and the"
+                            + " realm, of the coordinator");
         }
         return site.otherTree(about.runId());
     }
 
     private Optional<String> whyNotThisPlan(RunMessage.Act act) {
-        if (clock.millis() > act.validUntilMillis()) {
-            return Optional.of("it came too late to be carried out, or the clocks of two machines differ");
+        boolean isLate =
+                site.serviceMillis() > act.validUntilMillis() && site.serviceMillisNow() > act.validUntilMillis();
+        if (isLate) {
+            return Optional.of(TOO_LATE);
         }
         try {
             site.admit(act.plan(), act.destinationNames());
@@ -261,39 +317,93 @@ public final class SyncWorker {
         return Optional.empty();
     }
 
-    private PlanResult carryOut(RunMessage.Act act, Doing doing) {
-        long period = Math.max(1, act.leaseMillis() / RENEWALS_PER_LEASE);
+    private PlanResult carryOut(Held held) {
+        long period = Math.max(1, held.act().leaseMillis() / RENEWALS_PER_LEASE);
         ScheduledFuture<?> renewal =
-                renewals.scheduleAtFixedRate(() -> renew(doing), period, period, TimeUnit.MILLISECONDS);
+                renewals.scheduleAtFixedRate(() -> renew(held), period, period, TimeUnit.MILLISECONDS);
         try {
-            return site.carryOut(act.plan());
+            return site.carryOut(held.act().plan(), held);
         } catch (RuntimeException e) {
-            LOG.warn("Worker {} broke off over {}", name, act.plan().path(), e);
+            LOG.warn("Worker {} broke off over {}", name, held.act().plan().path(), e);
             return PlanResult.of(Outcome.POISON, name + " broke off: " + e);
         } finally {
             renewal.cancel(false);
         }
     }
 
-    private void renew(Doing doing) {
-        RunMessage.Act act;
-        synchronized (this) {
-            act = underWay.get(doing);
-        }
-        if (act == null) {
+    private void renew(Held held) {
+        RunMessage.Act act = held.act();
+        if (held.loss().isPresent()) {
             return;
         }
+        Holding.Moment begun = held.now();
         try {
             replies.send(json.write(new RunMessage.Progress(
                     act.about(), name, act.seq(), act.plan().planId())));
+            held.said(begun);
         } catch (Exception e) {
-            // A lease that ends costs a second look, no more.
             LOG.debug(
                     "Worker {} could not renew its lease for {}",
                     name,
                     act.plan().path(),
                     e);
         }
+    }
+
+    /**
+     * A plan that this worker is at: until the coordinator has not heard of it for so long that another may have it, until a
+     * later run is known, and, if it removes something, for as long as the coordinator is sure of itself. Its monitor guards
+     * its fields.
+     */
+    private final class Held implements Mandate {
+        private RunMessage.Act act;
+        private final Holding said = new Holding(clock, System::nanoTime);
+        private String lost = "";
+
+        private Held(RunMessage.Act act) {
+            this.act = act;
+        }
+
+        /** The last message that asked for it, which is the one that is answered. */
+        synchronized RunMessage.Act act() {
+            return act;
+        }
+
+        synchronized void again(RunMessage.Act later) {
+            act = later.seq() > act.seq() ? later : act;
+        }
+
+        synchronized Holding.Moment now() {
+            return said.now();
+        }
+
+        synchronized void said(Holding.Moment when) {
+            if (lost.isEmpty()) {
+                said.heldAt(when);
+            }
+        }
+
+        @Override
+        public Optional<String> loss() {
+            RunMessage.About later = newestRun();
+            synchronized (this) {
+                Duration silent = said.since();
+                boolean isLate = Leases.isRemoval(act.plan()) && site.serviceMillis() > act.validUntilMillis();
+                if (!lost.isEmpty()) {
+                    return Optional.of(lost);
+                } else if (later.epoch() > act.about().epoch()) {
+                    lost = laterRun(later);
+                } else if (silent.toMillis() > act.leaseMillis()) {
+                    lost = "its lease was lost, because it could not say for " + silent.toSeconds()
+                            + " s that it is at it: it stood still, or the broker was away";
+                }
+                return Optional.of(lost.isEmpty() && isLate ? TOO_LATE : lost).filter(why -> !why.isEmpty());
+            }
+        }
+    }
+
+    private synchronized RunMessage.About newestRun() {
+        return newest;
     }
 
     private void answer(RunMessage.Act act, PlanResult result) throws Exception {

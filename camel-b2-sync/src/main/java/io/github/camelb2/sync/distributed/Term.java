@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.distributed;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.github.camelb2.sync.plan.ScanEnd;
@@ -43,6 +44,21 @@ public interface Term {
 
     /** Whether it is sure that no other has taken the sync over, so that something may be removed now. */
     boolean mayRemove();
+
+    /** Why {@link #mayRemove} or {@link #holds} said no. */
+    String loss();
+
+    /**
+     * For how long a removal may be begun that is given now: whoever takes over waits longer than that, so that none of a
+     * coordinator that is gone is begun any more.
+     */
+    Duration removalTime();
+
+    /** How long the first plan of this run waits, because removals of a run before may still be with the broker. */
+    Duration settling();
+
+    /** This run ends, and removals of it may still be with the broker; {@link #end} comes next. */
+    void leavesRemovals();
 
     /** The run has ended. */
     void end();

@@ -4,6 +4,7 @@ package io.github.camelb2.sync.launch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.sync.B2SyncConfiguration;
 import io.github.camelb2.sync.B2SyncEndpoint;
@@ -25,11 +27,13 @@ import io.github.camelb2.sync.distributed.Coordinator;
 import io.github.camelb2.sync.distributed.Epochs;
 import io.github.camelb2.sync.distributed.GivenRun;
 import io.github.camelb2.sync.distributed.JdbcEpochs;
+import io.github.camelb2.sync.distributed.MemoryEpochs;
 import io.github.camelb2.sync.distributed.RunToken;
 import io.github.camelb2.sync.distributed.Takeover;
 import io.github.camelb2.sync.distributed.Term;
 import io.github.camelb2.sync.option.DistributedOptions;
 import io.github.camelb2.sync.option.SyncOptions;
+import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.wire.RunMessage;
@@ -40,24 +44,32 @@ final class Distribution {
     private final B2SyncEndpoint endpoint;
     private final SyncSession session;
     private final InstantSource clock;
+    private final Places places;
 
-    Distribution(B2SyncEndpoint endpoint, SyncSession session, InstantSource clock) {
+    Distribution(B2SyncEndpoint endpoint, SyncSession session, SyncClients clients, InstantSource clock) {
         this.endpoint = endpoint;
         this.session = session;
         this.clock = clock;
+        this.places = new Places(clients, endpoint.options().distributed(), session.job(), clock);
     }
 
     /** Returns when every plan has its answer, or the run has given up: its report says why. */
     void run() {
         SyncJob job = session.job();
         Term term;
+        String roots;
         try {
+            roots = places.rootsNow();
             term = epochs().begin(job.name(), session.runId());
+        } catch (B2Exception e) {
+            session.givenElsewhere()
+                    .giveUp("B2 does not tell which buckets these are, which workers have to know: " + e.getMessage());
+            return;
         } catch (IllegalStateException e) {
             session.givenElsewhere().giveUp(String.valueOf(e.getMessage()));
             return;
         }
-        String options = endpoint.options().distributed().digestOfRun(job);
+        String options = endpoint.options().distributed().digestOfRun(job, roots);
         GivenRun run = session.givenElsewhere(term.plans(), options);
         try {
             takeOver(run, term, options);
@@ -90,8 +102,11 @@ final class Distribution {
     private Epochs epochs() {
         DataSource ledger = endpoint.getConfiguration().getLedger();
         Duration patience = endpoint.options().distributed().patience().lease();
+        MemoryEpochs.Removals removals = session.job().policy().keepMode() == KeepMode.NO_DELETE
+                ? MemoryEpochs.Removals.NONE
+                : MemoryEpochs.Removals.SOME;
         return ledger == null
-                ? endpoint.getComponent().epochs()
+                ? endpoint.getComponent().epochs().of(patience, removals)
                 : new JdbcEpochs(ledger, patience, clock, Sleeper.create());
     }
 
@@ -143,8 +158,15 @@ final class Distribution {
         SyncOptions options = endpoint.options();
         DistributedOptions distributed = options.distributed();
         RunMessage.About about = new RunMessage.About(
-                job.name(), session.runId(), term.epoch(), distributed.digest(job), distributed.roots(job));
+                job.name(), session.runId(), term.epoch(), distributed.digest(job), places.roots());
         return new Coordinator(
-                run, about, new RunMessageJson(endpoint.signer()), broker, distributed.patience(), term, clock);
+                run,
+                about,
+                new RunMessageJson(endpoint.signer()),
+                broker,
+                distributed.patience(),
+                term,
+                clock,
+                () -> Instant.ofEpochMilli(places.serviceMillis()));
     }
 }

@@ -90,7 +90,12 @@ public final class RunLauncher extends ServiceSupport {
             worker = new WorkerLink(
                     endpoint,
                     new WorkerSite(
-                            endpoint, () -> engine(ClientListener.NONE, SyncProgressListener.NONE), foreignPlans, look),
+                            endpoint,
+                            () -> engine(ClientListener.NONE, SyncProgressListener.NONE),
+                            foreignPlans,
+                            look,
+                            clients,
+                            clock),
                     clock);
         }
     }
@@ -307,7 +312,7 @@ public final class RunLauncher extends ServiceSupport {
         ExecutorService pool = workers(session.job());
         try (MDC.MDCCloseable log = SyncEvents.inLog(session.runId())) {
             if (options.distributed().isCoordinator() && session.job().mode() == SyncReport.Mode.REAL) {
-                new Distribution(endpoint, session, clock).run();
+                new Distribution(endpoint, session, clients, clock).run();
             } else {
                 session.executeAll(new CarryingExecutor(pool, observers()));
             }

@@ -2,6 +2,7 @@
 package io.github.camelb2.sync.launch;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 
 import io.github.camelb2.sync.B2SyncEndpoint;
 import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.action.Mandate;
 import io.github.camelb2.sync.distributed.MachinePaths;
 import io.github.camelb2.sync.distributed.RunToken;
 import io.github.camelb2.sync.distributed.SyncWorker;
@@ -27,10 +29,16 @@ final class WorkerSite implements SyncWorker.Site {
     private final ForeignPlans foreignPlans;
     private final SourceLook look;
     private final String options;
-    private final String roots;
+    private final Places places;
     private final MachinePaths paths;
 
-    WorkerSite(B2SyncEndpoint endpoint, Supplier<SyncEngine> engine, ForeignPlans foreignPlans, SourceLook look) {
+    WorkerSite(
+            B2SyncEndpoint endpoint,
+            Supplier<SyncEngine> engine,
+            ForeignPlans foreignPlans,
+            SourceLook look,
+            SyncClients clients,
+            InstantSource clock) {
         this.endpoint = endpoint;
         this.job = endpoint.options().job(null, null, false);
         this.engine = engine;
@@ -38,7 +46,7 @@ final class WorkerSite implements SyncWorker.Site {
         this.look = look;
         DistributedOptions distributed = endpoint.options().distributed();
         this.options = distributed.digest(job);
-        this.roots = distributed.roots(job);
+        this.places = new Places(clients, distributed, job, clock);
         this.paths = new MachinePaths(directories());
     }
 
@@ -64,8 +72,18 @@ final class WorkerSite implements SyncWorker.Site {
     }
 
     @Override
-    public String roots() {
-        return roots;
+    public boolean isHere(String roots) {
+        return roots.equals(places.roots()) || roots.equals(places.rootsNow());
+    }
+
+    @Override
+    public long serviceMillis() {
+        return places.serviceMillis();
+    }
+
+    @Override
+    public long serviceMillisNow() {
+        return places.serviceMillisNow();
     }
 
     @Override
@@ -91,7 +109,7 @@ final class WorkerSite implements SyncWorker.Site {
     }
 
     @Override
-    public PlanResult carryOut(PathPlan plan) {
-        return engine.get().carryOut(job, plan, look);
+    public PlanResult carryOut(PathPlan plan, Mandate mandate) {
+        return engine.get().carryOut(job, plan, look, mandate);
     }
 }

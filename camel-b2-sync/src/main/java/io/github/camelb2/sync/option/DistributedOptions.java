@@ -17,6 +17,7 @@ import io.github.camelb2.sync.wire.PlanSigner;
 public final class DistributedOptions {
     private static final int MOST_OUTSTANDING = 1_000_000;
     private static final int SHORTEST_LEASE_MILLIS = 100;
+    private static final int MARK_LENGTH = 16;
 
     private final B2SyncConfiguration options;
     private final SyncOptions all;
@@ -126,14 +127,29 @@ public final class DistributedOptions {
                 Duration.ofMillis(options.getOutageTimeout()));
     }
 
-    /** The two places, by what they are on every machine: no path of one. */
-    public String roots(SyncJob job) {
+    /**
+     * The two places, by what they are on every machine: no path of one. Nobody can tell accounts from it who does not know
+     * planKey.
+     *
+     * @param sourceIdentity      tells a bucket from others of its name; empty for a directory
+     * @param destinationIdentity the same
+     */
+    public String roots(SyncJob job, String sourceIdentity, String destinationIdentity) {
+        String mark = mark("roots", sourceIdentity + "\n\n" + destinationIdentity);
+        return names(job) + " #" + String.valueOf(mark).substring(0, MARK_LENGTH);
+    }
+
+    private static String names(SyncJob job) {
         return SyncOptions.sharedPlace(job.source()) + " > " + SyncOptions.sharedPlace(job.destination());
     }
 
-    /** Tells apart what has to be the same for a coordinator that goes on with the run of another one. */
-    public String digestOfRun(SyncJob job) {
-        return PlanSigner.digest(digest(job) + "\n" + job.policy());
+    /**
+     * Tells apart what has to be the same for a coordinator that goes on with the run of another one.
+     *
+     * @param roots the two places
+     */
+    public String digestOfRun(SyncJob job, String roots) {
+        return PlanSigner.digest(digest(job) + "\n" + roots + "\n" + job.policy());
     }
 
     /**
@@ -143,7 +159,7 @@ public final class DistributedOptions {
      */
     public String digest(SyncJob job) {
         Stream<@Nullable Object> storing = Stream.of(
-                all.scope(roots(job)),
+                all.scope(names(job)),
                 options.getAsOf(),
                 options.getCompareMode(),
                 options.getCompareThreshold(),

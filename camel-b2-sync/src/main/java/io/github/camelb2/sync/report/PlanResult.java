@@ -29,6 +29,8 @@ public record PlanResult(Outcome outcome, List<Done> done, String reason, List<P
          * purpose, and nothing is wrong.
          */
         CHANGED,
+        /** It has put what was planned on top of a version that somebody stored meanwhile. */
+        COVERED,
         /** It failed for a reason of its own. */
         FAILED,
         /** What is in its way may be taken away by the removals. */

@@ -4,11 +4,14 @@ package io.github.camelb2.sync.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.camelb2.sync.action.ActionEvent;
 import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.failure.ChangedException;
+import io.github.camelb2.sync.action.failure.CoveredException;
 import io.github.camelb2.sync.action.failure.ErrorClass;
+import io.github.camelb2.sync.action.failure.MandateLostException;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.action.failure.TypeClashException;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -69,19 +72,33 @@ final class DoneActions implements ActionListener {
     }
 
     private static String reason(SyncActionException failure) {
+        Optional<MandateLostException> lost = MandateLostException.causeOf(failure);
+        if (lost.isPresent()) {
+            return String.valueOf(lost.get().getMessage());
+        }
         Throwable cause = failure.getCause();
         return cause == null || cause.getMessage() == null ? failure.toString() : cause.getMessage();
     }
 
     private static Outcome outcome(SyncActionException failure) {
+        if (MandateLostException.causeOf(failure).isPresent()) {
+            return Outcome.DECLINED;
+        }
         if (TypeClashException.isCauseOf(failure)) {
             return Outcome.CLASHED;
         }
         return switch (ErrorClass.of(failure)) {
             case FATAL -> Outcome.FATAL;
             case OUTAGE -> Outcome.OUTAGE;
-            case FILE -> ChangedException.isCauseOf(failure) ? Outcome.CHANGED : Outcome.FAILED;
+            case FILE -> ofFile(failure);
         };
+    }
+
+    private static Outcome ofFile(SyncActionException failure) {
+        if (CoveredException.isCauseOf(failure)) {
+            return Outcome.COVERED;
+        }
+        return ChangedException.isCauseOf(failure) ? Outcome.CHANGED : Outcome.FAILED;
     }
 
     private PlanResult result(Outcome outcome, String reason, SyncReport made) {

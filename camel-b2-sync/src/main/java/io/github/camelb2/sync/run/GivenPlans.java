@@ -191,10 +191,23 @@ final class GivenPlans implements GivenRun {
 
     @Override
     public void note(String path, String reason) {
-        Problem note = new Problem(path, Problem.Kind.SKIPPED, reason);
+        tell(new Problem(path, Problem.Kind.SKIPPED, reason));
+    }
+
+    @Override
+    public void trouble(String reason) {
+        tell(new Problem("", Problem.Kind.CHANGED, reason));
+    }
+
+    private void tell(Problem note) {
         report.problem(0, note);
         PathPlan told = new PathPlan(
-                session.runId(), notes.decrementAndGet(), path, new Expected.Nothing(), List.of(), List.of(note));
+                session.runId(),
+                notes.decrementAndGet(),
+                note.path(),
+                new Expected.Nothing(),
+                List.of(),
+                List.of(note));
         orGiveUp(() -> kept.keep(told));
     }
 

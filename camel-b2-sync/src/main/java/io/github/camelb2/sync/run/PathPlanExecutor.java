@@ -56,6 +56,8 @@ final class PathPlanExecutor {
         private boolean isLeftAlone;
         /** Nobody reads any more what the name showed. */
         private boolean hasRemoved;
+        /** Versions that somebody has deleted already. */
+        private Set<String> gone = Set.of();
     }
 
     /** Keeps what has vanished where the source as a whole looks like a mistake. */
@@ -255,9 +257,10 @@ final class PathPlanExecutor {
         if (result.isWell()) {
             recover(plan, state);
         } else {
-            Exception cause = result.outcome() == PlanResult.Outcome.CHANGED
-                    ? new ChangedException(result.reason())
-                    : new IOException(result.reason());
+            Exception cause =
+                    result.outcome() == PlanResult.Outcome.CHANGED || result.outcome() == PlanResult.Outcome.COVERED
+                            ? new ChangedException(result.reason())
+                            : new IOException(result.reason());
             SyncActionException failure =
                     new SyncActionException(plan.path(), plan.actions().get(0).line(), cause);
             state.hasFailed = true;
@@ -283,10 +286,9 @@ final class PathPlanExecutor {
 
     private void checkVersions(PathPlan plan, Begun state) throws SyncActionException {
         try {
-            for (SyncAction action :
-                    plan.actions().subList(state.next, plan.actions().size())) {
-                runner.checkVersions(action);
-            }
+            List<SyncAction> left =
+                    plan.actions().subList(state.next, plan.actions().size());
+            state.gone = runner.checkVersions(left);
         } catch (IOException | RuntimeException e) {
             throw failed(plan, state, plan.actions().get(0), e);
         }
@@ -429,6 +431,10 @@ final class PathPlanExecutor {
      * read by name what was withdrawn long ago.
      */
     private void delete(PathPlan plan, Begun state, SyncAction.Delete action) throws IOException {
+        if (state.gone.contains(action.fileId())) {
+            finish(plan, state, action, new ActionRunner.Result(action.fileId(), true));
+            return;
+        }
         boolean isMarker = action.note() == SyncAction.Delete.Note.HIDE_MARKER;
         boolean isLast = state.next == plan.actions().size() - 1;
         boolean showsWhatStays = plan.stage() == PathPlan.Stage.VANISHED && isLast && state.keepsVersion;

@@ -31,6 +31,7 @@ import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.EstimatingRunner;
 import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Location;
+import io.github.camelb2.sync.action.Mandate;
 import io.github.camelb2.sync.action.Side;
 import io.github.camelb2.sync.action.Sides;
 import io.github.camelb2.sync.action.backup.Backup;
@@ -69,6 +70,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.run.limit.CutoffRunner;
 import io.github.camelb2.sync.run.limit.LimitedRunner;
+import io.github.camelb2.sync.run.limit.MandatedRunner;
 import io.github.camelb2.sync.run.limit.RunBudget;
 import io.github.camelb2.sync.run.limit.RunLimits;
 import io.github.camelb2.sync.run.limit.TimeLimits;
@@ -482,9 +484,10 @@ public record SyncEngine(
     /**
      * Carries out one plan of a run that somebody else coordinates, and tells what became of it.
      *
-     * @param look of all plans that come for these sides
+     * @param look    of all plans that come for these sides
+     * @param mandate for how long it may do so
      */
-    public PlanResult carryOut(SyncJob job, PathPlan plan, SourceLook look) {
+    public PlanResult carryOut(SyncJob job, PathPlan plan, SourceLook look, Mandate mandate) {
         ReportCollector report = new ReportCollector();
         RunListener calls = new RunListener(
                 job.name(),
@@ -498,13 +501,18 @@ public record SyncEngine(
         Optional<Temporaries> temporaries = temporaries(job, UUID.randomUUID().toString());
         try {
             boolean isToBucket = job.destination() instanceof Location.Bucket;
-            Sides sides = sides(
-                    job,
-                    isToBucket ? calls.calls() : calls.callsAndBytes("source"),
-                    calls.callsAndBytes("destination"),
-                    temporaries);
-            boolean isLeftAlone = new PathPlanExecutor(
-                            sides.runner(), job.mode(), done, report, clock, guard(job, sides, look))
+            MandatedRunner.Gate gate = new MandatedRunner.Gate(mandate);
+            Sides sides = passing(gate)
+                    .sides(
+                            job,
+                            isToBucket ? calls.calls() : calls.callsAndBytes("source"),
+                            calls.callsAndBytes("destination"),
+                            temporaries);
+            MandatedRunner.Covering covering = job.policy().keepMode() == KeepMode.DELETE
+                    ? MandatedRunner.Covering.REMOVED
+                    : MandatedRunner.Covering.STAYS;
+            ActionRunner runner = new MandatedRunner(sides.runner(), gate, sides.destination(), covering, clock);
+            boolean isLeftAlone = new PathPlanExecutor(runner, job.mode(), done, report, clock, guard(job, sides, look))
                     .executeForeign(plan);
             sides.forceDirectories();
             return isLeftAlone ? done.leftAlone(report) : done.result(report);
@@ -513,6 +521,17 @@ public record SyncEngine(
         } finally {
             temporaries.ifPresent(Temporaries::close);
         }
+    }
+
+    /** The same whose changes pass that gate. */
+    private SyncEngine passing(MandatedRunner.Gate gate) {
+        return new SyncEngine(
+                source,
+                bucket -> destination.apply(bucket).throughGate(gate).whileWanted(gate::isWanted),
+                listener,
+                progress,
+                clock,
+                memory);
     }
 
     /** Two components may log in to one account, which the options alone do not tell: its buckets are the same ones. */

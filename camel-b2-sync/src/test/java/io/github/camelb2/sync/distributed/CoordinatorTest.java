@@ -29,6 +29,7 @@ import io.github.camelb2.sync.wire.RunMessageJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** The coordinator with a clock, a broker and workers that are simulated: nothing waits. */
 class CoordinatorTest {
@@ -43,6 +44,7 @@ class CoordinatorTest {
     private final Queue queue = new Queue();
     private Term.Unfinished before;
     private boolean isTakenOver;
+    private boolean leavesRemovals;
 
     private static final class Clock implements InstantSource {
         private long millis = 1_000_000;
@@ -61,9 +63,11 @@ class CoordinatorTest {
         private long lost;
         private String gaveUp = "";
         private int attempts = 1;
+        private boolean areRemovals;
         private Runnable stopsWhenAsked = () -> {};
         private final Map<Outcome, Long> outcomes = new TreeMap<>();
         private final List<String> notes = new ArrayList<>();
+        private final List<String> troubles = new ArrayList<>();
         private String last = "";
 
         @Override
@@ -81,6 +85,19 @@ class CoordinatorTest {
             stopsWhenAsked.run();
             next++;
             String path = "dir/file-" + next;
+            if (areRemovals) {
+                return new PathPlan(
+                        "run-1",
+                        next,
+                        path,
+                        PathPlan.Stage.VANISHED,
+                        0,
+                        0,
+                        new Expected.Newest("id"),
+                        List.of(new SyncAction.Delete(path, "id", SyncAction.Delete.Note.NEWEST)),
+                        List.of(),
+                        "");
+            }
             return new PathPlan(
                     "run-1",
                     next,
@@ -124,6 +141,11 @@ class CoordinatorTest {
         @Override
         public void note(String path, String reason) {
             notes.add(reason);
+        }
+
+        @Override
+        public void trouble(String reason) {
+            troubles.add(reason);
         }
 
         @Override
@@ -203,8 +225,29 @@ class CoordinatorTest {
                     }
 
                     @Override
+                    public String loss() {
+                        return "another coordinator has taken sync photos over";
+                    }
+
+                    @Override
+                    public Duration removalTime() {
+                        return LEASE.dividedBy(3);
+                    }
+
+                    @Override
+                    public Duration settling() {
+                        return Duration.ZERO;
+                    }
+
+                    @Override
+                    public void leavesRemovals() {
+                        leavesRemovals = true;
+                    }
+
+                    @Override
                     public void end() {}
                 },
+                clock,
                 clock);
     }
 
@@ -517,6 +560,121 @@ class CoordinatorTest {
         pass(coordinator, LEASE);
         coordinator.answer(from("another", taken(), Outcome.FATAL));
         assertThat(plans.outcomes).containsEntry(Outcome.FATAL, 2L);
+    }
+
+    /** Whoever takes over waits longer than that: none of a coordinator that is gone is begun any more. */
+    @Test
+    void aRemovalMayBeBegunForAThirdOfTheLeaseAndIsGivenAgainWhenItComesTooLate() {
+        plans.count = 1;
+        plans.areRemovals = true;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        RunMessage.Act act = taken();
+        assertThat(act.validUntilMillis()).isEqualTo(clock.millis + LEASE.toMillis() / 3);
+
+        clock.millis = act.validUntilMillis() + 1;
+        coordinator.answer(from("w", act, Outcome.DECLINED));
+        RunMessage.Act again = taken();
+        assertThat(again.validUntilMillis()).isEqualTo(clock.millis + LEASE.toMillis() / 3);
+        coordinator.answer(answer(again, Outcome.DONE, "id"));
+
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.DONE, 1L));
+    }
+
+    @Test
+    void aCoordinatorThatIsTakenOverGivesNoRemovalAgain() {
+        plans.count = 2;
+        plans.areRemovals = true;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        RunMessage.Act act = taken();
+        isTakenOver = true;
+        clock.millis = act.validUntilMillis() + 1;
+        coordinator.answer(from("w", act, Outcome.DECLINED));
+
+        assertThat(queue.messages).isEmpty();
+        assertThat(plans.gaveUp).contains("another coordinator has taken sync photos over");
+        assertThat(coordinator.giveNext()).isFalse();
+        pass(coordinator, LEASE.multipliedBy(2));
+        assertThat(coordinator.outstanding()).isZero();
+        assertThat(plans.lost).isOne();
+    }
+
+    @Test
+    void aRemovalThatComesTooLateAlsoAloneFails() {
+        plans.count = 1;
+        plans.areRemovals = true;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        for (int i = 0; plans.ended == 0 && i < 30; i++) {
+            RunMessage.Act act = taken();
+            clock.millis = act.validUntilMillis() + 1;
+            coordinator.answer(from("w", act, Outcome.DECLINED));
+        }
+
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.FAILED, 1L));
+        assertThat(plans.last).contains("make leaseTime longer");
+    }
+
+    /** Else two workers would be at it. */
+    @Test
+    void aWorkerThatDeclinesAnEarlierGivingChangesNothing() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        RunMessage.Act first = taken();
+        coordinator.answer(json.write(
+                new RunMessage.Progress(about, "w", first.seq(), first.plan().planId())));
+        pass(coordinator, LEASE.plusSeconds(6));
+        RunMessage.Act second = taken();
+        coordinator.answer(from("w", first, Outcome.DECLINED));
+        pass(coordinator, LEASE.dividedBy(2));
+
+        assertThat(queue.messages).isEmpty();
+        coordinator.answer(answer(second, Outcome.DONE, "id"));
+        assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.DONE, 1L));
+    }
+
+    @Test
+    void aCoordinatorThatHearsOfALaterRunGivesUp() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        coordinator.answer(
+                json.write(new RunMessage.RunStarted(new RunMessage.About("videos", "other", 9, "options", "roots"))));
+        assertThat(plans.gaveUp).isEmpty();
+
+        coordinator.answer(
+                json.write(new RunMessage.RunStarted(new RunMessage.About("photos", "run-2", 8, "options", "roots"))));
+
+        assertThat(plans.gaveUp).contains("a later run of sync photos, of epoch 8");
+    }
+
+    @Test
+    void whatAWorkerOfAnEarlierRunPutOnTopOfANewerVersionKeepsThisOneFromBeingComplete() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        RunMessage.About old = new RunMessage.About("photos", "run-0", 3, "options", "roots");
+        coordinator.answer(json.write(new RunMessage.Result(
+                old, "w", 1, 1, PlanResult.of(Outcome.COVERED, "version A came on top of version B"))));
+        coordinator.answer(
+                json.write(new RunMessage.Result(old, "w", 1, 1, PlanResult.of(Outcome.CHANGED, "nothing was done"))));
+
+        assertThat(plans.troubles).singleElement().asString().contains("run-0", "version A", "version B");
+    }
+
+    @Test
+    void aRunThatIsBrokenOffWithRemovalsAtTheBrokerSaysSo() throws Exception {
+        plans.count = 1;
+        plans.areRemovals = true;
+        Coordinator coordinator = coordinator(10);
+        Thread running = new Thread(coordinator::run);
+        running.start();
+        await().until(() -> coordinator.outstanding() == 1 && queue.messages.size() == 2);
+        running.interrupt();
+        running.join();
+
+        assertThat(leavesRemovals).isTrue();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -191,6 +192,42 @@ class JdbcEpochsTest {
 
         assertThat(epochs(database).begin("photos", "run-2").unfinished()).isEmpty();
         assertThat(rows(database)).isZero();
+    }
+
+    /** A run that was broken off: the next one begins at once, and gives nothing before its removals are too old. */
+    @Test
+    void whoeverLeavesRemovalsAtTheBrokerHasTheNextRunWaitForThem() throws Exception {
+        DataSource database = database("H2");
+        Term term = epochs(database).begin("photos", "run-1");
+        assertThat(term.settling()).isZero();
+        assertThat(term.removalTime()).isLessThan(PATIENCE.dividedBy(2));
+        term.leavesRemovals();
+        term.end();
+
+        Term next = epochs(database).begin("photos", "run-2");
+
+        assertThat(next.unfinished()).isEmpty();
+        assertThat(next.settling()).isEqualTo(term.removalTime());
+        next.end();
+        assertThat(epochs(database).begin("photos", "run-3").settling()).isZero();
+    }
+
+    /** A machine that was paused: some of its clocks stood still with it. */
+    @Test
+    void whoeverStoodStillAsksTheDatabaseBeforeItRemovesAnything() throws Exception {
+        DataSource database = database("H2");
+        AtomicLong ahead = new AtomicLong();
+        InstantSource clock = () -> InstantSource.system().instant().plusMillis(ahead.get());
+        Term paused = new JdbcEpochs(database, PATIENCE, clock, Sleeper.create()).begin("photos", "run-1");
+        assertThat(paused.holds("REMOVING")).isTrue();
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE B2_SYNC_RUN SET epoch = epoch + 1");
+        }
+        ahead.set(PATIENCE.toMillis());
+
+        assertThat(paused.mayRemove()).isFalse();
+        assertThat(paused.loss()).contains("another coordinator has taken sync photos over");
     }
 
     private static final PlanResult RESULT =

@@ -1,19 +1,23 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.distributed;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelb2.client.retry.Sleeper;
+import io.github.camelb2.sync.action.Mandate;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncAction;
@@ -25,6 +29,7 @@ import io.github.camelb2.sync.wire.RunMessageJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** A worker whose machine, clock and key may be wrong, and what it is given by whom. */
 class SyncWorkerTest {
@@ -33,17 +38,19 @@ class SyncWorkerTest {
     private final RunMessageJson json = new RunMessageJson(PlanSigner.of("0123456789abcdef"));
     private final ScheduledExecutorService renewals = Executors.newScheduledThreadPool(1);
     private final List<String> done = new ArrayList<>();
-    private final List<RunMessage> answers = new ArrayList<>();
+    private final List<RunMessage> answers = new CopyOnWriteArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private Outcome outcome = Outcome.DONE;
-    private long nowMillis = NOW;
+    private volatile long nowMillis = NOW;
+    private Consumer<Mandate> meanwhile = mandate -> {};
+    private volatile boolean isBrokerAway;
     private String otherTree = "";
 
     private final SyncWorker worker = new SyncWorker(
             "w",
             new Site(),
             json,
-            message -> answers.add(json.read(message)),
+            this::send,
             (InstantSource) () -> Instant.ofEpochMilli(nowMillis),
             renewals,
             new Sleeper() {
@@ -73,8 +80,18 @@ class SyncWorkerTest {
         }
 
         @Override
-        public String roots() {
-            return "roots";
+        public boolean isHere(String roots) {
+            return roots.equals("roots");
+        }
+
+        @Override
+        public long serviceMillis() {
+            return nowMillis;
+        }
+
+        @Override
+        public long serviceMillisNow() {
+            return nowMillis;
         }
 
         @Override
@@ -91,10 +108,22 @@ class SyncWorkerTest {
         public void admit(PathPlan plan, long destinationNames) {}
 
         @Override
-        public PlanResult carryOut(PathPlan plan) {
+        public PlanResult carryOut(PathPlan plan, Mandate mandate) {
+            meanwhile.accept(mandate);
+            if (mandate.loss().isPresent()) {
+                return PlanResult.of(Outcome.DECLINED, mandate.loss().get());
+            }
             done.add(plan.path());
             return PlanResult.of(outcome, "reason");
         }
+    }
+
+    private void send(String message) throws IOException {
+        RunMessage read = json.read(message);
+        if (isBrokerAway && read instanceof RunMessage.Progress) {
+            throw new IOException("the broker is away");
+        }
+        answers.add(read);
     }
 
     @AfterEach
@@ -203,6 +232,107 @@ class SyncWorkerTest {
         take(act(about(7), 2));
 
         assertThat(pauses).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200));
+    }
+
+    private static RunMessage.Act removal(RunMessage.About about, int number, long validUntilMillis) {
+        String path = "file-" + number;
+        PathPlan plan = new PathPlan(
+                about.runId(),
+                number,
+                path,
+                PathPlan.Stage.VANISHED,
+                0,
+                0,
+                new Expected.Newest("id"),
+                List.of(new SyncAction.Delete(path, "id", SyncAction.Delete.Note.NEWEST)),
+                List.of(),
+                "");
+        return new RunMessage.Act(about, number, 1, 60_000, validUntilMillis, 0, plan);
+    }
+
+    /** Its coordinator may have been taken over by then. */
+    @Test
+    void aRemovalThatTakesTooLongIsBrokenOff() throws Exception {
+        meanwhile = mandate -> nowMillis += 20_001;
+        take(removal(about(7), 1, NOW + 20_000));
+
+        assertThat(done).isEmpty();
+        assertThat(lastReason()).contains("too late");
+    }
+
+    @Test
+    void aRemovalThatComesAgainMeanwhileMayGoOn() throws Exception {
+        meanwhile = mandate -> {
+            nowMillis += 20_001;
+            try {
+                take(removal(about(7), 1, NOW + 40_000));
+                assertThat(mandate.loss()).isPresent();
+                RunMessage.Act later = removal(about(7), 1, NOW + 40_000);
+                take(new RunMessage.Act(about(7), 2, 1, 60_000, NOW + 40_000, 0, later.plan()));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        take(removal(about(7), 1, NOW + 20_000));
+
+        assertThat(done).hasSize(1);
+        assertThat(answers)
+                .singleElement()
+                .extracting(it -> ((RunMessage.Result) it).seq())
+                .isEqualTo(2L);
+    }
+
+    /** As a machine that was paused, by whatever clock shows it. */
+    @Test
+    void aTransferWhoseWorkerStoodStillIsBrokenOff() throws Exception {
+        meanwhile = mandate -> nowMillis += 61_000;
+        take(act(about(7), 1));
+
+        assertThat(done).isEmpty();
+        assertThat(lastReason()).contains("its lease was lost", "61 s");
+    }
+
+    @Test
+    void aTransferWhoseWorkerCannotSayThatItIsAtItIsBrokenOff() throws Exception {
+        isBrokerAway = true;
+        meanwhile = mandate -> await().until(() -> mandate.loss().isPresent());
+        RunMessage.Act act = act(about(7), 1);
+        take(new RunMessage.Act(act.about(), 1, 1, 60, act.validUntilMillis(), 0, act.plan()));
+
+        assertThat(done).isEmpty();
+        assertThat(lastReason()).contains("its lease was lost");
+    }
+
+    @Test
+    void whatIsAtWorkEndsWhenALaterRunIsHeardOf() throws Exception {
+        meanwhile = mandate -> {
+            assertThat(mandate.loss()).isEmpty();
+            try {
+                take(new RunMessage.RunStarted(about(8)));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        take(act(about(7), 1));
+
+        assertThat(done).isEmpty();
+        assertThat(lastReason()).contains("a later run of this sync, of epoch 8");
+    }
+
+    @Test
+    void whoeverCoordinatesAnOlderRunIsToldOfTheLaterOne() throws Exception {
+        take(new RunMessage.RunStarted(about(7)));
+        take(act(about(6), 1));
+
+        assertThat(answers).hasSize(2).first().isEqualTo(new RunMessage.RunStarted(about(7)));
+    }
+
+    @Test
+    void noReasonNamesAPathOfTheMachine() throws Exception {
+        otherTree = "/home/worker/photos is not the one";
+        take(act(about(7), 1));
+
+        assertThat(lastReason()).contains("…/photos is not the one").doesNotContain("/home");
     }
 
     @Test

@@ -257,12 +257,18 @@ public final class ClientBucketSide implements BucketSide {
 
     @Override
     public String hide(String path, BooleanSupplier isWanted) {
-        CallSettings settings = calls.whileWanted(isWanted);
+        CallSettings settings = whileWantedToo(isWanted);
         return changing(
                         path,
                         () -> client.inBucket(
                                 bucket.name(), id -> client.call(HideFile.of(id, name(path)), settings), settings))
                 .fileId();
+    }
+
+    /** Neither whoever asks now nor whoever made this side has ceased to want it. */
+    private CallSettings whileWantedToo(BooleanSupplier isWanted) {
+        BooleanSupplier before = calls.isWanted();
+        return calls.whileWanted(() -> before.getAsBoolean() && isWanted.getAsBoolean());
     }
 
     @Override
@@ -277,7 +283,7 @@ public final class ClientBucketSide implements BucketSide {
     @Override
     public void delete(SyncAction.Delete action, BooleanSupplier isWanted) {
         try {
-            client.call(DeleteFileVersion.of(name(action.path()), action.fileId()), calls.whileWanted(isWanted));
+            client.call(DeleteFileVersion.of(name(action.path()), action.fileId()), whileWantedToo(isWanted));
         } catch (B2NotFoundException e) {
             // It is gone, which is what was wanted: a lost answer, or somebody else was faster.
             return;

@@ -182,7 +182,7 @@ class SyncCheckTest extends SyncTestSupport {
             B2.emulator().state().putUnkept(bucket, "f" + i, 1);
         }
         Path combined = temp.resolve("combined");
-        Files.writeString(combined, "= old\n");
+        check(source, bucketUri() + "/none", "combinedFile=" + combined);
         B2.emulator().faults().add("b2_list_file_versions #2+: status 400 bad_request");
 
         // Where transactions are limited a page has a thousand names.
@@ -365,14 +365,20 @@ class SyncCheckTest extends SyncTestSupport {
     void namesWithLineBreaksStayOneLine() throws Exception {
         given("a\n= b", 100);
         given("c\\d", 100);
+        given("d\u001b[2J\r\u240a", 100);
+        given("b\u2028+ x", 100);
+        given("c\u0085= x", 100);
         Path combined = temp.resolve("combined");
 
         check(source, bucketUri(), "combinedFile=" + combined);
         CheckReport again = check(source, bucketUri(), "combinedFile=" + combined, "checkFile=" + temp.resolve("j"));
 
-        assertThat(Files.readString(combined)).isEqualTo("\\! a\\n= b\n+ c\\d\n");
-        assertThat(Files.readAllLines(temp.resolve("j"))).hasSize(2);
-        assertThat(again.count(Verdict.UNKNOWN)).isEqualTo(1);
+        assertThat(Files.readString(combined))
+                .isEqualTo("! a\u240a= b\n+ b\u2028+ x\n+ c\\d\n+ c\u0085= x\n! d\u241b[2J\u240d\u201b\u240a\n");
+        assertThat(Files.readString(temp.resolve("j")).split("\n")).hasSize(5);
+        assertThat(again.count(Verdict.UNKNOWN)).isEqualTo(2);
+        String[] both = {"combinedFile=" + combined, "checkFile=" + temp.resolve("j")};
+        assertThat(check(source, bucketUri(), both).isComplete()).isTrue();
     }
 
     @ParameterizedTest
@@ -525,14 +531,44 @@ class SyncCheckTest extends SyncTestSupport {
         assertThat(temp.resolve("d.html")).hasContent("my page");
     }
 
-    @Test
-    void combinedFileIsWhatRcloneSays() throws Exception {
+    /** Without its own sign for quoting, whose files rclone lists and cannot open. */
+    private static final List<String> HOSTILE = List.of(
+            "-dash",
+            "--config",
+            "a b",
+            " lead",
+            "trail ",
+            "br[1]",
+            "{x,y}",
+            "*star",
+            "q?",
+            "\u00e9",
+            "e\u0301",
+            "\ud83d\ude00",
+            "Case",
+            "case",
+            "back\\slash",
+            "'q'",
+            "\"d\"",
+            "#h",
+            ";s",
+            "+ p",
+            "- m",
+            "= e",
+            "\u240a",
+            "\u2421",
+            "\u2028x",
+            "\u0085x");
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 21})
+    void combinedFileIsWhatRcloneSays(int seed) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/rclone")), "rclone is not installed");
-        Random random = new Random(20);
+        Random random = new Random(seed);
         Path other = Files.createDirectory(temp.resolve("other"));
         for (int i = 0; i < 60; i++) {
-            String name =
-                    (random.nextBoolean() ? "d" + random.nextInt(4) + "/" : "") + "n" + i + (i % 7 == 0 ? " é" : "");
+            String name = (random.nextBoolean() ? "d" + random.nextInt(4) + "/" : "")
+                    + (i < HOSTILE.size() ? HOSTILE.get(i) : "n" + i);
             String content = "content of " + name;
             boolean isHere = random.nextInt(4) > 0;
             boolean isThere = random.nextInt(4) > 0;
@@ -549,20 +585,61 @@ class SyncCheckTest extends SyncTestSupport {
         Path theirs = temp.resolve("theirs");
 
         check(source, bucketUri(), "verify=digest", "combinedFile=" + ours);
+        rcloneCheck(source, other, theirs);
+
+        assertThat(linesOf(ours)).isEqualTo(linesOf(theirs));
+        // And the other way round.
+        check(bucketUri(), source, "verify=digest", "combinedFile=" + ours);
+        rcloneCheck(other, source, theirs);
+        assertThat(linesOf(ours)).isEqualTo(linesOf(theirs));
+    }
+
+    /** Control characters cannot be stored, and their lines are as rclone's all the same. */
+    @Test
+    void namesOfAnyCharactersAreWrittenAsRcloneWritesThem() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/rclone")), "rclone is not installed");
+        Random random = new Random(7);
+        String alphabet =
+                "a.\n\r\u001b\t\u007f\u0001\u001f\u201b\u2400\u2401\u240a\u241f\u2420\u2421\u2422\uff0f\uff0e \\\u0085\u2028";
+        for (int i = 0; i < 300; i++) {
+            StringBuilder name = new StringBuilder("n");
+            for (int j = random.nextInt(4); j >= 0; j--) {
+                name.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            given(source, name.toString(), "x", 5);
+        }
+        Path ours = temp.resolve("ours");
+        Path theirs = temp.resolve("theirs");
+
+        check(source, bucketUri(), "combinedFile=" + ours);
+        rcloneCheck(source, Files.createDirectory(temp.resolve("empty")), theirs);
+
+        assertThat(namesOf(ours)).isEqualTo(namesOf(theirs));
+    }
+
+    private static TreeSet<String> namesOf(Path file) throws Exception {
+        TreeSet<String> names = new TreeSet<>();
+        linesOf(file).forEach(line -> names.add(line.substring(2)));
+        return names;
+    }
+
+    private static TreeSet<String> linesOf(Path file) throws Exception {
+        return new TreeSet<>(List.of(Files.readString(file).split("\n")));
+    }
+
+    private static void rcloneCheck(Path from, Path to, Path combined) throws Exception {
         Process rclone = new ProcessBuilder(
                         "/usr/bin/rclone",
                         "check",
-                        source.toString(),
-                        other.toString(),
+                        from.toString(),
+                        to.toString(),
                         "--combined",
-                        theirs.toString(),
+                        combined.toString(),
                         "--config",
                         "/dev/null")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(rclone.waitFor(30, TimeUnit.SECONDS)).isTrue();
-
-        assertThat(new TreeSet<>(Files.readAllLines(ours))).isEqualTo(new TreeSet<>(Files.readAllLines(theirs)));
     }
 }

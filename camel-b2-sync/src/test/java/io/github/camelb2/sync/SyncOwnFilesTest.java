@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -113,12 +114,71 @@ class SyncOwnFilesTest extends SyncTestSupport {
         }
     }
 
+    private Path mark() {
+        return temp.resolve(".own.b2-sync.mark");
+    }
+
+    /** Lists, rules, certificates of servers and reports of others may begin or look as ours do. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "combinedFile    | - eggs;- milk;",
+                "combinedFile    | - *.bak;",
+                "combinedFile    | = a;",
+                "combinedFile    | * apples;* pears",
+                "checkFile       | {\"path\":\"/x\",\"size\":3};",
+                "checkFile       | {\"path\":\"a\",\"result\":\"equal\",\"by\":\"me\"};",
+                "certificateFile | {\"certificate\":\"-----BEGIN CERTIFICATE\"};",
+                "reportFile      | {\"kind\":\"Event\",\"reason\":\"Pulled\"};",
+            })
+    void fileThatLooksLikeOursIsNotReplaced(String option, String lines) throws Exception {
+        givenBothSides();
+        String text = lines.replace(';', '\n');
+        Path unfinished = temp.resolve(file(option).getFileName() + ".incomplete");
+        Files.writeString(file(option), text);
+
+        assertThat(tryWith(option, file(option)).getException())
+                .hasStackTraceContaining("Option " + option + "=" + file(option) + " is there and is no");
+        assertThat(file(option)).hasContent(text);
+
+        Files.delete(file(option));
+        if (option.equals("combinedFile")) {
+            Files.writeString(unfinished, text);
+            assertThat(tryWith(option, file(option)).getException()).hasStackTraceContaining("is there and is no");
+            assertThat(unfinished).hasContent(text);
+            Files.delete(unfinished);
+        }
+        // What a run has written itself it replaces, but not what somebody has written into it since.
+        for (int run = 0; run < 2; run++) {
+            assertThat(tryWith(option, file(option)).getException()).isNull();
+        }
+        if (option.equals("combinedFile")) {
+            Files.writeString(file(option), "+ mine\n", StandardOpenOption.APPEND);
+            assertThat(tryWith(option, file(option)).getException()).hasStackTraceContaining("is there and is no");
+            assertThat(file(option)).content().endsWith("+ mine\n");
+        }
+    }
+
+    @Test
+    void markOfSomebodyElseIsNotReplaced() throws Exception {
+        givenBothSides();
+        Files.writeString(mark(), "mine");
+
+        assertThat(tryWith("combinedFile", file("combinedFile")).getException())
+                .hasMessageContaining(mark() + " is there and is not of a sync");
+        assertThat(mark()).hasContent("mine");
+        try (var left = Files.list(temp)) {
+            assertThat(left.map(it -> it.getFileName().toString())).noneMatch(it -> it.endsWith(".lock"));
+        }
+    }
+
     /** A kill may cut off a line, also within a character. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "checkFile       | {\"path\":\"a\",\"result\":\"equal\"};{\"pa\u00e9",
+                "checkFile       | {\"path\":\"a\",\"result\":\"equal\",\"by\":\"digest\"};{\"pa\u00e9",
                 "combinedFile    | = a;= b\u00e9",
                 "combinedFile    | = a;",
                 "combinedFile    | = a;+",
@@ -129,6 +189,9 @@ class SyncOwnFilesTest extends SyncTestSupport {
         givenBothSides();
         byte[] text = lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8);
         boolean isWithinCharacter = lines.endsWith("\u00e9");
+        if (option.equals("combinedFile")) {
+            Files.writeString(mark(), "b2-sync has written the file of this name with SHA-256 (unfinished)\n");
+        }
         Files.write(
                 temp.resolve(file(option).getFileName() + ".incomplete"),
                 isWithinCharacter ? Arrays.copyOf(text, text.length - 1) : text);

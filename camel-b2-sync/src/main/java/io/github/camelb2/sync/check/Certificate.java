@@ -2,12 +2,8 @@
 package io.github.camelb2.sync.check;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,6 +20,9 @@ import io.github.camelb2.sync.wire.PlanSigner;
 public final class Certificate implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String BEGIN = "{\"certificate\":";
+    /** Others keep certificates of servers in such files. */
+    private static final String MEMBERS = "{\"version\":1,\"runId\":";
+
     private static final String MAC = ",\"mac\":\"";
     private static final String KIND = "certificate of a check";
 
@@ -32,7 +31,7 @@ public final class Certificate implements AutoCloseable {
     private final OwnFile.Held held;
 
     private Certificate(Path file) throws IOException {
-        this.file = own(file, BEGIN);
+        this.file = own(file, BEGIN + MEMBERS);
         this.page = own(pageOf(file), CertificatePage.BEGIN);
         page.refuseOther();
         this.held = this.file.hold();
@@ -59,7 +58,7 @@ public final class Certificate implements AutoCloseable {
      * @param checkFile has a line for each name, and is whole
      */
     public void write(CheckReport report, Optional<Path> checkFile, PlanSigner signer) throws IOException {
-        String text = json(report, checkFile.isPresent() ? sha256(checkFile.get()) : "")
+        String text = json(report, checkFile.isPresent() ? WrittenMark.sha256(checkFile.get()) : "")
                 .toString();
         String mac = signer.sign(KIND, text);
         replace(file, BEGIN + text + MAC + mac + "\"}\n");
@@ -136,18 +135,5 @@ public final class Certificate implements AutoCloseable {
         ArrayNode notes = json.putArray("notes");
         report.notes().forEach(notes::add);
         return namesSha256.isEmpty() ? json : json.put("checkFileSha256", namesSha256);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[64 * 1024];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

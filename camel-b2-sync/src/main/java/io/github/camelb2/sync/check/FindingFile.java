@@ -7,14 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelb2.sync.plan.item.PathOrder;
 import io.github.camelb2.sync.wire.OwnFile;
 import io.github.camelb2.sync.wire.OwnFile.State;
 
@@ -25,57 +24,84 @@ import io.github.camelb2.sync.wire.OwnFile.State;
  */
 final class FindingFile implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final Pattern JSON = Pattern.compile("\\{\"path\":.*");
-    private static final Pattern COMBINED = Pattern.compile("\\\\?[=*+!-] (.*)");
-    private static final Pattern BREAKS = Pattern.compile("[\\n\\r]");
+    /** As {@link #json} writes them; a name may have any of the characters that Java takes for the end of a line. */
+    private static final Pattern JSON = Pattern.compile(
+            "\\{\"path\":\".*\",\"result\":\"(?:equal|different|missing|extra|unknown)\","
+                    + "\"by\":\"(?:metadata|digest|content)\"(?:,\"reason\":\".*\")?\\}",
+            Pattern.DOTALL);
+
+    private static final Pattern COMBINED = Pattern.compile("[=*+!-] [^\\x00-\\x1f\\x7f]*", Pattern.DOTALL);
 
     private final OwnFile file;
     private final OwnFile.Held held;
     private final Function<Finding, String> line;
+    private final Optional<WrittenMark> mark;
     private final BufferedWriter out;
 
-    private FindingFile(OwnFile file, Function<Finding, String> line) throws IOException {
+    private FindingFile(OwnFile file, Function<Finding, String> line, Optional<WrittenMark> mark) throws IOException {
         this.file = file;
         this.line = line;
+        this.mark = mark;
         this.held = file.hold();
-        Files.deleteIfExists(file.file());
-        Files.deleteIfExists(file.unfinished());
-        this.out = Files.newBufferedWriter(file.unfinished(), StandardCharsets.UTF_8);
-    }
-
-    private static OwnFile own(String option, Path file, Pattern own) {
-        return new OwnFile(option, file, "no file of a check", (there, state) -> hasOnly(own, there, state));
+        boolean isOpen = false;
+        try {
+            if (mark.isPresent()) {
+                mark.get().refuseOther(file.option() + "=" + file.file());
+            }
+            Files.deleteIfExists(file.file());
+            Files.deleteIfExists(file.unfinished());
+            if (mark.isPresent()) {
+                mark.get().begin();
+            }
+            this.out = Files.newBufferedWriter(file.unfinished(), StandardCharsets.UTF_8);
+            isOpen = true;
+        } finally {
+            if (!isOpen) {
+                held.close();
+            }
+        }
     }
 
     /** Lines of JSON. */
     static FindingFile json(Path file) throws IOException {
-        return new FindingFile(own("checkFile", file, JSON), FindingFile::json);
+        OwnFile own =
+                new OwnFile("checkFile", file, "no file of a check", (there, state) -> hasOnly(JSON, there, state));
+        return new FindingFile(own, FindingFile::json, Optional.empty());
     }
 
     /**
-     * Lines as rclone's. A name with a line break would make two of one, and forge one; as GNU's checksum files have it,
-     * such a line begins with a backslash, and has {@code \\n}, {@code \\r} and {@code \\\\} for what they stand for.
+     * Lines as rclone's, which any list with dashes has as well: beside the file lies a mark that says what a check has
+     * written there.
      */
     static FindingFile combined(Path file) throws IOException {
-        return new FindingFile(own("combinedFile", file, COMBINED), FindingFile::combined);
+        WrittenMark mark = WrittenMark.of(file.toAbsolutePath());
+        OwnFile own = new OwnFile(
+                "combinedFile",
+                file,
+                "not what a check has written there",
+                (there, state) -> isOwn(there, state, file, mark));
+        return new FindingFile(own, FindingFile::combined, Optional.of(mark));
     }
 
-    /** A list of somebody's may look like a combined file, but hardly with all its names in the order of B2. */
+    private static boolean isOwn(BufferedReader there, State state, Path file, WrittenMark mark) throws IOException {
+        if (state == State.WHOLE) {
+            return Files.size(file) == 0 || mark.isOf(file);
+        }
+        boolean isMarked = mark.isOfUnfinished();
+        there.mark(1);
+        boolean isEmpty = there.read() < 0;
+        there.reset();
+        return isEmpty || (isMarked && hasOnly(COMBINED, there, state));
+    }
+
     private static boolean hasOnly(Pattern own, BufferedReader there, State state) throws IOException {
-        String before = "";
         String line = there.readLine();
         for (boolean isFirst = true; line != null; isFirst = false) {
             String next = there.readLine();
             boolean mayBeCutOff = state == State.UNFINISHED && next == null && !isFirst;
-            Matcher matcher = own.matcher(line);
-            if (!matcher.matches()) {
-                return mayBeCutOff;
-            }
-            String name = matcher.groupCount() == 0 || line.startsWith("\\") ? before : matcher.group(1);
-            if (PathOrder.compare(before, name) > 0 && !mayBeCutOff) {
+            if (!mayBeCutOff && !own.matcher(line).matches()) {
                 return false;
             }
-            before = name;
             line = next;
         }
         return true;
@@ -90,12 +116,7 @@ final class FindingFile implements AutoCloseable {
     }
 
     static String combined(Finding finding) {
-        String path = finding.path();
-        if (!BREAKS.matcher(path).find()) {
-            return finding.verdict().sign() + " " + path;
-        }
-        return "\\" + finding.verdict().sign() + " "
-                + path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+        return finding.verdict().sign() + " " + RcloneNames.shown(finding.path());
     }
 
     void write(Finding finding) throws IOException {
@@ -106,6 +127,9 @@ final class FindingFile implements AutoCloseable {
     /** The check has come to its end. */
     void finish() throws IOException {
         out.close();
+        if (mark.isPresent()) {
+            mark.get().finish(file.unfinished());
+        }
         file.replace();
     }
 

@@ -18,6 +18,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,6 +40,9 @@ import io.github.camelb2.sync.report.ProblemLog;
 public final class ProblemFile implements ProblemLog {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemFile.class);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** As {@link #problem} and {@link #withheld} begin their lines; others write lines with a kind and a reason, too. */
+    private static final Pattern OWN =
+            Pattern.compile("\\{\"plan\":-?\\d+,\"kind\":\"[A-Z_]+\",\"path\":|\\{\"kind\":\"WITHHELD\",\"stage\":");
 
     private final Path file;
     /** The numbers of plans that failed and then went well: a bit for each plan. */
@@ -75,8 +79,7 @@ public final class ProblemFile implements ProblemLog {
         Path real = Files.isRegularFile(file) ? file.toRealPath() : file;
         return new OwnFile("reportFile", real, "no report of a sync", (there, state) -> {
             String first = there.readLine();
-            return first == null
-                    || (first.startsWith("{\"") && first.contains("\"kind\":\"") && first.contains("\"reason\":"));
+            return first == null || OWN.matcher(first).lookingAt();
         });
     }
 

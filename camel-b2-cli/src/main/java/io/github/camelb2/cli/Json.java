@@ -132,6 +132,7 @@ final class Json {
                 "damagedCount", report.damagedCount(),
                 "repairedCount", report.repairedCount(),
                 "tookMillis", report.took().toMillis(),
+                "stopped", report.stopped(),
                 "trouble", report.trouble(),
                 "downloadedBytes", report.bill().downloadedBytes()));
     }

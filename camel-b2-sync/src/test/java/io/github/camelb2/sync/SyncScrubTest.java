@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import org.apache.camel.Exchange;
 import org.h2.jdbcx.JdbcDataSource;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.sync.scrub.Damage;
 import io.github.camelb2.sync.scrub.FileScrubMemory;
 import io.github.camelb2.sync.scrub.ScrubFailedException;
@@ -78,17 +81,130 @@ class SyncScrubTest extends SyncTestSupport {
         assertThat(anew.good()).isEqualTo(4);
     }
 
+    /** A scrub that can never read anything must not say that all is well. */
     @Test
-    void moneyThatIsUsedUpLeavesTheRestForLater() {
+    void moneyForNothingAtAllIsATrouble() {
         givenInBucket("a", "a", 1);
+        long before = B2.emulator().count("b2_list_file_versions");
 
         ScrubReport poor = scrub(memory(), "scrubCost=0.0000001");
-        ScrubReport rich = scrub(memory(), "scrubCost=1");
 
-        assertThat(poor.left()).isEqualTo(1);
-        assertThat(poor.good()).isZero();
-        assertThat(poor.isPassComplete()).isFalse();
-        assertThat(rich.good()).isEqualTo(1);
+        assertThat(poor.trouble()).contains("scrubCost has no room for one page of the listing");
+        assertThat(B2.emulator().count("b2_list_file_versions")).isEqualTo(before);
+        assertThat(scrub(memory(), "scrubCost=1").good()).isEqualTo(1);
+    }
+
+    /** What is listed costs as well, and a run that lists all names for nothing has no money left for reading. */
+    @ParameterizedTest
+    @CsvSource({"file, 0.0005, 8", "file, 0.00002, 400", "database, 0.0005, 8"})
+    void listingEndsWithinItsCostAndTheNextRunGoesOnThere(String kind, BigDecimal cost, int mostRuns) {
+        int files = cost.doubleValue() < 0.0001 ? 1_100 : 2_500;
+        for (int i = 0; i < files; i++) {
+            givenInBucket("f" + i, "x", 1);
+        }
+        String memory = kind.equals("file") ? memory() : database("money");
+        scrub("scrubBytes=0", memory);
+        long before = downloads();
+        int runs = 0;
+        boolean isComplete = false;
+        while (!isComplete && runs < mostRuns) {
+            ScrubReport report = scrub(memory, "scrubCost=" + cost.toPlainString(), "workers=4");
+            assertThat(CostModel.PUBLISHED.of(report.bill()).amount()).isLessThanOrEqualTo(cost);
+            isComplete = report.isPassComplete();
+            assertThat(isComplete || !report.stopped().isEmpty() || report.left() > 0)
+                    .as(report.summary())
+                    .isTrue();
+            runs++;
+        }
+
+        assertThat(isComplete).as("after " + runs + " runs").isTrue();
+        assertThat(runs).isGreaterThan(1);
+        assertThat(downloads() - before).isEqualTo(files);
+    }
+
+    private String database(String name) {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + name + System.nanoTime() + ";DB_CLOSE_DELAY=-1");
+        context.getRegistry().bind(name, database);
+        return "scrubDataSource=#" + name;
+    }
+
+    /** Whatever the budgets are: no run goes beyond, each file is read, and what is damaged is told from then on. */
+    @Test
+    void budgetsOfAnySizeAreKeptAndKnownDamageIsAlwaysTold() throws Exception {
+        Random random = new Random(20);
+        for (int round = 0; round < (Boolean.getBoolean("soak") ? 60 : 6); round++) {
+            bucket = "any-budget-" + round;
+            B2.emulator().state().createBucket(bucket);
+            int files = 900 + random.nextInt(1_200);
+            for (int i = 0; i < files; i++) {
+                givenInBucket("f" + i, "content", 1);
+            }
+            given(source, "f500", "content", 1);
+            B2.emulator().faults().add("b2_download_file_by_id #40-41: flip response 3");
+            B2.emulator().faults().add("b2_download_file_by_id #50-60: status 503");
+            String memory = round % 2 == 0 ? "scrubFile=" + temp.resolve("scrub" + round) : database("any" + round);
+            BigDecimal cost = new BigDecimal("0.00004").add(BigDecimal.valueOf(random.nextInt(40), 5));
+            boolean isKnown = false;
+            boolean isComplete = false;
+            for (int run = 0; !isComplete && run < 300; run++) {
+                ScrubReport report = scrub(memory, "scrubCost=" + cost.toPlainString(), "scrubBytes=5KB");
+                assertThat(CostModel.PUBLISHED.of(report.bill()).amount())
+                        .as(report.summary())
+                        .isLessThanOrEqualTo(cost);
+                assertThat(report.bill().downloadedBytes()).isLessThanOrEqualTo(5_000);
+                assertThat(isKnown && report.damage().isEmpty())
+                        .as(report.summary())
+                        .isFalse();
+                isKnown |= report.damagedCount() > 0;
+                isComplete = report.isPassComplete();
+            }
+            assertThat(isComplete).isTrue();
+            assertThat(isKnown).isTrue();
+            B2.emulator().faults().clear();
+        }
+    }
+
+    /** It is never read, and must not keep all others from being read once more. */
+    @Test
+    void fileThatNoRunHasRoomForKeepsNoPassOpen() {
+        givenInBucket("large", "0123456789".repeat(10), 1);
+        givenInBucket("small", "x", 1);
+
+        ScrubReport first = scrub(memory(), "scrubBytes=50");
+        ScrubReport next = scrub(memory(), "scrubBytes=50", "scrubEvery=1");
+
+        assertThat(List.of(first.good(), next.good())).containsExactly(1L, 1L);
+        assertThat(List.of(first.left(), next.left())).containsExactly(1L, 1L);
+        assertThat(first.isPassComplete()).isFalse();
+    }
+
+    /** That the newest has the same content says nothing as long as that is damaged, too. */
+    @Test
+    void eachDamagedVersionIsToldUnlessWhatTheNameShowsIsGoodAndTheSame() throws Exception {
+        givenInBucket("a", "content", 100);
+        givenInBucket("a", "content", 10);
+        B2.emulator().faults().add("b2_download_file_by_id #1+: flip response 3");
+
+        ScrubReport both = scrub(memory());
+        ScrubReport again = scrub(memory());
+        ScrubReport poor = scrub(memory(), "scrubBytes=1");
+        B2.emulator().faults().clear();
+        B2.emulator().faults().add("b2_download_file_by_id #2+: flip response 3");
+        ScrubReport one = scrub(memory());
+
+        assertThat(both.damagedCount()).isEqualTo(2);
+        assertThat(again.damagedCount()).isEqualTo(2);
+        assertThat(poor.damagedCount()).isEqualTo(2);
+        assertThat(List.of(one.good(), one.damagedCount())).containsExactly(1L, 0L);
+    }
+
+    @Test
+    void versionsOfATimeAreNoneOfAScrub() {
+        givenInBucket("a", "a", 1);
+        assertThatThrownBy(() -> template.requestBody(
+                        "b2-sync:alone?mode=scrub&asOf=-1d&source=" + bucketUri() + "&destination=" + destination, ""))
+                .hasStackTraceContaining("Option asOf cannot be with mode=scrub");
     }
 
     /** Each run reads within its budget and goes on where the last one ended. */
@@ -430,17 +546,27 @@ class SyncScrubTest extends SyncTestSupport {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(500));
     }
 
+    /** Nothing is listed either: outside of its hours a scrub asks for nothing. */
     @Test
-    void timeThatIsOverLeavesTheRestForLater() {
-        givenInBucket("a", "a", 1);
-        givenInBucket("b", "b", 1);
+    void timeThatIsOverLeavesTheRestForLater() throws Exception {
+        givenInBucket("a", "content", 1);
+        givenInBucket("b", "content", 1);
+        String closed = SyncLimitTest.window(60, 120);
 
-        ScrubReport closed = scrub(memory(), SyncLimitTest.window(60, 120));
+        ScrubReport never = scrub(memory(), closed);
         ScrubReport open = scrub(memory(), SyncLimitTest.window(-60, 60), "maxDuration=1h");
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: flip response 3");
+        ScrubReport bad = scrub(memory(), "scrubEvery=1");
+        ScrubReport told = scrub(memory(), closed);
 
-        assertThat(closed.left()).isEqualTo(2);
-        assertThat(closed.isPassComplete()).isFalse();
+        assertThat(List.of(never.versions(), never.good())).containsExactly(0L, 0L);
+        assertThat(never.bill().classC()).isLessThanOrEqualTo(1);
+        assertThat(never.stopped()).contains("outside of window=");
+        assertThat(never.isPassComplete()).isFalse();
         assertThat(open.good()).isEqualTo(2);
+        assertThat(bad.damagedCount()).as(bad.summary()).isEqualTo(1);
+        assertThat(told.damage()).hasSize(1);
+        assertThat(told.damage().get(0).what()).startsWith("a (").endsWith("and this run did not come to it");
     }
 
     @Test

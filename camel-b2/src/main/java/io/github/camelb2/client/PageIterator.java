@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class PageIterator<T> implements Iterator<T>, AutoCloseable {
     private @Nullable Supplier<Page<T>> next;
     private @Nullable FutureTask<Page<T>> requested;
     private boolean readsAhead = true;
+    private BooleanSupplier mayAsk = () -> true;
 
     /** @param call what asks for pages, for messages */
     PageIterator(String call, Page<T> first, Executor executor) {
@@ -54,10 +56,16 @@ public final class PageIterator<T> implements Iterator<T>, AutoCloseable {
         return this;
     }
 
+    /** The same for a reader who asks, before each page, whether he may: where he may not, the listing has no more. */
+    public PageIterator<T> askingWhile(BooleanSupplier allowed) {
+        mayAsk = allowed;
+        return withoutReadingAhead();
+    }
+
     @Override
     public boolean hasNext() {
         // Pages may be empty, and only the lack of a next one ends the listing.
-        while (position == items.size() && next != null) {
+        while (position == items.size() && next != null && mayAsk.getAsBoolean()) {
             // While the next one is read, nobody needs this one any more.
             items = List.of();
             position = 0;

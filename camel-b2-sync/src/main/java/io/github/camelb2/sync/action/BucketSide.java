@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
+import io.github.camelb2.client.api.RequestGate;
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.action.local.LocalFileSource;
@@ -29,6 +30,16 @@ public non-sealed interface BucketSide extends Side {
      * that is looked at as of a time, what each name stood for then, and nothing that came later.
      */
     Iterator<ListedVersion> list();
+
+    /**
+     * The same from a name on, and a page at a time: none is asked for before the versions of the one before were taken.
+     *
+     * @param name       whole, with the prefix; empty for the first one
+     * @param pageSize   the versions of a page
+     * @param mayAsk     asked before each page; the listing ends where it says no
+     * @param gate       lets the requests pass
+     */
+    Iterator<ListedVersion> pages(String name, int pageSize, BooleanSupplier mayAsk, RequestGate gate);
 
     /** Why the last {@link #list} may lack what was there at the time of this side; empty when nothing says so. */
     Optional<String> lost();

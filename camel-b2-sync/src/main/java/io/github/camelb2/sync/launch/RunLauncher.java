@@ -218,9 +218,9 @@ public final class RunLauncher extends ServiceSupport {
         ExecutorService readers = workers(job);
         try (MDC.MDCCloseable log = SyncEvents.inLog(runId);
                 SyncRuns.Reserved alone = endpoint.getComponent().runs().reserve(job.name(), runId)) {
-            Look look = engine(observers().message(exchange), SyncProgressListener.NONE)
-                    .look(job);
-            ScrubReport report = new Scrub(job, look, options.scrubSettings(job), runId, clock)
+            SyncEngine engine = engine(observers().message(exchange), SyncProgressListener.NONE);
+            ScrubReport report = new Scrub(
+                            job, gate -> engine.look(job, gate), options.scrubSettings(job), runId, clock)
                     .run(new CarryingExecutor(readers, observers()));
             report.damage().forEach(found -> LOG.warn("Run {}: {}", runId, found.what()));
             LOG.info("Run {} ended: {}", runId, report);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.ByteSize;
 import io.github.camelb2.sync.B2SyncConfiguration;
+import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.scrub.FileScrubMemory;
@@ -34,6 +35,13 @@ final class ScrubOptions {
         @Nullable DataSource source = options.getScrubDataSource();
         String bytes = options.getScrubBytes();
         Optional<BigDecimal> cost = Optional.ofNullable(options.getScrubCost()).map(ScrubOptions::money);
+        boolean isOfPast = !(job.destination() instanceof Location.Bucket)
+                && job.source() instanceof Location.Bucket bucket
+                && bucket.asOf() != null;
+        if (isOfPast) {
+            throw new IllegalArgumentException(
+                    "Option asOf cannot be with mode=scrub, which reads all versions that there are: take it away");
+        }
         if (file.isPresent() && source != null) {
             throw new IllegalArgumentException(
                     "Options scrubFile and scrubDataSource are both set: one of them remembers what was read");

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.ClientListener;
+import io.github.camelb2.client.api.RequestGate;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
@@ -291,6 +292,11 @@ public record SyncEngine(
      * @throws IllegalArgumentException if one side contains the other
      */
     public Look look(SyncJob job) {
+        return look(job, RequestGate.OPEN);
+    }
+
+    /** The same whose requests that gate lets pass. */
+    public Look look(SyncJob job, RequestGate gate) {
         // Whoever reads one bucket against its digests may have no other side.
         if (!job.source().equals(job.destination())) {
             refuseOverlap(job);
@@ -299,7 +305,7 @@ public record SyncEngine(
         RunBudget budget = new RunBudget(job.limits());
         RunListener calls = new RunListener(
                 job.name(), job.mode(), used, SyncProgressListener.NONE, clock, budget, TimeLimits.Cutoff.SOFT);
-        Sides sides = limited(job, budget)
+        Sides sides = throughGate(job.limits().equals(RunLimits.NONE) ? gate : budget.and(gate))
                 .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), Optional.empty());
         Prefetch to = new Prefetch(
                 "destination", () -> scanDestination(job, sides, Optional.empty(), Optional.empty()), () -> 0);
@@ -338,11 +344,15 @@ public record SyncEngine(
 
     /** The same whose requests the budget lets pass. */
     private SyncEngine limited(SyncJob job, RunBudget budget) {
-        return job.limits().equals(RunLimits.NONE)
+        return throughGate(job.limits().equals(RunLimits.NONE) ? RequestGate.OPEN : budget);
+    }
+
+    private SyncEngine throughGate(RequestGate gate) {
+        return gate == RequestGate.OPEN
                 ? this
                 : new SyncEngine(
-                        bucket -> source.apply(bucket).throughGate(budget),
-                        bucket -> destination.apply(bucket).throughGate(budget),
+                        bucket -> source.apply(bucket).throughGate(gate),
+                        bucket -> destination.apply(bucket).throughGate(gate),
                         listener,
                         progress,
                         clock,

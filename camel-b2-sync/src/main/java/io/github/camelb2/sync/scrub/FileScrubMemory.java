@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,6 +40,9 @@ public final class FileScrubMemory implements ScrubMemory {
     private final Path unfinished;
     private final String place;
     private final Entries before;
+    private final List<KnownDamage.One> unheard = new ArrayList<>();
+    private long unheardCount;
+    private Pass begun = Pass.NONE;
     private @Nullable BufferedWriter out;
 
     /**
@@ -111,13 +117,19 @@ public final class FileScrubMemory implements ScrubMemory {
 
     @Override
     public void begin(Pass pass) throws IOException {
+        begun = pass;
         out = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8);
         line(out, header(place, pass));
+        String name = before.name();
+        while (name != null && PathOrder.compare(name, pass.next()) < 0) {
+            keepUnheard(name, before.take(name));
+            name = before.name();
+        }
     }
 
     @Override
     public long last(String name, String fileId) throws IOException {
-        return before.of(name).getOrDefault(fileId, 0L);
+        return before.taken(name, fileId);
     }
 
     @Override
@@ -128,13 +140,40 @@ public final class FileScrubMemory implements ScrubMemory {
     }
 
     @Override
+    public void keepRest() throws IOException {
+        if (before.current != null) {
+            keepUnheard(before.current, before.ofCurrent);
+        }
+        for (String name = before.name(); name != null; name = before.name()) {
+            keepUnheard(name, before.take(name));
+        }
+    }
+
+    private void keepUnheard(String name, Map<String, Long> entries) throws IOException {
+        for (Map.Entry<String, Long> one : entries.entrySet()) {
+            keep(name, one.getKey(), one.getValue());
+            if (one.getValue() < 0) {
+                unheardCount++;
+                if (unheard.size() < ScrubReport.MAX_LISTED) {
+                    unheard.add(new KnownDamage.One(name, one.getKey(), Instant.ofEpochMilli(-one.getValue())));
+                }
+            }
+        }
+    }
+
+    @Override
+    public KnownDamage unheard() {
+        return new KnownDamage(unheardCount, List.copyOf(unheard));
+    }
+
+    @Override
     public void finish(Pass pass) throws IOException {
         if (out == null) {
             return;
         }
         out.close();
         out = null;
-        if (pass.isEnded()) {
+        if (!pass.equals(begun)) {
             // The header was written when that was not known.
             Path ended = file.resolveSibling(file.getFileName() + ".merged");
             try (Entries entries = new Entries(unfinished);
@@ -168,6 +207,7 @@ public final class FileScrubMemory implements ScrubMemory {
                         .put("place", place)
                         .put("pass", pass.startMillis())
                         .put("ended", pass.isEnded())
+                        .put("next", pass.next())
                         .toString()
                         .substring(1);
     }
@@ -194,7 +234,7 @@ public final class FileScrubMemory implements ScrubMemory {
         private Pass pass = Pass.NONE;
         private @Nullable JsonNode ahead;
         private @Nullable String current;
-        private Map<String, Long> ofCurrent = Map.of();
+        private Map<String, Long> ofCurrent = new LinkedHashMap<>();
 
         Entries(Path file) throws IOException {
             // Not refused where a character was cut off: the line is none then.
@@ -205,7 +245,9 @@ public final class FileScrubMemory implements ScrubMemory {
             if (header != null) {
                 place = header.path("place").asText();
                 pass = new Pass(
-                        header.path("pass").asLong(), header.path("ended").asBoolean());
+                        header.path("pass").asLong(),
+                        header.path("ended").asBoolean(),
+                        header.path("next").asText(""));
             }
             ahead = read();
         }
@@ -238,8 +280,8 @@ public final class FileScrubMemory implements ScrubMemory {
             return entries;
         }
 
-        /** The entries of a name; names are asked for in their order. */
-        Map<String, Long> of(String name) throws IOException {
+        /** Takes the entry of a version, 0 where there is none; names are asked for in their order. */
+        long taken(String name, String fileId) throws IOException {
             if (!name.equals(current)) {
                 String next = name();
                 while (next != null && PathOrder.compare(next, name) < 0) {
@@ -249,7 +291,8 @@ public final class FileScrubMemory implements ScrubMemory {
                 current = name;
                 ofCurrent = take(name);
             }
-            return ofCurrent;
+            Long millis = ofCurrent.remove(fileId);
+            return millis == null ? 0 : millis;
         }
 
         @Override

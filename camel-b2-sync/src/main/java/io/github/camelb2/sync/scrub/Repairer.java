@@ -33,6 +33,11 @@ final class Repairer {
         return second instanceof LocalSide ? 1 : 2;
     }
 
+    /** How many calls of class C a repair takes: looks at the name, and a copy where the second side is a bucket. */
+    int calls() {
+        return second instanceof LocalSide ? 4 : 6;
+    }
+
     /**
      * Repairs what a name shows.
      *

@@ -3,7 +3,6 @@ package io.github.camelb2.sync.scrub;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,43 +15,42 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.api.B2CapExceededException;
 import io.github.camelb2.client.api.B2Exception;
-import io.github.camelb2.client.api.B2NotFoundException;
+import io.github.camelb2.client.api.RequestGate;
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Side;
-import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.plan.actions.ShellQuoting;
+import io.github.camelb2.sync.plan.item.PathOrder;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.look.Look;
 import io.github.camelb2.sync.scan.ListedVersion;
+import io.github.camelb2.sync.scrub.ScrubBudget.Answer;
+import io.github.camelb2.sync.scrub.VersionReader.Outcome;
+import io.github.camelb2.sync.scrub.VersionReader.Turn;
 
 /**
- * One run over the versions of a bucket: reads those whose turn it is, within its budgets, and compares what came with the
- * digest that was recorded. Memory does not grow with versions. Used by one thread, once.
+ * One run over the versions of a bucket: lists and reads those whose turn it is, within its budgets. Where a limit ends the
+ * listing, the next run goes on with the first name that it has left. Memory does not grow with versions. Used by one thread,
+ * once.
  */
 public final class Scrub {
     private static final int MOST_AHEAD = 64;
+    /** One transaction each, where each counts; else B2 bills a larger page the same and spares waiting. */
+    private static final int PAGE_WITHIN_MONEY = 1_000;
 
-    /** What reading a version came to. */
-    private sealed interface Outcome {
-        /** It holds what its digest says, in this run or then. */
-        record Good(long millis, boolean isRead) implements Outcome {}
+    private static final int PAGE = 10_000;
 
-        /** It does not, or cannot be read; in the first case when that was found, else 0. */
-        record Bad(Damage damage, long millis) implements Outcome {}
-
-        /** It was deleted meanwhile, or its turn comes later. */
-        record Nothing(long lastMillis) implements Outcome {}
-    }
-
-    private record Pending(String name, RemoteVersion version, Future<Outcome> outcome) {}
+    /** @param isShown whether it is the newest one of its name */
+    private record Pending(String name, RemoteVersion version, boolean isShown, Future<Outcome> outcome) {}
 
     private final SyncJob job;
     private final Look look;
@@ -61,25 +59,49 @@ public final class Scrub {
     private final InstantSource clock;
     private final BucketSide bucket;
     private final Location.Bucket place;
-    private final @Nullable Repairer repairer;
+    private final VersionReader reader;
+    private final ScrubBudget budget;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final List<Damage> damage = new ArrayList<>();
-    private volatile String fatal = "";
+    /** Which limit of time is over; empty if none is. */
+    private volatile String over = "";
+
     private String trouble = "";
+    /** Why the listing ended before its end. */
+    private String stopped = "";
+    /** The name that was listed last, and the first one of which a version waits for the next run. */
+    private String listed = "";
+
+    private @Nullable String firstLeft;
+    private @Nullable RemoteVersion shown;
+    /** The name of which something was told last, and whether the version that it shows is good. */
+    private String told = "";
+
+    private boolean isShownGood;
+
     private long versions;
     private long good;
     private long bytes;
     private long earlier;
     private long left;
+    /** Of those, for which no run will ever have room. */
+    private long neverRead;
+
     private long withoutDigest;
     private long damaged;
     private long repaired;
-    private final ScrubBudget budget;
 
-    /** Of the destination, where it is a bucket, else of the source; the other one is the second side. */
-    public Scrub(SyncJob job, Look look, ScrubSettings settings, String runId, InstantSource clock) {
+    /**
+     * Of the destination, where it is a bucket, else of the source; the other one is the second side.
+     *
+     * @param looks gives both sides, whose requests the gate lets pass
+     */
+    public Scrub(
+            SyncJob job, Function<RequestGate, Look> looks, ScrubSettings settings, String runId, InstantSource clock) {
         this.job = job;
-        this.look = look;
+        this.budget = new ScrubBudget(settings, job.prices());
+        this.look = looks.apply(budget.ofDownloads());
+        budget.hear(look.bill()::get);
         this.settings = settings;
         this.runId = runId;
         this.clock = clock;
@@ -87,10 +109,9 @@ public final class Scrub {
         this.place = (Location.Bucket) (isDestination ? job.destination() : job.source());
         this.bucket = (BucketSide)
                 (isDestination ? look.sides().destination() : look.sides().source());
-        this.budget = new ScrubBudget(settings, job.prices(), look.bill()::get);
         Side second = isDestination ? look.sides().source() : look.sides().destination();
-        this.repairer =
-                settings.repair() == ScrubSettings.Repair.FROM_SECOND_SIDE ? new Repairer(bucket, second) : null;
+        boolean isRepairing = settings.repair() == ScrubSettings.Repair.FROM_SECOND_SIDE;
+        this.reader = new VersionReader(bucket, isRepairing ? new Repairer(bucket, second) : null, budget, clock);
     }
 
     /**
@@ -102,20 +123,14 @@ public final class Scrub {
     public ScrubReport run(ExecutorService readers) throws IOException {
         long started = clock.millis();
         try (ScrubMemory memory = settings.memory().open(place.text());
-                Deadline time = Deadline.begin(job.time(), clock, reason -> budget.end())) {
+                Deadline time = Deadline.begin(job.time(), clock, this::end)) {
             time.check();
-            ScrubMemory.Pass last = memory.pass();
-            // A clock that was ahead once must not end all scrubs until then.
-            boolean isNew = last.startMillis() == 0
-                    || last.startMillis() > started
-                    || (last.isEnded()
-                            && started - last.startMillis() >= settings.every().toMillis());
-            ScrubMemory.Pass pass = isNew ? new ScrubMemory.Pass(started, false) : last;
-            memory.begin(new ScrubMemory.Pass(pass.startMillis(), false));
-            readAll(memory, pass.startMillis(), time, readers);
+            ScrubMemory.Pass pass = thisPass(memory.pass(), started);
+            memory.begin(pass);
+            readAll(memory, pass, time, readers);
             deliver(memory, 0);
             if (trouble.isEmpty()) {
-                memory.finish(new ScrubMemory.Pass(pass.startMillis(), left == 0));
+                end(memory, pass);
             }
             return report(started);
         } finally {
@@ -123,161 +138,130 @@ public final class Scrub {
         }
     }
 
-    private void readAll(ScrubMemory memory, long due, Deadline time, ExecutorService readers) throws IOException {
-        String name = "";
-        @Nullable RemoteVersion shown = null;
+    private void end(String reason) {
+        over = reason;
+        budget.end();
+    }
+
+    private ScrubMemory.Pass thisPass(ScrubMemory.Pass last, long started) {
+        // A clock that was ahead once must not end all scrubs until then.
+        boolean isNew = last.startMillis() == 0
+                || last.startMillis() > started
+                || (last.isEnded()
+                        && started - last.startMillis() >= settings.every().toMillis());
+        return new ScrubMemory.Pass(
+                isNew ? started : last.startMillis(), false, isNew || last.isEnded() ? "" : last.next());
+    }
+
+    private void end(ScrubMemory memory, ScrubMemory.Pass pass) throws IOException {
+        if (!stopped.isEmpty()) {
+            memory.keepRest();
+        }
+        tell(memory.unheard());
+        boolean isEnded = stopped.isEmpty() && left == neverRead;
+        String next = "";
+        if (!isEnded && (!stopped.isEmpty() || budget.limitsMoney())) {
+            String reached = listed.isEmpty() ? pass.next() : listed;
+            if (over.isEmpty() && versions == earlier + withoutDigest && reached.equals(pass.next())) {
+                trouble = "scrubCost has no room for all versions of " + ShellQuoting.quote(reached) + ": raise it";
+            }
+            next = firstLeft == null ? (stopped.isEmpty() ? "" : reached) : firstLeft;
+        }
+        memory.finish(new ScrubMemory.Pass(pass.startMillis(), isEnded, next));
+    }
+
+    private void readAll(ScrubMemory memory, ScrubMemory.Pass pass, Deadline time, ExecutorService readers)
+            throws IOException {
         try {
-            Iterator<ListedVersion> listing = bucket.list();
-            while (trouble.isEmpty() && listing.hasNext()) {
+            Iterator<ListedVersion> listing = bucket.pages(
+                    pass.next(),
+                    budget.limitsMoney() ? PAGE_WITHIN_MONEY : PAGE,
+                    () -> over.isEmpty() && takePage(),
+                    budget.ofListing());
+            while (trouble.isEmpty() && over.isEmpty() && listing.hasNext()) {
                 ListedVersion one = listing.next();
                 time.check();
-                if (!one.name().equals(name)) {
-                    name = one.name();
+                if (shown == null || !one.name().equals(listed)) {
+                    listed = one.name();
                     shown = one.version();
                 }
-                if (!one.version().isHideMarker()) {
-                    boolean isStoredAbove = shown != null
-                            && shown != one.version()
+                if (over.isEmpty() && !one.version().isHideMarker()) {
+                    boolean isStoredAbove = shown != one.version()
                             && shown.sha1().equals(one.version().sha1());
-                    long last = memory.last(name, one.version().fileId());
-                    take(one, Math.abs(last) > clock.millis() ? 0 : last, due, isStoredAbove, readers);
+                    long last = memory.last(listed, one.version().fileId());
+                    long believed = Math.abs(last) > clock.millis() ? 0 : last;
+                    String path = listed.substring(place.prefix().length());
+                    take(new Turn(path, one.version(), believed, isStoredAbove), pass.startMillis(), readers);
                 }
                 deliver(memory, MOST_AHEAD);
+            }
+            stopped = stopped.isEmpty() ? over : stopped;
+        } catch (B2CapExceededException e) {
+            if (budget.hasNoMoneyLeft()) {
+                stopForMoney();
+            } else {
+                trouble = "the listing broke off: " + e.getMessage();
             }
         } catch (B2Exception e) {
             trouble = "the listing broke off: " + e.getMessage();
         }
     }
 
-    private void take(ListedVersion one, long last, long due, boolean isStoredAbove, ExecutorService readers) {
+    private boolean takePage() {
+        boolean mayAsk = budget.takePage();
+        if (!mayAsk) {
+            stopForMoney();
+        }
+        return mayAsk;
+    }
+
+    private void stopForMoney() {
+        if (!over.isEmpty()) {
+            return;
+        }
+        if (listed.isEmpty()) {
+            trouble = "scrubCost has no room for one page of the listing, so nothing is ever read: raise it";
+        }
+        stopped = "scrubCost has no room for more of the listing";
+    }
+
+    private void take(Turn turn, long due, ExecutorService readers) {
         versions++;
-        RemoteVersion version = one.version();
-        if (version.sha1().isEmpty()) {
+        if (turn.version().sha1().isEmpty()) {
             withoutDigest++;
-        } else if (last >= due) {
+            return;
+        }
+        if (turn.lastMillis() >= due) {
             earlier++;
-            add(one, CompletableFuture.completedFuture(new Outcome.Good(last, false)));
-        } else if (!budget.take(readings(last, isStoredAbove), version.size())) {
-            add(one, CompletableFuture.completedFuture(unread(one, last, isStoredAbove)));
-        } else {
-            try {
-                add(one, readers.submit(() -> read(path(one.name()), version, last, isStoredAbove)));
-            } catch (RejectedExecutionException e) {
-                trouble = "it was stopped";
-            }
+            add(turn, CompletableFuture.completedFuture(new Outcome.Good(turn.lastMillis(), false)));
+            return;
+        }
+        Answer answer = reader.take(turn);
+        if (answer != Answer.TAKEN) {
+            add(turn, CompletableFuture.completedFuture(unread(turn, answer)));
+            return;
+        }
+        try {
+            add(turn, readers.submit(() -> reader.read(turn)));
+        } catch (RejectedExecutionException e) {
+            trouble = "it was stopped";
         }
     }
 
-    /** What is known to be damaged gets its repair at once, or first looks would leave no room for any. */
-    private int readings(long last, boolean isStoredAbove) {
-        return repairer != null && last < 0 && !isStoredAbove ? 2 + repairer.readings() : 1;
-    }
-
-    /** What was found damaged is told in each run, also where nothing is left to look again. */
-    private Outcome unread(ListedVersion one, long last, boolean isStoredAbove) {
-        if (last >= 0 || isStoredAbove) {
+    private Outcome unread(Turn turn, Answer answer) {
+        if (answer == Answer.LATER && firstLeft == null) {
+            firstLeft = listed;
+        }
+        if (turn.lastMillis() >= 0) {
             left++;
-            return new Outcome.Nothing(last);
+            neverRead += answer == Answer.NEVER ? 1 : 0;
+            return turn.untouched();
         }
-        String path = path(one.name());
-        String what = ShellQuoting.quote(path) + " (" + one.version().fileId() + ") was found damaged at "
-                + Instant.ofEpochMilli(-last) + ", and there was no room to read it again";
-        return new Outcome.Bad(damage(path, one.version(), what, Damage.State.LEFT), -last);
+        return turn.known();
     }
 
-    private void add(ListedVersion one, Future<Outcome> outcome) {
-        pending.add(new Pending(one.name(), one.version(), outcome));
-    }
-
-    private String path(String name) {
-        return name.substring(place.prefix().length());
-    }
-
-    private Outcome read(String path, RemoteVersion version, long last, boolean isStoredAbove) {
-        try {
-            boolean isProvidedFor = readings(last, isStoredAbove) > 1;
-            Optional<String> came = readTwice(version, isProvidedFor);
-            if (came.isEmpty()) {
-                return new Outcome.Good(clock.millis(), true);
-            }
-            if (isStoredAbove) {
-                // Repaired by an earlier run: what the name shows is read for itself.
-                return new Outcome.Good(clock.millis(), false);
-            }
-            String what = ShellQuoting.quote(path) + " (" + version.fileId() + ") " + came.get();
-            return new Outcome.Bad(repair(path, version, what, isProvidedFor), clock.millis());
-        } catch (B2NotFoundException e) {
-            return isListed(path, version) ? unreadable(path, version, last, e) : new Outcome.Nothing(0);
-        } catch (IOException | B2Exception e) {
-            return unreadable(path, version, last, e);
-        }
-    }
-
-    /** What does not fit, or fails, is read once more, if the budget allows it: a line may have been bad, and not the disk. */
-    private Optional<String> readTwice(RemoteVersion version, boolean isProvidedFor) throws IOException {
-        String came = "";
-        try {
-            came = bucket.sha1OfContent(version);
-        } catch (IOException | B2Exception e) {
-            if (ErrorClass.of(e) != ErrorClass.FILE || !(isProvidedFor || budget.take(1, version.size()))) {
-                throw e;
-            }
-            return judged(version, bucket.sha1OfContent(version), "");
-        }
-        if (came.equals(version.sha1()) || !(isProvidedFor || budget.take(1, version.size()))) {
-            return judged(version, came, " (read once: the budget has no room for a second look)");
-        }
-        return judged(version, bucket.sha1OfContent(version), "");
-    }
-
-    private static Optional<String> judged(RemoteVersion version, String came, String note) {
-        return came.equals(version.sha1())
-                ? Optional.empty()
-                : Optional.of("holds content of SHA-1 " + came + ", and was stored with " + version.sha1() + note);
-    }
-
-    /** B2 may say that it is not there, and list it: then it is not there for a restore either. */
-    private boolean isListed(String path, RemoteVersion version) {
-        try {
-            return bucket.versions(path).stream().anyMatch(one -> one.fileId().equals(version.fileId()));
-        } catch (B2Exception e) {
-            // Nobody knows, so it counts.
-            return true;
-        }
-    }
-
-    private Outcome unreadable(String path, RemoteVersion version, long last, Exception e) {
-        if (ErrorClass.of(e) != ErrorClass.FILE && !(e instanceof B2NotFoundException)) {
-            fatal = String.valueOf(e.getMessage());
-            return new Outcome.Nothing(last);
-        }
-        String what = ShellQuoting.quote(path) + " (" + version.fileId() + ") is listed and cannot be read: "
-                + e.getMessage();
-        return new Outcome.Bad(damage(path, version, what, Damage.State.LEFT), 0);
-    }
-
-    private Damage repair(String path, RemoteVersion version, String what, boolean isProvidedFor) {
-        if (repairer == null) {
-            return damage(path, version, what, Damage.State.LEFT);
-        }
-        if (!isProvidedFor && !budget.take(repairer.readings(), version.size())) {
-            return damage(
-                    path,
-                    version,
-                    what + "; not repaired: what is left of scrubBytes or scrubCost has no room for "
-                            + repairer.readings() + " more readings of its " + version.size() + " bytes",
-                    Damage.State.LEFT);
-        }
-        try {
-            String stored = repairer.repair(path, version);
-            return damage(path, version, what + "; its content was stored again as " + stored, Damage.State.REPAIRED);
-        } catch (IOException | B2Exception e) {
-            return damage(path, version, what + "; not repaired: " + e.getMessage(), Damage.State.LEFT);
-        }
-    }
-
-    private static Damage damage(String path, RemoteVersion version, String what, Damage.State state) {
-        return new Damage(path, version.fileId(), version.size(), version.sha1(), what, state);
+    private void add(Turn turn, Future<Outcome> outcome) {
+        pending.add(new Pending(listed, turn.version(), turn.version() == shown, outcome));
     }
 
     private void deliver(ScrubMemory memory, int most) throws IOException {
@@ -292,30 +276,60 @@ public final class Scrub {
                 throw new IllegalStateException("a version could not be read: " + e.getCause(), e);
             }
             if (trouble.isEmpty()) {
-                trouble = fatal;
+                trouble = reader.fatal();
             }
         }
     }
 
     private void tell(ScrubMemory memory, Pending one, Outcome outcome) throws IOException {
         Optional<Long> keep = Optional.empty();
+        boolean isGood = outcome instanceof Outcome.Good;
+        if (!one.name().equals(told)) {
+            isShownGood = false;
+            told = one.name();
+        }
         if (outcome instanceof Outcome.Good found) {
             keep = Optional.of(found.millis());
             good += found.isRead() ? 1 : 0;
             bytes += found.isRead() ? one.version().size() : 0;
+        } else if (outcome instanceof Outcome.Later later) {
+            left++;
+            boolean isFirst = firstLeft == null || PathOrder.compare(one.name(), firstLeft) < 0;
+            firstLeft = isFirst ? one.name() : firstLeft;
+            keep = Optional.of(later.lastMillis()).filter(millis -> millis != 0);
         } else if (outcome instanceof Outcome.Nothing nothing) {
             keep = Optional.of(nothing.lastMillis()).filter(millis -> millis != 0);
+        } else if (outcome instanceof Outcome.Bad bad && bad.isStoredAbove() && isShownGood) {
+            // Repaired by an earlier run.
+            keep = Optional.of(clock.millis());
         } else if (outcome instanceof Outcome.Bad bad) {
-            boolean isRepaired = bad.damage().state() == Damage.State.REPAIRED;
-            repaired += isRepaired ? 1 : 0;
-            damaged += isRepaired ? 0 : 1;
-            keep = Optional.of(-bad.millis()).filter(millis -> millis != 0 && !isRepaired);
-            if (damage.size() < ScrubReport.MAX_LISTED) {
-                damage.add(bad.damage());
-            }
+            isGood = bad.damage().state() == Damage.State.REPAIRED;
+            repaired += isGood ? 1 : 0;
+            damaged += isGood ? 0 : 1;
+            keep = isGood ? Optional.empty() : Optional.of(-bad.millis()).filter(millis -> millis != 0);
+            list(bad.damage());
         }
+        isShownGood |= one.isShown() && isGood;
         if (keep.isPresent()) {
             memory.keep(one.name(), one.version().fileId(), keep.get());
+        }
+    }
+
+    private void tell(ScrubMemory.KnownDamage unheard) {
+        damaged += unheard.count();
+        for (ScrubMemory.KnownDamage.One one : unheard.first()) {
+            String path = one.name().isEmpty()
+                    ? ""
+                    : one.name().substring(place.prefix().length());
+            String shown = path.isEmpty() ? one.fileId() : ShellQuoting.quote(path) + " (" + one.fileId() + ")";
+            String what = shown + " was found damaged at " + one.since() + ", and this run did not come to it";
+            list(new Damage(path, one.fileId(), 0, "", what, Damage.State.LEFT));
+        }
+    }
+
+    private void list(Damage one) {
+        if (damage.size() < ScrubReport.MAX_LISTED) {
+            damage.add(one);
         }
     }
 
@@ -335,6 +349,7 @@ public final class Scrub {
                 damaged,
                 repaired,
                 damage,
+                stopped,
                 trouble,
                 bill,
                 job.prices().of(bill));

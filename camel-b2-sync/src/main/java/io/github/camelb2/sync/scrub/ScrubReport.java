@@ -15,15 +15,17 @@ import io.github.camelb2.sync.plan.actions.ShownText;
  * @param name          the name of the endpoint
  * @param place         what was read, as the user writes it
  * @param took          how long it took
- * @param versions      versions with content that are there
+ * @param versions      versions with content that are there, as far as was listed
  * @param good          versions that were read in this run and hold what their digest says
  * @param bytes         bytes of those
  * @param earlier       versions that were found good earlier in this pass
- * @param left          versions whose turn comes in a later run, because a budget or the time was used up
+ * @param left          versions that were listed and have their turn in a later run, because a budget or the time was used
+ *                      up
  * @param withoutDigest versions of which B2 keeps no digest, so that nobody can tell
  * @param damagedCount  versions that are damaged or cannot be read and were not repaired
  * @param repairedCount versions that were stored again
  * @param damage        the first {@link #MAX_LISTED} of both
+ * @param stopped       why the listing ended before its end, so that the next run goes on there; empty if it did not
  * @param trouble       why the run did not come to its end; empty if it did
  * @param bill          what B2 bills for it
  * @param cost          what that costs at most
@@ -42,6 +44,7 @@ public record ScrubReport(
         long damagedCount,
         long repairedCount,
         List<Damage> damage,
+        String stopped,
         String trouble,
         Bill bill,
         Cost cost) {
@@ -60,7 +63,7 @@ public record ScrubReport(
 
     /** Whether every version that has a digest was read in this pass. */
     public boolean isPassComplete() {
-        return trouble.isEmpty() && left == 0;
+        return trouble.isEmpty() && stopped.isEmpty() && left == 0;
     }
 
     /** One line for people. */
@@ -69,7 +72,8 @@ public record ScrubReport(
                 "scrub " + name + " of " + place + ": " + versions + " versions, " + good + " read and good (" + bytes
                         + " bytes), " + earlier + " read earlier, " + left + " left for later, " + withoutDigest
                         + " without a digest, " + damagedCount + " damaged, " + repairedCount + " repaired; " + bill
-                        + ", at most " + cost;
+                        + ", at most " + cost
+                        + (stopped.isEmpty() ? "" : "; the next run goes on, because " + stopped);
         return ShownText.of(trouble.isEmpty() ? text : text + "; not finished: " + trouble);
     }
 

@@ -3,7 +3,8 @@
  * Re-reads what a bucket holds against the digests that it was stored with, some of it each time, and repairs from a second
  * side.
  *
- * <p>{@link io.github.camelb2.sync.scrub.Scrub} is one run, {@link io.github.camelb2.sync.scrub.ScrubMemory} knows when each
+ * <p>{@link io.github.camelb2.sync.scrub.Scrub} is one run, {@link io.github.camelb2.sync.scrub.VersionReader} looks at one
+ * version, {@link io.github.camelb2.sync.scrub.ScrubMemory} knows when each
  * version was read last, {@link io.github.camelb2.sync.scrub.Repairer} stores good content again.
  */
 @NullMarked

@@ -28,4 +28,30 @@ public interface RequestGate {
     default RequestGate ofLook() {
         return this;
     }
+
+    /** A gate that lets pass what this one and then another one lets pass. */
+    default RequestGate and(RequestGate other) {
+        if (this == OPEN || other == OPEN) {
+            return this == OPEN ? other : this;
+        }
+        RequestGate first = this;
+        return new RequestGate() {
+            @Override
+            public void beforeRequest(String call, TransactionClass transactionClass) {
+                first.beforeRequest(call, transactionClass);
+                other.beforeRequest(call, transactionClass);
+            }
+
+            @Override
+            public void beforeContent(String call, long bytes) {
+                first.beforeContent(call, bytes);
+                other.beforeContent(call, bytes);
+            }
+
+            @Override
+            public RequestGate ofLook() {
+                return first.ofLook().and(other.ofLook());
+            }
+        };
+    }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -114,6 +115,24 @@ public final class ClientBucketSide implements BucketSide {
                             : versions(past(client.listFileVersions(call, timed), time));
                 },
                 timed);
+    }
+
+    @Override
+    public Iterator<ListedVersion> pages(String name, int pageSize, BooleanSupplier mayAsk, RequestGate gate) {
+        CallSettings gated = calls.withGate(calls.gate().and(gate));
+        if (!mayAsk.getAsBoolean()) {
+            return Collections.emptyIterator();
+        }
+        return client.inBucket(
+                bucket.name(),
+                id -> {
+                    ListFileVersions all =
+                            ListFileVersions.of(id).withMaxFileCount(pageSize).withPrefix(bucket.prefix());
+                    return client.listFileVersions(
+                                    name.isEmpty() ? all : all.withStartFileName(name), ClientBucketSide::listed, gated)
+                            .askingWhile(mayAsk);
+                },
+                gated);
     }
 
     private @Nullable ListedVersion listedOrPassed(FileVersion version) {

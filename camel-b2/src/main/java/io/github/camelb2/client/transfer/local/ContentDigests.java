@@ -8,11 +8,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,19 +46,36 @@ public record ContentDigests(String whole, Map<Integer, String> parts) {
      * @throws io.github.camelb2.client.api.B2LocalContentException if the source cannot be read
      */
     public static ContentDigests ofAll(UploadSource source, List<Slice> parts, Executor helper) {
+        return ofAll(source, parts, helper, () -> true);
+    }
+
+    /**
+     * The same for as long as somebody wants them.
+     *
+     * @throws CancellationException if nobody does any more
+     */
+    static ContentDigests ofAll(UploadSource source, List<Slice> parts, Executor helper, BooleanSupplier isWanted) {
         Sha1 whole = new Sha1();
         Map<Integer, String> digests = new HashMap<>();
         byte[] buffer = new byte[BUFFER];
         for (Slice part : parts) {
+            check(isWanted);
             Sha1 own = new Sha1();
             read(source, part, buffer, count -> {
                 FutureTask<?> beside = beside(helper, () -> own.update(buffer, 0, count));
                 whole.update(buffer, 0, count);
-                finish(beside);
+                finishWell(beside);
+                check(isWanted);
             });
             digests.put(part.number(), own.hex());
         }
         return new ContentDigests(whole.hex(), digests);
+    }
+
+    private static void check(BooleanSupplier isWanted) {
+        if (!isWanted.getAsBoolean()) {
+            throw new CancellationException("the digests are not wanted any more");
+        }
     }
 
     private static FutureTask<?> beside(Executor helper, Runnable work) {
@@ -68,22 +88,32 @@ public record ContentDigests(String whole, Map<Integer, String> parts) {
         return task;
     }
 
-    /** Does it where nobody has begun it, and waits for its end: the buffer is used again. */
-    private static void finish(FutureTask<?> task) {
+    private static void finishWell(FutureTask<?> task) {
+        Throwable failure = finish(task);
+        if (failure != null) {
+            throw new IllegalStateException("a digest failed", failure);
+        }
+    }
+
+    /** Does it where nobody has begun it, and waits for its end: the buffer is used again. Answers why it failed. */
+    static @Nullable Throwable finish(FutureTask<?> task) {
         task.run();
         boolean interrupted = false;
-        while (true) {
-            try {
-                task.get();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a digest failed", e);
+        try {
+            while (true) {
+                try {
+                    task.get();
+                    return null;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    return e.getCause();
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -35,6 +35,7 @@ import io.github.camelb2.client.model.large.PartPage;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.local.ContentDigests;
+import io.github.camelb2.client.transfer.local.FirstReading;
 import io.github.camelb2.client.transfer.plan.PartPlan;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.work.TransferTools;
@@ -100,8 +101,12 @@ public final class UnfinishedFiles {
             this.found = found;
         }
 
-        /** The file to go on with; empty when there is none, or the upload does not want any. */
-        public Optional<Adopted> adopt() {
+        /**
+         * The file to go on with; empty when there is none, or the upload does not want any.
+         *
+         * @param reading of the source of this upload
+         */
+        public Optional<Adopted> adopt(FirstReading reading) {
             boolean mayList = tools.login(upload.settings()).allowed().has(Capability.LIST_FILES);
             if (upload.options().resume() == TransferOptions.Resume.NEVER || !mayList) {
                 return Optional.empty();
@@ -110,7 +115,9 @@ public final class UnfinishedFiles {
                 List<Candidate> candidates = candidates();
                 leaveOutdated(candidates);
                 candidates.sort(Comparator.comparingLong(Candidate::storedBytes).reversed());
-                return candidates.stream().flatMap(it -> tryAdopt(it).stream()).findFirst();
+                return candidates.stream()
+                        .flatMap(it -> tryAdopt(it, reading).stream())
+                        .findFirst();
             } catch (B2UnauthorizedException e) {
                 LOG.debug("This key may not list unfinished large files; starting anew", e);
                 return Optional.empty();
@@ -193,11 +200,11 @@ public final class UnfinishedFiles {
             return files;
         }
 
-        private Optional<Adopted> tryAdopt(Candidate candidate) {
+        private Optional<Adopted> tryAdopt(Candidate candidate, FirstReading reading) {
             String id = candidate.file().fileId();
             Optional<PartPlan> plan = candidate.planFor(upload);
-            Optional<ContentDigests> read = plan.flatMap(it ->
-                    UnfinishedMatch.read(upload.source(), candidate.file(), it, candidate.sha1s(), tools.parts()));
+            Optional<ContentDigests> read = plan.flatMap(
+                    it -> UnfinishedMatch.read(upload.source(), reading, candidate.file(), it, candidate.sha1s()));
             if (plan.isEmpty() || read.isEmpty()) {
                 return Optional.empty();
             }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,7 @@ import io.github.camelb2.client.model.protection.Guarded;
 import io.github.camelb2.client.model.protection.LegalHold;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;
 import io.github.camelb2.client.transfer.local.ContentDigests;
+import io.github.camelb2.client.transfer.local.FirstReading;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.plan.PartPlan;
 
@@ -88,22 +88,20 @@ final class UnfinishedMatch {
      * it; empty if they are not. Where the file asserts a SHA-1 of the whole, all of it is read: the assertion stays
      * with the finished file and would make every download of it fail if it were wrong.
      *
+     * @param reading of the source
      * @param stored the SHA-1 of each part that is stored
-     * @param helper computes some of the digests
      */
     static Optional<ContentDigests> read(
-            UploadSource source, FileVersion file, PartPlan plan, Map<Integer, String> stored, Executor helper) {
+            UploadSource source, FirstReading reading, FileVersion file, PartPlan plan, Map<Integer, String> stored) {
         Optional<String> asserted = assertedSha1(file);
         // What is far away is not fetched once more for what it says itself.
         boolean believed =
                 asserted.isEmpty() || (!source.isLocal() && source.sha1().isPresent());
         ContentDigests read = !believed
-                ? ContentDigests.ofAll(source, plan.parts(), helper)
-                : ContentDigests.ofSome(
-                        source,
-                        plan.parts().stream()
-                                .filter(part -> stored.containsKey(part.number()))
-                                .toList());
+                ? reading.ofAll(plan.parts())
+                : reading.ofSome(plan.parts().stream()
+                        .filter(part -> stored.containsKey(part.number()))
+                        .toList());
         boolean same = stored.entrySet().stream()
                 .allMatch(part -> part.getValue().equals(read.parts().get(part.getKey())));
         return same && (believed || asserted.get().equals(read.whole())) ? Optional.of(read) : Optional.empty();

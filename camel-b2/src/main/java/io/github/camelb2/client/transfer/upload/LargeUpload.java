@@ -23,6 +23,7 @@ import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.local.ContentDigests;
+import io.github.camelb2.client.transfer.local.FirstReading;
 import io.github.camelb2.client.transfer.local.LocalFailure;
 import io.github.camelb2.client.transfer.local.SpooledPiece;
 import io.github.camelb2.client.transfer.local.StreamCutter;
@@ -60,23 +61,30 @@ final class LargeUpload {
         this.upload = upload;
     }
 
-    /** Sends a source that can be read again, resuming what an earlier upload left. */
-    FileVersion send(PartPlan plan) {
+    /**
+     * Sends a source that can be read again, resuming what an earlier upload left.
+     *
+     * @param reading of that source
+     */
+    FileVersion send(PartPlan plan, FirstReading reading) {
         try (UnfinishedFiles.Search search = unfinished.search(upload)) {
-            Optional<UnfinishedFiles.Adopted> adopted = search.adopt();
-            FileVersion version = adopted.isPresent() ? resume(search, adopted.get(), plan) : sendAnew(search, plan);
+            Optional<UnfinishedFiles.Adopted> adopted = search.adopt(reading);
+            FileVersion version = adopted.isPresent()
+                    ? resume(search, adopted.get(), plan, reading)
+                    : sendAnew(search, plan, reading);
             search.succeeded();
             return version;
         }
     }
 
-    private FileVersion resume(UnfinishedFiles.Search search, UnfinishedFiles.Adopted adopted, PartPlan plan) {
+    private FileVersion resume(
+            UnfinishedFiles.Search search, UnfinishedFiles.Adopted adopted, PartPlan plan, FirstReading reading) {
         stored.putAll(adopted.stored());
         digests = adopted.read();
         long there = bytesOf(adopted.plan());
         upload.progress().resumed(there);
         try {
-            return carry(adopted.file(), adopted.plan(), plan);
+            return carry(adopted.file(), adopted.plan(), plan, reading);
         } catch (B2Exception e) {
             upload.progress().add(-there);
             if (!LargeFile.isRefusal(e)) {
@@ -89,14 +97,14 @@ final class LargeUpload {
                     adopted.file().id(),
                     e);
             stored.clear();
-            return sendAnew(search, plan);
+            return sendAnew(search, plan, reading);
         }
     }
 
-    private FileVersion sendAnew(UnfinishedFiles.Search search, PartPlan plan) {
-        LargeFile file = start(plan);
+    private FileVersion sendAnew(UnfinishedFiles.Search search, PartPlan plan, FirstReading reading) {
+        LargeFile file = start(plan, reading);
         try {
-            return carry(file, plan, plan);
+            return carry(file, plan, plan, reading);
         } catch (B2Exception e) {
             if (!file.hasProgressed() && LargeFile.isOfService(e)) {
                 search.trustAgain();
@@ -111,7 +119,7 @@ final class LargeUpload {
      *
      * @param anew how a new file is cut
      */
-    private FileVersion carry(LargeFile file, PartPlan plan, PartPlan anew) {
+    private FileVersion carry(LargeFile file, PartPlan plan, PartPlan anew, FirstReading reading) {
         sender.watch(file.id());
         try {
             return complete(file, () -> sendSlices(file, plan));
@@ -119,11 +127,12 @@ final class LargeUpload {
             if (!file.hasClosedVault()) {
                 throw e;
             }
-            return inAnotherVault(file, plan, anew, e);
+            return inAnotherVault(file, plan, anew, reading, e);
         }
     }
 
-    private FileVersion inAnotherVault(LargeFile old, PartPlan plan, PartPlan anew, B2ThrottledException closed) {
+    private FileVersion inAnotherVault(
+            LargeFile old, PartPlan plan, PartPlan anew, FirstReading reading, B2ThrottledException closed) {
         LOG.warn(
                 "Every new upload URL of large file {} was refused, as when its vault is closed; {} is started anew, and"
                         + " the old large file is cancelled when that is finished",
@@ -136,7 +145,7 @@ final class LargeUpload {
         have(Map.of(), -there);
         LargeFile fresh;
         try {
-            fresh = start(anew);
+            fresh = start(anew, reading);
         } catch (B2Exception e) {
             throw old.left(e);
         }
@@ -177,10 +186,8 @@ final class LargeUpload {
     }
 
     /** Starts a large file with the SHA-1 of the whole, where it is known or can be read: it cannot be added later. */
-    private LargeFile start(PartPlan plan) {
-        digests = upload.isReadFirst()
-                ? ContentDigests.ofAll(upload.source(), plan.parts(), tools.parts())
-                : ContentDigests.NONE;
+    private LargeFile start(PartPlan plan, FirstReading reading) {
+        digests = upload.isReadFirst() ? reading.ofAll(plan.parts()) : ContentDigests.NONE;
         Optional<String> known = upload.source().sha1();
         String whole = digests.whole();
         if (known.isPresent() && !whole.isEmpty() && !whole.equals(known.get())) {

@@ -15,6 +15,7 @@ import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.Transfers;
+import io.github.camelb2.client.transfer.local.FirstReading;
 import io.github.camelb2.client.transfer.local.LocalFailure;
 import io.github.camelb2.client.transfer.local.SpooledPiece;
 import io.github.camelb2.client.transfer.local.StreamCutter;
@@ -116,7 +117,17 @@ public final class Uploader {
             throw LocalFailure.wrongSource(upload.source(), "a source that can be read again must know its length");
         }
         PartPlan plan = quickest(upload, plan(upload, length.getAsLong()));
-        return inBucket(upload, it -> plan.isLarge() ? sendParts(it, plan) : sendAlone(it, plan.length()));
+        return plan.isLarge() ? sendParts(upload, plan) : inBucket(upload, it -> sendAlone(it, plan.length()));
+    }
+
+    private FileVersion sendParts(Upload upload, PartPlan plan) {
+        try (FirstReading reading = new FirstReading(upload.source(), plan.parts(), tools.parts())) {
+            // What is far away is not fetched before it is known that it must be.
+            if (upload.isReadFirst() && upload.source().isLocal()) {
+                reading.begin();
+            }
+            return inBucket(upload, it -> sendParts(it, plan, reading));
+        }
     }
 
     /** What fits into one piece goes in parts where this client has seen that one connection is the limit. */
@@ -129,9 +140,9 @@ public final class Uploader {
         return mayBeCut ? PartPlan.forParallelUpload(plan.length(), options.maxConcurrency(), upload.limits()) : plan;
     }
 
-    private FileVersion sendParts(Upload upload, PartPlan plan) {
+    private FileVersion sendParts(Upload upload, PartPlan plan, FirstReading reading) {
         try (ConnectionLimit.Sending sending = connections.begin()) {
-            FileVersion stored = large(upload).send(plan);
+            FileVersion stored = large(upload).send(plan, reading);
             sending.succeeded(plan.length(), ConnectionLimit.Way.IN_PARTS);
             return stored;
         }

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,6 +85,10 @@ class BrokerChaosTest extends SyncTestSupport {
     private static final boolean SOAK = Boolean.getBoolean("soak");
     private static final long FIRST_SEED = Long.getLong("seed", 1);
     private static final int SEEDS = Integer.getInteger("seeds", SOAK ? 1_000 : ORDINARY);
+
+    /** Each has buckets, a broker and a database of its own, and mostly waits. */
+    private static final int TOGETHER = Integer.getInteger("together", SOAK ? 8 : 2);
+
     private static final int WORKERS = 3;
     private static final int OUTSTANDING = 6;
     private static final Duration LEASE = Duration.ofMillis(250);
@@ -95,7 +100,7 @@ class BrokerChaosTest extends SyncTestSupport {
 
     private final AtomicInteger goneOn = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService renewals = Executors.newScheduledThreadPool(1);
+    private final ScheduledExecutorService renewals = Executors.newScheduledThreadPool(TOGETHER);
     private B2ClientLease lease;
     private SyncEngine engine;
 
@@ -119,8 +124,27 @@ class BrokerChaosTest extends SyncTestSupport {
 
     @Test
     void whateverTheBrokerDoesTheEndIsThatOfARunInOneProcess() throws Exception {
-        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-            new Chaos(seed).run();
+        List<Future<?>> together = new ArrayList<>();
+        ExecutorService seeds = Executors.newFixedThreadPool(TOGETHER);
+        try {
+            for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+                Chaos chaos = new Chaos(seed);
+                together.add(seeds.submit(() -> {
+                    chaos.run();
+                    return null;
+                }));
+            }
+            List<Throwable> failed = new ArrayList<>();
+            for (Future<?> one : together) {
+                try {
+                    one.get();
+                } catch (ExecutionException e) {
+                    failed.add(e.getCause());
+                }
+            }
+            assertThat(failed).isEmpty();
+        } finally {
+            seeds.shutdownNow();
         }
         if (SEEDS >= 100) {
             // A few seeds may have none: SyncTakeoverTest has one that is sure.

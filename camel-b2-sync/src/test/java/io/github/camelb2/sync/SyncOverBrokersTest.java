@@ -22,14 +22,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Component;
+import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.call.BucketCalls.DeleteBucket;
 import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
+import io.github.camelb2.client.call.KeyCalls.CreateKey;
+import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WorkerFigures;
+import io.github.camelb2.sync.wire.PlanSigner;
+import io.github.camelb2.sync.wire.RunMessage;
+import io.github.camelb2.sync.wire.RunMessageJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -364,6 +370,84 @@ class SyncOverBrokersTest extends SyncTestSupport {
                     .isNotEmpty()
                     .noneMatch(it -> it.contains(B2.emulator().accountId()) || it.contains(bucketId));
         }
+    }
+
+    @Test
+    void aWorkerWhoseKeyMayNotListBucketsWorks() throws Exception {
+        given("a.txt", 100);
+        B2Component component = context.getComponent("b2", B2Component.class);
+        ApplicationKey key;
+        try (B2ClientLease lease = component.borrowClient(component.getConfiguration())) {
+            key = lease.client()
+                    .call(CreateKey.of(
+                                    List.of(
+                                            Capability.LIST_FILES,
+                                            Capability.READ_FILES,
+                                            Capability.WRITE_FILES,
+                                            Capability.DELETE_FILES),
+                                    "worker")
+                            .withBucketIds(List.of(
+                                    B2.emulator().state().bucketId(bucket).orElseThrow())));
+        }
+        given(
+                1,
+                worker(
+                        source,
+                        bucketUri(),
+                        "&destinationApplicationKeyId=" + key.applicationKeyId() + "&destinationApplicationKey=RAW("
+                                + key.applicationKey() + ")"));
+
+        SyncReport report = coordinate(source.toString(), bucketUri());
+
+        assertThat(report.done(ActionKind.UPLOAD).actions()).isOne();
+    }
+
+    /** The machine's own clock is an hour behind. */
+    @Test
+    void whenAPlanIsTooOldIsToldByTheClockOfB2() throws Exception {
+        given("a.txt", 100);
+        List<String> messages = new CopyOnWriteArrayList<>();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:work")
+                        .process(exchange -> messages.add(exchange.getMessage().getBody(String.class)))
+                        .to(worker(source, bucketUri(), ""));
+            }
+        });
+        long hour = 3_600_000;
+
+        SyncReport report = CLOCK.at(System.currentTimeMillis() + hour, () -> {
+            try {
+                return coordinate(source.toString(), bucketUri());
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(report.done(ActionKind.UPLOAD).actions()).isOne();
+        assertThat(messages).anySatisfy(message -> {
+            RunMessage read = new RunMessageJson(PlanSigner.of("0123456789abcdef")).read(message);
+            assertThat(read).isInstanceOfSatisfying(RunMessage.Act.class, act -> assertThat(act.validUntilMillis())
+                    .isGreaterThan(NOW + hour));
+        });
+    }
+
+    @Test
+    void aWorkerOfSeveralRoutesRemovesNoMoreThanOne() throws Exception {
+        given("a.txt", 100);
+        for (int i = 0; i < 6; i++) {
+            givenInBucket("gone" + i, "x", 100);
+        }
+        // Each step of a route has a producer of its own.
+        String worker = worker(source, bucketUri(), "&keepMode=delete&maxDelete=2");
+        given(2, worker, worker);
+
+        SyncReport report = syncIncompletely(
+                source.toString(), bucketUri(), with("keepMode=delete", "maxDelete=unlimited", "outageTimeout=1500"));
+
+        assertThat(report.done(ActionKind.DELETE).actions()).isEqualTo(2);
+        assertThat(bucketTree()).hasSize(5);
     }
 
     /** Nothing is asked of B2 before there is something to do. */

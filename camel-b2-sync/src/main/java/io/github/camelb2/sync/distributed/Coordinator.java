@@ -44,9 +44,6 @@ public final class Coordinator {
     private static final Duration SHORTEST_VALIDITY = Duration.ofMinutes(10);
     private static final int TICKS_PER_LEASE = 10;
 
-    /** So often a removal may come too late although it was given alone. */
-    private static final int MAX_LATES = 5;
-
     /** Where messages go. */
     public interface Broker {
         /** @throws Exception if the broker does not take it now */
@@ -379,14 +376,18 @@ public final class Coordinator {
             return result;
         }
         if (removals.isSmallest()) {
-            leases.countLate(lease);
+            leases.late(lease, now);
         }
         removals.late(lease.seq(), leases.lastSeq());
-        if (lease.lates() >= MAX_LATES) {
+        boolean isOver = lease.lateSinceMillis() > 0
+                && now - lease.lateSinceMillis() > patience.silence().toMillis();
+        if (isOver) {
             return PlanResult.of(
                     Outcome.FAILED,
                     "no worker could carry it out within " + term.removalTime().toMillis()
-                            + " ms, although it was given alone: make leaseTime longer; the last one said: "
+                            + " ms, although it was given alone, for "
+                            + (now - lease.lateSinceMillis()) / 1000
+                            + " s, longer than outageTimeout: make leaseTime longer; the last one said: "
                             + result.reason());
         }
         leases.hold(lease);

@@ -606,6 +606,7 @@ class CoordinatorTest {
         plans.areRemovals = true;
         Coordinator coordinator = coordinator(10);
         coordinator.giveNext();
+        long begun = clock.millis;
         for (int i = 0; plans.ended == 0 && i < 30; i++) {
             RunMessage.Act act = taken();
             clock.millis = act.validUntilMillis() + 1;
@@ -613,6 +614,7 @@ class CoordinatorTest {
         }
 
         assertThat(plans.outcomes).containsOnly(Map.entry(Outcome.FAILED, 1L));
+        assertThat(clock.millis - begun).isGreaterThan(SILENCE.toMillis());
         assertThat(plans.last).contains("make leaseTime longer");
     }
 

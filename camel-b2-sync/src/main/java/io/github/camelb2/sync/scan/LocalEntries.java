@@ -267,6 +267,13 @@ public final class LocalEntries {
                 TemporaryNames.isTemporary(name) || TemporaryNames.isTemporary(name + LinkNames.SUFFIX)
                         ? Optional.of("its name is that of an unfinished download")
                         : RemoteNames.refusal(namePrefix.isEmpty() ? stored : namePrefix + stored);
+        if (purpose == Purpose.SOURCE
+                && refusal.isEmpty()
+                && Files.isRegularFile(file.resolveSibling(name + LinkNames.SUFFIX), LinkOption.NOFOLLOW_LINKS)) {
+            // What a bucket has of that name may be the file, as a run without links has stored it.
+            refusal = Optional.of("the file " + name + LinkNames.SUFFIX
+                    + " beside it has the name that the link would have in a bucket: rename one of them");
+        }
         if (refusal.isPresent()) {
             Weight weight = purpose == Purpose.SOURCE ? Weight.FAILURE : Weight.LEFT_THERE;
             return leaf(
@@ -292,15 +299,22 @@ public final class LocalEntries {
         return new ScanItem.LocalFile(marker, 0, modified);
     }
 
-    /** A file that is called like a stored link would come back as one; at the destination it is left alone. */
-    private @Nullable Entry namedLikeLink(String path, Path file) {
+    /** A file that is called like a stored link would come back as one. */
+    private Entry namedLikeLink(String path, Path file) {
+        String reason = "a name that ends in " + LinkNames.SUFFIX + " is that of a link with preserve=symlinks";
         return purpose == Purpose.DESTINATION
-                ? null
-                : refused(
-                        path,
-                        Weight.FAILURE,
-                        file,
-                        "a name that ends in " + LinkNames.SUFFIX + " is that of a link with preserve=symlinks");
+                ? leaf(path, file, leftAlone(path, file, reason))
+                : refused(path, Weight.FAILURE, file, reason);
+    }
+
+    /** A file of the destination whose name means something else in the bucket: who wants it to go removes it himself. */
+    static ScanItem leftAlone(String path, Path file, String reason) {
+        return new ScanItem.Refused(
+                path,
+                Reach.NOTHING,
+                Weight.SKIP,
+                file + " is a file of its own that no bucket can have, and is left alone: " + reason
+                        + "; delete it, or give it another name");
     }
 
     /** What is left out because of where its link leads; null for none. */

@@ -196,20 +196,22 @@ public final class LocalTree implements Iterator<ScanItem> {
                         + states.remedy(item.path()));
     }
 
-    /** A file that is called like a marker would come back as a directory; at the destination it is left alone. */
-    private @Nullable ScanItem unlessMarker(ScanItem item) {
+    /** A file that is called like a marker would come back as a directory. */
+    private ScanItem unlessMarker(ScanItem item) {
         boolean isCalledSo = emptyDirectories == EmptyDirectories.STORED
                 && item instanceof ScanItem.SyncFile
                 && MarkerNames.isName(item.path());
         if (!isCalledSo) {
             return item;
         }
+        Path file = reader.root().resolve(item.path());
         return purpose == Purpose.DESTINATION
-                ? null
+                ? LocalEntries.leftAlone(
+                        item.path(), file, MarkerNames.NAME + " stands for an empty directory with preserve=emptyDirs")
                 : new ScanItem.Refused(
                         item.path(),
                         Reach.NAME,
-                        reader.root().resolve(item.path()) + " is not synced: " + MarkerNames.NAME
+                        file + " is not synced: " + MarkerNames.NAME
                                 + " stands for an empty directory with preserve=emptyDirs");
     }
 

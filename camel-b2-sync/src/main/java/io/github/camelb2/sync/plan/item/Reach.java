@@ -11,10 +11,12 @@ public enum Reach {
      * As {@link #TREE}, of a directory that was read and has entries whose names nobody can tell: any name that is missing
      * there may be one of these, and what was listed can be trusted.
      */
-    UNNAMED;
+    UNNAMED,
+    /** Nothing: something is only told of it. It stands where a file of that name stands. */
+    NOTHING;
 
     /** Whether it is a directory with all below it. */
     public boolean isOfTree() {
-        return this != NAME;
+        return this == TREE || this == UNNAMED;
     }
 }

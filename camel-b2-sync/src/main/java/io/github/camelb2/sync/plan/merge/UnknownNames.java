@@ -33,7 +33,7 @@ public final class UnknownNames {
         if (refused.weight().isSkip() && excludedFilesGo()) {
             return;
         }
-        if (standsForNames(refused)) {
+        if (refused.reach() != Reach.NOTHING && standsForNames(refused)) {
             atSource.coverNameAndBelow(refused.path());
         }
         if (refused.reach().isOfTree() && refusedLate.size() <= MAX_LATE_REFUSALS) {
@@ -57,7 +57,7 @@ public final class UnknownNames {
     public void refusedAtDestination(ScanItem.Refused refused) {
         if (refused.reach() == Reach.UNNAMED) {
             staysAtDestination.coverNameAndBelow(refused.path());
-        } else if (standsForNames(refused)) {
+        } else if (refused.reach() != Reach.NOTHING && standsForNames(refused)) {
             atDestination.coverNameAndBelow(refused.path());
         }
     }

@@ -107,6 +107,49 @@ class SyncPreserveLinksTest extends SyncTestSupport {
         assertThat(Files.readSymbolicLink(destination.resolve("l"))).isEqualTo(Path.of(target));
     }
 
+    /** Java's paths leave slashes out that lead nowhere, and two machines would store each other's form again and again. */
+    @Test
+    void targetsKeepEachOfTheirSlashes() throws Exception {
+        given("d/f", 100);
+        Map<String, String> targets = new TreeMap<>();
+        List<String> all =
+                List.of("d/", "d//f", ".//d", "./d/", "..//x//y/", "/", "/tmp//x/", "d/./f", "é/ %", "x%2Fy/");
+        for (String target : all) {
+            String name = "l" + targets.size();
+            targets.put(name + ".rclonelink", target);
+            makeLinkAsTheSystemDoes(target, source.resolve(name));
+        }
+
+        sync(source.toString(), bucketUri(), "preserve=allSymlinks");
+        sync(bucketUri(), destination, "preserve=allSymlinks");
+
+        assertThat(bucketTree()).containsAllEntriesOf(targets);
+        assertThat(listing(destination)).isEqualTo(listing(source));
+        assertThat(sync(bucketUri(), destination, "preserve=allSymlinks", DELETE)
+                        .actions())
+                .isZero();
+    }
+
+    private static void makeLinkAsTheSystemDoes(String target, Path link) throws Exception {
+        Process made = new ProcessBuilder("ln", "-s", target, link.toString()).start();
+        assertThat(made.waitFor()).isZero();
+        Files.getFileAttributeView(link, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(FileTime.fromMillis(NOW - 50_000), null, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..//x", "../", "d//../..", "..//", "d/..//x", "./..//x", "//etc", "/etc/"})
+    void slashesHideNoWayOut(String target) throws Exception {
+        givenInBucket("l.rclonelink", target, 10);
+        givenInBucket("f", "f", 10);
+
+        SyncReport report = syncIncompletely(bucketUri(), destination, LINKS);
+
+        assertThat(report.failures().get(0).reason()).contains("may lie outside");
+        assertThat(Files.exists(destination.resolve("l"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "../x, 1, false",
@@ -223,6 +266,77 @@ class SyncPreserveLinksTest extends SyncTestSupport {
 
         assertThat(report.failures()).extracting(Problem::path).containsExactly("f.rclonelink");
         assertThat(bucketTree()).containsOnlyKeys("d.rclonelink/f");
+    }
+
+    /** A run without links has stored it, and what is stored of it stays. */
+    @Test
+    void fileThatIsCalledAsALinkBesideItIsStoredKeepsWhatIsStoredOfIt() throws Exception {
+        given("x.rclonelink", 100);
+        given("f", 100);
+        sync(source.toString(), bucketUri());
+        link(source, "x", "f", 50);
+
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), LINKS, DELETE);
+
+        assertThat(report.failures()).extracting(Problem::path).containsOnly("x.rclonelink");
+        assertThat(report.failures())
+                .extracting(Problem::reason)
+                .anyMatch(reason -> reason.contains("rename one of them"));
+        assertThat(bucketTree()).isEqualTo(Map.of("x.rclonelink", "x.rclonelink", "f", "f"));
+        assertThat(B2.emulator().state().versions(bucket, "x.rclonelink")).hasSize(1);
+        Files.delete(source.resolve("x.rclonelink"));
+        sync(source.toString(), bucketUri(), LINKS, DELETE);
+        assertThat(bucketTree()).isEqualTo(Map.of("x.rclonelink", "f", "f", "f"));
+    }
+
+    /** They came down before links were asked for: nobody may take them for links, or remove them, and they are told. */
+    @Test
+    void filesOfTheDestinationThatAreCalledLikeLinksAndMarkersStayAndAreTold() throws Exception {
+        given("f", 100);
+        link(source, "x", "f", 100);
+        Files.createDirectory(source.resolve("e"));
+        sync(source.toString(), bucketUri(), "preserve=symlinks,emptyDirs");
+        sync(bucketUri(), destination);
+        assertThat(tree(destination)).containsOnlyKeys("f", "x.rclonelink", "e/.bzEmpty");
+        given(destination, "extra.rclonelink", "extra", 10);
+        given(destination, "full/.bzEmpty", "", 10);
+
+        SyncReport report = sync(bucketUri(), destination, "preserve=symlinks,emptyDirs", DELETE);
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.skips())
+                .extracting(Problem::path)
+                .containsExactlyInAnyOrder("x.rclonelink", "extra.rclonelink", "e/.bzEmpty", "full/.bzEmpty");
+        assertThat(report.skips().get(0).reason()).contains("is left alone").contains("give it another name");
+        assertThat(Files.readSymbolicLink(destination.resolve("x"))).isEqualTo(Path.of("f"));
+        assertThat(tree(destination))
+                .isEqualTo(Map.of(
+                        "f",
+                        "f",
+                        "x",
+                        "f",
+                        "x.rclonelink",
+                        "f",
+                        "extra.rclonelink",
+                        "extra",
+                        "e/.bzEmpty",
+                        "",
+                        "full/.bzEmpty",
+                        ""));
+    }
+
+    /** A link is of the user, too: where nothing is removed, no file takes its place. */
+    @Test
+    void linkInThePlaceOfAFileStaysWhereNothingIsRemoved() throws Exception {
+        link(destination, "a", "mine", 10);
+        givenInBucket("a", "a", 100);
+
+        SyncReport report = syncIncompletely(bucketUri(), destination, LINKS);
+
+        assertThat(report.failures().get(0).reason()).contains("is a link, so no file of that name can be stored");
+        assertThat(Files.readSymbolicLink(destination.resolve("a"))).isEqualTo(Path.of("mine"));
+        sync(bucketUri(), destination, LINKS, DELETE);
+        assertThat(destination.resolve("a")).hasContent("a").isRegularFile();
     }
 
     @Test

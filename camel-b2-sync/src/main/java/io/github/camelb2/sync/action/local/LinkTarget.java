@@ -2,12 +2,15 @@
 package io.github.camelb2.sync.action.local;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 import io.github.camelb2.sync.plan.item.LinkNames;
 import io.github.camelb2.sync.scan.disk.NameEncoding;
@@ -51,10 +54,47 @@ public final class LinkTarget {
             if (target.toString().isEmpty() || !NameEncoding.isFaithful(target, text)) {
                 throw new IOException("this JVM cannot write where the link leads");
             }
-            return target;
+            return exactly(text, target);
         } catch (CharacterCodingException | InvalidPathException e) {
             throw new IOException("where the link leads is no name: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The target with each of its slashes, which a path of Java leaves out where it does not need them: {@code d/} leads where
+     * {@code d} does, and is another content. Where Java has no such path, the one that leads to the same place.
+     */
+    private static Path exactly(String text, Path target) {
+        boolean isUnix = target.getFileSystem().equals(FileSystems.getDefault())
+                && target.getFileSystem().supportedFileAttributeViews().contains("unix");
+        if (target.toString().equals(text) || !isUnix) {
+            return target;
+        }
+        try {
+            Path exact = ofParts(text);
+            return exact.toString().equals(text) ? exact : target;
+        } catch (IllegalArgumentException e) {
+            return target;
+        }
+    }
+
+    private static Path ofParts(String text) {
+        int twoSlashes = text.indexOf("//", 1);
+        return twoSlashes < 0
+                ? ofPart(text)
+                : ofPart(text.substring(0, twoSlashes + 1)).resolve(ofParts(text.substring(twoSlashes + 2)));
+    }
+
+    /** Only an address that hides its slashes keeps the last one, and it is that of an absolute path. */
+    private static Path ofPart(String text) {
+        StringBuilder address = new StringBuilder("file:///");
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        boolean isAbsolute = text.startsWith("/");
+        for (int i = isAbsolute ? 1 : 0; i < bytes.length; i++) {
+            address.append('%').append(HexFormat.of().toHexDigits(bytes[i]));
+        }
+        Path absolute = Path.of(URI.create(address.toString()));
+        return isAbsolute ? absolute : absolute.subpath(0, absolute.getNameCount());
     }
 
     /**
@@ -69,7 +109,8 @@ public final class LinkTarget {
         }
         int up = 0;
         boolean hasNames = false;
-        for (Path part : target) {
+        // Of an exact one the parts would have slashes behind them.
+        for (Path part : target.getFileSystem().getPath(target.toString())) {
             boolean isUp = part.toString().equals("..");
             if (isUp && hasNames) {
                 return true;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,11 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Directories without any entry, which a bucket knows only by a marker. */
 @DisabledOnOs(OS.WINDOWS)
@@ -143,6 +147,55 @@ class SyncEmptyDirsTest extends SyncTestSupport {
         syncIncompletely(source.toString(), bucketUri(), EMPTY, DELETE);
 
         assertThat(bucketTree()).containsKey("mount/precious");
+    }
+
+    /** Else a later run that does not compare times would take it for right. */
+    @Test
+    void directoryWhoseOwnerMayNotBeSetIsNotMade() throws Exception {
+        assumeTrue(!isRoot(), "root may give directories to anybody");
+        givenInBucketWith("d/e/.bzEmpty", Map.of("uid", "0", "gid", "0", "mode", "40755"));
+
+        for (int i = 0; i < 2; i++) {
+            SyncReport report = syncIncompletely(
+                    bucketUri(), destination, "preserve=owner,emptyDirs", "compareMode=none", "allowEmptySource=true");
+
+            assertThat(report.failures()).extracting(Problem::path).containsExactly("d/e/.bzEmpty");
+            assertThat(destination.resolve("d/e")).doesNotExist();
+            try (Stream<Path> left = Files.list(destination.resolve("d"))) {
+                assertThat(left).isEmpty();
+            }
+        }
+    }
+
+    /** No run may lock the next one out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"40300", "40000", "40055", "40500", "40200", "40111"})
+    void directoryIsUsableAfterwardsWhateverItsPermissionsAre(String mode) throws Exception {
+        String[] options = {EMPTY, DELETE, "allowEmptySource=true", "maxDelete=unlimited"};
+        givenInBucketWith("d/.bzEmpty", Map.of("mode", mode));
+
+        sync(bucketUri(), destination, options);
+        int made = (Integer) Files.getAttribute(destination.resolve("d"), "unix:mode") & 0777;
+        assertThat(made).isEqualTo(Integer.parseInt(mode, 8) & 0777 | (isRoot() ? 0 : 0700));
+        assertThat(sync(bucketUri(), destination, options).actions()).isZero();
+        givenInBucket("d/f", "f", 10);
+        B2.emulator().state().hide(bucket, "d/.bzEmpty");
+        sync(bucketUri(), destination, options);
+        assertThat(tree(destination)).isEqualTo(Map.of("d/f", "f"));
+        assertThat(sync(destination.toString(), bucketUri(), EMPTY).actions()).isZero();
+        B2.emulator().state().hide(bucket, "d/f");
+        sync(bucketUri(), destination, options);
+        assertThat(names(destination)).isEmpty();
+    }
+
+    private boolean isRoot() throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(temp, "unix:uid"));
+    }
+
+    private void givenInBucketWith(String name, Map<String, String> info) {
+        Map<String, String> all = new HashMap<>(info);
+        all.put("src_last_modified_millis", String.valueOf(NOW - 50_000));
+        B2.emulator().state().put(bucket, name, new byte[0], all);
     }
 
     @Test

@@ -38,6 +38,7 @@ import io.github.camelb2.sync.action.local.NameCase;
 import io.github.camelb2.sync.action.local.OpenDirectory;
 import io.github.camelb2.sync.action.local.OwnerAndMode;
 import io.github.camelb2.sync.action.local.RootGuard;
+import io.github.camelb2.sync.action.local.SecondNames;
 import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.action.local.UnixFacts;
 import io.github.camelb2.sync.plan.actions.Expected;
@@ -63,6 +64,7 @@ public final class LocalSide implements Side {
     private final RootGuard guard;
     private final Rules rules;
     private final Temporaries temporaries;
+    private final SecondNames secondNames;
     private final NameCase spelling = new NameCase();
     private final ForcedDirectories changed = new ForcedDirectories();
     /** Two downloads whose names differ only in case must not both find their name free. */
@@ -133,7 +135,12 @@ public final class LocalSide implements Side {
 
     /** @param temporaries where downloads are filled */
     public LocalSide(Path root, Rules rules, Temporaries temporaries) {
+        this(root, rules, temporaries, SecondNames.OF_DISK);
+    }
+
+    LocalSide(Path root, Rules rules, Temporaries temporaries, SecondNames secondNames) {
         this.root = root;
+        this.secondNames = secondNames;
         this.guard = new RootGuard(root);
         this.rules = rules;
         this.temporaries = temporaries;
@@ -155,7 +162,7 @@ public final class LocalSide implements Side {
      * @throws IOException if it is no file, or nobody can tell
      */
     public Optional<ScanItem.SyncFile> look(String path) throws IOException {
-        if (isBelowLink(target(path))) {
+        if (hasLinkAbove(target(path))) {
             return Optional.empty();
         }
         try {
@@ -216,6 +223,20 @@ public final class LocalSide implements Side {
     /** A scan of the source came to a link that it is to follow: nothing goes any more when the disk behind it does. */
     public void followed(Path link) {
         guard.followed(link, rules.passedBy());
+    }
+
+    /**
+     * What tells a file of the source from every other, and from itself as it was before any change: for who does not act at
+     * once. Empty where nobody knows.
+     */
+    public String wholeMarkOf(String path) {
+        try {
+            Path target = target(path);
+            return isBelowLink(target) ? "" : FileStamp.wholeMark(target, following());
+        } catch (IOException e) {
+            LOG.debug("Size and time alone tell {} from others", path, e);
+            return "";
+        }
     }
 
     /** The content of a file of the source, which has to be as it was planned. */
@@ -336,8 +357,8 @@ public final class LocalSide implements Side {
      */
     boolean isInPlace(SyncAction.Download action, Expected expected) throws IOException {
         Path target = target(action.path());
-        if (!Files.exists(target, following()) || isLinkInTheWay(target) || isBelowLink(target)) {
-            // A link to nothing holds nothing, and what is behind one that is stored is not here.
+        if (!Files.exists(target, following()) || isLinkInTheWay(target) || hasLinkAbove(target)) {
+            // A link to nothing holds nothing, and what is behind one is not here.
             return false;
         }
         BasicFileAttributes now;
@@ -381,10 +402,14 @@ public final class LocalSide implements Side {
         }
     }
 
-    /** @throws IOException if it cannot be what the download would make */
+    /**
+     * What a link leads to is nobody's download.
+     *
+     * @throws IOException if it cannot be what the download would make
+     */
     private boolean mayBeDone(Path target, BasicFileAttributes now, SyncAction.Download action, Expected expected)
             throws IOException {
-        if (!isLike(now, action)) {
+        if (!isLike(now, action) || Files.isSymbolicLink(target)) {
             throw surprise(target, now, action, expected);
         }
         return true;
@@ -418,6 +443,7 @@ public final class LocalSide implements Side {
         if (!isMarker(path)) {
             // Before anything is downloaded in vain, with every run again.
             checkNameIsFree(target);
+            checkNoLinkIsThere(path, target);
         }
         return temporaries.beside(target, path, fileId);
     }
@@ -435,7 +461,7 @@ public final class LocalSide implements Side {
         try {
             UnixFacts facts = UnixFacts.of(info, rules.preserve(), UnixFacts.REGULAR);
             Path target = target(action.path());
-            Files.setLastModifiedTime(temporary, FileTimes.of(action.modifiedMillis()));
+            setTime(temporary, action.modifiedMillis());
             if (isForced()) {
                 force(temporary);
             }
@@ -443,6 +469,7 @@ public final class LocalSide implements Side {
             synchronized (moving) {
                 checkParents(target);
                 checkNameIsFree(target);
+                checkNoLinkIsThere(action.path(), target);
                 checkSpelling(temporary, target);
                 moved = move(temporary, target, action, expected, facts);
             }
@@ -529,11 +556,16 @@ public final class LocalSide implements Side {
                 .filter(BasicFileAttributes::isSymbolicLink)
                 .isPresent()) {
             // It leads nowhere, as was seen above; a file is one that somebody made meanwhile.
+            if (expected instanceof Expected.LocalCopy) {
+                throw new ChangedException(
+                        target + " has become a link that leads nowhere since the run was planned, so it"
+                                + " is not replaced; the next run decides again");
+            }
             rules.backup().keep(action.path(), target);
             parent.deleteFile(name);
         }
         try {
-            Files.createLink(target, temporary);
+            secondNames.give(target, temporary);
         } catch (FileAlreadyExistsException e) {
             Optional<BasicFileAttributes> now = parent.look(name, following());
             if (now.isEmpty()) {
@@ -541,6 +573,12 @@ public final class LocalSide implements Side {
             }
             return giveWay(parent, temporary, action, expected, now.get());
         } catch (UnsupportedOperationException | IOException noLinks) {
+            // A rename replaces, so it is looked once more.
+            LOG.debug("{} gets no second name: it is renamed", temporary, noLinks);
+            Optional<BasicFileAttributes> now = parent.look(name, LinkOption.NOFOLLOW_LINKS);
+            if (now.isPresent()) {
+                return giveWay(parent, temporary, action, expected, now.get());
+            }
             parent.rename(unnamed, name);
             return true;
         }
@@ -672,15 +710,14 @@ public final class LocalSide implements Side {
     /** Whether the effect of an action is there already: the downloaded file in place, the deleted one gone. */
     boolean isCarriedOut(SyncAction action) throws IOException {
         Path target = target(action.path());
-        boolean isBelowLink = isBelowLink(target);
         if (action instanceof SyncAction.DeleteLocal) {
-            return isBelowLink || Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
+            return isBelowLink(target) || Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
         }
         if (!(action instanceof SyncAction.Download download)
                 || isLink(action.path())
                 || isMarker(action.path())
-                || isBelowLink
-                || !Files.isRegularFile(target, following())) {
+                || hasLinkAbove(target)
+                || !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         BasicFileAttributes now = Files.readAttributes(target, BasicFileAttributes.class);
@@ -722,20 +759,60 @@ public final class LocalSide implements Side {
         }
         Path directory = target(action.path());
         UnixFacts facts = UnixFacts.of(info, rules.preserve(), UnixFacts.DIRECTORY);
-        boolean isMade;
+        boolean isMade = true;
         synchronized (moving) {
             createParents(directory);
             guard.checkNoDiskCame(Objects.requireNonNull(directory.getParent()));
-            enterOrCreate(directory);
-            isMade = isEmpty(directory);
-            if (isMade) {
-                facts.giveTo(directory);
-                Files.getFileAttributeView(directory, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                        .setTimes(FileTimes.of(action.modifiedMillis()), null, null);
+            try (OpenDirectory parent = OpenDirectory.of(root, directory)) {
+                if (parent.look(directory.getFileName(), LinkOption.NOFOLLOW_LINKS)
+                        .isEmpty()) {
+                    makeDirectory(parent, directory, action, facts);
+                } else {
+                    checkIsRealDirectory(directory);
+                    isMade = isEmpty(directory);
+                    if (isMade) {
+                        finishDirectory(directory, action, facts);
+                    }
+                }
             }
         }
         changed.changed(directory);
         return isMade;
+    }
+
+    /** It has its name only when all of it is as it is to be. */
+    private void makeDirectory(OpenDirectory parent, Path directory, SyncAction.Download action, UnixFacts facts)
+            throws IOException {
+        Path temporary = temporaries.beside(directory, action.path(), action.fileId());
+        Files.createDirectory(temporary);
+        boolean hasName = false;
+        try {
+            finishDirectory(temporary, action, facts);
+            if (parent.look(temporary.getFileName(), LinkOption.NOFOLLOW_LINKS)
+                    .filter(BasicFileAttributes::isDirectory)
+                    .isEmpty()) {
+                throw new IOException(directory.getParent() + " was replaced by another directory or a link meanwhile");
+            }
+            // What is there by now gives way only if it is an empty directory.
+            parent.rename(temporary.getFileName(), directory.getFileName());
+            hasName = true;
+        } finally {
+            if (!hasName) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
+    private static void finishDirectory(Path directory, SyncAction.Download action, UnixFacts facts)
+            throws IOException {
+        // While its owner still is this process, and may open it.
+        setTime(directory, action.modifiedMillis());
+        facts.giveToDirectory(directory);
+    }
+
+    private static void setTime(Path file, long modifiedMillis) throws IOException {
+        Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(FileTimes.of(modifiedMillis), null, null);
     }
 
     /** Where links are stored as links, nobody looks at what they lead to. */
@@ -749,9 +826,11 @@ public final class LocalSide implements Side {
 
     /** Where links are stored, nothing is below one: what it leads to lies elsewhere, under names of its own. */
     private boolean isBelowLink(Path target) {
-        if (!rules.links().areStored()) {
-            return false;
-        }
+        return rules.links().areStored() && hasLinkAbove(target);
+    }
+
+    /** Whether what a name leads to lies elsewhere: a destination never has it. */
+    private boolean hasLinkAbove(Path target) {
         for (Path above = target.getParent();
                 above != null && above.startsWith(root) && !above.equals(root);
                 above = above.getParent()) {
@@ -825,8 +904,7 @@ public final class LocalSide implements Side {
                 .isEmpty()) {
             throw new IOException(place.getParent() + " was replaced by another directory or a link meanwhile");
         }
-        Files.getFileAttributeView(temporary, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setTimes(FileTimes.of(wanted.action().modifiedMillis()), null, null);
+        setTime(temporary, wanted.action().modifiedMillis());
         wanted.facts().giveOwner(temporary);
         if (now.isPresent()) {
             replaceLink(parent, temporary, wanted, expected, now.get(), isThere);
@@ -834,7 +912,7 @@ public final class LocalSide implements Side {
         }
         try {
             // It is a second name of the link itself: whoever makes a file there meanwhile keeps it.
-            Files.createLink(place, temporary);
+            secondNames.give(place, temporary);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(place + " was made since the run was planned, so it is not replaced", e);
         } catch (UnsupportedOperationException | IOException noLinks) {
@@ -961,6 +1039,13 @@ public final class LocalSide implements Side {
             LOG.debug("Somebody else has removed {} already", target, e);
         } catch (DirectoryNotEmptyException e) {
             throw new TypeClashException(target + " is a directory, so no file of that name can be stored");
+        }
+    }
+
+    /** Where links are stored one goes by its own name, as the very link that was seen, and gives way to a file behind that. */
+    private void checkNoLinkIsThere(String path, Path target) throws TypeClashException {
+        if (!isLink(path) && isLinkInTheWay(target)) {
+            throw new TypeClashException(target + " is a link, so no file of that name can be stored");
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.sync.action.BucketSide;
 import io.github.camelb2.sync.action.LocalSide;
 import io.github.camelb2.sync.action.Sides;
@@ -283,7 +282,7 @@ public final class PlannedRun {
     private void refuseChanged(SyncAction action, String mark) throws IOException {
         if (sides.source() instanceof LocalSide local) {
             boolean isRead = action instanceof SyncAction.Transfer;
-            if (isRead && !mark.isEmpty() && !FileStamp.isSame(mark, local.markOf(action.path()))) {
+            if (isRead && !mark.isEmpty() && !mark.equals(local.wholeMarkOf(action.path()))) {
                 throw new IOException("the file has changed since the plan was made, or is another one, so it is not"
                         + " stored: make a new plan");
             }

@@ -145,9 +145,12 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         this.tuner = new WorkerTuner(job.workers(), clock);
     }
 
-    /** Tells the local file that a path of the source leads to from others of its size and time; empty where nobody knows. */
+    /**
+     * Tells the local file that a path of the source leads to from others of its size and time, and from itself as it was
+     * before any change; empty where nobody knows.
+     */
     public String sourceMark(String path) {
-        return sides.source() instanceof LocalSide local ? local.markOf(path) : "";
+        return sides.source() instanceof LocalSide local ? local.wholeMarkOf(path) : "";
     }
 
     /** The time of the run begins; {@code breakOff} breaks off what is under way when a limit is reached. */

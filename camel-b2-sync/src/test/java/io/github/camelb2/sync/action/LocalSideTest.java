@@ -3,7 +3,9 @@ package io.github.camelb2.sync.action;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -23,10 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.sync.action.backup.Backup;
+import io.github.camelb2.sync.action.failure.ChangedException;
 import io.github.camelb2.sync.action.failure.LeftAloneException;
 import io.github.camelb2.sync.action.local.LocalFileSource;
 import io.github.camelb2.sync.action.local.OpenDirectory;
 import io.github.camelb2.sync.action.local.RootGuard;
+import io.github.camelb2.sync.action.local.SecondNames;
 import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
@@ -289,6 +294,90 @@ class LocalSideTest {
         try (Stream<Path> files = Files.list(root)) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("b2-run"));
         }
+    }
+
+    /** A rename would replace what somebody makes between the look and itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "link", "directory"})
+    void whatIsMadeMeanwhileIsNotReplacedOnADiskWithoutSecondNames(String what) throws IOException {
+        SecondNames none = (name, file) -> {
+            make(what, name);
+            throw new FileSystemException(name.toString(), null, "Operation not permitted");
+        };
+        LocalSide poor = new LocalSide(root, LocalSide.Rules.byDefault(root), new Temporaries(root, "poor"), none);
+        Path temporary = Files.writeString(poor.temporaryFor("a", "id"), "new");
+
+        assertThatThrownBy(() -> poor.moveIntoPlace(temporary, download("a", 5_000), NEW, Map.of()))
+                .isInstanceOf(ChangedException.class)
+                .hasMessageContaining("was made since the run was planned");
+
+        assertThat(temporary).doesNotExist();
+        assertThat(Files.isDirectory(root.resolve("a"), LinkOption.NOFOLLOW_LINKS))
+                .isEqualTo(what.equals("directory"));
+        assertThat(Files.isSymbolicLink(root.resolve("a"))).isEqualTo(what.equals("link"));
+        assertThat(outside.resolve("victim")).hasContent("precious");
+    }
+
+    private void make(String what, Path place) throws IOException {
+        switch (what) {
+            case "file" -> Files.writeString(place, "made meanwhile");
+            case "link" -> Files.createSymbolicLink(place, outside.resolve("victim"));
+            default -> Files.createDirectory(place);
+        }
+    }
+
+    @Test
+    void filesAndLinksComeDownOnADiskWithoutSecondNames() throws IOException {
+        SecondNames none = (name, file) -> {
+            throw new UnsupportedOperationException("no second names");
+        };
+        LocalSide poor = new LocalSide(root, storingLinks(), new Temporaries(root, "poor"), none);
+
+        assertThat(poor.moveIntoPlace(
+                        Files.writeString(poor.temporaryFor("a", "id"), "new"), download("a", 5_000), NEW, Map.of()))
+                .isTrue();
+        assertThat(poor.makeLink(
+                        Files.writeString(poor.temporaryFor("l.rclonelink", "id"), "a"),
+                        download("l.rclonelink", 5_000),
+                        NEW,
+                        Map.of()))
+                .isTrue();
+
+        assertThat(root.resolve("a")).hasContent("new");
+        assertThat(Files.readSymbolicLink(root.resolve("l"))).hasToString("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "link", "directory"})
+    void whatIsMadeMeanwhileIsNotReplacedByALinkOnADiskWithoutSecondNames(String what) throws IOException {
+        SecondNames none = (name, file) -> {
+            make(what, name);
+            throw new UnsupportedOperationException("no second names");
+        };
+        LocalSide poor = new LocalSide(root, storingLinks(), new Temporaries(root, "poor"), none);
+        Path temporary = Files.writeString(poor.temporaryFor("a.rclonelink", "id"), "b");
+
+        assertThatThrownBy(() -> poor.makeLink(temporary, download("a.rclonelink", 5_000), NEW, Map.of()))
+                .hasMessageContaining("was made since the run was planned");
+
+        assertThat(Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(Files.isSymbolicLink(root.resolve("a"))
+                        && Files.readSymbolicLink(root.resolve("a")).endsWith("b"))
+                .isFalse();
+    }
+
+    private LocalSide.Rules storingLinks() {
+        LocalSide.Rules rules = LocalSide.Rules.byDefault(root);
+        return new LocalSide.Rules(
+                rules.digestFrom(),
+                rules.existing(),
+                rules.fsync(),
+                rules.absent(),
+                new Links(root, Links.Mode.STORE),
+                rules.likeness(),
+                rules.passedBy(),
+                rules.backup(),
+                new Preserve(Set.of(Preserve.What.SYMLINKS)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.camelb2.sync.action.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -23,7 +24,8 @@ public final class OwnerAndMode {
      * @throws IOException if the permissions cannot be read or set
      */
     public static void keep(Path replaced, Path next) throws IOException {
-        PosixFileAttributeView to = Files.getFileAttributeView(next, PosixFileAttributeView.class);
+        PosixFileAttributeView to =
+                Files.getFileAttributeView(next, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (to == null) {
             return;
         }

@@ -2,6 +2,7 @@
 package io.github.camelb2.sync.action.local;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ public record UnixFacts(OptionalInt mode, OptionalInt uid, OptionalInt gid) {
     public static final int LINK = 0120000;
     public static final int DIRECTORY = 0040000;
     private static final int PERMISSIONS = 0777;
+    private static final int BY_OWNER = 0700;
+    private static final String MODE_OF_UNIX = "unix:mode";
     private static final int ALL = 07777;
     /** As a signed number it means "leave it as it is". */
     private static final long NOBODY = 0xffff_ffffL;
@@ -150,7 +153,34 @@ public record UnixFacts(OptionalInt mode, OptionalInt uid, OptionalInt gid) {
     public void giveTo(Path file) throws IOException {
         giveOwner(file);
         if (mode.isPresent()) {
-            Files.setAttribute(file, "unix:mode", mode.getAsInt());
+            setMode(file, mode.getAsInt());
+        }
+    }
+
+    /**
+     * The same of a directory; where this process could not look into it or write to it any more, its owner may do both: else
+     * no later run could.
+     *
+     * @throws IOException if the system does not let this process
+     */
+    public void giveToDirectory(Path directory) throws IOException {
+        giveTo(directory);
+        boolean isUsable = Files.isReadable(directory) && Files.isWritable(directory) && Files.isExecutable(directory);
+        if (mode.isPresent() && !isUsable) {
+            setMode(directory, mode.getAsInt() | BY_OWNER);
+        }
+    }
+
+    /** Never of what a link leads to that took the file's place. */
+    private static void setMode(Path file, int mode) throws IOException {
+        try {
+            Files.setAttribute(file, MODE_OF_UNIX, mode, LinkOption.NOFOLLOW_LINKS);
+        } catch (AccessDeniedException e) {
+            // Without links a file is opened for it, which this user may not; what he owns he may change by its name.
+            if (Files.isSymbolicLink(file)) {
+                throw e;
+            }
+            Files.setAttribute(file, MODE_OF_UNIX, mode);
         }
     }
 

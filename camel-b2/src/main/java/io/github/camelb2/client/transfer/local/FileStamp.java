@@ -59,6 +59,18 @@ public record FileStamp(
         return hasOneName ? number + "@" + ((FileTime) Objects.requireNonNull(unix.get("ctime"))).toInstant() : number;
     }
 
+    /**
+     * As {@link #mark}, and always with the time of its last change: also one of its other names that comes or goes makes it
+     * another.
+     */
+    public static String wholeMark(Path file, LinkOption... links) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return "";
+        }
+        Map<String, Object> unix = Files.readAttributes(file, "unix:ino,ctime", links);
+        return unix.get("ino") + "@" + ((FileTime) Objects.requireNonNull(unix.get("ctime"))).toInstant();
+    }
+
     /** Whether a mark is that of the file as it was; its other names may have gone meanwhile. */
     public static boolean isSame(String before, String now) {
         return now.equals(before) || (before.indexOf('@') < 0 && now.startsWith(before + "@"));

@@ -2,10 +2,12 @@
 package io.github.camelb2.sync;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 
@@ -118,6 +120,84 @@ class SyncBackupTest extends SyncTestSupport {
                     .isEqualTo("rw-------");
         } finally {
             new ProcessBuilder("rm", "-r", elsewhere.toString()).start().waitFor();
+        }
+    }
+
+    /** As FAT has none. */
+    @Test
+    void filesAreCopiedToADiskWithoutSecondNames() throws Exception {
+        Path file = given(destination, "d/a", "old", 100);
+        BackupDirectory kept = new BackupDirectory(backup, ".b", destination, (name, other) -> {
+            throw new FileSystemException(name.toString(), null, "Operation not permitted");
+        });
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(kept.keep("d/a", file).holds(file)).isTrue();
+        }
+
+        assertThat(tree(backup)).isEqualTo(Map.of("d/a.b", "old", "d/a.b.~2~", "old"));
+    }
+
+    /** The original is in its place, so the next run that keeps something takes the copy away. */
+    @Test
+    void whatAKilledRunHasCopiedHalfIsTakenAwayByTheNextOne() throws Exception {
+        Path file = given(destination, "d/a", "old", 100);
+        Path users = given(backup, "d/.b2-backup-mine.tmp", "mine", 10);
+        Process killed = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Killed.class.getName(),
+                        backup.toString(),
+                        destination.toString())
+                .inheritIO()
+                .start();
+        assertThat(killed.waitFor()).isEqualTo(Killed.CODE);
+        assertThat(tree(backup)).hasSize(3).containsValue("old");
+        assertThat(file).hasContent("old");
+        givenInBucket("d/a", "new", 10);
+
+        sync(bucketUri(), destination, backupDir);
+
+        assertThat(tree(backup)).isEqualTo(Map.of("d/a", "old", "d/.b2-backup-mine.tmp", "mine"));
+        assertThat(users).hasContent("mine");
+    }
+
+    /** Somebody else is at work in the same directory: what he copies stays. */
+    @Test
+    void whatALivingRunCopiesStays() throws Exception {
+        Path file = given(destination, "d/a", "old", 100);
+        Path second = given(destination, "e", "e", 100);
+        BackupDirectory other = new BackupDirectory(backup, "", destination);
+        BackupDirectory copying = new BackupDirectory(backup, "", destination, (name, of) -> {
+            if (of.startsWith(backup)) {
+                other.keep("e", second);
+                assertThat(of).hasContent("old");
+            }
+            throw new FileSystemException(name.toString(), null, "Operation not permitted");
+        });
+
+        assertThat(copying.keep("d/a", file).holds(file)).isTrue();
+
+        assertThat(tree(backup)).isEqualTo(Map.of("d/a", "old", "e", "e"));
+    }
+
+    /** Dies when its copy is whole and has no name yet. */
+    static final class Killed {
+        static final int CODE = 66;
+
+        private Killed() {}
+
+        public static void main(String[] args) throws IOException {
+            Path backup = Path.of(args[0]);
+            Path root = Path.of(args[1]);
+            BackupDirectory kept = new BackupDirectory(backup, "", root, (name, other) -> {
+                if (other.startsWith(backup)) {
+                    Runtime.getRuntime().halt(CODE);
+                }
+                throw new FileSystemException(name.toString(), null, "Invalid cross-device link");
+            });
+            kept.keep("d/a", root.resolve("d/a"));
         }
     }
 

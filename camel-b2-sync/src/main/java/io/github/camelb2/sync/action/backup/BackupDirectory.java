@@ -3,12 +3,17 @@ package io.github.camelb2.sync.action.backup;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -18,6 +23,9 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.client.transfer.local.ForcedDirectories;
+import io.github.camelb2.sync.action.local.SecondNames;
+import io.github.camelb2.sync.action.local.Temporaries;
+import io.github.camelb2.sync.scan.disk.TemporaryNames;
 
 /**
  * A directory outside of the root of a sync that gets the files which a run replaces or removes, each under its path. What is
@@ -35,6 +43,7 @@ public final class BackupDirectory implements Backup {
     private final Path directory;
     private final String suffix;
     private final Path root;
+    private final SecondNames secondNames;
     private final ForcedDirectories forced = new ForcedDirectories();
     private @Nullable Object key;
 
@@ -44,6 +53,12 @@ public final class BackupDirectory implements Backup {
      * @param root      what is synced: the directory must lie outside of it, and it outside of the directory
      */
     public BackupDirectory(Path directory, String suffix, Path root) {
+        this(directory, suffix, root, SecondNames.OF_DISK);
+    }
+
+    /** @param secondNames gives files a second name in the directory */
+    public BackupDirectory(Path directory, String suffix, Path root, SecondNames secondNames) {
+        this.secondNames = secondNames;
         this.directory = directory;
         this.suffix = suffix;
         this.root = root;
@@ -102,10 +117,51 @@ public final class BackupDirectory implements Backup {
                         + " replaced or removed");
             }
             key = now;
+            removeLeftovers();
         }
         if (!Objects.equals(key, now)) {
             throw new IOException("another directory is at backupDir=" + directory
                     + " than when the run began: is its disk" + " mounted? Nothing is replaced or removed");
+        }
+    }
+
+    /**
+     * A run that was killed while it copied has left a copy without a name, whose original is still in its place, and a mark
+     * that says so; without one nobody looks.
+     */
+    private void removeLeftovers() {
+        try (Temporaries left = new Temporaries(directory, UUID.randomUUID().toString())) {
+            if (!hasMarks()) {
+                return;
+            }
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) {
+                        left.found(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    LOG.debug("Nobody can tell whether a killed run has left something in {}", file, e);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            left.removeLeftovers();
+        } catch (IOException e) {
+            LOG.warn("What a killed run may have left in {} cannot be found: {}", directory, e.toString());
+        }
+    }
+
+    private boolean hasMarks() throws IOException {
+        try (DirectoryStream<Path> marks = Files.newDirectoryStream(
+                directory,
+                file -> TemporaryNames.runOfMark(file.getFileName().toString()).isPresent())) {
+            return marks.iterator().hasNext();
+        } catch (DirectoryIteratorException e) {
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 
@@ -157,7 +213,7 @@ public final class BackupDirectory implements Backup {
 
     private Kept keepFile(Path file, Path place) throws IOException {
         try {
-            Path kept = atFreeName(place, free -> Files.createLink(free, file));
+            Path kept = atFreeName(place, free -> secondNames.give(free, file));
             return new KeptFile(kept, now -> !Files.isSymbolicLink(now) && Files.isSameFile(kept, now));
         } catch (UnsupportedOperationException | IOException e) {
             LOG.trace("{} gets no second name: it is copied", file, e);
@@ -166,8 +222,13 @@ public final class BackupDirectory implements Backup {
     }
 
     private Kept copy(Path file, Path place) throws IOException {
-        Path parent = Objects.requireNonNull(place.getParent());
-        Path unnamed = parent.resolve(".b2-backup-" + UUID.randomUUID() + ".tmp");
+        String copy = UUID.randomUUID().toString();
+        try (Temporaries own = new Temporaries(directory, copy)) {
+            return copy(file, place, own.beside(place, file.toString(), copy));
+        }
+    }
+
+    private Kept copy(Path file, Path place, Path unnamed) throws IOException {
         try {
             FileStamp before = FileStamp.of(file);
             Files.copy(file, unnamed, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
@@ -175,7 +236,7 @@ public final class BackupDirectory implements Backup {
                 channel.force(true);
             }
             if (!before.equals(FileStamp.of(file))) {
-                throw new IOException(file + " changed while it was copied to " + parent);
+                throw new IOException(file + " changed while it was copied to " + place.getParent());
             }
             Path kept = atFreeName(place, free -> name(unnamed, free));
             // The copy is the only one soon.
@@ -188,10 +249,13 @@ public final class BackupDirectory implements Backup {
         }
     }
 
-    private static void name(Path unnamed, Path free) throws IOException {
+    private void name(Path unnamed, Path free) throws IOException {
         try {
-            Files.createLink(free, unnamed);
-        } catch (UnsupportedOperationException e) {
+            secondNames.give(free, unnamed);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | IOException noLinks) {
+            LOG.trace("{} gets no second name: it is renamed", unnamed, noLinks);
             Files.move(unnamed, free);
         }
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.scan.disk.TemporaryNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -165,6 +166,41 @@ class SyncEmptyDirsTest extends SyncTestSupport {
                 assertThat(left).isEmpty();
             }
         }
+    }
+
+    /** By its time a run tells whether it is as it is to be, so it gets that last. */
+    @Test
+    void directoryThatWasThereAndWhoseOwnerMayNotBeSetIsAFailureInEachRun() throws Exception {
+        assumeTrue(!isRoot(), "root may give directories to anybody");
+        givenInBucketWith("e/.bzEmpty", Map.of("uid", "0", "gid", "0"));
+        empty(destination, "e");
+
+        for (int i = 0; i < 2; i++) {
+            SyncReport report = syncIncompletely(
+                    bucketUri(),
+                    destination,
+                    "preserve=owner,emptyDirs",
+                    "newerFileMode=replace",
+                    "allowEmptySource=true");
+
+            assertThat(report.failures()).extracting(Problem::path).containsExactly("e/.bzEmpty");
+        }
+    }
+
+    /** It has no name yet where a run is killed. */
+    @Test
+    void directoryThatAKilledRunWasMakingIsNeitherStoredNorLeft() throws Exception {
+        given("f", 100);
+        givenInBucket("f", "f", 100);
+        String unfinished = TemporaryNames.download("d/.bzEmpty", "id", TemporaryNames.tag("killed"));
+        empty(source, unfinished);
+        empty(destination, unfinished);
+
+        sync(source.toString(), bucketUri(), EMPTY);
+        sync(bucketUri(), destination, EMPTY);
+
+        assertThat(bucketTree()).containsOnlyKeys("f");
+        assertThat(names(destination)).containsExactly("f");
     }
 
     /** No run may lock the next one out. */

@@ -805,9 +805,9 @@ public final class LocalSide implements Side {
 
     private static void finishDirectory(Path directory, SyncAction.Download action, UnixFacts facts)
             throws IOException {
-        // While its owner still is this process, and may open it.
-        setTime(directory, action.modifiedMillis());
+        // Its time last: by that a later run tells whether all of it is as it is to be.
         facts.giveToDirectory(directory);
+        setTime(directory, action.modifiedMillis());
     }
 
     private static void setTime(Path file, long modifiedMillis) throws IOException {

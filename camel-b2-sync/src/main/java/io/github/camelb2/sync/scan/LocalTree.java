@@ -27,6 +27,7 @@ import io.github.camelb2.sync.plan.item.Reach;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.scan.disk.DirectoryIdentity;
 import io.github.camelb2.sync.scan.disk.DirectoryStates;
+import io.github.camelb2.sync.scan.disk.TemporaryNames;
 
 /**
  * Walks a directory in the order in which B2 lists names, holding the names of one branch at a time: those of each
@@ -310,7 +311,10 @@ public final class LocalTree implements Iterator<ScanItem> {
     }
 
     private @Nullable ScanItem marker(String path, Path directory) throws IOException {
-        return emptyDirectories == EmptyDirectories.STORED ? reader.marker(path, directory) : null;
+        // A killed run has left one that it had not given its name yet.
+        boolean isUnfinished =
+                TemporaryNames.isTemporary(directory.getFileName().toString());
+        return emptyDirectories == EmptyDirectories.STORED && !isUnfinished ? reader.marker(path, directory) : null;
     }
 
     private @Nullable Path above(Path directory) throws IOException {

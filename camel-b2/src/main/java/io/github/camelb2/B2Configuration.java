@@ -1,9 +1,10 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2;
 
-import java.util.Locale;
+import java.util.Collections;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
@@ -47,21 +48,24 @@ public class B2Configuration extends ConsumerOptions implements Cloneable {
     @UriParam(label = "common,advanced", defaultValue = "300000", javaType = "java.time.Duration")
     private long bodyIdleTimeout = 300_000;
 
-    private Set<String> given = Set.of();
+    /** Without dashes; in an order that ignores case, as Camel does, so that looking costs no text of its own. */
+    private SortedSet<String> given = Collections.emptySortedSet();
 
     /** Remembers which options the URI of the endpoint has; they go before headers. */
     void give(Set<String> names) {
-        given = names.stream().map(B2Configuration::plain).collect(Collectors.toUnmodifiableSet());
+        SortedSet<String> plain = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.forEach(name -> plain.add(plain(name)));
+        given = Collections.unmodifiableSortedSet(plain);
     }
 
     /** Whether the URI of the endpoint has that option, not only the component. */
     public boolean isGiven(String option) {
-        return given.contains(plain(option));
+        return !given.isEmpty() && given.contains(plain(option));
     }
 
-    // As Camel compares the names of options.
+    // As Camel compares the names of options, which have no dashes where we ask for them.
     private static String plain(String option) {
-        return option.replace("-", "").toLowerCase(Locale.ROOT);
+        return option.indexOf('-') < 0 ? option : option.replace("-", "");
     }
 
     /** How these options want files to be moved; they have been checked. */

@@ -81,30 +81,38 @@ final class FileNaming {
     }
 
     private Optional<String> said() {
-        return taken(B2Constants.OVERRIDE_FILE_NAME)
-                .or(() -> options.isGiven("fileName") ? option() : Optional.empty())
-                .or(() -> unlessFound(B2Constants.FILE_NAME, found.wroteName(message.getHeader(B2Constants.FILE_NAME))))
-                .or(() -> taken(Exchange.OVERRULE_FILE_NAME))
-                .or(() -> unlessFound(Exchange.FILE_NAME, found.wroteCamelName(message.getHeader(Exchange.FILE_NAME))))
-                .or(this::option);
+        // Each step has a name, most of them in one of the first places: no look at the others is prepared before it is due.
+        Optional<String> name = taken(B2Constants.OVERRIDE_FILE_NAME);
+        if (name.isEmpty() && options.isGiven("fileName")) {
+            name = option();
+        }
+        if (name.isEmpty()) {
+            Object header = message.getHeader(B2Constants.FILE_NAME);
+            name = found.wroteName(header) ? Optional.empty() : text(B2Constants.FILE_NAME, header);
+        }
+        if (name.isEmpty()) {
+            name = taken(Exchange.OVERRULE_FILE_NAME);
+        }
+        if (name.isEmpty()) {
+            Object header = message.getHeader(Exchange.FILE_NAME);
+            name = found.wroteCamelName(header) ? Optional.empty() : text(Exchange.FILE_NAME, header);
+        }
+        return name.isPresent() ? name : option();
     }
 
     private Optional<String> taken(String header) {
         return text(header, oneShots.get(header));
     }
 
-    private Optional<String> unlessFound(String header, boolean isFound) {
-        return isFound ? Optional.empty() : text(header, message.getHeader(header));
-    }
-
     private static Optional<String> text(String header, @Nullable Object value) {
-        return Optional.ofNullable(value)
-                .map(it -> HeaderText.require(header, it))
-                .filter(text -> !text.isEmpty());
+        String text = value == null ? "" : HeaderText.require(header, value);
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private Optional<String> option() {
-        return Optional.ofNullable(options.getFileName()).map(this::evaluate).filter(name -> !name.isEmpty());
+        String option = options.getFileName();
+        String name = option == null ? "" : evaluate(option);
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
     // The only text that is ever evaluated is the option, which the author of the route wrote.

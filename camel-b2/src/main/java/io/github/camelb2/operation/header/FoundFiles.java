@@ -25,6 +25,7 @@ record FoundFiles(List<Found> files) {
     private static final int MOST = 8;
     private static final String BETWEEN_FILES = ";";
     private static final String BETWEEN_FIELDS = " ";
+    private static final FoundFiles NONE = new FoundFiles(List.of());
 
     FoundFiles {
         files = List.copyOf(files);
@@ -79,11 +80,12 @@ record FoundFiles(List<Found> files) {
     /** What the message says; nothing where it says what none of ours wrote. */
     static FoundFiles of(Message message) {
         Object text = message.getHeader(B2Constants.FOUND);
+        if (text == null) {
+            return NONE;
+        }
         List<Found> files = new ArrayList<>();
-        if (text != null) {
-            for (String one : HeaderText.of(text).split(BETWEEN_FILES)) {
-                Found.parse(one).ifPresent(files::add);
-            }
+        for (String one : HeaderText.of(text).split(BETWEEN_FILES)) {
+            Found.parse(one).ifPresent(files::add);
         }
         return new FoundFiles(files);
     }
@@ -117,14 +119,22 @@ record FoundFiles(List<Found> files) {
 
     /** The file that the message came from. */
     Optional<Found> source() {
-        return files.stream().filter(it -> it.finder() == Finder.SOURCE).findFirst();
+        for (Found file : files) {
+            if (file.finder() == Finder.SOURCE) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The file that counts in a bucket: that of the source goes before those of operations. */
     Optional<Found> in(String bucketName) {
-        List<Found> there =
-                files.stream().filter(it -> it.bucketName().equals(bucketName)).toList();
-        return bucketName.isEmpty() || there.isEmpty() ? Optional.empty() : Optional.of(there.get(0));
+        for (Found file : files) {
+            if (!bucketName.isEmpty() && file.bucketName().equals(bucketName)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the value of the header {@code CamelB2FileName} is what a step wrote. */
@@ -153,8 +163,11 @@ record FoundFiles(List<Found> files) {
     }
 
     private Optional<Found> lastWriter() {
-        List<Found> writers =
-                files.stream().filter(it -> it.finder() != Finder.READER).toList();
-        return writers.isEmpty() ? Optional.empty() : Optional.of(writers.get(writers.size() - 1));
+        for (int i = files.size() - 1; i >= 0; i--) {
+            if (files.get(i).finder() != Finder.READER) {
+                return Optional.of(files.get(i));
+            }
+        }
+        return Optional.empty();
     }
 }

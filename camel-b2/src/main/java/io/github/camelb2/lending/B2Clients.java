@@ -86,10 +86,27 @@ public final class B2Clients {
             }
             unused.remove(client);
             client.enter(needs);
-            OpenClient lent = client;
-            return new B2ClientLease(
-                    lent.client(), lent::repositoryTrouble, () -> borrow(account, needs), () -> giveBack(lent));
+            return lent(client, account, needs);
         }
+    }
+
+    private B2ClientLease lent(OpenClient client, ClientAccount account, ClientNeeds needs) {
+        return new B2ClientLease(
+                client.client(),
+                client::repositoryTrouble,
+                () -> lentAgain(client, account, needs),
+                () -> giveBack(client));
+    }
+
+    /** One more loan, as each message needs one: of the same client mostly, which then has all that is needed. */
+    private B2ClientLease lentAgain(OpenClient client, ClientAccount account, ClientNeeds needs) {
+        synchronized (lock) {
+            if (client.isUsed() && client.isLent()) {
+                client.enterAgain();
+                return lent(client, account, needs);
+            }
+        }
+        return borrow(account, needs);
     }
 
     /** That repository as clients without a key ask it: what it said last counts while it is down. */
@@ -148,6 +165,7 @@ public final class B2Clients {
     private void forget(OpenClient client) {
         unused.remove(client);
         open.remove(client.account(), client);
+        client.endLending();
     }
 
     /** Lends again, after {@link #closeAll}. */
@@ -164,6 +182,7 @@ public final class B2Clients {
         synchronized (lock) {
             isClosed = true;
             all = List.copyOf(open.values());
+            all.forEach(OpenClient::endLending);
             open.clear();
             unused.clear();
             ended = timer;

@@ -43,6 +43,7 @@ final class OpenClient {
     private Duration linger = Duration.ZERO;
     private int users;
     private long loans;
+    private boolean isLent = true;
 
     private OpenClient(
             ClientAccount account,
@@ -135,8 +136,23 @@ final class OpenClient {
         }
     }
 
+    /** One user more, who needs what one before did. */
+    void enterAgain() {
+        users++;
+        loans++;
+    }
+
     void leave() {
         users--;
+    }
+
+    /** Whether more may borrow it; its owner knows others by then. */
+    boolean isLent() {
+        return isLent;
+    }
+
+    void endLending() {
+        isLent = false;
     }
 
     boolean isUsed() {

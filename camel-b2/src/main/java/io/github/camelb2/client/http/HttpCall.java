@@ -32,6 +32,20 @@ public record HttpCall(CallContext context, String url, Map<String, String> head
      * @param tlsOnly whether it must be an https address
      */
     URI address(boolean tlsOnly) {
+        return allowed(parsed(), tlsOnly);
+    }
+
+    /** The same address, parsed before. */
+    URI allowed(URI address, boolean tlsOnly) {
+        if (tlsOnly && "http".equalsIgnoreCase(address.getScheme())) {
+            throw invalid("the service was logged in to by https and gave an http URL for this: nothing was sent to it,"
+                    + " because the token would be readable on its way");
+        }
+        return address;
+    }
+
+    /** The address, wherever it leads. */
+    URI parsed() {
         URI address;
         try {
             address = new URI(url);
@@ -45,10 +59,6 @@ public record HttpCall(CallContext context, String url, Map<String, String> head
         }
         if (!Address.hasHost(address)) {
             throw invalid("the URL names no host");
-        }
-        if (tlsOnly && scheme.equals("http")) {
-            throw invalid("the service was logged in to by https and gave an http URL for this: nothing was sent to it,"
-                    + " because the token would be readable on its way");
         }
         return address;
     }

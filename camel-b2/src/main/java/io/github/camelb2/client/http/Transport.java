@@ -73,6 +73,7 @@ public final class Transport {
     private final KnownHosts knownHosts;
     private final RequestSettings requestSettings = new RequestSettings();
     private final SendWatches sendWatches = new SendWatches();
+    private final UsedAddresses uploadAddresses = new UsedAddresses();
     private final Bandwidth bandwidth;
     private volatile boolean tlsOnly;
     private volatile ConnectionHolders connectionHolders = ConnectionHolders.NONE;
@@ -191,7 +192,7 @@ public final class Transport {
      */
     public <T> T upload(HttpCall call, InputStream content, long length, AnswerReader<T> reader) {
         boolean asks = continueSupport.asks(call.url(), length);
-        HttpPost request = new HttpPost(call.address(tlsOnly));
+        HttpPost request = new HttpPost(call.allowed(uploadAddresses.of(call), tlsOnly));
         InterruptGuard guard = new InterruptGuard(request);
         StreamBody body = new StreamBody(
                 content,

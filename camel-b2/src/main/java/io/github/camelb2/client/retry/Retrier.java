@@ -79,7 +79,7 @@ public final class Retrier {
         T run() {
             while (true) {
                 try {
-                    T answer = attempt.run(new Attempt.Try(number, settings.withRetryTimeout(left())));
+                    T answer = attempt.run(new Attempt.Try(number, number == 1 ? settings : remaining()));
                     budget.giveBack(taken);
                     return answer;
                 } catch (B2Exception e) {
@@ -94,6 +94,10 @@ public final class Retrier {
                 }
                 number++;
             }
+        }
+
+        private CallSettings remaining() {
+            return settings.withRetryTimeout(left());
         }
 
         /** Prepares the next try, answers what a lost try did, or throws. */
@@ -143,7 +147,7 @@ public final class Retrier {
             if (!isStopping) {
                 pause(failure, decision.pause());
             }
-            Optional<T> outcome = attempt.lookUp(new LostAnswer(failure, started, settings.withRetryTimeout(left())));
+            Optional<T> outcome = attempt.lookUp(new LostAnswer(failure, started, remaining()));
             if (outcome.isEmpty() && decision.action() == Decision.Action.LOOK_UP_ONLY) {
                 throw failure;
             }

@@ -81,7 +81,7 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
         Objects.checkFromIndexSize(offset, length, whole);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            return new ChannelRangeStream(channel.position(offset), length, describe());
+            return new ChannelRangeStream(offset == 0 ? channel : channel.position(offset), length, describe());
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -8,8 +8,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelb2.client.api.AccountInfo;
 
 /**
  * Keeps upload URLs for the next upload: the one used last is used first, because its connection is most likely open.
@@ -37,15 +40,15 @@ public final class UploadUrlPool {
      * @param login who is logged in; a URL that was made for another login is not used
      * @param fetch asks B2 for a URL; called when none is kept
      */
-    UploadLease lease(String scope, String login, Supplier<UploadTarget> fetch) {
-        Optional<Kept> old = take(scope, login);
-        return old.isPresent() ? new UploadLease(this, scope, old.get()) : leaseFresh(scope, login, fetch);
+    UploadLease lease(String scope, Login login, Supplier<UploadTarget> fetch) {
+        Kept old = take(scope, login);
+        return old == null ? leaseFresh(scope, login, fetch) : new UploadLease(this, scope, old);
     }
 
     /** The same with a URL that was never used: for another try, because what failed may have been the URL's server. */
-    UploadLease leaseFresh(String scope, String login, Supplier<UploadTarget> fetch) {
-        Instant before = clock.instant();
-        return new UploadLease(this, scope, new Kept(login, before, fetch.get()));
+    UploadLease leaseFresh(String scope, Login login, Supplier<UploadTarget> fetch) {
+        Instant end = clock.instant().plus(GOOD_FOR);
+        return new UploadLease(this, scope, new Kept(login, end, fetch.get()));
     }
 
     /** Drops all URLs of a large file that has ended; its last lease was closed before, as its last worker has left. */
@@ -62,15 +65,17 @@ public final class UploadUrlPool {
         }
     }
 
-    private Optional<Kept> take(String scope, String login) {
-        Instant oldest = clock.instant().minus(GOOD_FOR);
+    private @Nullable Kept take(String scope, Login login) {
+        Instant now = clock.instant();
         synchronized (kept) {
             Deque<Kept> urls = kept.get(scope);
             if (urls == null) {
-                return Optional.empty();
+                return null;
             }
-            urls.removeIf(url -> !url.login().equals(login) || url.since().isBefore(oldest));
-            Optional<Kept> newest = Optional.ofNullable(urls.pollLast());
+            Kept newest = urls.pollLast();
+            while (newest != null && !newest.isGoodFor(login, now)) {
+                newest = urls.pollLast();
+            }
             if (urls.isEmpty()) {
                 kept.remove(scope);
             }
@@ -84,6 +89,17 @@ public final class UploadUrlPool {
         }
     }
 
-    /** A URL, whose it is, and since when. */
-    record Kept(String login, Instant since, UploadTarget target) {}
+    /** Whose a URL is: one that was made for a key is not used after a login with another one. */
+    record Login(String applicationKeyId, String realm) {
+        static Login of(AccountInfo info) {
+            return new Login(info.applicationKeyId(), info.realm());
+        }
+    }
+
+    /** A URL, whose it is, and until when. */
+    record Kept(Login login, Instant end, UploadTarget target) {
+        boolean isGoodFor(Login who, Instant now) {
+            return !end.isBefore(now) && login.equals(who);
+        }
+    }
 }

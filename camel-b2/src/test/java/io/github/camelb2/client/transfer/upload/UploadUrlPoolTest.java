@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UploadUrlPoolTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final UploadUrlPool pool = new UploadUrlPool(() -> now);
+    private static final UploadUrlPool.Login KEY = new UploadUrlPool.Login("key", "realm");
     private final AtomicInteger fetched = new AtomicInteger();
 
     @Test
@@ -47,7 +48,7 @@ class UploadUrlPoolTest {
     void anotherTryTakesAFreshUrlAlthoughOneIsKept() {
         giveBack(lease("bucket"));
 
-        assertThat(pool.leaseFresh("bucket", "key", this::fetch).target().url()).isEqualTo("url-2");
+        assertThat(pool.leaseFresh("bucket", KEY, this::fetch).target().url()).isEqualTo("url-2");
         assertThat(pool.size()).isEqualTo(1);
     }
 
@@ -63,7 +64,7 @@ class UploadUrlPoolTest {
     void urlsOfAnotherLoginAreDropped() {
         giveBack(lease("bucket"));
 
-        assertThat(pool.lease("bucket", "other key", this::fetch).target().url())
+        assertThat(pool.lease("bucket", new UploadUrlPool.Login("other key", "realm"), this::fetch).target().url())
                 .isEqualTo("url-2");
         assertThat(lease("bucket").target().url()).isEqualTo("url-3");
     }
@@ -96,7 +97,7 @@ class UploadUrlPoolTest {
     }
 
     private UploadLease lease(String scope) {
-        return pool.lease(scope, "key", this::fetch);
+        return pool.lease(scope, KEY, this::fetch);
     }
 
     private UploadTarget fetch() {

@@ -171,7 +171,7 @@ final class Authorizer {
         String url = Realm.url(inRealm) + "/b2api/v4/" + CALL;
         Attempt<AccountInfo> attempt = current -> transport.postJson(
                 new HttpCall(context, url, Map.of("Authorization", "Basic " + basic), current),
-                Json.write(Map.of()),
+                Json.empty(),
                 body -> AuthorizeAnswer.read(Json.readTree(body), key, inRealm));
         return retrier.run(context, settings, attempt);
     }

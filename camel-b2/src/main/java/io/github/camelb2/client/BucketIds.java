@@ -19,6 +19,7 @@ import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.BucketCalls.CreateBucket;
 import io.github.camelb2.client.call.BucketCalls.DeleteBucket;
 import io.github.camelb2.client.call.BucketCalls.ListBuckets;
+import io.github.camelb2.client.call.FindBucket;
 import io.github.camelb2.client.model.bucket.Bucket;
 import io.github.camelb2.client.model.bucket.BucketList;
 import io.github.camelb2.client.model.file.FileNames;
@@ -39,7 +40,7 @@ final class BucketIds {
     private final InstantSource clock;
 
     /** What the account of the last login has, by name. */
-    private volatile Remembered remembered = new Remembered("");
+    private volatile Remembered remembered = new Remembered("", "");
 
     BucketIds(AccountInfoRepository repository, Caller caller, InstantSource clock) {
         this.clock = clock;
@@ -60,27 +61,27 @@ final class BucketIds {
      * @param ids not more than it has buckets
      * @param asking the names that are being looked up
      */
-    private record Remembered(String account, Map<String, String> ids, Map<String, SingleFlight<String>> asking) {
-        Remembered(String account) {
-            this(account, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    private record Remembered(
+            String account, String realm, Map<String, String> ids, Map<String, SingleFlight<String>> asking) {
+        Remembered(String account, String realm) {
+            this(account, realm, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
         }
 
-        static String key(AccountInfo login) {
-            return login.accountId() + '@' + login.realm();
+        boolean isOf(AccountInfo login) {
+            return account.equals(login.accountId()) && realm.equals(login.realm());
         }
     }
 
     /** The memory for that login; another account begins with an empty one. */
     private Remembered of(AccountInfo login) {
         Remembered now = remembered;
-        String account = Remembered.key(login);
-        return now.account().equals(account) ? now : begin(account);
+        return now.isOf(login) ? now : begin(login);
     }
 
-    private synchronized Remembered begin(String account) {
-        if (!remembered.account().equals(account)) {
+    private synchronized Remembered begin(AccountInfo login) {
+        if (!remembered.isOf(login)) {
             // One for all threads that begin now, so that they find each other.
-            remembered = new Remembered(account);
+            remembered = new Remembered(login.accountId(), login.realm());
         }
         return remembered;
     }
@@ -98,7 +99,7 @@ final class BucketIds {
 
     /** Forgets all ids in memory; the repository is cleared by whoever clears the login. */
     synchronized void clear() {
-        remembered = new Remembered("");
+        remembered = new Remembered("", "");
     }
 
     List<BucketEntry> known() {
@@ -113,6 +114,13 @@ final class BucketIds {
                 .orElseThrow(() -> missing(name));
         save(name, bucket.bucketId());
         return bucket;
+    }
+
+    private String find(String name, CallSettings settings) {
+        BucketEntry bucket =
+                caller.call(FindBucket.of(name), settings).bucket().orElseThrow(() -> missing(name));
+        save(name, bucket.id());
+        return bucket.id();
     }
 
     private B2NotFoundException missing(String name) {
@@ -153,7 +161,7 @@ final class BucketIds {
         try {
             return flight.once(settings, own -> {
                 String meanwhile = here.ids().get(name);
-                return meanwhile == null ? get(name, own).bucketId() : meanwhile;
+                return meanwhile == null ? find(name, own) : meanwhile;
             });
         } finally {
             here.asking().remove(name, flight);

@@ -14,7 +14,7 @@ import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.call.AccountCall;
-import io.github.camelb2.client.call.SlimListing;
+import io.github.camelb2.client.call.PlainCall;
 import io.github.camelb2.client.call.SlowCall;
 import io.github.camelb2.client.http.HttpCall;
 import io.github.camelb2.client.model.json.Json;
@@ -55,13 +55,15 @@ final class JsonAttempt<T> implements Attempt<T> {
                 login.apiUrl() + "/b2api/v4/" + call.name(),
                 Map.of("Authorization", usedToken),
                 call instanceof SlowCall ? patient(current) : current);
-        return session.transport().postJson(request, Json.write(complete(login)), this::read);
+        return session.transport().postJson(request, write(complete(login)), this::read);
+    }
+
+    private static byte[] write(B2Call<?> complete) {
+        return complete instanceof PlainCall<?> plain ? plain.write() : Json.write(complete);
     }
 
     private T read(InputStream body) throws IOException {
-        return call instanceof SlimListing<?> listing
-                ? call.responseType().cast(listing.read(body))
-                : Json.read(body, call.responseType());
+        return call instanceof PlainCall<T> plain ? plain.read(body) : Json.read(body, call.responseType());
     }
 
     private B2Call<T> complete(AccountInfo login) {

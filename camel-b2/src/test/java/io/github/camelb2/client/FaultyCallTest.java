@@ -39,6 +39,7 @@ import io.github.camelb2.client.call.FileCalls.ListFileNames;
 import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.FileCalls.UpdateFileLegalHold;
 import io.github.camelb2.client.call.FileCalls.UpdateFileRetention;
+import io.github.camelb2.client.call.FindBucket;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.call.KeyCalls.DeleteKey;
 import io.github.camelb2.client.call.KeyCalls.ListKeys;
@@ -141,6 +142,9 @@ class FaultyCallTest {
     }
 
     private static void readingCalls(Map<Class<? extends B2Call<?>>, Scenario> all) {
+        all.put(FindBucket.class, test -> assertThat(
+                        test.call(FindBucket.of(test.bucket)).bucket())
+                .isPresent());
         all.put(ListBuckets.class, test -> assertThat(
                         test.call(ListBuckets.of().withBucketName(test.bucket)).buckets())
                 .hasSize(1));

@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.call;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.file.MetadataDirective;
+import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.model.key.DownloadAuthorization;
 import io.github.camelb2.client.model.large.UploadUrl;
 import io.github.camelb2.client.model.protection.Encryption;
@@ -427,7 +430,7 @@ public interface FileCalls {
      * @param bucketId the bucket
      * @see <a href="https://www.backblaze.com/apidocs/b2-get-upload-url">Backblaze: b2_get_upload_url</a>
      */
-    record GetUploadUrl(String bucketId) implements JsonCall<UploadUrl> {
+    record GetUploadUrl(String bucketId) implements JsonCall<UploadUrl>, PlainCall<UploadUrl> {
         private static final Kind<UploadUrl> KIND =
                 new Kind<>("b2_get_upload_url", UploadUrl.class, Capability.WRITE_FILES, TransactionClass.A);
 
@@ -438,6 +441,17 @@ public interface FileCalls {
         /** With the members that B2 requires. */
         public static GetUploadUrl of(String bucketId) {
             return new GetUploadUrl(bucketId);
+        }
+
+        /** By hand, because the first upload of a process waits for it. */
+        @Override
+        public byte[] write() {
+            return Json.writeTexts("bucketId", bucketId);
+        }
+
+        @Override
+        public UploadUrl read(InputStream json) throws IOException {
+            return UploadUrl.read(json);
         }
 
         @Override

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.Capability;
 import io.github.camelb2.client.api.Repeat;
 import io.github.camelb2.client.api.TransactionClass;
@@ -24,7 +23,7 @@ import io.github.camelb2.client.model.file.SlimPage;
  * @param reader  takes what it needs; null for what it does not want at all. Account, bucket, MD5 and media type are empty
  */
 public record SlimListing<T>(ListFileVersions listing, Function<FileVersion, @Nullable T> reader)
-        implements B2Call<SlimPage<T>> {
+        implements PlainCall<SlimPage<T>> {
     /** The body of the request. */
     @JsonValue
     public ListFileVersions body() {
@@ -43,7 +42,7 @@ public record SlimListing<T>(ListFileVersions listing, Function<FileVersion, @Nu
         return (Class<SlimPage<T>>) (Class<?>) SlimPage.class;
     }
 
-    /** Reads the answer. */
+    @Override
     public SlimPage<T> read(InputStream json) throws IOException {
         return SlimPage.read(json, reader);
     }

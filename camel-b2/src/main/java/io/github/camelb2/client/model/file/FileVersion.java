@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.model.file;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.Guarded;
@@ -37,7 +40,7 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  * @param uploadTimestamp milliseconds since 1970; for a large file the time at which it was started
  * @see <a href="https://www.backblaze.com/apidocs/b2-list-file-versions">Backblaze: b2_list_file_versions</a>
  */
-@JsonDeserialize(using = FileVersionReader.class)
+@JsonDeserialize(using = FileVersionReader.Bound.class)
 public record FileVersion(
         String accountId,
         Action action,
@@ -56,6 +59,7 @@ public record FileVersion(
         long uploadTimestamp) {
     static final String NO_SHA1 = "none";
     private static final String UNVERIFIED = "unverified:";
+    private static final FileVersionReader READER = new FileVersionReader();
 
     public FileVersion {
         accountId = Copies.orEmpty(accountId);
@@ -66,6 +70,15 @@ public record FileVersion(
         fileId = Copies.orEmpty(fileId);
         fileInfo = Copies.map(fileInfo);
         fileName = Answers.required("file version", "fileName", fileName);
+    }
+
+    /**
+     * Reads an answer that is one version.
+     *
+     * @throws IOException as {@link Json#read} does
+     */
+    public static FileVersion read(InputStream json) throws IOException {
+        return Json.read(json, parser -> READER.read(parser, new FileVersionReader.Common()));
     }
 
     /**

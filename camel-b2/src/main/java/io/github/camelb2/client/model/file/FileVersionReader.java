@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.model.json.Tokens;
 import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.Guarded;
@@ -22,8 +23,7 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  * Reads a file version token by token, because listings bring them by the million, and reflection takes several times
  * the processor time. As everywhere, members that are not known are skipped, and null is as good as none. Thread-safe.
  */
-final class FileVersionReader extends StdDeserializer<FileVersion> {
-    private static final long serialVersionUID = 1L;
+final class FileVersionReader {
     private static final Guarded<FileRetention> NOT_RETAINED = Guarded.readable(FileRetention.NONE);
     private static final Guarded<LegalHold> NOT_HELD = Guarded.readable(null);
 
@@ -35,7 +35,6 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
     }
 
     private FileVersionReader(boolean isSlim) {
-        super(FileVersion.class);
         this.isSlim = isSlim;
     }
 
@@ -44,23 +43,27 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
         return new FileVersionReader(true);
     }
 
-    @Override
-    public FileVersion deserialize(JsonParser json, DeserializationContext context) throws IOException {
-        return new Reading(json, context).fileVersion();
+    /** Reads the version that the parser stands at the beginning of. */
+    FileVersion read(JsonParser json, Common common) throws IOException {
+        return new Reading(json, common).fileVersion();
     }
 
-    /**
-     * What the versions of one answer mostly have in common, as the last of them had it: who reads a million of them
-     * keeps one bucket id and not a million. For one answer, which one thread reads.
-     */
-    private static final class Common {
-        private String accountId = "";
-        private String bucketId = "";
-        private String contentType = "";
-        private Action action = Action.UPLOAD;
-        private ServerSideEncryption encryption = ServerSideEncryption.NONE;
+    /** The same where the answer is read by data binding. */
+    static final class Bound extends StdDeserializer<FileVersion> {
+        private static final long serialVersionUID = 1L;
 
-        static Common of(DeserializationContext context) {
+        private final transient FileVersionReader reader = new FileVersionReader();
+
+        Bound() {
+            super(FileVersion.class);
+        }
+
+        @Override
+        public FileVersion deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return reader.read(json, common(context));
+        }
+
+        private static Common common(DeserializationContext context) {
             if (context.getAttribute(Common.class) instanceof Common known) {
                 return known;
             }
@@ -68,6 +71,18 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
             context.setAttribute(Common.class, fresh);
             return fresh;
         }
+    }
+
+    /**
+     * What the versions of one answer mostly have in common, as the last of them had it: who reads a million of them
+     * keeps one bucket id and not a million. For one answer, which one thread reads.
+     */
+    static final class Common {
+        private String accountId = "";
+        private String bucketId = "";
+        private String contentType = "";
+        private Action action = Action.UPLOAD;
+        private ServerSideEncryption encryption = ServerSideEncryption.NONE;
     }
 
     @FunctionalInterface
@@ -78,7 +93,6 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
     /** One file version being read. Its fields are the members of {@link FileVersion}. */
     private final class Reading {
         private final JsonParser json;
-        private final DeserializationContext context;
         private final Common common;
         private String accountId = "";
         private Action action = Action.UPLOAD;
@@ -96,10 +110,9 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
         private @Nullable ServerSideEncryption serverSideEncryption;
         private long uploadTimestamp;
 
-        Reading(JsonParser json, DeserializationContext context) {
+        Reading(JsonParser json, Common common) {
             this.json = json;
-            this.context = context;
-            this.common = Common.of(context);
+            this.common = common;
         }
 
         FileVersion fileVersion() throws IOException {
@@ -125,7 +138,7 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
                         serverSideEncryption,
                         uploadTimestamp);
             } catch (IllegalArgumentException e) {
-                throw context.instantiationException(FileVersion.class, e);
+                throw Tokens.refused(e);
             }
         }
 
@@ -168,7 +181,7 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
             T value = null;
             for (String name = next(); name != null; name = next()) {
                 switch (name) {
-                    case "isClientAuthorizedToRead" -> readable = _parseBooleanPrimitive(json, context);
+                    case "isClientAuthorizedToRead" -> readable = Tokens.bool(json);
                     case "value" -> value = reader.read();
                     default -> json.skipChildren();
                 }
@@ -234,9 +247,7 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
         }
 
         private String text() throws IOException {
-            return json.hasToken(JsonToken.VALUE_STRING)
-                    ? json.getText()
-                    : _parseString(json, context, FileVersionReader.this);
+            return Tokens.text(json);
         }
 
         /** The same, and the very text that was read before where they are equal: it is not made once more then. */
@@ -255,23 +266,15 @@ final class FileVersionReader extends StdDeserializer<FileVersion> {
         }
 
         private long number() throws IOException {
-            return _parseLongPrimitive(json, context);
+            return Tokens.number(json);
         }
 
-        /** The parser must stand at the beginning of an object. */
         private void start() throws IOException {
-            if (!json.hasToken(JsonToken.START_OBJECT)) {
-                context.reportInputMismatch(FileVersion.class, "an object was expected");
-            }
+            Tokens.start(json);
         }
 
-        /** Goes to the value of the next member that is not null, and answers its name; null behind the last one. */
         private @Nullable String next() throws IOException {
-            String name = json.nextFieldName();
-            while (name != null && json.nextToken() == JsonToken.VALUE_NULL) {
-                name = json.nextFieldName();
-            }
-            return name;
+            return Tokens.next(json);
         }
     }
 }

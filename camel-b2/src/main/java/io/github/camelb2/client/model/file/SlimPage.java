@@ -10,13 +10,11 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Listed;
 import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.Tokens;
 
 /**
  * One page of a listing of versions, as what a function made of each.
@@ -26,7 +24,6 @@ import io.github.camelb2.client.model.json.Json;
  * @param nextFileName where the next page starts, to be passed back unchanged; null after the last page
  * @param nextFileId   the version at which the next page starts; null after the last page
  */
-@JsonDeserialize(using = SlimPage.Reader.class)
 public record SlimPage<T>(
         List<T> files,
         int entries,
@@ -42,42 +39,35 @@ public record SlimPage<T>(
      * @param reader makes something of each version; null for nothing
      * @throws IOException as {@link Json#read} does
      */
-    @SuppressWarnings("unchecked")
     public static <T> SlimPage<T> read(InputStream json, Function<FileVersion, @Nullable T> reader) throws IOException {
-        return Json.read(json, SlimPage.class, Reader.FUNCTION, reader);
+        return Json.read(json, parser -> new Reading<>(parser, reader).page());
     }
 
-    /** Reads token by token; as everywhere, members that are not known are skipped, and null is as good as none. */
-    static final class Reader extends StdDeserializer<SlimPage<?>> {
-        static final String FUNCTION = Reader.class.getName();
-        private static final long serialVersionUID = 1L;
+    /** One page being read token by token; used by one thread. */
+    private static final class Reading<T> {
+        private final FileVersionReader versions = FileVersionReader.ofListings();
+        private final FileVersionReader.Common common = new FileVersionReader.Common();
+        private final JsonParser json;
+        private final Function<FileVersion, @Nullable T> function;
+        private final List<T> files = new ArrayList<>();
 
-        private final transient FileVersionReader versions = FileVersionReader.ofListings();
-
-        Reader() {
-            super(SlimPage.class);
+        Reading(JsonParser json, Function<FileVersion, @Nullable T> function) {
+            this.json = json;
+            this.function = function;
         }
 
-        @Override
-        @SuppressWarnings("unchecked")
-        public SlimPage<?> deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            if (!json.hasToken(JsonToken.START_OBJECT)) {
-                context.reportInputMismatch(SlimPage.class, "an object was expected");
-            }
-            Function<FileVersion, @Nullable Object> function =
-                    (Function<FileVersion, @Nullable Object>) context.getAttribute(FUNCTION);
-            List<Object> files = new ArrayList<>();
+        SlimPage<T> page() throws IOException {
+            Tokens.start(json);
             int entries = 0;
             String nextFileName = null;
             String nextFileId = null;
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                JsonToken value = json.nextToken();
-                if (name.equals("files") && value == JsonToken.START_ARRAY) {
-                    entries += files(json, context, function, files);
-                } else if (name.equals("nextFileName") && value != JsonToken.VALUE_NULL) {
-                    nextFileName = _parseString(json, context, this);
-                } else if (name.equals("nextFileId") && value != JsonToken.VALUE_NULL) {
-                    nextFileId = _parseString(json, context, this);
+            for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
+                if (name.equals("files") && json.hasToken(JsonToken.START_ARRAY)) {
+                    entries += files();
+                } else if (name.equals("nextFileName")) {
+                    nextFileName = Tokens.text(json);
+                } else if (name.equals("nextFileId")) {
+                    nextFileId = Tokens.text(json);
                 } else {
                     json.skipChildren();
                 }
@@ -85,16 +75,11 @@ public record SlimPage<T>(
             return new SlimPage<>(files, entries, nextFileName, nextFileId);
         }
 
-        private int files(
-                JsonParser json,
-                DeserializationContext context,
-                Function<FileVersion, @Nullable Object> function,
-                List<Object> files)
-                throws IOException {
+        private int files() throws IOException {
             int entries = 0;
             for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
                 if (token != JsonToken.VALUE_NULL) {
-                    Object made = function.apply(versions.deserialize(json, context));
+                    T made = function.apply(versions.read(json, common));
                     entries++;
                     if (made != null) {
                         files.add(made);

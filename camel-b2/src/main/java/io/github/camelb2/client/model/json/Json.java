@@ -1,13 +1,17 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.model.json;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -16,6 +20,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes requests and reads answers: null members are left out, members that are not known are ignored.
@@ -26,36 +34,70 @@ public final class Json {
     /** The largest page of a listing, 10,000 names with the longest infos, stays below 100 MB. */
     private static final long MAX_ANSWER = 256L * 1024 * 1024;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxDocumentLength(MAX_ANSWER)
-                            .build())
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(MAX_ANSWER)
                     .build())
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
-    /** For each type, its reader, which the mapper would look up for every answer. */
-    private static final ClassValue<ObjectReader> READERS = new ClassValue<>() {
-        @Override
-        protected ObjectReader computeValue(Class<?> type) {
-            return MAPPER.readerFor(type);
-        }
-    };
+    private static final byte[] NO_MEMBERS = {'{', '}'};
+
+    /** Data binding, which takes a fresh JVM longer than the first ten requests, and simple transfers never need. */
+    private static final class Binding {
+        static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
+                .serializationInclusion(JsonInclude.Include.NON_NULL)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build();
+
+        /** For each type, its reader, which the mapper would look up for every answer. */
+        static final ClassValue<ObjectReader> READERS = new ClassValue<>() {
+            @Override
+            protected ObjectReader computeValue(Class<?> type) {
+                return MAPPER.readerFor(type);
+            }
+        };
+    }
 
     private Json() {}
+
+    /** The JSON of an object without members. */
+    public static byte[] empty() {
+        return NO_MEMBERS.clone();
+    }
 
     /** The JSON of a request. */
     public static byte[] write(Object request) {
         try {
-            return MAPPER.writeValueAsBytes(request);
+            return Binding.MAPPER.writeValueAsBytes(request);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "cannot be written as JSON: " + request.getClass().getName(), e);
         }
+    }
+
+    /**
+     * The JSON of a request that has texts only.
+     *
+     * @param members names and values in turn; a member whose value is null is left out
+     */
+    public static byte[] writeTexts(@Nullable String... members) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        try (JsonGenerator generator = FACTORY.createGenerator(json)) {
+            generator.writeStartObject();
+            for (int i = 0; i < members.length; i += 2) {
+                String value = members[i + 1];
+                if (value != null) {
+                    generator.writeStringField(members[i], value);
+                }
+            }
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes whatever is written to it", e);
+        }
+        return json.toByteArray();
     }
 
     /**
@@ -65,27 +107,29 @@ public final class Json {
      *     answers hold tokens
      */
     public static <T> T read(InputStream json, Class<T> type) throws IOException {
-        return read(json, READERS.get(type));
-    }
-
-    /**
-     * Reads an answer whose type asks for something.
-     *
-     * @param name  what the type asks for
-     * @param value what it gets
-     * @throws IOException as the other {@link #read} does
-     */
-    public static <T> T read(InputStream json, Class<T> type, String name, Object value) throws IOException {
-        return read(json, READERS.get(type).withAttribute(name, value));
-    }
-
-    private static <T> T read(InputStream json, ObjectReader reader) throws IOException {
         try {
-            T answer = reader.readValue(json);
+            T answer = Binding.READERS.get(type).readValue(json);
             if (answer == null) {
                 throw new UnusableAnswerException("the answer is null");
             }
             return answer;
+        } catch (JsonProcessingException e) {
+            throw unquoted(e);
+        }
+    }
+
+    /**
+     * Reads an answer token by token.
+     *
+     * @throws IOException as the other {@link #read} does
+     */
+    public static <T> T read(InputStream json, Tokens.Reader<T> reader) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            JsonToken first = parser.nextToken();
+            if (first == null || first == JsonToken.VALUE_NULL) {
+                throw new UnusableAnswerException(first == null ? "the answer is empty" : "the answer is null");
+            }
+            return reader.read(parser);
         } catch (JsonProcessingException e) {
             throw unquoted(e);
         }
@@ -97,29 +141,48 @@ public final class Json {
      * @throws IOException as {@link #read} does
      */
     public static JsonNode readTree(InputStream json) throws IOException {
-        try {
-            JsonNode tree = MAPPER.readTree(json);
-            if (tree == null || tree.isMissingNode()) {
-                throw new UnusableAnswerException("the answer is empty");
+        return read(json, Json::tree);
+    }
+
+    private static JsonNode tree(JsonParser json) throws IOException {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return switch (json.currentToken()) {
+            case START_OBJECT -> {
+                ObjectNode object = nodes.objectNode();
+                for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                    json.nextToken();
+                    object.set(name, tree(json));
+                }
+                yield object;
             }
-            return tree;
-        } catch (JsonProcessingException e) {
-            throw unquoted(e);
-        }
+            case START_ARRAY -> {
+                ArrayNode array = nodes.arrayNode();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(tree(json));
+                }
+                yield array;
+            }
+            case VALUE_STRING -> nodes.textNode(json.getText());
+            case VALUE_TRUE, VALUE_FALSE -> nodes.booleanNode(json.getBooleanValue());
+            case VALUE_NUMBER_FLOAT -> nodes.numberNode(json.getDoubleValue());
+            case VALUE_NUMBER_INT ->
+                json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? nodes.numberNode(json.getBigIntegerValue())
+                        : nodes.numberNode(json.getLongValue());
+            default -> nodes.nullNode();
+        };
     }
 
     private static IOException unquoted(JsonProcessingException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException ours) {
-                return new UnusableAnswerException("the answer is not B2's: " + ours.getMessage());
+                return Tokens.refused(ours);
             }
             // The parser wraps what the connection threw when it happens inside a list.
             if (cause instanceof IOException broken && !(cause instanceof JsonProcessingException)) {
                 return broken;
             }
         }
-        JsonLocation at = e.getLocation();
-        return new UnusableAnswerException("the answer is not the JSON that was expected"
-                + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
+        return Tokens.unexpected(e.getLocation());
     }
 }

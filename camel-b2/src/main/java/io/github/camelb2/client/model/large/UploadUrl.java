@@ -1,8 +1,15 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.model.large;
 
+import java.io.IOException;
+import java.io.InputStream;
+
+import com.fasterxml.jackson.core.JsonParser;
+
 import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.Tokens;
 
 /**
  * Where to upload files: good for one upload at a time, for at most 24 hours. {@link #toString()} hides the token.
@@ -16,6 +23,35 @@ public record UploadUrl(String bucketId, String uploadUrl, String authorizationT
         bucketId = Copies.orEmpty(bucketId);
         uploadUrl = Answers.required("upload URL", "uploadUrl", uploadUrl);
         authorizationToken = Answers.required("upload URL", "authorizationToken", authorizationToken);
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @throws IOException as {@link Json#read} does
+     */
+    public static UploadUrl read(InputStream json) throws IOException {
+        return Json.read(json, UploadUrl::read);
+    }
+
+    private static UploadUrl read(JsonParser json) throws IOException {
+        Tokens.start(json);
+        String bucketId = "";
+        String uploadUrl = "";
+        String token = "";
+        for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
+            switch (name) {
+                case "bucketId" -> bucketId = Tokens.text(json);
+                case "uploadUrl" -> uploadUrl = Tokens.text(json);
+                case "authorizationToken" -> token = Tokens.text(json);
+                default -> json.skipChildren();
+            }
+        }
+        try {
+            return new UploadUrl(bucketId, uploadUrl, token);
+        } catch (IllegalArgumentException e) {
+            throw Tokens.refused(e);
+        }
     }
 
     @Override

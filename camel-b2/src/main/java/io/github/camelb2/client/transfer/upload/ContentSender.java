@@ -23,6 +23,7 @@ import io.github.camelb2.client.call.FileCalls.GetUploadUrl;
 import io.github.camelb2.client.call.LargeFileCalls.GetUploadPartUrl;
 import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.http.AnswerReader;
 import io.github.camelb2.client.http.HttpCall;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.json.Json;
@@ -89,7 +90,7 @@ public final class ContentSender {
                     atEnd.check(sha1);
                     watched.sent(sha1);
                 },
-                FileVersion.class,
+                FileVersion::read,
                 FileVersion::contentSha1,
                 progress,
                 settings);
@@ -144,7 +145,7 @@ public final class ContentSender {
                                         + " before the upload began");
                             }
                         },
-                        Part.class,
+                        json -> Json.read(json, Part.class),
                         Part::contentSha1,
                         progress,
                         settings))
@@ -195,9 +196,9 @@ public final class ContentSender {
         };
         try (UploadLease lease = current.isFirst()
                 ? urls.lease(
-                        sending.scope(), owner(login), () -> sending.target().apply(calls))
+                        sending.scope(), UploadUrlPool.Login.of(login), () -> sending.target().apply(calls))
                 : urls.leaseFresh(
-                        sending.scope(), owner(login), () -> sending.target().apply(calls))) {
+                        sending.scope(), UploadUrlPool.Login.of(login), () -> sending.target().apply(calls))) {
             T answer = posted(sending, lease.target(), current);
             lease.succeeded();
             vaults.took(sending.scope());
@@ -234,7 +235,7 @@ public final class ContentSender {
                                 call,
                                 body,
                                 sending.slice().length() + (sending.known() == null ? Sha1Trailer.LENGTH : 0),
-                                stream -> Json.read(stream, sending.type()));
+                                sending.reader());
                 check(sending, answer, body.sha1());
                 stored = true;
                 return answer;
@@ -276,17 +277,13 @@ public final class ContentSender {
         }
     }
 
-    /** URLs are made for one key, and are not used after a login with another one. */
-    private static String owner(AccountInfo login) {
-        return login.applicationKeyId() + '@' + login.realm();
-    }
-
     /**
      * Something to be sent.
      *
      * @param scope the id of the bucket or large file that the URL is for
      * @param known its SHA-1, null where it is computed as it goes by
      * @param target asks B2 for a URL
+     * @param reader reads the answer
      * @param sha1 finds the SHA-1 in the answer
      */
     private record Sending<T>(
@@ -298,7 +295,7 @@ public final class ContentSender {
             Slice slice,
             @Nullable String known,
             Sha1Trailer.EndCheck atEnd,
-            Class<T> type,
+            AnswerReader<T> reader,
             Function<T, String> sha1,
             TransferProgress progress,
             CallSettings settings) {}

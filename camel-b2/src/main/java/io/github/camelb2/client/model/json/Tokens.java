@@ -1,0 +1,88 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.client.model.json;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON token by token, as {@link Json} does by reflection: members that are not known are skipped, null is as good as
+ * none, and a number is as good as its text. What is read so costs a fresh JVM no data binding, which takes it as long as
+ * the first ten requests.
+ */
+public final class Tokens {
+    private Tokens() {}
+
+    /** Reads a value that the parser stands at the beginning of. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(JsonParser json) throws IOException;
+    }
+
+    /** The parser must stand at the beginning of an object. */
+    public static void start(JsonParser json) throws IOException {
+        if (!json.hasToken(JsonToken.START_OBJECT)) {
+            throw unexpected(json);
+        }
+    }
+
+    /** Goes to the value of the next member that is not null, and answers its name; null behind the last one. */
+    public static @Nullable String next(JsonParser json) throws IOException {
+        String name = json.nextFieldName();
+        while (name != null && json.nextToken() == JsonToken.VALUE_NULL) {
+            name = json.nextFieldName();
+        }
+        return name;
+    }
+
+    public static String text(JsonParser json) throws IOException {
+        if (json.hasToken(JsonToken.VALUE_STRING)) {
+            return json.getText();
+        }
+        String text = json.getValueAsString();
+        if (text == null) {
+            throw unexpected(json);
+        }
+        return text;
+    }
+
+    public static long number(JsonParser json) throws IOException {
+        if (json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+            return json.getLongValue();
+        }
+        if (json.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
+            return json.getValueAsLong();
+        }
+        try {
+            return Long.parseLong(text(json).trim());
+        } catch (NumberFormatException e) {
+            throw unexpected(json);
+        }
+    }
+
+    public static boolean bool(JsonParser json) throws IOException {
+        return switch (text(json)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw unexpected(json);
+        };
+    }
+
+    /** Of an answer that has another form; quotes nothing of it, because answers hold tokens. */
+    public static IOException unexpected(JsonParser json) {
+        return unexpected(json.currentTokenLocation());
+    }
+
+    static IOException unexpected(@Nullable JsonLocation at) {
+        return new UnusableAnswerException("the answer is not the JSON that was expected"
+                + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
+    }
+
+    /** Of an answer that has that form, and is not B2's. */
+    public static IOException refused(IllegalArgumentException why) {
+        return new UnusableAnswerException("the answer is not B2's: " + why.getMessage());
+    }
+}

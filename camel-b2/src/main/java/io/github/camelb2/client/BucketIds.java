@@ -117,8 +117,7 @@ final class BucketIds {
     }
 
     private String find(String name, CallSettings settings) {
-        BucketEntry bucket =
-                caller.call(FindBucket.of(name), settings).bucket().orElseThrow(() -> missing(name));
+        BucketEntry bucket = caller.call(FindBucket.of(name), settings).bucket().orElseThrow(() -> missing(name));
         save(name, bucket.id());
         return bucket.id();
     }

@@ -22,8 +22,8 @@ import io.github.camelb2.client.model.json.Tokens;
  * Asks for the id of a bucket, by {@code b2_list_buckets}. Rules and locks of the bucket are not read: the first file of a
  * process waits for this.
  */
-public record FindBucket(
-        @Nullable String accountId, String bucketName) implements AccountCall<FindBucket.Answer>, PlainCall<FindBucket.Answer> {
+public record FindBucket(@Nullable String accountId, String bucketName)
+        implements AccountCall<FindBucket.Answer>, PlainCall<FindBucket.Answer> {
     private static final Kind<Answer> KIND =
             new Kind<>("b2_list_buckets", Answer.class, Capability.LIST_BUCKETS, TransactionClass.C);
 
@@ -90,8 +90,7 @@ public record FindBucket(
             }
         }
         try {
-            return new BucketEntry(
-                    bucketName, Answers.required("bucket", "bucketId", bucketId));
+            return new BucketEntry(bucketName, Answers.required("bucket", "bucketId", bucketId));
         } catch (IllegalArgumentException e) {
             throw Tokens.refused(e);
         }

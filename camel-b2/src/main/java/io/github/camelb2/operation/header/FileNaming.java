@@ -81,7 +81,8 @@ final class FileNaming {
     }
 
     private Optional<String> said() {
-        // Each step has a name, most of them in one of the first places: no look at the others is prepared before it is due.
+        // Each step has a name, most of them in one of the first places: no look at the others is prepared before it is
+        // due.
         Optional<String> name = taken(B2Constants.OVERRIDE_FILE_NAME);
         if (name.isEmpty() && options.isGiven("fileName")) {
             name = option();

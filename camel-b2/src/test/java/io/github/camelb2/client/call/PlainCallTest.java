@@ -38,8 +38,8 @@ class PlainCallTest {
 
         assertThat(text(url.write())).isEqualTo(text(Json.write(url)));
         assertThat(text(bucket.write()))
-                .isEqualTo(text(Json.write(
-                        ListBuckets.of().withBucketName("media").withAccountId("account"))));
+                .isEqualTo(
+                        text(Json.write(ListBuckets.of().withBucketName("media").withAccountId("account"))));
         assertThat(text(FindBucket.of("media").write())).isEqualTo("{\"bucketName\":\"media\"}");
     }
 

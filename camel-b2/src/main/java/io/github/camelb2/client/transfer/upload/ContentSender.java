@@ -195,10 +195,10 @@ public final class ContentSender {
             }
         };
         try (UploadLease lease = current.isFirst()
-                ? urls.lease(
-                        sending.scope(), UploadUrlPool.Login.of(login), () -> sending.target().apply(calls))
-                : urls.leaseFresh(
-                        sending.scope(), UploadUrlPool.Login.of(login), () -> sending.target().apply(calls))) {
+                ? urls.lease(sending.scope(), UploadUrlPool.Login.of(login), () -> sending.target()
+                        .apply(calls))
+                : urls.leaseFresh(sending.scope(), UploadUrlPool.Login.of(login), () -> sending.target()
+                        .apply(calls))) {
             T answer = posted(sending, lease.target(), current);
             lease.succeeded();
             vaults.took(sending.scope());

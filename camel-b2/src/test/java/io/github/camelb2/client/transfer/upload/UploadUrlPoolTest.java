@@ -64,7 +64,9 @@ class UploadUrlPoolTest {
     void urlsOfAnotherLoginAreDropped() {
         giveBack(lease("bucket"));
 
-        assertThat(pool.lease("bucket", new UploadUrlPool.Login("other key", "realm"), this::fetch).target().url())
+        assertThat(pool.lease("bucket", new UploadUrlPool.Login("other key", "realm"), this::fetch)
+                        .target()
+                        .url())
                 .isEqualTo("url-2");
         assertThat(lease("bucket").target().url()).isEqualTo("url-3");
     }

@@ -33,6 +33,7 @@ final class WarmFiles implements Case {
             for (Client client : CLIENTS) {
                 buckets.create(SmallFiles.bucket(client));
             }
+            lab.warmUp(CLIENTS, emulator.account(), upload(source, few));
             report.add(lab.idle(CLIENTS, emulator.account()));
             growth(lab, emulator, report, "up", new int[] {few, many}, count -> upload(source, count));
             growth(lab, emulator, report, "down", new int[] {few, many}, count -> new SmallFiles.Down(source, count));
@@ -57,8 +58,9 @@ final class WarmFiles implements Case {
     private static void growth(Lab lab, Emulator emulator, Report report, String phase, int[] counts, TurnOf turn)
             throws Exception {
         List<List<Samples>> sizes = new ArrayList<>();
-        // The larger number first: the first uploads also warm the emulator, and must not be those with the lesser
-        // cost.
+        // The larger number first: what the warm-up has not compiled of the emulator, its first uploads do, and they
+        // must
+        // not be those with the lesser cost.
         for (int i = counts.length - 1; i >= 0; i--) {
             sizes.add(
                     0,

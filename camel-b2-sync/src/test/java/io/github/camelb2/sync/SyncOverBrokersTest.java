@@ -444,9 +444,11 @@ class SyncOverBrokersTest extends SyncTestSupport {
         given(2, worker, worker);
 
         SyncReport report = syncIncompletely(
-                source.toString(), bucketUri(), with("keepMode=delete", "maxDelete=unlimited", "outageTimeout=1500"));
+                source.toString(), bucketUri(), with("keepMode=delete", "maxDelete=unlimited", "outageTimeout=5000"));
 
-        assertThat(report.done(ActionKind.DELETE).actions()).isEqualTo(2);
+        assertThat(report.done(ActionKind.DELETE).actions())
+                .as("%s", report.failures())
+                .isEqualTo(2);
         assertThat(bucketTree()).hasSize(5);
     }
 

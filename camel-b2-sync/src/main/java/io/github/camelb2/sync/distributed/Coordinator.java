@@ -496,7 +496,7 @@ public final class Coordinator {
                 patience.lease().toMillis(),
                 lease.validUntilMillis(),
                 run.destinationNames(),
-                lease.plan().withSignature(""));
+                lease.plan().withSignature("").withoutProblems());
     }
 
     /** While the broker is away the run pauses. */

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.launch;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -20,11 +21,16 @@ import io.github.camelb2.sync.run.SyncJob;
  * monitor guards what it remembers.
  */
 final class Places {
+    /** A queue of thousands of plans that come too late, or are not for here, asks no more often. */
+    private static final Duration ASKED_AGAIN = Duration.ofSeconds(1);
+
     private final SyncClients clients;
     private final DistributedOptions options;
     private final SyncJob job;
     private final InstantSource clock;
     private @Nullable String known;
+    private long rootsNanos;
+    private long clockNanos = System.nanoTime() - ASKED_AGAIN.toNanos();
 
     Places(SyncClients clients, DistributedOptions options, SyncJob job, InstantSource clock) {
         this.clients = clients;
@@ -39,16 +45,25 @@ final class Places {
      * @throws io.github.camelb2.client.api.B2Exception if B2 does not tell
      */
     synchronized String roots() {
-        String roots = known == null ? rootsNow() : known;
-        known = roots;
-        return roots;
+        String asked = known;
+        return asked == null ? rootsNow() : asked;
     }
 
     /** The same as of now: a bucket may have been deleted and made again under its name. */
     synchronized String rootsNow() {
         String roots = options.roots(job, identity(job.source()), identity(job.destination()));
         known = roots;
+        rootsNanos = System.nanoTime();
         return roots;
+    }
+
+    /** Whether these are the two, as of a moment ago. */
+    synchronized boolean areHere(String roots) {
+        return roots.equals(roots()) || (isLongAgo(rootsNanos) && roots.equals(rootsNow()));
+    }
+
+    private static boolean isLongAgo(long thenNanos) {
+        return System.nanoTime() - thenNanos >= ASKED_AGAIN.toNanos();
     }
 
     private String identity(Location location) {
@@ -81,7 +96,7 @@ final class Places {
 
     /** The time by the clock of B2, as its answers have told it. */
     long serviceMillis() {
-        BucketAccess access = access(job.destination() instanceof Location.Bucket ? job.destination() : job.source());
+        BucketAccess access = ofClock();
         ServiceClock service = access.client().serviceClock();
         if (!service.isLearned()) {
             access.client().authorize(access.calls());
@@ -90,9 +105,16 @@ final class Places {
     }
 
     /** The same when B2 was asked a moment ago. */
-    long serviceMillisNow() {
-        BucketAccess access = access(job.destination() instanceof Location.Bucket ? job.destination() : job.source());
-        access.client().authorize(access.calls());
+    synchronized long serviceMillisNow() {
+        if (isLongAgo(clockNanos)) {
+            BucketAccess access = ofClock();
+            access.client().authorize(access.calls());
+            clockNanos = System.nanoTime();
+        }
         return serviceMillis();
+    }
+
+    private BucketAccess ofClock() {
+        return access(job.destination() instanceof Location.Bucket ? job.destination() : job.source());
     }
 }

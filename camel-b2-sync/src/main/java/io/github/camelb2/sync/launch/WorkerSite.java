@@ -73,7 +73,7 @@ final class WorkerSite implements SyncWorker.Site {
 
     @Override
     public boolean isHere(String roots) {
-        return roots.equals(places.roots()) || roots.equals(places.rootsNow());
+        return places.areHere(roots);
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.plan.ScanEnd;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.report.PlanResult;
 import io.github.camelb2.sync.report.PlanResult.Outcome;
@@ -104,7 +105,7 @@ class CoordinatorTest {
                     path,
                     new Expected.Nothing(),
                     List.of(new SyncAction.Upload(path, 10, 1_700_000_000_000L)),
-                    List.of());
+                    List.of(new Problem(path, Problem.Kind.SKIPPED, "/home/coordinator/" + path + " is a pipe")));
         }
 
         @Override
@@ -560,6 +561,15 @@ class CoordinatorTest {
         pass(coordinator, LEASE);
         coordinator.answer(from("another", taken(), Outcome.FATAL));
         assertThat(plans.outcomes).containsEntry(Outcome.FATAL, 2L);
+    }
+
+    @Test
+    void noMessageNamesAPathOfTheMachine() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+
+        assertThat(queue.messages).singleElement().asString().contains("dir/file-1").doesNotContain("/home");
     }
 
     /** Whoever takes over waits longer than that: none of a coordinator that is gone is begun any more. */

@@ -75,6 +75,11 @@ public record PathPlan(
         return new PathPlan(runId, planId, path, stage, after, seenMillis, expected, actions, problems, other);
     }
 
+    /** The same without what is told of it, which may name places of the machine that planned it. */
+    public PathPlan withoutProblems() {
+        return new PathPlan(runId, planId, path, stage, after, seenMillis, expected, actions, List.of(), signature);
+    }
+
     /** The same with other actions. */
     public PathPlan withActions(List<SyncAction> other) {
         return new PathPlan(runId, planId, path, stage, after, seenMillis, expected, other, problems, signature);

@@ -87,11 +87,15 @@ class BrokerChaosTest extends SyncTestSupport {
     private static final int SEEDS = Integer.getInteger("seeds", SOAK ? 1_000 : ORDINARY);
 
     /** Each has buckets, a broker and a database of its own, and mostly waits. */
-    private static final int TOGETHER = Integer.getInteger("together", SOAK ? 8 : 2);
+    private static final int TOGETHER = Integer.getInteger("together", SOAK ? 16 : 4);
 
     private static final int WORKERS = 3;
     private static final int OUTSTANDING = 6;
-    private static final Duration LEASE = Duration.ofMillis(250);
+    /** Whoever gets no processor for so long is taken for dead: a soak is run beside other things. */
+    private static final Duration LEASE = Duration.ofMillis(Integer.getInteger("lease", SOAK ? 3_000 : 500));
+
+    private static final Duration SILENCE = LEASE.multipliedBy(80);
+    private static final Duration AT_MOST = Duration.ofSeconds(SOAK ? 1_200 : 120);
     private static final int IMMORTAL = 1_000_000;
     /** A third of it is the time for a removal. */
     private static final Duration STILL = LEASE;
@@ -254,11 +258,11 @@ class BrokerChaosTest extends SyncTestSupport {
             judge(report);
             pausedGoOn.countDown();
             for (Future<?> one : paused) {
-                one.get(20, TimeUnit.SECONDS);
+                one.get(AT_MOST.toSeconds(), TimeUnit.SECONDS);
             }
             over.set(true);
             for (Future<?> worker : workers) {
-                worker.get(30, TimeUnit.SECONDS);
+                worker.get(AT_MOST.toSeconds(), TimeUnit.SECONDS);
             }
             judge(report);
             lateMessagesChangeNothing();
@@ -296,12 +300,12 @@ class BrokerChaosTest extends SyncTestSupport {
             SyncReport run() throws Exception {
                 Future<SyncReport> report = threads.submit(this::coordinate);
                 if (mortal.isPaused()) {
-                    gone.await(120, TimeUnit.SECONDS);
+                    gone.await(AT_MOST.toSeconds(), TimeUnit.SECONDS);
                     paused.add(report);
                     return null;
                 }
                 try {
-                    return report.get(120, TimeUnit.SECONDS);
+                    return report.get(AT_MOST.toSeconds(), TimeUnit.SECONDS);
                 } catch (TimeoutException e) {
                     throw new AssertionError("seed " + seed + ", " + mortal + " hangs: " + stacks(), e);
                 }
@@ -356,7 +360,7 @@ class BrokerChaosTest extends SyncTestSupport {
                         new RunMessage.About("chaos", session.runId(), term.epoch(), "options", "roots"),
                         JSON,
                         broker(),
-                        new Coordinator.Patience(OUTSTANDING, LEASE, Duration.ofSeconds(20)),
+                        new Coordinator.Patience(OUTSTANDING, LEASE, SILENCE),
                         term,
                         InstantSource.system(),
                         InstantSource.system());
@@ -399,7 +403,7 @@ class BrokerChaosTest extends SyncTestSupport {
                 gone.countDown();
                 if (mortal.isPaused()) {
                     try {
-                        pausedGoOn.await(60, TimeUnit.SECONDS);
+                        pausedGoOn.await(AT_MOST.toSeconds(), TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
                         dead.set(true);
                     }

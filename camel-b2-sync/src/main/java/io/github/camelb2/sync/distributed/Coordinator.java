@@ -44,6 +44,9 @@ public final class Coordinator {
     private static final Duration SHORTEST_VALIDITY = Duration.ofMinutes(10);
     private static final int TICKS_PER_LEASE = 10;
 
+    /** So often a removal comes too late although it is given alone; one of many versions gets on each time. */
+    private static final int MAX_LATES = 100;
+
     /** Where messages go. */
     public interface Broker {
         /** @throws Exception if the broker does not take it now */
@@ -87,6 +90,9 @@ public final class Coordinator {
     private long awaySinceMillis;
     private long refusedSinceMillis;
     private long fatalSinceMillis;
+    /** Since when no removal was answered, because each comes too late although it is given alone; 0 if they are. */
+    private long lateSinceMillis;
+
     private boolean isScanTold;
     private boolean isSettled;
 
@@ -312,6 +318,9 @@ public final class Coordinator {
 
     private void end(Lease lease, RunMessage.Result answer) {
         leases.end(lease);
+        if (lease.isRemoval()) {
+            lateSinceMillis = 0;
+        }
         if (lease.isRemoval() && answer.seq() == lease.seq()) {
             removals.answered(Duration.ofMillis(clock.millis() - lease.givenMillis()));
         }
@@ -376,18 +385,17 @@ public final class Coordinator {
             return result;
         }
         if (removals.isSmallest()) {
-            leases.late(lease, now);
+            leases.countLate(lease);
+            lateSinceMillis = lateSinceMillis == 0 ? now : lateSinceMillis;
         }
         removals.late(lease.seq(), leases.lastSeq());
-        boolean isOver = lease.lateSinceMillis() > 0
-                && now - lease.lateSinceMillis() > patience.silence().toMillis();
-        if (isOver) {
+        boolean areAll = lateSinceMillis > 0
+                && now - lateSinceMillis > patience.silence().toMillis();
+        if (areAll || lease.lates() >= MAX_LATES) {
             return PlanResult.of(
                     Outcome.FAILED,
                     "no worker could carry it out within " + term.removalTime().toMillis()
-                            + " ms, although it was given alone, for "
-                            + (now - lease.lateSinceMillis()) / 1000
-                            + " s, longer than outageTimeout: make leaseTime longer; the last one said: "
+                            + " ms, although it was given alone: make leaseTime longer; the last one said: "
                             + result.reason());
         }
         leases.hold(lease);

@@ -36,7 +36,7 @@ final class Leases {
         private long validUntilMillis;
 
         private long givenMillis;
-        private long lateSinceMillis;
+        private int lates;
 
         private int outages;
         private boolean isBegun;
@@ -81,9 +81,9 @@ final class Leases {
             return givenMillis;
         }
 
-        /** Since when it comes too late although it is given alone; 0 if it does not. */
-        long lateSinceMillis() {
-            return lateSinceMillis;
+        /** How often it came too late although it was given alone. */
+        int lates() {
+            return lates;
         }
 
         long validUntilMillis() {
@@ -172,8 +172,8 @@ final class Leases {
     }
 
     /** It came too late, and was alone. */
-    void late(Lease lease, long nowMillis) {
-        lease.lateSinceMillis = lease.lateSinceMillis == 0 ? nowMillis : lease.lateSinceMillis;
+    void countLate(Lease lease) {
+        lease.lates++;
     }
 
     /** Whether some are held. */

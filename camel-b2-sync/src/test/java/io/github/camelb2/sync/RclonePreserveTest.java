@@ -93,7 +93,8 @@ class RclonePreserveTest extends SyncTestSupport {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isSymbolicLink).toList()) {
                 targets.put(
-                        root.relativize(file).toString(), Files.readSymbolicLink(file).toString());
+                        root.relativize(file).toString(),
+                        Files.readSymbolicLink(file).toString());
             }
         }
         return targets;
@@ -108,7 +109,9 @@ class RclonePreserveTest extends SyncTestSupport {
                 .redirectError(temp.resolve("err").toFile())
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(temp.resolve("err"))).isZero();
+        assertThat(process.exitValue())
+                .as(Files.readString(temp.resolve("err")))
+                .isZero();
         return Files.readString(out);
     }
 }

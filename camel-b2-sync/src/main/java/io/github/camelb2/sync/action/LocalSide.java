@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,19 +36,17 @@ import io.github.camelb2.sync.action.local.LocalFileSource;
 import io.github.camelb2.sync.action.local.NameCase;
 import io.github.camelb2.sync.action.local.OpenDirectory;
 import io.github.camelb2.sync.action.local.OwnerAndMode;
+import io.github.camelb2.sync.action.local.Places;
 import io.github.camelb2.sync.action.local.RootGuard;
 import io.github.camelb2.sync.action.local.SecondNames;
 import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.action.local.UnixFacts;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
-import io.github.camelb2.sync.plan.item.LinkNames;
-import io.github.camelb2.sync.plan.item.MarkerNames;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.path.Likeness;
 import io.github.camelb2.sync.plan.policy.Preserve;
 import io.github.camelb2.sync.scan.disk.Absence;
-import io.github.camelb2.sync.scan.disk.DiskNames;
 import io.github.camelb2.sync.scan.disk.FileTimes;
 import io.github.camelb2.sync.scan.disk.Links;
 
@@ -67,6 +64,7 @@ public final class LocalSide implements Side {
     private final SecondNames secondNames;
     private final NameCase spelling = new NameCase();
     private final ForcedDirectories changed = new ForcedDirectories();
+    private final Places places;
     /** Two downloads whose names differ only in case must not both find their name free. */
     private final Object moving = new Object();
 
@@ -144,6 +142,7 @@ public final class LocalSide implements Side {
         this.guard = new RootGuard(root);
         this.rules = rules;
         this.temporaries = temporaries;
+        this.places = new Places(root, guard, rules.links(), rules.preserve(), changed);
     }
 
     /** Whether the disk is known to hold times of files in coarse steps. */
@@ -162,22 +161,23 @@ public final class LocalSide implements Side {
      * @throws IOException if it is no file, or nobody can tell
      */
     public Optional<ScanItem.SyncFile> look(String path) throws IOException {
-        if (hasLinkAbove(target(path))) {
+        if (places.hasLinkAbove(places.of(path))) {
             return Optional.empty();
         }
         try {
-            BasicFileAttributes now = Files.readAttributes(target(path), BasicFileAttributes.class, following());
-            if (isMarker(path)) {
-                return now.isDirectory() && isEmpty(target(path))
+            BasicFileAttributes now =
+                    Files.readAttributes(places.of(path), BasicFileAttributes.class, places.following());
+            if (places.isMarker(path)) {
+                return now.isDirectory() && isEmpty(places.of(path))
                         ? Optional.of(new ScanItem.LocalFile(path, 0, FileTimes.millis(now.lastModifiedTime())))
                         : Optional.empty();
             }
-            if (rules.links().areStored() && now.isSymbolicLink() != isLink(path)) {
+            if (rules.links().areStored() && now.isSymbolicLink() != places.isLink(path)) {
                 // What has its place is another name in the bucket.
                 return Optional.empty();
             }
             if (!now.isRegularFile() && !now.isSymbolicLink()) {
-                throw new IOException(target(path) + " is no file");
+                throw new IOException(places.of(path) + " is no file");
             }
             return Optional.of(new ScanItem.LocalFile(path, now.size(), FileTimes.millis(now.lastModifiedTime())));
         } catch (NoSuchFileException e) {
@@ -191,17 +191,17 @@ public final class LocalSide implements Side {
      */
     public Optional<FileTime> lastChange(String path) {
         try {
-            Path target = target(path);
-            if (isBelowLink(target)) {
+            Path target = places.of(path);
+            if (places.isBelowLink(target)) {
                 return Optional.empty();
             }
             if (!target.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-                return FileStamp.of(target, following()).changed() instanceof FileTime made
+                return FileStamp.of(target, places.following()).changed() instanceof FileTime made
                         ? Optional.of(made)
                         : Optional.empty();
             }
             FileTime own = changeOf(target, LinkOption.NOFOLLOW_LINKS);
-            FileTime content = Files.isSymbolicLink(target) ? changeOf(target, following()) : own;
+            FileTime content = Files.isSymbolicLink(target) ? changeOf(target, places.following()) : own;
             return Optional.of(own.compareTo(content) > 0 ? own : content);
         } catch (IOException e) {
             // It is gone, and whoever replaces or removes it looks at it again.
@@ -215,7 +215,7 @@ public final class LocalSide implements Side {
 
     /** Where to read a file of the source; links below the directory are followed there, as the scan did. */
     Path toRead(String path) throws IOException {
-        Path file = target(path);
+        Path file = places.of(path);
         checkBehindLinks(file);
         return file;
     }
@@ -231,8 +231,8 @@ public final class LocalSide implements Side {
      */
     public String wholeMarkOf(String path) {
         try {
-            Path target = target(path);
-            return isBelowLink(target) ? "" : FileStamp.wholeMark(target, following());
+            Path target = places.of(path);
+            return places.isBelowLink(target) ? "" : FileStamp.wholeMark(target, places.following());
         } catch (IOException e) {
             LOG.debug("Size and time alone tell {} from others", path, e);
             return "";
@@ -258,21 +258,21 @@ public final class LocalSide implements Side {
             }
             throw e;
         } catch (FileSystemException e) {
-            if (!Files.isDirectory(root) || !Absence.isMeantBy(e, target(path))) {
+            if (!Files.isDirectory(root) || !Absence.isMeantBy(e, places.of(path))) {
                 throw e;
             }
-            throw LocalFileSource.gone(target(path), e);
+            throw LocalFileSource.gone(places.of(path), e);
         }
     }
 
     private LocalFileSource sourceOf(String path, long size, long modifiedMillis) throws IOException {
-        if (isBelowLink(target(path))) {
-            throw new ChangedException(target(path) + " is behind a link by now; the next run decides again");
+        if (places.isBelowLink(places.of(path))) {
+            throw new ChangedException(places.of(path) + " is behind a link by now; the next run decides again");
         }
-        if (isMarker(path)) {
-            return LocalFileSource.ofDirectory(toRead(path), modifiedMillis, rules.preserve(), following());
+        if (places.isMarker(path)) {
+            return LocalFileSource.ofDirectory(toRead(path), modifiedMillis, rules.preserve(), places.following());
         }
-        if (isLink(path)) {
+        if (places.isLink(path)) {
             return LocalFileSource.ofLink(toRead(path), size, modifiedMillis, rules.preserve());
         }
         return new LocalFileSource(
@@ -281,7 +281,7 @@ public final class LocalSide implements Side {
 
     /** What is stored with a file of the source because its disk says so. */
     Map<String, String> preserved(String path) throws IOException {
-        return seen(path, () -> UnixFacts.infoOf(toRead(path), rules.preserve(), following()));
+        return seen(path, () -> UnixFacts.infoOf(toRead(path), rules.preserve(), places.following()));
     }
 
     /** Who may open a download before its file information has said who may. */
@@ -297,7 +297,7 @@ public final class LocalSide implements Side {
      */
     void checkLacks(String path) throws IOException {
         Path file = toRead(path);
-        if (isBelowLink(file)) {
+        if (places.isBelowLink(file)) {
             checkDisks(file);
             return;
         }
@@ -314,13 +314,13 @@ public final class LocalSide implements Side {
             return;
         }
         boolean isFile = rules.links().areStored()
-                ? !attributes.isDirectory() && attributes.isSymbolicLink() == isLink(path)
+                ? !attributes.isDirectory() && attributes.isSymbolicLink() == places.isLink(path)
                 : !attributes.isDirectory() && !Files.isDirectory(file);
-        if (isMarker(path)) {
-            isFile = Files.isDirectory(file, following()) && isEmpty(file);
+        if (places.isMarker(path)) {
+            isFile = Files.isDirectory(file, places.following()) && isEmpty(file);
         }
-        boolean isSkipped = !isLink(path)
-                && !isMarker(path)
+        boolean isSkipped = !places.isLink(path)
+                && !places.isMarker(path)
                 && rules.absent().skips()
                 && (!Files.isRegularFile(file) || !rules.links().reaches(file));
         if (isFile
@@ -329,7 +329,7 @@ public final class LocalSide implements Side {
                         .files()
                         .test(new ScanItem.LocalFile(
                                 path,
-                                isMarker(path) ? 0 : attributes.size(),
+                                places.isMarker(path) ? 0 : attributes.size(),
                                 FileTimes.millis(attributes.lastModifiedTime())))) {
             throw new LeftAloneException(file + " is there again, so its copy stays");
         }
@@ -356,14 +356,14 @@ public final class LocalSide implements Side {
      * @throws IOException if a file is there that the scan did not see so
      */
     boolean isInPlace(SyncAction.Download action, Expected expected) throws IOException {
-        Path target = target(action.path());
-        if (!Files.exists(target, following()) || isLinkInTheWay(target) || hasLinkAbove(target)) {
+        Path target = places.of(action.path());
+        if (!Files.exists(target, places.following()) || places.isLinkInTheWay(target) || places.hasLinkAbove(target)) {
             // A link to nothing holds nothing, and what is behind one is not here.
             return false;
         }
         BasicFileAttributes now;
         try {
-            now = Files.readAttributes(target, BasicFileAttributes.class, following());
+            now = Files.readAttributes(target, BasicFileAttributes.class, places.following());
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -383,7 +383,7 @@ public final class LocalSide implements Side {
 
     /** Of the same size and time, it may be another file, or have other content. */
     private boolean isMarked(Path target, Expected.LocalCopy planned) throws IOException {
-        return planned.mark().isEmpty() || FileStamp.isSame(planned.mark(), FileStamp.mark(target, following()));
+        return planned.mark().isEmpty() || FileStamp.isSame(planned.mark(), FileStamp.mark(target, places.following()));
     }
 
     /** Whether a file is still the one that a mark was taken of; an empty mark is of any. */
@@ -394,8 +394,8 @@ public final class LocalSide implements Side {
     /** What tells a file of the destination from others of its size and time; empty where nobody knows. */
     public String markOf(String path) {
         try {
-            Path target = target(path);
-            return isBelowLink(target) ? "" : FileStamp.mark(target, following());
+            Path target = places.of(path);
+            return places.isBelowLink(target) ? "" : FileStamp.mark(target, places.following());
         } catch (IOException e) {
             LOG.debug("Size and time alone tell {} from others", path, e);
             return "";
@@ -437,13 +437,13 @@ public final class LocalSide implements Side {
 
     /** A place beside the target of a download; its directories exist afterwards. */
     Path temporaryFor(String path, String fileId) throws IOException {
-        Path target = target(path);
-        createParents(target);
+        Path target = places.of(path);
+        places.createParents(target);
         guard.checkNoDiskCame(Objects.requireNonNull(target.getParent()));
-        if (!isMarker(path)) {
+        if (!places.isMarker(path)) {
             // Before anything is downloaded in vain, with every run again.
-            checkNameIsFree(target);
-            checkNoLinkIsThere(path, target);
+            places.checkNameIsFree(target);
+            places.checkNoLinkIsThere(path, target);
         }
         return temporaries.beside(target, path, fileId);
     }
@@ -460,16 +460,16 @@ public final class LocalSide implements Side {
             throws IOException {
         try {
             UnixFacts facts = UnixFacts.of(info, rules.preserve(), UnixFacts.REGULAR);
-            Path target = target(action.path());
+            Path target = places.of(action.path());
             setTime(temporary, action.modifiedMillis());
             if (isForced()) {
                 force(temporary);
             }
             boolean moved;
             synchronized (moving) {
-                checkParents(target);
-                checkNameIsFree(target);
-                checkNoLinkIsThere(action.path(), target);
+                places.checkParents(target);
+                places.checkNameIsFree(target);
+                places.checkNoLinkIsThere(action.path(), target);
                 checkSpelling(temporary, target);
                 moved = move(temporary, target, action, expected, facts);
             }
@@ -486,14 +486,14 @@ public final class LocalSide implements Side {
             throws IOException {
         Path name = target.getFileName();
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
-            if (parent.look(name, following()).isPresent() && !isLinkInTheWay(target)) {
+            if (parent.look(name, places.following()).isPresent() && !places.isLinkInTheWay(target)) {
                 // First, so that the last look and the renaming have nothing between them.
                 OwnerAndMode.keep(target, temporary);
             } else if (rules.preserve().hasAccess() && facts.mode().isEmpty()) {
                 temporaries.makeLikeNew(temporary);
             }
             facts.giveTo(temporary);
-            Optional<BasicFileAttributes> now = parent.look(name, following());
+            Optional<BasicFileAttributes> now = parent.look(name, places.following());
             if (now.isEmpty() || now.get().isSymbolicLink()) {
                 return moveToFreeName(parent, temporary, action, expected);
             }
@@ -512,7 +512,7 @@ public final class LocalSide implements Side {
             Expected expected,
             BasicFileAttributes now)
             throws IOException {
-        Path target = target(action.path());
+        Path target = places.of(action.path());
         Backup.Kept kept =
                 now.isDirectory() ? Backup.Kept.NOTHING : rules.backup().keep(action.path(), target);
         boolean isReplaced = false;
@@ -537,7 +537,7 @@ public final class LocalSide implements Side {
             Expected expected,
             BasicFileAttributes now)
             throws IOException {
-        Path target = target(action.path());
+        Path target = places.of(action.path());
         boolean isOther = mayBeDone(target, now, action, expected) && Files.mismatch(temporary, target) >= 0;
         if (isOther) {
             throw surprise(target, now, action, expected);
@@ -549,7 +549,7 @@ public final class LocalSide implements Side {
     /** A link is made only where nothing is: whoever makes a file there meanwhile keeps it. */
     boolean moveToFreeName(OpenDirectory parent, Path temporary, SyncAction.Download action, Expected expected)
             throws IOException {
-        Path target = target(action.path());
+        Path target = places.of(action.path());
         Path name = target.getFileName();
         Path unnamed = temporary.getFileName();
         if (parent.look(name, LinkOption.NOFOLLOW_LINKS)
@@ -567,7 +567,7 @@ public final class LocalSide implements Side {
         try {
             secondNames.give(target, temporary);
         } catch (FileAlreadyExistsException e) {
-            Optional<BasicFileAttributes> now = parent.look(name, following());
+            Optional<BasicFileAttributes> now = parent.look(name, places.following());
             if (now.isEmpty()) {
                 throw new ChangedException(target + " was made and taken away since the run was planned", e);
             }
@@ -613,7 +613,7 @@ public final class LocalSide implements Side {
      * @return false if it was gone already
      */
     boolean delete(SyncAction.DeleteLocal action, Expected expected) throws IOException {
-        Path target = target(action.path());
+        Path target = places.of(action.path());
         boolean wasThere = isThere(target);
         if (wasThere) {
             wasThere = deleteAsPlanned(target, action, expected);
@@ -627,7 +627,7 @@ public final class LocalSide implements Side {
     private boolean isThere(Path target) throws IOException {
         Files.readAttributes(root, BasicFileAttributes.class);
         try {
-            checkParents(target);
+            places.checkParents(target);
             return true;
         } catch (NoSuchFileException | TypeClashException e) {
             // Where its directory is gone, or is a file by now, so is what was below it.
@@ -637,11 +637,12 @@ public final class LocalSide implements Side {
 
     private boolean deleteAsPlanned(Path target, SyncAction.DeleteLocal action, Expected expected) throws IOException {
         try (OpenDirectory parent = OpenDirectory.of(root, target)) {
-            if (isMarker(action.path())) {
+            if (places.isMarker(action.path())) {
                 return deleteIfEmpty(parent, target);
             }
-            Optional<BasicFileAttributes> now = parent.look(target.getFileName(), following());
-            if (now.isEmpty() || (rules.links().areStored() && now.get().isSymbolicLink() != isLink(action.path()))) {
+            Optional<BasicFileAttributes> now = parent.look(target.getFileName(), places.following());
+            if (now.isEmpty()
+                    || (rules.links().areStored() && now.get().isSymbolicLink() != places.isLink(action.path()))) {
                 return false;
             }
             if (now.get().isDirectory()) {
@@ -709,29 +710,19 @@ public final class LocalSide implements Side {
 
     /** Whether the effect of an action is there already: the downloaded file in place, the deleted one gone. */
     boolean isCarriedOut(SyncAction action) throws IOException {
-        Path target = target(action.path());
+        Path target = places.of(action.path());
         if (action instanceof SyncAction.DeleteLocal) {
-            return isBelowLink(target) || Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
+            return places.isBelowLink(target) || Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
         }
         if (!(action instanceof SyncAction.Download download)
-                || isLink(action.path())
-                || isMarker(action.path())
-                || hasLinkAbove(target)
+                || places.isLink(action.path())
+                || places.isMarker(action.path())
+                || places.hasLinkAbove(target)
                 || !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         BasicFileAttributes now = Files.readAttributes(target, BasicFileAttributes.class);
         return isLike(now, download) && !rules.likeness().asksForContent(download, there(now, download));
-    }
-
-    /** Whether a name is that of a link, which lies on the disk without its ending. */
-    boolean isLink(String path) {
-        return rules.links().areStored() && LinkNames.isName(path);
-    }
-
-    /** Whether a name is that of the marker of an empty directory, which is the directory itself on the disk. */
-    boolean isMarker(String path) {
-        return rules.preserve().has(Preserve.What.EMPTY_DIRS) && MarkerNames.isName(path);
     }
 
     private static boolean isEmpty(Path directory) throws IOException {
@@ -740,6 +731,16 @@ public final class LocalSide implements Side {
         } catch (DirectoryIteratorException e) {
             throw Objects.requireNonNull(e.getCause());
         }
+    }
+
+    /** Whether a name is that of a link, which lies on the disk without its ending. */
+    boolean isLink(String path) {
+        return places.isLink(path);
+    }
+
+    /** Whether a name is that of the marker of an empty directory, which is the directory itself on the disk. */
+    boolean isMarker(String path) {
+        return places.isMarker(path);
     }
 
     /** Whether the permissions and owner of what is downloaded are asked for. */
@@ -757,18 +758,18 @@ public final class LocalSide implements Side {
         if (action.bytes() != 0) {
             throw new IOException("what stands for an empty directory has no content");
         }
-        Path directory = target(action.path());
+        Path directory = places.of(action.path());
         UnixFacts facts = UnixFacts.of(info, rules.preserve(), UnixFacts.DIRECTORY);
         boolean isMade = true;
         synchronized (moving) {
-            createParents(directory);
+            places.createParents(directory);
             guard.checkNoDiskCame(Objects.requireNonNull(directory.getParent()));
             try (OpenDirectory parent = OpenDirectory.of(root, directory)) {
                 if (parent.look(directory.getFileName(), LinkOption.NOFOLLOW_LINKS)
                         .isEmpty()) {
                     makeDirectory(parent, directory, action, facts);
                 } else {
-                    checkIsRealDirectory(directory);
+                    places.checkIsRealDirectory(directory);
                     isMade = isEmpty(directory);
                     if (isMade) {
                         finishDirectory(directory, action, facts);
@@ -815,43 +816,6 @@ public final class LocalSide implements Side {
                 .setTimes(FileTimes.of(modifiedMillis), null, null);
     }
 
-    /** Where links are stored as links, nobody looks at what they lead to. */
-    private LinkOption[] following() {
-        return rules.links().areStored() ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0];
-    }
-
-    private boolean isLinkInTheWay(Path target) {
-        return rules.links().areStored() && Files.isSymbolicLink(target);
-    }
-
-    /** Where links are stored, nothing is below one: what it leads to lies elsewhere, under names of its own. */
-    private boolean isBelowLink(Path target) {
-        return rules.links().areStored() && hasLinkAbove(target);
-    }
-
-    /** Whether what a name leads to lies elsewhere: a destination never has it. */
-    private boolean hasLinkAbove(Path target) {
-        for (Path above = target.getParent();
-                above != null && above.startsWith(root) && !above.equals(root);
-                above = above.getParent()) {
-            if (Files.isSymbolicLink(above)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Path target(String path) throws IOException {
-        Optional<String> refusal = DiskNames.atHand().unholdable(path);
-        boolean isOther = isLink(path) || isMarker(path);
-        if (!isOther || refusal.isPresent()) {
-            return resolve(path, refusal);
-        }
-        String place = isLink(path) ? LinkNames.place(path) : MarkerNames.directory(path);
-        boolean hasName = !place.isEmpty() && !place.endsWith("/");
-        return resolve(place, hasName ? DiskNames.atHand().unholdable(place) : Optional.of("it has no name"));
-    }
-
     /**
      * Makes a link of a finished download: it leads to what its content says. Nothing is ever written through it.
      *
@@ -861,7 +825,7 @@ public final class LocalSide implements Side {
     boolean makeLink(Path temporary, SyncAction.Download action, Expected expected, Map<String, String> info)
             throws IOException {
         try {
-            Path place = target(action.path());
+            Path place = places.of(action.path());
             Path leadsTo = LinkTarget.read(temporary);
             int directories = root.relativize(place).getNameCount() - 1;
             if (!rules.preserve().has(Preserve.What.ALL_SYMLINKS) && LinkTarget.mayLeadOut(leadsTo, directories)) {
@@ -871,8 +835,8 @@ public final class LocalSide implements Side {
             UnixFacts facts = UnixFacts.of(info, rules.preserve(), UnixFacts.LINK);
             boolean made;
             synchronized (moving) {
-                checkParents(place);
-                checkNameIsFree(place);
+                places.checkParents(place);
+                places.checkNameIsFree(place);
                 checkSpelling(temporary, place);
                 try (OpenDirectory parent = OpenDirectory.of(root, place)) {
                     made = makeLink(parent, temporary, new WantedLink(action, leadsTo, facts), expected);
@@ -890,7 +854,7 @@ public final class LocalSide implements Side {
 
     private boolean makeLink(OpenDirectory parent, Path temporary, WantedLink wanted, Expected expected)
             throws IOException {
-        Path place = target(wanted.action().path());
+        Path place = places.of(wanted.action().path());
         Path name = place.getFileName();
         Path unnamed = temporary.getFileName();
         Optional<BasicFileAttributes> now = parent.look(name, LinkOption.NOFOLLOW_LINKS);
@@ -937,7 +901,7 @@ public final class LocalSide implements Side {
             BasicFileAttributes now,
             boolean isThere)
             throws IOException {
-        Path place = target(wanted.action().path());
+        Path place = places.of(wanted.action().path());
         boolean isPlanned = now.isSymbolicLink()
                 && expected instanceof Expected.LocalCopy planned
                 && now.size() == planned.size()
@@ -962,90 +926,6 @@ public final class LocalSide implements Side {
             if (!isReplaced) {
                 kept.forget();
             }
-        }
-    }
-
-    private Path resolve(String path, Optional<String> refusal) throws IOException {
-        if (refusal.isPresent()) {
-            throw new IOException("\"" + path + "\" is not a name below " + root + ": " + refusal.get());
-        }
-        try {
-            Path file = root.resolve(path).normalize();
-            if (!file.startsWith(root) || file.equals(root)) {
-                throw new IOException("\"" + path + "\" is not a name below " + root);
-            }
-            guard.check(file);
-            return file;
-        } catch (InvalidPathException e) {
-            throw new IOException("\"" + path + "\" is not a name that this machine can hold: " + e.getReason(), e);
-        }
-    }
-
-    private void createParents(Path target) throws IOException {
-        Path directory = root;
-        if (!Files.isDirectory(root)) {
-            Files.createDirectories(root);
-        }
-        for (Path part : root.relativize(target.getParent())) {
-            if (!part.toString().isEmpty()) {
-                directory = directory.resolve(part);
-                enterOrCreate(directory);
-            }
-        }
-    }
-
-    private void enterOrCreate(Path directory) throws IOException {
-        try {
-            Files.createDirectory(directory);
-            changed.changed(directory);
-        } catch (FileAlreadyExistsException e) {
-            checkIsRealDirectory(directory);
-        }
-    }
-
-    /** Links below the directory would lead writes and deletes out of it. */
-    private void checkParents(Path target) throws IOException {
-        Path directory = root;
-        for (Path part : root.relativize(target.getParent())) {
-            if (!part.toString().isEmpty()) {
-                directory = directory.resolve(part);
-                checkIsRealDirectory(directory);
-            }
-        }
-        guard.checkNoDiskCame(directory);
-    }
-
-    private void checkIsRealDirectory(Path directory) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (attributes.isSymbolicLink()) {
-            String reason = directory + " is a link: nothing is written or deleted through it";
-            // One that is synced may go, and then there is room for a directory.
-            throw rules.links().areStored() ? new TypeClashException(reason) : new IOException(reason);
-        }
-        if (!attributes.isDirectory()) {
-            throw new TypeClashException(directory + " is a file, so nothing can be stored below it");
-        }
-    }
-
-    /** An empty directory gives way to a file; a file that somebody puts there meanwhile stays. */
-    private void checkNameIsFree(Path target) throws IOException {
-        if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (OpenDirectory parent = OpenDirectory.of(root, target)) {
-            parent.deleteDirectory(target.getFileName());
-        } catch (NoSuchFileException e) {
-            LOG.debug("Somebody else has removed {} already", target, e);
-        } catch (DirectoryNotEmptyException e) {
-            throw new TypeClashException(target + " is a directory, so no file of that name can be stored");
-        }
-    }
-
-    /** Where links are stored one goes by its own name, as the very link that was seen, and gives way to a file behind that. */
-    private void checkNoLinkIsThere(String path, Path target) throws TypeClashException {
-        if (!isLink(path) && isLinkInTheWay(target)) {
-            throw new TypeClashException(target + " is a link, so no file of that name can be stored");
         }
     }
 

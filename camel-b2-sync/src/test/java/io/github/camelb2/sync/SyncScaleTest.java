@@ -36,6 +36,7 @@ class SyncScaleTest {
     private static final int FEW_NAMES = SOAK ? 200_000 : 4_000;
     private static final int NAMES = SOAK ? 1_000_000 : 20_000;
     private static final int MOVED = SOAK ? 1_000_000 : 500;
+    private static final int COPIED = Integer.getInteger("moved", SOAK ? 1_000_000 : 300);
     private static final int WIDE = SOAK ? 1_000_000 : 10_000;
     private static final int VERSIONS = Integer.getInteger("versions", 100_000);
     private static final Pattern FIGURES = Pattern.compile("FIGURES wall=([\\d.]+)s cpu=([\\d.]+)s (.*)");
@@ -121,6 +122,37 @@ class SyncScaleTest {
             assertThat(figures.group(3))
                     .contains(MOVED / 100 + " upload, " + (MOVED - MOVED / 100) + " rename")
                     .contains("0 failed, 0 skipped");
+        }
+    }
+
+    /** The same with all copies and removals. */
+    @ParameterizedTest
+    @ValueSource(strings = {"keepMode=delete", "keepMode=keepBeforeDelete&keepDays=30"})
+    void movedNamesAreCopiedAndTheirOldNamesGoInLittleMemory(String keepMode) throws Exception {
+        Path source = temp.resolve("moved-names");
+        for (int i = 0; i < COPIED; i++) {
+            Path file = source.resolve(SyntheticVersions.movedName(i));
+            Files.createDirectories(file.getParent());
+            Files.write(file, SyntheticVersions.bytes(i));
+            Files.setLastModifiedTime(file, FileTimes.of(SyntheticVersions.modified(i)));
+        }
+        try (B2Emulator b2 =
+                B2Emulator.builder().synthetic("moved-names", COPIED).start()) {
+            String uri = "b2-sync:moved?trackRenames=sha1&maxDelete=unlimited&source=" + source
+                    + "&destination=b2://moved-names&" + keepMode;
+
+            Matcher figures = run(b2, uri);
+            Matcher again = run(b2, uri);
+
+            LOG.info("{} moved names copied, {}: {}", COPIED, keepMode, figures.group());
+            String went = COPIED + (keepMode.equals("keepMode=delete") ? " delete" : " hide");
+            assertThat(figures.group(3))
+                    .contains(COPIED / 100 + " upload, " + (COPIED - COPIED / 100) + " rename")
+                    .contains(went)
+                    .contains("0 failed, 0 skipped");
+            // Markers of these buckets are old from the beginning, so the next run takes them away.
+            String old = keepMode.equals("keepMode=delete") ? "" : 2 * COPIED + " delete, ";
+            assertThat(again.group(3)).contains(COPIED + " compared, " + old + "0 failed, 0 skipped");
         }
     }
 

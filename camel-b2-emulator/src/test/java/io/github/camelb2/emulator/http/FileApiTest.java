@@ -127,7 +127,10 @@ class FileApiTest {
                                 "{'fileId':'" + file.get("fileId").textValue() + "'}")
                         .json())
                 .isEqualTo(file);
-        assertThat(b2.call("b2_hide_file", "{'bucketId':'" + id + "','fileName':'d000000/f0037.txt'}")
+        assertThat(b2.call(
+                                "b2_copy_file",
+                                "{'sourceFileId':'" + file.get("fileId").textValue()
+                                        + "','fileName':'moved/d000000/f0038.txt','destinationBucketId':'" + id + "'}")
                         .message())
                 .contains("synthetic");
         RawB2.Answer copy = b2.call(
@@ -136,6 +139,50 @@ class FileApiTest {
                         + bucketId + "'}");
         assertThat(copy.status()).isEqualTo(200);
         assertThat(read("copy").getBytes(StandardCharsets.UTF_8)).isEqualTo(body);
+    }
+
+    /** What a sync does with a file that was moved: a copy, and the old name goes, hidden first or not. */
+    @Test
+    void generatedFilesAreMovedHiddenAndDeleted() throws Exception {
+        String id = B2.emulator().state().bucketId("made-up-bucket").orElseThrow();
+        String listing = "{'bucketId':'" + id + "','maxFileCount':2,'startFileName':'d000001/f5041.txt'}";
+        String moved = "{'bucketId':'" + id + "','prefix':'moved/'}";
+        JsonNode file = b2.call("b2_list_file_names", listing).json().at("/files/0");
+        String name = file.get("fileName").textValue();
+        JsonNode copy = b2.call(
+                        "b2_copy_file",
+                        "{'sourceFileId':'" + file.get("fileId").textValue() + "','fileName':'moved/" + name
+                                + "','destinationBucketId':'" + id + "'}")
+                .json();
+
+        assertThat(b2.call("b2_list_file_versions", moved).json().at("/files/0/fileId"))
+                .isEqualTo(copy.get("fileId"));
+        assertThat(copy.get("contentSha1")).isEqualTo(file.get("contentSha1"));
+        assertThat(b2.get("/file/made-up-bucket/moved/" + name, Map.of()).body())
+                .hasSize(41);
+
+        JsonNode marker = b2.call("b2_hide_file", "{'bucketId':'" + id + "','fileName':'" + name + "'}")
+                .json();
+        JsonNode versions = b2.call("b2_list_file_versions", listing).json();
+        assertThat(versions.at("/files/0")).isEqualTo(marker);
+        assertThat(versions.at("/files/1/fileId")).isEqualTo(file.get("fileId"));
+        assertThat(b2.call("b2_list_file_names", listing)
+                        .json()
+                        .at("/files/0/fileName")
+                        .textValue())
+                .isEqualTo("d000001/f5042.txt");
+        for (JsonNode one : List.of(file, marker, copy)) {
+            String deletion = "{'fileName':'" + one.get("fileName").textValue() + "','fileId':'"
+                    + one.get("fileId").textValue() + "'}";
+            assertThat(b2.call("b2_delete_file_version", deletion).status()).isEqualTo(200);
+            assertThat(b2.call("b2_delete_file_version", deletion).status()).isEqualTo(400);
+        }
+        assertThat(b2.call("b2_list_file_versions", listing)
+                        .json()
+                        .at("/files/0/fileName")
+                        .textValue())
+                .isEqualTo("d000001/f5042.txt");
+        assertThat(b2.call("b2_list_file_versions", moved).json().get("files")).isEmpty();
     }
 
     @Test

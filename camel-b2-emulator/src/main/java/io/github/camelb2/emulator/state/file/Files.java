@@ -75,7 +75,11 @@ public final class Files implements BucketContents {
     /** Adds a whole file; {@code event} is the kind of creation that listeners hear of. */
     public FileVersion add(NewFile file, String event) {
         synchronized (core) {
-            FileVersion version = put(make(file, Action.UPLOAD));
+            SyntheticVersions generated = synthetic.get(file.bucket().id());
+            FileVersion version = generated == null ? put(make(file, Action.UPLOAD)) : generated.add(file);
+            if (version == null) {
+                throw unchangeable();
+            }
             tell(new Change("ObjectCreated:" + event, version));
             return version;
         }
@@ -119,7 +123,6 @@ public final class Files implements BucketContents {
     /** {@code cause} is the kind of hiding that listeners hear of. */
     public FileVersion hide(String bucketId, String name, String cause) {
         synchronized (core) {
-            requireWritable(bucketId);
             FileVersion newest = find(bucketId, name);
             if (newest == null) {
                 throw new B2Error(400, "no_such_file", "File not present: " + name);
@@ -127,19 +130,32 @@ public final class Files implements BucketContents {
             if (newest.action() == Action.HIDE) {
                 throw new B2Error(400, "already_hidden", "File already hidden: " + name);
             }
-            VersionKey key = nextKey(bucketId, name, core.now());
-            String id = FileIds.format(bucketId, key.sequence(), key.timestamp());
-            FileVersion marker = put(FileVersion.hideMarker(id, bucketId, key));
+            SyntheticVersions generated = synthetic.get(bucketId);
+            FileVersion marker = generated == null ? newMarker(bucketId, name) : generated.hide(name);
+            if (marker == null) {
+                throw unchangeable();
+            }
             tell(new Change("HideMarkerCreated:" + cause, marker));
             return marker;
         }
+    }
+
+    private FileVersion newMarker(String bucketId, String name) {
+        VersionKey key = nextKey(bucketId, name, core.now());
+        String id = FileIds.format(bucketId, key.sequence(), key.timestamp());
+        return put(FileVersion.hideMarker(id, bucketId, key));
     }
 
     /** Deletes a version that exists and has this name; {@code cause} is the kind of deletion that listeners hear of. */
     public FileVersion delete(String name, String fileId, Protection.Bypass bypass, String cause) {
         synchronized (core) {
             FileVersion version = get(name, fileId);
-            requireWritable(version.bucketId());
+            SyntheticVersions generated = synthetic.get(version.bucketId());
+            if (generated != null) {
+                generated.remove(version);
+                tell(new Change("ObjectDeleted:" + cause, version));
+                return version;
+            }
             if (!version.protection().allowsDelete(core.now(), bypass)) {
                 throw B2Error.accessDenied(401, "the file version is protected by object lock");
             }
@@ -345,8 +361,14 @@ public final class Files implements BucketContents {
 
     private void requireWritable(String bucketId) {
         if (synthetic.containsKey(bucketId)) {
-            throw B2Error.badRequest("The bucket is synthetic: it can be listed and read, but not changed");
+            throw unchangeable();
         }
+    }
+
+    private static B2Error unchangeable() {
+        return B2Error.badRequest(
+                "The bucket is synthetic: it can be listed, read, and changed by the copy, the hiding and"
+                        + " the deletion of its own files, and not otherwise");
     }
 
     private VersionIndex index(String bucketId) {

@@ -84,7 +84,7 @@ public abstract class SyncTransferOptions {
         return maxTransferBytes;
     }
 
-    /** How many bytes of files one run transfers, as a number or a size as 10GB: when they are reached it begins no transfer, ends, incomplete, and removes nothing more. Any number by default. */
+    /** How many bytes of files one run transfers, as a number or a size as 10GB: when they are reached it begins no transfer, and where one is left it ends, incomplete, and removes nothing more. Any number by default. */
     public void setMaxTransferBytes(@Nullable String maxTransferBytes) {
         this.maxTransferBytes = maxTransferBytes;
     }

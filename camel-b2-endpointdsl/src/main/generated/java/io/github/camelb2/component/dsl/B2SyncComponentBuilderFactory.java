@@ -457,8 +457,9 @@ public interface B2SyncComponentBuilderFactory {
 
         /**
          * How many bytes of files one run transfers, as a number or a size as
-         * 10GB: when they are reached it begins no transfer, ends, incomplete,
-         * and removes nothing more. Any number by default.
+         * 10GB: when they are reached it begins no transfer, and where one is
+         * left it ends, incomplete, and removes nothing more. Any number by
+         * default.
          *
          * The option is a: <code>java.lang.String</code> type.
          *

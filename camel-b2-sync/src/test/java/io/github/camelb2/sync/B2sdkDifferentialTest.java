@@ -193,7 +193,11 @@ class B2sdkDifferentialTest extends SyncTestSupport {
         boolean keepsNewer = world.sync.mayKeepNewerBelow(path)
                 && theirs.size() > ours.size()
                 && ours.stream().allMatch(line -> theirs.contains(line) || line.startsWith("hide "));
-        return isResized || isHidden || keepsNewer || world.sync.mayChooseOlderVersion(path);
+        return isResized
+                || isHidden
+                || keepsNewer
+                || world.sync.mayChooseOlderVersion(path)
+                || world.sync.mayBeBelowExcludedDirectory(path);
     }
 
     /** Difference: what may be the only copy of a file of the source that is not stored stays. */

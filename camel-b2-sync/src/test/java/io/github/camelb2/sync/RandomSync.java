@@ -201,6 +201,13 @@ record RandomSync(
                 && source.getOrDefault(name, List.of()).size() > 1;
     }
 
+    /** Whether b2sdk may let a file of a bucket take part although a directory above that of it is excluded. */
+    boolean mayBeBelowExcludedDirectory(String name) {
+        return options.getOrDefault("excludeDirRegex", "").endsWith("$")
+                && direction != Direction.LOCAL_TO_B2
+                && name.indexOf('/') != name.lastIndexOf('/');
+    }
+
     /** Whether two versions of a name have nearly the same time and not the same size. */
     boolean mayDifferInSizeAlone(String name) {
         return source.getOrDefault(name, List.of()).stream()

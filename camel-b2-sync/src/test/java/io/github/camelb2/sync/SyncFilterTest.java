@@ -2,8 +2,10 @@
 package io.github.camelb2.sync;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -17,9 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelb2.sync.filter.Explanation;
 import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.wire.PathPlanJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Filters choose the same files in both directions, shield what they leave out, and say why. */
 class SyncFilterTest extends SyncTestSupport {
@@ -156,6 +160,54 @@ class SyncFilterTest extends SyncTestSupport {
 
         assertThat(refusals).hasSize(1);
         assertThat(bucketTree()).isEmpty();
+    }
+
+    /** No later run stores it either, so it is no failure, and nobody is told that the next one would. */
+    @ParameterizedTest
+    @CsvSource({
+        "maxSize=5,                1234567890, maxSize: it has 10 bytes, true",
+        "minSize=2,                1,          minSize: it has 1 bytes,  true",
+        "minAge=1h,                12,         minAge: it is,            true",
+        "excludeModifiedAfter=NOW, 12,         excludeModifiedAfter:,    true",
+        "maxSize=5,                1234,       has changed since,        false",
+    })
+    void fileThatFallsOutOfTheFiltersBeforeItsTransferIsToldAndCounted(
+            String filter, String content, String reason, boolean isLeftOut) throws Exception {
+        given(source, "a", "12", 7_200);
+        Path changing = given(source, "b", "12", 7_200);
+        givenInBucket("up/b", "old", 9_000);
+        givenInBucket("up/gone", "gone", 9_000);
+        B2.emulator().faults().add("b2_upload_file file up/a: delay 1500ms");
+        long before = B2.emulator().count("b2_upload_file");
+        Thread editor = new Thread(() -> {
+            await().pollInterval(Duration.ofMillis(5)).until(() -> B2.emulator().count("b2_upload_file") > before);
+            try {
+                Files.writeString(changing, content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        editor.start();
+        String option = filter.replace("NOW", String.valueOf(NOW - 3_600_000));
+
+        Exchange run = trySync(source.toString(), bucketUri() + "/up", DELETE, option, "workers=1");
+
+        editor.join();
+        B2.emulator().faults().clear();
+        if (isLeftOut) {
+            assertThat(run.getException()).isNull();
+            SyncReport report = run.getMessage().getBody(SyncReport.class);
+            assertThat(report.skipCount()).isEqualTo(1);
+            assertThat(report.skips().get(0).path()).isEqualTo("b");
+            assertThat(report.skips().get(0).reason())
+                    .contains("takes no part any more")
+                    .contains(reason);
+        } else {
+            assertThat(run.getException()).hasStackTraceContaining(reason);
+        }
+        // What the filters leave out stays, with its old version; what is gone goes.
+        assertThat(bucketTree()).containsEntry("up/b", "old").containsKey("up/a");
+        assertThat(bucketTree().containsKey("up/gone")).isEqualTo(!isLeftOut);
     }
 
     @ParameterizedTest

@@ -4,8 +4,10 @@ package io.github.camelb2.sync.run;
 import java.util.Optional;
 
 import io.github.camelb2.sync.filter.Explanation;
+import io.github.camelb2.sync.plan.item.LinkNames;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.scan.ScanFilters;
+import io.github.camelb2.sync.scan.disk.Links;
 
 /** Says why a name of a source takes part, or does not: what the filters say of it, and what else the scan would. */
 final class Explainer {
@@ -44,7 +46,11 @@ final class Explainer {
                             ? "symlinks=skip: " + item.path() + " is a link"
                             : "excludeUploadedBefore or excludeUploadedAfter: no version of it was uploaded in that time");
         }
-        return new Explanation(path, false, "the source has no such file: " + item.path() + " is a file");
+        boolean isLink = filters.symlinks() == Links.Mode.STORE && LinkNames.isName(item.path());
+        String what = isLink
+                ? LinkNames.place(item.path()) + " is a link, which is synced as " + item.path()
+                : item.path() + " is a file";
+        return new Explanation(path, false, "the source has no such file: " + what);
     }
 
     private Explanation ofFile(String path, ScanItem.SyncFile file) {

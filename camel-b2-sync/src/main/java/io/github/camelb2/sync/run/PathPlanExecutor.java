@@ -81,8 +81,11 @@ final class PathPlanExecutor {
     private final SourceGuard guard;
     private final LaterLook<Hidden, Hidden.Mistake> hidden;
     private final LaterLook<PathPlan, CameBack> removed;
-    /** Guards the four below. */
+    /** Guards the five below. */
     private final Object lock = new Object();
+
+    /** The numbers of transfers that were left alone: what would be removed behind them is left alone as well. */
+    private final BitSet leftAlone = new BitSet();
 
     private final BitSet finished = new BitSet();
     private final BitSet failed = new BitSet();
@@ -328,6 +331,9 @@ final class PathPlanExecutor {
     }
 
     private void work(PathPlan plan, Begun state) throws SyncActionException {
+        if (wasLeftAlone(plan)) {
+            state.next = plan.actions().size();
+        }
         while (state.next < plan.actions().size()) {
             SyncAction action = plan.actions().get(state.next);
             try {
@@ -341,6 +347,7 @@ final class PathPlanExecutor {
                 if (!state.hasRemoved) {
                     report.problem(plan.planId(), new Problem(plan.path(), Problem.Kind.SKIPPED, reason(e)));
                     state.isLeftAlone = true;
+                    leaveAlone(plan);
                 }
                 state.next = plan.actions().size();
                 break;
@@ -353,6 +360,18 @@ final class PathPlanExecutor {
             tellWhatCameBack(plan);
         }
         recover(plan, state);
+    }
+
+    private void leaveAlone(PathPlan plan) {
+        synchronized (lock) {
+            leftAlone.set(index(plan));
+        }
+    }
+
+    private boolean wasLeftAlone(PathPlan plan) {
+        synchronized (lock) {
+            return plan.after() > 0 && plan.after() < Integer.MAX_VALUE - 1 && leftAlone.get((int) plan.after());
+        }
     }
 
     private void recover(PathPlan plan, Begun state) {

@@ -176,7 +176,7 @@ public record SyncEngine(
         SourceLook look = new SourceLook(clock, SEEN);
         Optional<CutoffRunner> cutoff = cutoff(job, sides);
         PathPlanExecutor executor = new PathPlanExecutor(
-                runner(job, cutoff.<ActionRunner>map(it -> it).orElseGet(sides::runner), report, budget),
+                runner(job, cutoff.<ActionRunner>map(it -> it).orElseGet(() -> real(job, sides)), report, budget),
                 job.mode(),
                 listener,
                 report,
@@ -206,25 +206,24 @@ public record SyncEngine(
 
     /** Says why a name of the source takes part, or does not; looks at that name and changes nothing. */
     public Explanation explain(SyncJob job, String path) {
-        ScanFilters others = job.filters().withoutChoice();
+        OneName name = new OneName(job.filters(), emptyDirectories(job));
         Optional<ScanItem> found;
         if (job.source() instanceof Location.Directory directory) {
             String prefix = job.destination() instanceof Location.Bucket bucket ? bucket.prefix() : "";
-            found = OneName.inDirectory(directory.path(), prefix, others, path);
+            found = name.inDirectory(directory.path(), prefix, path);
         } else {
             Location.Bucket bucket = (Location.Bucket) job.source();
-            ClientBucketSide one = new ClientBucketSide(
-                    source.apply(bucket),
-                    new Location.Bucket(bucket.name(), bucket.prefix() + path, bucket.asOf()),
-                    ClientListener.NONE,
-                    clock);
-            found = OneName.inBucket(
-                    one.list(),
+            found = name.inBucket(
+                    begin -> new ClientBucketSide(
+                                    source.apply(bucket),
+                                    new Location.Bucket(bucket.name(), bucket.prefix() + begin, bucket.asOf()),
+                                    ClientListener.NONE,
+                                    clock)
+                            .list(),
                     bucket.prefix(),
                     job.policy().direction().isToLocal()
                             ? RemoteTree.Purpose.SOURCE_FOR_DISK
                             : RemoteTree.Purpose.SOURCE_FOR_B2,
-                    others,
                     path);
         }
         return new Explainer(job.filters(), place(job)).explain(path, found);
@@ -261,7 +260,7 @@ public record SyncEngine(
                 .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), temporaries);
         Optional<CutoffRunner> cutoff = cutoff(job, sides);
         PathPlanExecutor executor = new PathPlanExecutor(
-                runner(job, cutoff.<ActionRunner>map(it -> it).orElseGet(sides::runner), report, budget),
+                runner(job, cutoff.<ActionRunner>map(it -> it).orElseGet(() -> real(job, sides)), report, budget),
                 job.mode(),
                 listener,
                 report,
@@ -331,8 +330,14 @@ public record SyncEngine(
 
     private static Optional<CutoffRunner> cutoff(SyncJob job, Sides sides) {
         return job.mode() == SyncReport.Mode.REAL && job.time().cutoff() == TimeLimits.Cutoff.HARD
-                ? Optional.of(new CutoffRunner(sides.runner()))
+                ? Optional.of(new CutoffRunner(real(job, sides)))
                 : Optional.empty();
+    }
+
+    private static ActionRunner real(SyncJob job, Sides sides) {
+        return sides.source() instanceof LocalSide source
+                ? new ChosenRunner(sides.runner(), source, job.filters())
+                : sides.runner();
     }
 
     private static ActionRunner runner(SyncJob job, ActionRunner real, ReportCollector report, RunBudget budget) {
@@ -483,7 +488,12 @@ public record SyncEngine(
         try {
             Sides sides = sides(job, ClientListener.NONE, ClientListener.NONE, temporaries);
             new PathPlanExecutor(
-                            sides.runner(), job.mode(), listener, new ReportCollector(), clock, guard(job, sides, look))
+                            real(job, sides),
+                            job.mode(),
+                            listener,
+                            new ReportCollector(),
+                            clock,
+                            guard(job, sides, look))
                     .executeForeign(plan);
             sides.forceDirectories();
         } finally {
@@ -521,7 +531,7 @@ public record SyncEngine(
             MandatedRunner.Covering covering = job.policy().keepMode() == KeepMode.DELETE
                     ? MandatedRunner.Covering.REMOVED
                     : MandatedRunner.Covering.STAYS;
-            ActionRunner runner = new MandatedRunner(sides.runner(), gate, sides.destination(), covering, clock);
+            ActionRunner runner = new MandatedRunner(real(job, sides), gate, sides.destination(), covering, clock);
             boolean isLeftAlone = new PathPlanExecutor(runner, job.mode(), done, report, clock, guard(job, sides, look))
                     .executeForeign(plan);
             sides.forceDirectories();

@@ -205,15 +205,21 @@ public final class LocalTree implements Iterator<ScanItem> {
         if (!isCalledSo) {
             return item;
         }
-        Path file = reader.root().resolve(item.path());
         return purpose == Purpose.DESTINATION
                 ? LocalEntries.leftAlone(
-                        item.path(), file, MarkerNames.NAME + " stands for an empty directory with preserve=emptyDirs")
-                : new ScanItem.Refused(
                         item.path(),
-                        Reach.NAME,
-                        file + " is not synced: " + MarkerNames.NAME
-                                + " stands for an empty directory with preserve=emptyDirs");
+                        reader.root().resolve(item.path()),
+                        MarkerNames.NAME + " stands for an empty directory with preserve=emptyDirs")
+                : calledLikeMarker(item.path(), reader.root());
+    }
+
+    /** What a file of such a name is in a source. */
+    static ScanItem calledLikeMarker(String path, Path root) {
+        return new ScanItem.Refused(
+                path,
+                Reach.NAME,
+                root.resolve(path) + " is not synced: " + MarkerNames.NAME
+                        + " stands for an empty directory with preserve=emptyDirs");
     }
 
     /** A directory that was a disk of its own and is gone, before what was found. */

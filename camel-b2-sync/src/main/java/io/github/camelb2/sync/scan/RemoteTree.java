@@ -54,7 +54,10 @@ public final class RemoteTree implements Iterator<ScanItem> {
     private String shown = "";
 
     private @Nullable ListedVersion ahead;
-    private @Nullable String excludedDirectory;
+    /** Files come directory by directory. */
+    private @Nullable String judgedDirectory;
+
+    private boolean isDirectoryExcluded;
 
     /**
      * Wraps a listing.
@@ -212,21 +215,17 @@ public final class RemoteTree implements Iterator<ScanItem> {
         return Optional.empty();
     }
 
-    /** As b2sdk: the directory of each file is matched, and what is below a match is left out without matching. */
+    /** Each directory above a file is matched, as on a disk; b2sdk matches the last one, and those in which other files are. */
     private boolean isInExcludedDirectory(String path) {
         if (filters.excludeDirs().isEmpty()) {
             return false;
         }
-        if (excludedDirectory != null && path.startsWith(excludedDirectory + "/")) {
-            return true;
+        String directory = path.substring(0, path.lastIndexOf('/') + 1);
+        if (!directory.equals(judgedDirectory)) {
+            judgedDirectory = directory;
+            isDirectoryExcluded = filters.isInExcludedDirectory(path, ScanFilters.Place.B2);
         }
-        int end = path.lastIndexOf('/');
-        String directory = end < 0 ? "" : path.substring(0, end);
-        if (!filters.excludesDirectory(directory)) {
-            return false;
-        }
-        excludedDirectory = directory;
-        return true;
+        return isDirectoryExcluded;
     }
 
     private String relative(String name) {

@@ -70,7 +70,7 @@ public record ScanFilters(
     public enum Place {
         /** A directory's own path is matched, for each directory; the root never. */
         LOCAL,
-        /** The path above a file is matched, for each file; that of files without a directory is empty. */
+        /** The paths above a file are matched, for each file; that of files without a directory is empty. */
         B2
     }
 
@@ -178,7 +178,7 @@ public record ScanFilters(
                 || isInExcludedDirectory(file.path(), sourcePlace);
     }
 
-    private boolean isInExcludedDirectory(String path, Place sourcePlace) {
+    boolean isInExcludedDirectory(String path, Place sourcePlace) {
         if (excludeDirs.isEmpty()) {
             return false;
         }
@@ -207,6 +207,21 @@ public record ScanFilters(
                 TimeRange.ALL,
                 uploaded,
                 Chosen.ALL);
+    }
+
+    /** The same that leaves out other directories, and files by their names only as {@code names} says. */
+    ScanFilters withDirectories(List<PythonRegex> directories, FileFilter names) {
+        return new ScanFilters(
+                directories,
+                excludes,
+                includes,
+                symlinks,
+                specials,
+                hidden,
+                unicode,
+                modified,
+                uploaded,
+                new Chosen(names, chosen.nowMillis()));
     }
 
     /** What leaves out files of that path, by their name or that of a directory above them; empty if nothing does. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,12 +32,75 @@ class RcloneFilterTest {
     @TempDir
     Path temp;
 
+    /** Names that a shell, a glob or a disk may take for something else. */
+    private static final List<String> HOSTILE = List.of(
+            "-dash",
+            "--config",
+            "a b",
+            " a",
+            "a ",
+            "[a]",
+            "[a",
+            "a]",
+            "{a,b}",
+            "{a",
+            "*",
+            "a*",
+            "?",
+            "\u00e9",
+            "e\u0301",
+            "\ud83d\ude00",
+            "A",
+            "AB",
+            "a\\b",
+            "#a",
+            ";a",
+            "+ a",
+            "- a",
+            "!",
+            "a.B",
+            "~",
+            "\u2028",
+            "'a'");
+
+    private static final List<String> HOSTILE_GLOBS = List.of(
+            "-*",
+            "* *",
+            "\\[a\\]",
+            "{\\{a*,a\\,b}",
+            "\\*",
+            "a\\*",
+            "[*?]",
+            "\\?",
+            "?\u0301",
+            "\u00e9",
+            "[\u00e9\u00e8]",
+            "??",
+            "[A-Z]*",
+            "[^A-Z]",
+            "a\\\\b",
+            "a b/",
+            "#*",
+            ";*",
+            "+ *",
+            "{{[+-] a}}",
+            "!",
+            "*.B",
+            "{{(?i)ab}}",
+            "[^a]*",
+            "[a-]*",
+            "* ",
+            "\ud83d*");
+
     private final TreeMap<String, Path> files = new TreeMap<>();
 
     private void givenTree(Random random) throws IOException {
         assumeTrue(isInstalled(), "rclone is not installed");
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < 80 + HOSTILE.size(); i++) {
             String name = FilterFilesTest.Names.path(random);
+            if (i >= 80) {
+                name = (random.nextBoolean() ? name.replace('/', '-') + "d/" : "") + HOSTILE.get(i - 80);
+            }
             Path file = temp.resolve("tree").resolve(name);
             if (Files.exists(file) || isBelowFile(file)) {
                 continue;
@@ -75,7 +139,9 @@ class RcloneFilterTest {
         assertThat(process.exitValue())
                 .as(Files.readString(temp.resolve("err")))
                 .isZero();
-        return new TreeSet<>(Files.readAllLines(out));
+        // A name may have what Java takes for the end of a line.
+        String all = Files.readString(out);
+        return all.isEmpty() ? new TreeSet<>() : new TreeSet<>(List.of(all.split("\n")));
     }
 
     private TreeSet<String> ours(Predicate<String> takesPart) {
@@ -102,6 +168,70 @@ class RcloneFilterTest {
                     .as(String.join("; ", lines))
                     .isEqualTo(rclone("--filter-from", rules.toString()));
         }
+    }
+
+    /** What is special elsewhere, and what stands for itself only behind a backslash. */
+    @Test
+    void globsOfAnyCharactersChooseTheSameFiles() throws Exception {
+        Random random = new Random(11);
+        givenTree(random);
+        List<String> globs = HOSTILE_GLOBS.stream()
+                .filter(glob -> !glob.startsWith("\ud83d"))
+                .toList();
+        for (int i = 0; i < globs.size(); i++) {
+            Path rules = Files.write(
+                    temp.resolve("hostile" + i),
+                    List.of((i % 2 == 0 ? "+ " : "- ") + globs.get(i), i % 2 == 0 ? "- *" : "+ *"));
+
+            NameRule rule = new FilterFiles().filterFrom(rules);
+
+            assertThat(ours(name -> !rule.excludes(name)))
+                    .as(globs.get(i))
+                    .isEqualTo(rclone("--filter-from", rules.toString()));
+        }
+    }
+
+    /** To the second; rclone counts from a moment of its own, so that the very bound is only ours. */
+    @Test
+    void timesAtTheBoundsOfAgesChooseTheSameFiles() throws Exception {
+        assumeTrue(isInstalled(), "rclone is not installed");
+        long from = 1_700_000_000_000L;
+        long to = from + 86_400_000;
+        long now = to + 500_000;
+        for (long bound : List.of(from, to)) {
+            for (long offset : List.of(-1_000L, 1_000L)) {
+                String name = bound + " " + offset;
+                Path file = temp.resolve("tree").resolve(name);
+                Files.createDirectories(file.getParent());
+                Files.write(file, new byte[5]);
+                Files.setLastModifiedTime(file, FileTime.fromMillis(bound + offset));
+                files.put(name, file);
+            }
+        }
+        SizeAndAge bounds = SizeAndAge.of("5", "5", now - to, now - from);
+
+        TreeSet<String> chosen = ours(name -> {
+            String[] time = name.split(" ");
+            return bounds.acceptsSize(5) && bounds.acceptsTime(Long.parseLong(time[0]) + Long.parseLong(time[1]), now);
+        });
+
+        assertThat(chosen)
+                .hasSize(2)
+                .isEqualTo(rclone(
+                        "--min-size",
+                        "5b",
+                        "--max-size",
+                        "5b",
+                        "--min-age",
+                        Instant.ofEpochMilli(to).toString(),
+                        "--max-age",
+                        Instant.ofEpochMilli(from).toString()));
+        assertThat(List.of(from, to)).allMatch(time -> bounds.acceptsTime(time, now));
+        assertThat(List.of(from - 1, to + 1)).noneMatch(time -> bounds.acceptsTime(time, now));
+        assertThat(rclone("--min-size", "6b")).isEmpty();
+        assertThat(SizeAndAge.of("6", null, 0, 0).acceptsSize(5)).isFalse();
+        assertThat(rclone("--max-size", "4b")).isEmpty();
+        assertThat(SizeAndAge.of(null, "4", 0, 0).acceptsSize(5)).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.http;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -57,6 +58,9 @@ public final class Transport {
 
     /** What a proxy answers that does not know {@code Expect}. */
     private static final int EXPECTATION_FAILED = 417;
+
+    /** From here on an answer is read in pieces of this size. */
+    private static final int LARGE_ANSWER = 64 << 10;
 
     /** One connection of so many is kept free of answers that nobody reads. */
     private static final int SPARE = 4;
@@ -354,7 +358,7 @@ public final class Transport {
                 if (entity == null) {
                     throw new UnusableAnswerException("the answer is empty");
                 }
-                return reader.read(entity.getContent());
+                return reader.read(content(entity));
             });
             report.transactions(Listed.transactions(answer));
             return answer;
@@ -370,6 +374,12 @@ public final class Transport {
             report.sent(content.getAsLong());
             report.end();
         }
+    }
+
+    /** A parser takes 8 kB at a time, each of which would be a call of the system. */
+    private static InputStream content(HttpEntity entity) throws IOException {
+        InputStream content = entity.getContent();
+        return entity.getContentLength() < LARGE_ANSWER ? content : new BufferedInputStream(content, LARGE_ANSWER);
     }
 
     private B2Exception unanswered(

@@ -41,6 +41,7 @@ public final class Coordinator {
 
     private static final int MAX_REMEMBERED = 10_000;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration SHORTEST_VALIDITY = Duration.ofMinutes(10);
     private static final int TICKS_PER_LEASE = 10;
 
@@ -76,6 +77,7 @@ public final class Coordinator {
     private final Sleeper sleeper = Sleeper.create();
     private final Leases leases;
     private final RemovalWindow removals;
+    private final long settledNanos;
     private final WorkersHeard workers = new WorkersHeard();
     /** The versions that the last transfers made, by plan. */
     private final Map<Long, String> stored = remembering();
@@ -94,7 +96,6 @@ public final class Coordinator {
     private long lateSinceMillis;
 
     private boolean isScanTold;
-    private boolean isSettled;
 
     private static Map<Long, String> remembering() {
         return new LinkedHashMap<>() {
@@ -131,6 +132,7 @@ public final class Coordinator {
         this.service = service;
         this.goesOnWith = term.unfinished().map(Term.Unfinished::runId).orElse("");
         this.leases = new Leases(patience.lease().toMillis());
+        this.settledNanos = System.nanoTime() + term.settling().toNanos();
         this.removals = new RemovalWindow(patience.outstanding(), term.removalTime());
         this.heardMillis = clock.millis();
     }
@@ -192,14 +194,12 @@ public final class Coordinator {
         return true;
     }
 
-    /** Until no removal of a run before can be begun any more, of which nobody here knows. */
+    /** Until no removal of a run before can be begun any more, of which nobody here knows; the scans go on meanwhile. */
     private boolean settle() {
-        long left = isSettled ? 0 : term.settling().toMillis();
-        isSettled = true;
-        long until = System.nanoTime() + left * 1_000_000;
+        long left = settledNanos - System.nanoTime();
         while (left > 0 && !run.isStopped()) {
-            pauseFor(Duration.ofMillis(Math.min(left, 100)));
-            left = (until - System.nanoTime()) / 1_000_000;
+            pauseFor(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
+            left = settledNanos - System.nanoTime();
         }
         return !run.isStopped();
     }

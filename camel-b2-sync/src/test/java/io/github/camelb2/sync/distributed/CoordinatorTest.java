@@ -46,6 +46,7 @@ class CoordinatorTest {
     private Term.Unfinished before;
     private boolean isTakenOver;
     private boolean leavesRemovals;
+    private Duration settling = Duration.ZERO;
 
     private static final class Clock implements InstantSource {
         private long millis = 1_000_000;
@@ -237,7 +238,7 @@ class CoordinatorTest {
 
                     @Override
                     public Duration settling() {
-                        return Duration.ZERO;
+                        return settling;
                     }
 
                     @Override
@@ -564,12 +565,31 @@ class CoordinatorTest {
     }
 
     @Test
+    void theFirstPlanWaitsForRemovalsOfAnotherCoordinator() {
+        plans.count = 2;
+        settling = Duration.ofMillis(200);
+        long begun = System.nanoTime();
+        Coordinator coordinator = coordinator(10);
+        coordinator.begin();
+        assertThat(queue.messages).hasSize(1);
+        coordinator.giveNext();
+        coordinator.giveNext();
+
+        assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(settling.toNanos());
+        assertThat(queue.messages).hasSize(3);
+    }
+
+    @Test
     void noMessageNamesAPathOfTheMachine() {
         plans.count = 1;
         Coordinator coordinator = coordinator(10);
         coordinator.giveNext();
 
-        assertThat(queue.messages).singleElement().asString().contains("dir/file-1").doesNotContain("/home");
+        assertThat(queue.messages)
+                .singleElement()
+                .asString()
+                .contains("dir/file-1")
+                .doesNotContain("/home");
     }
 
     /** Whoever takes over waits longer than that: none of a coordinator that is gone is begun any more. */

@@ -245,6 +245,12 @@ public final class B2Client implements AutoCloseable {
         return transfers.cancelUnclaimed(bucketId, fileName, fileId, isAbandoned, settings);
     }
 
+    /** Cancels an unfinished large file that nobody works on any more; see {@link Transfers#cancelUnwanted}. */
+    public UnfinishedFiles.Leftover cancelUnwanted(
+            String bucketId, String fileName, String fileId, CallSettings settings) {
+        return transfers.cancelUnwanted(bucketId, fileName, fileId, settings);
+    }
+
     /** Opens a file, or a range of it, for reading; see {@link Transfers#open}. The caller closes the stream. */
     public DownloadStream open(DownloadFile request, CallSettings settings) {
         return open(request, TransferOptions.DEFAULT, settings);

@@ -34,6 +34,11 @@ record GuardedListener(ClientListener listener, Complaint complaint) implements 
     }
 
     @Override
+    public void onLargeFile(String fileName, String fileId) {
+        complaint.tell(() -> listener.onLargeFile(fileName, fileId));
+    }
+
+    @Override
     public void onProgress(long transfer, String fileName, long bytes, long total) {
         complaint.tell(() -> listener.onProgress(transfer, fileName, bytes, total));
     }

@@ -39,6 +39,15 @@ public interface ClientListener {
     default void onUploadResumed(String fileName, long bytes) {}
 
     /**
+     * An upload or a copy has begun a large file, or goes on with one that an earlier upload of this machine has begun:
+     * until it is finished or cancelled, its parts cost as files do.
+     *
+     * @param fileName the B2 file name
+     * @param fileId the id of the large file, which is that of the version when it is finished
+     */
+    default void onLargeFile(String fileName, String fileId) {}
+
+    /**
      * Bytes of a transfer went by.
      *
      * @param transfer one number for all reports of the same transfer, unique in this client

@@ -48,6 +48,11 @@ public final class Listeners implements ClientListener {
     }
 
     @Override
+    public void onLargeFile(String fileName, String fileId) {
+        tell(it -> it.onLargeFile(fileName, fileId));
+    }
+
+    @Override
     public void onRetry(String call, String reason, int attempt, Duration wait) {
         tell(it -> it.onRetry(call, reason, attempt, wait));
     }

@@ -176,6 +176,12 @@ public final class Transfers {
         return unfinished.cancelUnclaimed(bucketId, fileName, fileId, isAbandoned, settings);
     }
 
+    /** Cancels an unfinished large file that nobody works on any more; see {@link UnfinishedFiles#cancelUnwanted}. */
+    public UnfinishedFiles.Leftover cancelUnwanted(
+            String bucketId, String fileName, String fileId, CallSettings settings) {
+        return unfinished.cancelUnwanted(bucketId, fileName, fileId, settings);
+    }
+
     /** How many parts or ranges of a file are in flight now where that is left to the client. */
     public int tunedConcurrency() {
         return tools.tuner().target();

@@ -20,6 +20,7 @@ import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.retry.Listeners;
 import io.github.camelb2.client.transfer.work.TransferTools;
 
 /**
@@ -57,6 +58,7 @@ public final class LargeFile {
         try {
             FileVersion file = tools.call(start, terms.settings());
             claim.startedAs(file.fileId());
+            tell(tools, start.fileName(), file.fileId(), terms);
             return new LargeFile(
                     tools, claim, file.fileId(), new VersionsOfName(start.bucketId(), start.fileName()), terms);
         } catch (B2Exception e) {
@@ -67,6 +69,11 @@ public final class LargeFile {
             claim.release();
             throw e;
         }
+    }
+
+    /** Whoever may have to cancel it some day has to know of it from its beginning. */
+    static void tell(TransferTools tools, String fileName, String id, Terms terms) {
+        Listeners.of(tools.session().listener(), terms.settings().listener()).onLargeFile(fileName, id);
     }
 
     /** Goes on with one that this machine has started before, and takes over the claims of those who died over it. */
@@ -81,6 +88,7 @@ public final class LargeFile {
         });
         UploadClaim claim = claims.open(ofName.bucketId(), ofName.fileName());
         claim.startedAs(id);
+        tell(tools, ofName.fileName(), id, terms);
         return new LargeFile(tools, claim, id, ofName, terms);
     }
 
@@ -177,6 +185,10 @@ public final class LargeFile {
             // Whoever found it knows whether it is ours, and what becomes of it.
             LOG.debug("Large file {} cannot be resumed", id, failure);
             return failure;
+        }
+        if (CancelLargeFile.isGone(failure)) {
+            claim.release();
+            return failure.explained("somebody has cancelled or finished large file " + id + " meanwhile");
         }
         if (!staysAfter(failure)) {
             cancelAfter(failure);

@@ -126,7 +126,8 @@ public final class UnfinishedFiles {
 
         private List<Candidate> candidates() {
             List<Candidate> candidates = new ArrayList<>();
-            for (FileVersion file : unfinished()) {
+            for (FileVersion file :
+                    unfinished(upload.bucketId(), upload.file().fileName(), upload.settings())) {
                 if (UnfinishedMatch.fits(upload.file(), upload.source().sha1(), file)
                         && !found.alive().contains(file.fileId())) {
                     Candidate candidate = new Candidate(file, parts(file.fileId(), upload.settings()));
@@ -183,23 +184,6 @@ public final class UnfinishedFiles {
             };
         }
 
-        private List<FileVersion> unfinished() {
-            List<FileVersion> files = new ArrayList<>();
-            String start = null;
-            for (int page = 0; page < MOST_PAGES; page++) {
-                FilePage answer = tools.call(
-                        new ListUnfinishedLargeFiles(
-                                upload.bucketId(), upload.file().fileName(), start, null),
-                        upload.settings());
-                files.addAll(answer.files());
-                start = answer.nextFileId();
-                if (start == null) {
-                    break;
-                }
-            }
-            return files;
-        }
-
         private Optional<Adopted> tryAdopt(Candidate candidate, FirstReading reading) {
             String id = candidate.file().fileId();
             Optional<PartPlan> plan = candidate.planFor(upload);
@@ -225,6 +209,9 @@ public final class UnfinishedFiles {
                     upload.file().subject());
             LargeFile.Origin origin = own.isPresent() ? LargeFile.Origin.LEFT_HERE : LargeFile.Origin.FOUND;
             LargeFile file = new LargeFile(tools, claim, id, name(), upload.terms(origin));
+            if (origin == LargeFile.Origin.LEFT_HERE) {
+                LargeFile.tell(tools, upload.file().fileName(), id, upload.terms(origin));
+            }
             return Optional.of(new Adopted(
                     file, plan.get(), candidate.provenParts(upload.file().serverSideEncryption()), read.get(), claim));
         }
@@ -311,6 +298,8 @@ public final class UnfinishedFiles {
         CANCELLED,
         /** An upload of this machine works on it. */
         UNDER_WAY,
+        /** It was finished or cancelled before, or was never one of that name. */
+        GONE,
         /** Nothing here tells: another machine may be at work on it, or want to go on with it. */
         OF_OTHERS
     }
@@ -338,6 +327,54 @@ public final class UnfinishedFiles {
         } finally {
             held.forEach(UploadClaim::abandon);
         }
+    }
+
+    /**
+     * Cancels an unfinished large file of which the caller knows that whoever began it has died or wants it no more. One
+     * that an upload of this machine works on stays, and so does one that somebody else seems to have found and to go on
+     * with.
+     *
+     * @return what has become of it
+     * @throws B2Exception if B2 refuses that
+     */
+    public Leftover cancelUnwanted(String bucketId, String fileName, String fileId, CallSettings settings) {
+        try {
+            Leftover became = cancelLeft(bucketId, fileName, fileId, settings);
+            if (became != Leftover.OF_OTHERS) {
+                return became;
+            }
+            if (!isUnfinished(bucketId, fileName, fileId, settings)) {
+                return Leftover.GONE;
+            }
+            return cancelUnclaimed(bucketId, fileName, fileId, () -> !isInOtherHands(fileId, settings), settings)
+                    ? Leftover.CANCELLED
+                    : Leftover.OF_OTHERS;
+        } catch (B2Exception e) {
+            if (CancelLargeFile.isGone(e)) {
+                return Leftover.GONE;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isUnfinished(String bucketId, String fileName, String fileId, CallSettings settings) {
+        return unfinished(bucketId, fileName, settings).stream()
+                .anyMatch(file ->
+                        file.fileId().equals(fileId) && file.fileName().equals(fileName));
+    }
+
+    private List<FileVersion> unfinished(String bucketId, String fileName, CallSettings settings) {
+        List<FileVersion> files = new ArrayList<>();
+        String start = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            FilePage answer = tools.call(new ListUnfinishedLargeFiles(bucketId, fileName, start, null), settings);
+            files.addAll(answer.files());
+            start = answer.nextFileId();
+            if (start == null) {
+                break;
+            }
+        }
+        return files;
     }
 
     /** Whether an upload of this machine works on that large file, or may go on with it. */

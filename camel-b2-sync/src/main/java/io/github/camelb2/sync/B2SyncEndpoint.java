@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.EndpointWithSecrets;
 import io.github.camelb2.client.cost.CostModel;
+import io.github.camelb2.sync.launch.OtherHeaders;
 import io.github.camelb2.sync.observe.SyncHealthCheck;
 import io.github.camelb2.sync.option.Prices;
 import io.github.camelb2.sync.option.RegexOptions;
@@ -54,6 +55,7 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
     private long delay = DEFAULT_DELAY;
 
     private final RegexOptions regexes;
+    private final OtherHeaders otherHeaders = new OtherHeaders();
     private volatile SyncProgress lastProgress = SyncProgress.NONE;
     private volatile @Nullable CostModel prices;
 
@@ -80,6 +82,10 @@ public class B2SyncEndpoint extends EndpointWithSecrets {
         B2SyncConsumer consumer = new B2SyncConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
+    }
+
+    OtherHeaders otherHeaders() {
+        return otherHeaders;
     }
 
     /** The options as values. */

@@ -46,6 +46,7 @@ class B2SyncProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         String name = getEndpoint().getConfiguration().getName();
+        getEndpoint().otherHeaders().tell(exchange.getMessage(), name);
         Map<String, Object> forThisRun = RunHeaders.begin(exchange, name);
         try {
             switch (mode) {

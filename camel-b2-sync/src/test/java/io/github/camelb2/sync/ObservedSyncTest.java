@@ -35,6 +35,7 @@ import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.observe.B2Observers;
 
@@ -166,6 +167,29 @@ class ObservedSyncTest extends SyncTestSupport {
             assertThat(ours).hasSize(2).allMatch(line -> line.getThrown() == null);
             assertThat(ours.get(1).getMessage().getFormattedMessage())
                     .contains("ended incomplete", "3 failed", "first failure: ");
+        }
+    }
+
+    @Test
+    void aHeaderOfTheOtherComponentIsToldOfOnceWithWhatToWriteInstead() throws Exception {
+        givenFiles(1);
+        try (Lines lines = new Lines()) {
+            for (int run = 0; run < 3; run++) {
+                template.request(uri(source, bucketUri()), exchange -> {
+                    exchange.getMessage().setHeader(B2Constants.AS_OF, "2020-01-01T00:00:00Z");
+                    exchange.getMessage().setHeader(B2Constants.FILE_NAME, "of a step before");
+                });
+            }
+            template.request(uri(source, bucketUri()), exchange -> exchange.getMessage()
+                    .setHeader(B2Constants.OVERRIDE_BUCKET_NAME, bucket));
+
+            assertThat(lines.ofThisProduct())
+                    .filteredOn(line -> line.getLevel() == Level.WARN)
+                    .extracting(line -> line.getMessage().getFormattedMessage())
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains("CamelB2AsOf", "b2-sync:test", "CamelB2SyncAsOf"),
+                            second -> assertThat(second)
+                                    .contains("CamelB2OverrideBucketName", "CamelB2SyncDestination"));
         }
     }
 

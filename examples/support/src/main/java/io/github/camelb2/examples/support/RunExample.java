@@ -35,6 +35,10 @@ public final class RunExample {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        } catch (Exception | Error e) {
+            // Camel and the emulator leave threads that would keep this JVM alive for ever.
+            e.printStackTrace();
+            System.exit(1);
         }
     }
 

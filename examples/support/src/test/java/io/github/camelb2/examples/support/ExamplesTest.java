@@ -79,6 +79,34 @@ class ExamplesTest {
         assertThat(runUntilIdle(folder, work)).isEmpty();
     }
 
+    /** In a JVM of its own, which threads of Camel and of the emulator would keep alive. */
+    @Test
+    void anExampleWhoseRouteCannotBeMadeEndsWithItsErrorAndExitCodeOne() throws Exception {
+        Path folder = Files.createDirectory(work.resolve("broken"));
+        Files.writeString(folder.resolve("application.properties"), "camel.main.name=broken\n");
+        Files.writeString(
+                folder.resolve("routes.camel.yaml"),
+                "- route: {from: {uri: 'direct:a', steps: [{to: {uri: 'b2:{{bucket}}?noSuchOption=1'}}]}}\n");
+
+        Process broken = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        RunExample.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("output").toFile())
+                .start();
+
+        try {
+            assertThat(broken.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
+            assertThat(broken.exitValue()).isOne();
+            assertThat(Files.readString(work.resolve("output"))).contains("noSuchOption");
+        } finally {
+            broken.destroyForcibly();
+        }
+    }
+
     @Test
     void aFolderWithoutAnExampleIsRefused() {
         assertThatIllegalArgumentException()

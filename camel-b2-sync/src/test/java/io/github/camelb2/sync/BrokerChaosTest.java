@@ -30,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
@@ -599,7 +600,7 @@ class BrokerChaosTest extends SyncTestSupport {
             public void admit(PathPlan plan, long destinationNames) {}
 
             @Override
-            public PlanResult carryOut(PathPlan plan, Mandate mandate) {
+            public PlanResult carryOut(PathPlan plan, Mandate mandate, Consumer<String> largeFiles) {
                 check(
                         !over.get() || left.get() < Integer.MAX_VALUE - 10_000,
                         "a late plan was looked at: " + plan.path());

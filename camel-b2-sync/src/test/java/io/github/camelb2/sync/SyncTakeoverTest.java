@@ -24,10 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.camelb2.B2Component;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Sleeper;
 import io.github.camelb2.lending.B2ClientLease;
+import io.github.camelb2.sync.distributed.BegunFile;
 import io.github.camelb2.sync.distributed.JdbcEpochs;
 import io.github.camelb2.sync.distributed.RunToken;
 import io.github.camelb2.sync.distributed.Term;
@@ -143,10 +145,17 @@ class SyncTakeoverTest extends SyncTestSupport {
     }
 
     private long rows() throws Exception {
+        return count("SELECT (SELECT COUNT(*) FROM B2_SYNC_PLAN) + (SELECT COUNT(*) FROM B2_SYNC_SCAN)");
+    }
+
+    private long files() throws Exception {
+        return count("SELECT COUNT(*) FROM B2_SYNC_FILE");
+    }
+
+    private long count(String sql) throws Exception {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT (SELECT COUNT(*) FROM B2_SYNC_PLAN) + (SELECT COUNT(*) FROM B2_SYNC_SCAN)")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
         }
@@ -230,5 +239,45 @@ class SyncTakeoverTest extends SyncTestSupport {
         assertThat(rows()).isZero();
         assertThat(sync(source.toString(), bucketUri(), OPTIONS).isComplete()).isTrue();
         assertThat(bucketTree()).isEqualTo(tree(source));
+    }
+
+    private void begunByTheDead(Term dead, String path, boolean isStored) {
+        dead.plans().begun(new BegunFile(begin(path), path.equals("b.txt") ? 2 : 1, path, isStored));
+    }
+
+    private String begin(String name) {
+        B2Component component = context.getComponent("b2", B2Component.class);
+        try (B2ClientLease lease = component.borrowClient(component.getConfiguration())) {
+            String id = lease.client().bucketId(bucket, CallSettings.DEFAULT);
+            return lease.client()
+                    .call(StartLargeFile.of(id, name, "text/plain"), CallSettings.DEFAULT)
+                    .fileId();
+        }
+    }
+
+    @Test
+    void largeFilesOfDeadWorkersAreCancelledByTheCoordinatorThatTakesOver() throws Exception {
+        Term dead = killed(Outcome.DONE);
+        begunByTheDead(dead, "a.txt", false);
+        begunByTheDead(dead, "b.txt", true);
+        begin("of another");
+
+        sync(source.toString(), bucketUri(), OPTIONS);
+
+        assertThat(B2.emulator().state().unfinishedLargeFiles(bucket)).containsExactly("of another");
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    void largeFilesOfARunThatCannotBeGoneOnWithAreCancelledByTheRunAfter() throws Exception {
+        Term dead = killed(Outcome.DONE, Obstacle.SCANNING);
+        begunByTheDead(dead, "a.txt", false);
+        syncIncompletely(source.toString(), bucketUri(), OPTIONS);
+        assertThat(B2.emulator().state().unfinishedLargeFiles(bucket)).containsExactly("a.txt");
+
+        sync(source.toString(), bucketUri(), OPTIONS);
+
+        assertThat(B2.emulator().state().unfinishedLargeFiles(bucket)).isEmpty();
+        assertThat(files()).isZero();
     }
 }

@@ -66,6 +66,14 @@ public non-sealed interface BucketSide extends Side {
     UnfinishedCount endUnfinished(Unfinished what);
 
     /**
+     * Cancels a large file that a worker elsewhere has begun for a path, and of which it is known that nobody wants it any
+     * more. It stays where somebody seems to be at work on it all the same.
+     *
+     * @return false if it stays; true also for one that is finished or gone, or was never one of that path
+     */
+    boolean cancelUnwanted(String path, String fileId);
+
+    /**
      * When the page was asked for that the last item of {@link #list} came with, in milliseconds since 1970, or one before
      * it; 0 when there was none.
      */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,8 +80,9 @@ public final class Coordinator {
     private final RemovalWindow removals;
     private final long settledNanos;
     private final WorkersHeard workers = new WorkersHeard();
+    private final BegunFiles begunFiles = new BegunFiles();
     /** The versions that the last transfers made, by plan. */
-    private final Map<Long, String> stored = remembering();
+    private final Map<Long, Stored> stored = remembering();
     /** The same, of plans that are out again because a coordinator died. */
     private final Map<Long, String> storedBefore = remembering();
     /** The run before; empty if none. */
@@ -97,12 +99,14 @@ public final class Coordinator {
 
     private boolean isScanTold;
 
-    private static Map<Long, String> remembering() {
+    private record Stored(String path, String fileId) {}
+
+    private static <V> Map<Long, V> remembering() {
         return new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
                 return size() > MAX_REMEMBERED;
             }
         };
@@ -153,6 +157,7 @@ public final class Coordinator {
             }
             awaitAll();
             tell(new RunMessage.RunEnded(about));
+            endFiles();
         } finally {
             sleeper.close();
             timer.shutdownNow();
@@ -167,6 +172,10 @@ public final class Coordinator {
 
     /** Tells the workers that there will be plans. */
     void begin() {
+        List<BegunFile> before = run.begunFiles();
+        synchronized (this) {
+            begunFiles.know(before, clock.millis());
+        }
         tell(new RunMessage.RunStarted(about));
     }
 
@@ -253,10 +262,19 @@ public final class Coordinator {
 
     /** A worker of the run that is gone on with may have lived on, and stored what another one stores again. */
     private void ofRunBefore(RunMessage message) {
-        boolean isIts = message.about().runId().equals(goesOnWith);
-        if (isIts
-                && message instanceof RunMessage.Result answer
-                && answer.result().outcome().isWell()) {
+        if (!message.about().runId().equals(goesOnWith)) {
+            return;
+        }
+        if (message instanceof RunMessage.Progress progress) {
+            begunFile(progress);
+        } else if (message instanceof RunMessage.Result answer) {
+            endedFiles(answer);
+            storedBefore(answer);
+        }
+    }
+
+    private void storedBefore(RunMessage.Result answer) {
+        if (answer.result().outcome().isWell()) {
             synchronized (this) {
                 if (leases.find(answer.planId()).isPresent()) {
                     storedBefore.putIfAbsent(answer.planId(), answer.result().fileId());
@@ -267,11 +285,56 @@ public final class Coordinator {
         }
     }
 
-    private synchronized void progress(RunMessage.Progress progress) {
-        long now = heard(progress.seq(), progress.worker());
-        // Those that take plans may be at long ones, while one that takes none is quick.
-        refusedSinceMillis = 0;
-        leases.find(progress.planId()).ifPresent(lease -> leases.renew(lease, now));
+    private void progress(RunMessage.Progress progress) {
+        synchronized (this) {
+            long now = heard(progress.seq(), progress.worker());
+            // Those that take plans may be at long ones, while one that takes none is quick.
+            refusedSinceMillis = 0;
+            leases.find(progress.planId()).ifPresent(lease -> leases.renew(lease, now));
+        }
+        begunFile(progress);
+    }
+
+    /** A worker tells of the large file that it is at, or that it lives. */
+    private void begunFile(RunMessage.Progress progress) {
+        Optional<BegunFile> begun = Optional.empty();
+        synchronized (this) {
+            long now = clock.millis();
+            begunFiles.heard(progress.planId(), progress.worker(), now);
+            String path = path(progress.planId());
+            if (!progress.largeFile().isEmpty() && !path.isEmpty()) {
+                boolean isStored = stored.containsKey(progress.planId());
+                begun = begunFiles.begun(
+                        new BegunFile(progress.largeFile(), progress.planId(), path, isStored), progress.worker(), now);
+            }
+        }
+        begun.ifPresent(run::keep);
+    }
+
+    /** Empty if that plan has long had its end. */
+    private String path(long planId) {
+        Stored ended = stored.get(planId);
+        return leases.find(planId)
+                .map(lease -> lease.plan().path())
+                .orElse(ended == null ? "" : ended.path());
+    }
+
+    /** A worker is not at work on its large file any more, and may have finished it. */
+    private void endedFiles(RunMessage.Result answer) {
+        PlanResult result = answer.result();
+        if (result.outcome() == Outcome.DECLINED) {
+            // It may have been asked a second time, and be at work because of the first.
+            return;
+        }
+        BegunFiles.Change change;
+        synchronized (this) {
+            begunFiles.left(answer.planId(), answer.worker());
+            change = result.outcome().isWell()
+                    ? begunFiles.stored(answer.planId(), result.fileId())
+                    : BegunFiles.Change.NONE;
+        }
+        change.stored().forEach(run::keep);
+        change.gone().forEach(run::forget);
     }
 
     private long heard(long seq, String worker) {
@@ -282,6 +345,7 @@ public final class Coordinator {
     }
 
     private void result(RunMessage.Result answer) {
+        endedFiles(answer);
         PlanResult result = answer.result();
         Lease lease;
         boolean isAgain = false;
@@ -300,7 +364,8 @@ public final class Coordinator {
             } else if (lease != null) {
                 end(lease, answer);
                 if (result.outcome().isWell() && lease.plan().stage() == PathPlan.Stage.TRANSFER) {
-                    stored.put(lease.plan().planId(), result.fileId());
+                    stored.put(
+                            lease.plan().planId(), new Stored(lease.plan().path(), result.fileId()));
                 }
                 before = storedBefore.remove(answer.planId());
             }
@@ -450,7 +515,8 @@ public final class Coordinator {
     private void late(long planId, String second) {
         String first;
         synchronized (this) {
-            first = stored.getOrDefault(planId, "");
+            Stored known = stored.get(planId);
+            first = known == null ? "" : known.fileId();
         }
         if (!first.isEmpty() && !second.isEmpty() && !first.equals(second)) {
             run.note(
@@ -685,6 +751,45 @@ public final class Coordinator {
         lost.forEach(lease -> run.lost(lease.plan()));
         synchronized (this) {
             notifyAll();
+        }
+    }
+
+    /**
+     * What workers that died had begun costs until somebody cancels it, and nobody else knows of it. Only what is certain
+     * to have no worker is cancelled: one that lives on says so within its lease.
+     */
+    void endFiles() {
+        List<BegunFile> unwanted;
+        int left;
+        boolean isAllStored = !run.isStopped() && run.isAllStored();
+        Predicate<BegunFile> isUnwanted = file -> isAllStored || file.isStored();
+        synchronized (this) {
+            awaitSilence(isUnwanted);
+            unwanted = run.isStopped()
+                    ? List.of()
+                    : begunFiles.unwanted(
+                            isUnwanted, clock.millis() - patience.lease().toMillis());
+            left = begunFiles.size() - unwanted.size();
+        }
+        if (!unwanted.isEmpty() && !term.holds(state())) {
+            run.giveUp(takenOver());
+            return;
+        }
+        if (!unwanted.isEmpty() || left > 0) {
+            run.endFiles(unwanted, left);
+        }
+    }
+
+    private void awaitSilence(Predicate<BegunFile> isUnwanted) {
+        long asked = clock.millis();
+        long lease = patience.lease().toMillis();
+        try {
+            while (!run.isStopped() && begunFiles.isAnyInDoubt(isUnwanted, clock.millis() - lease, asked)) {
+                wait(Math.max(1, lease / TICKS_PER_LEASE));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            run.giveUp("the run was interrupted");
         }
     }
 

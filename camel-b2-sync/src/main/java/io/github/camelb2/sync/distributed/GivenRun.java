@@ -2,6 +2,7 @@
 package io.github.camelb2.sync.distributed;
 
 import java.util.Iterator;
+import java.util.List;
 
 import io.github.camelb2.sync.plan.ScanEnd;
 import io.github.camelb2.sync.plan.actions.PathPlan;
@@ -43,6 +44,26 @@ public interface GivenRun extends Iterator<PathPlan> {
 
     /** What is wrong and is no failure of a plan of this run: the run is not complete. */
     void trouble(String reason);
+
+    /** The large files that workers of runs before had begun, as far as somebody kept them. */
+    List<BegunFile> begunFiles();
+
+    /** Keeps a large file that a worker has begun, or more that is known of it. */
+    void keep(BegunFile file);
+
+    /** A large file was finished: nobody has to know of it any more. */
+    void forget(String fileId);
+
+    /** Whether all that is wanted is stored, by a run that deletes: nobody wants a large file then that is not finished. */
+    boolean isAllStored();
+
+    /**
+     * Ends large files at the end of the run.
+     *
+     * @param unwanted are cancelled
+     * @param left     how many others stay, which is told
+     */
+    void endFiles(List<BegunFile> unwanted, int left);
 
     /** Ends the run early, for that reason: nothing that waits is removed. */
     void giveUp(String reason);

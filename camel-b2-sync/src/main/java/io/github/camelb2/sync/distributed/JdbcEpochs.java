@@ -191,5 +191,6 @@ public final class JdbcEpochs implements Epochs {
     private static void forget(Connection connection, String sync) throws SQLException {
         LedgerTables.update(connection, "DELETE FROM " + LedgerTables.SCAN + " WHERE syncName = ?", sync);
         LedgerTables.update(connection, "DELETE FROM " + LedgerTables.PLAN + " WHERE syncName = ?", sync);
+        LedgerTables.forgetPlansOfFiles(connection, sync);
     }
 }

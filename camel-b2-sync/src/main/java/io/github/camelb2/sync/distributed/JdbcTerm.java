@@ -4,6 +4,7 @@ package io.github.camelb2.sync.distributed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -252,6 +253,25 @@ final class JdbcTerm implements Term, PlanLedger {
         }
     }
 
+    @Override
+    public void begun(BegunFile file) {
+        add(waiting -> waiting.begun(file), 0);
+    }
+
+    @Override
+    public void gone(String fileId) {
+        add(waiting -> waiting.gone(fileId), MOST_WAITING);
+    }
+
+    @Override
+    public List<BegunFile> begunFiles() {
+        try {
+            return rows.readFiles(tables);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database of the option ledger does not tell the large files: " + e, e);
+        }
+    }
+
     /** Millions of plans take longer to read than others wait before they take over. */
     private void saySoWhileReading() {
         if (!holds("TRANSFERRING")) {
@@ -264,8 +284,10 @@ final class JdbcTerm implements Term, PlanLedger {
         try {
             state = ending;
             isEnded = true;
-            rows.written();
+            rows.forgetPlans();
             write(connection -> {
+                // Those that are left are no plan's any more: the next run counts its plans anew.
+                LedgerTables.forgetPlansOfFiles(connection, sync);
                 LedgerTables.update(connection, "DELETE FROM " + LedgerTables.SCAN + " WHERE syncName = ?", sync);
                 LedgerTables.update(connection, "DELETE FROM " + LedgerTables.PLAN + " WHERE syncName = ?", sync);
                 return true;

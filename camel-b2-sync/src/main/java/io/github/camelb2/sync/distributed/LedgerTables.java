@@ -22,6 +22,9 @@ final class LedgerTables {
     /** The plans of its run. */
     static final String PLAN = "B2_SYNC_PLAN";
 
+    /** The large files that workers have begun, of runs before too. */
+    static final String FILE = "B2_SYNC_FILE";
+
     private static final Logger LOG = LoggerFactory.getLogger(LedgerTables.class);
 
     private final DataSource database;
@@ -68,6 +71,10 @@ final class LedgerTables {
         }
     }
 
+    static void forgetPlansOfFiles(Connection connection, String sync) throws SQLException {
+        update(connection, "UPDATE " + FILE + " SET planId = ? WHERE syncName = ?", BegunFile.OF_OTHER_RUN, sync);
+    }
+
     /** Makes those that are not there. */
     void create() throws SQLException {
         try (Connection connection = database.getConnection()) {
@@ -92,6 +99,11 @@ final class LedgerTables {
                     "syncName VARCHAR(255) NOT NULL, planId BIGINT NOT NULL, plan " + text + " NOT NULL,"
                             + " attempt INTEGER NOT NULL, worker VARCHAR(255), result " + text
                             + ", PRIMARY KEY (syncName, planId)" + end);
+            create(
+                    connection,
+                    FILE,
+                    "syncName VARCHAR(255) NOT NULL, fileId VARCHAR(255) NOT NULL, planId BIGINT NOT NULL, path " + text
+                            + " NOT NULL, isStored INTEGER NOT NULL, PRIMARY KEY (syncName, fileId)" + end);
             if (!connection.getAutoCommit()) {
                 connection.commit();
             }

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.distributed;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.github.camelb2.sync.plan.ScanEnd;
@@ -35,6 +36,17 @@ public interface PlanLedger {
 
         @Override
         public void read(Reader reader) {}
+
+        @Override
+        public void begun(BegunFile file) {}
+
+        @Override
+        public void gone(String fileId) {}
+
+        @Override
+        public List<BegunFile> begunFiles() {
+            return List.of();
+        }
     };
 
     /** Takes what was kept, in the order of numbers. */
@@ -73,4 +85,13 @@ public interface PlanLedger {
 
     /** Reads all that was kept of the run that is gone on with. */
     void read(Reader reader);
+
+    /** A worker has begun a large file, or more is known of it; it is there when the call returns. */
+    void begun(BegunFile file);
+
+    /** A large file was finished or cancelled. */
+    void gone(String fileId);
+
+    /** The large files that were kept and are not gone, of runs before too. */
+    List<BegunFile> begunFiles();
 }

@@ -34,6 +34,13 @@ final class PlanRows {
     private static final String READ = "SELECT planId, plan, attempt, worker, result FROM " + LedgerTables.PLAN
             + " WHERE syncName = ? AND planId > ? ORDER BY planId";
 
+    private static final String DELETE_FILE =
+            "DELETE FROM " + LedgerTables.FILE + " WHERE syncName = ? AND fileId = ?";
+    private static final String INSERT_FILE = "INSERT INTO " + LedgerTables.FILE
+            + " (syncName, fileId, planId, path, isStored) VALUES (?, ?, ?, ?, ?)";
+    private static final String READ_FILES =
+            "SELECT fileId, planId, path, isStored FROM " + LedgerTables.FILE + " WHERE syncName = ?";
+
     /** One row as it is to be; the result is null while the plan has none. */
     private record Row(
             long planId,
@@ -45,6 +52,9 @@ final class PlanRows {
     private final String sync;
     private final Map<Long, Row> inserts = new LinkedHashMap<>();
     private final Map<Long, Row> updates = new LinkedHashMap<>();
+    /** By id; empty for one that is gone. */
+    private final Map<String, Optional<BegunFile>> files = new LinkedHashMap<>();
+
     private boolean mayBeThere;
 
     PlanRows(String sync) {
@@ -53,7 +63,7 @@ final class PlanRows {
 
     /** How many are to be written. */
     int size() {
-        return inserts.size() + updates.size();
+        return inserts.size() + updates.size() + files.size();
     }
 
     void insert(PathPlan plan) {
@@ -86,12 +96,62 @@ final class PlanRows {
         mayBeThere = true;
         write(connection, INSERT, inserts.values());
         write(connection, UPDATE, updates.values());
+        writeFiles(connection);
     }
 
     void written() {
+        forgetPlans();
+        files.clear();
+    }
+
+    /** The plans that are to be written are not wanted any more. */
+    void forgetPlans() {
         mayBeThere = false;
         inserts.clear();
         updates.clear();
+    }
+
+    void begun(BegunFile file) {
+        files.put(file.fileId(), Optional.of(file));
+    }
+
+    void gone(String fileId) {
+        files.put(fileId, Optional.empty());
+    }
+
+    private void writeFiles(Connection connection) throws SQLException {
+        for (Map.Entry<String, Optional<BegunFile>> one : files.entrySet()) {
+            LedgerTables.update(connection, DELETE_FILE, sync, one.getKey());
+            if (one.getValue().isPresent()) {
+                BegunFile file = one.getValue().get();
+                LedgerTables.update(
+                        connection,
+                        INSERT_FILE,
+                        sync,
+                        file.fileId(),
+                        file.planId(),
+                        file.path(),
+                        file.isStored() ? 1 : 0);
+            }
+        }
+    }
+
+    /** Also those of runs before. */
+    List<BegunFile> readFiles(LedgerTables tables) throws SQLException {
+        List<BegunFile> all = new ArrayList<>();
+        tables.inTransaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(READ_FILES)) {
+                select.setString(1, sync);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        all.add(new BegunFile(
+                                rows.getString(1), rows.getLong(2), rows.getString(3), rows.getInt(4) != 0));
+                    }
+                }
+            }
+            return true;
+        });
+        return all;
     }
 
     private void delete(Connection connection) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,8 +72,12 @@ public final class SyncWorker {
         /** @throws IllegalArgumentException if its own options do not allow what the plan removes */
         void admit(PathPlan plan, long destinationNames);
 
-        /** Looks again, and does what is still to be done, as long as the mandate lasts. */
-        PlanResult carryOut(PathPlan plan, Mandate mandate);
+        /**
+         * Looks again, and does what is still to be done, as long as the mandate lasts.
+         *
+         * @param largeFiles is told the id of each large file that is begun for the plan, by any thread
+         */
+        PlanResult carryOut(PathPlan plan, Mandate mandate, Consumer<String> largeFiles);
     }
 
     /** The way back to the coordinator. */
@@ -261,6 +266,7 @@ public final class SyncWorker {
             pauses = 0;
         }
         underWay.remove(doing);
+        held.end();
         return held.act();
     }
 
@@ -322,12 +328,19 @@ public final class SyncWorker {
         ScheduledFuture<?> renewal =
                 renewals.scheduleAtFixedRate(() -> renew(held), period, period, TimeUnit.MILLISECONDS);
         try {
-            return site.carryOut(held.act().plan(), held);
+            return site.carryOut(held.act().plan(), held, id -> begun(held, id));
         } catch (RuntimeException e) {
             LOG.warn("Worker {} broke off over {}", name, held.act().plan().path(), e);
             return PlanResult.of(Outcome.POISON, name + " broke off: " + e);
         } finally {
             renewal.cancel(false);
+        }
+    }
+
+    /** Told at once: a worker that is killed now cannot tell it later, and nobody else knows of that file. */
+    private void begun(Held held, String largeFile) {
+        if (held.begun(largeFile)) {
+            renewals.execute(() -> renew(held));
         }
     }
 
@@ -339,7 +352,7 @@ public final class SyncWorker {
         Holding.Moment begun = held.now();
         try {
             replies.send(json.write(new RunMessage.Progress(
-                    act.about(), name, act.seq(), act.plan().planId())));
+                    act.about(), name, act.seq(), act.plan().planId(), held.largeFile())));
             held.said(begun);
         } catch (Exception e) {
             LOG.debug(
@@ -359,6 +372,8 @@ public final class SyncWorker {
         private RunMessage.Act act;
         private final Holding said = new Holding(clock, System::nanoTime);
         private String lost = "";
+        private String largeFile = "";
+        private boolean hasEnded;
 
         private Held(RunMessage.Act act) {
             this.act = act;
@@ -371,6 +386,21 @@ public final class SyncWorker {
 
         synchronized void again(RunMessage.Act later) {
             act = later.seq() > act.seq() ? later : act;
+        }
+
+        /** Whether that is to be told: not when the plan has ended. */
+        synchronized boolean begun(String fileId) {
+            largeFile = fileId;
+            return !hasEnded;
+        }
+
+        /** The one that was begun last; empty if none was. */
+        synchronized String largeFile() {
+            return largeFile;
+        }
+
+        synchronized void end() {
+            hasEnded = true;
         }
 
         synchronized Holding.Moment now() {

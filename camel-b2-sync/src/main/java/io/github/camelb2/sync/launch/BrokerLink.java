@@ -7,6 +7,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
@@ -89,9 +90,14 @@ final class BrokerLink implements Coordinator.Broker, AutoCloseable {
         }
     }
 
-    /** Begins to receive; {@code ServiceHelper.stopService} ends it. */
+    /**
+     * Begins to receive; {@code ServiceHelper.stopService} ends it. A message has a unit of work, as in a route: some
+     * components take it for received only at the end of that.
+     */
     Consumer listen(Endpoint endpoint, Receiver receiver) throws Exception {
-        Consumer consumer = endpoint.createConsumer(exchange -> receive(exchange, receiver));
+        CamelContext context = endpoint.getCamelContext();
+        Consumer consumer = endpoint.createConsumer(PluginHelper.getInternalProcessorFactory(context)
+                .addUnitOfWorkProcessorAdvice(context, exchange -> receive(exchange, receiver), null));
         ServiceHelper.startService(endpoint, consumer);
         return consumer;
     }

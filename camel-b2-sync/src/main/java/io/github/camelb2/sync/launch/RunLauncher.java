@@ -91,7 +91,7 @@ public final class RunLauncher extends ServiceSupport {
                     endpoint,
                     new WorkerSite(
                             endpoint,
-                            () -> engine(ClientListener.NONE, SyncProgressListener.NONE),
+                            listener -> engine(listener, SyncProgressListener.NONE),
                             foreignPlans,
                             look,
                             clients,

@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
+import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.sync.B2SyncEndpoint;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Mandate;
@@ -25,16 +27,17 @@ import io.github.camelb2.sync.run.look.SourceLook;
 final class WorkerSite implements SyncWorker.Site {
     private final B2SyncEndpoint endpoint;
     private final SyncJob job;
-    private final Supplier<SyncEngine> engine;
+    private final Function<ClientListener, SyncEngine> engine;
     private final ForeignPlans foreignPlans;
     private final SourceLook look;
     private final String options;
     private final Places places;
     private final MachinePaths paths;
 
+    /** @param engine makes one whose calls are heard by that listener */
     WorkerSite(
             B2SyncEndpoint endpoint,
-            Supplier<SyncEngine> engine,
+            Function<ClientListener, SyncEngine> engine,
             ForeignPlans foreignPlans,
             SourceLook look,
             SyncClients clients,
@@ -109,7 +112,18 @@ final class WorkerSite implements SyncWorker.Site {
     }
 
     @Override
-    public PlanResult carryOut(PathPlan plan, Mandate mandate) {
-        return engine.get().carryOut(job, plan, look, mandate);
+    public PlanResult carryOut(PathPlan plan, Mandate mandate, Consumer<String> largeFiles) {
+        String prefix = job.destination() instanceof Location.Bucket bucket ? bucket.prefix() : "";
+        String name = prefix + plan.path();
+        ClientListener listener = new ClientListener() {
+            @Override
+            public void onLargeFile(String fileName, String fileId) {
+                // Others are of backups, which lie elsewhere.
+                if (fileName.equals(name)) {
+                    largeFiles.accept(fileId);
+                }
+            }
+        };
+        return engine.apply(listener).carryOut(job, plan, look, mandate);
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.sync.distributed.BegunFile;
 import io.github.camelb2.sync.distributed.GivenRun;
 import io.github.camelb2.sync.distributed.PlanLedger;
 import io.github.camelb2.sync.plan.ResumedPlan;
@@ -209,6 +210,36 @@ final class GivenPlans implements GivenRun {
                 List.of(),
                 List.of(note));
         orGiveUp(() -> kept.keep(told));
+    }
+
+    @Override
+    public List<BegunFile> begunFiles() {
+        try {
+            return kept.begunFiles();
+        } catch (IllegalStateException e) {
+            session.giveUp("", e.getMessage());
+            return List.of();
+        }
+    }
+
+    @Override
+    public void keep(BegunFile file) {
+        orGiveUp(() -> kept.begun(file));
+    }
+
+    @Override
+    public void forget(String fileId) {
+        orGiveUp(() -> kept.gone(fileId));
+    }
+
+    @Override
+    public boolean isAllStored() {
+        return session.isAllStored();
+    }
+
+    @Override
+    public void endFiles(List<BegunFile> unwanted, int left) {
+        session.endBegun(unwanted, left, this::forget);
     }
 
     @Override

@@ -31,6 +31,7 @@ import io.github.camelb2.sync.action.failure.ErrorClass;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.action.failure.TypeClashException;
 import io.github.camelb2.sync.action.local.Temporaries;
+import io.github.camelb2.sync.distributed.BegunFile;
 import io.github.camelb2.sync.distributed.GivenRun;
 import io.github.camelb2.sync.distributed.PlanLedger;
 import io.github.camelb2.sync.plan.ResumedPlan;
@@ -647,17 +648,61 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
         if (!(sides.destination() instanceof BucketSide bucket)) {
             return;
         }
-        // Then all that is wanted is stored, so that no later run goes on with one of them.
+        try {
+            tellUnfinished(bucket.endUnfinished(
+                    isAllStored() ? BucketSide.Unfinished.CANCELLED_IF_LEFT_HERE : BucketSide.Unfinished.COUNTED));
+        } catch (B2Exception e) {
+            skip("there are unfinished large files, which cannot be listed: " + e.getMessage());
+        }
+    }
+
+    /** Then no later run goes on with what was left unfinished. */
+    boolean isAllStored() {
+        synchronized (lock) {
+            if (!exhausted) {
+                return false;
+            }
+        }
         boolean isComplete = report.failureCount() == 0
                 && plan.withheld().isEmpty()
                 && ledger.missing() == 0
                 && ledger.leftOut() == 0;
-        boolean mayCancel = isComplete && job.policy().keepMode() != KeepMode.NO_DELETE;
-        try {
-            tellUnfinished(bucket.endUnfinished(
-                    mayCancel ? BucketSide.Unfinished.CANCELLED_IF_LEFT_HERE : BucketSide.Unfinished.COUNTED));
-        } catch (B2Exception e) {
-            skip("there are unfinished large files, which cannot be listed: " + e.getMessage());
+        return isComplete && job.policy().keepMode() != KeepMode.NO_DELETE;
+    }
+
+    /** What workers elsewhere left unfinished: nobody here can tell whose it is but by what they said. */
+    void endBegun(List<BegunFile> unwanted, int left, Consumer<String> ended) {
+        if (!(sides.destination() instanceof BucketSide bucket)) {
+            return;
+        }
+        long cancelled = 0;
+        long stay = left;
+        String trouble = "";
+        for (BegunFile file : unwanted) {
+            if (!trouble.isEmpty()) {
+                stay++;
+                continue;
+            }
+            try {
+                if (bucket.cancelUnwanted(file.path(), file.fileId())) {
+                    cancelled++;
+                    ended.accept(file.fileId());
+                } else {
+                    stay++;
+                }
+            } catch (B2Exception e) {
+                trouble = " One of them could not be cancelled: " + e.getMessage();
+                stay++;
+            }
+        }
+        if (cancelled > 0) {
+            LOG.info("{} saw to it that {} large files are gone that workers had begun and not finished", this, cancelled);
+        }
+        if (stay > 0) {
+            skip(stay + " large files that workers have begun below "
+                    + job.destination().text() + " stay unfinished: an upload that failed, or a worker that is silent"
+                    + " and lives, may go on with them. The operation cancelUnfinishedLargeFiles, or a lifecycle rule"
+                    + " (daysFromStartingToCancelingUnfinishedLargeFiles), removes them." + trouble);
         }
     }
 

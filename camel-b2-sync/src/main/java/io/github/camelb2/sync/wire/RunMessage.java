@@ -51,8 +51,12 @@ public sealed interface RunMessage {
     /** Nothing of this run is to be carried out any more. */
     record RunEnded(About about) implements RunMessage {}
 
-    /** A worker is at work on a plan. */
-    record Progress(About about, String worker, long seq, long planId) implements RunMessage {}
+    /**
+     * A worker is at work on a plan.
+     *
+     * @param largeFile the id of the large file that it has begun for it; empty if none
+     */
+    record Progress(About about, String worker, long seq, long planId, String largeFile) implements RunMessage {}
 
     /** A worker has ended a plan. */
     record Result(About about, String worker, long seq, long planId, PlanResult result) implements RunMessage {}

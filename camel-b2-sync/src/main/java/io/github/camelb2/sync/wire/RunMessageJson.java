@@ -69,6 +69,9 @@ public final class RunMessageJson {
                     .set("plan", PathPlanJson.json(act.plan()));
         } else if (message instanceof RunMessage.Progress progress) {
             json.put("worker", progress.worker()).put("seq", progress.seq()).put("planId", progress.planId());
+            if (!progress.largeFile().isEmpty()) {
+                json.put("largeFile", progress.largeFile());
+            }
         } else if (message instanceof RunMessage.Result result) {
             json.put("worker", result.worker()).put("seq", result.seq()).put("planId", result.planId());
             PlanResultJson.put(json, result.result());
@@ -101,7 +104,12 @@ public final class RunMessageJson {
             case "scanEnded" -> new RunMessage.ScanEnded(about);
             case "runEnded" -> new RunMessage.RunEnded(about);
             case "progress" ->
-                new RunMessage.Progress(about, text(json, "worker"), number(json, "seq"), number(json, "planId"));
+                new RunMessage.Progress(
+                        about,
+                        text(json, "worker"),
+                        number(json, "seq"),
+                        number(json, "planId"),
+                        json.has("largeFile") ? text(json, "largeFile") : "");
             case "result" ->
                 new RunMessage.Result(
                         about,

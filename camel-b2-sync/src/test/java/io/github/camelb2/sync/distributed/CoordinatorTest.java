@@ -50,10 +50,13 @@ class CoordinatorTest {
 
     private static final class Clock implements InstantSource {
         private long millis = 1_000_000;
+        private Runnable onRead = () -> {};
 
         @Override
         public Instant instant() {
-            return Instant.ofEpochMilli(millis);
+            Instant now = Instant.ofEpochMilli(millis);
+            onRead.run();
+            return now;
         }
     }
 
@@ -70,6 +73,11 @@ class CoordinatorTest {
         private final Map<Outcome, Long> outcomes = new TreeMap<>();
         private final List<String> notes = new ArrayList<>();
         private final List<String> troubles = new ArrayList<>();
+        private final Map<String, BegunFile> kept = new TreeMap<>();
+        private final List<String> cancelled = new ArrayList<>();
+        private List<BegunFile> begunBefore = List.of();
+        private boolean isAllStored;
+        private int leftFiles;
         private String last = "";
 
         @Override
@@ -148,6 +156,32 @@ class CoordinatorTest {
         @Override
         public void trouble(String reason) {
             troubles.add(reason);
+        }
+
+        @Override
+        public List<BegunFile> begunFiles() {
+            return begunBefore;
+        }
+
+        @Override
+        public void keep(BegunFile file) {
+            kept.put(file.fileId(), file);
+        }
+
+        @Override
+        public void forget(String fileId) {
+            kept.remove(fileId);
+        }
+
+        @Override
+        public boolean isAllStored() {
+            return isAllStored;
+        }
+
+        @Override
+        public void endFiles(List<BegunFile> unwanted, int left) {
+            unwanted.forEach(file -> cancelled.add(file.fileId()));
+            leftFiles = left;
         }
 
         @Override
@@ -296,9 +330,9 @@ class CoordinatorTest {
         Coordinator coordinator = coordinator(10);
         coordinator.giveNext();
         assertThat(taken().attempt()).isEqualTo(4);
-        coordinator.answer(json.write(new RunMessage.Progress(about, "w", 1, 1)));
+        coordinator.answer(json.write(new RunMessage.Progress(about, "w", 1, 1, "")));
         pass(coordinator, LEASE.multipliedBy(2));
-        coordinator.answer(json.write(new RunMessage.Progress(about, "w", 2, 1)));
+        coordinator.answer(json.write(new RunMessage.Progress(about, "w", 2, 1, "")));
         pass(coordinator, LEASE.multipliedBy(2));
 
         assertThat(plans.outcomes).containsExactly(Map.entry(Outcome.POISON, 1L));
@@ -329,6 +363,160 @@ class CoordinatorTest {
         assertThat(plans.notes).hasSize(2).allMatch(note -> note.contains("old") && note.contains("new"));
     }
 
+    private String progress(RunMessage.About of, String worker, long planId, String largeFile) {
+        return json.write(new RunMessage.Progress(of, worker, 1, planId, largeFile));
+    }
+
+    /** One plan is given; a worker begins a large file for it. */
+    private Coordinator begun(String worker) {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.begin();
+        queue.messages.clear();
+        coordinator.giveNext();
+        coordinator.answer(progress(about, worker, 1, "large-1"));
+        assertThat(plans.kept).containsOnlyKeys("large-1");
+        return coordinator;
+    }
+
+    @Test
+    void aLargeFileOfADeadWorkerIsCancelledWhenAnotherHasStoredItsFile() {
+        Coordinator coordinator = begun("dead");
+        pass(coordinator, LEASE.multipliedBy(2));
+        coordinator.answer(progress(about, "w", 1, "large-2"));
+        queue.messages.remove();
+        coordinator.answer(answer(taken(), Outcome.DONE, "large-2"));
+
+        assertThat(plans.kept).containsOnlyKeys("large-1");
+        assertThat(plans.kept.get("large-1").isStored()).isTrue();
+        coordinator.endFiles();
+
+        assertThat(plans.cancelled).containsExactly("large-1");
+        assertThat(plans.leftFiles).isZero();
+    }
+
+    @Test
+    void aLargeFileThatIsFinishedIsForgotten() {
+        Coordinator coordinator = begun("w");
+        coordinator.answer(answer(taken(), Outcome.DONE, "large-1"));
+
+        coordinator.endFiles();
+
+        assertThat(plans.kept).isEmpty();
+        assertThat(plans.cancelled).isEmpty();
+    }
+
+    @Test
+    void aLargeFileWhoseWorkerIsHeardOfBehindTheEndStays() {
+        Coordinator coordinator = begun("slow");
+        pass(coordinator, LEASE.multipliedBy(2));
+        queue.messages.remove();
+        coordinator.answer(answer(taken(), Outcome.DONE, "large-2"));
+        clock.onRead = () -> {
+            clock.onRead = () -> {};
+            clock.millis++;
+            coordinator.answer(progress(about, "slow", 1, ""));
+        };
+
+        coordinator.endFiles();
+
+        assertThat(plans.cancelled).isEmpty();
+        assertThat(plans.leftFiles).isOne();
+    }
+
+    /** It said that it is not at work on it, so that nobody waits for its silence. */
+    @Test
+    void aLargeFileThatALivingWorkerLeftIsCancelledAtOnceWhenAnotherHasStoredItsFile() {
+        Coordinator coordinator = begun("w2");
+        RunMessage.Act first = taken();
+        coordinator.answer(json.write(new RunMessage.Result(
+                about, "w2", first.seq(), 1, PlanResult.of(Outcome.OUTAGE, "B2 is away"))));
+        pass(coordinator, LEASE.dividedBy(2));
+        coordinator.answer(answer(taken(), Outcome.DONE, "other"));
+
+        coordinator.endFiles();
+
+        assertThat(plans.cancelled).containsExactly("large-1");
+    }
+
+    @Test
+    void ofAPlanThatFailedItStaysUnlessAllThatIsWantedIsStored() {
+        Coordinator coordinator = begun("w");
+        coordinator.answer(answer(taken(), Outcome.FAILED, ""));
+
+        coordinator.endFiles();
+        assertThat(plans.cancelled).isEmpty();
+        assertThat(plans.leftFiles).isOne();
+        plans.isAllStored = true;
+        coordinator.endFiles();
+        assertThat(plans.cancelled).containsExactly("large-1");
+    }
+
+    @Test
+    void whoeverHasLostTheSyncCancelsNothing() {
+        Coordinator coordinator = begun("dead");
+        pass(coordinator, LEASE.multipliedBy(2));
+        queue.messages.remove();
+        coordinator.answer(answer(taken(), Outcome.DONE, "other"));
+        isTakenOver = true;
+
+        coordinator.endFiles();
+
+        assertThat(plans.cancelled).isEmpty();
+        assertThat(plans.gaveUp).contains("taken sync");
+    }
+
+    @Test
+    void whatARunBeforeHadBegunIsCancelledWhenItsWorkersAreSilentAndItsFileIsStored() {
+        plans.begunBefore =
+                List.of(new BegunFile("stored", 1, "a", true), new BegunFile("wanted", 0, "b", false));
+        before = new Term.Unfinished("run-0", "TRANSFERRING", Optional.empty());
+        Coordinator coordinator = coordinator(10);
+        coordinator.begin();
+        pass(coordinator, LEASE.multipliedBy(2));
+
+        coordinator.endFiles();
+
+        assertThat(plans.cancelled).containsExactly("stored");
+        assertThat(plans.leftFiles).isOne();
+    }
+
+    /** A worker of the run that is gone on with may live. */
+    @Test
+    void aWorkerOfTheRunBeforeIsHeardToo() {
+        before = new Term.Unfinished("run-0", "TRANSFERRING", Optional.empty());
+        RunMessage.About old = new RunMessage.About(about.sync(), "run-0", 3, about.options(), about.roots());
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.begin();
+        queue.messages.clear();
+        coordinator.giveNext();
+        coordinator.answer(progress(old, "old", 1, "large-1"));
+        coordinator.answer(answer(taken(), Outcome.DONE, "other"));
+        pass(coordinator, LEASE.multipliedBy(2));
+        clock.onRead = () -> {
+            clock.onRead = () -> {};
+            clock.millis++;
+            coordinator.answer(progress(old, "old", 1, ""));
+        };
+
+        coordinator.endFiles();
+        assertThat(plans.cancelled).isEmpty();
+        pass(coordinator, LEASE.multipliedBy(2));
+        coordinator.endFiles();
+        assertThat(plans.cancelled).containsExactly("large-1");
+    }
+
+    @Test
+    void noMoreThanTenThousandLargeFilesAreRemembered() {
+        Coordinator coordinator = begun("w");
+        for (int i = 0; i < 10_100; i++) {
+            coordinator.answer(progress(about, "w", 1, "made-up-" + i));
+        }
+
+        assertThat(plans.kept).hasSize(10_000);
+    }
+
     @Test
     void aPlanThatKillsItsWorkersIsGivenFiveTimesAndBuried() {
         plans.count = 1;
@@ -338,7 +526,7 @@ class CoordinatorTest {
             RunMessage.Act act = taken();
             assertThat(act.attempt()).isEqualTo(attempt);
             coordinator.answer(json.write(new RunMessage.Progress(
-                    about, "w" + attempt, act.seq(), act.plan().planId())));
+                    about, "w" + attempt, act.seq(), act.plan().planId(), "")));
             pass(coordinator, LEASE.plusSeconds(6));
         }
 
@@ -357,7 +545,7 @@ class CoordinatorTest {
         RunMessage.Act act = taken();
         for (int i = 0; i < 30; i++) {
             coordinator.answer(json.write(
-                    new RunMessage.Progress(about, "w", act.seq(), act.plan().planId())));
+                    new RunMessage.Progress(about, "w", act.seq(), act.plan().planId(), "")));
             pass(coordinator, LEASE.dividedBy(3));
         }
         coordinator.answer(answer(act, Outcome.DONE, "id"));
@@ -376,7 +564,7 @@ class CoordinatorTest {
         RunMessage.Act first = taken();
         for (int i = 0; i < 30; i++) {
             coordinator.answer(json.write(new RunMessage.Progress(
-                    about, "w", first.seq(), first.plan().planId())));
+                    about, "w", first.seq(), first.plan().planId(), "")));
             pass(coordinator, LEASE.dividedBy(3));
         }
 
@@ -430,7 +618,7 @@ class CoordinatorTest {
         coordinator.giveNext();
         RunMessage.Act act = taken();
         coordinator.answer(json.write(
-                new RunMessage.Progress(about, "w", act.seq(), act.plan().planId())));
+                new RunMessage.Progress(about, "w", act.seq(), act.plan().planId(), "")));
         queue.isAway = true;
         pass(coordinator, LEASE.multipliedBy(3));
         queue.isAway = false;
@@ -505,7 +693,7 @@ class CoordinatorTest {
             coordinator.answer(from("wrong", taken(), Outcome.DECLINED));
             for (int third = 0; third < 3; third++) {
                 coordinator.answer(json.write(new RunMessage.Progress(
-                        about, "right", longOne.seq(), longOne.plan().planId())));
+                        about, "right", longOne.seq(), longOne.plan().planId(), "")));
                 pass(coordinator, LEASE.dividedBy(3));
             }
         }

@@ -120,6 +120,7 @@ class JdbcEpochsTest {
     void whoeverDiesIsTakenOverOnServersToo(String kind) throws Exception {
         eachRunHasALaterEpochAndWhoeverDiesIsTakenOver(kind);
         whatARunLeftIsReadByWhoeverTakesOverAndByNobodyElse(kind);
+        largeFilesAreKnownUntilTheyAreGoneAlsoByLaterRuns(kind);
     }
 
     @ParameterizedTest
@@ -165,6 +166,37 @@ class JdbcEpochsTest {
         next.end();
         assertThat(rows(database)).isZero();
         assertThat(epochs(database).begin("photos", "run-3").unfinished()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void largeFilesAreKnownUntilTheyAreGoneAlsoByLaterRuns(String kind) throws Exception {
+        DataSource database = database(kind);
+        Term dead = epochs(database).begin("files", "run-1");
+        BegunFile first = new BegunFile("4_z1", 7, "\u00e4\uD83D\uDE00/1", false);
+        dead.plans().begun(first);
+        dead.plans().begun(new BegunFile("4_z2", 8, "b", false));
+        dead.plans().begun(new BegunFile("4_z3", 9, "c", false));
+        dead.plans().begun(new BegunFile("4_z3", 9, "c", true));
+        dead.plans().gone("4_z2");
+        dead.plans().scanned("options", END);
+
+        Term next = epochs(database).begin("files", "run-2");
+
+        assertThat(next.plans().begunFiles())
+                .containsExactlyInAnyOrder(first, new BegunFile("4_z3", 9, "c", true));
+        next.plans().gone("4_z3");
+        next.end();
+        Term later = epochs(database).begin("files", "run-3");
+        BegunFile ofNoPlan = new BegunFile("4_z1", BegunFile.OF_OTHER_RUN, first.path(), false);
+        assertThat(later.plans().begunFiles()).containsExactly(ofNoPlan);
+        later.plans().begun(new BegunFile("4_z1", 5, first.path(), false));
+
+        // It dies while it scans: its plans are nobody's.
+        Term last = epochs(database).begin("files", "run-4");
+        assertThat(last.plans().begunFiles()).containsExactly(ofNoPlan);
+        assertThat(epochs(database).begin("others", "run-5").plans().begunFiles())
+                .isEmpty();
     }
 
     @Test

@@ -45,6 +45,7 @@ class SyncWorkerTest {
     private Consumer<Mandate> meanwhile = mandate -> {};
     private volatile boolean isBrokerAway;
     private String otherTree = "";
+    private Consumer<Consumer<String>> begins = largeFiles -> {};
 
     private final SyncWorker worker = new SyncWorker(
             "w",
@@ -108,12 +109,13 @@ class SyncWorkerTest {
         public void admit(PathPlan plan, long destinationNames) {}
 
         @Override
-        public PlanResult carryOut(PathPlan plan, Mandate mandate) {
+        public PlanResult carryOut(PathPlan plan, Mandate mandate, Consumer<String> largeFiles) {
             meanwhile.accept(mandate);
             if (mandate.loss().isPresent()) {
                 return PlanResult.of(Outcome.DECLINED, mandate.loss().get());
             }
             done.add(plan.path());
+            begins.accept(largeFiles);
             return PlanResult.of(outcome, "reason");
         }
     }
@@ -343,5 +345,28 @@ class SyncWorkerTest {
         assertThat(done).isEmpty();
         assertThat(lastReason()).contains("it is not the one");
         assertThat(pauses).hasSize(1);
+    }
+
+    @Test
+    void aLargeFileIsToldOfAtOnceAndNotAfterItsPlan() throws Exception {
+        List<Consumer<String>> late = new ArrayList<>();
+        begins = largeFiles -> {
+            late.add(largeFiles);
+            largeFiles.accept("large-1");
+            await().until(() -> !told().isEmpty());
+        };
+
+        worker.take(json.write(act(about(1), 1)));
+        late.get(0).accept("large-2");
+
+        assertThat(told()).containsExactly("large-1");
+        assertThat(answers.get(answers.size() - 1)).isInstanceOf(RunMessage.Result.class);
+    }
+
+    private List<String> told() {
+        return answers.stream()
+                .filter(RunMessage.Progress.class::isInstance)
+                .map(message -> ((RunMessage.Progress) message).largeFile())
+                .toList();
     }
 }

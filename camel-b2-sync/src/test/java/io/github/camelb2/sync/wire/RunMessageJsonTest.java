@@ -36,7 +36,8 @@ class RunMessageJsonTest {
                 new RunMessage.RunStarted(ABOUT),
                 new RunMessage.Act(ABOUT, 9, 2, 60_000, 1_800_000_000_000L, 5, plan),
                 new RunMessage.ScanEnded(ABOUT),
-                new RunMessage.Progress(ABOUT, "host/1/camel", 9, 3),
+                new RunMessage.Progress(ABOUT, "host/1/camel", 9, 3, ""),
+                new RunMessage.Progress(ABOUT, "host/1/camel", 9, 3, "4_large"),
                 new RunMessage.Result(
                         ABOUT,
                         "host/1/camel",

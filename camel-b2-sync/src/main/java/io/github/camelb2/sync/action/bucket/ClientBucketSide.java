@@ -370,6 +370,13 @@ public final class ClientBucketSide implements BucketSide {
                 : new UnfinishedCount(0, 0, "", "");
     }
 
+    @Override
+    public boolean cancelUnwanted(String path, String fileId) {
+        UnfinishedFiles.Leftover became =
+                client.inBucket(bucket.name(), id -> client.cancelUnwanted(id, name(path), fileId, calls), calls);
+        return became == UnfinishedFiles.Leftover.CANCELLED || became == UnfinishedFiles.Leftover.GONE;
+    }
+
     private UnfinishedCount endUnfinished(String bucketId, Unfinished what) {
         ListUnfinishedLargeFiles listing = ListUnfinishedLargeFiles.of(bucketId);
         Iterator<FileVersion> files = client.listUnfinishedLargeFiles(

@@ -2,11 +2,13 @@
 package io.github.camelb2.sync.distributed;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -41,6 +43,16 @@ final class BegunFiles {
     /** Without those of other runs. */
     private final Map<Long, List<Entry>> byPlan = new HashMap<>();
 
+    /** Those that were finished last: a message about one may come behind the answer that it is finished. */
+    private final Set<String> finished = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST;
+        }
+    });
+
     /** Takes over what was known before; nobody knows whether their workers live. */
     void know(List<BegunFile> before, long nowMillis) {
         before.stream().limit(MOST).forEach(file -> put(new Entry(file, "", nowMillis)));
@@ -71,6 +83,9 @@ final class BegunFiles {
 
     /** A worker tells that it is at work on a file; empty if that is known, or too many are. */
     Optional<BegunFile> begun(BegunFile file, String worker, long nowMillis) {
+        if (finished.contains(file.fileId())) {
+            return Optional.empty();
+        }
         Entry known = byId.get(file.fileId());
         if (known != null && known.file.planId() == file.planId()) {
             known.worker = worker;
@@ -110,9 +125,10 @@ final class BegunFiles {
     /** What a plan wanted is stored, as a version of that id. */
     Change stored(long planId, String fileId) {
         List<String> gone = new ArrayList<>(1);
-        Entry finished = byId.get(fileId);
-        if (finished != null) {
-            remove(finished);
+        Entry ended = byId.get(fileId);
+        if (ended != null) {
+            remove(ended);
+            finished.add(fileId);
             gone.add(fileId);
         }
         List<BegunFile> stored = new ArrayList<>(0);

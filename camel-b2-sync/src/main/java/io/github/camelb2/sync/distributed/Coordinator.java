@@ -301,22 +301,25 @@ public final class Coordinator {
         synchronized (this) {
             long now = clock.millis();
             begunFiles.heard(progress.planId(), progress.worker(), now);
-            String path = path(progress.planId());
-            if (!progress.largeFile().isEmpty() && !path.isEmpty()) {
-                boolean isStored = stored.containsKey(progress.planId());
-                begun = begunFiles.begun(
-                        new BegunFile(progress.largeFile(), progress.planId(), path, isStored), progress.worker(), now);
+            if (!progress.largeFile().isEmpty()) {
+                begun = known(progress).flatMap(file -> begunFiles.begun(file, progress.worker(), now));
             }
         }
         begun.ifPresent(run::keep);
     }
 
-    /** Empty if that plan has long had its end. */
-    private String path(long planId) {
-        Stored ended = stored.get(planId);
-        return leases.find(planId)
-                .map(lease -> lease.plan().path())
-                .orElse(ended == null ? "" : ended.path());
+    /** Empty if that plan has long had its end, or the file is what was stored for it: messages overtake each other. */
+    private Optional<BegunFile> known(RunMessage.Progress progress) {
+        Stored ended = stored.get(progress.planId());
+        String id = progress.largeFile();
+        if (ended != null) {
+            return ended.fileId().equals(id)
+                    ? Optional.empty()
+                    : Optional.of(new BegunFile(id, progress.planId(), ended.path(), true));
+        }
+        return leases.find(progress.planId())
+                .map(lease -> new BegunFile(
+                        id, progress.planId(), lease.plan().path(), false));
     }
 
     /** A worker is not at work on its large file any more, and may have finished it. */

@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.cost.Bill;
 import io.github.camelb2.sync.plan.ScanEnd;
@@ -404,6 +406,25 @@ class CoordinatorTest {
 
         assertThat(plans.kept).isEmpty();
         assertThat(plans.cancelled).isEmpty();
+    }
+
+    /** Messages overtake each other. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatComesBehindTheEndOfALargeFileBeginsItNotAnew(boolean isKnown) {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        coordinator.giveNext();
+        if (isKnown) {
+            coordinator.answer(progress(about, "w", 1, "large-1"));
+        }
+        coordinator.answer(answer(taken(), Outcome.DONE, "large-1"));
+        coordinator.answer(progress(about, "w", 1, "large-1"));
+
+        coordinator.endFiles();
+
+        assertThat(plans.kept).isEmpty();
+        assertThat(plans.leftFiles).isZero();
     }
 
     @Test

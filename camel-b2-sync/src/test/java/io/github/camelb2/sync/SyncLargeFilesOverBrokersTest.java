@@ -226,11 +226,11 @@ class SyncLargeFilesOverBrokersTest extends SyncTestSupport {
         given("", (act, message) -> {
             String id = begin("d/big");
             tell(act, id);
-            // It is silent for a lease, so that another gets the plan, and is heard of again.
-            long before = B2.emulator().count("b2_finish_large_file");
+            // It is silent for a lease, so that another gets the plan, and is heard of again as soon as that one is at it.
+            long before = B2.emulator().count("b2_start_large_file");
             renewals.scheduleAtFixedRate(
                     () -> {
-                        if (B2.emulator().count("b2_finish_large_file") > before) {
+                        if (B2.emulator().count("b2_start_large_file") > before) {
                             tell(act, id);
                         }
                     },

@@ -775,7 +775,7 @@ public final class Coordinator {
             left = begunFiles.size() - unwanted.size();
         }
         if (!unwanted.isEmpty() && !term.holds(state())) {
-            run.giveUp(takenOver());
+            run.giveUp(term.loss());
             return;
         }
         if (!unwanted.isEmpty() || left > 0) {

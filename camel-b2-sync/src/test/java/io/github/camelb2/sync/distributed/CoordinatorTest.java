@@ -865,7 +865,7 @@ class CoordinatorTest {
         coordinator.giveNext();
         RunMessage.Act first = taken();
         coordinator.answer(json.write(
-                new RunMessage.Progress(about, "w", first.seq(), first.plan().planId())));
+                new RunMessage.Progress(about, "w", first.seq(), first.plan().planId(), "")));
         pass(coordinator, LEASE.plusSeconds(6));
         RunMessage.Act second = taken();
         coordinator.answer(from("w", first, Outcome.DECLINED));

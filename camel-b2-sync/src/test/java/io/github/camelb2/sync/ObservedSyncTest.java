@@ -188,8 +188,8 @@ class ObservedSyncTest extends SyncTestSupport {
                     .extracting(line -> line.getMessage().getFormattedMessage())
                     .satisfiesExactly(
                             first -> assertThat(first).contains("CamelB2AsOf", "b2-sync:test", "CamelB2SyncAsOf"),
-                            second -> assertThat(second)
-                                    .contains("CamelB2OverrideBucketName", "CamelB2SyncDestination"));
+                            second ->
+                                    assertThat(second).contains("CamelB2OverrideBucketName", "CamelB2SyncDestination"));
         }
     }
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -226,7 +226,8 @@ class SyncLargeFilesOverBrokersTest extends SyncTestSupport {
         given("", (act, message) -> {
             String id = begin("d/big");
             tell(act, id);
-            // It is silent for a lease, so that another gets the plan, and is heard of again as soon as that one is at it.
+            // It is silent for a lease, so that another gets the plan, and is heard of again as soon as that one is at
+            // it.
             long before = B2.emulator().count("b2_start_large_file");
             renewals.scheduleAtFixedRate(
                     () -> {

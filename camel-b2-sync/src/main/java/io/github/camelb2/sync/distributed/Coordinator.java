@@ -318,8 +318,7 @@ public final class Coordinator {
                     : Optional.of(new BegunFile(id, progress.planId(), ended.path(), true));
         }
         return leases.find(progress.planId())
-                .map(lease -> new BegunFile(
-                        id, progress.planId(), lease.plan().path(), false));
+                .map(lease -> new BegunFile(id, progress.planId(), lease.plan().path(), false));
     }
 
     /** A worker is not at work on its large file any more, and may have finished it. */
@@ -367,8 +366,7 @@ public final class Coordinator {
             } else if (lease != null) {
                 end(lease, answer);
                 if (result.outcome().isWell() && lease.plan().stage() == PathPlan.Stage.TRANSFER) {
-                    stored.put(
-                            lease.plan().planId(), new Stored(lease.plan().path(), result.fileId()));
+                    stored.put(lease.plan().planId(), new Stored(lease.plan().path(), result.fileId()));
                 }
                 before = storedBefore.remove(answer.planId());
             }

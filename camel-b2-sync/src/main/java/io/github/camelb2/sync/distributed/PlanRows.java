@@ -34,10 +34,9 @@ final class PlanRows {
     private static final String READ = "SELECT planId, plan, attempt, worker, result FROM " + LedgerTables.PLAN
             + " WHERE syncName = ? AND planId > ? ORDER BY planId";
 
-    private static final String DELETE_FILE =
-            "DELETE FROM " + LedgerTables.FILE + " WHERE syncName = ? AND fileId = ?";
-    private static final String INSERT_FILE = "INSERT INTO " + LedgerTables.FILE
-            + " (syncName, fileId, planId, path, isStored) VALUES (?, ?, ?, ?, ?)";
+    private static final String DELETE_FILE = "DELETE FROM " + LedgerTables.FILE + " WHERE syncName = ? AND fileId = ?";
+    private static final String INSERT_FILE =
+            "INSERT INTO " + LedgerTables.FILE + " (syncName, fileId, planId, path, isStored) VALUES (?, ?, ?, ?, ?)";
     private static final String READ_FILES =
             "SELECT fileId, planId, path, isStored FROM " + LedgerTables.FILE + " WHERE syncName = ?";
 

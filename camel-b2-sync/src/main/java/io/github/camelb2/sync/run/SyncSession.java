@@ -696,7 +696,10 @@ public final class SyncSession implements Iterator<PathPlan>, AutoCloseable {
             }
         }
         if (cancelled > 0) {
-            LOG.info("{} saw to it that {} large files are gone that workers had begun and not finished", this, cancelled);
+            LOG.info(
+                    "{} saw to it that {} large files are gone that workers had begun and not finished",
+                    this,
+                    cancelled);
         }
         if (stay > 0) {
             skip(stay + " large files that workers have begun below "

@@ -450,8 +450,8 @@ class CoordinatorTest {
     void aLargeFileThatALivingWorkerLeftIsCancelledAtOnceWhenAnotherHasStoredItsFile() {
         Coordinator coordinator = begun("w2");
         RunMessage.Act first = taken();
-        coordinator.answer(json.write(new RunMessage.Result(
-                about, "w2", first.seq(), 1, PlanResult.of(Outcome.OUTAGE, "B2 is away"))));
+        coordinator.answer(json.write(
+                new RunMessage.Result(about, "w2", first.seq(), 1, PlanResult.of(Outcome.OUTAGE, "B2 is away"))));
         pass(coordinator, LEASE.dividedBy(2));
         coordinator.answer(answer(taken(), Outcome.DONE, "other"));
 
@@ -489,8 +489,7 @@ class CoordinatorTest {
 
     @Test
     void whatARunBeforeHadBegunIsCancelledWhenItsWorkersAreSilentAndItsFileIsStored() {
-        plans.begunBefore =
-                List.of(new BegunFile("stored", 1, "a", true), new BegunFile("wanted", 0, "b", false));
+        plans.begunBefore = List.of(new BegunFile("stored", 1, "a", true), new BegunFile("wanted", 0, "b", false));
         before = new Term.Unfinished("run-0", "TRANSFERRING", Optional.empty());
         Coordinator coordinator = coordinator(10);
         coordinator.begin();

@@ -183,8 +183,7 @@ class JdbcEpochsTest {
 
         Term next = epochs(database).begin("files", "run-2");
 
-        assertThat(next.plans().begunFiles())
-                .containsExactlyInAnyOrder(first, new BegunFile("4_z3", 9, "c", true));
+        assertThat(next.plans().begunFiles()).containsExactlyInAnyOrder(first, new BegunFile("4_z3", 9, "c", true));
         next.plans().gone("4_z3");
         next.end();
         Term later = epochs(database).begin("files", "run-3");

@@ -126,8 +126,7 @@ public final class UnfinishedFiles {
 
         private List<Candidate> candidates() {
             List<Candidate> candidates = new ArrayList<>();
-            for (FileVersion file :
-                    unfinished(upload.bucketId(), upload.file().fileName(), upload.settings())) {
+            for (FileVersion file : unfinished(upload.bucketId(), upload.file().fileName(), upload.settings())) {
                 if (UnfinishedMatch.fits(upload.file(), upload.source().sha1(), file)
                         && !found.alive().contains(file.fileId())) {
                     Candidate candidate = new Candidate(file, parts(file.fileId(), upload.settings()));
@@ -359,8 +358,8 @@ public final class UnfinishedFiles {
 
     private boolean isUnfinished(String bucketId, String fileName, String fileId, CallSettings settings) {
         return unfinished(bucketId, fileName, settings).stream()
-                .anyMatch(file ->
-                        file.fileId().equals(fileId) && file.fileName().equals(fileName));
+                .anyMatch(
+                        file -> file.fileId().equals(fileId) && file.fileName().equals(fileName));
     }
 
     private List<FileVersion> unfinished(String bucketId, String fileName, CallSettings settings) {

@@ -155,7 +155,8 @@ class UnwantedLargeFileTest {
     void itsOwnMachineCancelsItTooAndForgetsIt() {
         String left = left();
 
-        assertThat(here.b2().cancelUnwanted(bucketId, "a", left, TestClient.FAST)).isEqualTo(Leftover.CANCELLED);
+        assertThat(here.b2().cancelUnwanted(bucketId, "a", left, TestClient.FAST))
+                .isEqualTo(Leftover.CANCELLED);
 
         assertThat(unfinished()).isZero();
         assertThat(here.b2().isClaimed(bucketId, "a", left)).isFalse();

@@ -4,6 +4,7 @@ package io.github.camelb2.sync.filter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 import io.github.camelb2.client.transfer.local.FileStamp;
@@ -36,10 +38,14 @@ public final class FilterFiles {
 
     /** @throws IllegalArgumentException if it cannot be read, or a line is no rule; the message says which and why */
     public NameRule filterFrom(Path file) {
-        return read(
-                "filterFrom",
-                file,
-                (path, in) -> FilterRules.parse(path, in.lines().toList()));
+        return read("filterFrom", file, (path, in) -> FilterRules.parse(path, lines(in)));
+    }
+
+    /** As rclone, which ends a line at a line feed alone. */
+    private static List<String> lines(BufferedReader in) throws IOException {
+        StringWriter text = new StringWriter();
+        in.transferTo(text);
+        return List.of(text.toString().split("\n"));
     }
 
     /** @throws IllegalArgumentException if it cannot be read, or has too many names; the message says what to do */

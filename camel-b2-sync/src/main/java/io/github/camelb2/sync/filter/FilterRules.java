@@ -12,7 +12,8 @@ import io.github.camelb2.filter.NameRule;
 
 /**
  * The lines of a file of filters, in rclone's notation: {@code + glob} lets a name take part, {@code - glob} leaves it out,
- * {@code !} forgets the lines before it. The first line that matches decides; what none matches takes part. Empty lines,
+ * {@code !} forgets the lines before it. Blanks at the ends of a line say nothing, and one behind the sign does not belong
+ * to the glob; any further one does. The first line that matches decides; what none matches takes part. Empty lines,
  * and those that begin with {@code #} or {@code ;}, say nothing.
  *
  * <p>As rclone does, it asks the same of each directory above a name: {@code - dir/} leaves out everything below, and so
@@ -20,6 +21,8 @@ import io.github.camelb2.filter.NameRule;
  * into, and no file take part. Thread-safe.
  */
 final class FilterRules implements NameRule {
+    private static final char NEXT_LINE = 0x85;
+
     private record Line(int number, String text, boolean includes, Glob glob) {
         Line with(Glob other) {
             return new Line(number, text, includes, other);
@@ -45,7 +48,7 @@ final class FilterRules implements NameRule {
     static FilterRules parse(Path file, List<String> texts) {
         FilterRules rules = new FilterRules(file);
         for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i).strip();
+            String text = trimmed(texts.get(i));
             if (text.equals("!")) {
                 rules.lines.clear();
                 rules.folders.clear();
@@ -56,11 +59,29 @@ final class FilterRules implements NameRule {
         return rules;
     }
 
+    /** Without what rclone takes for blanks at its ends, which is not what {@link String#strip} takes for them. */
+    private static String trimmed(String line) {
+        int from = 0;
+        int to = line.length();
+        while (from < to && isBlank(line.charAt(from))) {
+            from++;
+        }
+        while (from < to && isBlank(line.charAt(to - 1))) {
+            to--;
+        }
+        return line.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == NEXT_LINE;
+    }
+
     private void add(int number, String text) {
         if (!text.startsWith("+ ") && !text.startsWith("- ")) {
             throw wrong(file, number, text, "write \"+ glob\" or \"- glob\", or \"!\" to begin again", null);
         }
-        String glob = text.substring(2).strip();
+        // Further blanks begin the glob: names may have them.
+        String glob = text.substring(2);
         boolean includes = text.startsWith("+");
         boolean isOfFolder = glob.endsWith("/");
         String whole = isOfFolder && !includes ? glob + "**" : glob;

@@ -85,6 +85,17 @@ class FilterFilesTest {
         assertThat(rule.excludes("other")).isFalse();
     }
 
+    /** Where rclone is not at hand to be asked. */
+    @Test
+    void oneBlankBehindTheSignIsNoPartOfTheGlob() throws IOException {
+        assertThat(rules("-  lead").excludes(" lead")).isTrue();
+        assertThat(rules("-  lead").excludes("lead")).isFalse();
+        assertThat(rules("- lead ").excludes("lead")).isTrue();
+        assertThat(rules("\u00a0- lead\u00a0").excludes("lead")).isTrue();
+        assertThat(rules("- a\rb").excludes("a\rb")).isTrue();
+        assertThat(rules("-  lead").reason(" lead")).isEqualTo("line 1 of " + temp + "/rules.txt: -  lead");
+    }
+
     /** As rclone, which looks into no other directories than those in which its globs may mean something. */
     @Test
     void directoriesAreAskedToo() throws IOException {

@@ -191,6 +191,78 @@ class RcloneFilterTest {
         }
     }
 
+    /** A blank more or less is another name, which would be left out of a backup, or deleted from it. */
+    @Test
+    void blanksOfLinesBelongToTheSameNames() throws Exception {
+        assumeTrue(isInstalled(), "rclone is not installed");
+        for (String name : List.of(
+                "lead",
+                " lead",
+                "  lead",
+                "lead ",
+                " lead ",
+                "le ad",
+                "d/lead",
+                "d/ lead",
+                " d/lead",
+                "\u00a0lead",
+                "lead\u00a0",
+                "\u2007lead",
+                "lead\u2007",
+                "lead\u200b",
+                "lead\u2028",
+                "\u3000lead")) {
+            Path file = temp.resolve("tree").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, new byte[1]);
+            files.put(name, file);
+        }
+        List<String> globs = List.of(
+                "lead",
+                " lead",
+                "  lead",
+                "/ lead",
+                "lead ",
+                " lead ",
+                "[ ]lead",
+                "{{ lead}}",
+                "{{lead }}",
+                "lead[ ]",
+                " *",
+                " d/",
+                " d/**",
+                "d/ lead",
+                "\tlead",
+                "lead\t",
+                "\u00a0lead",
+                "lead\u00a0",
+                "\u2007lead",
+                "lead\u2007",
+                "lead\u200b",
+                "lead\u2028",
+                "\u3000lead",
+                "lead\u0085",
+                "lead\u001c",
+                "lead\r",
+                "lead\r\r",
+                "lead\u000b");
+        List<String> before =
+                List.of("", " ", "\t", "\u00a0", "\u2028", "\u3000", "# c\r\n ;c\n\t# c\n \u00a0\n", "- **\n ! \n");
+        for (int i = 0; i < globs.size(); i++) {
+            for (String sign : List.of("- ", "+ ")) {
+                String text =
+                        before.get(i % before.size()) + sign + globs.get(i) + (sign.equals("+ ") ? "\n- *\n" : "\n");
+                Path rules = Files.writeString(temp.resolve("blanks" + sign.charAt(0) + i), text);
+
+                NameRule rule = new FilterFiles().filterFrom(rules);
+
+                assertThat(ours(name -> !rule.excludes(name)))
+                        .as("\"" + text + "\"")
+                        .isEqualTo(rclone("--filter-from", rules.toString()));
+            }
+        }
+    }
+
     /** To the second; rclone counts from a moment of its own, so that the very bound is only ours. */
     @Test
     void timesAtTheBoundsOfAgesChooseTheSameFiles() throws Exception {

@@ -23,6 +23,7 @@ import io.github.camelb2.sync.plan.merge.MergeJoin;
 import io.github.camelb2.sync.plan.merge.UnknownNames;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.limit.BorrowedThreads;
 import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.look.Look;
 import io.github.camelb2.sync.scan.ScanFilters;
@@ -36,6 +37,8 @@ import io.github.camelb2.sync.scan.ScanFilters;
 public final class Check {
     /** So many names wait at most for the ones before them to be read. */
     private static final int MOST_AHEAD = 256;
+
+    private static final String STOPPED = "it was stopped";
 
     private record Pending(Future<Finding> finding, long size) {}
 
@@ -57,8 +60,10 @@ public final class Check {
     private String lastUnknown = "";
 
     private String trouble = "";
-    /** Which limit of time is over; empty if none is. */
+    /** Why it ends before its end, as a limit of time that is over; empty if it does not. */
     private volatile String over = "";
+    /** Somebody has stopped it. */
+    private volatile boolean wasStopped;
 
     public Check(SyncJob job, Look look, CheckSettings settings, String runId, InstantSource clock) {
         this.job = job;
@@ -81,17 +86,18 @@ public final class Check {
         Instant started = clock.instant();
         MergeJoin scans = new MergeJoin(look.source(), look.destination());
         try (Findings findings = Findings.of(settings);
-                Deadline time = Deadline.begin(job.time(), clock, reason -> over = reason)) {
-            Seen seen = new Seen(findings, readers);
+                Deadline time = Deadline.begin(job.time(), clock, this::end)) {
+            BorrowedThreads threads = new BorrowedThreads(readers);
+            Seen seen = new Seen(findings, threads);
             time.check();
             while (trouble.isEmpty() && over.isEmpty() && scans.advance(seen)) {
-                deliver(findings, MOST_AHEAD);
+                deliver(findings, threads, MOST_AHEAD);
                 time.check();
             }
             if (trouble.isEmpty()) {
                 trouble = over;
             }
-            deliver(findings, 0);
+            deliver(findings, threads, 0);
             judgeEnd();
             if (leftOut > 0) {
                 findings.note("the filters left out " + leftOut + " names or directories, which were not compared");
@@ -107,6 +113,16 @@ public final class Check {
             scans.close();
             pending.forEach(one -> one.finding().cancel(true));
         }
+    }
+
+    /** Ends it before its next name. Any thread may call it. */
+    public void stop() {
+        wasStopped = true;
+        over = STOPPED;
+    }
+
+    private void end(String reason) {
+        over = reason;
     }
 
     private void judgeEnd() {
@@ -141,18 +157,27 @@ public final class Check {
     }
 
     /** Takes findings in the order of their names until so many are left. */
-    private void deliver(Findings findings, int left) throws IOException {
-        while (pending.size() > left && !Thread.currentThread().isInterrupted()) {
+    private void deliver(Findings findings, BorrowedThreads threads, int left) throws IOException {
+        boolean wereEnded = false;
+        while (pending.size() > left && !wereEnded && !Thread.currentThread().isInterrupted()) {
             Pending first = pending.remove();
             try {
-                findings.add(first.finding().get(), first.size());
+                findings.add(threads.get(first.finding()), first.size());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RejectedExecutionException e) {
+                wereEnded = true;
+                trouble = trouble.isEmpty() ? STOPPED : trouble;
             } catch (ExecutionException e) {
+                if (wasStopped) {
+                    // Whoever stopped it has closed what it reads with, too.
+                    trouble = trouble.isEmpty() ? STOPPED : trouble;
+                    return;
+                }
                 throw new IllegalStateException("a file could not be compared: " + e.getCause(), e);
             }
-            if (trouble.isEmpty()) {
-                trouble = pairs.fatal();
+            if (trouble.isEmpty() && !pairs.fatal().isEmpty()) {
+                trouble = wasStopped ? STOPPED : pairs.fatal();
             }
         }
         if (Thread.currentThread().isInterrupted() && trouble.isEmpty()) {
@@ -163,9 +188,9 @@ public final class Check {
     /** What the scans find. */
     private final class Seen implements MergeJoin.Receiver {
         private final Findings findings;
-        private final ExecutorService readers;
+        private final BorrowedThreads readers;
 
-        Seen(Findings findings, ExecutorService readers) {
+        Seen(Findings findings, BorrowedThreads readers) {
             this.findings = findings;
             this.readers = readers;
         }
@@ -206,7 +231,7 @@ public final class Check {
                 add(readers.submit(() -> pairs.byReading(from, to, verify)), from.size());
                 read += verify == Verify.METADATA ? 0 : 1;
             } catch (RejectedExecutionException e) {
-                trouble = "it was stopped";
+                trouble = STOPPED;
             }
         }
 

@@ -43,6 +43,7 @@ import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.planfile.PlanFile;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.PlannedRun;
 import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.SyncSession;
@@ -154,8 +155,8 @@ public final class RunLauncher extends ServiceSupport {
         ClientListener ofMessage = observers().message(exchange);
         SyncEvents events = new SyncEvents(
                 observers(), endpoint.getComponent().history().before(progressListener()), run, job, clock);
-        SyncSession session = endpoint.getComponent().runs().begin(job.name(), () -> engine(ofMessage, events)
-                .open(job, run));
+        SyncSession session =
+                runs().begin(job.name(), () -> engine(ofMessage, events).open(job, run));
         events.begun(job);
         return session;
     }
@@ -193,8 +194,11 @@ public final class RunLauncher extends ServiceSupport {
                         : null) {
             Look look = engine(observers().message(exchange), SyncProgressListener.NONE)
                     .look(job);
-            CheckReport report = new Check(job, look, settings, asked.run().id(), clock)
-                    .run(new CarryingExecutor(readers, observers()));
+            Check check = new Check(job, look, settings, asked.run().id(), clock);
+            CheckReport report;
+            try (SyncRuns.Reserved until = runs().stopping(check::stop)) {
+                report = check.run(new CarryingExecutor(readers, observers()));
+            }
             LOG.info("Run {} ended: {}", report.runId(), report);
             if (certificate != null) {
                 Optional<Path> names = report.isComplete() ? settings.checkFile() : Optional.empty();
@@ -217,11 +221,13 @@ public final class RunLauncher extends ServiceSupport {
         String runId = asked.run().id();
         ExecutorService readers = workers(job);
         try (MDC.MDCCloseable log = SyncEvents.inLog(runId);
-                SyncRuns.Reserved alone = endpoint.getComponent().runs().reserve(job.name(), runId)) {
+                SyncRuns.Reserved alone = runs().reserve(job.name(), runId)) {
             SyncEngine engine = engine(observers().message(exchange), SyncProgressListener.NONE);
-            ScrubReport report = new Scrub(
-                            job, gate -> engine.look(job, gate), options.scrubSettings(job), runId, clock)
-                    .run(new CarryingExecutor(readers, observers()));
+            Scrub scrub = new Scrub(job, gate -> engine.look(job, gate), options.scrubSettings(job), runId, clock);
+            ScrubReport report;
+            try (SyncRuns.Reserved until = runs().stopping(scrub::stop)) {
+                report = scrub.run(new CarryingExecutor(readers, observers()));
+            }
             report.damage().forEach(found -> LOG.warn("Run {}: {}", runId, found.what()));
             LOG.info("Run {} ended: {}", runId, report);
             return report;
@@ -243,7 +249,7 @@ public final class RunLauncher extends ServiceSupport {
         } finally {
             session.close();
             endpoint.publish(session.progress());
-            endpoint.getComponent().runs().end(session);
+            runs().end(session);
         }
     }
 
@@ -261,14 +267,16 @@ public final class RunLauncher extends ServiceSupport {
                 observers(), endpoint.getComponent().history().before(progressListener()), asked.run(), job, clock);
         ExecutorService pool = workers(job);
         try (MDC.MDCCloseable log = SyncEvents.inLog(runId);
-                SyncRuns.Reserved alone = endpoint.getComponent().runs().reserve(job.name(), runId);
+                SyncRuns.Reserved alone = runs().reserve(job.name(), runId);
                 PlanFile plan = new PlanFiles(options, endpoint.signer())
                         .open(job, file, options.planMaxAge(), clock.instant())) {
             events.begun(job);
-            return engine(observers().message(exchange), events)
+            PlannedRun run = engine(observers().message(exchange), events)
                     .apply(job, runId)
-                    .withheldBefore(plan.withheld())
-                    .run(plan.read(), new CarryingExecutor(pool, observers()));
+                    .withheldBefore(plan.withheld());
+            try (SyncRuns.Reserved until = runs().stopping(run::stop)) {
+                return run.run(plan.read(), new CarryingExecutor(pool, observers()));
+            }
         } finally {
             endpoint.getCamelContext().getExecutorServiceManager().shutdown(pool);
         }
@@ -302,6 +310,10 @@ public final class RunLauncher extends ServiceSupport {
         return access.client().serviceClock().instant();
     }
 
+    private SyncRuns runs() {
+        return endpoint.getComponent().runs();
+    }
+
     private B2Observers observers() {
         return B2Observers.of(endpoint.getCamelContext());
     }
@@ -320,7 +332,7 @@ public final class RunLauncher extends ServiceSupport {
         } finally {
             context.getExecutorServiceManager().shutdown(pool);
             endpoint.publish(session.progress());
-            endpoint.getComponent().runs().end(session);
+            runs().end(session);
         }
     }
 
@@ -343,9 +355,8 @@ public final class RunLauncher extends ServiceSupport {
     }
 
     private void carryOut(PathPlan plan, boolean isMessage, Exchange exchange) throws SyncActionException {
-        SyncRuns runs = endpoint.getComponent().runs();
         SyncSession session =
-                runs.find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
+                runs().find(endpoint.getConfiguration().getName(), plan.runId()).orElse(null);
         if (session != null && !isMessage) {
             // Its run may have been planned by an endpoint with another key, and has never left this JVM.
             session.checkGiven(plan);

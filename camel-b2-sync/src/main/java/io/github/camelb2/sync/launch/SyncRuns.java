@@ -3,9 +3,11 @@ package io.github.camelb2.sync.launch;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -39,6 +41,8 @@ public final class SyncRuns {
     private final Map<String, Run> byName = new HashMap<>();
     /** Names that are taken by what is no session, and by what. */
     private final Map<String, String> reserved = new HashMap<>();
+    /** What is no session and is stopped with all. */
+    private final Set<Stoppable> stoppables = new HashSet<>();
     /** How often all were stopped: a run that was being opened then is stopped too. */
     private int stops;
 
@@ -85,7 +89,7 @@ public final class SyncRuns {
         return stops;
     }
 
-    /** A name that no run can have until it is closed. */
+    /** What holds until it is closed, as a name that no run can have. */
     public interface Reserved extends AutoCloseable {
         @Override
         void close();
@@ -104,6 +108,22 @@ public final class SyncRuns {
 
     private synchronized void release(String name) {
         reserved.remove(name);
+    }
+
+    /** How to end what waits for something, before its end; any thread may call it. */
+    @FunctionalInterface
+    interface Stoppable {
+        void stop();
+    }
+
+    /** Until it is closed, {@link #stopAll} stops that too. */
+    synchronized Reserved stopping(Stoppable stoppable) {
+        stoppables.add(stoppable);
+        return () -> forget(stoppable);
+    }
+
+    private synchronized void forget(Stoppable stoppable) {
+        stoppables.remove(stoppable);
     }
 
     /** Ends a run; does nothing if another has taken its place. */
@@ -161,13 +181,16 @@ public final class SyncRuns {
         return byName.values().stream().map(run -> run.session).toList();
     }
 
-    /** Stops all scans; actions under way go on to their end. */
+    /** Stops all scans, and what else is under way; actions under way go on to their end. */
     public void stopAll() {
         List<Run> all;
+        List<Stoppable> others;
         synchronized (this) {
             stops++;
             all = List.copyOf(byName.values());
+            others = List.copyOf(stoppables);
         }
+        others.forEach(Stoppable::stop);
         for (Run run : all) {
             run.session.stop();
             if (run.isAbandoned) {

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -39,6 +37,7 @@ import io.github.camelb2.sync.planfile.PlannedPath;
 import io.github.camelb2.sync.report.ReportCollector;
 import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncReport;
+import io.github.camelb2.sync.run.limit.BorrowedThreads;
 import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.limit.TimeLimits;
 
@@ -66,9 +65,14 @@ public final class PlannedRun {
 
     private final LastLook look;
     private final InstantSource clock;
-    private final Semaphore room;
-    /** Has a party for each path that is under way. */
-    private final Phaser underWay = new Phaser(1);
+    private static final String STOPPED = "it was stopped";
+
+    /** Guards how many paths are under way. */
+    private final Object counting = new Object();
+
+    private int underWay;
+    /** Whose thread begins the paths. */
+    private boolean wasInterrupted;
 
     /** Guards the two below. */
     private final Object lock = new Object();
@@ -104,7 +108,6 @@ public final class PlannedRun {
         this.listener = listener;
         this.temporaries = temporaries;
         this.clock = clock;
-        this.room = new Semaphore(job.workers().first());
     }
 
     /** Removals that the planning kept back are none of the plan, and the run is not complete without them. */
@@ -117,9 +120,10 @@ public final class PlannedRun {
      * Carries out all paths and reports.
      *
      * @param plans   in the order in which they were made; whatever it throws ends the run
-     * @param workers carry them out
+     * @param pool  its threads carry them out; not ended here
      */
-    public SyncReport run(Iterator<PlannedPath> plans, ExecutorService workers) {
+    public SyncReport run(Iterator<PlannedPath> plans, ExecutorService pool) {
+        BorrowedThreads workers = new BorrowedThreads(pool);
         long started = clock.millis();
         long paths = 0;
         TimeLimits limits = job.mode() == SyncReport.Mode.REAL ? job.time() : TimeLimits.NONE;
@@ -144,20 +148,20 @@ public final class PlannedRun {
                     look.goes(next.plan());
                 }
             }
-            awaitAll();
+            awaitAll(workers);
             // What moved is on the disk with its name before anything goes.
             sides.forceDirectories();
             if (!stopped) {
                 remove(time, workers);
             }
-            awaitAll();
+            awaitAll(workers);
             Iterator<PathPlan> again = clashed.drain();
             while (!stopped && again.hasNext()) {
                 PathPlan next = again.next();
                 report.recovered(next.planId());
                 begin(new PlannedPath(next, ""), workers, Try.LAST);
             }
-            awaitAll();
+            awaitAll(workers);
             Iterator<PathPlan> links = last.drain();
             while (!stopped && links.hasNext()) {
                 begin(new PlannedPath(links.next(), ""), workers);
@@ -165,12 +169,16 @@ public final class PlannedRun {
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException e) {
             giveUp(String.valueOf(e.getMessage()));
         }
-        awaitAll();
-        return end(paths, started);
+        awaitAll(workers);
+        SyncReport made = end(paths, started);
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return made;
     }
 
     /** What the source has now decides, and not what it had when the plan was made. */
-    private void remove(Deadline time, ExecutorService workers) {
+    private void remove(Deadline time, BorrowedThreads workers) {
         look.look().forEach(problem -> report.problem(0, problem));
         Iterator<PathPlan> waiting = removals.drain();
         while (!stopped && waiting.hasNext()) {
@@ -212,13 +220,18 @@ public final class PlannedRun {
         LAST
     }
 
-    private void begin(PlannedPath next, ExecutorService workers) {
+    private void begin(PlannedPath next, BorrowedThreads workers) {
         begin(next, workers, Try.FIRST);
     }
 
-    private void begin(PlannedPath next, ExecutorService workers, Try which) {
-        room.acquireUninterruptibly();
-        underWay.register();
+    private void begin(PlannedPath next, BorrowedThreads workers, Try which) {
+        await(workers, job.workers().first() - 1);
+        if (stopped) {
+            return;
+        }
+        synchronized (counting) {
+            underWay++;
+        }
         try {
             workers.execute(() -> {
                 try {
@@ -229,17 +242,42 @@ public final class PlannedRun {
             });
         } catch (RejectedExecutionException e) {
             leave();
-            giveUp("it was stopped");
+            giveUp(STOPPED);
         }
     }
 
     private void leave() {
-        room.release();
-        underWay.arriveAndDeregister();
+        synchronized (counting) {
+            underWay--;
+            counting.notifyAll();
+        }
     }
 
-    private void awaitAll() {
-        underWay.arriveAndAwaitAdvance();
+    private void awaitAll(BorrowedThreads workers) {
+        await(workers, 0);
+    }
+
+    /** Until no more than so many are under way. */
+    private void await(BorrowedThreads workers, int most) {
+        boolean haveEnded = false;
+        synchronized (counting) {
+            while (underWay > most && !haveEnded) {
+                try {
+                    workers.waitOn(counting);
+                } catch (InterruptedException e) {
+                    wasInterrupted = true;
+                }
+                haveEnded = workers.haveEnded();
+            }
+            if (haveEnded && underWay > 0) {
+                // What they had not begun is not done.
+                underWay = 0;
+                giveUp(STOPPED);
+            }
+        }
+        if (wasInterrupted) {
+            giveUp("it was interrupted");
+        }
     }
 
     private void carryOut(PlannedPath next, Try which) {
@@ -338,7 +376,12 @@ public final class PlannedRun {
         breakOff = end;
     }
 
-    /** Ends the run before its next path. Any thread may call it. */
+    /** Ends the run before its next path; those under way go on to their end. Any thread may call it. */
+    public void stop() {
+        giveUp(STOPPED);
+    }
+
+    /** Ends the run before its next path, and what is under way as soon as it can. Any thread may call it. */
     void stop(String reason) {
         giveUp(reason);
         breakOff.accept(reason);

@@ -30,6 +30,7 @@ import io.github.camelb2.sync.plan.actions.ShellQuoting;
 import io.github.camelb2.sync.plan.item.PathOrder;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.limit.BorrowedThreads;
 import io.github.camelb2.sync.run.limit.Deadline;
 import io.github.camelb2.sync.run.look.Look;
 import io.github.camelb2.sync.scan.ListedVersion;
@@ -44,6 +45,8 @@ import io.github.camelb2.sync.scrub.VersionReader.Turn;
  */
 public final class Scrub {
     private static final int MOST_AHEAD = 64;
+
+    private static final String STOPPED = "it was stopped";
     /** One transaction each, where each counts; else B2 bills a larger page the same and spares waiting. */
     private static final int PAGE_WITHIN_MONEY = 1_000;
 
@@ -63,8 +66,11 @@ public final class Scrub {
     private final ScrubBudget budget;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final List<Damage> damage = new ArrayList<>();
-    /** Which limit of time is over; empty if none is. */
+    /** Why it ends before its end, as a limit of time that is over; empty if it does not. */
     private volatile String over = "";
+
+    /** Somebody has stopped it. */
+    private volatile boolean wasStopped;
 
     private String trouble = "";
     /** Why the listing ended before its end. */
@@ -127,15 +133,25 @@ public final class Scrub {
             time.check();
             ScrubMemory.Pass pass = thisPass(memory.pass(), started);
             memory.begin(pass);
-            readAll(memory, pass, time, readers);
-            deliver(memory, 0);
+            BorrowedThreads threads = new BorrowedThreads(readers);
+            readAll(memory, pass, time, threads);
+            deliver(memory, threads, 0);
             if (trouble.isEmpty()) {
                 end(memory, pass);
+            }
+            if (trouble.isEmpty() && wasStopped) {
+                trouble = STOPPED;
             }
             return report(started);
         } finally {
             pending.forEach(one -> one.outcome().cancel(true));
         }
+    }
+
+    /** Ends it before the next version: what is left is the next run's. Any thread may call it. */
+    public void stop() {
+        wasStopped = true;
+        end(STOPPED);
     }
 
     private void end(String reason) {
@@ -170,7 +186,7 @@ public final class Scrub {
         memory.finish(new ScrubMemory.Pass(pass.startMillis(), isEnded, next));
     }
 
-    private void readAll(ScrubMemory memory, ScrubMemory.Pass pass, Deadline time, ExecutorService readers)
+    private void readAll(ScrubMemory memory, ScrubMemory.Pass pass, Deadline time, BorrowedThreads readers)
             throws IOException {
         try {
             Iterator<ListedVersion> listing = bucket.pages(
@@ -193,7 +209,7 @@ public final class Scrub {
                     String path = listed.substring(place.prefix().length());
                     take(new Turn(path, one.version(), believed, isStoredAbove), pass.startMillis(), readers);
                 }
-                deliver(memory, MOST_AHEAD);
+                deliver(memory, readers, MOST_AHEAD);
             }
             stopped = stopped.isEmpty() ? over : stopped;
         } catch (B2CapExceededException e) {
@@ -225,7 +241,7 @@ public final class Scrub {
         stopped = "scrubCost has no room for more of the listing";
     }
 
-    private void take(Turn turn, long due, ExecutorService readers) {
+    private void take(Turn turn, long due, BorrowedThreads readers) {
         versions++;
         if (turn.version().sha1().isEmpty()) {
             withoutDigest++;
@@ -244,7 +260,7 @@ public final class Scrub {
         try {
             add(turn, readers.submit(() -> reader.read(turn)));
         } catch (RejectedExecutionException e) {
-            trouble = "it was stopped";
+            trouble = STOPPED;
         }
     }
 
@@ -264,19 +280,26 @@ public final class Scrub {
         pending.add(new Pending(listed, turn.version(), turn.version() == shown, outcome));
     }
 
-    private void deliver(ScrubMemory memory, int most) throws IOException {
+    private void deliver(ScrubMemory memory, BorrowedThreads readers, int most) throws IOException {
         while (pending.size() > most && trouble.isEmpty()) {
             Pending first = pending.remove();
             try {
-                tell(memory, first, first.outcome().get());
+                tell(memory, first, readers.get(first.outcome()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 trouble = "it was interrupted";
+            } catch (RejectedExecutionException e) {
+                trouble = STOPPED;
             } catch (ExecutionException e) {
+                if (wasStopped) {
+                    // Whoever stopped it has closed what it reads with, too.
+                    trouble = STOPPED;
+                    return;
+                }
                 throw new IllegalStateException("a version could not be read: " + e.getCause(), e);
             }
-            if (trouble.isEmpty()) {
-                trouble = reader.fatal();
+            if (trouble.isEmpty() && !reader.fatal().isEmpty()) {
+                trouble = wasStopped ? STOPPED : reader.fatal();
             }
         }
     }

@@ -171,19 +171,57 @@ class SyncLimitTest extends SyncTestSupport {
                 .isNotEmpty();
     }
 
+    /** A file that is begun and broken off in each run would keep all behind it waiting for ever. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void fileThatNoRunHasRoomForIsNotBegunAndKeepsNoOtherWaiting(boolean isUp) throws Exception {
+        String from = isUp ? source.toString() : bucketUri() + "/in";
+        String to = isUp ? bucketUri() + "/out" : destination.toString();
+        String[] options = {DELETE, "maxTransferBytes=20", "cutoff=hard", "workers=1"};
+        for (String name : List.of("b", "c", "d")) {
+            given(source, name, "0123456789", 10);
+        }
+        given(source, "a", "x".repeat(21), 10);
+        sync(source.toString(), bucketUri() + "/in");
+        givenInBucket("out/gone", "x", 10);
+        given(destination, "gone", "x", 10);
+
+        SyncReport first = syncIncompletely(from, to, options);
+        SyncReport second = syncIncompletely(from, to, options);
+
+        assertThat(first.failures())
+                .extracting(Problem::kind)
+                .containsExactlyInAnyOrder(Problem.Kind.ACTION_FAILED, Problem.Kind.GAVE_UP);
+        assertThat(second.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.path()).isEqualTo("a");
+            assertThat(failure.reason())
+                    .contains("it was not begun: it has 21 bytes")
+                    .contains("maxTransferBytes=20; raise that, or write cutoff=soft");
+        });
+        assertThat(isUp ? bucketTree() : tree(destination))
+                .containsKeys(
+                        isUp
+                                ? new String[] {"out/b", "out/c", "out/d", "out/gone"}
+                                : new String[] {"b", "c", "d", "gone"})
+                .doesNotContainKey(isUp ? "out/a" : "a");
+        assertThat(sync(from, to, DELETE, "maxTransferBytes=21", "cutoff=hard").isComplete())
+                .isTrue();
+        assertThat(isUp ? bucketTree() : tree(destination)).doesNotContainKey(isUp ? "out/gone" : "gone");
+    }
+
+    /** Two that have room alone, and not together, would break each other off in each run. */
     @Test
-    void fileUnderWayIsBrokenOffAtTheByte() throws Exception {
-        Files.write(source.resolve("a"), new byte[3_000_000]);
-        given("b", 10);
-        B2.emulator().faults().add("b2_upload_part #20+: delay 100ms");
+    void transferThatWouldGoBeyondTheBytesWaitsForTheNextRunWhereTheUserSaysSo() throws Exception {
+        given(source, "a", "x".repeat(15), 10);
+        given(source, "b", "x".repeat(15), 10);
+        B2.emulator().faults().add("b2_upload_file: delay 300ms");
+        String[] options = {"maxTransferBytes=20", "cutoff=hard", "workers=2"};
 
-        SyncReport report = syncIncompletely(
-                source.toString(), bucketUri(), "maxTransferBytes=200KB", "cutoff=hard", "progress=true");
+        SyncReport report = syncIncompletely(source.toString(), bucketUri(), options);
 
-        assertThat(onlyFailure(report).reason()).contains("and maxTransferBytes=200000 is reached");
-        assertThat(bucketTree()).isEmpty();
-        B2.emulator().faults().clear();
-        sync(source.toString(), bucketUri(), "cutoff=hard");
+        assertThat(onlyFailure(report).reason()).contains("maxTransferBytes=20 has no room for the next file, of 15");
+        assertThat(bucketTree()).hasSize(1);
+        assertThat(sync(source.toString(), bucketUri(), options).isComplete()).isTrue();
         assertThat(bucketTree()).containsOnlyKeys("a", "b");
     }
 

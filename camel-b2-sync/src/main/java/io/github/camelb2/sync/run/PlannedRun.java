@@ -353,8 +353,8 @@ public final class PlannedRun {
         return (int) Math.min(planId, Integer.MAX_VALUE - 1);
     }
 
-    /** Where the run gives up, what is left was not begun. */
-    private void giveUp(String reason) {
+    /** Where the run gives up, what is left was not begun; what is under way goes on. Any thread may call it. */
+    void giveUp(String reason) {
         synchronized (lock) {
             if (stopped) {
                 return;

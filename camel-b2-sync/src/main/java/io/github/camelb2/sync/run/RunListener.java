@@ -19,7 +19,6 @@ import io.github.camelb2.sync.report.SyncProgress;
 import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.limit.RunBudget;
-import io.github.camelb2.sync.run.limit.TimeLimits;
 
 /** Hears what the clients do for one run, and tells the user's listener a few times a second. Thread-safe. */
 final class RunListener {
@@ -37,8 +36,6 @@ final class RunListener {
     private final InstantSource clock;
     private final RunBudget budget;
     private final boolean isEstimate;
-    /** Whether a transfer under way ends when so many bytes have moved, not when it has ended. */
-    private final boolean breaksOff;
 
     /** A transfer of one client, with the B2 name of its file. */
     private record Transfer(String side, long number, String fileName) {}
@@ -53,11 +50,9 @@ final class RunListener {
             ReportCollector report,
             SyncProgressListener progress,
             InstantSource clock,
-            RunBudget budget,
-            TimeLimits.Cutoff cutoff) {
+            RunBudget budget) {
         this.name = name;
         this.budget = budget;
-        this.breaksOff = cutoff == TimeLimits.Cutoff.HARD;
         this.isEstimate = mode == SyncReport.Mode.ESTIMATE;
         this.report = report;
         this.progress = progress;
@@ -84,9 +79,6 @@ final class RunListener {
                     underWay.remove(key);
                 } else {
                     underWay.put(key, bytes);
-                    if (breaksOff) {
-                        budget.moved(report.bytes() + bytesUnderWay());
-                    }
                 }
                 publish();
             }

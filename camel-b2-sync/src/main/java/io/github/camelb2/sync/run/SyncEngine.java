@@ -135,15 +135,8 @@ public record SyncEngine(
         refuseOverlap(job);
         ReportCollector report = new ReportCollector(
                 job.reportFile().<ProblemLog>map(ProblemFile::new).orElse(ProblemLog.NONE), job.prices());
-        RunBudget budget = new RunBudget(job.limits());
-        RunListener runListener = new RunListener(
-                job.name(),
-                job.mode(),
-                report,
-                progress,
-                clock,
-                budget,
-                job.time().cutoff());
+        RunBudget budget = new RunBudget(job.limits(), job.time().cutoff());
+        RunListener runListener = new RunListener(job.name(), job.mode(), report, progress, clock, budget);
         boolean isToBucket = job.destination() instanceof Location.Bucket;
         Optional<Temporaries> temporaries = temporaries(job, run.id());
         Sides sides = limited(job, budget)
@@ -201,6 +194,7 @@ public record SyncEngine(
         session.goOnBy(spools, end -> resumed(job, run, support, end));
         session.endBy(cutoff.<Consumer<String>>map(it -> it::cutOff).orElse(reason -> {}));
         budget.onEnd(session::endByLimit);
+        budget.onFull(reason -> session.giveUp("", reason));
         return session;
     }
 
@@ -246,15 +240,8 @@ public record SyncEngine(
         refuseOverlap(job);
         ReportCollector report = new ReportCollector(
                 job.reportFile().<ProblemLog>map(ProblemFile::new).orElse(ProblemLog.NONE), job.prices());
-        RunBudget budget = new RunBudget(job.limits());
-        RunListener calls = new RunListener(
-                job.name(),
-                job.mode(),
-                report,
-                progress,
-                clock,
-                budget,
-                job.time().cutoff());
+        RunBudget budget = new RunBudget(job.limits(), job.time().cutoff());
+        RunListener calls = new RunListener(job.name(), job.mode(), report, progress, clock, budget);
         Optional<Temporaries> temporaries = temporaries(job, runId);
         Sides sides = limited(job, budget)
                 .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), temporaries);
@@ -282,6 +269,7 @@ public record SyncEngine(
                 new PlannedRun(job, runId, sides, executor, report, calls, temporaries, FileSpool::new, look, clock);
         planned.endBy(cutoff.<Consumer<String>>map(it -> it::cutOff).orElse(reason -> {}));
         budget.onEnd(planned::stop);
+        budget.onFull(planned::giveUp);
         return planned;
     }
 
@@ -302,8 +290,7 @@ public record SyncEngine(
         }
         ReportCollector used = new ReportCollector(ProblemLog.NONE, job.prices());
         RunBudget budget = new RunBudget(job.limits());
-        RunListener calls = new RunListener(
-                job.name(), job.mode(), used, SyncProgressListener.NONE, clock, budget, TimeLimits.Cutoff.SOFT);
+        RunListener calls = new RunListener(job.name(), job.mode(), used, SyncProgressListener.NONE, clock, budget);
         Sides sides = throughGate(job.limits().equals(RunLimits.NONE) ? gate : budget.and(gate))
                 .sides(job, calls.callsAndBytes("source"), calls.callsAndBytes("destination"), Optional.empty());
         Prefetch to = new Prefetch(
@@ -510,13 +497,7 @@ public record SyncEngine(
     public PlanResult carryOut(SyncJob job, PathPlan plan, SourceLook look, Mandate mandate) {
         ReportCollector report = new ReportCollector();
         RunListener calls = new RunListener(
-                job.name(),
-                job.mode(),
-                report,
-                SyncProgressListener.NONE,
-                clock,
-                new RunBudget(RunLimits.NONE),
-                TimeLimits.Cutoff.SOFT);
+                job.name(), job.mode(), report, SyncProgressListener.NONE, clock, new RunBudget(RunLimits.NONE));
         DoneActions done = new DoneActions(plan, listener);
         Optional<Temporaries> temporaries = temporaries(job, UUID.randomUUID().toString());
         try {

@@ -11,7 +11,6 @@ import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.limit.RunBudget;
 import io.github.camelb2.sync.run.limit.RunLimits;
-import io.github.camelb2.sync.run.limit.TimeLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,8 +21,7 @@ class RunListenerTest {
             new ReportCollector(),
             SyncProgressListener.NONE,
             InstantSource.system(),
-            new RunBudget(RunLimits.NONE),
-            TimeLimits.Cutoff.SOFT);
+            new RunBudget(RunLimits.NONE));
     private final ClientListener client = listener.callsAndBytes("destination");
 
     @Test

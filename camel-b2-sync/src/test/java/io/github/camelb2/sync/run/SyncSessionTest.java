@@ -48,7 +48,6 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.run.limit.RunBudget;
 import io.github.camelb2.sync.run.limit.RunLimits;
-import io.github.camelb2.sync.run.limit.TimeLimits;
 import io.github.camelb2.sync.run.look.SourceLook;
 import io.github.camelb2.sync.scan.ScanFilters;
 
@@ -342,8 +341,7 @@ class SyncSessionTest {
                 collected,
                 SyncProgressListener.NONE,
                 InstantSource.system(),
-                new RunBudget(RunLimits.NONE),
-                TimeLimits.Cutoff.SOFT);
+                new RunBudget(RunLimits.NONE));
     }
 
     private static Sides sides() {

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.run.limit;
 
+import java.io.IOException;
 import java.util.function.Consumer;
 
 import io.github.camelb2.client.api.B2CapExceededException;
@@ -14,8 +15,11 @@ import io.github.camelb2.client.api.TransactionClass;
  */
 public final class RunBudget implements RequestGate {
     private final RunLimits limits;
+    private final TimeLimits.Cutoff cutoff;
     /** Tells why the run ends; called once for each request that is kept back. */
     private volatile Consumer<String> onEnd = reason -> {};
+    /** The same, where what is under way goes on. */
+    private volatile Consumer<String> onFull = reason -> {};
 
     private long transactionsC;
     /** Of those, kept for the look below the markers of the names that were hidden. */
@@ -26,13 +30,25 @@ public final class RunBudget implements RequestGate {
     private long openBytes;
     private long receivedBytes;
 
+    /** Where what is under way goes on to its end. */
     public RunBudget(RunLimits limits) {
-        this.limits = limits;
+        this(limits, TimeLimits.Cutoff.SOFT);
     }
 
-    /** What ends the run. */
+    /** @param cutoff whether the last transfer may go beyond {@code maxTransferBytes} */
+    public RunBudget(RunLimits limits, TimeLimits.Cutoff cutoff) {
+        this.limits = limits;
+        this.cutoff = cutoff;
+    }
+
+    /** What ends the run, and breaks off what is under way where the user says so. */
     public void onEnd(Consumer<String> ender) {
         onEnd = ender;
+    }
+
+    /** What ends the run, and lets what is under way go on to its end, because it is within the limits. */
+    public void onFull(Consumer<String> ender) {
+        onFull = ender;
     }
 
     @Override
@@ -98,19 +114,34 @@ public final class RunBudget implements RequestGate {
         refuse(call, trouble);
     }
 
-    /** A plan is going to transfer so many bytes: the last one may go beyond, so that any file can be transferred. */
-    public void transfer(String call, long bytes) {
+    /**
+     * A plan is going to transfer so many bytes. The last one may go beyond, so that any file can be transferred, or, where
+     * the cutoff is hard, none may.
+     *
+     * @throws IOException if no run with these limits will ever have room; others may
+     */
+    public void transfer(String call, long bytes) throws IOException {
+        boolean isHard = cutoff == TimeLimits.Cutoff.HARD;
+        if (isHard && bytes > limits.transferBytes()) {
+            // To begin it, and break it off, in each run would keep all behind it waiting for ever.
+            throw new IOException("it was not begun: it has " + bytes
+                    + " bytes, and with cutoff=hard no run transfers more" + " than maxTransferBytes="
+                    + limits.transferBytes() + "; raise that, or write cutoff=soft");
+        }
         String trouble = "";
         synchronized (this) {
             if (bytes > 0 && transferredBytes >= limits.transferBytes()) {
                 trouble = "it has transferred " + transferredBytes + " bytes, and maxTransferBytes="
                         + limits.transferBytes() + " is reached";
+            } else if (isHard && bytes > limits.transferBytes() - transferredBytes) {
+                trouble = "it has transferred " + transferredBytes + " bytes, and maxTransferBytes="
+                        + limits.transferBytes() + " has no room for the next file, of " + bytes;
             } else {
                 transferredBytes += bytes;
             }
         }
         if (!trouble.isEmpty()) {
-            onEnd.accept(trouble);
+            onFull.accept(trouble);
             throw new B2CapExceededException(ErrorDetails.local(call, "", "it was not begun: " + trouble));
         }
     }
@@ -118,14 +149,6 @@ public final class RunBudget implements RequestGate {
     /** A transfer came to nothing. */
     public synchronized void notTransferred(long bytes) {
         transferredBytes -= bytes;
-    }
-
-    /** So many bytes have moved by now, of transfers that ended and of those under way. */
-    public void moved(long bytes) {
-        if (bytes > limits.transferBytes()) {
-            onEnd.accept("it has transferred " + bytes + " bytes, and maxTransferBytes=" + limits.transferBytes()
-                    + " is reached");
-        }
     }
 
     /** What was promised came to nothing. */

@@ -131,6 +131,11 @@ class SyncOwnFilesTest extends SyncTestSupport {
                 "checkFile       | {\"path\":\"a\",\"result\":\"equal\",\"by\":\"me\"};",
                 "certificateFile | {\"certificate\":\"-----BEGIN CERTIFICATE\"};",
                 "reportFile      | {\"kind\":\"Event\",\"reason\":\"Pulled\"};",
+                "planFile        | {\"planFile\":1};my text",
+                "planFile        | {\"planFile\":1,\"runId\":\"a\",\"name\":\"b\",\"mac\":\"x\"};my text",
+                "scrubFile       | {\"scrub\":1,\"place\":\"b2://B\"};my notes;",
+                "scrubFile       | {\"scrub\":1,\"place\":\"b2://B\"}",
+                "certificateFile | {\"certificate\":{\"version\":1,\"runId\":\"a\"},\"mac\":\"x\"};my text",
             })
     void fileThatLooksLikeOursIsNotReplaced(String option, String lines) throws Exception {
         givenBothSides();
@@ -157,6 +162,42 @@ class SyncOwnFilesTest extends SyncTestSupport {
             Files.writeString(file(option), "+ mine\n", StandardOpenOption.APPEND);
             assertThat(tryWith(option, file(option)).getException()).hasStackTraceContaining("is there and is no");
             assertThat(file(option)).content().endsWith("+ mine\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "own.html            | <!DOCTYPE html><!-- certificate of a check of b2-sync -->;my page",
+                "own.html            | <!DOCTYPE html><!-- certificate of a check of b2-sync -->;<html>;</body></html>",
+                "own.html.incomplete | <!DOCTYPE html><!-- certificate of a check of b2-sync -->;my page",
+            })
+    void pageOfSomebodyElseIsNotReplaced(String name, String lines) throws Exception {
+        givenBothSides();
+        String text = lines.replace(';', '\n');
+        Files.writeString(temp.resolve(name), text);
+
+        assertThat(tryWith("certificateFile", file("certificateFile")).getException())
+                .hasStackTraceContaining(name + " is there and is no certificate");
+        assertThat(temp.resolve(name)).hasContent(text);
+        Files.delete(temp.resolve(name));
+        for (int run = 0; run < 2; run++) {
+            assertThat(tryWith("certificateFile", file("certificateFile")).getException())
+                    .isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"planFile, {\"planFile\":1}", "scrubFile, '{\"scrub\":1,\"place\":\"b2://B\"}'"})
+    void unfinishedFileThatOnlyLooksLikeOursIsNotReplaced(String option, String text) throws Exception {
+        givenBothSides();
+        Path unfinished = temp.resolve("own.incomplete");
+        for (String more : List.of("\n", "\nmine\nall mine\n")) {
+            Files.writeString(unfinished, text + more);
+
+            assertThat(tryWith(option, file(option)).getException()).hasStackTraceContaining("is there and is no");
+            assertThat(unfinished).hasContent(text + more);
         }
     }
 
@@ -226,6 +267,42 @@ class SyncOwnFilesTest extends SyncTestSupport {
                         one + "=" + temp.resolve(name),
                         other + "=" + temp.resolve("link").resolve(name)))
                 .hasStackTraceContaining("as well; write another name");
+    }
+
+    /** What a run writes beside a file would take the place of the other one, or be written into by it. */
+    @ParameterizedTest
+    @CsvSource({
+        "mode=check, checkFile, q.incomplete, combinedFile, q",
+        "mode=check, combinedFile, q.incomplete, checkFile, q",
+        "mode=check, checkFile, .n.b2-sync.mark, combinedFile, n",
+        "mode=check, checkFile, .n.b2-sync.mark.new, combinedFile, n",
+        "mode=check, checkFile, .n.b2-sync.lock, combinedFile, n",
+        "mode=check, combinedFile, e.html.incomplete, certificateFile, e.json",
+        "mode=check, combinedFile, e.json.incomplete, certificateFile, e.json",
+        "mode=check, filterFrom, q.incomplete, checkFile, q",
+        "mode=run, reportFile, s.disks, stateFile, s",
+        "mode=run, reportFile, s.accept, stateFile, s",
+        "mode=plan, reportFile, p.incomplete, planFile, p",
+        "mode=scrub, reportFile, m.merged, scrubFile, m",
+        "mode=scrub, reportFile, m.incomplete, scrubFile, m"
+    })
+    void whatIsWrittenBesideAFileIsNoOtherFile(String mode, String one, String name, String other, String file)
+            throws Exception {
+        givenBothSides();
+        if (one.equals("filterFrom")) {
+            Files.writeString(temp.resolve(name), "- *.tmp\n");
+        }
+        Files.createSymbolicLink(temp.resolve("link"), temp);
+
+        assertThatThrownBy(() -> sync(
+                        source.toString(),
+                        bucketUri(),
+                        mode,
+                        KEY,
+                        one + "=" + temp.resolve("link").resolve(name),
+                        other + "=" + temp.resolve(file)))
+                .hasStackTraceContaining("what a run writes beside it")
+                .hasStackTraceContaining("is the " + one + " as well; write another name");
     }
 
     @Test

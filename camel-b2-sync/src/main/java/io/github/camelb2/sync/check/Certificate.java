@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -20,10 +21,12 @@ import io.github.camelb2.sync.wire.PlanSigner;
 public final class Certificate implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String BEGIN = "{\"certificate\":";
-    /** Others keep certificates of servers in such files. */
-    private static final String MEMBERS = "{\"version\":1,\"runId\":";
-
     private static final String MAC = ",\"mac\":\"";
+    /** Others keep certificates of servers in such files. */
+    private static final Pattern TEXT = Pattern.compile(
+            Pattern.quote(BEGIN + "{\"version\":1,\"runId\":") + ".*" + MAC + "[^\"]*\"\\}", Pattern.DOTALL);
+
+    private static final Pattern NONE = Pattern.compile("(?!)");
     private static final String KIND = "certificate of a check";
 
     private final OwnFile file;
@@ -31,14 +34,14 @@ public final class Certificate implements AutoCloseable {
     private final OwnFile.Held held;
 
     private Certificate(Path file) throws IOException {
-        this.file = own(file, BEGIN + MEMBERS);
-        this.page = own(pageOf(file), CertificatePage.BEGIN);
+        this.file = own(file, OwnFile.Kind.ofLines(TEXT, NONE));
+        this.page = own(pageOf(file), CertificatePage::isPage);
         page.refuseOther();
         this.held = this.file.hold();
     }
 
-    private static OwnFile own(Path file, String begin) {
-        return new OwnFile("certificateFile", file, "no certificate", OwnFile.Kind.beginningWith(begin));
+    private static OwnFile own(Path file, OwnFile.Kind kind) {
+        return new OwnFile("certificateFile", file, "no certificate", kind);
     }
 
     /**

@@ -1,14 +1,20 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync.check;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.Set;
 import java.util.TreeMap;
 
 import io.github.camelb2.sync.plan.actions.ShownText;
+import io.github.camelb2.sync.wire.OwnFile;
 
 /** A certificate as a page of HTML that needs nothing else and runs nothing. Names are text, whatever they look like. */
 final class CertificatePage {
-    static final String BEGIN = "<!DOCTYPE html><!-- certificate of a check of b2-sync -->";
+    private static final String BEGIN = "<!DOCTYPE html><!-- certificate of a check of b2-sync -->";
+    private static final String TITLE =
+            "<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Certificate of a check</title>";
+    private static final String END = "</body></html>";
 
     /** Besides what no message shows: what covers the text beside it, or has no picture that everybody knows. */
     private static final Set<Integer> HIDDEN =
@@ -19,7 +25,8 @@ final class CertificatePage {
 
     static String of(CheckReport report, String file, String mac) {
         StringBuilder page = new StringBuilder(BEGIN)
-                .append("\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Certificate of a check</title>")
+                .append("\n")
+                .append(TITLE)
                 .append("<style>body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}")
                 .append("table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2em .6em;text-align:left}")
                 .append(
@@ -52,8 +59,28 @@ final class CertificatePage {
                 .append(escaped(file))
                 .append("</code>, which is what counts: <code>")
                 .append(mac)
-                .append("</code></p>\n</body></html>\n")
+                .append("</code></p>\n")
+                .append(END)
+                .append("\n")
                 .toString();
+    }
+
+    /** Whether a check has written it; an empty one, too. */
+    static boolean isPage(BufferedReader there, OwnFile.State state) throws IOException {
+        String first = there.readLine();
+        String second = there.readLine();
+        if (state == OwnFile.State.UNFINISHED && second == null) {
+            return first == null || BEGIN.startsWith(first);
+        }
+        String last = second;
+        for (String next = last; next != null; next = there.readLine()) {
+            last = next;
+        }
+        return first == null
+                || (first.equals(BEGIN)
+                        && second != null
+                        && (second.startsWith(TITLE) || (state == OwnFile.State.UNFINISHED && TITLE.startsWith(second)))
+                        && (END.equals(last) || state == OwnFile.State.UNFINISHED));
     }
 
     private static String how(Verify verify) {

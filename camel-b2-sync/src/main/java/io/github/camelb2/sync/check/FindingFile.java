@@ -26,8 +26,8 @@ final class FindingFile implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     /** As {@link #json} writes them; a name may have any of the characters that Java takes for the end of a line. */
     private static final Pattern JSON = Pattern.compile(
-            "\\{\"path\":\".*\",\"result\":\"(?:equal|different|missing|extra|unknown)\","
-                    + "\"by\":\"(?:metadata|digest|content)\"(?:,\"reason\":\".*\")?\\}",
+            "\\{\"path\":" + OwnFile.TEXT + ",\"result\":\"(?:equal|different|missing|extra|unknown)\","
+                    + "\"by\":\"(?:metadata|digest|content)\"(?:,\"reason\":" + OwnFile.TEXT + ")?\\}",
             Pattern.DOTALL);
 
     private static final Pattern COMBINED = Pattern.compile("[=*+!-] [^\\x00-\\x1f\\x7f]*", Pattern.DOTALL);
@@ -64,8 +64,7 @@ final class FindingFile implements AutoCloseable {
 
     /** Lines of JSON. */
     static FindingFile json(Path file) throws IOException {
-        OwnFile own =
-                new OwnFile("checkFile", file, "no file of a check", (there, state) -> hasOnly(JSON, there, state));
+        OwnFile own = new OwnFile("checkFile", file, "no file of a check", OwnFile.Kind.ofLines(JSON, JSON));
         return new FindingFile(own, FindingFile::json, Optional.empty());
     }
 
@@ -91,20 +90,7 @@ final class FindingFile implements AutoCloseable {
         there.mark(1);
         boolean isEmpty = there.read() < 0;
         there.reset();
-        return isEmpty || (isMarked && hasOnly(COMBINED, there, state));
-    }
-
-    private static boolean hasOnly(Pattern own, BufferedReader there, State state) throws IOException {
-        String line = there.readLine();
-        for (boolean isFirst = true; line != null; isFirst = false) {
-            String next = there.readLine();
-            boolean mayBeCutOff = state == State.UNFINISHED && next == null && !isFirst;
-            if (!mayBeCutOff && !own.matcher(line).matches()) {
-                return false;
-            }
-            line = next;
-        }
-        return true;
+        return isEmpty || (isMarked && OwnFile.Kind.ofLines(COMBINED, COMBINED).isOwn(there, state));
     }
 
     private static String json(Finding finding) {

@@ -12,6 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
+import io.github.camelb2.sync.wire.OwnFile;
+
 /**
  * A file beside one whose lines could be anybody's, as a list of things to do: it says what a check has written there, so
  * that nothing else is replaced. Immutable.
@@ -24,7 +26,7 @@ record WrittenMark(Path mark) {
 
     /** The mark of a file. */
     static WrittenMark of(Path file) {
-        return new WrittenMark(file.resolveSibling("." + file.getFileName() + ".b2-sync.mark"));
+        return new WrittenMark(OwnFile.mark(file));
     }
 
     /** Whether the file is, to the byte, what a check has written. */
@@ -67,7 +69,7 @@ record WrittenMark(Path mark) {
 
     /** In one step: a mark that is cut off would make the file somebody's. */
     private void say(String what) throws IOException {
-        Path written = mark.resolveSibling(mark.getFileName() + ".new");
+        Path written = OwnFile.newMark(mark);
         Files.deleteIfExists(written);
         Files.writeString(written, BEGIN + what + "\n");
         Files.move(written, mark, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

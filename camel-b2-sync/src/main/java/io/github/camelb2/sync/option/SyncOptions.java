@@ -52,6 +52,7 @@ import io.github.camelb2.sync.scan.PythonRegex;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.scan.disk.Links;
 import io.github.camelb2.sync.scrub.ScrubSettings;
+import io.github.camelb2.sync.wire.OwnFile;
 import io.github.camelb2.sync.wire.PlanSigner;
 
 /**
@@ -451,6 +452,17 @@ public final class SyncOptions {
                 throw wrong(option, path, "it is the " + before + " as well; write another name");
             }
         }));
+        files().forEach((option, file) ->
+                file.ifPresent(path -> OwnFile.beside(path).forEach(own -> {
+                    String other = taken.get(RealPaths.of(own));
+                    if (other != null) {
+                        throw wrong(
+                                option,
+                                path,
+                                "what a run writes beside it, as " + own + ", is the " + other
+                                        + " as well; write another name");
+                    }
+                })));
     }
 
     private Map<String, Optional<Path>> files() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
+import java.util.regex.Pattern;
 
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.report.SyncReport;
@@ -19,6 +20,11 @@ import io.github.camelb2.sync.wire.PlanSigner;
  * ….incomplete}, and an older plan of the name is gone, so that nobody carries out that one for this. Used by one thread.
  */
 public final class PlanFileWriter implements AutoCloseable {
+    private static final String END = ".*\"mac\":\"[^\"]*\"\\}";
+    private static final Pattern FIRST = Pattern.compile(
+            "\\{\"planFile\":\\d+,\"runId\":" + OwnFile.TEXT + ",\"name\":" + OwnFile.TEXT + END, Pattern.DOTALL);
+    private static final Pattern OTHERS = Pattern.compile("\\{\"(?:plan|end)\":" + END, Pattern.DOTALL);
+
     private final OwnFile file;
     private final OwnFile.Held held;
     private final PlanLines lines;
@@ -45,7 +51,7 @@ public final class PlanFileWriter implements AutoCloseable {
      * @throws IOException              if it cannot be written
      */
     public static PlanFileWriter begin(Path planFile, PlanHeader header, PlanSigner signer) throws IOException {
-        OwnFile file = new OwnFile("planFile", planFile, "no plan", OwnFile.Kind.beginningWith("{\"planFile\":"));
+        OwnFile file = new OwnFile("planFile", planFile, "no plan", OwnFile.Kind.ofLines(FIRST, OTHERS));
         OwnFile.Held held = file.hold();
         boolean isBegun = false;
         try {

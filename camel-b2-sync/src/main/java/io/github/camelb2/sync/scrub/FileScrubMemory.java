@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +32,10 @@ import io.github.camelb2.sync.wire.OwnFile;
 public final class FileScrubMemory implements ScrubMemory {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String BEGIN = "{\"scrub\":1,";
+    private static final Pattern FIRST = Pattern.compile("\\{\"scrub\":1,\"place\":" + OwnFile.TEXT
+            + ",\"pass\":-?\\d+,\"ended\":(?:true|false)(?:,\"next\":" + OwnFile.TEXT + ")?\\}");
+    private static final Pattern OTHERS =
+            Pattern.compile("\\{\"name\":" + OwnFile.TEXT + ",\"id\":" + OwnFile.TEXT + ",\"at\":-?\\d+\\}");
     /** Versions of one name that are remembered; the others are read again. */
     private static final int MOST_OF_A_NAME = 10_000;
 
@@ -52,7 +57,7 @@ public final class FileScrubMemory implements ScrubMemory {
      * @throws IllegalArgumentException if there is something else of that name, or it is about another place
      */
     public FileScrubMemory(Path scrubFile, String place) throws IOException {
-        this.own = new OwnFile("scrubFile", scrubFile, "no file of a scrub", OwnFile.Kind.beginningWith(BEGIN));
+        this.own = new OwnFile("scrubFile", scrubFile, "no file of a scrub", OwnFile.Kind.ofLines(FIRST, OTHERS));
         this.file = own.file();
         this.unfinished = own.unfinished();
         this.place = place;
@@ -82,7 +87,7 @@ public final class FileScrubMemory implements ScrubMemory {
 
     /** A run was killed: what it found is as true as what was known before. */
     private void mergeUnfinished() throws IOException {
-        Path merged = file.resolveSibling(file.getFileName() + ".merged");
+        Path merged = OwnFile.merged(file);
         try (Entries known = new Entries(file);
                 Entries found = new Entries(unfinished);
                 BufferedWriter both = Files.newBufferedWriter(merged, StandardCharsets.UTF_8)) {

@@ -18,8 +18,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ import io.github.camelb2.client.transfer.local.ProcessLock;
  * @param kind   tells its content from others'
  */
 public record OwnFile(String option, Path file, String what, Kind kind) {
+    /** Expression for a text of JSON as Jackson writes it. */
+    public static final String TEXT = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
+
     private static final int TRIES = 100;
 
     /** Whether a file was written to its end. */
@@ -49,11 +55,20 @@ public record OwnFile(String option, Path file, String what, Kind kind) {
     public interface Kind {
         boolean isOwn(BufferedReader there, State state) throws IOException;
 
-        /** Those whose first line begins so. */
-        static Kind beginningWith(String begin) {
+        /** Those of nothing but such lines; of an unfinished one the last may be cut off. */
+        static Kind ofLines(Pattern first, Pattern others) {
             return (there, state) -> {
-                String first = there.readLine();
-                return first == null || first.startsWith(begin);
+                String line = there.readLine();
+                for (boolean isFirst = true; line != null; isFirst = false) {
+                    String next = there.readLine();
+                    boolean mayBeCutOff = state == State.UNFINISHED && next == null;
+                    Matcher own = (isFirst ? first : others).matcher(line);
+                    if (!own.matches() && !(mayBeCutOff && (!isFirst || own.hitEnd()))) {
+                        return false;
+                    }
+                    line = next;
+                }
+                return true;
             };
         }
     }
@@ -65,7 +80,50 @@ public record OwnFile(String option, Path file, String what, Kind kind) {
 
     /** What it is called until it is whole. */
     public Path unfinished() {
-        return file.resolveSibling(file.getFileName() + ".incomplete");
+        return unfinished(file);
+    }
+
+    private static Path unfinished(Path file) {
+        return beside(file, "", ".incomplete");
+    }
+
+    private static Path lock(Path file) {
+        return beside(file, ".", ".b2-sync.lock");
+    }
+
+    /** Where a file is put together of two. */
+    public static Path merged(Path file) {
+        return beside(file, "", ".merged");
+    }
+
+    /** Says what was written to a file whose lines could be anybody's. */
+    public static Path mark(Path file) {
+        return beside(file, ".", ".b2-sync.mark");
+    }
+
+    /** A mark that is being written. */
+    public static Path newMark(Path mark) {
+        return beside(mark, "", ".new");
+    }
+
+    /** Of a file of states: the disks that were seen. */
+    public static Path disks(Path file) {
+        return beside(file, "", ".disks");
+    }
+
+    /** Of a file of states: where the user accepts that a disk is another one. */
+    public static Path accept(Path file) {
+        return beside(file, "", ".accept");
+    }
+
+    /** What a sync may write beside a file that an option names: no other option may name it. */
+    public static List<Path> beside(Path file) {
+        return List.of(
+                unfinished(file), lock(file), merged(file), mark(file), newMark(mark(file)), disks(file), accept(file));
+    }
+
+    private static Path beside(Path file, String before, String ending) {
+        return file.resolveSibling(before + file.getFileName() + ending);
     }
 
     /**
@@ -111,7 +169,7 @@ public record OwnFile(String option, Path file, String what, Kind kind) {
     public Held hold() throws IOException {
         refuseOther();
         // No lock of the file itself: a killed run leaves it, and whoever reads it would give the lock back.
-        Path lockFile = file.resolveSibling("." + file.getFileName() + ".b2-sync.lock");
+        Path lockFile = lock(file);
         for (int i = 0; i < TRIES; i++) {
             Object before = keyOf(lockFile);
             boolean isTaken = Files.exists(lockFile, LinkOption.NOFOLLOW_LINKS);

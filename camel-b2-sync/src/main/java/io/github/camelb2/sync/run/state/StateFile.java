@@ -46,7 +46,6 @@ import io.github.camelb2.sync.wire.OwnFile;
  */
 public final class StateFile implements DirectoryStates, AutoCloseable {
     private static final int FORMAT = 2;
-    private static final String DISKS = ".disks";
     /** What a line that accepts calls the source itself. */
     private static final String ROOT = ".";
 
@@ -97,7 +96,7 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
                 .put("sync", sync)
                 .put("source", source);
         this.next = beside("." + runId);
-        this.accept = beside(".accept");
+        this.accept = OwnFile.accept(file);
         try {
             open();
         } catch (IllegalArgumentException e) {
@@ -117,11 +116,11 @@ public final class StateFile implements DirectoryStates, AutoCloseable {
 
     private void open() throws IOException {
         OwnFile.refuseShared("stateFile", file);
-        OwnFile.refuseShared("stateFile", beside(DISKS));
+        OwnFile.refuseShared("stateFile", OwnFile.disks(file));
         OwnFile.refuseShared("stateFile", accept);
         now = Files.newBufferedWriter(next, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         writeLine(head);
-        SeenDisks disks = new SeenDisks(beside(DISKS), head);
+        SeenDisks disks = new SeenDisks(OwnFile.disks(file), head);
         seen = disks;
         if (Files.exists(accept)) {
             readAccepted();

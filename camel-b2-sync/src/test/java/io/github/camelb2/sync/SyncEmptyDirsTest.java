@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.sync.filter.Explanation;
 import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.scan.disk.TemporaryNames;
@@ -137,6 +138,69 @@ class SyncEmptyDirsTest extends SyncTestSupport {
         assertThat(names(outside)).isEmpty();
         assertThat(temp.resolve("up")).doesNotExist();
         assertThat(names(destination)).containsExactlyInAnyOrder("link", "file");
+    }
+
+    /** B2's web pages make one where a folder is made and files come to it later; no run makes its own root. */
+    @Test
+    void markerOfTheRootIsNothingAndAFileCalledSoIsNone() throws Exception {
+        givenInBucket("homes/.bzEmpty", "", 100);
+        givenInBucket("homes/a", "A", 100);
+        givenInBucket("homes/sub/.bzEmpty", "", 100);
+        String homes = bucketUri() + "/homes";
+
+        SyncReport down = sync(homes, destination, EMPTY, DELETE);
+
+        assertThat(down.isComplete()).isTrue();
+        assertThat(names(destination)).containsExactlyInAnyOrder("a", "sub");
+        assertThat(sync(homes, destination, EMPTY, DELETE).actions()).isZero();
+        given(destination, ".bzEmpty", "", 10);
+        SyncReport again = sync(homes, destination, EMPTY, DELETE);
+        assertThat(again.actions()).isZero();
+        assertThat(again.skips()).extracting(Problem::path).containsExactly(".bzEmpty");
+        SyncReport up = syncIncompletely(destination.toString(), homes, EMPTY);
+        assertThat(up.failures()).extracting(Problem::path).containsExactly(".bzEmpty");
+        assertThat(up.failures().get(0).reason()).contains(".bzEmpty stands for an empty directory");
+    }
+
+    @Test
+    void rootsMarkerAloneIsAnEmptySource() throws Exception {
+        givenInBucket("homes/.bzEmpty", "", 100);
+        given(destination, "precious", "precious", 10);
+
+        syncIncompletely(bucketUri() + "/homes", destination, EMPTY, DELETE);
+
+        assertThat(names(destination)).containsExactly("precious");
+    }
+
+    /** Nobody would miss it until it is needed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "d/"})
+    void contentThatIsCalledLikeAMarkerIsTold(String directory) throws Exception {
+        givenInBucket(directory + ".bzEmpty", "content", 100);
+        givenInBucket(directory + "x", "x", 100);
+
+        SyncReport report = syncIncompletely(bucketUri(), destination, EMPTY);
+
+        assertThat(report.failures()).extracting(Problem::path).containsExactly(directory + ".bzEmpty");
+        assertThat(names(destination)).contains(directory + "x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down"})
+    void explainSaysOfTheRootsMarkerWhatARunDoes(String way) throws Exception {
+        given("a", 10);
+        givenInBucket("a", "a", 10);
+        givenInBucket(".bzEmpty", "", 100);
+        String options = uri(
+                way.equals("up") ? source : bucketUri(),
+                way.equals("up") ? bucketUri() : destination,
+                EMPTY,
+                "mode=explain",
+                "path=.bzEmpty");
+
+        Explanation told = template.requestBody(options, null, Explanation.class);
+
+        assertThat(told.takesPart()).isFalse();
     }
 
     /** A disk that is gone leaves an empty directory: that is no file which a source has. */

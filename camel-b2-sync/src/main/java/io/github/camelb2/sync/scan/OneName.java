@@ -65,6 +65,9 @@ public record OneName(ScanFilters filters, EmptyDirectories emptyDirectories) {
         if (isMarker && Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(LocalTree.calledLikeMarker(path, root));
         }
+        if (isMarker && MarkerNames.isOfRoot(path)) {
+            return Optional.empty();
+        }
         String asked = isMarker ? MarkerNames.directory(path) : placeOf(path, root);
         Set<Object> above = new HashSet<>();
         String firstLink = "";
@@ -179,7 +182,8 @@ public record OneName(ScanFilters filters, EmptyDirectories emptyDirectories) {
             }
         }
         boolean isMarker = emptyDirectories == EmptyDirectories.STORED && MarkerNames.isName(path);
-        addUntil(needed, versions.apply(isMarker ? MarkerNames.directory(path) + "/" : path), prefix + path);
+        boolean hasOthersBefore = isMarker && !MarkerNames.isOfRoot(path);
+        addUntil(needed, versions.apply(hasOthersBefore ? MarkerNames.directory(path) + "/" : path), prefix + path);
         Iterator<ScanItem> tree = new RemoteTree(needed.iterator(), prefix, purpose, by, emptyDirectories);
         while (tree.hasNext()) {
             ScanItem item = tree.next();

@@ -132,7 +132,7 @@ public final class RemoteTree implements Iterator<ScanItem> {
             return new ScanItem.Refused(
                     path, Reach.NAME, ScanItem.Refused.Weight.SILENT, "\"" + prefix + path + "\" is hidden");
         }
-        if (marksDirectories && isMarkerOfFull(path, versions.get(0))) {
+        if (marksDirectories && marksNothing(path, versions.get(0))) {
             return new ScanItem.Excluded(path, Reach.NAME);
         }
         Optional<ScanItem> refused = refused(path, versions.get(0));
@@ -165,14 +165,20 @@ public final class RemoteTree implements Iterator<ScanItem> {
                 path, Reach.NAME, weight(path, newest), "\"" + prefix + path + "\" is not synced: " + text));
     }
 
-    /** A directory with files needs no marker; that of one whose other names are hidden is asked for in vain, and does nothing. */
-    private boolean isMarkerOfFull(String path, RemoteVersion newest) {
+    /**
+     * A directory with files needs no marker, and neither does the root; that of one whose other names are hidden is asked
+     * for in vain, and does nothing.
+     */
+    private boolean marksNothing(String path, RemoteVersion newest) {
         String before = shown;
         if (!newest.isHideMarker()) {
             shown = path;
         }
-        if (!MarkerNames.isName(path) || newest.isHideMarker()) {
+        if (!MarkerNames.isName(path) || newest.isHideMarker() || newest.size() > 0) {
             return false;
+        }
+        if (MarkerNames.isOfRoot(path)) {
+            return true;
         }
         String below = MarkerNames.directory(path) + "/";
         boolean isBefore = before.startsWith(below);

@@ -13,9 +13,14 @@ public final class MarkerNames {
 
     private MarkerNames() {}
 
-    /** Whether a name is that of a marker. */
+    /** Whether a name is that of a marker; that of the root stands for nothing, because no run makes a root. */
     public static boolean isName(String path) {
-        return path.endsWith(SUFFIX);
+        return isOfRoot(path) || path.endsWith(SUFFIX);
+    }
+
+    /** Whether a name is that of the marker of the very directory that is synced. */
+    public static boolean isOfRoot(String path) {
+        return path.equals(NAME);
     }
 
     /** The marker of a directory. */
@@ -23,8 +28,8 @@ public final class MarkerNames {
         return directory + SUFFIX;
     }
 
-    /** The directory of a marker. */
+    /** The directory of a marker; empty for the root. */
     public static String directory(String path) {
-        return path.substring(0, path.length() - SUFFIX.length());
+        return isOfRoot(path) ? "" : path.substring(0, path.length() - SUFFIX.length());
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -510,6 +512,40 @@ class SyncCheckTest extends SyncTestSupport {
                 .contains("all that no option leaves out")
                 .contains("Option excludeRegex</bdi>")
                 .contains("secret.&#42;");
+    }
+
+    /** A link that leads where it did says nothing of the file there, and a check looks at no permissions. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void certificateTellsWhatOfLinksAndPermissionsWasNotCompared() throws Exception {
+        Path outside = Files.writeString(temp.resolve("outside"), "as it was");
+        given("a", 100);
+        Files.createSymbolicLink(source.resolve("l"), outside);
+        String preserve = "preserve=mode,allSymlinks";
+        sync(source.toString(), bucketUri(), preserve);
+        Files.writeString(outside, "another content");
+        Path json = temp.resolve("certificate.json");
+
+        CheckReport report = check(
+                source,
+                bucketUri(),
+                preserve,
+                "verify=content",
+                "planKey=RAW(a key for certificates)",
+                "certificateFile=" + json);
+
+        assertThat(report.isEqual()).isTrue();
+        assertThat(Certificate.verify(json, "a key for certificates"))
+                .contains("\"preserve\":\"mode,allSymlinks\"")
+                .contains("\"symlinks\":\"neither followed nor left out")
+                .contains("permissions and owners, which preserve keeps, were not compared")
+                .contains("of links it was compared where they lead to, and nothing of what lies there");
+        assertThat(temp.resolve("certificate.html"))
+                .content()
+                .contains("Option preserve</bdi>")
+                .contains("of links it was compared where they lead to");
+        assertThat(check(source, bucketUri(), "symlinks=skip").notes())
+                .noneMatch(note -> note.contains("compared where"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.merge.MergeJoin;
 import io.github.camelb2.sync.plan.merge.UnknownNames;
+import io.github.camelb2.sync.plan.policy.Preserve;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
 import io.github.camelb2.sync.run.SyncJob;
 import io.github.camelb2.sync.run.limit.BorrowedThreads;
@@ -102,6 +103,7 @@ public final class Check {
             if (leftOut > 0) {
                 findings.note("the filters left out " + leftOut + " names or directories, which were not compared");
             }
+            notCompared(findings);
             if (look.sides().source() instanceof BucketSide bucket) {
                 bucket.lost().ifPresent(findings::note);
             }
@@ -123,6 +125,17 @@ public final class Check {
 
     private void end(String reason) {
         over = reason;
+    }
+
+    /** Whoever asks for more than content and time must not believe that it was compared. */
+    private void notCompared(Findings findings) {
+        Preserve preserve = job.transfers().preserve();
+        if (preserve.hasAccess()) {
+            findings.note("permissions and owners, which preserve keeps, were not compared");
+        }
+        if (preserve.has(Preserve.What.SYMLINKS)) {
+            findings.note("of links it was compared where they lead to, and nothing of what lies there");
+        }
     }
 
     private void judgeEnd() {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.sync.B2SyncConfiguration;
+import io.github.camelb2.sync.plan.policy.Preserve;
 
 /** Which files a result is about, and what of them was compared: the options that say so, as the user has set them. */
 final class Conditions {
@@ -33,13 +34,21 @@ final class Conditions {
         all.say("excludeModifiedAfter", options.getExcludeModifiedAfter());
         all.say("excludeUploadedBefore", options.getExcludeUploadedBefore());
         all.say("excludeUploadedAfter", options.getExcludeUploadedAfter());
-        all.say("symlinks", options.isExcludeAllSymlinks() ? "skip" : options.getSymlinks());
+        all.say("preserve", options.getPreserve());
+        all.say("symlinks", links(options));
         all.say("specialFiles", options.getSpecialFiles());
         all.say("hiddenSource", options.getHiddenSource());
         all.say("deleteExcluded", options.isDeleteExcluded() ? "true" : null);
         all.say("allowEmptySource", options.isAllowEmptySource() ? "true" : null);
         chosen.say(all::say);
         return all.said;
+    }
+
+    private static @Nullable String links(B2SyncConfiguration options) {
+        if (PreserveOptions.of(options).has(Preserve.What.SYMLINKS)) {
+            return "neither followed nor left out, because preserve has symlinks";
+        }
+        return options.isExcludeAllSymlinks() ? "skip" : options.getSymlinks();
     }
 
     private void regexes(String option, @Nullable String single, Iterable<String> many) {

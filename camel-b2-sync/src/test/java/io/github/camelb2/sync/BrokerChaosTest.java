@@ -88,7 +88,7 @@ class BrokerChaosTest extends SyncTestSupport {
     private static final int SEEDS = Integer.getInteger("seeds", SOAK ? 1_000 : ORDINARY);
 
     /** Each has buckets, a broker and a database of its own, and mostly waits. */
-    private static final int TOGETHER = Integer.getInteger("together", SOAK ? 50 : 8);
+    private static final int TOGETHER = Integer.getInteger("together", SOAK ? 12 : 8);
 
     private static final int WORKERS = 3;
     private static final int OUTSTANDING = 6;

@@ -211,6 +211,10 @@ class SyncBackupTest extends SyncTestSupport {
         SyncReport report = syncIncompletely(bucketUri(), destination, DELETE, backupDir, "deleteAfterFailures=true");
 
         assertThat(report.failures()).extracting(Problem::path).containsExactlyInAnyOrder("replaced", "gone");
+        assertThat(report.failures())
+                .extracting(Problem::reason)
+                .allMatch(reason -> reason.contains("backupDir=" + backup + " cannot be used, because " + backup
+                        + " is a file: nothing is replaced"));
         assertThat(tree(destination))
                 .containsEntry("gone", "gone")
                 .containsEntry("replaced", "old")

@@ -58,6 +58,8 @@ class SyncOptionsTest {
                 "mode=scrub&scrubFile=/tmp/s&scrubBytes=much | Option scrubBytes=much is not a size",
                 "mode=scrub&scrubFile=/tmp/s&scrubCost=0 | Option scrubCost=0 cannot be: write an amount above 0",
                 "mode=scrub&scrubFile=/data/s    | Option scrubFile=/data/s cannot be: it lies in /data, which is synced",
+                "repair=true                     | Option repair=true cannot be: it has a meaning only with mode=scrub",
+                "path=a                          | Option path=a cannot be: it has a meaning only with mode=explain",
                 "rate=5MB                        | Option rate=5MB cannot be: it has a meaning only with mode=scrub; write maxBytesPerSecond",
                 "mode=scrub&rate=fast            | Option rate=fast cannot be: write a size a second as 5MB",
                 "mode=scrub&rate=5MB&maxBytesPerSecond=1MB | Option rate=5MB cannot be: maxBytesPerSecond is set as well",

@@ -205,6 +205,19 @@ class SyncScrubTest extends SyncTestSupport {
         assertThatThrownBy(() -> template.requestBody(
                         "b2-sync:alone?mode=scrub&asOf=-1d&source=" + bucketUri() + "&destination=" + destination, ""))
                 .hasStackTraceContaining("Option asOf cannot be with mode=scrub");
+        for (String side : List.of("source", "destination")) {
+            assertThatThrownBy(() -> template.requestBody(
+                            "b2-sync:one?mode=scrub&asOf=2026-01-31T08:00:00Z&" + side + "=" + bucketUri(), ""))
+                    .hasStackTraceContaining("Option asOf cannot be with mode=scrub");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"source", "destination"})
+    void directoryAloneIsNothingToScrub(String side) {
+        assertThatThrownBy(() -> template.requestBody("b2-sync:one?mode=scrub&" + side + "=" + source, ""))
+                .hasStackTraceContaining(
+                        "Option " + side + "=" + source + " cannot be: mode=scrub reads what a bucket holds");
     }
 
     /** Each run reads within its budget and goes on where the last one ended. */

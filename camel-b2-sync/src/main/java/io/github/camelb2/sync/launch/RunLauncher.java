@@ -296,7 +296,7 @@ public final class RunLauncher extends ServiceSupport {
         if (moment == null) {
             return job;
         }
-        options.checkAsOf(moment, job.source());
+        options.checkAsOf(moment, job);
         Location.Bucket bucket = (Location.Bucket) job.source();
         return job.withSource(bucket.asOf(moment.at("asOf", now(moment))));
     }

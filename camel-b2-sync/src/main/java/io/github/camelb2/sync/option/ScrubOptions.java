@@ -39,8 +39,7 @@ final class ScrubOptions {
                 && job.source() instanceof Location.Bucket bucket
                 && bucket.asOf() != null;
         if (isOfPast) {
-            throw new IllegalArgumentException(
-                    "Option asOf cannot be with mode=scrub, which reads all versions that there are: take it away");
+            throw ofPast();
         }
         if (file.isPresent() && source != null) {
             throw new IllegalArgumentException(
@@ -69,6 +68,11 @@ final class ScrubOptions {
                     }
                     return source == null ? ScrubMemory.NONE : new JdbcScrubMemory(source, place);
                 });
+    }
+
+    static IllegalArgumentException ofPast() {
+        return new IllegalArgumentException(
+                "Option asOf cannot be with mode=scrub, which reads all versions that there are: take it away");
     }
 
     private static BigDecimal money(String text) {

@@ -102,6 +102,16 @@ public final class SyncOptions {
         if (age != null && age < 1) {
             throw wrong("healthMaxAge", age, "write a time, as 26h, or leave it out");
         }
+        if (options.isRepair() && mode() != Mode.SCRUB) {
+            throw wrong("repair", true, "it has a meaning only with mode=scrub; take it away");
+        }
+        if (options.getPath() != null && mode() != Mode.EXPLAIN) {
+            throw wrong(
+                    "path",
+                    options.getPath(),
+                    "it has a meaning only with mode=explain, and the whole source would be synced; for a few files"
+                            + " write filesFrom");
+        }
         sourceEncryption();
         destinationEncryption();
         source().check();
@@ -112,7 +122,7 @@ public final class SyncOptions {
         StoredByOptions.check(options);
         distributed().check();
         SyncJob job = job(null, null, null);
-        asOf().ifPresent(moment -> checkAsOf(moment, job.source()));
+        asOf().ifPresent(moment -> checkAsOf(moment, job));
         checkSettings(job);
         checkPlanFile();
         scrubSettings(job);
@@ -149,8 +159,13 @@ public final class SyncOptions {
     }
 
     /** @throws IllegalArgumentException if a place of that kind was not as it was then */
-    public void checkAsOf(Moment moment, Location from) {
-        if (!(from instanceof Location.Bucket)) {
+    public void checkAsOf(Moment moment, SyncJob job) {
+        boolean isRead = !(job.destination() instanceof Location.Bucket)
+                || job.destination().equals(job.source());
+        if (mode() == Mode.SCRUB && isRead) {
+            throw ScrubOptions.ofPast();
+        }
+        if (!(job.source() instanceof Location.Bucket)) {
             throw wrong("asOf", moment, "a directory keeps no older versions; write source=b2://bucket/prefix");
         }
         boolean isCarriedOutLater =
@@ -212,6 +227,12 @@ public final class SyncOptions {
         boolean isOneSide = mode() == Mode.SCRUB && !options.isRepair() && (fromText == null || toText == null);
         Location from = location("source", isOneSide && fromText == null ? toText : fromText);
         Location to = location("destination", isOneSide && toText == null ? fromText : toText);
+        if (isOneSide && to instanceof Location.Directory) {
+            throw wrong(
+                    fromText == null ? "destination" : "source",
+                    to.text(),
+                    "mode=scrub reads what a bucket holds, and it is a directory; write b2://bucket/prefix");
+        }
         if (!isOneSide
                 && from instanceof Location.Bucket one
                 && to instanceof Location.Bucket other

@@ -107,7 +107,7 @@ public final class BackupDirectory implements Backup {
 
     /** The directory, and where it leads, may have become others since the options were judged. */
     private synchronized void check() throws IOException {
-        Files.createDirectories(directory);
+        make();
         Object now = keyOf(directory);
         if (key == null) {
             Path real = directory.toRealPath();
@@ -122,6 +122,17 @@ public final class BackupDirectory implements Backup {
         if (!Objects.equals(key, now)) {
             throw new IOException("another directory is at backupDir=" + directory
                     + " than when the run began: is its disk" + " mounted? Nothing is replaced or removed");
+        }
+    }
+
+    private void make() throws IOException {
+        try {
+            Files.createDirectories(directory);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(
+                    "backupDir=" + directory + " cannot be used, because " + e.getFile() + " is a file: nothing is"
+                            + " replaced or removed; take the file away, or write another directory",
+                    e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.camelb2.B2Component;
@@ -28,9 +29,11 @@ import io.github.camelb2.sync.action.ActionListener;
 import io.github.camelb2.sync.action.Location;
 import io.github.camelb2.sync.action.Mandate;
 import io.github.camelb2.sync.action.bucket.BucketAccess;
+import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
 import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.plan.policy.Direction;
 import io.github.camelb2.sync.plan.policy.KeepMode;
 import io.github.camelb2.sync.plan.policy.SyncPolicy;
@@ -40,6 +43,7 @@ import io.github.camelb2.sync.report.SyncProgressListener;
 import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.run.SyncEngine;
 import io.github.camelb2.sync.run.SyncJob;
+import io.github.camelb2.sync.run.SyncSession;
 import io.github.camelb2.sync.run.look.SourceLook;
 import io.github.camelb2.sync.scan.ScanFilters;
 
@@ -283,5 +287,47 @@ class SyncMandateTest extends SyncTestSupport {
 
         assertThat(result.outcome()).isEqualTo(Outcome.OUTAGE);
         assertThat(contents()).isEmpty();
+    }
+
+    /** A run in one process that comes to a file long after it has listed it. */
+    @ParameterizedTest
+    @CsvSource({"1, true", "61, true", "1, false", "61, false"})
+    void whatTheSourceDoesNotShowAnyMoreAMinuteAfterItsListingIsNotStored(int seconds, boolean isDown) throws Exception {
+        Location from = new Location.Bucket(bucket, "from/");
+        Location to = isDown ? new Location.Directory(destination) : new Location.Bucket(bucket, "to/");
+        givenInBucket("from/a", "one", 100);
+        givenInBucket("from/b", "two", 100);
+        givenInBucket("from/c", "three", 100);
+        SyncJob job = new SyncJob(
+                "test",
+                from,
+                to,
+                SyncPolicy.of(isDown ? Direction.B2_TO_LOCAL : Direction.B2_TO_B2),
+                ScanFilters.NONE,
+                1,
+                SyncReport.Mode.REAL);
+        List<String> changed = new ArrayList<>();
+        try (SyncSession session = engine.open(job, new SyncRun("run", System.currentTimeMillis()))) {
+            List<PathPlan> plans = new ArrayList<>();
+            while (plans.size() < 3) {
+                plans.add(session.next());
+            }
+            ahead.set(seconds * 1_000L);
+            B2.emulator().state().hide(bucket, "from/a");
+            givenInBucket("from/b", "newer", 1);
+            long listings = B2.emulator().count("b2_list_file_versions");
+            for (PathPlan plan : plans) {
+                try {
+                    session.execute(plan);
+                } catch (SyncActionException e) {
+                    assertThat(e).hasMessageContaining("the source does not show version");
+                    changed.add(plan.path());
+                }
+            }
+            assertThat(changed).isEqualTo(seconds < 60 ? List.of() : List.of("a", "b"));
+            long asked = B2.emulator().count("b2_list_file_versions") - listings;
+            // One for all, and one each for those that are not shown; and a bucket as destination is asked for each.
+            assertThat(asked).isEqualTo(seconds < 60 ? 0 : isDown ? 3 : 6);
+        }
     }
 }

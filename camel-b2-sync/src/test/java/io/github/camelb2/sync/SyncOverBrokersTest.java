@@ -1,8 +1,10 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.sync;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +30,7 @@ import io.github.camelb2.client.call.FileCalls.DeleteFileVersion;
 import io.github.camelb2.client.call.KeyCalls.CreateKey;
 import io.github.camelb2.client.model.key.ApplicationKey;
 import io.github.camelb2.emulator.B2Emulator;
+import io.github.camelb2.emulator.B2EmulatorState;
 import io.github.camelb2.lending.B2ClientLease;
 import io.github.camelb2.sync.plan.actions.ActionKind;
 import io.github.camelb2.sync.plan.actions.Problem;
@@ -173,6 +176,90 @@ class SyncOverBrokersTest extends SyncTestSupport {
                 .isEqualTo(Problem.Kind.CHANGED);
     }
 
+    /** By somebody at the source, while the plan is on its way: nobody wants the version any more that was listed. */
+    @ParameterizedTest
+    @CsvSource({"hidden, true", "hidden, false", "replaced, true", "replaced, false"})
+    void aVersionThatTheSourceDoesNotShowAnyMoreIsToldAsChangedAndNotStored(String how, boolean isDown)
+            throws Exception {
+        givenInBucket("a.txt", "one", 100);
+        givenInBucket("b.txt", "two", 100);
+        String to = isDown ? destination.toString() : "b2://" + second();
+        changing("a.txt", () -> change(how), worker(bucketUri(), to, ""));
+
+        SyncReport report = syncIncompletely(bucketUri(), to, with());
+
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("a.txt"))
+                .satisfies(problem -> assertThat(problem.reason()).contains("the source does not show version"))
+                .extracting(Problem::kind)
+                .isEqualTo(Problem.Kind.CHANGED);
+        assertThat(isDown ? tree(destination) : treeOfSecond()).containsExactly(Map.entry("b.txt", "two"));
+    }
+
+    private void change(String how) {
+        if (how.equals("hidden")) {
+            B2.emulator().state().hide(bucket, "a.txt");
+        } else {
+            givenInBucket("a.txt", "newer", 1);
+        }
+    }
+
+    private Map<String, String> treeOfSecond() {
+        Map<String, String> contents = new TreeMap<>();
+        B2EmulatorState state = B2.emulator().state();
+        for (String name : state.names(bucket + "-second")) {
+            contents.put(name, new String(state.bytes(bucket + "-second", name), StandardCharsets.UTF_8));
+        }
+        return contents;
+    }
+
+    /** Below a prefix, and as of a time at which it was shown: what came later does not count. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVersionOfAPastStateIsWantedForAsLongAsItIsThere(boolean isDown) throws Exception {
+        long time = NOW - 86_400_000;
+        CLOCK.at(time, () -> B2.emulator().state().put(bucket, "in/a.txt", "one".getBytes(StandardCharsets.UTF_8)));
+        givenInBucket("in/a.txt", "newer", 1);
+        String asOf = "&asOf=" + Instant.ofEpochMilli(time + 1_000);
+        String to = isDown ? destination.toString() : "b2://" + second();
+        changing("a.txt", () -> B2.emulator().state().hide(bucket, "in/a.txt"), worker(bucketUri() + "/in", to, asOf));
+
+        SyncReport report = coordinate(bucketUri() + "/in", to, asOf.substring(1));
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(isDown ? tree(destination) : treeOfSecond()).containsExactly(Map.entry("a.txt", "one"));
+    }
+
+    /** Both runs over, and the source no longer has it: whoever brings the old plan again stores nothing. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTransferOfARunBeforeBringsNothingBackThatTheSourceHasNoLonger(boolean isDown) throws Exception {
+        givenInBucket("a.txt", "one", 100);
+        givenInBucket("b.txt", "two", 100);
+        String to = isDown ? destination.toString() : "b2://" + second();
+        List<String> transfers = new CopyOnWriteArrayList<>();
+        String options = "&keepMode=delete";
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:work")
+                        .process(exchange -> transfers.add(exchange.getMessage().getBody(String.class)))
+                        .to(worker(bucketUri(), to, options));
+            }
+        });
+        coordinate(bucketUri(), to, options.substring(1));
+        List<String> first = transfers.stream().filter(text -> text.contains("\"path\":\"a.txt\"")).toList();
+        B2.emulator().state().hide(bucket, "a.txt");
+        coordinate(bucketUri(), to, options.substring(1));
+        assertThat(isDown ? tree(destination) : treeOfSecond()).containsOnlyKeys("b.txt");
+
+        // Another worker, which has heard of no later run.
+        template.requestBody(worker(bucketUri(), to, options + "&outageTimeout=9000"), first.get(0));
+
+        assertThat(isDown ? tree(destination) : treeOfSecond()).containsOnlyKeys("b.txt");
+    }
+
     private String second() {
         B2.emulator().state().createBucket(bucket + "-second");
         return bucket + "-second";
@@ -273,6 +360,39 @@ class SyncOverBrokersTest extends SyncTestSupport {
                 .asString()
                 .contains("keepMode=noDelete");
         assertThat(bucketTree()).containsOnlyKeys("a.txt", "gone.txt");
+    }
+
+    /** Versions of ten and of five days ago, which lie below the one that is stored. */
+    @ParameterizedTest
+    @CsvSource({
+        "delete, keepBeforeDelete&keepDays=300, false",
+        "delete, keepBeforeDelete&keepDays=3, false",
+        "keepBeforeDelete&keepDays=0.00001, keepBeforeDelete&keepDays=300, false",
+        "keepBeforeDelete&keepDays=2, keepBeforeDelete&keepDays=6, false",
+        "keepBeforeDelete&keepDays=2, keepBeforeDelete&keepDays=2, true",
+        "keepBeforeDelete&keepDays=4, keepBeforeDelete&keepDays=2, true",
+        "keepBeforeDelete&keepDays=2, delete, true"
+    })
+    void aWorkerDeletesNoVersionThatItsOwnDaysKeep(String keepMode, String own, boolean isAllowed) throws Exception {
+        long day = 86_400_000;
+        for (int days : new int[] {10, 5}) {
+            CLOCK.at(NOW - days * day, () -> B2.emulator()
+                    .state()
+                    .put(bucket, "a.txt", new byte[days], Map.of("src_last_modified_millis", "1400000000000")));
+        }
+        given("a.txt", 100);
+        given(1, worker(source, bucketUri(), "&keepMode=" + own));
+        int before = 2;
+
+        String options = "keepMode=" + keepMode;
+        SyncReport report = isAllowed
+                ? coordinate(source.toString(), bucketUri(), options)
+                : syncIncompletely(source.toString(), bucketUri(), with(options));
+
+        int after = B2.emulator().state().versions(bucket, "a.txt").size();
+        assertThat(after).isEqualTo(isAllowed ? before : before + 1);
+        assertThat(report.failures().stream().map(Problem::reason))
+                .allMatch(reason -> reason.contains("deletes version ") && reason.contains("of this endpoint keeps"));
     }
 
     @Test

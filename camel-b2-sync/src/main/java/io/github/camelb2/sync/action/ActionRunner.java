@@ -73,6 +73,22 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
      */
     public abstract Optional<String> checkTransfer(PathPlan plan, SyncAction action) throws IOException;
 
+    /** Whom a look at the source is for. */
+    public enum LookFor {
+        /** One plan, which may be old: B2 is asked for its name. */
+        ONE_PLAN,
+        /** One of many plans of a run: what a listing told some seconds ago is enough, which neighbours share. */
+        ONE_OF_MANY
+    }
+
+    /**
+     * Looks at a source bucket again before a version of it is transferred: the name may have been hidden, replaced or
+     * removed since, and then nobody wants that version any more. A local file is looked at while it is read.
+     *
+     * @throws ChangedException if the name does not show that version any more
+     */
+    public void checkShown(SyncAction action, LookFor whom) throws IOException {}
+
     /**
      * Looks at the source again before the first hide or delete of a name that it no longer had.
      *
@@ -568,6 +584,13 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
+        public void checkShown(SyncAction action, LookFor whom) throws IOException {
+            if (action instanceof SyncAction.Copy copy) {
+                ActionRunner.checkShown(source, copy.path(), copy.fileId(), whom);
+            }
+        }
+
+        @Override
         public void checkSource(PathPlan plan) throws IOException {
             if (plan.stage() == PathPlan.Stage.VANISHED) {
                 checkLacks(source.newestBeforeRemoval(plan.path()), plan.path(), absent);
@@ -683,6 +706,13 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
 
         @Override
+        public void checkShown(SyncAction action, LookFor whom) throws IOException {
+            if (action instanceof SyncAction.Download download) {
+                ActionRunner.checkShown(source, download.path(), download.fileId(), whom);
+            }
+        }
+
+        @Override
         public void checkSource(PathPlan plan) throws IOException {
             if (plan.stage() == PathPlan.Stage.VANISHED) {
                 checkLacks(source.newestBeforeRemoval(plan.path()), plan.path(), absent);
@@ -761,6 +791,24 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         if (isThere) {
             throw new LeftAloneException("the source has it again, so it stays");
         }
+    }
+
+    private static void checkShown(BucketSide source, String path, String fileId, LookFor whom)
+            throws ChangedException {
+        if (whom == LookFor.ONE_OF_MANY && isShown(source.newestBeforeRemoval(path), fileId)) {
+            return;
+        }
+        Optional<RemoteVersion> now = source.newest(path);
+        if (!isShown(now, fileId)) {
+            String what = now.map(version -> version.isHideMarker() ? "it was hidden" : "version " + version.fileId() + " replaced it")
+                    .orElse("it is gone");
+            throw new ChangedException("the source does not show version " + fileId + " any more (" + what
+                    + " since it was listed), so it is not stored; the next run decides again");
+        }
+    }
+
+    private static boolean isShown(Optional<RemoteVersion> newest, String fileId) {
+        return newest.filter(version -> version.fileId().equals(fileId)).isPresent();
     }
 
     private static List<CameBack> cameBack(

@@ -38,6 +38,10 @@ public final class EstimatingRunner extends ForwardingRunner {
         return Optional.empty();
     }
 
+    /** Nor at this. */
+    @Override
+    public void checkShown(SyncAction action, LookFor whom) {}
+
     @Override
     public int checkDestination(PathPlan plan, String storedFileId) throws IOException {
         lookBeforeRemoval(plan);

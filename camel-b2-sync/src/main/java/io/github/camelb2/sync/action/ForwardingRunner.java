@@ -34,6 +34,11 @@ public abstract class ForwardingRunner extends ActionRunner {
     }
 
     @Override
+    public void checkShown(SyncAction action, LookFor whom) throws IOException {
+        real.checkShown(action, whom);
+    }
+
+    @Override
     public void checkSource(PathPlan plan) throws IOException {
         real.checkSource(plan);
     }

@@ -92,6 +92,7 @@ public final class RunLauncher extends ServiceSupport {
                     endpoint,
                     new WorkerSite(
                             endpoint,
+                            asOf(options.job(null, null, false), null),
                             listener -> engine(listener, SyncProgressListener.NONE),
                             foreignPlans,
                             look,

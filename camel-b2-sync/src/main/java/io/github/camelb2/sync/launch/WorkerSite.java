@@ -34,16 +34,20 @@ final class WorkerSite implements SyncWorker.Site {
     private final Places places;
     private final MachinePaths paths;
 
-    /** @param engine makes one whose calls are heard by that listener */
+    /**
+     * @param job    what its options come to
+     * @param engine makes one whose calls are heard by that listener
+     */
     WorkerSite(
             B2SyncEndpoint endpoint,
+            SyncJob job,
             Function<ClientListener, SyncEngine> engine,
             ForeignPlans foreignPlans,
             SourceLook look,
             SyncClients clients,
             InstantSource clock) {
         this.endpoint = endpoint;
-        this.job = endpoint.options().job(null, null, false);
+        this.job = job;
         this.engine = engine;
         this.foreignPlans = foreignPlans;
         this.look = look;

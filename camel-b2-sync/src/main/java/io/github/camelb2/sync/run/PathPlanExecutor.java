@@ -44,6 +44,8 @@ final class PathPlanExecutor {
         private String storedFileId = "";
         private boolean isChecked;
         private boolean isLookedAt;
+        /** It may be old, and comes alone. */
+        private boolean isForeign;
         private boolean hasFailed;
         /** The report counts it as failed. */
         private boolean isBlamed;
@@ -195,6 +197,7 @@ final class PathPlanExecutor {
         }
         Begun state = new Begun();
         state.isLookedAt = true;
+        state.isForeign = true;
         if (mode == SyncReport.Mode.REAL) {
             if (!isLookedAtAnyway(plan)) {
                 resume(plan, state);
@@ -413,12 +416,19 @@ final class PathPlanExecutor {
         }
     }
 
-    /** A late plan must never put an older version over a newer one. */
+    /** A late plan must never put an older version over a newer one, nor bring back what the source has no longer. */
     private ActionRunner.Result transfer(PathPlan plan, Begun state, SyncAction action) throws IOException {
         boolean isFresh = !state.isLookedAt && !state.hasFailed && clock.millis() - plan.seenMillis() < FRESH_MILLIS;
         state.isLookedAt = true;
         Optional<String> stored = isFresh ? Optional.empty() : runner.checkTransfer(plan, action);
-        return stored.isPresent() ? new ActionRunner.Result(stored.get(), true) : runner.perform(plan, action);
+        if (stored.isPresent()) {
+            return new ActionRunner.Result(stored.get(), true);
+        }
+        if (!isFresh) {
+            runner.checkShown(
+                    action, state.isForeign ? ActionRunner.LookFor.ONE_PLAN : ActionRunner.LookFor.ONE_OF_MANY);
+        }
+        return runner.perform(plan, action);
     }
 
     /** What another run did is not this one's work; what an earlier try of this one left is. */

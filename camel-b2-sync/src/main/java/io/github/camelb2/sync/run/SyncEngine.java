@@ -71,6 +71,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import io.github.camelb2.sync.report.WithheldMemory;
 import io.github.camelb2.sync.run.limit.CutoffRunner;
 import io.github.camelb2.sync.run.limit.LimitedRunner;
+import io.github.camelb2.sync.run.limit.KeepingRunner;
 import io.github.camelb2.sync.run.limit.MandatedRunner;
 import io.github.camelb2.sync.run.limit.RunBudget;
 import io.github.camelb2.sync.run.limit.RunLimits;
@@ -153,12 +154,13 @@ public record SyncEngine(
                 : Optional.empty();
         MemoryLedger ledger = new MemoryLedger(FileSpool::new, job.planTimeout());
         LongSupplier seen = sides.destination() instanceof BucketSide bucket ? bucket::seenMillis : () -> 0;
+        LongSupplier seenAtSource = sides.source() instanceof BucketSide bucket ? bucket::seenMillis : () -> 0;
         Optional<Arrivals> arrivals = arrivals(job, temporaries, serviceClock.clock());
         Prefetch to = new Prefetch("destination", () -> scanDestination(job, sides, temporaries, arrivals), seen);
-        Prefetch from = new Prefetch("source", () -> scanSource(job, sides, states), () -> 0).beginningWith(to);
+        Prefetch from = new Prefetch("source", () -> scanSource(job, sides, states), seenAtSource).beginningWith(to);
         RecordedSpools spools = new RecordedSpools();
         SyncPlanner.PlanSupport support =
-                support(job, run, spools, sides, ledger, serviceClock, to::seenMillis, arrivals);
+                support(job, run, spools, sides, ledger, serviceClock, seenOf(sides, from, to), arrivals);
         SyncPlan plan = SyncPlanner.plan(from, to, job.policy(), run, support);
         if (job.transfers().renames() == TrackRenames.SIZE_AND_TIME) {
             LOG.warn(
@@ -196,6 +198,16 @@ public record SyncEngine(
         budget.onEnd(session::endByLimit);
         budget.onFull(reason -> session.giveUp("", reason));
         return session;
+    }
+
+    /** When what a plan is made of was looked at: the bucket of either side, or the one that was looked at before the other. */
+    private static LongSupplier seenOf(Sides sides, Prefetch from, Prefetch to) {
+        if (!(sides.source() instanceof BucketSide)) {
+            return to::seenMillis;
+        }
+        return sides.destination() instanceof BucketSide
+                ? () -> Math.min(from.seenMillis(), to.seenMillis())
+                : from::seenMillis;
     }
 
     /** Says why a name of the source takes part, or does not; looks at that name and changes nothing. */
@@ -475,7 +487,7 @@ public record SyncEngine(
         try {
             Sides sides = sides(job, ClientListener.NONE, ClientListener.NONE, temporaries);
             new PathPlanExecutor(
-                            real(job, sides),
+                            keeping(job, sides),
                             job.mode(),
                             listener,
                             new ReportCollector(),
@@ -486,6 +498,11 @@ public record SyncEngine(
         } finally {
             temporaries.ifPresent(Temporaries::close);
         }
+    }
+
+    /** Of a plan that somebody else made, no more is deleted than the own options allow. */
+    private static ActionRunner keeping(SyncJob job, Sides sides) {
+        return new KeepingRunner(real(job, sides), sides.destination(), job.policy());
     }
 
     /**
@@ -512,7 +529,7 @@ public record SyncEngine(
             MandatedRunner.Covering covering = job.policy().keepMode() == KeepMode.DELETE
                     ? MandatedRunner.Covering.REMOVED
                     : MandatedRunner.Covering.STAYS;
-            ActionRunner runner = new MandatedRunner(real(job, sides), gate, sides.destination(), covering, clock);
+            ActionRunner runner = new MandatedRunner(keeping(job, sides), gate, sides.destination(), covering, clock);
             boolean isLeftAlone = new PathPlanExecutor(runner, job.mode(), done, report, clock, guard(job, sides, look))
                     .executeForeign(plan);
             sides.forceDirectories();

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param path       the relative path; empty when its problem concerns the run
  * @param stage      when in a run it may be carried out
  * @param after      the number of the transfer that has to have gone well before; 0 for none
- * @param seenMillis when the destination was looked at, in milliseconds since 1970; 0 when nobody knows
+ * @param seenMillis when the buckets were looked at that it is about, in milliseconds since 1970; 0 when nobody knows
  * @param expected   what the destination held then
  * @param actions    what to do, in order
  * @param problems   why nothing is done

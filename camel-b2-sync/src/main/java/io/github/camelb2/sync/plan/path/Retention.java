@@ -29,8 +29,6 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
  * to stay because B2 has locked it, the name is hidden first and its marker stays as long as a version lies below it.
  */
 final class Retention {
-    private static final double MILLIS_PER_DAY = 86_400_000d;
-
     private final SyncPolicy policy;
     private final long nowMillis;
     private final Function<ScanItem.SyncFile, Arrival> arrivals;
@@ -73,7 +71,7 @@ final class Retention {
         }
         BitSet going = policy.keepMode() == KeepMode.DELETE
                 ? allButTheCopyToKeep(source, destination, transfers)
-                : expired(destination, transfers);
+                : new KeptForDays(policy, nowMillis).expired(destination, transfers);
         List<Problem> stays = new ArrayList<>();
         int oldestStaying = Math.max(
                 keepNewer(source, destination, transfers, going, stays), keepLocked(destination, going, stays));
@@ -102,47 +100,6 @@ final class Retention {
         boolean keepsNewest = source != null && !transfers;
         going.set(keepsNewest ? 1 : 0, Math.max(destination.versions().size(), keepsNewest ? 1 : 0));
         return going;
-    }
-
-    private BitSet expired(ScanItem.RemoteFile destination, boolean transfers) {
-        return policy.removals().keepDaysFrom() == Removals.KeepDaysFrom.MOD_TIME
-                ? expiredByOwnTime(destination)
-                : expiredBySuccessor(destination, transfers);
-    }
-
-    /** A version goes when its successor is older than the limit; a marker on top when it is so itself. */
-    private BitSet expiredBySuccessor(ScanItem.RemoteFile destination, boolean transfers) {
-        BitSet going = new BitSet();
-        List<RemoteVersion> versions = destination.versions();
-        boolean deleting = versions.get(0).isHideMarker()
-                && !transfers
-                && isOld(versions.get(0).uploadMillis());
-        for (int i = 0; i < versions.size(); i++) {
-            deleting |= i > 0 && isOld(versions.get(i - 1).uploadMillis());
-            going.set(i, deleting);
-        }
-        return going;
-    }
-
-    /**
-     * As b2sdk: keeps, of the versions newest first, all up to and with the first that is older than the limit; a hide
-     * marker older than the limit goes itself. What lies below a version that goes, goes too, even if its time is later.
-     */
-    private BitSet expiredByOwnTime(ScanItem.RemoteFile destination) {
-        BitSet going = new BitSet();
-        boolean deleting = false;
-        for (int i = 0; i < destination.versions().size(); i++) {
-            RemoteVersion version = destination.versions().get(i);
-            boolean isOld = isOld(version.modifiedMillis());
-            deleting |= version.isHideMarker() && isOld;
-            going.set(i, deleting);
-            deleting |= isOld;
-        }
-        return going;
-    }
-
-    private boolean isOld(long millis) {
-        return policy.keepDays() < (nowMillis - millis) / MILLIS_PER_DAY;
     }
 
     /**

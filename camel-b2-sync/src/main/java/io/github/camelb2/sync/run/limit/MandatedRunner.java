@@ -129,7 +129,7 @@ public final class MandatedRunner extends ForwardingRunner {
         boolean isStored = action instanceof SyncAction.Transfer && destination instanceof BucketSide;
         gate.step = () -> {
             if (isStored) {
-                lookAgain(plan);
+                lookAgain(plan, action);
             }
         };
         Result made;
@@ -153,7 +153,7 @@ public final class MandatedRunner extends ForwardingRunner {
     }
 
     /** Whoever gets the plan next finds out whether somebody has done it, or something else. */
-    private void lookAgain(PathPlan plan) throws IOException {
+    private void lookAgain(PathPlan plan, SyncAction action) throws IOException {
         if (isFresh()) {
             return;
         }
@@ -166,6 +166,7 @@ public final class MandatedRunner extends ForwardingRunner {
             throw new MandateLostException("while it was carried out, somebody else stored version " + newest + " of "
                     + plan.path() + ": it is looked at again");
         }
+        super.checkShown(action, LookFor.ONE_PLAN);
         looked.heldAt(begun);
         hasLooked = true;
     }

@@ -292,7 +292,8 @@ class SyncMandateTest extends SyncTestSupport {
     /** A run in one process that comes to a file long after it has listed it. */
     @ParameterizedTest
     @CsvSource({"1, true", "61, true", "1, false", "61, false"})
-    void whatTheSourceDoesNotShowAnyMoreAMinuteAfterItsListingIsNotStored(int seconds, boolean isDown) throws Exception {
+    void whatTheSourceDoesNotShowAnyMoreAMinuteAfterItsListingIsNotStored(int seconds, boolean isDown)
+            throws Exception {
         Location from = new Location.Bucket(bucket, "from/");
         Location to = isDown ? new Location.Directory(destination) : new Location.Bucket(bucket, "to/");
         givenInBucket("from/a", "one", 100);

@@ -249,7 +249,9 @@ class SyncOverBrokersTest extends SyncTestSupport {
             }
         });
         coordinate(bucketUri(), to, options.substring(1));
-        List<String> first = transfers.stream().filter(text -> text.contains("\"path\":\"a.txt\"")).toList();
+        List<String> first = transfers.stream()
+                .filter(text -> text.contains("\"path\":\"a.txt\""))
+                .toList();
         B2.emulator().state().hide(bucket, "a.txt");
         coordinate(bucketUri(), to, options.substring(1));
         assertThat(isDown ? tree(destination) : treeOfSecond()).containsOnlyKeys("b.txt");

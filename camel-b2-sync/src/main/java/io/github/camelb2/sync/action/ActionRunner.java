@@ -800,7 +800,8 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
         }
         Optional<RemoteVersion> now = source.newest(path);
         if (!isShown(now, fileId)) {
-            String what = now.map(version -> version.isHideMarker() ? "it was hidden" : "version " + version.fileId() + " replaced it")
+            String what = now.map(version ->
+                            version.isHideMarker() ? "it was hidden" : "version " + version.fileId() + " replaced it")
                     .orElse("it is gone");
             throw new ChangedException("the source does not show version " + fileId + " any more (" + what
                     + " since it was listed), so it is not stored; the next run decides again");

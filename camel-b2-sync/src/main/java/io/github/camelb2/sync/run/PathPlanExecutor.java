@@ -46,6 +46,7 @@ final class PathPlanExecutor {
         private boolean isLookedAt;
         /** It may be old, and comes alone. */
         private boolean isForeign;
+
         private boolean hasFailed;
         /** The report counts it as failed. */
         private boolean isBlamed;

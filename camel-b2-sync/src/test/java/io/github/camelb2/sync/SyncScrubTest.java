@@ -17,6 +17,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.cost.CostModel;
 import io.github.camelb2.sync.scrub.Damage;
@@ -103,8 +104,8 @@ class SyncScrubTest extends SyncTestSupport {
             givenInBucket("f" + i, "x", 1);
         }
         String memory = kind.equals("file") ? memory() : database("money");
-        scrub("scrubBytes=0", memory);
         long before = downloads();
+        scrub("scrubBytes=1", memory);
         int runs = 0;
         boolean isComplete = false;
         while (!isComplete && runs < mostRuns) {
@@ -318,6 +319,109 @@ class SyncScrubTest extends SyncTestSupport {
         assertThat(report.damage().get(0).state())
                 .as(report.damage().get(0).what())
                 .isEqualTo(Damage.State.LEFT);
+    }
+
+    /** Each run would store all of it again, although B2 has it as it was. */
+    @ParameterizedTest
+    @CsvSource({"workers=1, true", "workers=4, true", "workers=4, false"})
+    void lineThatDamagesWhatComesGetsNoFurtherVersions(String workers, boolean remembers) throws Exception {
+        for (int i = 0; i < 8; i++) {
+            given(source, "f" + i, "content " + i, 100);
+            givenInBucket("f" + i, "content " + i, 100);
+        }
+        B2.emulator().faults().add("b2_download_file_by_id: flip response 3");
+        List<ScrubReport> runs = new ArrayList<>();
+        for (int run = 0; run < 4; run++) {
+            runs.add(remembers ? scrub(memory(), "repair=true", workers) : scrub("repair=true", workers));
+        }
+
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(9);
+        assertThat(runs).allSatisfy(run -> assertThat(run.repairedCount()).isZero());
+        assertThat(runs.get(0).damage().get(0).what())
+                .contains("which B2 took as good, and that holds content of SHA-1")
+                .contains("what comes from B2 is damaged on its way here");
+        assertThat(runs.get(0).damage().get(1).what())
+                .contains("after what was found at f0, this run repairs nothing more");
+        assertThat(runs.get(3).damage().get(0).what()).contains("so it was stored again before");
+        B2.emulator().faults().clear();
+        assertThat(scrub(memory(), "repair=true").good()).isEqualTo(9);
+    }
+
+    /** Nothing of that is about what B2 holds. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status 400 bad_request",
+                "status 403 access_denied",
+                "gateway 403",
+                "gateway 404",
+                "status 416 range_not_satisfiable"
+            })
+    void answerThatIsNotAboutTheContentIsNoDamage(String answer) throws Exception {
+        given(source, "a", "content", 100);
+        givenInBucket("a", "content", 100);
+        givenInBucket("b", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: " + answer);
+
+        ScrubReport report = scrub(memory(), "repair=true", "workers=1");
+
+        assertThat(report.damagedCount()).isZero();
+        assertThat(List.of(report.good(), report.left())).containsExactly(1L, 1L);
+        assertThat(report.trouble())
+                .startsWith("of 1 versions nothing is known, because they could not be read; the first: a (");
+        assertThat(report.isPassComplete()).isFalse();
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(2);
+        ScrubReport again = scrub(memory());
+        assertThat(List.of(again.good(), again.earlier())).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void whoeverCanReadNothingAsksForNoMillionOfFiles() {
+        for (int i = 0; i < 400; i++) {
+            givenInBucket("f" + i, "x", 1);
+        }
+        B2.emulator().faults().add("b2_download_file_by_id: gateway 403");
+        long before = downloads();
+
+        ScrubReport report = scrub(memory());
+
+        assertThat(report.trouble()).contains("none of 100 versions could be read");
+        assertThat(report.damagedCount()).isZero();
+        assertThat(downloads() - before).isLessThan(600);
+    }
+
+    @Test
+    void wrongOrMissingCustomerKeyIsNoDamage() throws Exception {
+        String key = "destinationEncryption=SSE-C&destinationCustomerKey=RAW(%s)";
+        given(source, "a", "content", 100);
+        sync(source.toString(), bucketUri(), key.formatted("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="));
+
+        ScrubReport wrong = scrub("repair=true", key.formatted("MTEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="));
+        ScrubReport missing = scrub("repair=true");
+
+        assertThat(List.of(wrong, missing)).allSatisfy(report -> {
+            assertThat(report.damagedCount()).isZero();
+            assertThat(report.trouble()).contains("of 1 versions nothing is known");
+        });
+        assertThat(B2.emulator().state().versions(bucket)).hasSize(1);
+    }
+
+    /** What was found damaged is told until it was read again. */
+    @Test
+    void knownDamageThatCannotBeReadNowIsToldAsDamage() {
+        givenInBucket("a", "content", 100);
+        B2.emulator().faults().add("b2_download_file_by_id #1-2: flip response 3");
+        scrub(memory());
+        B2.emulator().faults().clear();
+        B2.emulator().faults().add("b2_download_file_by_id: gateway 403");
+
+        ScrubReport report = scrub(memory());
+
+        assertThat(report.damage()).singleElement().satisfies(one -> assertThat(one.what())
+                .contains("was found damaged at ")
+                .contains("and could not be read"));
+        B2.emulator().faults().clear();
+        assertThat(scrub(memory()).good()).isEqualTo(1);
     }
 
     @Test

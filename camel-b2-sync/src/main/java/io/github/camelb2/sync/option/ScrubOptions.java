@@ -51,13 +51,18 @@ final class ScrubOptions {
                     "Options scrubBytes and scrubCost need scrubFile or scrubDataSource, which"
                             + " remembers what was read; without it, every run would read the same again");
         }
+        long mostBytes = bytes == null ? Long.MAX_VALUE : ByteSize.parse("scrubBytes", bytes);
+        if (mostBytes == 0) {
+            throw new IllegalArgumentException(
+                    "Option scrubBytes=" + bytes + " cannot be: no run would ever read anything; write a size above 0");
+        }
         if (options.getScrubEvery() < 1) {
             throw new IllegalArgumentException(
                     "Option scrubEvery=" + options.getScrubEvery() + " cannot be: write a time, as 30d");
         }
         return new ScrubSettings(
                 Duration.ofMillis(options.getScrubEvery()),
-                bytes == null ? Long.MAX_VALUE : ByteSize.parse("scrubBytes", bytes),
+                mostBytes,
                 cost,
                 options.isRepair() && job.mode() == SyncReport.Mode.REAL
                         ? ScrubSettings.Repair.FROM_SECOND_SIDE

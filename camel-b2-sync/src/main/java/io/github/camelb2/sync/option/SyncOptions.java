@@ -362,6 +362,13 @@ public final class SyncOptions {
         Sample sample = text == null
                 ? Sample.ALL
                 : Sample.parse(text).orElseThrow(() -> wrong("sample", text, "write a share of the files, as 5%"));
+        if (mode() != Mode.CHECK && (verify != Verify.METADATA || text != null)) {
+            String option = text == null ? "verify" : "sample";
+            throw wrong(
+                    option,
+                    text == null ? verify.word() : text,
+                    "it has a meaning only with mode=check, and nothing would be compared; take it away");
+        }
         if (mode() == Mode.CHECK && verify == Verify.METADATA) {
             if (text != null) {
                 throw wrong(

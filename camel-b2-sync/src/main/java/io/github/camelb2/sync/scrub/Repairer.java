@@ -2,7 +2,7 @@
 package io.github.camelb2.sync.scrub;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.sync.action.BucketSide;
@@ -20,6 +20,15 @@ import io.github.camelb2.sync.plan.item.ScanItem;
  * Thread-safe.
  */
 final class Repairer {
+    /** What is good at B2 is read as damaged here: further repairs would store the same again, in each run. */
+    static final class LineException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        LineException(String message) {
+            super(message);
+        }
+    }
+
     private final BucketSide bucket;
     private final Side second;
 
@@ -48,18 +57,51 @@ final class Repairer {
         if (damaged.sha1().isEmpty()) {
             throw new IOException("it has no recorded digest, so nobody knows what it has to hold");
         }
-        refuseCovering(path, damaged);
+        refuseAnother(path, damaged);
         String stored = second instanceof LocalSide local ? upload(local, path, damaged) : copy(path, damaged);
         takeBackIfCovering(path, damaged, stored);
-        Optional<RemoteVersion> there = bucket.newest(path);
-        boolean isGood = there.isPresent()
-                && there.get().fileId().equals(stored)
-                && bucket.sha1OfContent(there.get()).equals(damaged.sha1());
-        if (!isGood) {
-            throw new IOException(
-                    "it was stored again as " + stored + ", and that is not what the name shows, or not good");
-        }
+        RemoteVersion there = bucket.newest(path)
+                .filter(newest -> newest.fileId().equals(stored))
+                .orElseThrow(() ->
+                        new IOException("it was stored again as " + stored + ", and that is not what the name shows"));
+        readBack(there, damaged.sha1());
         return stored;
+    }
+
+    /** B2 has compared what it was sent, so it is not to blame for what comes of it now. */
+    private void readBack(RemoteVersion stored, String sha1) throws LineException {
+        String came;
+        try {
+            came = "holds content of SHA-1 " + bucket.sha1OfContent(stored);
+        } catch (IOException | B2Exception e) {
+            came = "cannot be read: " + e.getMessage();
+        }
+        if (!came.endsWith(" " + sha1)) {
+            throw new LineException("it was stored again as " + stored.fileId() + ", which B2 took as good, and that "
+                    + came + ": what comes from B2 is damaged on its way here");
+        }
+    }
+
+    /** What was stored again before, with its time, and is read as damaged again, is not the disk's fault. */
+    private void refuseAnother(String path, RemoteVersion damaged) throws IOException {
+        List<RemoteVersion> versions = bucket.versions(path);
+        if (versions.isEmpty() || !versions.get(0).fileId().equals(damaged.fileId())) {
+            throw covered();
+        }
+        for (RemoteVersion below : versions.subList(1, versions.size())) {
+            if (!below.isHideMarker()
+                    && below.sha1().equals(damaged.sha1())
+                    && below.modifiedMillis() == damaged.modifiedMillis()) {
+                throw new LineException(
+                        "version " + below.fileId() + " below it is the same, so it was stored again before,"
+                                + " and is read as damaged again: see whether what comes from B2 is damaged on its way here; if it"
+                                + " is not, delete version " + damaged.fileId());
+            }
+        }
+    }
+
+    private static IOException covered() {
+        return new IOException("it is an old version, and the name shows another one by now");
     }
 
     private boolean isShown(String path, RemoteVersion damaged) {
@@ -71,7 +113,7 @@ final class Repairer {
     /** Stored again it would take the place of what is there now. */
     private void refuseCovering(String path, RemoteVersion damaged) throws IOException {
         if (!isShown(path, damaged)) {
-            throw new IOException("it is an old version, and the name shows another one by now");
+            throw covered();
         }
     }
 

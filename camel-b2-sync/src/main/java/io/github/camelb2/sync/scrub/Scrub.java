@@ -93,6 +93,11 @@ public final class Scrub {
     /** Of those, for which no run will ever have room. */
     private long neverRead;
 
+    /** Of which B2 gave no content, for reasons of its own, and what it said of the first one. */
+    private long unreadCount;
+
+    private String firstUnread = "";
+
     private long withoutDigest;
     private long damaged;
     private long repaired;
@@ -284,7 +289,8 @@ public final class Scrub {
         while (pending.size() > most && trouble.isEmpty()) {
             Pending first = pending.remove();
             try {
-                tell(memory, first, readers.get(first.outcome()));
+                Outcome outcome = readers.get(first.outcome());
+                tell(memory, first, outcome instanceof Outcome.Found found ? reader.repair(found) : outcome);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 trouble = "it was interrupted";
@@ -320,6 +326,13 @@ public final class Scrub {
             boolean isFirst = firstLeft == null || PathOrder.compare(one.name(), firstLeft) < 0;
             firstLeft = isFirst ? one.name() : firstLeft;
             keep = Optional.of(later.lastMillis()).filter(millis -> millis != 0);
+        } else if (outcome instanceof Outcome.Unread unread) {
+            // In each run, and no reason for a pass never to end.
+            left++;
+            neverRead++;
+            firstUnread = unreadCount == 0 ? unread.why() : firstUnread;
+            unreadCount++;
+            keep = Optional.of(unread.lastMillis()).filter(millis -> millis != 0);
         } else if (outcome instanceof Outcome.Nothing nothing) {
             keep = Optional.of(nothing.lastMillis()).filter(millis -> millis != 0);
         } else if (outcome instanceof Outcome.Bad bad && bad.isStoredAbove() && isShownGood) {
@@ -356,6 +369,14 @@ public final class Scrub {
         }
     }
 
+    private String told(String why) {
+        String unread = unreadCount == 0
+                ? ""
+                : "of " + unreadCount + " versions nothing is known, because they could not be read; the first: "
+                        + firstUnread;
+        return why.isEmpty() || unread.isEmpty() ? why + unread : why + "; " + unread;
+    }
+
     private ScrubReport report(long started) {
         Bill bill = look.bill().get();
         return new ScrubReport(
@@ -373,7 +394,7 @@ public final class Scrub {
                 repaired,
                 damage,
                 stopped,
-                trouble,
+                told(trouble),
                 bill,
                 job.prices().of(bill));
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,12 @@ final class VersionReader {
          */
         record Bad(Damage damage, long millis, boolean isStoredAbove) implements Outcome {}
 
+        /** It does not, when that was found, and may be repaired. */
+        record Found(Turn turn, String what, long millis) implements Outcome {}
+
+        /** The answer was not about its content, so nobody knows. */
+        record Unread(String why, long lastMillis) implements Outcome {}
+
         /** There was no money for another try. */
         record Later(long lastMillis) implements Outcome {}
 
@@ -56,8 +63,11 @@ final class VersionReader {
 
         /** What was found damaged is told in each run, also where nothing is left to look again. */
         Outcome known() {
-            String what = shown() + "was found damaged at " + Instant.ofEpochMilli(-lastMillis)
-                    + ", and there was no room to read it again";
+            return known("there was no room to read it again");
+        }
+
+        Outcome known(String why) {
+            String what = shown() + "was found damaged at " + Instant.ofEpochMilli(-lastMillis) + ", and " + why;
             return bad(what, -lastMillis);
         }
 
@@ -74,7 +84,14 @@ final class VersionReader {
     private final @Nullable Repairer repairer;
     private final ScrubBudget budget;
     private final InstantSource clock;
+    /** So many refusals in a row, and nothing else, are about the key or the line. */
+    private static final int MOST_REFUSED = 100;
+
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile boolean wasRead;
     private volatile String fatal = "";
+    /** Why nothing is repaired any more; empty as long as it may be. */
+    private volatile String noRepair = "";
 
     /** @param repairer null where damage is only told */
     VersionReader(BucketSide bucket, @Nullable Repairer repairer, ScrubBudget budget, InstantSource clock) {
@@ -105,15 +122,17 @@ final class VersionReader {
     Outcome read(Turn turn) {
         try {
             Optional<String> came = readTwice(turn.version(), isProvidedFor(turn));
+            wasRead = true;
             if (came.isEmpty()) {
                 return new Outcome.Good(clock.millis(), true);
             }
             String what = turn.shown() + came.get();
             return turn.isStoredAbove()
                     ? turn.bad(what, clock.millis())
-                    : new Outcome.Bad(repair(turn, what), clock.millis(), false);
+                    : new Outcome.Found(turn, what, clock.millis());
         } catch (B2NotFoundException e) {
-            return isListed(turn) ? unreadable(turn, e) : new Outcome.Nothing(0);
+            // Without B2's code it is another one's page.
+            return e.code().isEmpty() || isListed(turn) ? unreadable(turn, e) : new Outcome.Nothing(0);
         } catch (IOException | B2Exception e) {
             return unreadable(turn, e);
         }
@@ -165,17 +184,41 @@ final class VersionReader {
         if (e instanceof B2CapExceededException && budget.hasNoMoneyLeft()) {
             return turn.lastMillis() < 0 ? turn.known() : new Outcome.Later(turn.lastMillis());
         }
-        if (ErrorClass.of(e) != ErrorClass.FILE && !(e instanceof B2NotFoundException)) {
+        if (ErrorClass.of(e) != ErrorClass.FILE) {
             fatal = String.valueOf(e.getMessage());
             return turn.untouched();
+        }
+        if (e instanceof B2Exception answer && !isAboutContent(answer)) {
+            return unread(turn, answer);
         }
         String what = turn.shown() + "is listed and cannot be read: " + e.getMessage();
         return turn.bad(what, 0);
     }
 
+    /** Whether B2 says of the version itself that it has none: any other refusal is about the key, the request or the line. */
+    private static boolean isAboutContent(B2Exception answer) {
+        return answer instanceof B2NotFoundException && !answer.code().isEmpty();
+    }
+
+    private Outcome unread(Turn turn, B2Exception answer) {
+        if (refused.incrementAndGet() >= MOST_REFUSED && !wasRead) {
+            fatal = "none of " + MOST_REFUSED + " versions could be read: " + answer.getMessage();
+        }
+        String why = "could not be read: " + answer.getMessage();
+        return turn.lastMillis() < 0 ? turn.known(why) : new Outcome.Unread(turn.shown() + why, turn.lastMillis());
+    }
+
+    /** Repairs what {@link #read} has found, if that was asked for; one at a time, so that each one knows of those before. */
+    Outcome repair(Outcome.Found found) {
+        return new Outcome.Bad(repair(found.turn(), found.what()), found.millis(), false);
+    }
+
     private Damage repair(Turn turn, String what) {
         if (repairer == null) {
             return turn.damage(what, Damage.State.LEFT);
+        }
+        if (!noRepair.isEmpty()) {
+            return turn.damage(what + "; not repaired: " + noRepair, Damage.State.LEFT);
         }
         long size = turn.version().size();
         if (!isProvidedFor(turn) && budget.take(repairer.readings(), size, repairer.calls()) != Answer.TAKEN) {
@@ -187,6 +230,9 @@ final class VersionReader {
         try {
             String stored = repairer.repair(turn.path(), turn.version());
             return turn.damage(what + "; its content was stored again as " + stored, Damage.State.REPAIRED);
+        } catch (Repairer.LineException e) {
+            noRepair = "after what was found at " + ShellQuoting.quote(turn.path()) + ", this run repairs nothing more";
+            return turn.damage(what + "; not repaired: " + e.getMessage(), Damage.State.LEFT);
         } catch (IOException | B2Exception e) {
             return turn.damage(what + "; not repaired: " + e.getMessage(), Damage.State.LEFT);
         }

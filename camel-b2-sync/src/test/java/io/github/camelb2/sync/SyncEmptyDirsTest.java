@@ -201,6 +201,9 @@ class SyncEmptyDirsTest extends SyncTestSupport {
         Explanation told = template.requestBody(options, null, Explanation.class);
 
         assertThat(told.takesPart()).isFalse();
+        assertThat(told.reason())
+                .contains(way.equals("up") ? "the source has no such file" : "the very one that is synced")
+                .doesNotContain("excludeUploaded");
     }
 
     /** A disk that is gone leaves an empty directory: that is no file which a source has. */

@@ -167,6 +167,28 @@ class SyncStopTest extends SyncTestSupport {
         assertThat(bucketTree()).containsKey("gone").hasSizeLessThan(FILES);
     }
 
+    /** Parts wait for threads of their own, which end as well. */
+    @ParameterizedTest
+    @CsvSource({"run, 1", "apply, 1", "apply, 4", "run, 4"})
+    void largeFileThatIsUnderWayKeepsNobodyWaiting(String mode, int parts) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            given(source, "large" + i, "0123456789".repeat(300_000), 100);
+        }
+        Path file = temp.resolve("plan.jsonl");
+        sync(source.toString(), bucketUri(), KEY, "mode=plan", "planFile=" + file);
+        B2.emulator().faults().add("b2_upload_part: delay 100ms");
+
+        Exchange ended = stopped(
+                "b2_upload_part",
+                parts,
+                KEY,
+                "mode=" + mode,
+                mode.equals("apply") ? "planFile=" + file : "dryRun=false",
+                "workers=2");
+
+        assertThat(ended.getException()).isInstanceOf(SyncIncompleteException.class);
+    }
+
     /** Takes the plans one by one, as a program without a route does. */
     private Exchange byHand() {
         Exchange last = trySync(source.toString(), bucketUri(), "mode=plan", "planTimeout=600");

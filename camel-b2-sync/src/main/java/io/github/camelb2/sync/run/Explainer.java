@@ -5,7 +5,9 @@ import java.util.Optional;
 
 import io.github.camelb2.sync.filter.Explanation;
 import io.github.camelb2.sync.plan.item.LinkNames;
+import io.github.camelb2.sync.plan.item.MarkerNames;
 import io.github.camelb2.sync.plan.item.ScanItem;
+import io.github.camelb2.sync.plan.policy.Preserve;
 import io.github.camelb2.sync.scan.ScanFilters;
 import io.github.camelb2.sync.scan.disk.Links;
 
@@ -13,10 +15,12 @@ import io.github.camelb2.sync.scan.disk.Links;
 final class Explainer {
     private final ScanFilters filters;
     private final ScanFilters.Place place;
+    private final boolean marksDirectories;
 
-    Explainer(ScanFilters filters, ScanFilters.Place place) {
+    Explainer(ScanFilters filters, ScanFilters.Place place, Preserve preserve) {
         this.filters = filters;
         this.place = place;
+        this.marksDirectories = preserve.has(Preserve.What.EMPTY_DIRS);
     }
 
     /**
@@ -40,6 +44,13 @@ final class Explainer {
             return new Explanation(path, false, "not synced: " + refused.reason());
         }
         if (item instanceof ScanItem.Excluded) {
+            if (marksDirectories && MarkerNames.isName(path)) {
+                return new Explanation(
+                        path,
+                        false,
+                        "not synced: it stands for an empty directory, and this is one with files, or the very one that"
+                                + " is synced");
+            }
             return Explanation.excluded(
                     path,
                     place == ScanFilters.Place.LOCAL

@@ -232,7 +232,7 @@ public record SyncEngine(
                             : RemoteTree.Purpose.SOURCE_FOR_B2,
                     path);
         }
-        return new Explainer(job.filters(), place(job)).explain(path, found);
+        return new Explainer(job.filters(), place(job), job.transfers().preserve()).explain(path, found);
     }
 
     private ServiceClock serviceClock(Sides sides) {

@@ -263,7 +263,7 @@ public final class PlannedRun {
         synchronized (counting) {
             while (underWay > most && !haveEnded) {
                 try {
-                    workers.waitOn(counting);
+                    counting.wait(BorrowedThreads.LOOK_MILLIS);
                 } catch (InterruptedException e) {
                     wasInterrupted = true;
                 }

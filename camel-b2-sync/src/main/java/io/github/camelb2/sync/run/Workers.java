@@ -12,6 +12,7 @@ import io.github.camelb2.client.transfer.plan.WorkerCount;
 import io.github.camelb2.client.transfer.work.WorkerTuner;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.run.limit.BorrowedThreads;
 
 /**
  * Threads that carry out the plans of a run, each taking the next one when it has done its last: at no time are more
@@ -27,9 +28,6 @@ final class Workers {
     private static final int LARGE_WEIGHT = 4;
 
     private static final long LARGE = 8L << 20;
-
-    /** How often a run whose pool was shut down looks whether it has still threads. */
-    private static final long LOOK_MILLIS = 1000;
 
     /** Lets one worker at a time ask for the next plan. */
     private final Object pulling = new Object();
@@ -61,7 +59,7 @@ final class Workers {
         synchronized (counting) {
             while (running > 0 && !pool.isTerminated()) {
                 try {
-                    counting.wait(LOOK_MILLIS);
+                    counting.wait(BorrowedThreads.LOOK_MILLIS);
                 } catch (InterruptedException e) {
                     session.stop();
                     interrupted = true;

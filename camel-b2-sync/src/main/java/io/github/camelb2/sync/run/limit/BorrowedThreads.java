@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class BorrowedThreads {
     /** How often whoever waits looks whether the threads are still there. */
-    private static final long LOOK_MILLIS = 500;
+    public static final long LOOK_MILLIS = 500;
 
     private final ExecutorService threads;
 
@@ -63,10 +63,5 @@ public final class BorrowedThreads {
                 }
             }
         }
-    }
-
-    /** Waits, with the monitor, until it is notified or it is time to look whether the threads are still there. */
-    public void waitOn(Object monitor) throws InterruptedException {
-        monitor.wait(LOOK_MILLIS);
     }
 }

@@ -32,6 +32,7 @@ import io.github.camelb2.sync.action.bucket.BucketAccess;
 import io.github.camelb2.sync.action.failure.SyncActionException;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.actions.SyncRun;
 import io.github.camelb2.sync.plan.policy.Direction;
@@ -263,9 +264,9 @@ class SyncMandateTest extends SyncTestSupport {
         }
     }
 
-    /** The coordinator tells of both, and no one is wrong. */
+    /** No one is wrong, and nobody else may live to tell of both. */
     @Test
-    void theSameContentOfAnotherWorkerBelowIsNoTrouble() throws Exception {
+    void theSameContentOfAnotherWorkerBelowIsNoTroubleAndToldOf() throws Exception {
         PlanResult result = carryOut(KeepMode.DELETE, upload(5, new Expected.Nothing()), () -> {
             if (asked.incrementAndGet() == 2) {
                 givenInBucket("a.bin", "\0\0\0\0\0", 100);
@@ -276,6 +277,13 @@ class SyncMandateTest extends SyncTestSupport {
 
         assertThat(result.outcome()).isEqualTo(Outcome.DONE);
         assertThat(contents()).hasSize(2);
+        List<StoredVersion> both = B2.emulator().state().versions(bucket, "a.bin");
+        assertThat(result.skips())
+                .singleElement()
+                .satisfies(skip -> assertThat(skip.path()).isEqualTo("a.bin"))
+                .extracting(Problem::reason)
+                .asString()
+                .contains(both.get(0).fileId(), both.get(1).fileId(), "hold the same");
     }
 
     /** Then the coordinator learns that B2 is away, and not that its lease is too short. */

@@ -85,6 +85,8 @@ public final class Coordinator {
     private final Map<Long, Stored> stored = remembering();
     /** The same, of plans that are out again because a coordinator died. */
     private final Map<Long, String> storedBefore = remembering();
+    /** What people were told once. */
+    private final Map<String, Boolean> told = remembering();
     /** The run before; empty if none. */
     private final String goesOnWith;
 
@@ -101,12 +103,12 @@ public final class Coordinator {
 
     private record Stored(String path, String fileId) {}
 
-    private static <V> Map<Long, V> remembering() {
+    private static <K, V> Map<K, V> remembering() {
         return new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 return size() > MAX_REMEMBERED;
             }
         };
@@ -255,8 +257,33 @@ public final class Coordinator {
                 && answer.result().outcome() == Outcome.COVERED) {
             run.trouble("a worker that went on with run " + answer.about().runId() + ": "
                     + answer.result().reason());
+        } else if (isOfThisSync && message instanceof RunMessage.Result answer) {
+            tellSkips(answer);
+            ofRunBefore(message);
         } else {
             ofRunBefore(message);
+        }
+    }
+
+    /** Whoever went on with a run that is over has nobody else to tell what people should know. */
+    private void tellSkips(RunMessage.Result answer) {
+        String runId = answer.about().runId();
+        if (answer.result().outcome().isWell() && !runId.equals(goesOnWith)) {
+            answer.result()
+                    .skips()
+                    .forEach(skip ->
+                            noteOnce(skip.path(), "a worker that went on with run " + runId + ": " + skip.reason()));
+        }
+    }
+
+    /** Messages may come more than once. */
+    private void noteOnce(String path, String reason) {
+        boolean isNew;
+        synchronized (this) {
+            isNew = told.put(path + '\n' + reason, true) == null;
+        }
+        if (isNew) {
+            run.note(path, reason);
         }
     }
 
@@ -520,7 +547,7 @@ public final class Coordinator {
             first = known == null ? "" : known.fileId();
         }
         if (!first.isEmpty() && !second.isEmpty() && !first.equals(second)) {
-            run.note(
+            noteOnce(
                     "",
                     "two workers stored the file of path plan " + planId + ", because one was taken for dead:"
                             + " versions " + first + " and " + second + " hold the same; old versions go where keepMode"

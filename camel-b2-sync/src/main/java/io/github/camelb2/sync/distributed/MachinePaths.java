@@ -12,12 +12,16 @@ import java.util.stream.Stream;
 
 /**
  * Takes the paths of a machine out of what it tells others: below the directories that it works on, what is left is the
- * path relative to them; of any other absolute path, its last name. Immutable.
+ * path relative to them; of any other absolute path, its last name. So are ids of keys and accounts. Immutable.
  */
 public final class MachinePaths {
     /** A path of whatever system that begins where a word begins; addresses of the web have something before the slash. */
     private static final Pattern ABSOLUTE =
             Pattern.compile("(?<![\\w/\\\\:.…])(?:/|[A-Za-z]:[/\\\\]|\\\\\\\\)[^\\s\"'<>|;,()]*");
+
+    /** Ids of application keys, which contain that of their account, and what the client calls so. */
+    private static final Pattern KEY_ID = Pattern.compile(
+            "(?<=\\bkey id )[^\\s:,;()]+|(?<=\\baccount(?: id)? )[0-9a-f]{12}\\b|(?<![\\w])[0-9a-f]{15}[0-9]{10}(?![\\w])");
 
     private final List<String> directories;
 
@@ -53,6 +57,7 @@ public final class MachinePaths {
                     .matcher(relative)
                     .replaceAll(found -> found.group().length() == directory.length() ? "the directory" : "");
         }
+        relative = KEY_ID.matcher(relative).replaceAll("…");
         return ABSOLUTE.matcher(relative).replaceAll(found -> Matcher.quoteReplacement(lastName(found.group())));
     }
 

@@ -529,9 +529,10 @@ public record SyncEngine(
             MandatedRunner.Covering covering = job.policy().keepMode() == KeepMode.DELETE
                     ? MandatedRunner.Covering.REMOVED
                     : MandatedRunner.Covering.STAYS;
-            ActionRunner runner = new MandatedRunner(keeping(job, sides), gate, sides.destination(), covering, clock);
+            MandatedRunner runner = new MandatedRunner(keeping(job, sides), gate, sides.destination(), covering, clock);
             boolean isLeftAlone = new PathPlanExecutor(runner, job.mode(), done, report, clock, guard(job, sides, look))
                     .executeForeign(plan);
+            runner.notes().forEach(note -> report.problem(plan.planId(), note));
             sides.forceDirectories();
             return isLeftAlone ? done.leftAlone(report) : done.result(report);
         } catch (SyncActionException e) {

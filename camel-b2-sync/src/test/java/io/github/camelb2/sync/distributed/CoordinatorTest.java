@@ -613,6 +613,7 @@ class CoordinatorTest {
         coordinator.answer(answer(act, Outcome.DONE, "version-1"));
         coordinator.answer(answer(act, Outcome.DONE, "version-1"));
         coordinator.answer(answer(act, Outcome.DONE, "version-2"));
+        coordinator.answer(answer(act, Outcome.DONE, "version-2"));
 
         assertThat(plans.ended).isOne();
         assertThat(plans.notes).singleElement().asString().contains("version-1", "version-2");
@@ -901,6 +902,26 @@ class CoordinatorTest {
                 json.write(new RunMessage.Result(old, "w", 1, 1, PlanResult.of(Outcome.CHANGED, "nothing was done"))));
 
         assertThat(plans.troubles).singleElement().asString().contains("run-0", "version A", "version B");
+    }
+
+    /** That run is over, and has been complete. */
+    @Test
+    void whatAWorkerOfAnEarlierRunStoredASecondTimeIsToldOfOnce() {
+        plans.count = 1;
+        Coordinator coordinator = coordinator(10);
+        RunMessage.About old = new RunMessage.About("photos", "run-0", 3, "options", "roots");
+        PlanResult twice = new PlanResult(
+                Outcome.DONE,
+                List.of(new PlanResult.Done(0, "version-B")),
+                "",
+                List.of(new Problem("a.txt", Problem.Kind.SKIPPED, "versions version-A and version-B hold the same")),
+                Bill.NOTHING);
+        for (int i = 0; i < 2; i++) {
+            coordinator.answer(json.write(new RunMessage.Result(old, "w", 1, 1, twice)));
+        }
+
+        assertThat(plans.notes).singleElement().asString().contains("run-0", "version-A", "version-B");
+        assertThat(plans.troubles).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.github.camelb2.sync.run.limit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ import io.github.camelb2.sync.action.failure.MandateLostException;
 import io.github.camelb2.sync.distributed.Holding;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.PathPlan;
+import io.github.camelb2.sync.plan.actions.Problem;
 import io.github.camelb2.sync.plan.actions.SyncAction;
 import io.github.camelb2.sync.plan.item.RemoteVersion;
 
@@ -103,6 +105,7 @@ public final class MandatedRunner extends ForwardingRunner {
     private final Side destination;
     private final Covering covering;
     private final Holding looked;
+    private final List<Problem> notes = new ArrayList<>();
     private boolean hasLooked;
 
     /** @param gate the one that requests to the destination pass */
@@ -174,8 +177,15 @@ public final class MandatedRunner extends ForwardingRunner {
     private void lookBelow(PathPlan plan, String ownId) throws IOException {
         List<RemoteVersion> versions = ((BucketSide) destination).versions(plan.path());
         int own = indexOf(versions, ownId);
-        boolean isOnTop = own == 0 && versions.size() > 1;
-        if (!isOnTop || versions.get(1).fileId().equals(plannedId(plan)) || isSame(versions.get(0), versions.get(1))) {
+        int other = own > 0 ? own - 1 : 1;
+        if (own < 0 || other >= versions.size() || versions.get(other).fileId().equals(plannedId(plan))) {
+            return;
+        }
+        if (isSame(versions.get(own), versions.get(other))) {
+            tellOfBoth(plan, versions.get(other).fileId(), ownId);
+            return;
+        }
+        if (own > 0) {
             return;
         }
         String both = "while it was carried out, somebody else stored version "
@@ -190,7 +200,21 @@ public final class MandatedRunner extends ForwardingRunner {
         return versions.stream().map(RemoteVersion::fileId).toList().indexOf(fileId);
     }
 
-    /** Two workers that carry out one plan store the same, which the coordinator tells of. */
+    /** The run may be over of whoever has stored the other one, so that nobody else tells of it. */
+    private void tellOfBoth(PathPlan plan, String otherId, String ownId) {
+        notes.add(new Problem(
+                plan.path(),
+                Problem.Kind.SKIPPED,
+                "somebody else stored the same while it was carried out: versions " + otherId + " and " + ownId
+                        + " hold the same; old versions go where keepMode removes them"));
+    }
+
+    /** What people should know and is no failure. */
+    public List<Problem> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Two workers that carry out one plan store the same. */
     private static boolean isSame(RemoteVersion one, RemoteVersion other) {
         Function<RemoteVersion, Object> facts =
                 version -> List.of(version.kind(), version.size(), version.modifiedMillis(), version.sha1());

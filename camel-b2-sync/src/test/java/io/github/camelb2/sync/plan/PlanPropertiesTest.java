@@ -347,7 +347,9 @@ class PlanPropertiesTest {
 
     @Provide
     Arbitrary<ScanItem.Refused> refusals() {
-        return Combinators.combine(Arbitraries.of("a", "a/b", "d", "a-", "x"), Arbitraries.of(Reach.values()))
+        // What reaches nothing is beside the synced names: nothing of theirs waits for it.
+        Arbitrary<Reach> reaches = Arbitraries.of(Reach.values()).filter(it -> it != Reach.NOTHING);
+        return Combinators.combine(Arbitraries.of("a", "a/b", "d", "a-", "x"), reaches)
                 .as((path, reach) -> new ScanItem.Refused(path, reach, "no permission"));
     }
 

@@ -75,6 +75,27 @@ class SyncFilterTest extends SyncTestSupport {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "antInclude=?,?/?                | 'a,d/a'",
+                "antInclude=??,??/??             | ' a,a ,d / a'",
+                "antExclude=a,d/**               | ' a,a ,d / a'",
+                "antExclude=?a,a?,d /**          | 'a,d/a'"
+            })
+    void blanksAtTheEndsOfNamesAreMatchedAsTheyAre(String option, String expected) throws Exception {
+        for (String name : List.of("a", " a", "a ", "d/a", "d / a")) {
+            given(source, name, name, 10);
+        }
+
+        sync(source.toString(), bucketUri(), option);
+        sync(bucketUri(), destination, option);
+
+        assertThat(bucketTree()).containsOnlyKeys(expected.split(","));
+        assertThat(tree(destination)).containsOnlyKeys(expected.split(","));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "antInclude=*.txt",
         "antExclude=d/**",

@@ -29,11 +29,30 @@ record AntPatterns(String option, String text, List<String> patterns, Sense sens
 
     private String matching(String name) {
         for (String pattern : patterns) {
-            if (AntPathMatcher.INSTANCE.match(pattern, name)) {
+            if (matches(pattern, name)) {
                 return pattern;
             }
         }
         return "";
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return AntPathMatcher.INSTANCE.match(untrimmable(pattern), untrimmable(name));
+    }
+
+    /** The matcher trims each part of a path: in place of what it would take it gets surrogates, which no name has alone. */
+    private static String untrimmable(String text) {
+        if (text.chars().noneMatch(each -> each <= ' ')) {
+            return text;
+        }
+        StringBuilder kept = new StringBuilder(text);
+        for (int i = 0; i < kept.length(); i++) {
+            char each = kept.charAt(i);
+            if (each <= ' ') {
+                kept.setCharAt(i, (char) (Character.MIN_LOW_SURROGATE + each));
+            }
+        }
+        return kept.toString();
     }
 
     @Override
@@ -50,8 +69,7 @@ record AntPatterns(String option, String text, List<String> patterns, Sense sens
         }
         return patterns.stream()
                 .anyMatch(pattern -> pattern.endsWith("/**")
-                        && ANY_NAMES.stream()
-                                .allMatch(name -> AntPathMatcher.INSTANCE.match(pattern, folder + "/" + name)));
+                        && ANY_NAMES.stream().allMatch(name -> matches(pattern, folder + "/" + name)));
     }
 
     /** As far as the folders at the beginning of a pattern tell that have no wildcards. */

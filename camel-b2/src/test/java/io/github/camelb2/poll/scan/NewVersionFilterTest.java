@@ -29,6 +29,18 @@ class NewVersionFilterTest {
         "antInclude, in/**/*.csv, in/2026/07/a.csv, true",
         "antInclude, in/*.csv, in/2026/a.csv, false",
         "antInclude, '*.txt , **/*.csv', in/a.csv, true",
+        "antInclude, ?, ' a', false",
+        "antInclude, ?, 'a ', false",
+        "antInclude, ?a, ' a', true",
+        "antInclude, a?, 'a\t', true",
+        "antInclude, in/a, 'in/a ', false",
+        "antInclude, in/ a, 'in/ a', true",
+        "antInclude, in/a, 'in /a', false",
+        "antInclude, in /*, 'in /a', true",
+        "antInclude, in/a, 'in/ /a', false",
+        "antInclude, 'in/ /a', 'in/ /a', true",
+        "antInclude, *.csv, ' a b.csv', true",
+        "antExclude, tmp/**, 'tmp /a', true",
         "antExclude, **/tmp/**, in/tmp/a, false",
         "antExclude, **/tmp/**, in/a, true"
     })

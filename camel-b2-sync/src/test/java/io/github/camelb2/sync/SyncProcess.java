@@ -22,6 +22,7 @@ import io.github.camelb2.B2Component;
 import io.github.camelb2.B2Configuration;
 import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.sync.report.SyncIncompleteException;
+import io.github.camelb2.sync.report.SyncReport;
 
 import static org.awaitility.Awaitility.await;
 
@@ -86,6 +87,9 @@ final class SyncProcess {
             System.out.printf(
                     "%nFIGURES wall=%.2fs cpu=%.2fs %s%n",
                     (System.nanoTime() - started) / 1e9, (cpuNanos() - cpuBefore) / 1e9, report);
+            if (report instanceof SyncReport told && !told.skips().isEmpty()) {
+                System.out.println("SKIPPED " + told.skips());
+            }
             if (answer.getException() instanceof SyncIncompleteException incomplete) {
                 System.out.println("INCOMPLETE " + incomplete.report().failures());
             }

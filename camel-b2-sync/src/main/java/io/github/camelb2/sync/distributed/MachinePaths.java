@@ -21,7 +21,7 @@ public final class MachinePaths {
 
     /** Ids of application keys, which contain that of their account, and what the client calls so. */
     private static final Pattern KEY_ID = Pattern.compile(
-            "(?<=\\bkey id )[^\\s:,;()]+|(?<=\\baccount(?: id)? )[0-9a-f]{12}\\b|(?<![\\w])[0-9a-f]{15}[0-9]{10}(?![\\w])");
+            "(?<=\\bkey id )(?=[^\\s:]*[0-9])[^\\s:,;()]+|(?<=\\baccount(?: id)? )[0-9a-f]{12}\\b|(?<![\\w])[0-9a-f]{15}[0-9]{10}(?![\\w])");
 
     private final List<String> directories;
 

@@ -26,6 +26,7 @@ class MachinePathsTest {
             b2://photos/a and https://api.example.org/b2api/v3/x     | b2://photos/a and https://api.example.org/b2api/v3/x
             b2_authorize_account key id 000b0257d3de6b50000000001: 401 bad | b2_authorize_account key id …: 401 bad
             the key 000b0257d3de6b50000000001 may not                | the key … may not
+            check the application key id and the key                 | check the application key id and the key
             account b0257d3de6b5 has no bucket                       | account … has no bucket
             version 4_z1fd5911c969e000000000005_f0000000000000006_d20261130_m032737_c001_v0001000_t0006_u01796009257288 | version 4_z1fd5911c969e000000000005_f0000000000000006_d20261130_m032737_c001_v0001000_t0006_u01796009257288
             one and/or another, 3 / 4                                | one and/or another, 3 / 4

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What rclone, where it is installed, makes of links and permissions of a tree is what lies in the bucket. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions and links")
 class RclonePreserveTest extends SyncTestSupport {
     private Path outside;
 

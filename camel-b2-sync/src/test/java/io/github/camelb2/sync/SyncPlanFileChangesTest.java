@@ -22,7 +22,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever comes to a place between a plan and the run that carries it out: that path is refused by its name. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions and links")
 class SyncPlanFileChangesTest extends SyncTestSupport {
     private static final String KEY = "planKey=RAW(a key for plans of tests)";
     private static final String OLD = "old";

@@ -18,7 +18,7 @@ import io.github.camelb2.sync.report.SyncReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Trees of files, links and empty directories that change at random, with all that is preserved; 300 seeds under soak. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "POSIX permissions and links")
 class SyncPreserveRandomTest extends SyncTestSupport {
     private static final boolean SOAK = Boolean.getBoolean("soak");
     private static final int FIRST = Integer.getInteger("seed", 0);

@@ -20,7 +20,7 @@ class MachinePathsTest {
             "/data/my photos" cannot be read                         | "the directory" cannot be read
             /data                                                    | the directory
             /database/x                                              | …/x
-            cannot write a temporary file in /var/tmp/b2-1/spool: no space left on device | cannot write a temporary file in …/spool: no space left on device
+            cannot write a temporary file in /srv/b2-1/spool: no space left on device | cannot write a temporary file in …/spool: no space left on device
             C:\\Users\\me\\file.txt is in use                         | …/file.txt is in use
             b2_upload_file a/b.txt: 400 bad_request                  | b2_upload_file a/b.txt: 400 bad_request
             b2://photos/a and https://api.example.org/b2api/v3/x     | b2://photos/a and https://api.example.org/b2api/v3/x

@@ -78,6 +78,9 @@ public abstract class AccountOptions {
 
     private boolean isClientNamed;
 
+    /** Both halves of the key, put together when one is set: every message asks for it. */
+    private @Nullable Credentials key;
+
     private @Nullable Credentials inheritedKey;
 
     private @Nullable ReferredKey referredKey;
@@ -89,6 +92,7 @@ public abstract class AccountOptions {
     /** The id of the application key that everything is done with. Not a secret. */
     public void setApplicationKeyId(@Nullable String applicationKeyId) {
         this.applicationKeyId = applicationKeyId;
+        this.key = credentials();
     }
 
     public @Nullable String getApplicationKey() {
@@ -101,6 +105,7 @@ public abstract class AccountOptions {
      */
     public void setApplicationKey(@Nullable String applicationKey) {
         this.applicationKey = applicationKey;
+        this.key = credentials();
     }
 
     public @Nullable String getRealm() {
@@ -162,6 +167,10 @@ public abstract class AccountOptions {
     /** The key of these options; null when there is none, or one half of it. */
     @Nullable
     Credentials key() {
+        return key;
+    }
+
+    private @Nullable Credentials credentials() {
         return applicationKeyId == null || applicationKey == null
                 ? null
                 : new Credentials(applicationKeyId, applicationKey);

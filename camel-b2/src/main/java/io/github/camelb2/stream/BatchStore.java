@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.CamelContext;
@@ -190,7 +191,7 @@ final class BatchStore {
     private UploadFile file(String name) {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setHeader(B2Constants.OVERRIDE_FILE_NAME, name);
-        return FileAttributes.file(Params.of(exchange, options), Optional.empty());
+        return FileAttributes.file(Params.of(exchange, options), OptionalLong.empty());
     }
 
     /** The file of the batch, where B2 has it: who sent it did not learn so. */

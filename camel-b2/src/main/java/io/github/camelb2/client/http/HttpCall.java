@@ -3,6 +3,7 @@ package io.github.camelb2.client.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,12 +19,13 @@ import io.github.camelb2.client.retry.CallContext;
  *
  * @param context what it is for
  * @param url the whole address, percent-encoded; sent as it is
- * @param headers what is sent beside {@code Content-Length} and {@code User-Agent}; {@code Authorization} included
+ * @param headers what is sent beside {@code Content-Length} and {@code User-Agent}; {@code Authorization} included; not
+ *     changed any more
  * @param current the try that it belongs to: its number, timeout and listener
  */
 public record HttpCall(CallContext context, String url, Map<String, String> headers, Attempt.Try current) {
     public HttpCall {
-        headers = Map.copyOf(headers);
+        headers = Collections.unmodifiableMap(headers);
     }
 
     /**

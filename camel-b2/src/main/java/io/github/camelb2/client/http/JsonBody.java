@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /** The body of a JSON call, which a proxy that asks for a password may be sent twice. */
-final class JsonBody extends HttpEntityWrapper {
+final class JsonBody extends HttpEntityWrapper implements SentBody {
     private final byte[] json;
     private final InterruptGuard guard;
     private final SendWatches watches;
@@ -31,8 +31,14 @@ final class JsonBody extends HttpEntityWrapper {
     }
 
     /** Whether it may have been sent: the service acts only on a whole body. */
-    boolean mayBeSent() {
+    @Override
+    public boolean mayBeSent() {
         return sent;
+    }
+
+    @Override
+    public long sent() {
+        return 0;
     }
 
     @Override

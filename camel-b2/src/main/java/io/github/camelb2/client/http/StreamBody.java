@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>HttpClient's own entity copies 4 KiB at a time, which costs 1.4 times the CPU.
  */
-final class StreamBody extends AbstractHttpEntity {
+final class StreamBody extends AbstractHttpEntity implements SentBody {
     /** Sending 1 GiB in such steps costs a program 4.1 processor seconds in all; in steps of 64 KiB it costs 4.7. */
     private static final int STEP = 256 * 1024;
 
@@ -61,12 +61,13 @@ final class StreamBody extends AbstractHttpEntity {
     }
 
     /** Whether all of it may have been sent: the service stores nothing of a body that broke off. */
-    boolean mayBeSent() {
+    @Override
+    public boolean mayBeSent() {
         return complete;
     }
 
-    /** How many bytes were handed to the connection. */
-    long sent() {
+    @Override
+    public long sent() {
         return sent;
     }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -184,7 +183,7 @@ public final class Transport {
         JsonBody body =
                 new JsonBody(json, guard, sendWatches, call.current().settings().requestTimeout());
         request.setEntity(body);
-        return send(call, request, guard, configure(call, false), body::mayBeSent, () -> 0, reader);
+        return send(call, request, guard, configure(call, false), body, reader);
     }
 
     /**
@@ -210,7 +209,7 @@ public final class Transport {
         request.setEntity(body);
         Instant started = clock.instant();
         try {
-            T answer = send(call, request, guard, configure(call, asks), body::mayBeSent, body::sent, reader);
+            T answer = send(call, request, guard, configure(call, asks), body, reader);
             if (asks) {
                 continueSupport.took(call.url());
             }
@@ -339,8 +338,7 @@ public final class Transport {
             HttpUriRequestBase request,
             InterruptGuard guard,
             RequestConfig config,
-            BooleanSupplier sent,
-            LongSupplier content,
+            SentBody body,
             AnswerReader<T> reader) {
         admit(call);
         RequestReport report = new RequestReport(call, listener, usage, clock);
@@ -363,15 +361,15 @@ public final class Transport {
             report.transactions(Listed.transactions(answer));
             return answer;
         } catch (IOException | HttpException e) {
-            throw unanswered(call, request, report, e, sent);
+            throw unanswered(call, request, report, e, body::mayBeSent);
         } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? unanswered(call, request, report, e, sent) : e;
+            throw HttpFailures.wasAborted(request) ? unanswered(call, request, report, e, body::mayBeSent) : e;
         } catch (B2Exception e) {
             report.refused(e);
             throw e;
         } finally {
             guard.rest();
-            report.sent(content.getAsLong());
+            report.sent(body.sent());
             report.end();
         }
     }
@@ -416,7 +414,9 @@ public final class Transport {
     private void prepare(HttpCall call, HttpUriRequestBase request, RequestConfig config) {
         leaveSomeFree();
         request.setConfig(config);
-        call.headers().forEach((name, value) -> request.setHeader(new RequestHeader(name, value)));
+        for (Map.Entry<String, String> header : call.headers().entrySet()) {
+            request.addHeader(new RequestHeader(header.getKey(), header.getValue()));
+        }
         request.setHeader("User-Agent", userAgent);
     }
 

@@ -1,7 +1,6 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.operation.file;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.transfer.copy.Piece;
+import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.operation.header.FileAttributes;
 import io.github.camelb2.operation.header.Inputs;
 import io.github.camelb2.operation.header.Params;
@@ -47,12 +47,11 @@ public final class AppendFileOperation implements Operation<AppendRequest, FileV
         params.find(Inputs.UPLOAD_TIMESTAMP).ifPresent(time -> {
             throw params.wrong(Inputs.UPLOAD_TIMESTAMP, time, "what is appended becomes current now; remove it");
         });
-        Optional<Path> localFile =
-                BodySources.localFile(params.exchange().getMessage().getBody());
+        UploadSource content = BodySources.of(params.exchange(), OptionalLong.empty());
         return new AppendRequest(
                 params.bucketId(),
-                FileAttributes.file(params, localFile),
-                BodySources.of(params.exchange(), OptionalLong.empty()),
+                FileAttributes.file(params, content.lastModified()),
+                content,
                 FileRequests.kept(
                         params, FileAttributes.saidContentType(params), FileAttributes.info(params, Optional.empty())));
     }

@@ -3,7 +3,6 @@ package io.github.camelb2.operation.file;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.github.camelb2.RemoteContent;
@@ -37,7 +36,7 @@ public final class ConcatenateFilesOperation implements Operation<ConcatenateReq
                 Object.class,
                 "its members are files of B2 (FileVersion, FileId, maps with fileId, downloaded bodies) or what uploadFile stores");
         return new ConcatenateRequest(
-                FileAttributes.file(params, Optional.empty()),
+                FileAttributes.file(params, OptionalLong.empty()),
                 given.stream().map(one -> piece(params, scope, one)).toList());
     }
 

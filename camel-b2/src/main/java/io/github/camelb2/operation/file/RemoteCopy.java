@@ -3,7 +3,6 @@ package io.github.camelb2.operation.file;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -25,23 +24,21 @@ final class RemoteCopy {
 
     /** Whether the content of the upload can be copied; B2 lets no copy have an upload timestamp of its own. */
     static boolean isPossible(UploadRequest request, OperationScope scope) {
-        return content(request)
-                .filter(content -> content.length() > 0)
-                .filter(scope::isOurs)
-                .filter(content -> request.file().customUploadTimestamp() == null)
-                .isPresent();
+        return request.content() instanceof RemoteFileBody.Source remote
+                && remote.content().length() > 0
+                && scope.isOurs(remote.content())
+                && request.file().customUploadTimestamp() == null;
     }
 
+    /** Of a request that {@link #isPossible}. */
     static FileVersion run(UploadRequest request, OperationScope scope) {
-        FileVersion copied = copied(request, scope);
-        if (request.content() instanceof RemoteFileBody.Source remote) {
-            remote.wasCopied();
-        }
+        RemoteFileBody.Source remote = (RemoteFileBody.Source) request.content();
+        FileVersion copied = copied(remote.content(), request, scope);
+        remote.wasCopied();
         return copied;
     }
 
-    private static FileVersion copied(UploadRequest request, OperationScope scope) {
-        RemoteContent content = content(request).orElseThrow();
+    private static FileVersion copied(RemoteContent content, UploadRequest request, OperationScope scope) {
         content.giveUpUnread();
         UploadFile file = request.file();
         String name = file.bucketName();
@@ -50,12 +47,6 @@ final class RemoteCopy {
             return scope.copy(copy(content, file, bucketId));
         }
         return scope.client().inBucket(name, id -> scope.copy(copy(content, file, id)), scope.settings());
-    }
-
-    private static Optional<RemoteContent> content(UploadRequest request) {
-        return request.content() instanceof RemoteFileBody.Source remote
-                ? Optional.of(remote.content())
-                : Optional.empty();
     }
 
     private static CopyFile copy(RemoteContent content, UploadFile file, @Nullable String bucketId) {

@@ -49,24 +49,24 @@ public final class UploadFileOperation implements Operation<UploadRequest, Store
         Object body = params.exchange().getMessage().getBody();
         Optional<Path> localFile = BodySources.localFile(body);
         ConsumedFile.look(params.exchange(), localFile);
+        UploadSource content = content(params);
         return new UploadRequest(
-                FileAttributes.file(params, localFile),
-                content(params),
-                params.find(Inputs.CONTENT_MD5).orElse(null),
+                FileAttributes.file(params, content.lastModified()),
+                content,
+                params.get(Inputs.CONTENT_MD5),
                 scope.options().isDeleteAfterWrite() ? localFile.orElse(null) : null);
     }
 
     private static UploadSource content(Params params) {
-        Optional<Long> length = params.find(Inputs.CONTENT_LENGTH);
+        Long length = params.get(Inputs.CONTENT_LENGTH);
         UploadSource source =
-                BodySources.of(params.exchange(), length.map(OptionalLong::of).orElse(OptionalLong.empty()));
-        if (length.isPresent() && source.length().orElse(length.get()) != length.get()) {
-            throw new IllegalArgumentException("header " + B2Constants.CONTENT_LENGTH + " = " + length.get() + ", but "
+                BodySources.of(params.exchange(), length == null ? OptionalLong.empty() : OptionalLong.of(length));
+        if (length != null && source.length().orElse(length) != length) {
+            throw new IllegalArgumentException("header " + B2Constants.CONTENT_LENGTH + " = " + length + ", but "
                     + source.describe() + " has " + source.length().orElse(0) + " bytes: remove the header");
         }
-        return params.find(Inputs.CONTENT_SHA1)
-                .map(sha1 -> UploadSources.withSha1(source, sha1))
-                .orElse(source);
+        String sha1 = params.get(Inputs.CONTENT_SHA1);
+        return sha1 == null ? source : UploadSources.withSha1(source, sha1);
     }
 
     @Override

@@ -1,18 +1,16 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.operation.header;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelb2.B2Constants;
-import io.github.camelb2.client.api.B2LocalContentException;
-import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.model.file.ContentOverrides;
 import io.github.camelb2.client.model.file.FileInfo;
@@ -20,7 +18,6 @@ import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.LegalHold;
 import io.github.camelb2.client.model.protection.RetentionMode;
-import io.github.camelb2.client.transfer.local.LocalFailure;
 
 /** Reads from headers what is stored beside the content of a file. */
 public final class FileAttributes {
@@ -38,10 +35,14 @@ public final class FileAttributes {
     /**
      * What is stored beside the content of the message: what the message says; else what is known of the very body; else
      * the time of a local file.
+     *
+     * @param lastModified the time of a local file, in milliseconds since 1970
      */
-    public static UploadFile file(Params params, Optional<Path> localFile) {
-        Map<String, String> info = info(params);
-        localFile.ifPresent(file -> info.computeIfAbsent(FileInfo.SRC_LAST_MODIFIED_MILLIS, key -> lastModified(file)));
+    public static UploadFile file(Params params, OptionalLong lastModified) {
+        Map<String, String> info = info(params, params.described());
+        if (lastModified.isPresent()) {
+            info.putIfAbsent(FileInfo.SRC_LAST_MODIFIED_MILLIS, Long.toString(lastModified.getAsLong()));
+        }
         return new UploadFile(
                 params.bucketName(),
                 null,
@@ -51,15 +52,19 @@ public final class FileAttributes {
                 params.encryption().orElse(null),
                 retention(params).orElse(null),
                 legalHold(params).orElse(null),
-                params.find(Inputs.UPLOAD_TIMESTAMP).orElse(null));
+                params.get(Inputs.UPLOAD_TIMESTAMP));
     }
 
     /** The type that the step says; else that of the very body; else what other components say; else B2's choice. */
     private static String contentType(Params params) {
-        return saidContentType(params)
-                .or(() -> contentTypeOf(params.described()))
-                .or(params::foreignContentType)
-                .orElse(UploadFile.AUTO_CONTENT_TYPE);
+        Optional<String> type = saidContentType(params);
+        if (type.isEmpty()) {
+            type = contentTypeOf(params.described());
+        }
+        if (type.isEmpty()) {
+            type = params.foreignContentType();
+        }
+        return type.orElse(UploadFile.AUTO_CONTENT_TYPE);
     }
 
     /** The type of a copy: what the step says; else that of its source, where that is known; else B2's choice. */
@@ -69,65 +74,63 @@ public final class FileAttributes {
 
     /** The type that the step says; what is built in says nothing. */
     public static Optional<String> saidContentType(Params params) {
-        boolean isOurs = !params.options().isGiven("contentType") && !params.isOrdered(B2Constants.CONTENT_TYPE);
-        return params.find(Inputs.CONTENT_TYPE).filter(type -> !(isOurs && UploadFile.AUTO_CONTENT_TYPE.equals(type)));
+        Optional<String> type = params.find(Inputs.CONTENT_TYPE);
+        boolean isBuiltIn = type.isPresent()
+                && UploadFile.AUTO_CONTENT_TYPE.equals(type.get())
+                && !params.options().isGiven("contentType")
+                && !params.isOrdered(B2Constants.CONTENT_TYPE);
+        return isBuiltIn ? Optional.empty() : type;
     }
 
     private static Optional<String> contentTypeOf(Optional<FileVersion> file) {
-        return file.map(FileVersion::contentType).filter(type -> !type.isEmpty());
-    }
-
-    private static String lastModified(Path file) {
-        try {
-            return String.valueOf(Files.getLastModifiedTime(file).toMillis());
-        } catch (IOException e) {
-            throw new B2LocalContentException(
-                    ErrorDetails.local(
-                            "upload",
-                            "file " + file,
-                            "its time of modification cannot be read: " + LocalFailure.reason(e)),
-                    e);
-        }
+        boolean isKnown = file.isPresent() && !file.get().contentType().isEmpty();
+        return isKnown ? Optional.of(file.get().contentType()) : Optional.empty();
     }
 
     /**
-     * The information of the message, with the headers that stand for one entry each. Of the very body count, behind
-     * those, the entries with a meaning of their own (its time, its encoding, its language), and, where the message has
-     * no information of its own, all.
+     * The information of the message, with the headers that stand for one entry each. Of what is known of the content
+     * count, behind those, the entries with a meaning of their own (its time, its encoding, its language), and, where the
+     * message has no information of its own, all.
+     *
+     * @param source what is known of the content
      */
-    private static Map<String, String> info(Params params) {
-        return info(params, params.described());
-    }
-
-    /** The same for a copy, where the source may be known. */
     public static Map<String, String> info(Params params, Optional<FileVersion> source) {
-        Map<String, String> known = source.map(FileVersion::fileInfo).orElse(Map.of());
         Optional<Map<String, String>> said = params.findTextMap(Inputs.FILE_INFO);
         Map<String, String> info = new LinkedHashMap<>();
-        known.forEach((key, value) -> {
-            if (said.isEmpty() || OF_THE_CONTENT.contains(key.toLowerCase(Locale.ROOT))) {
-                info.put(key, value);
+        if (source.isPresent()) {
+            for (Map.Entry<String, String> entry : source.get().fileInfo().entrySet()) {
+                if (said.isEmpty() || OF_THE_CONTENT.contains(entry.getKey().toLowerCase(Locale.ROOT))) {
+                    info.put(entry.getKey(), entry.getValue());
+                }
             }
-        });
-        said.orElse(Map.of()).forEach((key, value) -> put(info, key, Optional.of(value)));
+        }
+        if (said.isPresent()) {
+            for (Map.Entry<String, String> entry : said.get().entrySet()) {
+                put(info, entry.getKey(), entry.getValue());
+            }
+        }
         // It describes the content that the map was read with; the upload adds that of its own.
-        info.keySet().removeIf(FileInfo.LARGE_FILE_SHA1::equalsIgnoreCase);
-        put(info, FileInfo.CONTENT_DISPOSITION, params.find(Inputs.CONTENT_DISPOSITION));
-        put(info, FileInfo.CONTENT_ENCODING, params.find(Inputs.CONTENT_ENCODING));
-        put(info, FileInfo.CONTENT_LANGUAGE, params.find(Inputs.CONTENT_LANGUAGE));
-        put(info, FileInfo.CACHE_CONTROL, params.find(Inputs.CACHE_CONTROL));
-        put(info, FileInfo.EXPIRES, params.find(Inputs.EXPIRES));
-        put(
-                info,
-                FileInfo.SRC_LAST_MODIFIED_MILLIS,
-                params.find(Inputs.LAST_MODIFIED).map(String::valueOf));
+        remove(info, FileInfo.LARGE_FILE_SHA1);
+        put(info, FileInfo.CONTENT_DISPOSITION, params.get(Inputs.CONTENT_DISPOSITION));
+        put(info, FileInfo.CONTENT_ENCODING, params.get(Inputs.CONTENT_ENCODING));
+        put(info, FileInfo.CONTENT_LANGUAGE, params.get(Inputs.CONTENT_LANGUAGE));
+        put(info, FileInfo.CACHE_CONTROL, params.get(Inputs.CACHE_CONTROL));
+        put(info, FileInfo.EXPIRES, params.get(Inputs.EXPIRES));
+        Long modified = params.get(Inputs.LAST_MODIFIED);
+        put(info, FileInfo.SRC_LAST_MODIFIED_MILLIS, modified == null ? null : modified.toString());
         return info;
     }
 
-    private static void put(Map<String, String> info, String key, Optional<String> value) {
-        if (value.isPresent()) {
+    private static void put(Map<String, String> info, String key, @Nullable String value) {
+        if (value != null) {
+            remove(info, key);
+            info.put(key, value);
+        }
+    }
+
+    private static void remove(Map<String, String> info, String key) {
+        if (!info.isEmpty()) {
             info.keySet().removeIf(key::equalsIgnoreCase);
-            info.put(key, value.get());
         }
     }
 
@@ -176,6 +179,7 @@ public final class FileAttributes {
 
     /** The legal hold of the message, if it says one. */
     public static Optional<LegalHold> legalHold(Params params) {
-        return params.find(Inputs.LEGAL_HOLD).map(LegalHold::new);
+        String hold = params.get(Inputs.LEGAL_HOLD);
+        return hold == null ? Optional.empty() : Optional.of(new LegalHold(hold));
     }
 }

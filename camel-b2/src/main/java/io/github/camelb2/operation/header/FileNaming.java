@@ -43,20 +43,29 @@ final class FileNaming {
 
     /** The name of a file to store: what the step says, else that of the very body, else what the source found. */
     Optional<String> nameToStore() {
-        return said().or(() -> described(message.getBody()).map(FileVersion::fileName))
-                .or(() -> found.source().map(Found::fileName))
-                .filter(name -> !name.isEmpty());
+        Optional<String> said = said();
+        return said.isPresent()
+                ? said
+                : described(message.getBody())
+                        .map(FileVersion::fileName)
+                        .or(() -> found.source().map(Found::fileName))
+                        .filter(name -> !name.isEmpty());
     }
 
     /** The name of a file that there is: what the step says, else what was found in its bucket or by the source. */
     Optional<String> nameOfStored() {
-        return said().or(() -> found.in(bucketName).or(found::source).map(Found::fileName))
-                .filter(name -> !name.isEmpty());
+        Optional<String> said = said();
+        return said.isPresent()
+                ? said
+                : found.in(bucketName).or(found::source).map(Found::fileName).filter(name -> !name.isEmpty());
     }
 
     /** The name of files that are to be hidden, shown or deleted: what the step says, else what was found in its bucket. */
     Optional<String> nameToChange() {
-        return said().or(() -> found.in(bucketName).map(Found::fileName)).filter(name -> !name.isEmpty());
+        Optional<String> said = said();
+        return said.isPresent()
+                ? said
+                : found.in(bucketName).map(Found::fileName).filter(name -> !name.isEmpty());
     }
 
     /** The id of the version that the step is about. */
@@ -80,6 +89,7 @@ final class FileNaming {
                 && found.in(bucketName).filter(it -> it.fileId().equals(id)).isEmpty();
     }
 
+    /** What the step says itself, which is never the empty text. */
     private Optional<String> said() {
         // Each step has a name, most of them in one of the first places: no look at the others is prepared before it is
         // due.

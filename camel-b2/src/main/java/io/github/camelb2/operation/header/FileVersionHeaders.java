@@ -2,7 +2,6 @@
 package io.github.camelb2.operation.header;
 
 import java.util.Map;
-import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -184,38 +183,31 @@ public final class FileVersionHeaders {
     }
 
     private static void protection(Message message, Protection names, FileVersion version) {
-        Optional<FileRetention> retention =
-                Optional.ofNullable(version.fileRetention()).flatMap(Guarded::find);
+        FileRetention retention = readable(version.fileRetention());
         put(
                 message,
                 names.encryption(),
                 version.serverSideEncryption() == null
                         ? null
                         : version.serverSideEncryption().mode());
-        put(
-                message,
-                names.mode(),
-                retention.map(FileRetention::mode).map(Object::toString).orElse(null));
-        put(
-                message,
-                names.until(),
-                retention.map(FileRetention::retainUntilTimestamp).orElse(null));
-        put(
-                message,
-                names.hold(),
-                Optional.ofNullable(version.legalHold())
-                        .flatMap(Guarded::find)
-                        .map(Object::toString)
-                        .orElse(null));
+        put(message, names.mode(), retention == null ? null : text(retention.mode()));
+        put(message, names.until(), retention == null ? null : retention.retainUntilTimestamp());
+        put(message, names.hold(), text(readable(version.legalHold())));
+    }
+
+    private static <T> @Nullable T readable(@Nullable Guarded<T> setting) {
+        return setting == null ? null : setting.value();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     /** The headers of what protects a version. */
     private record Protection(String encryption, String mode, String until, String hold) {}
 
     private static @Nullable String replication(FileVersion version) {
-        return version.replicationStatus() == null
-                ? null
-                : version.replicationStatus().toString();
+        return text(version.replicationStatus());
     }
 
     // Whoever stored the file may have written anything there.

@@ -139,27 +139,26 @@ record FoundFiles(List<Found> files) {
 
     /** Whether the value of the header {@code CamelB2FileName} is what a step wrote. */
     boolean wroteName(@Nullable Object value) {
-        return lastWriter()
-                .filter(it -> it.fileName().equals(HeaderText.of(value)))
-                .isPresent();
+        Optional<Found> writer = lastWriter();
+        return writer.isPresent() && writer.get().fileName().equals(HeaderText.of(value));
     }
 
     /** Whether the value of the header {@code CamelB2FileId} is what a step wrote. */
     boolean wroteId(@Nullable Object value) {
-        return lastWriter()
-                .filter(it -> it.fileId().equals(HeaderText.of(value)))
-                .isPresent();
+        Optional<Found> writer = lastWriter();
+        return writer.isPresent() && writer.get().fileId().equals(HeaderText.of(value));
     }
 
     /** Whether the value of the header {@code CamelFileName} is what the consumer wrote. */
     boolean wroteCamelName(@Nullable Object value) {
-        return source().filter(it -> it.fileName().equals(HeaderText.of(value))).isPresent();
+        Optional<Found> source = source();
+        return source.isPresent() && source.get().fileName().equals(HeaderText.of(value));
     }
 
     /** Whether the value of the header {@code CamelFileContentType} is what the consumer wrote. */
     boolean wroteCamelType(@Nullable Object value) {
-        return source().filter(it -> it.contentType().equals(HeaderText.of(value)))
-                .isPresent();
+        Optional<Found> source = source();
+        return source.isPresent() && source.get().contentType().equals(HeaderText.of(value));
     }
 
     private Optional<Found> lastWriter() {

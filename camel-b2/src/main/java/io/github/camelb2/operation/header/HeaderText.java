@@ -47,8 +47,11 @@ public final class HeaderText {
      * @throws IllegalArgumentException if the value says none
      */
     static String require(String header, Object value) {
-        return find(value)
-                .orElseThrow(() -> new IllegalArgumentException("header " + header + " is of "
-                        + value.getClass().getName() + ", which is not a text: set a text"));
+        Optional<String> text = find(value);
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "header " + header + " is of " + value.getClass().getName() + ", which is not a text: set a text");
+        }
+        return text.get();
     }
 }

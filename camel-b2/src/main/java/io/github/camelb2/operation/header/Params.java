@@ -57,10 +57,9 @@ public final class Params {
         this.values = new HeaderValues(exchange, operation);
         this.declared = Reads.headers(operation);
         this.oneShots = OneShots.take(exchange, Reads.oneShots(operation));
-        this.bucketName = find(Inputs.BUCKET_NAME)
-                .or(() -> Optional.of(options.getBucketName()))
-                .filter(name -> !ACCOUNT.equals(name))
-                .orElse("");
+        String ordered = get(Inputs.BUCKET_NAME);
+        String bucket = ordered == null ? options.getBucketName() : ordered;
+        this.bucketName = ACCOUNT.equals(bucket) ? "" : bucket;
         this.naming = new FileNaming(exchange, options, oneShots, bucketName);
     }
 
@@ -113,14 +112,18 @@ public final class Params {
      * @throws IllegalArgumentException if the header cannot be converted to the type of the parameter
      */
     public <T> Optional<T> find(Param<T> param) {
+        return Optional.ofNullable(get(param));
+    }
+
+    /** The same, null for empty: an upload looks for two dozen of them. */
+    public <T> @Nullable T get(Param<T> param) {
         boolean isGiven = param.option() != null && options.isGiven(param.option());
         Object header = isGiven ? null : header(param);
         if (header == null) {
-            return param.fallback() == null
-                    ? Optional.empty()
-                    : Optional.ofNullable(param.fallback().apply(options)).filter(value -> !"".equals(value));
+            T option = param.fallback() == null ? null : param.fallback().apply(options);
+            return "".equals(option) ? null : option;
         }
-        return "".equals(header) ? Optional.empty() : Optional.of(allowed(param, values.convert(param, header)));
+        return "".equals(header) ? null : allowed(param, values.convert(param, header));
     }
 
     private <T> T allowed(Param<T> param, T value) {
@@ -136,7 +139,11 @@ public final class Params {
      * @throws IllegalArgumentException if it is nowhere set; the message says where it can be
      */
     public <T> T require(Param<T> param) {
-        return find(param).orElseThrow(() -> missing(param.what(), param.whereToSet()));
+        T value = get(param);
+        if (value == null) {
+            throw missing(param.what(), param.whereToSet());
+        }
+        return value;
     }
 
     /**
@@ -145,10 +152,12 @@ public final class Params {
      * @throws IllegalArgumentException if there is none
      */
     public String bucketName() {
-        return findBucketName()
-                .orElseThrow(() -> missing(
-                        "a bucket",
-                        "it in the endpoint, as b2:bucketName, or the header " + B2Constants.OVERRIDE_BUCKET_NAME));
+        if (bucketName.isEmpty()) {
+            throw missing(
+                    "a bucket",
+                    "it in the endpoint, as b2:bucketName, or the header " + B2Constants.OVERRIDE_BUCKET_NAME);
+        }
+        return bucketName;
     }
 
     public String bucketNameOrEmpty() {
@@ -186,7 +195,7 @@ public final class Params {
      * @throws IllegalArgumentException if there is none
      */
     public String nameToStore() {
-        return naming.nameToStore().orElseThrow(this::missingName);
+        return given(naming.nameToStore());
     }
 
     /**
@@ -195,7 +204,14 @@ public final class Params {
      * @throws IllegalArgumentException if there is none
      */
     public String fileName() {
-        return naming.nameOfStored().orElseThrow(this::missingName);
+        return given(naming.nameOfStored());
+    }
+
+    private String given(Optional<String> name) {
+        if (name.isEmpty()) {
+            throw missing("a file name", whereToSetName());
+        }
+        return name.get();
     }
 
     /**
@@ -207,10 +223,6 @@ public final class Params {
         return naming.nameToChange()
                 .orElseThrow(() ->
                         missing("a file name", whereToSetName() + "; a name that was found counts only in its bucket"));
-    }
-
-    private IllegalArgumentException missingName() {
-        return missing("a file name", whereToSetName());
     }
 
     private static String whereToSetName() {
@@ -251,12 +263,15 @@ public final class Params {
 
     /** The content type that data formats, HTTP or file endpoints have set; not the one that our consumer found. */
     public Optional<String> foreignContentType() {
-        Object type = message.getHeader(Exchange.FILE_CONTENT_TYPE);
-        boolean isOurs = FoundFiles.of(message).wroteCamelType(type);
-        return Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE))
-                .or(() -> isOurs ? Optional.empty() : Optional.ofNullable(type))
-                .flatMap(HeaderText::find)
-                .filter(text -> MEDIA_TYPE.matcher(text).matches());
+        Object type = message.getHeader(Exchange.CONTENT_TYPE);
+        if (type == null) {
+            type = message.getHeader(Exchange.FILE_CONTENT_TYPE);
+            if (type == null || FoundFiles.of(message).wroteCamelType(type)) {
+                return Optional.empty();
+            }
+        }
+        Optional<String> text = HeaderText.find(type);
+        return text.isPresent() && MEDIA_TYPE.matcher(text.get()).matches() ? text : Optional.empty();
     }
 
     /** How the content is encrypted, or is to be; empty to leave it to the bucket. */
@@ -292,7 +307,8 @@ public final class Params {
 
     /** The header as texts by name, in its order. */
     public Optional<Map<String, String>> findTextMap(Param<?> param) {
-        return Optional.ofNullable(header(param)).map(header -> values.textMap(param, header));
+        Object header = header(param);
+        return header == null ? Optional.empty() : Optional.of(values.textMap(param, header));
     }
 
     /** The header as a list whose members are of that type, or maps or JSON that say the same. */

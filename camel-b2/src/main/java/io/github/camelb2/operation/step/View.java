@@ -30,15 +30,20 @@ public record View(
      * @throws IllegalArgumentException if a header cannot be
      */
     public static View of(Params params) {
-        Optional<Integer> limit = find(params, Inputs.LIMIT).filter(it -> it != 0);
-        if (limit.filter(it -> it < 0).isPresent()) {
+        Optional<Integer> limit = find(params, Inputs.LIMIT);
+        if (limit.isPresent() && limit.get() < 0) {
             throw params.wrong(Inputs.LIMIT, limit.get(), "set a number of entries, or 0 for all");
         }
         Optional<String> sha1 = find(params, Inputs.IF_SHA1_DIFFERS);
-        if (sha1.filter(it -> !Digits.areSha1(it)).isPresent()) {
+        if (sha1.isPresent() && !Digits.areSha1(sha1.get())) {
             throw params.wrong(Inputs.IF_SHA1_DIFFERS, sha1.get(), "set 40 hex digits");
         }
-        return new View(find(params, Inputs.AS_OF), limit, find(params, Inputs.IF_MODIFIED_SINCE), sha1);
+        boolean isLimited = limit.isPresent() && limit.get() != 0;
+        return new View(
+                find(params, Inputs.AS_OF),
+                isLimited ? limit : Optional.empty(),
+                find(params, Inputs.IF_MODIFIED_SINCE),
+                sha1);
     }
 
     /** Whether content is read only under a condition. */

@@ -50,7 +50,9 @@ public final class FileInfo {
      */
     public static Map<String, String> check(Map<String, String> info) {
         Map<String, String> copy = new LinkedHashMap<>();
-        info.forEach((key, value) -> {
+        for (Map.Entry<String, String> entry : info.entrySet()) {
+            String key = entry.getKey();
+            String value = entry.getValue();
             String lower = key.toLowerCase(Locale.ROOT);
             if (!isKey(lower)) {
                 throw new IllegalArgumentException("fileInfo key " + FileNames.quote(key)
@@ -70,7 +72,7 @@ public final class FileInfo {
                 throw new IllegalArgumentException(
                         "fileInfo key " + FileNames.quote(key) + " is given twice: B2 ignores the case of keys");
             }
-        });
+        }
         return Collections.unmodifiableMap(copy);
     }
 
@@ -127,7 +129,9 @@ public final class FileInfo {
     /** The headers of an upload for these entries, values encoded. */
     public static Map<String, String> headers(Map<String, String> info) {
         Map<String, String> headers = new LinkedHashMap<>();
-        info.forEach((key, value) -> headers.put(HEADER_PREFIX + key, FileNameEncoding.encode(value)));
+        for (Map.Entry<String, String> entry : info.entrySet()) {
+            headers.put(HEADER_PREFIX + entry.getKey(), FileNameEncoding.encode(entry.getValue()));
+        }
         return headers;
     }
 }

@@ -61,6 +61,11 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
     }
 
     @Override
+    public OptionalLong lastModified() {
+        return OptionalLong.of(seen.lastModifiedTime().toMillis());
+    }
+
+    @Override
     public boolean isReplayable() {
         return true;
     }

@@ -48,6 +48,11 @@ public interface UploadSource {
         return Optional.empty();
     }
 
+    /** When a file was last written to, in milliseconds since 1970; empty for what is no file. */
+    default OptionalLong lastModified() {
+        return OptionalLong.empty();
+    }
+
     /**
      * Checks that the source still is what it was when it was made, and is called after the last byte was read and
      * before the upload is finished.

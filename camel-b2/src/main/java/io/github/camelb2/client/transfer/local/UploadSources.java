@@ -28,7 +28,7 @@ public final class UploadSources {
      */
     public static UploadSource file(Path path) {
         FileUploadSource file = FileUploadSource.of(path);
-        return file.hasMoreThanItSays() ? new UnsizedFileSource(path) : file;
+        return file.hasMoreThanItSays() ? new UnsizedFileSource(path, file.lastModified()) : file;
     }
 
     /** These bytes, which the caller must not change until the upload has ended. */
@@ -164,7 +164,7 @@ public final class UploadSources {
     }
 
     /** A file that the system makes while it is read: nobody knows its length before. */
-    private record UnsizedFileSource(Path path) implements UploadSource {
+    private record UnsizedFileSource(Path path, OptionalLong lastModified) implements UploadSource {
         @Override
         public OptionalLong length() {
             return OptionalLong.empty();
@@ -221,6 +221,11 @@ public final class UploadSources {
         @Override
         public Optional<String> sha1() {
             return Optional.of(digits);
+        }
+
+        @Override
+        public OptionalLong lastModified() {
+            return source.lastModified();
         }
 
         @Override

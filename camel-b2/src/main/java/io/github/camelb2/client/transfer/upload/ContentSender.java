@@ -1,18 +1,15 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.transfer.upload;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelb2.client.api.AccountInfo;
 import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2ChecksumException;
 import io.github.camelb2.client.api.B2Exception;
@@ -66,45 +63,7 @@ public final class ContentSender {
             LostUpload lostUpload,
             TransferProgress progress,
             CallSettings settings) {
-        Sha1Trailer.EndCheck atEnd = sha1 -> {
-            source.checkUnchanged();
-            Optional<String> known = source.sha1();
-            if (known.isPresent() && !known.get().equals(sha1)) {
-                throw new IOException(
-                        source.describe() + " has SHA-1 " + sha1 + " instead of " + known.get() + ", which was given");
-            }
-        };
-        LostUploads.Watched watched = lost.watch(file, bucketId, length, lostUpload);
-        Sending<FileVersion> sending = new Sending<>(
-                CallContext.uploadFile(file.subject(), watched.repeat()),
-                bucketId,
-                calls -> {
-                    UploadUrl url = calls.call(GetUploadUrl.of(bucketId));
-                    return new UploadTarget(url.uploadUrl(), url.authorizationToken());
-                },
-                file.headers(Sha1Trailer.ANNOUNCEMENT),
-                source,
-                new Slice(1, 0, length),
-                null,
-                sha1 -> {
-                    atEnd.check(sha1);
-                    watched.sent(sha1);
-                },
-                FileVersion::read,
-                FileVersion::contentSha1,
-                progress,
-                settings);
-        return tools.retrier().run(sending.context(), settings, new Attempt<FileVersion>() {
-            @Override
-            public FileVersion run(Try current) {
-                return watched.send(() -> attempt(sending, current));
-            }
-
-            @Override
-            public Optional<FileVersion> lookUp(LostAnswer answer) {
-                return watched.lookUp(answer);
-            }
-        });
+        return send(new SendingFile(file, bucketId, source, length, lostUpload, progress, settings));
     }
 
     /** Sends one part; answers its SHA-1. */
@@ -126,29 +85,7 @@ public final class ContentSender {
             @Nullable String known,
             TransferProgress progress,
             CallSettings settings) {
-        return send(new Sending<>(
-                        CallContext.uploadPart(part.subject()),
-                        part.fileId(),
-                        calls -> {
-                            UploadPartUrl url = calls.call(GetUploadPartUrl.of(part.fileId()));
-                            return new UploadTarget(url.uploadUrl(), url.authorizationToken());
-                        },
-                        part.headers(known == null ? Sha1Trailer.ANNOUNCEMENT : known),
-                        source,
-                        slice,
-                        known,
-                        sha1 -> {
-                            source.checkUnchanged();
-                            if (known != null && !known.equals(sha1)) {
-                                throw new IOException(source.describe() + " changed while it was read: part "
-                                        + part.partNumber() + " has SHA-1 " + sha1 + ", and had " + known
-                                        + " before the upload began");
-                            }
-                        },
-                        json -> Json.read(json, Part.class),
-                        Part::contentSha1,
-                        progress,
-                        settings))
+        return send(new SendingPart(part, source, slice, known, progress, settings))
                 .contentSha1();
     }
 
@@ -169,134 +106,282 @@ public final class ContentSender {
     }
 
     private <T> T send(Sending<T> sending) {
-        return tools.retrier().run(sending.context(), sending.settings(), new Attempt<T>() {
-            @Override
-            public T run(Try current) {
-                return attempt(sending, current);
-            }
-
-            @Override
-            public boolean isHopeless(B2Exception failure) {
-                return vaults.isClosed(sending.scope());
-            }
-        });
+        return tools.retrier().run(sending.context, sending.settings, sending);
     }
 
-    private <T> T attempt(Sending<T> sending, Attempt.Try current) {
-        AccountInfo login = tools.login(current.settings());
-        Calls calls = new Calls() {
-            @Override
-            public <A> A call(B2Call<A> call) {
-                // Where a vault is closed, URLs may be refused already; each refusal counts.
-                return tools.session().call(call, current.settings(), failure -> {
-                    vaults.refused(sending.scope(), sending.slice().number(), failure);
-                    return vaults.isClosed(sending.scope());
-                });
-            }
-        };
-        try (UploadLease lease = current.isFirst()
-                ? urls.lease(sending.scope(), UploadUrlPool.Login.of(login), () -> sending.target()
-                        .apply(calls))
-                : urls.leaseFresh(sending.scope(), UploadUrlPool.Login.of(login), () -> sending.target()
-                        .apply(calls))) {
-            T answer = posted(sending, lease.target(), current);
-            lease.succeeded();
-            vaults.took(sending.scope());
-            return answer;
+    /** Something to be sent, with a URL that it asks for itself, try by try. For one thread. */
+    private abstract class Sending<T> implements Attempt<T>, AnswerReader<T>, Sha1Trailer.EndCheck, LongConsumer {
+        final CallContext context;
+        final UploadSource source;
+        final CallSettings settings;
+
+        /** The id of the bucket or large file that the URL is for. */
+        private final String scope;
+
+        private final Slice slice;
+
+        /** Its SHA-1, null where it is computed as it goes by. */
+        private final @Nullable String known;
+
+        private final TransferProgress progress;
+
+        /** How much of it this try has sent. */
+        private long sent;
+
+        Sending(
+                CallContext context,
+                String scope,
+                UploadSource source,
+                Slice slice,
+                @Nullable String known,
+                TransferProgress progress,
+                CallSettings settings) {
+            this.context = context;
+            this.scope = scope;
+            this.source = source;
+            this.slice = slice;
+            this.known = known;
+            this.progress = progress;
+            this.settings = settings;
         }
-    }
 
-    private <T> T posted(Sending<T> sending, UploadTarget target, Attempt.Try current) {
-        try {
-            return post(sending, target, current);
-        } catch (B2ThrottledException e) {
-            vaults.refused(sending.scope(), sending.slice().number(), e);
-            throw e;
-        }
-    }
+        /** Asks B2 for a URL. */
+        abstract UploadTarget target(Calls calls);
 
-    private <T> T post(Sending<T> sending, UploadTarget target, Attempt.Try current) {
-        Map<String, String> headers = new LinkedHashMap<>(sending.headers());
-        headers.put("Authorization", target.token());
-        HttpCall call = new HttpCall(sending.context(), target.url(), headers, current);
-        long[] sent = new long[1];
-        boolean stored = false;
-        try {
-            InputStream content = sending.source()
-                    .open(sending.slice().offset(), sending.slice().length());
-            // A source that cannot be closed takes nothing back of what B2 has stored.
-            try (Closeable closing = () -> LocalFailure.closeQuietly(content, sending.source())) {
-                Sha1Trailer body = body(sending, content, current, count -> {
-                    sent[0] += count;
-                    sending.progress().add(count);
-                });
-                T answer = tools.transport()
-                        .upload(
-                                call,
-                                body,
-                                sending.slice().length() + (sending.known() == null ? Sha1Trailer.LENGTH : 0),
-                                sending.reader());
-                check(sending, answer, body.sha1());
-                stored = true;
+        /**
+         * What is sent before it, in a map of its own.
+         *
+         * @param sha1 what is said of its SHA-1
+         */
+        abstract Map<String, String> headers(String sha1);
+
+        /** The SHA-1 that the answer says is stored. */
+        abstract String stored(T answer);
+
+        @Override
+        public T run(Try current) {
+            try (UploadLease lease = lease(current)) {
+                T answer = posted(lease.target(), current);
+                lease.succeeded();
+                vaults.took(scope);
                 return answer;
             }
-        } catch (IOException e) {
-            throw LocalFailure.reading(sending.source(), e);
-        } finally {
-            if (!stored) {
-                sending.progress().add(-sent[0]);
+        }
+
+        private UploadLease lease(Try current) {
+            UploadUrlPool.Login login = UploadUrlPool.Login.of(tools.login(current.settings()));
+            Supplier<UploadTarget> fetch = () -> target(calls(current));
+            return current.isFirst() ? urls.lease(scope, login, fetch) : urls.leaseFresh(scope, login, fetch);
+        }
+
+        private Calls calls(Try current) {
+            return new Calls() {
+                @Override
+                public <A> A call(B2Call<A> call) {
+                    // Where a vault is closed, URLs may be refused already; each refusal counts.
+                    return tools.session().call(call, current.settings(), failure -> {
+                        vaults.refused(scope, slice.number(), failure);
+                        return vaults.isClosed(scope);
+                    });
+                }
+            };
+        }
+
+        private T posted(UploadTarget target, Try current) {
+            try {
+                return post(target, current);
+            } catch (B2ThrottledException e) {
+                vaults.refused(scope, slice.number(), e);
+                throw e;
+            }
+        }
+
+        private T post(UploadTarget target, Try current) {
+            Map<String, String> headers = headers(known == null ? Sha1Trailer.ANNOUNCEMENT : known);
+            headers.put("Authorization", target.token());
+            HttpCall call = new HttpCall(context, target.url(), headers, current);
+            sent = 0;
+            boolean isStored = false;
+            try {
+                InputStream content = source.open(slice.offset(), slice.length());
+                try {
+                    Sha1Trailer body = body(content, current);
+                    T answer = tools.transport()
+                            .upload(call, body, slice.length() + (known == null ? Sha1Trailer.LENGTH : 0), this);
+                    check(answer, body.sha1());
+                    isStored = true;
+                    return answer;
+                } finally {
+                    // A source that cannot be closed takes nothing back of what B2 has stored.
+                    LocalFailure.closeQuietly(content, source);
+                }
+            } catch (IOException e) {
+                throw LocalFailure.reading(source, e);
+            } finally {
+                if (!isStored) {
+                    progress.add(-sent);
+                }
+            }
+        }
+
+        /**
+         * A SHA-1 that is known B2 compares on the first try. Where it refuses, the next try compares it here as well,
+         * which tells content that has changed from damage on the way.
+         */
+        private Sha1Trailer body(InputStream content, Try current) {
+            if (known == null) {
+                return Sha1Trailer.following(content, slice.length(), this, this);
+            }
+            boolean mayTryAgain = !current.settings().retryTimeout().isZero();
+            return current.isFirst() && mayTryAgain
+                    ? Sha1Trailer.announced(content, slice.length(), known, this, this)
+                    : Sha1Trailer.compared(content, slice.length(), known, this, this);
+        }
+
+        /** So many bytes went by. */
+        @Override
+        public void accept(long count) {
+            sent += count;
+            progress.add(count);
+        }
+
+        /** B2 has compared what it received with the digits at the end; this compares what it says it has stored. */
+        private void check(T answer, String sha1) {
+            String stored = stored(answer);
+            if (!stored.equals(sha1)) {
+                throw new B2ChecksumException(ErrorDetails.local(
+                        context.call(),
+                        context.subject(),
+                        "B2 answers that it stored SHA-1 " + stored + "; " + sha1 + " was sent"));
             }
         }
     }
 
-    /**
-     * A SHA-1 that is known B2 compares on the first try. Where it refuses, the next try compares it here as well, which
-     * tells content that has changed from damage on the way.
-     */
-    private static Sha1Trailer body(
-            Sending<?> sending, InputStream content, Attempt.Try current, LongConsumer progress) {
-        long length = sending.slice().length();
-        String known = sending.known();
-        if (known == null) {
-            return Sha1Trailer.following(content, length, sending.atEnd(), progress);
+    private final class SendingFile extends Sending<FileVersion> {
+        private final UploadFile file;
+        private final String bucketId;
+        private final LostUploads.Watched watched;
+
+        SendingFile(
+                UploadFile file,
+                String bucketId,
+                UploadSource source,
+                long length,
+                LostUpload lostUpload,
+                TransferProgress progress,
+                CallSettings settings) {
+            super(
+                    CallContext.uploadFile(file.subject(), LostUploads.repeat(lostUpload)),
+                    bucketId,
+                    source,
+                    new Slice(1, 0, length),
+                    null,
+                    progress,
+                    settings);
+            this.file = file;
+            this.bucketId = bucketId;
+            this.watched = lost.watch(file, bucketId, length, lostUpload);
         }
-        boolean mayTryAgain = !current.settings().retryTimeout().isZero();
-        return current.isFirst() && mayTryAgain
-                ? Sha1Trailer.announced(content, length, known, sending.atEnd(), progress)
-                : Sha1Trailer.compared(content, length, known, sending.atEnd(), progress);
+
+        @Override
+        public FileVersion run(Try current) {
+            Object token = watched.begin();
+            FileVersion stored = null;
+            try {
+                stored = super.run(current);
+                return stored;
+            } finally {
+                watched.end(token, stored);
+            }
+        }
+
+        @Override
+        UploadTarget target(Calls calls) {
+            UploadUrl url = calls.call(GetUploadUrl.of(bucketId));
+            return new UploadTarget(url.uploadUrl(), url.authorizationToken());
+        }
+
+        @Override
+        Map<String, String> headers(String sha1) {
+            return file.headers(sha1);
+        }
+
+        @Override
+        public void check(String sha1) throws IOException {
+            source.checkUnchanged();
+            Optional<String> given = source.sha1();
+            if (given.isPresent() && !given.get().equals(sha1)) {
+                throw new IOException(
+                        source.describe() + " has SHA-1 " + sha1 + " instead of " + given.get() + ", which was given");
+            }
+            watched.sent(sha1);
+        }
+
+        @Override
+        public FileVersion read(InputStream body) throws IOException {
+            return FileVersion.read(body);
+        }
+
+        @Override
+        String stored(FileVersion answer) {
+            return answer.contentSha1();
+        }
+
+        @Override
+        public Optional<FileVersion> lookUp(LostAnswer answer) {
+            return watched.lookUp(answer);
+        }
     }
 
-    /** B2 has compared what it received with the digits at the end; this compares what it says it has stored. */
-    private static <T> void check(Sending<T> sending, T answer, String sent) {
-        String stored = sending.sha1().apply(answer);
-        if (!stored.equals(sent)) {
-            throw new B2ChecksumException(ErrorDetails.local(
-                    sending.context().call(),
-                    sending.context().subject(),
-                    "B2 answers that it stored SHA-1 " + stored + "; " + sent + " was sent"));
+    private final class SendingPart extends Sending<Part> {
+        private final UploadPart part;
+        private final @Nullable String known;
+
+        SendingPart(
+                UploadPart part,
+                UploadSource source,
+                Slice slice,
+                @Nullable String known,
+                TransferProgress progress,
+                CallSettings settings) {
+            super(CallContext.uploadPart(part.subject()), part.fileId(), source, slice, known, progress, settings);
+            this.part = part;
+            this.known = known;
+        }
+
+        @Override
+        UploadTarget target(Calls calls) {
+            UploadPartUrl url = calls.call(GetUploadPartUrl.of(part.fileId()));
+            return new UploadTarget(url.uploadUrl(), url.authorizationToken());
+        }
+
+        @Override
+        Map<String, String> headers(String sha1) {
+            return part.headers(sha1);
+        }
+
+        @Override
+        public void check(String sha1) throws IOException {
+            source.checkUnchanged();
+            if (known != null && !known.equals(sha1)) {
+                throw new IOException(source.describe() + " changed while it was read: part " + part.partNumber()
+                        + " has SHA-1 " + sha1 + ", and had " + known + " before the upload began");
+            }
+        }
+
+        @Override
+        public Part read(InputStream body) throws IOException {
+            return Json.read(body, Part.class);
+        }
+
+        @Override
+        String stored(Part answer) {
+            return answer.contentSha1();
+        }
+
+        @Override
+        public boolean isHopeless(B2Exception failure) {
+            return vaults.isClosed(part.fileId());
         }
     }
-
-    /**
-     * Something to be sent.
-     *
-     * @param scope the id of the bucket or large file that the URL is for
-     * @param known its SHA-1, null where it is computed as it goes by
-     * @param target asks B2 for a URL
-     * @param reader reads the answer
-     * @param sha1 finds the SHA-1 in the answer
-     */
-    private record Sending<T>(
-            CallContext context,
-            String scope,
-            Function<Calls, UploadTarget> target,
-            Map<String, String> headers,
-            UploadSource source,
-            Slice slice,
-            @Nullable String known,
-            Sha1Trailer.EndCheck atEnd,
-            AnswerReader<T> reader,
-            Function<T, String> sha1,
-            TransferProgress progress,
-            CallSettings settings) {}
 }

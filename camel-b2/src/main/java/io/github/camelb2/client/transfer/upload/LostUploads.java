@@ -3,14 +3,14 @@ package io.github.camelb2.client.transfer.upload;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,8 @@ final class LostUploads {
     /** Guards both below; notified when a try ends. Never held while B2 is asked. */
     private final Object lock = new Object();
 
-    /** The tries that are being sent and not yet answered, by the name that they store. */
-    private final Map<Name, Set<Object>> sending = new HashMap<>();
+    /** The tries that are being sent and not yet answered, by the bucket and the name that they store. */
+    private final Map<String, List<Object>> sending = new HashMap<>();
 
     /** The versions that uploads of this client were answered last. */
     private final Set<String> claimed = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -52,11 +52,13 @@ final class LostUploads {
         }
     });
 
-    /** A name in a bucket. */
-    private record Name(String bucketId, String fileName) {}
-
     LostUploads(TransferTools tools) {
         this.tools = tools;
+    }
+
+    /** Whether an upload of which that is wished may simply be sent again. */
+    static Repeat repeat(LostUpload wish) {
+        return wish == LostUpload.REPEAT ? Repeat.SAFE : Repeat.LOOK_UP_FIRST;
     }
 
     /** One upload begins. */
@@ -70,7 +72,7 @@ final class LostUploads {
         private final String bucketId;
         private final long length;
         private final LostUpload wish;
-        private final Name name;
+        private final String name;
         private @Nullable String sent;
 
         Watched(UploadFile file, String bucketId, long length, LostUpload wish) {
@@ -78,33 +80,34 @@ final class LostUploads {
             this.bucketId = bucketId;
             this.length = length;
             this.wish = wish;
-            this.name = new Name(bucketId, file.fileName());
+            this.name = bucketId + "/" + file.fileName();
         }
 
-        /** Whether it may simply be sent again. */
-        Repeat repeat() {
-            return wish == LostUpload.REPEAT ? Repeat.SAFE : Repeat.LOOK_UP_FIRST;
-        }
-
-        /** Sends it once; what is stored is claimed before anybody can take it for theirs. */
-        FileVersion send(Supplier<FileVersion> attempt) {
+        /** One try begins; what it answers is for {@link #end}. */
+        Object begin() {
             sent = null;
             Object current = new Object();
             synchronized (lock) {
-                sending.computeIfAbsent(name, unused -> new HashSet<>()).add(current);
+                sending.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(current);
             }
-            try {
-                FileVersion stored = attempt.get();
-                claim(stored.fileId());
-                return stored;
-            } finally {
-                synchronized (lock) {
-                    Set<Object> others = sending.getOrDefault(name, Set.of());
-                    if (others.remove(current) && others.isEmpty()) {
-                        sending.remove(name);
-                    }
-                    lock.notifyAll();
+            return current;
+        }
+
+        /**
+         * That try has ended; what it has stored is claimed before anybody can take it for theirs.
+         *
+         * @param stored null for nothing
+         */
+        void end(Object current, @Nullable FileVersion stored) {
+            synchronized (lock) {
+                if (stored != null) {
+                    claimed.add(stored.fileId());
                 }
+                List<Object> others = sending.getOrDefault(name, List.of());
+                if (others.remove(current) && others.isEmpty()) {
+                    sending.remove(name);
+                }
+                lock.notifyAll();
             }
         }
 
@@ -167,8 +170,8 @@ final class LostUploads {
         /** Waits until the other uploads of the name that are being sent now have ended; false if that takes too long. */
         private boolean awaitOthers(Instant end, LostAnswer lost) {
             synchronized (lock) {
-                Set<Object> others = Set.copyOf(sending.getOrDefault(name, Set.of()));
-                while (sending.getOrDefault(name, Set.of()).stream().anyMatch(others::contains)) {
+                Set<Object> others = Set.copyOf(sending.getOrDefault(name, List.of()));
+                while (sending.getOrDefault(name, List.of()).stream().anyMatch(others::contains)) {
                     long left = Duration.between(tools.clock().instant(), end).toMillis();
                     if (left <= 0) {
                         return false;

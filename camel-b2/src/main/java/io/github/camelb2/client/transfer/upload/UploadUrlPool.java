@@ -94,12 +94,16 @@ public final class UploadUrlPool {
         static Login of(AccountInfo info) {
             return new Login(info.applicationKeyId(), info.realm());
         }
+
+        boolean is(Login other) {
+            return applicationKeyId.equals(other.applicationKeyId) && realm.equals(other.realm);
+        }
     }
 
     /** A URL, whose it is, and until when. */
     record Kept(Login login, Instant end, UploadTarget target) {
         boolean isGoodFor(Login who, Instant now) {
-            return !end.isBefore(now) && login.equals(who);
+            return !end.isBefore(now) && login.is(who);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -133,11 +134,13 @@ public final class CamelProgram {
                 from(START).toF("b2:%s?operation=downloadFile", task.word(1)).convertBodyTo(byte[].class);
             }
         });
+        // Looked up once, as everybody does who sends more than one message.
+        Endpoint start = context.getEndpoint(START);
         try (ProducerTemplate template = context.createProducerTemplate()) {
             SmallFiles.inThreads(
                     task.number(3),
                     task.number(2),
-                    name -> template.requestBodyAndHeader(START, null, B2Constants.FILE_NAME, name, byte[].class));
+                    name -> template.requestBodyAndHeader(start, null, B2Constants.FILE_NAME, name, byte[].class));
         }
     }
 
@@ -172,11 +175,13 @@ public final class CamelProgram {
                 from(START).to(endpoint);
             }
         });
+        // Looked up once, as everybody does who sends more than one message.
+        Endpoint start = context.getEndpoint(START);
         try (ProducerTemplate template = context.createProducerTemplate()) {
             SmallFiles.inThreads(
                     task.number(4),
                     task.number(3),
-                    name -> template.sendBodyAndHeader(START, body.name(name), B2Constants.FILE_NAME, name));
+                    name -> template.sendBodyAndHeader(start, body.name(name), B2Constants.FILE_NAME, name));
         }
     }
 

@@ -1,11 +1,14 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.call;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonGenerator;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.B2Exception;
@@ -18,6 +21,8 @@ import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.Tokens;
 import io.github.camelb2.client.model.large.Part;
 import io.github.camelb2.client.model.large.PartPage;
 import io.github.camelb2.client.model.large.UploadPartUrl;
@@ -49,7 +54,7 @@ public interface LargeFileCalls {
             @Nullable FileRetention fileRetention,
             @Nullable LegalHold legalHold,
             @Nullable String customUploadTimestamp)
-            implements JsonCall<FileVersion> {
+            implements JsonCall<FileVersion>, PlainCall<FileVersion> {
         private static final Kind<FileVersion> KIND =
                 new Kind<>("b2_start_large_file", FileVersion.class, Capability.WRITE_FILES, TransactionClass.A);
 
@@ -86,6 +91,27 @@ public interface LargeFileCalls {
             return Members.with(this, "customUploadTimestamp", value);
         }
 
+        /** By hand, because the first large file of a process waits for it; a lock that few ask for by data binding. */
+        @Override
+        public byte[] write() {
+            return fileRetention != null || legalHold != null ? PlainCall.super.write() : Json.write(this::members);
+        }
+
+        private void members(JsonGenerator json) throws IOException {
+            Tokens.writeTexts(json, "bucketId", bucketId, "fileName", fileName, "contentType", contentType);
+            Tokens.writeMap(json, "fileInfo", fileInfo);
+            Tokens.writeMap(
+                    json,
+                    "serverSideEncryption",
+                    serverSideEncryption == null ? null : serverSideEncryption.json());
+            Tokens.writeTexts(json, "customUploadTimestamp", customUploadTimestamp);
+        }
+
+        @Override
+        public FileVersion read(InputStream json) throws IOException {
+            return FileVersion.read(json);
+        }
+
         @Override
         public Kind<FileVersion> kind() {
             return KIND;
@@ -103,7 +129,7 @@ public interface LargeFileCalls {
      * @param fileId the version
      * @see <a href="https://www.backblaze.com/apidocs/b2-get-upload-part-url">Backblaze: b2_get_upload_part_url</a>
      */
-    record GetUploadPartUrl(String fileId) implements JsonCall<UploadPartUrl> {
+    record GetUploadPartUrl(String fileId) implements JsonCall<UploadPartUrl>, PlainCall<UploadPartUrl> {
         private static final Kind<UploadPartUrl> KIND =
                 new Kind<>("b2_get_upload_part_url", UploadPartUrl.class, Capability.WRITE_FILES, TransactionClass.A);
 
@@ -114,6 +140,17 @@ public interface LargeFileCalls {
         /** With the members that B2 requires. */
         public static GetUploadPartUrl of(String fileId) {
             return new GetUploadPartUrl(fileId);
+        }
+
+        /** By hand, because the first part of a process waits for it. */
+        @Override
+        public byte[] write() {
+            return Json.writeTexts("fileId", fileId);
+        }
+
+        @Override
+        public UploadPartUrl read(InputStream json) throws IOException {
+            return UploadPartUrl.read(json);
         }
 
         @Override
@@ -279,7 +316,8 @@ public interface LargeFileCalls {
     record FinishLargeFile(
             String fileId,
             List<String> partSha1Array,
-            @JsonIgnore @Nullable VersionsOfName ofName) implements SlowCall<FileVersion>, Recoverable<FileVersion> {
+            @JsonIgnore @Nullable VersionsOfName ofName)
+            implements SlowCall<FileVersion>, Recoverable<FileVersion>, PlainCall<FileVersion> {
         private static final Kind<FileVersion> KIND =
                 new Kind<>("b2_finish_large_file", FileVersion.class, Capability.WRITE_FILES, TransactionClass.A);
 
@@ -296,6 +334,26 @@ public interface LargeFileCalls {
 
         public FinishLargeFile withOfName(VersionsOfName value) {
             return Members.with(this, "ofName", value);
+        }
+
+        /** By hand, because nothing else that a large file needs takes data binding. */
+        @Override
+        public byte[] write() {
+            return Json.write(this::members);
+        }
+
+        private void members(JsonGenerator json) throws IOException {
+            Tokens.writeTexts(json, "fileId", fileId);
+            json.writeArrayFieldStart("partSha1Array");
+            for (String sha1 : partSha1Array) {
+                json.writeString(sha1);
+            }
+            json.writeEndArray();
+        }
+
+        @Override
+        public FileVersion read(InputStream json) throws IOException {
+            return FileVersion.read(json);
         }
 
         @Override
@@ -357,7 +415,7 @@ public interface LargeFileCalls {
             String bucketId,
             @Nullable String namePrefix,
             @Nullable String startFileId,
-            @Nullable Integer maxFileCount) implements JsonCall<FilePage> {
+            @Nullable Integer maxFileCount) implements JsonCall<FilePage>, PlainCall<FilePage> {
         private static final Kind<FilePage> KIND =
                 new Kind<>("b2_list_unfinished_large_files", FilePage.class, Capability.LIST_FILES, TransactionClass.C);
 
@@ -381,6 +439,24 @@ public interface LargeFileCalls {
 
         public ListUnfinishedLargeFiles withMaxFileCount(Integer value) {
             return Members.with(this, "maxFileCount", value);
+        }
+
+        /** By hand, because the first large file of a process waits for it. */
+        @Override
+        public byte[] write() {
+            return Json.write(this::members);
+        }
+
+        private void members(JsonGenerator json) throws IOException {
+            Tokens.writeTexts(json, "bucketId", bucketId, "namePrefix", namePrefix, "startFileId", startFileId);
+            if (maxFileCount != null) {
+                json.writeNumberField("maxFileCount", maxFileCount);
+            }
+        }
+
+        @Override
+        public FilePage read(InputStream json) throws IOException {
+            return FilePage.read(json);
         }
 
         @Override

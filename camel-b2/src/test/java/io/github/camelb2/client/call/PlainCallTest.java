@@ -4,19 +4,33 @@ package io.github.camelb2.client.call;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.call.BucketCalls.ListBuckets;
 import io.github.camelb2.client.call.FileCalls.GetUploadUrl;
+import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
+import io.github.camelb2.client.call.LargeFileCalls.GetUploadPartUrl;
+import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.bucket.BucketList;
+import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.model.json.UnusableAnswerException;
+import io.github.camelb2.client.model.large.Part;
+import io.github.camelb2.client.model.large.UploadPartUrl;
 import io.github.camelb2.client.model.large.UploadUrl;
+import io.github.camelb2.client.model.protection.Encryption;
+import io.github.camelb2.client.model.protection.FileRetention;
+import io.github.camelb2.client.model.protection.LegalHold;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +55,56 @@ class PlainCallTest {
                 .isEqualTo(
                         text(Json.write(ListBuckets.of().withBucketName("media").withAccountId("account"))));
         assertThat(text(FindBucket.of("media").write())).isEqualTo("{\"bucketName\":\"media\"}");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void requestAboutLargeFilesIsThatOfDataBinding(PlainCall<?> call) {
+        assertThat(text(call.write())).isEqualTo(text(Json.write(call)));
+    }
+
+    static Stream<PlainCall<?>> requestAboutLargeFilesIsThatOfDataBinding() {
+        StartLargeFile start = StartLargeFile.of("bucket", "\u00e4/\"\\ \ud83d\ude00", "b2/x-auto");
+        StartLargeFile described = start.withFileInfo(Map.of("large_file_sha1", "\"x\" \u00e4"));
+        return Stream.of(
+                start,
+                described,
+                start.withFileInfo(Map.of()).withServerSideEncryption(Encryption.sseB2()),
+                described.withServerSideEncryption(Encryption.sseC(new byte[32])).withCustomUploadTimestamp("7"),
+                described.withLegalHold(LegalHold.ON),
+                described.withFileRetention(FileRetention.NONE),
+                GetUploadPartUrl.of("file \"\\"),
+                ListUnfinishedLargeFiles.of("bucket"),
+                new ListUnfinishedLargeFiles("bucket", "pre\"fix", "file", 100),
+                FinishLargeFile.of("file", List.of("a", "b")).withOfName(new VersionsOfName("bucket", "name")));
+    }
+
+    @Test
+    void answersAboutLargeFilesAreReadAsByDataBinding() throws IOException {
+        String part = """
+                {"fileId": "f", "partNumber": 7, "contentLength": 9007199254740993, "contentSha1": "s", "contentMd5": "m",
+                 "more": {"partNumber": 8}, "uploadTimestamp": "12",
+                 "serverSideEncryption": {"algorithm": "AES256", "key": null, "mode": "SSE-B2"}}""";
+        String bare = "{\"contentSha1\": \"s\", \"fileId\": null, \"serverSideEncryption\": {}}";
+        String url = "{\"fileId\": \"f\", \"uploadUrl\": \"https://u\", \"authorizationToken\": \"t\", \"more\": []}";
+        String page = """
+                {"nextFileId": "id", "more": {"files": 1}, "nextFileName": null,
+                 "files": [{"fileName": "a", "accountId": "c", "bucketId": "b", "action": "start", "contentMd5": "m"}, null]}""";
+
+        assertThat(Part.read(stream(part))).isEqualTo(Json.read(stream(part), Part.class));
+        assertThat(Part.read(stream(bare))).isEqualTo(Json.read(stream(bare), Part.class));
+        assertThat(UploadPartUrl.read(stream(url))).isEqualTo(Json.read(stream(url), UploadPartUrl.class));
+        assertThat(FilePage.read(stream(page))).isEqualTo(Json.read(stream(page), FilePage.class));
+        assertThat(FilePage.read(stream(page)).files().get(0).accountId()).isEqualTo("c");
+        assertThat(FilePage.read(stream("{}"))).isEqualTo(Json.read(stream("{}"), FilePage.class));
+    }
+
+    @Test
+    void partWithoutASha1IsNone() {
+        assertThatThrownBy(() -> Part.read(stream("{\"fileId\": \"secret\"}")))
+                .isInstanceOf(UnusableAnswerException.class)
+                .hasMessageContaining("the part has no member contentSha1")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -78,6 +142,9 @@ class PlainCallTest {
             })
     void unusableAnswerIsRefusedAndNotQuoted(String json) {
         assertThatThrownBy(() -> UploadUrl.read(stream(json)))
+                .isInstanceOf(UnusableAnswerException.class)
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> UploadPartUrl.read(stream(json)))
                 .isInstanceOf(UnusableAnswerException.class)
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> Json.read(stream(json), UploadUrl.class)).isInstanceOf(UnusableAnswerException.class);

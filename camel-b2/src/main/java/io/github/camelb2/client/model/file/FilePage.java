@@ -1,6 +1,8 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.model.file;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,16 @@ public record FilePage(
         @Nullable String nextFileId) implements Listed {
     public FilePage {
         files = Copies.list(files);
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @throws IOException as {@link io.github.camelb2.client.model.json.Json#read} does
+     */
+    public static FilePage read(InputStream json) throws IOException {
+        SlimPage<FileVersion> page = SlimPage.read(json, new FileVersionReader(), version -> version);
+        return new FilePage(page.files(), page.nextFileName(), page.nextFileId());
     }
 
     @Override

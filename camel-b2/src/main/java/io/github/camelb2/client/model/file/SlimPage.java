@@ -40,19 +40,26 @@ public record SlimPage<T>(
      * @throws IOException as {@link Json#read} does
      */
     public static <T> SlimPage<T> read(InputStream json, Function<FileVersion, @Nullable T> reader) throws IOException {
-        return Json.read(json, parser -> new Reading<>(parser, reader).page());
+        return read(json, FileVersionReader.ofListings(), reader);
+    }
+
+    static <T> SlimPage<T> read(
+            InputStream json, FileVersionReader versions, Function<FileVersion, @Nullable T> reader)
+            throws IOException {
+        return Json.read(json, parser -> new Reading<>(parser, versions, reader).page());
     }
 
     /** One page being read token by token; used by one thread. */
     private static final class Reading<T> {
-        private final FileVersionReader versions = FileVersionReader.ofListings();
+        private final FileVersionReader versions;
         private final FileVersionReader.Common common = new FileVersionReader.Common();
         private final JsonParser json;
         private final Function<FileVersion, @Nullable T> function;
         private final List<T> files = new ArrayList<>();
 
-        Reading(JsonParser json, Function<FileVersion, @Nullable T> function) {
+        Reading(JsonParser json, FileVersionReader versions, Function<FileVersion, @Nullable T> function) {
             this.json = json;
+            this.versions = versions;
             this.function = function;
         }
 

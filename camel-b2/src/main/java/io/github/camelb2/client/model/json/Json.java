@@ -84,15 +84,19 @@ public final class Json {
      * @param members names and values in turn; a member whose value is null is left out
      */
     public static byte[] writeTexts(@Nullable String... members) {
+        return write(json -> Tokens.writeTexts(json, members));
+    }
+
+    /**
+     * The JSON of a request that is written token by token.
+     *
+     * @param members writes its members
+     */
+    public static byte[] write(Tokens.Writer members) {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         try (JsonGenerator generator = FACTORY.createGenerator(json)) {
             generator.writeStartObject();
-            for (int i = 0; i < members.length; i += 2) {
-                String value = members[i + 1];
-                if (value != null) {
-                    generator.writeStringField(members[i], value);
-                }
-            }
+            members.write(generator);
             generator.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes whatever is written to it", e);

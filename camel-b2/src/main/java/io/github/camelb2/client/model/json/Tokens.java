@@ -2,7 +2,9 @@
 package io.github.camelb2.client.model.json;
 
 import java.io.IOException;
+import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,6 +22,39 @@ public final class Tokens {
     @FunctionalInterface
     public interface Reader<T> {
         T read(JsonParser json) throws IOException;
+    }
+
+    /** Writes members of an object that was begun, and will be ended. */
+    @FunctionalInterface
+    public interface Writer {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * Writes members that are texts.
+     *
+     * @param members names and values in turn; a member whose value is null is left out
+     */
+    public static void writeTexts(JsonGenerator json, @Nullable String... members) throws IOException {
+        for (int i = 0; i < members.length; i += 2) {
+            String value = members[i + 1];
+            if (value != null) {
+                json.writeStringField(members[i], value);
+            }
+        }
+    }
+
+    /** Writes a member that has texts as its members; where it is null, it is left out. */
+    public static void writeMap(JsonGenerator json, String name, @Nullable Map<String, String> texts)
+            throws IOException {
+        if (texts == null) {
+            return;
+        }
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            json.writeStringField(text.getKey(), text.getValue());
+        }
+        json.writeEndObject();
     }
 
     /** The parser must stand at the beginning of an object. */

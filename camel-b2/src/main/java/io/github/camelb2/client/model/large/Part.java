@@ -1,10 +1,16 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.model.large;
 
+import java.io.IOException;
+import java.io.InputStream;
+
+import com.fasterxml.jackson.core.JsonParser;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.Tokens;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;
 
 /**
@@ -29,5 +35,49 @@ public record Part(
     public Part {
         fileId = Copies.orEmpty(fileId);
         contentSha1 = Answers.required("part", "contentSha1", contentSha1);
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @throws IOException as {@link Json#read} does
+     */
+    public static Part read(InputStream json) throws IOException {
+        return Json.read(json, Part::read);
+    }
+
+    private static Part read(JsonParser json) throws IOException {
+        Tokens.start(json);
+        String fileId = "";
+        int partNumber = 0;
+        long contentLength = 0;
+        String contentSha1 = "";
+        String contentMd5 = null;
+        ServerSideEncryption encryption = null;
+        long uploadTimestamp = 0;
+        for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
+            switch (name) {
+                case "fileId" -> fileId = Tokens.text(json);
+                case "partNumber" -> partNumber = (int) Tokens.number(json);
+                case "contentLength" -> contentLength = Tokens.number(json);
+                case "contentSha1" -> contentSha1 = Tokens.text(json);
+                case "contentMd5" -> contentMd5 = Tokens.text(json);
+                case "serverSideEncryption" -> encryption = ServerSideEncryption.read(json);
+                case "uploadTimestamp" -> uploadTimestamp = Tokens.number(json);
+                default -> json.skipChildren();
+            }
+        }
+        try {
+            return new Part(
+                    fileId,
+                    partNumber,
+                    contentLength,
+                    contentSha1,
+                    contentMd5,
+                    encryption,
+                    uploadTimestamp);
+        } catch (IllegalArgumentException e) {
+            throw Tokens.refused(e);
+        }
     }
 }

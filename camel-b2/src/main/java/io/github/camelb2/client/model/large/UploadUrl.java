@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.json.Json;
-import io.github.camelb2.client.model.json.Tokens;
 
 /**
  * Where to upload files: good for one upload at a time, for at most 24 hours. {@link #toString()} hides the token.
@@ -35,23 +34,8 @@ public record UploadUrl(String bucketId, String uploadUrl, String authorizationT
     }
 
     private static UploadUrl read(JsonParser json) throws IOException {
-        Tokens.start(json);
-        String bucketId = "";
-        String uploadUrl = "";
-        String token = "";
-        for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
-            switch (name) {
-                case "bucketId" -> bucketId = Tokens.text(json);
-                case "uploadUrl" -> uploadUrl = Tokens.text(json);
-                case "authorizationToken" -> token = Tokens.text(json);
-                default -> json.skipChildren();
-            }
-        }
-        try {
-            return new UploadUrl(bucketId, uploadUrl, token);
-        } catch (IllegalArgumentException e) {
-            throw Tokens.refused(e);
-        }
+        Address address = Address.read(json, "bucketId");
+        return new UploadUrl(address.scope(), address.url(), address.token());
     }
 
     @Override

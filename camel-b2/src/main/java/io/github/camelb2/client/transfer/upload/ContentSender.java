@@ -23,7 +23,6 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.http.AnswerReader;
 import io.github.camelb2.client.http.HttpCall;
 import io.github.camelb2.client.model.file.FileVersion;
-import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.model.large.Part;
 import io.github.camelb2.client.model.large.UploadPartUrl;
 import io.github.camelb2.client.model.large.UploadUrl;
@@ -371,7 +370,7 @@ public final class ContentSender {
 
         @Override
         public Part read(InputStream body) throws IOException {
-            return Json.read(body, Part.class);
+            return Part.read(body);
         }
 
         @Override

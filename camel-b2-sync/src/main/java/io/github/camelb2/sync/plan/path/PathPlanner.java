@@ -31,9 +31,12 @@ public final class PathPlanner {
             List<SyncAction> transfers, List<SyncAction> removals, List<Problem> problems, boolean keptApart) {
         /** Whether nothing is done, and the file of the source is not stored. */
         public boolean isRefused() {
-            return problems.stream()
-                    .map(Problem::kind)
-                    .anyMatch(kind -> kind == Problem.Kind.DESTINATION_NEWER || kind == Problem.Kind.ACTION_FAILED);
+            for (Problem problem : problems) {
+                if (problem.kind() == Problem.Kind.DESTINATION_NEWER || problem.kind() == Problem.Kind.ACTION_FAILED) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         static Outcome problem(String path, Problem.Kind kind, String reason) {

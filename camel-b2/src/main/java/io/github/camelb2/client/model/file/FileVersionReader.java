@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.model.json.ExpectedNames;
 import io.github.camelb2.client.model.json.Tokens;
 import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.protection.FileRetention;
@@ -24,6 +25,27 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  * the processor time. As everywhere, members that are not known are skipped, and null is as good as none. Thread-safe.
  */
 final class FileVersionReader {
+    private static final ExpectedNames.Kind VERSION = ExpectedNames.Kind.of(
+            "accountId",
+            "action",
+            "bucketId",
+            "contentLength",
+            "contentMd5",
+            "contentSha1",
+            "contentType",
+            "fileId",
+            "fileInfo",
+            "fileName",
+            "fileRetention",
+            "legalHold",
+            "replicationStatus",
+            "serverSideEncryption",
+            "uploadTimestamp");
+    private static final ExpectedNames.Kind INFO =
+            ExpectedNames.Kind.of(FileInfo.LARGE_FILE_SHA1, FileInfo.SRC_LAST_MODIFIED_MILLIS);
+    private static final ExpectedNames.Kind GUARDED = ExpectedNames.Kind.of("isClientAuthorizedToRead", "value");
+    private static final ExpectedNames.Kind RETENTION = ExpectedNames.Kind.of("mode", "retainUntilTimestamp");
+    private static final ExpectedNames.Kind ENCRYPTION = ExpectedNames.Kind.of("algorithm", "mode");
     private static final Guarded<FileRetention> NOT_RETAINED = Guarded.readable(FileRetention.NONE);
     private static final Guarded<LegalHold> NOT_HELD = Guarded.readable(null);
 
@@ -83,6 +105,11 @@ final class FileVersionReader {
         private String contentType = "";
         private Action action = Action.UPLOAD;
         private ServerSideEncryption encryption = ServerSideEncryption.NONE;
+        private final ExpectedNames ofVersion = new ExpectedNames(VERSION);
+        private final ExpectedNames ofInfo = new ExpectedNames(INFO);
+        private final ExpectedNames ofGuarded = new ExpectedNames(GUARDED);
+        private final ExpectedNames ofRetention = new ExpectedNames(RETENTION);
+        private final ExpectedNames ofEncryption = new ExpectedNames(ENCRYPTION);
     }
 
     @FunctionalInterface
@@ -117,8 +144,7 @@ final class FileVersionReader {
 
         FileVersion fileVersion() throws IOException {
             try {
-                start();
-                for (String name = next(); name != null; name = next()) {
+                for (String name = common.ofVersion.first(json); name != null; name = common.ofVersion.next(json)) {
                     read(name);
                 }
                 return new FileVersion(
@@ -176,10 +202,9 @@ final class FileVersionReader {
 
         /** @param none what most versions have: all of them have the same one then */
         private <T> Guarded<T> guarded(ValueReader<T> reader, Guarded<T> none) throws IOException {
-            start();
             boolean readable = false;
             T value = null;
-            for (String name = next(); name != null; name = next()) {
+            for (String name = common.ofGuarded.first(json); name != null; name = common.ofGuarded.next(json)) {
                 switch (name) {
                     case "isClientAuthorizedToRead" -> readable = Tokens.bool(json);
                     case "value" -> value = reader.read();
@@ -190,10 +215,9 @@ final class FileVersionReader {
         }
 
         private FileRetention retention() throws IOException {
-            start();
             RetentionMode mode = null;
             Long until = null;
-            for (String name = next(); name != null; name = next()) {
+            for (String name = common.ofRetention.first(json); name != null; name = common.ofRetention.next(json)) {
                 switch (name) {
                     case "mode" -> mode = new RetentionMode(text());
                     case "retainUntilTimestamp" -> until = number();
@@ -209,11 +233,10 @@ final class FileVersionReader {
         }
 
         private ServerSideEncryption encryption() throws IOException {
-            start();
             ServerSideEncryption before = common.encryption;
             String mode = null;
             String algorithm = null;
-            for (String name = next(); name != null; name = next()) {
+            for (String name = common.ofEncryption.first(json); name != null; name = common.ofEncryption.next(json)) {
                 switch (name) {
                     case "mode" ->
                         mode = text(before.mode() == null ? "" : before.mode().name());
@@ -228,19 +251,18 @@ final class FileVersionReader {
         }
 
         private Map<String, String> info() throws IOException {
-            start();
-            String first = next();
+            String first = common.ofInfo.first(json);
             if (first == null) {
                 return Map.of();
             }
             String text = text();
-            String second = next();
+            String second = common.ofInfo.next(json);
             if (second == null) {
                 return Map.of(first, text);
             }
             Map<String, String> info = new LinkedHashMap<>();
             info.put(first, text);
-            for (String name = second; name != null; name = next()) {
+            for (String name = second; name != null; name = common.ofInfo.next(json)) {
                 info.put(name, text());
             }
             return info;
@@ -267,14 +289,6 @@ final class FileVersionReader {
 
         private long number() throws IOException {
             return Tokens.number(json);
-        }
-
-        private void start() throws IOException {
-            Tokens.start(json);
-        }
-
-        private @Nullable String next() throws IOException {
-            return Tokens.next(json);
         }
     }
 }

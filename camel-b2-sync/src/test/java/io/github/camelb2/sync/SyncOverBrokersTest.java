@@ -354,7 +354,8 @@ class SyncOverBrokersTest extends SyncTestSupport {
         givenInBucket("gone.txt", "x", 100);
         given(1, worker(source, bucketUri(), ""));
 
-        SyncReport report = syncIncompletely(source.toString(), bucketUri(), with("keepMode=delete"));
+        SyncReport report =
+                syncIncompletely(source.toString(), bucketUri(), with("keepMode=delete", "outageTimeout=3000"));
 
         assertThat(report.failures())
                 .singleElement()
@@ -389,7 +390,7 @@ class SyncOverBrokersTest extends SyncTestSupport {
         String options = "keepMode=" + keepMode;
         SyncReport report = isAllowed
                 ? coordinate(source.toString(), bucketUri(), options)
-                : syncIncompletely(source.toString(), bucketUri(), with(options));
+                : syncIncompletely(source.toString(), bucketUri(), with(options, "outageTimeout=3000"));
 
         int after = B2.emulator().state().versions(bucket, "a.txt").size();
         assertThat(after).isEqualTo(isAllowed ? before : before + 1);

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What people see of a run that three workers in contexts of their own carry out: one run. */
 class SyncOverMachinesTest extends SyncTestSupport {
     private static final int FILES = 30;
-    private static final String KEY = "&planKey=0123456789abcdef";
+    private static final String KEY = "&planKey=0123456789abcdef&leaseTime=6000";
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final List<DefaultCamelContext> machines = new ArrayList<>();

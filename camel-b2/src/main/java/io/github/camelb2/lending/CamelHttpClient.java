@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.lending;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 
@@ -9,7 +10,13 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.pool.ConnPoolControl;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +36,9 @@ final class CamelHttpClient implements AutoCloseable {
 
     /** API host, download host, and several upload hosts. */
     private static final int HOSTS = 4;
+
+    /** Where a request's path is while HttpClient looks for passwords. */
+    private static final String PATH = CamelHttpClient.class.getName() + ".path";
 
     private final HttpEndpoint endpoint;
 
@@ -114,6 +124,30 @@ final class CamelHttpClient implements AutoCloseable {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching();
+        String authentication = ChainElement.PROTOCOL.name();
+        builder.addExecInterceptorBefore(authentication, "camel-b2 without path", CamelHttpClient::withoutPath)
+                .addExecInterceptorAfter(authentication, "camel-b2 with path", CamelHttpClient::withPath);
+    }
+
+    /**
+     * HttpClient takes the path of every request apart, to find the password that it has for that path: 2 % of what a small
+     * upload costs. A request that brings its own token needs none. A proxy is told the whole address, and keeps it.
+     */
+    private static ClassicHttpResponse withoutPath(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        if (scope.route.getProxyHost() == null && request.containsHeader(HttpHeaders.AUTHORIZATION)) {
+            scope.clientContext.setAttribute(PATH, request.getPath());
+            request.setPath("/");
+        }
+        return chain.proceed(request, scope);
+    }
+
+    private static ClassicHttpResponse withPath(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        if (scope.clientContext.removeAttribute(PATH) instanceof String path) {
+            request.setPath(path);
+        }
+        return chain.proceed(request, scope);
     }
 
     /** Sends requests with that client. */

@@ -45,9 +45,13 @@ final class FileHeaders {
 
     private FileHeaders() {}
 
-    /** @throws IOException if a header is missing or malformed without which nothing can be read safely */
-    static FileVersion read(int status, Map<String, String> headers) throws IOException {
-        long all = extent(status, headers).all();
+    /**
+     * Reads it.
+     *
+     * @param all the bytes of the file, from {@link #extent}
+     * @throws IOException if a header is missing or malformed without which nothing can be read safely
+     */
+    static FileVersion read(long all, Map<String, String> headers) throws IOException {
         try {
             return new FileVersion(
                     "",
@@ -128,9 +132,8 @@ final class FileHeaders {
     private static Map<String, String> info(Map<String, String> headers) {
         Map<String, String> info = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.startsWith(INFO)) {
-                info.put(lower.substring(INFO.length()), FileNameEncoding.decode(value));
+            if (name.regionMatches(true, 0, INFO, 0, INFO.length())) {
+                info.put(name.substring(INFO.length()).toLowerCase(Locale.ROOT), FileNameEncoding.decode(value));
             }
         });
         STANDARD.forEach((header, key) -> {
@@ -162,9 +165,8 @@ final class FileHeaders {
     }
 
     private static boolean isHidden(Map<String, String> headers, String name) {
-        return headers.getOrDefault("X-Bz-Client-Unauthorized-To-Read", "")
-                .toLowerCase(Locale.ROOT)
-                .contains(name.toLowerCase(Locale.ROOT));
+        String hidden = headers.get("X-Bz-Client-Unauthorized-To-Read");
+        return hidden != null && hidden.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static ServerSideEncryption encryption(Map<String, String> headers) {

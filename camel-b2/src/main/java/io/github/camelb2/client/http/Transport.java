@@ -272,12 +272,13 @@ public final class Transport {
             gate(call)
                     .beforeContent(call.context().call(), entity == null ? 0 : Math.max(0, entity.getContentLength()));
             InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+            FileHeaders.Extent extent = FileHeaders.extent(response.getCode(), headers);
             HttpDownload download = new HttpDownload(
                     request,
                     response,
                     headers,
-                    FileHeaders.read(response.getCode(), headers),
-                    FileHeaders.extent(response.getCode(), headers),
+                    FileHeaders.read(extent.all(), headers),
+                    extent,
                     body,
                     guard,
                     report,
@@ -318,7 +319,9 @@ public final class Transport {
                 if (!isSuccess(response.getCode())) {
                     throw failures.refusal(call, response);
                 }
-                return FileHeaders.read(response.getCode(), headers(response));
+                Map<String, String> headers = headers(response);
+                return FileHeaders.read(
+                        FileHeaders.extent(response.getCode(), headers).all(), headers);
             });
         } catch (IOException | HttpException e) {
             throw unanswered(call, request, report, e, Transport::reading);

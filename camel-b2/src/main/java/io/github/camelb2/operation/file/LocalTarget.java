@@ -5,7 +5,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ public final class LocalTarget {
         }
         try {
             Path target = directory.resolve(fileName).normalize();
-            if (!target.startsWith(directory.normalize()) || Files.isDirectory(target)) {
+            if (!target.startsWith(directory.normalize()) || isLinkOrDirectory(target)) {
                 throw refused(directory, fileName, null);
             }
             makeParents(directory, target, fileName);
@@ -66,7 +68,6 @@ public final class LocalTarget {
         }
         Path parent = target.getParent();
         if (directory.normalize().equals(parent)) {
-            refuseLink(directory, target, fileName);
             return;
         }
         Path jail = directory.toRealPath();
@@ -77,15 +78,19 @@ public final class LocalTarget {
         if (existing == null || !existing.toRealPath().startsWith(jail)) {
             throw refused(directory, fileName, null);
         }
-        refuseLink(directory, target, fileName);
         if (parent != null && !Files.isDirectory(parent)) {
             Files.createDirectories(parent);
         }
     }
 
-    private static void refuseLink(Path directory, Path target, String fileName) {
-        if (Files.isSymbolicLink(target)) {
-            throw refused(directory, fileName, null);
+    private static boolean isLinkOrDirectory(Path target) {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return found.isSymbolicLink() || found.isDirectory();
+        } catch (IOException absent) {
+            // Or it cannot be looked at: then it cannot be made either, and that failure says why.
+            return false;
         }
     }
 

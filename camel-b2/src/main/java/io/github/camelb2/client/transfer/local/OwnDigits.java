@@ -4,8 +4,9 @@ package io.github.camelb2.client.transfer.local;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Hexadecimal digits in names of temporary files that prove that this product has made them: the second half is a checksum
@@ -14,11 +15,22 @@ import java.util.UUID;
 public final class OwnDigits {
     private static final String SALT = "a temporary file of camel-b2: ";
 
+    /** Keeps processes apart that began at the same time, on two machines too. */
+    private static final long PROCESS = new SecureRandom().nextLong();
+
     private OwnDigits() {}
 
-    /** That many digits, which nobody has had before. */
+    /**
+     * That many digits, which nobody has had before. Not from a generator for secrets, which costs more than all else of a small
+     * file's name: one that is guessed does no harm, because no file is opened that is there.
+     *
+     * @param length even, at most 32
+     */
     static String random(int length) {
-        return of(UUID.randomUUID().toString(), length);
+        String first = HexFormat.of()
+                .toHexDigits(PROCESS ^ ThreadLocalRandom.current().nextLong())
+                .substring(0, length / 2);
+        return first + hash(SALT + first, length / 2);
     }
 
     /**

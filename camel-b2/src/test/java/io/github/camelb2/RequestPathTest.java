@@ -33,6 +33,8 @@ class RequestPathTest {
 
     private void watch(HttpComponent component) {
         component.setHttpClientConfigurer(builder -> {
+            builder.addRequestInterceptorLast(
+                    (request, entity, httpContext) -> seen.add("interceptor " + request.getPath()));
             builder.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "before", (request, scope, chain) -> {
                 seen.add("before " + request.getPath());
                 return chain.proceed(request, scope);
@@ -68,7 +70,7 @@ class RequestPathTest {
 
             assertThat(content).isEqualTo("content");
             String path = "/file/" + bucket + "/a%20b/%C3%BC%2B%3F%23%252F.txt";
-            assertThat(seen).containsExactly("before " + path, "after " + path);
+            assertThat(seen).containsExactly("before " + path, "after " + path, "interceptor " + path);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -125,7 +126,7 @@ public final class FileDownload {
             boolean hashed,
             TransferProgress progress) {
         @Nullable PrefixHasher hasher = hashed ? new PrefixHasher() : null;
-        RangeWriter writer = new RangeWriter(file, hasher, progress, wanted.start());
+        RangeWriter writer = new RangeWriter(file, hasher, progress, tools.parts(), wanted.start());
         Iterator<Slice> ranges = plan(first, wanted.length()).parts().iterator();
         Slice firstRange = ranges.next();
         @Nullable HttpDownload[] open = {first};
@@ -177,7 +178,7 @@ public final class FileDownload {
 
     /** Brings ranges to disk; positions in the file are those in the version less {@code start}. Thread-safe. */
     private record RangeWriter(
-            TemporaryFile file, @Nullable PrefixHasher hasher, TransferProgress progress, long start) {
+            TemporaryFile file, @Nullable PrefixHasher hasher, TransferProgress progress, Executor helper, long start) {
         void fetch(RangeOpener opener, Slice range, @Nullable HttpDownload answer) {
             PrefixHasher leading = hasher != null && hasher.lead(range) ? hasher : null;
             byte[] buffer = new byte[(int) Math.min(BUFFER, range.length())];
@@ -193,6 +194,7 @@ public final class FileDownload {
                     progress.add(count);
                 }
             }
+            file.forceMeanwhile(range.length(), helper);
             if (leading != null) {
                 leading.led(range);
             } else if (hasher != null) {

@@ -16,10 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +51,22 @@ public final class TemporaryFile implements AutoCloseable {
     /** A shorter file is written as soon as its disk could be asked about it. */
     private static final long WORTH_ASKING = 1L << 20;
 
+    /** What is forced at once while the rest still arrives; all of it at the end would keep the connections waiting. */
+    private static final long WORTH_FORCING = 32L << 20;
+
     private final Path target;
     private final Path path;
     private final ProcessLock lock;
     private final FileChannel channel;
     private final Fsync fsync;
     private final SharedForce directories;
+    private final AtomicLong unforced = new AtomicLong();
+
+    /** One thread at a time forces; guards the two fields below. */
+    private final Object forcing = new Object();
+
+    private boolean isForcedAtLast;
+    private @Nullable IOException notForced;
     private boolean moved;
 
     private TemporaryFile(Path target, Path path, ProcessLock lock, Fsync fsync, SharedForce directories) {
@@ -176,13 +190,54 @@ public final class TemporaryFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Some of it is complete: where it is to be forced to the disk in the end, the disk begins with what there is.
+     *
+     * @param helper waits for the disk
+     */
+    public void forceMeanwhile(long bytes, Executor helper) {
+        if (fsync == Fsync.NEVER || unforced.addAndGet(bytes) < WORTH_FORCING) {
+            return;
+        }
+        unforced.set(0);
+        try {
+            helper.execute(this::forceMeanwhile);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("The pool for parts is full or going down; {} is forced in the end", path, e);
+        }
+    }
+
+    private void forceMeanwhile() {
+        synchronized (forcing) {
+            if (isForcedAtLast || notForced != null) {
+                return;
+            }
+            try {
+                channel.force(false);
+            } catch (IOException e) {
+                // The system tells a failure once: nobody else would hear of it.
+                notForced = e;
+            }
+        }
+    }
+
+    private void forceAtLast() throws IOException {
+        synchronized (forcing) {
+            isForcedAtLast = true;
+            if (notForced != null) {
+                throw notForced;
+            }
+            channel.force(true);
+        }
+    }
+
     /** The file is complete: it gets that modification time, and takes the target's place in one step. */
     public void moveIntoPlace(FileTime modified) {
         try {
             Files.setLastModifiedTime(path, modified);
             if (fsync != Fsync.NEVER) {
                 // Before it has its name: a loss of power must not leave a name without its content.
-                channel.force(true);
+                forceAtLast();
             }
             // Locked until it has gone from its name: another download would take it for left over.
             try (lock) {

@@ -37,7 +37,9 @@ public record PartPlan(long length, List<Slice> parts) {
     private static final long MINIMUM_RANGE = 8L << 20;
 
     private static final long MAXIMUM_RANGE = 64L << 20;
-    private static final long DOWNLOAD_ROUNDS = 8;
+
+    /** A connection asks for a third of what is left of its share. */
+    private static final long SHARE_OF_THE_REST = 3;
 
     public PartPlan {
         parts = List.copyOf(parts);
@@ -115,30 +117,52 @@ public record PartPlan(long length, List<Slice> parts) {
     }
 
     /**
-     * The ranges of a parallel download of which the first one, of {@link #firstRange} bytes, is under way. The others
-     * are 8 to 64 MiB, because every range is one billed request and one round trip, and their number makes all
-     * connections end together.
+     * The ranges of a parallel download of which the first one, of {@link #firstRange} bytes, is under way. Every range is
+     * one billed request and one round trip: the others are 8 to 64 MiB (shorter where the file is short), long ones
+     * first, so that there are few, and short ones last, so that a quick connection takes more of them than a slow one.
+     * Connections that are equally quick end together.
      */
     public static PartPlan forDownload(long length, long partSize, int connections) {
         long first = Math.min(length, firstRange(partSize));
         List<Slice> ranges = new ArrayList<>();
-        ranges.add(new Slice(1, 0, first));
-        long rest = length - first;
-        if (rest > 0) {
-            long each = partSize != AUTO ? partSize : equalRange(length, rest, connections);
-            for (long offset = first; offset < length; offset += each) {
-                ranges.add(new Slice(ranges.size() + 1, offset, Math.min(each, length - offset)));
+        add(ranges, first, first);
+        if (partSize != AUTO) {
+            while (end(ranges) < length) {
+                add(ranges, partSize, length);
             }
+            return new PartPlan(length, ranges);
+        }
+        long share = ceilDiv(length, connections);
+        long ofFirst = Math.max(0, share - first);
+        long ofOther = share > first ? share : ceilDiv(length - first, Math.max(1, connections - 1));
+        while (end(ranges) < length) {
+            long next = nextRange(ofOther);
+            for (int i = 1; i < connections; i++) {
+                add(ranges, next, length);
+            }
+            ofOther -= next;
+            next = nextRange(ofFirst);
+            add(ranges, next, length);
+            ofFirst -= next;
         }
         return new PartPlan(length, ranges);
     }
 
-    private static long equalRange(long length, long rest, int connections) {
-        long wanted = Math.min(MAXIMUM_RANGE, Math.max(MINIMUM_RANGE, length / (connections * DOWNLOAD_ROUNDS)));
-        long count = ceilDiv(rest, wanted);
-        // The first range counts as one of its connection's.
-        long balanced = ceilDiv(count + 1, connections) * connections - 1;
-        return ceilDiv(rest, Math.max(1, balanced));
+    /** @param left what a connection has still to bring of its share */
+    private static long nextRange(long left) {
+        long pieces = Math.max(1, Math.min(SHARE_OF_THE_REST, left / MINIMUM_RANGE));
+        return Math.min(MAXIMUM_RANGE, ceilDiv(left, pieces));
+    }
+
+    private static void add(List<Slice> ranges, long wanted, long length) {
+        long offset = end(ranges);
+        if (ranges.isEmpty() || (wanted > 0 && offset < length)) {
+            ranges.add(new Slice(ranges.size() + 1, offset, Math.min(wanted, length - offset)));
+        }
+    }
+
+    private static long end(List<Slice> ranges) {
+        return ranges.isEmpty() ? 0 : ranges.get(ranges.size() - 1).end();
     }
 
     /**

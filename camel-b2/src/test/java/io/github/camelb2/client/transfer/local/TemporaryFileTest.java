@@ -9,12 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.transfer.plan.TransferOptions.Access;
 import io.github.camelb2.client.transfer.plan.TransferOptions.Fsync;
@@ -37,6 +40,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class TemporaryFileTest {
     private static final FileTime MODIFIED = FileTime.fromMillis(1_500_000_000_123L);
+
+    private static final long MUCH = 32L << 20;
 
     @TempDir
     Path directory;
@@ -63,6 +68,68 @@ class TemporaryFileTest {
         assertThat(files()).containsExactly("a.txt");
         assertThat(target).hasContent("abcdef");
         assertThat(Files.getLastModifiedTime(target)).isEqualTo(MODIFIED);
+    }
+
+    @Test
+    void theDiskBeginsWithWhatThereIs() throws IOException {
+        List<Runnable> forced = new ArrayList<>();
+        Path target = directory.resolve("a.bin");
+        try (TemporaryFile file = create(target, 3)) {
+            file.write("abc".getBytes(US_ASCII), 3, 0);
+            file.forceMeanwhile(MUCH - 1, forced::add);
+            assertThat(forced).isEmpty();
+            file.forceMeanwhile(1, forced::add);
+            file.forceMeanwhile(MUCH, forced::add);
+            assertThat(forced).hasSize(2);
+
+            forced.get(0).run();
+            file.moveIntoPlace(MODIFIED);
+            // What comes too late finds a closed file.
+            forced.get(1).run();
+        }
+
+        assertThat(target).hasContent("abc");
+    }
+
+    @Test
+    void aFileThatCouldNotBeForcedMeanwhileDoesNotTakeItsPlace() throws IOException {
+        Path target = directory.resolve("a.bin");
+        try (TemporaryFile file = create(target, 3)) {
+            file.forceMeanwhile(MUCH, force -> {
+                // An interrupt ends it, as a disk that fails does.
+                Thread.currentThread().interrupt();
+                force.run();
+                assertThat(Thread.interrupted()).isTrue();
+            });
+
+            assertThatThrownBy(() -> file.moveIntoPlace(MODIFIED)).isInstanceOf(B2Exception.class);
+        }
+
+        assertThat(target).doesNotExist();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aPoolThatTakesNothingLeavesAllForTheEnd() {
+        Path target = directory.resolve("a.bin");
+        try (TemporaryFile file = create(target, 3)) {
+            file.forceMeanwhile(MUCH, force -> {
+                throw new RejectedExecutionException("full");
+            });
+            file.moveIntoPlace(MODIFIED);
+        }
+
+        assertThat(target).exists();
+    }
+
+    @Test
+    void aFileThatIsNotForcedIsNotForcedMeanwhile() {
+        try (TemporaryFile file =
+                store.temporaryFile(directory.resolve("a.bin"), 3, Fsync.NEVER, Access.BY_UMASK)) {
+            file.forceMeanwhile(MUCH, force -> {
+                throw new AssertionError("it asks for a thread");
+            });
+        }
     }
 
     @Test

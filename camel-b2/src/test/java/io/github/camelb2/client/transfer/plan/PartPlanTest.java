@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -112,19 +113,33 @@ class PartPlanTest {
         "8388608, 4, 1, 0",
         "8388609, 4, 2, 1",
         "33554432, 4, 4, 8388608",
-        "268435456, 4, 32, 8388608",
-        "268435456, 1, 9, 32505856",
-        "2147483648, 4, 36, 61117002",
-        "10737418240, 4, 164, 65822268",
+        "268435456, 4, 21, 22369622",
+        "268435456, 1, 10, 67108864",
+        "2147483648, 4, 53, 67108864",
+        "10737418240, 4, 181, 67108864",
     })
-    void downloadsTakeEqualRangesBehindTheFirst(long length, int connections, int count, long secondLength) {
+    void downloadsTakeLongRangesFirst(long length, int connections, int count, long secondLength) {
         PartPlan plan = PartPlan.forDownload(length, PartPlan.AUTO, connections);
 
         assertThat(plan.parts().size() + "x"
                         + (plan.parts().size() > 1 ? plan.parts().get(1).length() : 0))
                 .isEqualTo(count + "x" + secondLength);
         assertThat(plan.parts().get(0).length()).isEqualTo(Math.min(length, 8 * MIB));
+        assertThat(plan.parts()).allMatch(range -> range.length() <= 64 * MIB);
         assertCovers(plan, length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 8, 16})
+    void equallyQuickConnectionsEndADownloadTogether(int connections) {
+        long length = 1000 * MIB;
+        long[] busyUntil = new long[connections];
+        for (Slice range : PartPlan.forDownload(length, PartPlan.AUTO, connections).parts()) {
+            Arrays.sort(busyUntil);
+            busyUntil[0] += range.length();
+        }
+
+        assertThat(Arrays.stream(busyUntil)).allMatch(end -> Math.abs(end - length / connections) < MIB / 100);
     }
 
     @Test

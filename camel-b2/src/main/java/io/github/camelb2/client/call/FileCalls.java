@@ -18,6 +18,7 @@ import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.file.MetadataDirective;
 import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.Tokens;
 import io.github.camelb2.client.model.key.DownloadAuthorization;
 import io.github.camelb2.client.model.large.UploadUrl;
 import io.github.camelb2.client.model.protection.Encryption;
@@ -43,7 +44,7 @@ public interface FileCalls {
             @Nullable Integer maxFileCount,
             @Nullable String prefix,
             @Nullable String delimiter)
-            implements JsonCall<FilePage> {
+            implements JsonCall<FilePage>, PlainCall<FilePage> {
         private static final Kind<FilePage> KIND =
                 new Kind<>("b2_list_file_names", FilePage.class, Capability.LIST_FILES, TransactionClass.C);
 
@@ -71,6 +72,21 @@ public interface FileCalls {
 
         public ListFileNames withDelimiter(String value) {
             return Members.with(this, "delimiter", value);
+        }
+
+        /** By hand, because the first listing of a process waits for it. */
+        @Override
+        public byte[] write() {
+            return Json.write(json -> {
+                Tokens.writeTexts(json, "bucketId", bucketId, "startFileName", startFileName);
+                Tokens.writeNumber(json, "maxFileCount", maxFileCount);
+                Tokens.writeTexts(json, "prefix", prefix, "delimiter", delimiter);
+            });
+        }
+
+        @Override
+        public FilePage read(InputStream json) throws IOException {
+            return FilePage.read(json);
         }
 
         @Override
@@ -102,7 +118,7 @@ public interface FileCalls {
             @Nullable Integer maxFileCount,
             @Nullable String prefix,
             @Nullable String delimiter)
-            implements JsonCall<FilePage> {
+            implements JsonCall<FilePage>, PlainCall<FilePage> {
         private static final Kind<FilePage> KIND =
                 new Kind<>("b2_list_file_versions", FilePage.class, Capability.LIST_FILES, TransactionClass.C);
 
@@ -134,6 +150,22 @@ public interface FileCalls {
 
         public ListFileVersions withDelimiter(String value) {
             return Members.with(this, "delimiter", value);
+        }
+
+        /** By hand, because the first listing of a process waits for it. */
+        @Override
+        public byte[] write() {
+            return Json.write(json -> {
+                Tokens.writeTexts(
+                        json, "bucketId", bucketId, "startFileName", startFileName, "startFileId", startFileId);
+                Tokens.writeNumber(json, "maxFileCount", maxFileCount);
+                Tokens.writeTexts(json, "prefix", prefix, "delimiter", delimiter);
+            });
+        }
+
+        @Override
+        public FilePage read(InputStream json) throws IOException {
+            return FilePage.read(json);
         }
 
         @Override

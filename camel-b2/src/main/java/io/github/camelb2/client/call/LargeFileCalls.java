@@ -101,9 +101,7 @@ public interface LargeFileCalls {
             Tokens.writeTexts(json, "bucketId", bucketId, "fileName", fileName, "contentType", contentType);
             Tokens.writeMap(json, "fileInfo", fileInfo);
             Tokens.writeMap(
-                    json,
-                    "serverSideEncryption",
-                    serverSideEncryption == null ? null : serverSideEncryption.json());
+                    json, "serverSideEncryption", serverSideEncryption == null ? null : serverSideEncryption.json());
             Tokens.writeTexts(json, "customUploadTimestamp", customUploadTimestamp);
         }
 
@@ -449,9 +447,7 @@ public interface LargeFileCalls {
 
         private void members(JsonGenerator json) throws IOException {
             Tokens.writeTexts(json, "bucketId", bucketId, "namePrefix", namePrefix, "startFileId", startFileId);
-            if (maxFileCount != null) {
-                json.writeNumberField("maxFileCount", maxFileCount);
-            }
+            Tokens.writeNumber(json, "maxFileCount", maxFileCount);
         }
 
         @Override

@@ -43,6 +43,11 @@ public record SlimListing<T>(ListFileVersions listing, Function<FileVersion, @Nu
     }
 
     @Override
+    public byte[] write() {
+        return listing.write();
+    }
+
+    @Override
     public SlimPage<T> read(InputStream json) throws IOException {
         return SlimPage.read(json, reader);
     }

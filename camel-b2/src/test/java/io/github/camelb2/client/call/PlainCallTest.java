@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelb2.client.api.BucketEntry;
 import io.github.camelb2.client.call.BucketCalls.ListBuckets;
 import io.github.camelb2.client.call.FileCalls.GetUploadUrl;
+import io.github.camelb2.client.call.FileCalls.ListFileNames;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
 import io.github.camelb2.client.call.LargeFileCalls.FinishLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.GetUploadPartUrl;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
@@ -59,6 +61,22 @@ class PlainCallTest {
 
     @ParameterizedTest
     @MethodSource
+    void requestOfListingIsThatOfDataBinding(PlainCall<?> call) {
+        assertThat(text(call.write())).isEqualTo(text(Json.write(call)));
+    }
+
+    static Stream<PlainCall<?>> requestOfListingIsThatOfDataBinding() {
+        ListFileVersions versions = new ListFileVersions("bucket", "a\u00e4", "id", 10_000, "pre\"fix", "/");
+        return Stream.of(
+                ListFileNames.of("bucket"),
+                new ListFileNames("bucket", "a\ud83d\ude00", 1, "pre\\fix", "/"),
+                ListFileVersions.of("bucket"),
+                versions,
+                new SlimListing<>(versions, version -> version));
+    }
+
+    @ParameterizedTest
+    @MethodSource
     void requestAboutLargeFilesIsThatOfDataBinding(PlainCall<?> call) {
         assertThat(text(call.write())).isEqualTo(text(Json.write(call)));
     }
@@ -70,7 +88,9 @@ class PlainCallTest {
                 start,
                 described,
                 start.withFileInfo(Map.of()).withServerSideEncryption(Encryption.sseB2()),
-                described.withServerSideEncryption(Encryption.sseC(new byte[32])).withCustomUploadTimestamp("7"),
+                described
+                        .withServerSideEncryption(Encryption.sseC(new byte[32]))
+                        .withCustomUploadTimestamp("7"),
                 described.withLegalHold(LegalHold.ON),
                 described.withFileRetention(FileRetention.NONE),
                 GetUploadPartUrl.of("file \"\\"),

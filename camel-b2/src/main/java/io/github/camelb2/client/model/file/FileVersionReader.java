@@ -4,6 +4,7 @@ package io.github.camelb2.client.model.file;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -234,19 +235,19 @@ final class FileVersionReader {
 
         private ServerSideEncryption encryption() throws IOException {
             ServerSideEncryption before = common.encryption;
+            String modeBefore = before.mode() == null ? null : before.mode().name();
             String mode = null;
             String algorithm = null;
             for (String name = common.ofEncryption.first(json); name != null; name = common.ofEncryption.next(json)) {
                 switch (name) {
-                    case "mode" ->
-                        mode = text(before.mode() == null ? "" : before.mode().name());
+                    case "mode" -> mode = text(modeBefore == null ? "" : modeBefore);
                     case "algorithm" -> algorithm = text(before.algorithm() == null ? "" : before.algorithm());
                     default -> json.skipChildren();
                 }
             }
-            ServerSideEncryption now =
-                    new ServerSideEncryption(mode == null ? null : new EncryptionMode(mode), algorithm);
-            common.encryption = now.equals(before) ? before : now;
+            if (!Objects.equals(mode, modeBefore) || !Objects.equals(algorithm, before.algorithm())) {
+                common.encryption = new ServerSideEncryption(mode == null ? null : new EncryptionMode(mode), algorithm);
+            }
             return common.encryption;
         }
 

@@ -43,8 +43,7 @@ public record SlimPage<T>(
         return read(json, FileVersionReader.ofListings(), reader);
     }
 
-    static <T> SlimPage<T> read(
-            InputStream json, FileVersionReader versions, Function<FileVersion, @Nullable T> reader)
+    static <T> SlimPage<T> read(InputStream json, FileVersionReader versions, Function<FileVersion, @Nullable T> reader)
             throws IOException {
         return Json.read(json, parser -> new Reading<>(parser, versions, reader).page());
     }
@@ -69,7 +68,7 @@ public record SlimPage<T>(
             String nextFileName = null;
             String nextFileId = null;
             for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
-                if (name.equals("files") && json.hasToken(JsonToken.START_ARRAY)) {
+                if (name.equals("files")) {
                     entries += files();
                 } else if (name.equals("nextFileName")) {
                     nextFileName = Tokens.text(json);
@@ -83,6 +82,9 @@ public record SlimPage<T>(
         }
 
         private int files() throws IOException {
+            if (!json.hasToken(JsonToken.START_ARRAY)) {
+                throw Tokens.unexpected(json);
+            }
             int entries = 0;
             for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
                 if (token != JsonToken.VALUE_NULL) {

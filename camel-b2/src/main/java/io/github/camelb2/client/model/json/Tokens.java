@@ -44,6 +44,13 @@ public final class Tokens {
         }
     }
 
+    /** Writes a number; where it is null, it is left out. */
+    public static void writeNumber(JsonGenerator json, String name, @Nullable Integer number) throws IOException {
+        if (number != null) {
+            json.writeNumberField(name, number);
+        }
+    }
+
     /** Writes a member that has texts as its members; where it is null, it is left out. */
     public static void writeMap(JsonGenerator json, String name, @Nullable Map<String, String> texts)
             throws IOException {

@@ -73,6 +73,10 @@ class SlimPageTest {
                 .files();
         List<FileVersion> given = new ArrayList<>();
 
+        assertThat(FilePage.read(new ByteArrayInputStream(PAGE.getBytes(UTF_8))))
+                .usingRecursiveComparison()
+                .isEqualTo(new FilePage(whole, "d", "4_z4"));
+
         SlimPage<String> page = read(PAGE, version -> {
             given.add(version);
             return version.unfinished() ? null : version.fileName();
@@ -108,6 +112,8 @@ class SlimPageTest {
                 "[]",
                 "null",
                 "{\"files\": [1]}",
+                "{\"files\": {}}",
+                "{\"files\": \"\"}",
                 "{\"files\": [{\"fileId\": \"x\"}]}",
                 "{\"files\": [{\"fileName\""
             })

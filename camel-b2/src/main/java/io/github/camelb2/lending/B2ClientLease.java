@@ -3,7 +3,6 @@ package io.github.camelb2.lending;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -17,25 +16,46 @@ import io.github.camelb2.client.B2Client;
  */
 public final class B2ClientLease implements AutoCloseable {
     private final B2Client client;
-    private final Supplier<Optional<String>> repositoryTrouble;
-    private final Supplier<B2ClientLease> another;
-    private final Runnable giveBack;
+    private final Lender lender;
     private final AtomicBoolean returned = new AtomicBoolean();
 
-    B2ClientLease(
-            B2Client client,
-            Supplier<Optional<String>> repositoryTrouble,
-            Supplier<B2ClientLease> another,
-            Runnable giveBack) {
+    B2ClientLease(B2Client client, Lender lender) {
         this.client = client;
-        this.repositoryTrouble = repositoryTrouble;
-        this.another = another;
-        this.giveBack = giveBack;
+        this.lender = lender;
+    }
+
+    /** Who lends a client, as often as it is asked for. Thread-safe. */
+    interface Lender {
+        /** See {@link B2ClientLease#repositoryTrouble}. */
+        Optional<String> repositoryTrouble();
+
+        /** See {@link B2ClientLease#another}. */
+        B2ClientLease lend();
+
+        /** One of its loans has ended. */
+        void takeBack();
     }
 
     /** A loan of a client that somebody else opened and closes. */
     public static B2ClientLease ofOwned(B2Client client) {
-        return new B2ClientLease(client, Optional::empty, () -> ofOwned(client), () -> {});
+        return new B2ClientLease(client, new Owner(client));
+    }
+
+    private record Owner(B2Client client) implements Lender {
+        @Override
+        public Optional<String> repositoryTrouble() {
+            return Optional.empty();
+        }
+
+        @Override
+        public B2ClientLease lend() {
+            return new B2ClientLease(client, this);
+        }
+
+        @Override
+        public void takeBack() {
+            // It stays with its owner.
+        }
     }
 
     /** The client; it must not be closed. */
@@ -45,7 +65,7 @@ public final class B2ClientLease implements AutoCloseable {
 
     /** What is wrong with the repository that keeps the login; empty while it works, and when there is none. */
     public Optional<String> repositoryTrouble() {
-        return repositoryTrouble.get();
+        return lender.repositoryTrouble();
     }
 
     /**
@@ -55,7 +75,7 @@ public final class B2ClientLease implements AutoCloseable {
      * @throws IllegalStateException if the component has been stopped
      */
     public B2ClientLease another() {
-        return another.get();
+        return lender.lend();
     }
 
     /**
@@ -74,7 +94,7 @@ public final class B2ClientLease implements AutoCloseable {
     @Override
     public void close() {
         if (returned.compareAndSet(false, true)) {
-            giveBack.run();
+            lender.takeBack();
         }
     }
 

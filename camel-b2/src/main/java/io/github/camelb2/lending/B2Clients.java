@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -86,27 +87,43 @@ public final class B2Clients {
             }
             unused.remove(client);
             client.enter(needs);
-            return lent(client, account, needs);
+            return new B2ClientLease(client.client(), new SharedClient(client, account, needs));
         }
     }
 
-    private B2ClientLease lent(OpenClient client, ClientAccount account, ClientNeeds needs) {
-        return new B2ClientLease(
-                client.client(),
-                client::repositoryTrouble,
-                () -> lentAgain(client, account, needs),
-                () -> giveBack(client));
-    }
+    /** Who lends that client to those who have these needs. */
+    private final class SharedClient implements B2ClientLease.Lender {
+        private final OpenClient client;
+        private final ClientAccount account;
+        private final ClientNeeds needs;
 
-    /** One more loan, as each message needs one: of the same client mostly, which then has all that is needed. */
-    private B2ClientLease lentAgain(OpenClient client, ClientAccount account, ClientNeeds needs) {
-        synchronized (lock) {
-            if (client.isUsed() && client.isLent()) {
-                client.enterAgain();
-                return lent(client, account, needs);
+        SharedClient(OpenClient client, ClientAccount account, ClientNeeds needs) {
+            this.client = client;
+            this.account = account;
+            this.needs = needs;
+        }
+
+        @Override
+        public Optional<String> repositoryTrouble() {
+            return client.repositoryTrouble();
+        }
+
+        /** One more loan, as each message needs one: of the same client mostly, which then has all that is needed. */
+        @Override
+        public B2ClientLease lend() {
+            synchronized (lock) {
+                if (client.isUsed() && client.isLent()) {
+                    client.enterAgain();
+                    return new B2ClientLease(client.client(), this);
+                }
             }
+            return borrow(account, needs);
         }
-        return borrow(account, needs);
+
+        @Override
+        public void takeBack() {
+            giveBack(client);
+        }
     }
 
     /** That repository as clients without a key ask it: what it said last counts while it is down. */

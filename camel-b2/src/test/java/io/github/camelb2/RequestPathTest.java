@@ -1,22 +1,21 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.sun.net.httpserver.HttpServer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.junit.jupiter.api.Test;
 
-import com.sun.net.httpserver.HttpServer;
-
 import io.github.camelb2.emulator.B2Emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** HttpClient is shown no path where it looks for passwords; everybody else is. */
 class RequestPathTest {
@@ -89,8 +88,7 @@ class RequestPathTest {
             component.setProxyPort(proxy.getAddress().getPort());
             logIn(context, "http://b2.invalid", "id", "key");
 
-            Exchange answer =
-                    context.createProducerTemplate().request("b2:any?operation=listBuckets", exchange -> {});
+            Exchange answer = context.createProducerTemplate().request("b2:any?operation=listBuckets", exchange -> {});
 
             assertThat(answer.getException()).hasMessageContaining("401");
             assertThat(seen).hasSize(1);

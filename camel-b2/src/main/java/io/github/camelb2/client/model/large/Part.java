@@ -68,14 +68,7 @@ public record Part(
             }
         }
         try {
-            return new Part(
-                    fileId,
-                    partNumber,
-                    contentLength,
-                    contentSha1,
-                    contentMd5,
-                    encryption,
-                    uploadTimestamp);
+            return new Part(fileId, partNumber, contentLength, contentSha1, contentMd5, encryption, uploadTimestamp);
         } catch (IllegalArgumentException e) {
             throw Tokens.refused(e);
         }

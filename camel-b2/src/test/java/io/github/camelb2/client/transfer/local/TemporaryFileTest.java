@@ -124,8 +124,7 @@ class TemporaryFileTest {
 
     @Test
     void aFileThatIsNotForcedIsNotForcedMeanwhile() {
-        try (TemporaryFile file =
-                store.temporaryFile(directory.resolve("a.bin"), 3, Fsync.NEVER, Access.BY_UMASK)) {
+        try (TemporaryFile file = store.temporaryFile(directory.resolve("a.bin"), 3, Fsync.NEVER, Access.BY_UMASK)) {
             file.forceMeanwhile(MUCH, force -> {
                 throw new AssertionError("it asks for a thread");
             });

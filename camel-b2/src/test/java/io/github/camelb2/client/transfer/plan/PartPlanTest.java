@@ -134,7 +134,8 @@ class PartPlanTest {
     void equallyQuickConnectionsEndADownloadTogether(int connections) {
         long length = 1000 * MIB;
         long[] busyUntil = new long[connections];
-        for (Slice range : PartPlan.forDownload(length, PartPlan.AUTO, connections).parts()) {
+        for (Slice range :
+                PartPlan.forDownload(length, PartPlan.AUTO, connections).parts()) {
             Arrays.sort(busyUntil);
             busyUntil[0] += range.length();
         }

@@ -415,8 +415,13 @@ class FaultyTransferTest {
         b2.faults().add("b2_upload_part #2+: " + answer);
         InputStream once = new ByteArrayInputStream(content(LARGE));
 
-        assertThatThrownBy(() ->
-                        upload("large", UploadSources.stream(once, OptionalLong.empty(), "the body"), TestClient.FAST))
+        // One part after the other: the first one is there when the second one is refused, and not cut off with it.
+        assertThatThrownBy(() -> client.b2()
+                        .upload(
+                                UploadFile.of(bucket, "large"),
+                                UploadSources.stream(once, OptionalLong.empty(), "the body"),
+                                TransferOptions.DEFAULT.withMaxConcurrency(1),
+                                TestClient.FAST))
                 .hasMessageContaining("stays unfinished");
 
         assertThatOneLargeFileIsFinishedByTheNextUpload();

@@ -63,17 +63,22 @@ public record FindBucket(@Nullable String accountId, String bucketName)
     private Answer answer(JsonParser json) throws IOException {
         Tokens.start(json);
         Optional<BucketEntry> found = Optional.empty();
+        boolean isListing = false;
         for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
             if (!name.equals("buckets") || !json.hasToken(JsonToken.START_ARRAY)) {
                 json.skipChildren();
                 continue;
             }
+            isListing = true;
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 BucketEntry bucket = bucket(json);
                 if (found.isEmpty() && bucket.name().equalsIgnoreCase(bucketName)) {
                     found = Optional.of(bucket);
                 }
             }
+        }
+        if (!isListing) {
+            throw Tokens.unexpected(json);
         }
         return new Answer(found);
     }

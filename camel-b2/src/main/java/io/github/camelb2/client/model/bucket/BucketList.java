@@ -3,11 +3,11 @@ package io.github.camelb2.client.model.bucket;
 
 import java.util.List;
 
-import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.json.Answers;
 
 /** The buckets that b2_list_buckets answered, by name. */
 public record BucketList(List<Bucket> buckets) {
     public BucketList {
-        buckets = Copies.list(buckets);
+        buckets = Answers.entries("listing", "buckets", buckets);
     }
 }

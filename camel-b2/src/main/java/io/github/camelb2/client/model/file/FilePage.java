@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Listed;
-import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.json.Answers;
 
 /**
  * One page of a listing of files. It may be empty and still not be the last one.
@@ -22,7 +22,7 @@ public record FilePage(
         @Nullable String nextFileName,
         @Nullable String nextFileId) implements Listed {
     public FilePage {
-        files = Copies.list(files);
+        files = Answers.entries("listing", "files", files);
     }
 
     /**

@@ -65,11 +65,13 @@ public record SlimPage<T>(
         SlimPage<T> page() throws IOException {
             Tokens.start(json);
             int entries = 0;
+            boolean hasFiles = false;
             String nextFileName = null;
             String nextFileId = null;
             for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
                 if (name.equals("files")) {
                     entries += files();
+                    hasFiles = true;
                 } else if (name.equals("nextFileName")) {
                     nextFileName = Tokens.text(json);
                 } else if (name.equals("nextFileId")) {
@@ -77,6 +79,10 @@ public record SlimPage<T>(
                 } else {
                     json.skipChildren();
                 }
+            }
+            if (!hasFiles) {
+                // Whoever took that for an empty page would delete what the bucket seems to lack.
+                throw Tokens.unexpected(json);
             }
             return new SlimPage<>(files, entries, nextFileName, nextFileId);
         }
@@ -87,12 +93,15 @@ public record SlimPage<T>(
             }
             int entries = 0;
             for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-                if (token != JsonToken.VALUE_NULL) {
-                    T made = function.apply(versions.read(json, common));
-                    entries++;
-                    if (made != null) {
-                        files.add(made);
-                    }
+                FileVersion version = versions.read(json, common);
+                if (version.fileName().isEmpty()
+                        || (version.fileId().isEmpty() && !Action.FOLDER.equals(version.action()))) {
+                    throw Tokens.unexpected(json);
+                }
+                T made = function.apply(version);
+                entries++;
+                if (made != null) {
+                    files.add(made);
                 }
             }
             return entries;

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,7 +41,49 @@ public final class Json {
                     .build())
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .addDecorator((factory, generator) -> new WellFormedTexts(generator))
             .build();
+
+    /**
+     * Refuses half of a surrogate pair. Jackson takes whatever follows for the other half, and a prefix of such a name would be
+     * that of other files.
+     */
+    private static final class WellFormedTexts extends JsonGeneratorDelegate {
+        WellFormedTexts(JsonGenerator generator) {
+            super(generator);
+        }
+
+        @Override
+        public void writeString(@Nullable String text) throws IOException {
+            if (text != null) {
+                check(text);
+            }
+            super.writeString(text);
+        }
+
+        @Override
+        public void writeFieldName(String name) throws IOException {
+            check(name);
+            super.writeFieldName(name);
+        }
+
+        private void check(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char unit = text.charAt(i);
+                if (Character.isSurrogate(unit)) {
+                    if (!Character.isHighSurrogate(unit)
+                            || i + 1 == text.length()
+                            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                        String member = getOutputContext().getCurrentName();
+                        throw new IllegalArgumentException((member == null ? "a name" : member)
+                                + " of the request has half of a surrogate pair at position " + i
+                                + ", which has no form in UTF-8: leave it out");
+                    }
+                    i++;
+                }
+            }
+        }
+    }
 
     private static final byte[] NO_MEMBERS = {'{', '}'};
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Listed;
-import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.json.Answers;
 
 /**
  * One page of application keys.
@@ -16,7 +16,7 @@ import io.github.camelb2.client.model.json.Copies;
  */
 public record KeyPage(List<ApplicationKey> keys, @Nullable String nextApplicationKeyId) implements Listed {
     public KeyPage {
-        keys = Copies.list(keys);
+        keys = Answers.entries("listing", "keys", keys);
     }
 
     @Override

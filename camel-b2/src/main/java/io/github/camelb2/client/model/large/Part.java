@@ -46,6 +46,14 @@ public record Part(
         return Json.read(json, Part::read);
     }
 
+    private static int number(JsonParser json) throws IOException {
+        long number = Tokens.number(json);
+        if (number < 1 || number > 10_000) {
+            throw Tokens.unexpected(json);
+        }
+        return (int) number;
+    }
+
     private static Part read(JsonParser json) throws IOException {
         Tokens.start(json);
         String fileId = "";
@@ -58,7 +66,7 @@ public record Part(
         for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
             switch (name) {
                 case "fileId" -> fileId = Tokens.text(json);
-                case "partNumber" -> partNumber = (int) Tokens.number(json);
+                case "partNumber" -> partNumber = number(json);
                 case "contentLength" -> contentLength = Tokens.number(json);
                 case "contentSha1" -> contentSha1 = Tokens.text(json);
                 case "contentMd5" -> contentMd5 = Tokens.text(json);

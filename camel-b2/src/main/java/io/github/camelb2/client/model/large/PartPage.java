@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Listed;
-import io.github.camelb2.client.model.json.Copies;
+import io.github.camelb2.client.model.json.Answers;
 
 /**
  * One page of the parts of a large file.
@@ -16,7 +16,10 @@ import io.github.camelb2.client.model.json.Copies;
  */
 public record PartPage(List<Part> parts, @Nullable Integer nextPartNumber) implements Listed {
     public PartPage {
-        parts = Copies.list(parts);
+        parts = Answers.entries("listing", "parts", parts);
+        if (nextPartNumber != null && (nextPartNumber < 1 || nextPartNumber > 10_000)) {
+            throw new IllegalArgumentException("nextPartNumber is " + nextPartNumber);
+        }
     }
 
     @Override

@@ -31,7 +31,8 @@ final class RangeOpener implements ResumingReader.Opener {
     private final DownloadFile request;
     private final CallContext context;
     private final CallSettings settings;
-    private final @Nullable String fileId;
+    /** What the first answer has told; null for the first request. */
+    private final @Nullable FileVersion version;
     private String usedToken = "";
     private int wrongRanges;
 
@@ -40,12 +41,12 @@ final class RangeOpener implements ResumingReader.Opener {
             DownloadFile request,
             CallContext context,
             CallSettings settings,
-            @Nullable String fileId) {
+            @Nullable FileVersion version) {
         this.tools = tools;
         this.request = request;
         this.context = context;
         this.settings = settings;
-        this.fileId = fileId;
+        this.version = version;
     }
 
     /** For the first request, which finds out the version. */
@@ -60,12 +61,12 @@ final class RangeOpener implements ResumingReader.Opener {
      */
     RangeOpener of(FileVersion version) {
         DownloadFile more = request.downloadAuthorization() == null ? request.withFileId(version.fileId()) : request;
-        return new RangeOpener(tools, more, context, settings, version.fileId());
+        return new RangeOpener(tools, more, context, settings, version);
     }
 
     /** The same for another reader. */
     RangeOpener again() {
-        return new RangeOpener(tools, request, context, settings, fileId);
+        return new RangeOpener(tools, request, context, settings, version);
     }
 
     /** The first answer, tried again until it comes; it begins where the range does. */
@@ -104,7 +105,7 @@ final class RangeOpener implements ResumingReader.Opener {
         DownloadFile asked = request.withRange(range);
         HttpDownload opened = tools.transport()
                 .download(new HttpCall(context, asked.url(login.downloadUrl()), asked.headers(usedToken), current));
-        if (fileId != null && !fileId.equals(opened.file().fileId())) {
+        if (version != null && !version.fileId().equals(opened.file().fileId())) {
             opened.close();
             throw new B2ConflictException(ErrorDetails.local(
                             context.call(), context.subject(), "another version took its name while it was read")
@@ -123,6 +124,10 @@ final class RangeOpener implements ResumingReader.Opener {
         long wanted = range == null ? all : range.lengthWithin(all);
         boolean usable = false;
         try {
+            if (version != null && version.contentLength() != all) {
+                throw new IOException("the answer says that the file has " + all + " bytes, and the first one said "
+                        + version.contentLength());
+            }
             if (wanted == 0 && start > 0) {
                 throw behindTheEnd(start, all);
             }

@@ -23,10 +23,12 @@ import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.api.Capability;
+import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.Calls;
 import io.github.camelb2.client.call.LargeFileCalls.CancelLargeFile;
 import io.github.camelb2.client.call.LargeFileCalls.ListParts;
 import io.github.camelb2.client.call.LargeFileCalls.ListUnfinishedLargeFiles;
+import io.github.camelb2.client.call.Progress;
 import io.github.camelb2.client.call.VersionsOfName;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
@@ -270,12 +272,25 @@ public final class UnfinishedFiles {
 
     private List<Part> parts(String fileId, CallSettings settings) {
         List<Part> parts = new ArrayList<>();
-        @Nullable Integer start = null;
-        do {
-            PartPage answer = tools.call(new ListParts(fileId, start, PARTS_PER_PAGE), settings);
-            parts.addAll(answer.parts());
-            start = answer.nextPartNumber();
-        } while (start != null);
+        Set<Integer> numbers = new HashSet<>();
+        @Nullable ListParts call = new ListParts(fileId, null, PARTS_PER_PAGE);
+        Progress progress = new Progress(call.name(), call.subject(), call);
+        while (call != null) {
+            PartPage answer = tools.call(call, settings);
+            for (Part part : answer.parts()) {
+                if (!numbers.add(part.partNumber())) {
+                    throw new B2Exception(ErrorDetails.local(
+                                    call.name(), call.subject(), "the answer has part " + part.partNumber() + " twice")
+                            .withAdvice("the service, or a proxy in front of it, is at fault"));
+                }
+                parts.add(part);
+            }
+            Integer next = answer.nextPartNumber();
+            call = next == null ? null : call.withStartPartNumber(next);
+            if (call != null) {
+                progress.to(call);
+            }
+        }
         return parts;
     }
 

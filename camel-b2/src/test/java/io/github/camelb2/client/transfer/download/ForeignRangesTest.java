@@ -65,7 +65,9 @@ class ForeignRangesTest {
         /** 206 without the length of the whole. */
         STAR,
         /** 206 whose Content-Range and Content-Length contradict each other. */
-        CONTRADICTING
+        CONTRADICTING,
+        /** 206 of the right bytes, but for the first range of a file that is shorter by one. */
+        SHORTER
     }
 
     @TempDir
@@ -152,6 +154,23 @@ class ForeignRangesTest {
         assertThat(downloads).hasValue(3);
     }
 
+    /** Nothing else would tell where the file has no SHA-1. */
+    @Test
+    void answersThatDisagreeAboutTheLengthAreNotOneFile() {
+        manner = Manner.SHORTER;
+        Path target = directory.resolve("target");
+
+        assertThatThrownBy(() -> client.b2()
+                        .download(
+                                DownloadFile.byId("id-1"),
+                                target,
+                                TransferOptions.DEFAULT.withPartSize(10_000),
+                                TestClient.FAST))
+                .isInstanceOf(B2TransportException.class)
+                .hasMessageContaining("the answer says that the file has 40000 bytes, and the first one said 39999");
+        assertThat(target).doesNotExist();
+    }
+
     @Test
     void aRangeBehindTheEndIsNeverEmptyContent() {
         manner = Manner.WHOLE;
@@ -200,7 +219,8 @@ class ForeignRangesTest {
             default -> {}
         }
         int said = manner == Manner.CONTRADICTING ? last - 1 : last;
-        String all = manner == Manner.STAR ? "*" : String.valueOf(CONTENT.length);
+        int length = manner == Manner.SHORTER && first == 0 ? CONTENT.length - 1 : CONTENT.length;
+        String all = manner == Manner.STAR ? "*" : String.valueOf(length);
         if (manner != Manner.UNSAID) {
             exchange.getResponseHeaders().add("Content-Range", "bytes " + first + "-" + said + "/" + all);
         }

@@ -1,0 +1,111 @@
+// Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
+package io.github.camelb2.client.call;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelb2.client.api.B2Call;
+import io.github.camelb2.client.call.BucketCalls.ListBuckets;
+import io.github.camelb2.client.call.FileCalls.ListFileNames;
+import io.github.camelb2.client.call.FileCalls.ListFileVersions;
+import io.github.camelb2.client.call.LargeFileCalls.ListParts;
+import io.github.camelb2.client.model.bucket.BucketList;
+import io.github.camelb2.client.model.file.FilePage;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.file.SlimPage;
+import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.key.KeyPage;
+import io.github.camelb2.client.model.large.PartPage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a service says with status 200 and cannot mean: taken for an empty page, it would let a sync delete everything. */
+class UnusableAnswersTest {
+    private static InputStream stream(String json) {
+        return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'files':null}",
+                "{'Files':[]}",
+                "{'status':503,'code':'service_unavailable'}",
+                "{'files':[null]}",
+                "{'files':[{}]}",
+                "{'files':[{'fileName':'a','action':'upload'}]}",
+                "{'files':[{'fileId':'4_a','action':'upload'}]}",
+                "{'files':{},'nextFileName':null}"
+            })
+    void aPageWithoutItsFilesIsNotAnEmptyOne(String answer) {
+        String json = answer.replace('\'', '"');
+
+        assertThatThrownBy(() -> FilePage.read(stream(json))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SlimPage.read(stream(json), version -> version)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'%s':null}", "{'%s':[null]}", "{'status':503}"})
+    void noOtherListingIsEmptyForWantOfItsEntries(String answer) {
+        String json = answer.replace('\'', '"');
+
+        assertThatThrownBy(() -> Json.read(stream(json.replace("%s", "files")), FilePage.class))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Json.read(stream(json.replace("%s", "parts")), PartPage.class))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Json.read(stream(json.replace("%s", "keys")), KeyPage.class))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Json.read(stream(json.replace("%s", "buckets")), BucketList.class))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> FindBucket.of("bucket").read(stream(json.replace("%s", "buckets"))))
+                .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'parts':[],'nextPartNumber':0}", "{'parts':[],'nextPartNumber':-3}"})
+    void aPartNumberThatNoneCanHaveIsNoPlaceToGoOn(String answer) {
+        assertThatThrownBy(() -> Json.read(stream(answer.replace('\'', '"')), PartPage.class))
+                .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'fileName':'a'}", "{'fileName':'a','fileId':null}"})
+    void aVersionWithoutItsIdIsNone(String answer) {
+        assertThatThrownBy(() -> FileVersion.read(stream(answer.replace('\'', '"'))))
+                .isInstanceOf(IOException.class);
+    }
+
+    /** Jackson takes what follows half a pair for its other half: the prefix of other files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud83d\ud83d", "\ud83dx", "\ud83d\\", "\udbff\ue000", "a\ud83d", "\udc00"})
+    void halfASurrogatePairIsRefusedByTheNameOfItsMember(String text) {
+        for (B2Call<?> call : new B2Call<?>[] {
+            ListFileNames.of("bucket").withPrefix(text),
+            ListFileVersions.of("bucket").withPrefix(text),
+            ListParts.of(text),
+            ListBuckets.of().withBucketId(text)
+        }) {
+            assertThatThrownBy(() -> Json.write(call))
+                    .as(call.name())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .satisfies(e -> assertThat(e.getMessage() + e.getCause()).contains("half of a surrogate pair"));
+        }
+        assertThatThrownBy(() -> ListFileNames.of("bucket").withPrefix(text).write())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("prefix of the request has half of a surrogate pair");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud83d\udc3d", "plain", "\ud83d\udc3d\ud83d\udc3d x"})
+    void wholePairsGoAsTheyAre(String text) {
+        assertThat(new String(ListFileNames.of("bucket").withPrefix(text).write(), StandardCharsets.UTF_8))
+                .contains("\"" + text + "\"");
+    }
+}

@@ -48,7 +48,8 @@ class UnusableAnswersTest {
         String json = answer.replace('\'', '"');
 
         assertThatThrownBy(() -> FilePage.read(stream(json))).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> SlimPage.read(stream(json), version -> version)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SlimPage.read(stream(json), version -> version))
+                .isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest

@@ -33,6 +33,7 @@ final class RangeOpener implements ResumingReader.Opener {
     private final CallSettings settings;
     /** What the first answer has told; null for the first request. */
     private final @Nullable FileVersion version;
+
     private String usedToken = "";
     private int wrongRanges;
 

@@ -59,7 +59,7 @@ final class JsonAttempt<T> implements Attempt<T> {
     }
 
     private static byte[] write(B2Call<?> complete) {
-        return complete instanceof PlainCall<?> plain ? plain.write() : Json.write(complete);
+        return complete instanceof PlainCall<?> plain ? plain.write() : Json.writeRequest(complete);
     }
 
     private T read(InputStream body) throws IOException {

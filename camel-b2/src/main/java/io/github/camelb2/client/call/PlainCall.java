@@ -11,7 +11,7 @@ import io.github.camelb2.client.model.json.Json;
 public interface PlainCall<T> extends B2Call<T> {
     /** The JSON of the request. */
     default byte[] write() {
-        return Json.write(this);
+        return Json.writeRequest(this);
     }
 
     /**

@@ -93,7 +93,7 @@ class UnusableAnswersTest {
             ListParts.of(text),
             ListBuckets.of().withBucketId(text)
         }) {
-            assertThatThrownBy(() -> Json.write(call))
+            assertThatThrownBy(() -> Json.writeRequest(call))
                     .as(call.name())
                     .isInstanceOf(IllegalArgumentException.class)
                     .satisfies(e -> assertThat(e.getMessage() + e.getCause()).contains("half of a surrogate pair"));

@@ -41,6 +41,10 @@ public final class Json {
                     .build())
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    /** For what B2 is told. A file of this machine may hold any text. */
+    private static final JsonFactory REQUESTS = FACTORY.rebuild()
             .addDecorator((factory, generator) -> new WellFormedTexts(generator))
             .build();
 
@@ -111,14 +115,35 @@ public final class Json {
         return NO_MEMBERS.clone();
     }
 
-    /** The JSON of a request. */
-    public static byte[] write(Object request) {
+    /** The JSON of anything. */
+    public static byte[] write(Object value) {
         try {
-            return Binding.MAPPER.writeValueAsBytes(request);
+            return Binding.MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "cannot be written as JSON: " + request.getClass().getName(), e);
+            throw unwritable(value, e);
         }
+    }
+
+    /**
+     * The JSON of a request.
+     *
+     * @throws IllegalArgumentException if a text of it has half of a surrogate pair
+     */
+    public static byte[] writeRequest(Object request) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        try (JsonGenerator generator = REQUESTS.createGenerator(json)) {
+            Binding.MAPPER.writeValue(generator, request);
+        } catch (JsonProcessingException e) {
+            throw unwritable(request, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes whatever is written to it", e);
+        }
+        return json.toByteArray();
+    }
+
+    private static IllegalArgumentException unwritable(Object value, JsonProcessingException e) {
+        return new IllegalArgumentException(
+                "cannot be written as JSON: " + value.getClass().getName(), e);
     }
 
     /**
@@ -137,7 +162,7 @@ public final class Json {
      */
     public static byte[] write(Tokens.Writer members) {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
-        try (JsonGenerator generator = FACTORY.createGenerator(json)) {
+        try (JsonGenerator generator = REQUESTS.createGenerator(json)) {
             generator.writeStartObject();
             members.write(generator);
             generator.writeEndObject();

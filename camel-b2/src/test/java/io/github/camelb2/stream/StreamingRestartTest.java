@@ -330,6 +330,10 @@ class StreamingRestartTest extends StreamingTestSupport {
         MockEndpoint told = second.context.getEndpoint("mock:told", MockEndpoint.class);
         for (long offset = 2; offset < 7; offset++) {
             second.send("r" + offset, record("t", 0, offset));
+            if (offset == 2 || offset == 5) {
+                // Files that are full at the same time are stored, and named, by whoever is first.
+                awaitFiles(offset == 2 ? 2 : 3);
+            }
         }
         second.send("other", record("t", 1, 0));
         second.stop();

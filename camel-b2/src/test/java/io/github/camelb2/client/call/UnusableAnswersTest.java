@@ -81,6 +81,9 @@ class UnusableAnswersTest {
     void aVersionWithoutItsIdIsNone(String answer) {
         assertThatThrownBy(() -> FileVersion.read(stream(answer.replace('\'', '"'))))
                 .isInstanceOf(IOException.class);
+        // As the answers about a version are read that is hidden, copied or looked at.
+        assertThatThrownBy(() -> Json.read(stream(answer.replace('\'', '"')), FileVersion.class))
+                .isInstanceOf(IOException.class);
     }
 
     /** Jackson takes what follows half a pair for its other half: the prefix of other files. */

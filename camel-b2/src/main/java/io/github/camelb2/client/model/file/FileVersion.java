@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.json.Json;
-import io.github.camelb2.client.model.json.Tokens;
 import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.protection.FileRetention;
 import io.github.camelb2.client.model.protection.Guarded;
@@ -79,13 +78,7 @@ public record FileVersion(
      * @throws IOException as {@link Json#read} does
      */
     public static FileVersion read(InputStream json) throws IOException {
-        return Json.read(json, parser -> {
-            FileVersion version = READER.read(parser, new FileVersionReader.Common());
-            if (version.fileId.isEmpty()) {
-                throw Tokens.unexpected(parser);
-            }
-            return version;
-        });
+        return Json.read(json, parser -> READER.read(parser, new FileVersionReader.Common()));
     }
 
     /**

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.ExpectedNames;
 import io.github.camelb2.client.model.json.Tokens;
 import io.github.camelb2.client.model.protection.EncryptionMode;
@@ -147,6 +148,10 @@ final class FileVersionReader {
             try {
                 for (String name = common.ofVersion.first(json); name != null; name = common.ofVersion.next(json)) {
                     read(name);
+                }
+                if (!Action.FOLDER.equals(action)) {
+                    // What stands for several files has none.
+                    Answers.required("file version", "fileId", fileId);
                 }
                 return new FileVersion(
                         accountId,

@@ -93,12 +93,7 @@ public record SlimPage<T>(
             }
             int entries = 0;
             for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-                FileVersion version = versions.read(json, common);
-                if (version.fileName().isEmpty()
-                        || (version.fileId().isEmpty() && !Action.FOLDER.equals(version.action()))) {
-                    throw Tokens.unexpected(json);
-                }
-                T made = function.apply(version);
+                T made = function.apply(versions.read(json, common));
                 entries++;
                 if (made != null) {
                     files.add(made);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -61,6 +62,7 @@ public final class TemporaryFile implements AutoCloseable {
     private final Fsync fsync;
     private final SharedForce directories;
     private final AtomicLong unforced = new AtomicLong();
+    private final AtomicBoolean isForcing = new AtomicBoolean();
 
     /** One thread at a time forces; guards the two fields below. */
     private final Object forcing = new Object();
@@ -196,28 +198,36 @@ public final class TemporaryFile implements AutoCloseable {
      * @param helper waits for the disk
      */
     public void forceMeanwhile(long bytes, Executor helper) {
-        if (fsync == Fsync.NEVER || unforced.addAndGet(bytes) < WORTH_FORCING) {
+        // One at a time: where the disk is slower than the line, the helpers would all wait for it.
+        if (fsync == Fsync.NEVER
+                || unforced.addAndGet(bytes) < WORTH_FORCING
+                || !isForcing.compareAndSet(false, true)) {
             return;
         }
         unforced.set(0);
         try {
             helper.execute(this::forceMeanwhile);
         } catch (RejectedExecutionException e) {
+            isForcing.set(false);
             LOG.trace("The pool for parts is full or going down; {} is forced in the end", path, e);
         }
     }
 
     private void forceMeanwhile() {
-        synchronized (forcing) {
-            if (isForcedAtLast || notForced != null) {
-                return;
+        try {
+            synchronized (forcing) {
+                if (isForcedAtLast || notForced != null) {
+                    return;
+                }
+                try {
+                    channel.force(false);
+                } catch (IOException e) {
+                    // The system tells a failure once: nobody else would hear of it.
+                    notForced = e;
+                }
             }
-            try {
-                channel.force(false);
-            } catch (IOException e) {
-                // The system tells a failure once: nobody else would hear of it.
-                notForced = e;
-            }
+        } finally {
+            isForcing.set(false);
         }
     }
 

@@ -39,7 +39,7 @@ class FileVersionTest {
         "abc, 99"
     })
     void modificationTimeIsWhatTheUploaderSaidIfItIsANumber(String said, long millis) throws IOException {
-        FileVersion file = read("{\"fileName\":\"a\",\"uploadTimestamp\":99,"
+        FileVersion file = read("{\"fileId\":\"i\",\"fileName\":\"a\",\"uploadTimestamp\":99,"
                 + "\"fileInfo\":{\"src_last_modified_millis\":\"" + said + "\"}}");
 
         assertThat(file.modificationTimeMillis()).isEqualTo(millis);
@@ -61,7 +61,7 @@ class FileVersionTest {
         String info = largeFileSha1 == null ? "{}" : "{\"large_file_sha1\":\"" + largeFileSha1 + "\"}";
 
         FileVersion file =
-                read("{\"fileName\":\"a\",\"contentSha1\":\"" + contentSha1 + "\",\"fileInfo\":" + info + "}");
+                read("{\"fileId\":\"i\",\"fileName\":\"a\",\"contentSha1\":\"" + contentSha1 + "\",\"fileInfo\":" + info + "}");
 
         assertThat(file.verifiedSha1().orElse(null)).isEqualTo(verified);
         assertThat(file.knownSha1().orElse(null)).isEqualTo(known);
@@ -83,7 +83,7 @@ class FileVersionTest {
     @Test
     void unknownMembersAreIgnoredAndUnknownWordsSurvive() throws IOException {
         FileVersion file = read("""
-                {"fileName":"a","action":"teleport","replicationStatus":"BEAMING","news":{"x":[1]},
+                {"fileId":"i","fileName":"a","action":"teleport","replicationStatus":"BEAMING","news":{"x":[1]},
                  "fileRetention":{"isClientAuthorizedToRead":true,"value":{"mode":"eternal","retainUntilTimestamp":5}},
                  "legalHold":{"isClientAuthorizedToRead":false,"value":null},
                  "serverSideEncryption":{"algorithm":"AES512","mode":"SSE-X"}}""");
@@ -98,7 +98,7 @@ class FileVersionTest {
 
     @Test
     void noRetentionIsReadFromNulls() throws IOException {
-        FileVersion file = read("{\"fileName\":\"a\",\"fileRetention\":{\"isClientAuthorizedToRead\":true,"
+        FileVersion file = read("{\"fileId\":\"i\",\"fileName\":\"a\",\"fileRetention\":{\"isClientAuthorizedToRead\":true,"
                 + "\"value\":{\"mode\":null,\"retainUntilTimestamp\":null}}}");
 
         assertThat(file.fileRetention().find()).contains(FileRetention.NONE);
@@ -106,7 +106,7 @@ class FileVersionTest {
 
     @Test
     void sizeOfTheFirstApiVersionIsTheLength() throws IOException {
-        assertThat(read("{\"fileName\":\"a\",\"size\":7}").contentLength()).isEqualTo(7);
+        assertThat(read("{\"fileId\":\"i\",\"fileName\":\"a\",\"size\":7}").contentLength()).isEqualTo(7);
     }
 
     @Test
@@ -161,15 +161,15 @@ class FileVersionTest {
                 "[]",
                 "7",
                 "\"text\"",
-                "{\"fileName\":{\"a\":1}}",
-                "{\"fileName\":\"a\",\"contentLength\":\"many\"}",
-                "{\"fileName\":\"a\",\"fileInfo\":[\"k\"]}",
-                "{\"fileName\":\"a\",\"fileInfo\":{\"k\":{}}}",
-                "{\"fileName\":\"a\",\"legalHold\":\"on\"}",
-                "{\"fileName\":\"a\",\"fileRetention\":{\"value\":{\"mode\":\"governance\"}}}",
-                "{\"fileName\":\"a\",\"serverSideEncryption\":7}",
-                "{\"fileName\":\"a\"",
-                "{\"fileName\":\"a\",\"fileInfo\":{"
+                "{\"fileId\":\"i\",\"fileName\":{\"a\":1}}",
+                "{\"fileId\":\"i\",\"fileName\":\"a\",\"contentLength\":\"many\"}",
+                "{\"fileId\":\"i\",\"fileName\":\"a\",\"fileInfo\":[\"k\"]}",
+                "{\"fileId\":\"i\",\"fileName\":\"a\",\"fileInfo\":{\"k\":{}}}",
+                "{\"fileId\":\"i\",\"fileName\":\"a\",\"legalHold\":\"on\"}",
+                "{\"fileId\":\"i\",\"fileName\":\"a\",\"fileRetention\":{\"value\":{\"mode\":\"governance\"}}}",
+                "{\"fileId\":\"i\",\"fileName\":\"a\",\"serverSideEncryption\":7}",
+                "{\"fileId\":\"i\",\"fileName\":\"a\"",
+                "{\"fileId\":\"i\",\"fileName\":\"a\",\"fileInfo\":{"
             })
     void answerOfAnotherFormIsRefusedAsNoAnswerOfB2(String json) {
         assertThatThrownBy(() -> read(json)).isInstanceOf(UnusableAnswerException.class);
@@ -177,7 +177,7 @@ class FileVersionTest {
 
     @Test
     void fileInfoKeepsItsOrder() throws IOException {
-        assertThat(read("{\"fileName\":\"a\",\"fileInfo\":{\"z\":\"1\",\"a\":\"2\",\"m\":\"3\"}}")
+        assertThat(read("{\"fileId\":\"i\",\"fileName\":\"a\",\"fileInfo\":{\"z\":\"1\",\"a\":\"2\",\"m\":\"3\"}}")
                         .fileInfo()
                         .keySet())
                 .containsExactly("z", "a", "m");
@@ -187,14 +187,14 @@ class FileVersionTest {
     void whatVersionsOfAPageHaveInCommonIsReadOnceAndWhatDiffersIsOfEach() throws IOException {
         String page = """
                 {"files": [
-                  {"fileName": "a", "accountId": "acc1", "bucketId": "bucket1", "contentType": "text/plain", "action": "upload",
+                  {"fileId": "i", "fileName": "a", "accountId": "acc1", "bucketId": "bucket1", "contentType": "text/plain", "action": "upload",
                    "serverSideEncryption": {"mode": "SSE-B2", "algorithm": "AES256"}},
-                  {"fileName": "b", "accountId": "acc1", "bucketId": "bucket1", "contentType": "text/plain", "action": "upload",
+                  {"fileId": "i", "fileName": "b", "accountId": "acc1", "bucketId": "bucket1", "contentType": "text/plain", "action": "upload",
                    "serverSideEncryption": {"mode": "SSE-B2", "algorithm": "AES256"}},
-                  {"fileName": "c", "accountId": "acc2", "bucketId": "bucket2", "contentType": "text/html\\u0021", "action": "hide",
+                  {"fileId": "i", "fileName": "c", "accountId": "acc2", "bucketId": "bucket2", "contentType": "text/html\\u0021", "action": "hide",
                    "serverSideEncryption": {"mode": null, "algorithm": null}},
-                  {"fileName": "d", "bucketId": null, "contentType": 5, "serverSideEncryption": {"mode": "SSE-C!", "algorithm": "AES256"}},
-                  {"fileName": "e", "accountId": "", "bucketId": "bucket3", "action": "own"}]}
+                  {"fileId": "i", "fileName": "d", "bucketId": null, "contentType": 5, "serverSideEncryption": {"mode": "SSE-C!", "algorithm": "AES256"}},
+                  {"fileId": "i", "fileName": "e", "accountId": "", "bucketId": "bucket3", "action": "own"}]}
                 """;
 
         List<FileVersion> files = Json.read(

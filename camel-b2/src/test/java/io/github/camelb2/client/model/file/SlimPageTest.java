@@ -46,7 +46,7 @@ class SlimPageTest {
     @Test
     void versionsShareWhatTheyDoNotHave() throws IOException {
         String none = """
-                {"fileName": "a", "fileInfo": {"k": "v"}, "fileRetention": {"isClientAuthorizedToRead": true, "value":
+                {"fileId": "4_z", "fileName": "a", "fileInfo": {"k": "v"}, "fileRetention": {"isClientAuthorizedToRead": true, "value":
                  {"mode": null, "retainUntilTimestamp": null}}, "legalHold": {"isClientAuthorizedToRead": true, "value": null}}
                 """;
         String unreadable =

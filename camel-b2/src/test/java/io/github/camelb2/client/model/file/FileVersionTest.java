@@ -60,8 +60,8 @@ class FileVersionTest {
             throws IOException {
         String info = largeFileSha1 == null ? "{}" : "{\"large_file_sha1\":\"" + largeFileSha1 + "\"}";
 
-        FileVersion file =
-                read("{\"fileId\":\"i\",\"fileName\":\"a\",\"contentSha1\":\"" + contentSha1 + "\",\"fileInfo\":" + info + "}");
+        FileVersion file = read("{\"fileId\":\"i\",\"fileName\":\"a\",\"contentSha1\":\"" + contentSha1
+                + "\",\"fileInfo\":" + info + "}");
 
         assertThat(file.verifiedSha1().orElse(null)).isEqualTo(verified);
         assertThat(file.knownSha1().orElse(null)).isEqualTo(known);
@@ -98,15 +98,17 @@ class FileVersionTest {
 
     @Test
     void noRetentionIsReadFromNulls() throws IOException {
-        FileVersion file = read("{\"fileId\":\"i\",\"fileName\":\"a\",\"fileRetention\":{\"isClientAuthorizedToRead\":true,"
-                + "\"value\":{\"mode\":null,\"retainUntilTimestamp\":null}}}");
+        FileVersion file =
+                read("{\"fileId\":\"i\",\"fileName\":\"a\",\"fileRetention\":{\"isClientAuthorizedToRead\":true,"
+                        + "\"value\":{\"mode\":null,\"retainUntilTimestamp\":null}}}");
 
         assertThat(file.fileRetention().find()).contains(FileRetention.NONE);
     }
 
     @Test
     void sizeOfTheFirstApiVersionIsTheLength() throws IOException {
-        assertThat(read("{\"fileId\":\"i\",\"fileName\":\"a\",\"size\":7}").contentLength()).isEqualTo(7);
+        assertThat(read("{\"fileId\":\"i\",\"fileName\":\"a\",\"size\":7}").contentLength())
+                .isEqualTo(7);
     }
 
     @Test

@@ -227,7 +227,8 @@ class SyncLargeFilesOverBrokersTest extends SyncTestSupport {
             String id = begin("d/big");
             tell(act, id);
             // It is silent for a lease, so that another gets the plan, and is heard of again as soon as that one is at
-            // it.
+            // it, which takes it long enough to hear of this one before it has stored the file.
+            B2.emulator().faults().add("b2_finish_large_file: delay 300ms");
             long before = B2.emulator().count("b2_start_large_file");
             renewals.scheduleAtFixedRate(
                     () -> {

@@ -52,11 +52,17 @@ public record DownloadFile(
 
     /** The same download of that very version: what was opened by name is read on by id. */
     public DownloadFile withFileId(String value) {
-        return Members.with(this, "fileId", value);
+        return with(value, range);
     }
 
     public DownloadFile withRange(@Nullable ByteRange value) {
-        return Members.with(this, "range", value);
+        return with(fileId, value);
+    }
+
+    /** Not as the others below: every download has a range, and goes on by its id. */
+    private DownloadFile with(@Nullable String id, @Nullable ByteRange bytes) {
+        return new DownloadFile(
+                id, bucketName, fileName, bytes, serverSideEncryption, overrides, downloadAuthorization);
     }
 
     public DownloadFile withServerSideEncryption(Encryption value) {

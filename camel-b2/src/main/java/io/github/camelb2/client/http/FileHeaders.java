@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,9 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  */
 final class FileHeaders {
     private static final String INFO = "x-bz-info-";
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})");
+    private static final String CONTENT_RANGE = "bytes ";
+
+    private static final int MOST_DIGITS = 18;
     /** What B2 sends when neither the file nor the bucket says anything. */
     private static final String DEFAULT_CACHE_CONTROL = "max-age=0, no-cache, no-store";
 
@@ -88,20 +88,39 @@ final class FileHeaders {
             long all = number("Content-Length", required(headers, "Content-Length"));
             return new Extent(0, all, all);
         }
-        Matcher range = CONTENT_RANGE.matcher(headers.getOrDefault("Content-Range", ""));
-        if (!range.matches()) {
-            throw new IOException("the answer is a part of a file (206), and its Content-Range does not say which: "
-                    + headers.getOrDefault("Content-Range", "none"));
+        String range = headers.getOrDefault("Content-Range", "none");
+        int dash = range.indexOf('-', CONTENT_RANGE.length());
+        int slash = range.indexOf('/', CONTENT_RANGE.length());
+        long first = range.startsWith(CONTENT_RANGE) ? digits(range, CONTENT_RANGE.length(), dash) : -1;
+        long last = digits(range, dash + 1, slash);
+        long all = digits(range, slash + 1, range.length());
+        if (first < 0 || last < 0 || all < 0) {
+            throw new IOException(
+                    "the answer is a part of a file (206), and its Content-Range does not say which: " + range);
         }
-        long first = Long.parseLong(range.group(1));
-        long bytes = Long.parseLong(range.group(2)) - first + 1;
-        long all = Long.parseLong(range.group(3));
+        long bytes = last - first + 1;
         boolean fits = bytes > 0 && first + bytes <= all;
         if (!fits || (length != null && number("Content-Length", length) != bytes)) {
-            throw new IOException("Content-Range " + range.group() + " and Content-Length " + length
+            throw new IOException("Content-Range " + range + " and Content-Length " + length
                     + " of the answer do not fit each other");
         }
         return new Extent(first, bytes, all);
+    }
+
+    /** The number that stands there; -1 where there is none, or anything else, or more digits than a file can have bytes. */
+    private static long digits(String text, int from, int to) {
+        if (from <= 0 || to <= from || to - from > MOST_DIGITS) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return number;
     }
 
     private static long number(String name, String value) throws IOException {
@@ -131,17 +150,20 @@ final class FileHeaders {
 
     private static Map<String, String> info(Map<String, String> headers) {
         Map<String, String> info = new LinkedHashMap<>();
-        headers.forEach((name, value) -> {
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            String name = header.getKey();
             if (name.regionMatches(true, 0, INFO, 0, INFO.length())) {
-                info.put(name.substring(INFO.length()).toLowerCase(Locale.ROOT), FileNameEncoding.decode(value));
+                info.put(
+                        name.substring(INFO.length()).toLowerCase(Locale.ROOT),
+                        FileNameEncoding.decode(header.getValue()));
             }
-        });
-        STANDARD.forEach((header, key) -> {
-            String value = headers.get(header);
+        }
+        for (Map.Entry<String, String> standard : STANDARD.entrySet()) {
+            String value = headers.get(standard.getKey());
             if (value != null && !value.equals(DEFAULT_CACHE_CONTROL)) {
-                info.putIfAbsent(key, value);
+                info.putIfAbsent(standard.getValue(), value);
             }
-        });
+        }
         return info;
     }
 

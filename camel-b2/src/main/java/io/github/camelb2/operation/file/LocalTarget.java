@@ -84,6 +84,10 @@ public final class LocalTarget {
     }
 
     private static boolean isLinkOrDirectory(Path target) {
+        // From Java 20 on this costs no exception where it is absent, as it mostly is.
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
         try {
             BasicFileAttributes found =
                     Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -112,9 +112,11 @@ record FoundFiles(List<Found> files) {
     }
 
     void write(Message message) {
-        message.setHeader(
-                B2Constants.FOUND,
-                String.join(BETWEEN_FILES, files.stream().map(Found::text).toList()));
+        StringBuilder text = new StringBuilder();
+        for (Found file : files) {
+            text.append(text.length() == 0 ? "" : BETWEEN_FILES).append(file.text());
+        }
+        message.setHeader(B2Constants.FOUND, text.toString());
     }
 
     /** The file that the message came from. */

@@ -19,6 +19,7 @@ import io.github.camelb2.client.http.HttpDownload;
 import io.github.camelb2.client.model.file.ByteRange;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.retry.CallSettings;
+import io.github.camelb2.client.transfer.local.Sha1;
 import io.github.camelb2.client.transfer.local.TemporaryFile;
 import io.github.camelb2.client.transfer.plan.PartPlan;
 import io.github.camelb2.client.transfer.plan.Slice;
@@ -32,6 +33,9 @@ import io.github.camelb2.client.transfer.work.TransferTools;
  */
 public final class FileDownload {
     private static final int BUFFER = 64 << 10;
+
+    /** What is read to memory as a whole, by each worker. */
+    private static final int SHORT = 256 << 10;
 
     private final TransferTools tools;
     private final DownloadFile request;
@@ -75,6 +79,9 @@ public final class FileDownload {
         FileVersion version = first.file();
         Wanted wanted = new Wanted(version, first.firstByte(), wantedLength(version));
         Optional<String> expected = wanted.isWhole() ? checksums.expected(version) : Optional.empty();
+        if (wanted.length() <= SHORT && first.contentLength() >= wanted.length()) {
+            return bringAtOnce(opener, first, wanted, target, checksums, expected);
+        }
         try (TemporaryFile file =
                         tools.store().temporaryFile(target, wanted.length(), options.fsync(), options.access());
                 TransferProgress progress = tools.progress(version.fileName(), wanted.length(), settings)) {
@@ -83,6 +90,43 @@ public final class FileDownload {
                 return false;
             }
             file.moveIntoPlace(settable(version.modificationTimeMillis()));
+            progress.end();
+            return true;
+        }
+    }
+
+    /** A short file is checked before anything is written, by one thread. */
+    private boolean bringAtOnce(
+            RangeOpener opener,
+            HttpDownload first,
+            Wanted wanted,
+            Path target,
+            Checksums checksums,
+            Optional<String> expected) {
+        FileVersion version = wanted.version();
+        byte[] content = new byte[(int) wanted.length()];
+        try (TransferProgress progress = tools.progress(version.fileName(), content.length, settings)) {
+            try (ResumingReader reader = opener.reader(new Slice(1, wanted.start(), content.length), first)) {
+                for (int read = 0; reader.remaining() > 0; ) {
+                    int count = reader.read(content, read, content.length - read);
+                    read += count;
+                    progress.add(count);
+                }
+            }
+            if (expected.isPresent()) {
+                Sha1 digest = new Sha1();
+                digest.update(content, 0, content.length);
+                if (!checksums.accept(version, expected.get(), digest.hex())) {
+                    return false;
+                }
+            }
+            tools.store()
+                    .write(
+                            target,
+                            content,
+                            settable(version.modificationTimeMillis()),
+                            options.fsync(),
+                            options.access());
             progress.end();
             return true;
         }

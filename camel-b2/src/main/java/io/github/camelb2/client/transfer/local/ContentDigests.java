@@ -32,7 +32,7 @@ public record ContentDigests(String whole, Map<Integer, String> parts) {
     public static final ContentDigests NONE = new ContentDigests("", Map.of());
 
     private static final Logger LOG = LoggerFactory.getLogger(ContentDigests.class);
-    private static final int BUFFER = 512 << 10;
+    private static final int BUFFER = 1 << 20;
 
     public ContentDigests {
         parts = Map.copyOf(parts);

@@ -87,7 +87,7 @@ public final class FirstReading implements AutoCloseable {
         return ContentDigests.ofSome(source, wanted);
     }
 
-    /** Ends what was begun, within the time that reading half a megabyte takes. */
+    /** Ends what was begun, within the time that reading a megabyte takes. */
     @Override
     public void close() {
         isEnded = true;

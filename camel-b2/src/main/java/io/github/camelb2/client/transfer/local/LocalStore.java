@@ -3,6 +3,7 @@ package io.github.camelb2.client.transfer.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -78,11 +79,27 @@ public final class LocalStore {
      *     target is a directory, or there is not enough room
      */
     public TemporaryFile temporaryFile(Path target, long length, Fsync fsync, Access access) {
+        sweepBeside(target);
+        return TemporaryFile.create(target, length, fsync, access, directories);
+    }
+
+    /**
+     * Puts a short file in the place of the target, as a {@link #temporaryFile} that is filled and moved.
+     *
+     * @param content all of it
+     * @param modified its modification time
+     * @throws io.github.camelb2.client.api.B2LocalContentException if that fails, and the target is as it was
+     */
+    public void write(Path target, byte[] content, FileTime modified, Fsync fsync, Access access) {
+        sweepBeside(target);
+        TemporaryFile.write(target, content, modified, fsync, access, directories);
+    }
+
+    private void sweepBeside(Path target) {
         Path beside = target.toAbsolutePath().getParent();
         if (beside != null && isNew(beside)) {
             LeftOvers.delete(beside, TemporaryFile::isOwnName, clock);
         }
-        return TemporaryFile.create(target, length, fsync, access, directories);
     }
 
     private boolean isNew(Path path) {

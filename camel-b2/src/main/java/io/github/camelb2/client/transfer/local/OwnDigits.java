@@ -2,8 +2,6 @@
 package io.github.camelb2.client.transfer.local;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,11 +50,9 @@ public final class OwnDigits {
     }
 
     private static String hash(String text, int length) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, length);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
+        Sha1 digest = new Sha1();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(bytes, 0, bytes.length);
+        return digest.hex().substring(0, length);
     }
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -102,8 +104,7 @@ public final class TemporaryFile implements AutoCloseable {
         }
         try {
             Locked created = newFile(
-                    () -> directory.resolve(".b2-" + OwnDigits.random(32) + ".b2tmp"),
-                    path -> FileChannel.open(path, NEW_FILE, attributes(path, access)));
+                    () -> newName(directory), path -> FileChannel.open(path, NEW_FILE, attributes(path, access)));
             TemporaryFile file = new TemporaryFile(target, created.path(), created.lock(), fsync, directories);
             file.reserve(length);
             return file;
@@ -113,6 +114,70 @@ public final class TemporaryFile implements AutoCloseable {
             }
             throw LocalFailure.writing(target, e);
         }
+    }
+
+    private static Path newName(Path directory) {
+        return directory.resolve(".b2-" + OwnDigits.random(32) + ".b2tmp");
+    }
+
+    /**
+     * Writes a short file at once. It is not locked, which costs as much as writing it: should another process take it for left over
+     * in this moment, it is written once more.
+     *
+     * @see LocalStore#write
+     */
+    static void write(
+            Path target, byte[] content, FileTime modified, Fsync fsync, Access access, SharedForce directories) {
+        Path directory = target.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw LocalFailure.unfitTarget(target, "it is a directory");
+        }
+        try {
+            for (int i = 1; !writeOnce(target, newName(directory), content, modified, fsync, access); i++) {
+                if (i == MOST_TRIES) {
+                    throw deletedEachTime(directory);
+                }
+            }
+            forceName(fsync, directory, directories);
+        } catch (IOException e) {
+            if (!Files.isDirectory(directory)) {
+                throw LocalFailure.unfitTarget(target, "its directory does not exist");
+            }
+            if (Files.isDirectory(target)) {
+                throw LocalFailure.unfitTarget(target, "it is a directory");
+            }
+            throw LocalFailure.writing(target, e);
+        }
+    }
+
+    /** Whether it was done; false where somebody has deleted the file before it got its name. */
+    private static boolean writeOnce(
+            Path target, Path path, byte[] content, FileTime modified, Fsync fsync, Access access) throws IOException {
+        boolean moved = false;
+        try {
+            try (FileChannel channel = FileChannel.open(path, NEW_FILE, attributes(path, access))) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                setModified(path, modified);
+                if (fsync != Fsync.NEVER) {
+                    channel.force(true);
+                }
+            }
+            move(path, target);
+            moved = true;
+        } catch (NoSuchFileException e) {
+            if (!Files.isDirectory(target.toAbsolutePath().getParent())) {
+                throw e;
+            }
+            LOG.debug("{} is gone before it got its name; it is written once more", path, e);
+        } finally {
+            if (!moved) {
+                Files.deleteIfExists(path);
+            }
+        }
+        return moved;
     }
 
     private static FileAttribute<?>[] attributes(Path path, Access access) {
@@ -144,9 +209,13 @@ public final class TemporaryFile implements AutoCloseable {
                 lock.get().close();
             }
             if (i == MOST_TRIES) {
-                throw new IOException("another process deletes each temporary file of " + path.getParent());
+                throw deletedEachTime(path.getParent());
             }
         }
+    }
+
+    private static IOException deletedEachTime(Path directory) {
+        return new IOException("another process deletes each temporary file of " + directory);
     }
 
     /** No free bytes mean "unknown" as often as "full": the write decides then. */
@@ -244,28 +313,47 @@ public final class TemporaryFile implements AutoCloseable {
     /** The file is complete: it gets that modification time, and takes the target's place in one step. */
     public void moveIntoPlace(FileTime modified) {
         try {
-            Files.setLastModifiedTime(path, modified);
+            setModified(path, modified);
             if (fsync != Fsync.NEVER) {
                 // Before it has its name: a loss of power must not leave a name without its content.
                 forceAtLast();
             }
             // Locked until it has gone from its name: another download would take it for left over.
             try (lock) {
-                try {
-                    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-                } catch (AtomicMoveNotSupportedException e) {
-                    Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
-                }
+                move(path, target);
                 moved = true;
             }
-            if (fsync == Fsync.AUTO || fsync == Fsync.ALWAYS) {
-                Path directory = target.toAbsolutePath().getParent();
-                if (directory != null) {
-                    directories.force(directory);
-                }
+            Path directory = target.toAbsolutePath().getParent();
+            if (directory != null) {
+                forceName(fsync, directory, directories);
             }
         } catch (IOException e) {
             throw LocalFailure.writing(target, e);
+        }
+    }
+
+    private static void move(Path path, Path target) throws IOException {
+        try {
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void forceName(Fsync fsync, Path directory, SharedForce directories) {
+        if (fsync == Fsync.AUTO || fsync == Fsync.ALWAYS) {
+            directories.force(directory);
+        }
+    }
+
+    /** Where the system's own call can do it, which says nothing of failures: the other one opens the file once more. */
+    private static void setModified(Path path, FileTime modified) throws IOException {
+        long millis = modified.toMillis();
+        boolean isSet = millis >= 0
+                && path.getFileSystem().equals(FileSystems.getDefault())
+                && path.toFile().setLastModified(millis);
+        if (!isSet) {
+            Files.setLastModifiedTime(path, modified);
         }
     }
 

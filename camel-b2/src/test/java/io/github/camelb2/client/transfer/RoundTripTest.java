@@ -116,6 +116,34 @@ class RoundTripTest {
         assertThat(B2.emulator().state().names(bucket)).hasSize(4);
     }
 
+    /** What one answer brings is written at once where it is short, and as it comes where it is not. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, (256 << 10) - 1, 256 << 10, (256 << 10) + 1})
+    void whatOneAnswerBringsComesBackByteForByte(int length) throws IOException {
+        byte[] content = content(length);
+        Path target = Files.writeString(directory.resolve("target"), "old");
+        upload("a", UploadSources.bytes(content), TransferOptions.DEFAULT);
+
+        for (TransferOptions.Verify verify : TransferOptions.Verify.values()) {
+            client.b2()
+                    .download(
+                            DownloadFile.byName(bucket, "a"),
+                            target,
+                            TransferOptions.DEFAULT.withPartSize(1 << 20).withVerify(verify),
+                            TestClient.FAST);
+            assertThat(target).hasBinaryContent(content);
+        }
+        if (length > 0) {
+            client.b2()
+                    .download(
+                            DownloadFile.byName(bucket, "a").withRange(ByteRange.from(length - 1L)),
+                            target,
+                            TransferOptions.DEFAULT,
+                            TestClient.FAST);
+            assertThat(target).hasBinaryContent(new byte[] {content[length - 1]});
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"10000, 0", "10001, 8", "40000, 16", "160000, 16", "400001, 44"})
     void aFileBecomesLargeAboveTheRecommendedPartLength(int length, int parts) {

@@ -51,6 +51,9 @@ public final class TemporaryFile implements AutoCloseable {
     /** A process looks once in each directory. */
     private static final int MOST_TRIES = 5;
 
+    /** One that is not locked is there for longer. */
+    private static final int MOST_UNLOCKED_TRIES = 50;
+
     /** A shorter file is written as soon as its disk could be asked about it. */
     private static final long WORTH_ASKING = 1L << 20;
 
@@ -133,9 +136,10 @@ public final class TemporaryFile implements AutoCloseable {
             throw LocalFailure.unfitTarget(target, "it is a directory");
         }
         try {
-            for (int i = 1; !writeOnce(target, newName(directory), content, modified, fsync, access); i++) {
-                if (i == MOST_TRIES) {
-                    throw deletedEachTime(directory);
+            int tries = 1;
+            while (!writeOnce(target, newName(directory), content, modified, fsync, access)) {
+                if (tries++ == MOST_UNLOCKED_TRIES) {
+                    throw deletedEachTime(target);
                 }
             }
             forceName(fsync, directory, directories);
@@ -153,9 +157,11 @@ public final class TemporaryFile implements AutoCloseable {
     /** Whether it was done; false where somebody has deleted the file before it got its name. */
     private static boolean writeOnce(
             Path target, Path path, byte[] content, FileTime modified, Fsync fsync, Access access) throws IOException {
+        boolean made = false;
         boolean moved = false;
         try {
             try (FileChannel channel = FileChannel.open(path, NEW_FILE, attributes(path, access))) {
+                made = true;
                 ByteBuffer buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
@@ -168,12 +174,12 @@ public final class TemporaryFile implements AutoCloseable {
             move(path, target);
             moved = true;
         } catch (NoSuchFileException e) {
-            if (!Files.isDirectory(target.toAbsolutePath().getParent())) {
+            if (!made) {
                 throw e;
             }
             LOG.debug("{} is gone before it got its name; it is written once more", path, e);
         } finally {
-            if (!moved) {
+            if (made && !moved) {
                 Files.deleteIfExists(path);
             }
         }
@@ -209,13 +215,13 @@ public final class TemporaryFile implements AutoCloseable {
                 lock.get().close();
             }
             if (i == MOST_TRIES) {
-                throw deletedEachTime(path.getParent());
+                throw deletedEachTime(path);
             }
         }
     }
 
-    private static IOException deletedEachTime(Path directory) {
-        return new IOException("another process deletes each temporary file of " + directory);
+    private static IOException deletedEachTime(Path file) {
+        return new IOException("another process deletes each temporary file of " + file.getParent());
     }
 
     /** No free bytes mean "unknown" as often as "full": the write decides then. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2TransportException;
@@ -76,6 +77,10 @@ class ForeignRangesTest {
     private final AtomicInteger downloads = new AtomicInteger();
     private volatile Manner manner = Manner.CHUNKED;
     private volatile int breaksAfter = Integer.MAX_VALUE;
+
+    /** How a Content-Range is written, where that is not as usual. */
+    private volatile String spelling = "";
+
     private HttpServer server;
     private TestClient client;
 
@@ -171,6 +176,38 @@ class ForeignRangesTest {
         assertThat(target).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5000-29999/40000",
+                "bytes=5000-29999/40000",
+                "Bytes 5000-29999/40000",
+                "bytes  5000-29999/40000",
+                "bytes 5000 -29999/40000",
+                "bytes 5000-29999/",
+                "bytes 5000-/40000",
+                "bytes -29999/40000",
+                "bytes 5000/29999-40000",
+                "bytes 5000-29999-40000",
+                "bytes 5000-29999/40000/40000",
+                "bytes +5000-29999/40000",
+                "bytes 5000-29999/40000x",
+                "bytes 5000-29999/0000000000000040000",
+                "bytes 5000-29999/9223372036854775808",
+                "bytes */40000",
+                "bytes",
+                "bytes "
+            })
+    void aRangeThatIsNotSaidClearlyIsNotGuessed(String answer) {
+        spelling = answer;
+        CallSettings settings = TestClient.FAST.withRetryTimeout(Duration.ofMillis(50));
+        DownloadFile request = DownloadFile.byId("id-1").withRange(ByteRange.of(5_000, 29_999));
+
+        assertThatThrownBy(() -> client.b2().open(request, settings).close())
+                .isInstanceOf(B2TransportException.class)
+                .hasMessageContaining("its Content-Range does not say which: " + answer.trim());
+    }
+
     @Test
     void aRangeBehindTheEndIsNeverEmptyContent() {
         manner = Manner.WHOLE;
@@ -222,7 +259,8 @@ class ForeignRangesTest {
         int length = manner == Manner.SHORTER && first == 0 ? CONTENT.length - 1 : CONTENT.length;
         String all = manner == Manner.STAR ? "*" : String.valueOf(length);
         if (manner != Manner.UNSAID) {
-            exchange.getResponseHeaders().add("Content-Range", "bytes " + first + "-" + said + "/" + all);
+            String range = "bytes " + first + "-" + said + "/" + all;
+            exchange.getResponseHeaders().add("Content-Range", spelling.isEmpty() ? range : spelling);
         }
         answer(exchange, 206, Arrays.copyOfRange(CONTENT, first, last + 1), limit, manner == Manner.CHUNKED);
     }

@@ -233,6 +233,71 @@ class TemporaryFileTest {
         assertThat(directory.resolve("a")).hasContent("abc");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1_500_000_000_123L, 0, 1, -1_000, 4_300_000_000_007L})
+    void aShortFileTakesItsPlaceWithItsTime(long modified) throws IOException {
+        Path target = Files.writeString(directory.resolve("a"), "old and longer");
+
+        store.write(target, "new".getBytes(US_ASCII), FileTime.fromMillis(modified), Fsync.AUTO, Access.BY_UMASK);
+
+        assertThat(target).hasContent("new");
+        assertThat(Files.getLastModifiedTime(target).toMillis()).isEqualTo(modified);
+        assertThat(files()).containsExactly("a");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aShortPrivateFileIsItsOwners() throws IOException {
+        Path target = directory.resolve("secret");
+
+        store.write(target, new byte[1], MODIFIED, Fsync.NEVER, Access.OWNER_ONLY);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aShortFileThatCannotTakeItsPlaceLeavesAllAsItWas() throws IOException {
+        Path taken = Files.createDirectory(directory.resolve("taken"));
+        Files.writeString(taken.resolve("b"), "precious");
+        byte[] content = "new".getBytes(US_ASCII);
+
+        assertThatThrownBy(() -> store.write(taken, content, MODIFIED, Fsync.AUTO, Access.BY_UMASK))
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessageEndingWith("it is a directory");
+        assertThatThrownBy(
+                        () -> store.write(directory.resolve("none/a"), content, MODIFIED, Fsync.AUTO, Access.BY_UMASK))
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessageEndingWith("its directory does not exist");
+
+        assertThat(taken.resolve("b")).hasContent("precious");
+        assertThat(files()).containsExactly("taken");
+    }
+
+    /** It is not locked: each new client that looks into the directory takes one that it finds for left over. */
+    @Test
+    void aShortFileThatIsTakenForLeftOverIsWrittenOnceMore() throws Exception {
+        Callable<Integer> clients = () -> {
+            for (int i = 0; i < 100; i++) {
+                Path target = directory.resolve(Thread.currentThread().getName() + "." + i);
+                new LocalStore(directory, InstantSource.system())
+                        .write(target, "new".getBytes(US_ASCII), MODIFIED, Fsync.AUTO, Access.BY_UMASK);
+                assertThat(target).hasContent("new");
+            }
+            return 100;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Integer> done : threads.invokeAll(Collections.nCopies(4, clients))) {
+                assertThat(done.get()).isEqualTo(100);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(files()).hasSize(400).noneMatch(TemporaryFile::isName);
+    }
+
     @Test
     void twoDownloadsOfOneTargetDoNotMix() throws IOException {
         Path target = directory.resolve("a");
@@ -306,6 +371,9 @@ class TemporaryFileTest {
                 .isInstanceOf(B2LocalContentException.class)
                 .hasMessageStartingWith("download to " + target + ": cannot write: no such file or directory: /proc/")
                 .hasMessageNotContaining("room");
+        assertThatThrownBy(() -> store.write(target, new byte[1], MODIFIED, Fsync.AUTO, Access.BY_UMASK))
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessageStartingWith("download to " + target + ": cannot write: no such file or directory: /proc/");
     }
 
     private TemporaryFile create(Path target, long length) {

@@ -2,7 +2,6 @@
 package io.github.camelb2.poll;
 
 import java.nio.file.Path;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +36,26 @@ final class WorkFiles {
         return directory == null || !hasContent ? null : new WorkFiles(scope, Path.of(directory));
     }
 
+    private WorkFile reserve(FileVersion version) {
+        WorkFile plain = WorkFile.reserve(LocalTarget.resolve(directory, version.fileName()), null);
+        if (plain != null) {
+            return plain;
+        }
+        Path own = LocalTarget.resolve(directory, version.fileId() + "/" + version.fileName());
+        WorkFile beside = WorkFile.reserve(own, directory.resolve(version.fileId()));
+        if (beside == null) {
+            throw new IllegalStateException("two deliveries of version " + version.fileId() + " at once");
+        }
+        return beside;
+    }
+
     /**
      * Downloads the version: to its name below the directory or, while another version is there, below its file id.
      *
      * @throws B2Exception if it cannot be read from B2, or written here
      */
     WorkFile fetch(FileVersion version) {
-        Path plain = LocalTarget.resolve(directory, version.fileName());
-        Path own = LocalTarget.resolve(directory, version.fileId() + "/" + version.fileName());
-        WorkFile file = WorkFile.reserve(List.of(plain, own));
+        WorkFile file = reserve(version);
         boolean isThere = false;
         try {
             Encryption key = encryptions.toRead(version);

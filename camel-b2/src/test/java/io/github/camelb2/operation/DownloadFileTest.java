@@ -92,6 +92,23 @@ class DownloadFileTest extends B2TestSupport {
                 .doesNotContainKeys(B2Constants.RANGE_START, B2Constants.RANGE_END);
     }
 
+    @ParameterizedTest
+    @CsvSource({"5, 14, 10", "9990, 9223372036854775807, 10", "0, 9999, 10000"})
+    void aRangeIsReadAloneToAFile(long first, long last, long length) throws IOException {
+        String bucket = givenFile("a.txt");
+
+        for (String concurrency : List.of("1", "4")) {
+            Exchange answer = send(
+                    "b2:" + bucket + "?operation=downloadFile&fileName=a.txt&maxConcurrency=" + concurrency
+                            + "&localWorkDirectory=" + directory,
+                    null,
+                    Map.of(B2Constants.RANGE_START, first, B2Constants.RANGE_END, last));
+
+            assertThat(directory.resolve("a.txt")).hasContent(CONTENT.substring((int) first, (int) (first + length)));
+            assertThat(answer.getMessage().getHeaders()).containsEntry(B2Constants.FOUND_CONTENT_LENGTH, length);
+        }
+    }
+
     @Test
     void aRangeBehindTheEndIsRefused() {
         String bucket = givenFile("a.txt");

@@ -60,6 +60,7 @@ class WorkDirectoryTest extends ConsumerTestSupport {
 
         assertThat(seen).containsExactly("1", "in/a.txt");
         assertThat(files()).isEmpty();
+        assertThat(work).isDirectoryNotContaining(it -> !it.endsWith("in"));
         assertThat(failures.all()).isEmpty();
     }
 
@@ -109,7 +110,7 @@ class WorkDirectoryTest extends ConsumerTestSupport {
         assertThat(files()).hasSize(2);
         go.countDown();
 
-        await().untilAsserted(() -> assertThat(files()).isEmpty());
+        await().untilAsserted(() -> assertThat(work).isEmptyDirectory());
         assertThat(seen).containsExactly("1", "2");
     }
 

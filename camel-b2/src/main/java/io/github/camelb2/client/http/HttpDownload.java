@@ -100,9 +100,8 @@ public final class HttpDownload implements AutoCloseable {
                 report.received(count);
             }
             return count;
-        } catch (IllegalStateException e) {
-            // Says that the connection was taken away, as if it had been misused.
-            if (!HttpFailures.wasAborted(request)) {
+        } catch (IllegalStateException | NullPointerException e) {
+            if (!HttpFailures.isTakenAway(request, e)) {
                 throw e;
             }
             throw new IOException("the download was cut", e);

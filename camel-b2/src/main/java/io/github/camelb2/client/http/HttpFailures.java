@@ -108,8 +108,13 @@ final class HttpFailures {
         return "no usable answer (" + e.getClass().getSimpleName() + (message == null ? "" : ": " + message) + ")";
     }
 
-    /** HttpClient says of a request that is aborted between two of its steps what it says of one that is misused. */
-    static boolean wasAborted(HttpUriRequestBase request) {
-        return request.isCancelled() || Thread.currentThread().isInterrupted();
+    /**
+     * HttpClient says of a request whose connection is taken away between two of its steps what it says of one that is misused:
+     * that something is null, or in no state for it. So it is when the request is aborted, and when its pool is closed.
+     */
+    static boolean isTakenAway(HttpUriRequestBase request, RuntimeException e) {
+        return request.isCancelled()
+                || Thread.currentThread().isInterrupted()
+                || "Connection pool shut down".equals(e.getMessage());
     }
 }

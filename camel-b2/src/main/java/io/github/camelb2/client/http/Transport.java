@@ -248,8 +248,8 @@ public final class Transport {
             return opened(call, request, response, guard, report);
         } catch (IOException | HttpException e) {
             throw unanswered(call, request, report, e, Transport::reading);
-        } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? unanswered(call, request, report, e, Transport::reading) : e;
+        } catch (IllegalStateException | NullPointerException e) {
+            throw HttpFailures.isTakenAway(request, e) ? unanswered(call, request, report, e, Transport::reading) : e;
         } catch (B2Exception e) {
             report.refused(e);
             throw e;
@@ -325,8 +325,8 @@ public final class Transport {
             });
         } catch (IOException | HttpException e) {
             throw unanswered(call, request, report, e, Transport::reading);
-        } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? unanswered(call, request, report, e, Transport::reading) : e;
+        } catch (IllegalStateException | NullPointerException e) {
+            throw HttpFailures.isTakenAway(request, e) ? unanswered(call, request, report, e, Transport::reading) : e;
         } catch (B2Exception e) {
             report.refused(e);
             throw e;
@@ -365,8 +365,8 @@ public final class Transport {
             return answer;
         } catch (IOException | HttpException e) {
             throw unanswered(call, request, report, e, body::mayBeSent);
-        } catch (IllegalStateException e) {
-            throw HttpFailures.wasAborted(request) ? unanswered(call, request, report, e, body::mayBeSent) : e;
+        } catch (IllegalStateException | NullPointerException e) {
+            throw HttpFailures.isTakenAway(request, e) ? unanswered(call, request, report, e, body::mayBeSent) : e;
         } catch (B2Exception e) {
             report.refused(e);
             throw e;

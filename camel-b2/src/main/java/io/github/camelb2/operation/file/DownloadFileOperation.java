@@ -87,7 +87,8 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
         return new Downloaded(
                 answer.file(),
                 content.withUnread(UnreadAnswer.of(answer, scope.client(), content.idleTimeout(), content.address())),
-                null);
+                null,
+                content.length());
     }
 
     private static Downloaded described(DownloadFile request, OperationScope scope) {
@@ -100,7 +101,7 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
             throw new IllegalArgumentException("downloadFile: the range " + content.range()
                     + " starts behind the end of " + content + ", which has " + version.contentLength() + " bytes");
         }
-        return new Downloaded(version, content, null);
+        return new Downloaded(version, content, null, content.length());
     }
 
     private static RemoteContent content(DownloadFile request, FileVersion version, OperationScope scope) {
@@ -132,7 +133,7 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
         try {
             DownloadedTo downloaded = scope.client()
                     .download(
-                            request,
+                            request.withRange(within(request.range(), LONGEST_FILE)),
                             version -> {
                                 if (condition.isUnchanged(version)) {
                                     throw new Unchanged(version);
@@ -141,7 +142,10 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
                             },
                             scope.transfers(),
                             scope.settings());
-            return new Downloaded(downloaded.version(), null, downloaded.file());
+            ByteRange range = request.range();
+            long all = downloaded.version().contentLength();
+            return new Downloaded(
+                    downloaded.version(), null, downloaded.file(), range == null ? all : range.lengthWithin(all));
         } catch (Unchanged e) {
             return Downloaded.unchanged(e.version);
         }
@@ -177,10 +181,10 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
             reply.message().removeHeader(B2Constants.FOUND_OUTCOME);
         }
         Path file = result.localFile();
+        reply.header(B2Constants.FOUND_CONTENT_LENGTH, result.length());
         if (file != null) {
             reply.body(new DownloadedFile(file, result.version()));
         } else if (content != null) {
-            reply.header(B2Constants.FOUND_CONTENT_LENGTH, content.length());
             reply.body(new RemoteFileBody(content).closedWith(reply.exchange()));
         }
     }

@@ -14,14 +14,16 @@ import io.github.camelb2.client.model.file.FileVersion;
  * @param version its description
  * @param content where its bytes are in B2; null when they are in a local file, or not wanted
  * @param localFile where its bytes are here; null when they are in B2, or not wanted
+ * @param length how many bytes of it are wanted
  */
 record Downloaded(
         FileVersion version,
         @Nullable RemoteContent content,
-        @Nullable Path localFile) {
+        @Nullable Path localFile,
+        long length) {
     /** One whose content its reader has already. */
     static Downloaded unchanged(FileVersion version) {
-        return new Downloaded(version, null, null);
+        return new Downloaded(version, null, null, 0);
     }
 
     boolean isUnchanged() {

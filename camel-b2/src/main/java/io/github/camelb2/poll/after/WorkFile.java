@@ -2,11 +2,13 @@
 package io.github.camelb2.poll.after;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,22 +19,24 @@ public final class WorkFile {
 
     private final Path path;
 
-    private WorkFile(Path path) {
+    /** A directory that is there for this file alone; null for none. */
+    private final @Nullable Path ownDirectory;
+
+    private WorkFile(Path path, @Nullable Path ownDirectory) {
         this.path = path;
+        this.ownDirectory = ownDirectory;
     }
 
     /**
-     * Reserves the first of the paths that no other delivery has; whoever gets it ends with {@link #delete} or
-     * {@link #leave}.
+     * Reserves a path; whoever gets it ends with {@link #delete} or {@link #leave}.
+     *
+     * @param ownDirectory a directory above it that is there for it alone, and goes with it; null for none
+     * @return null if another delivery has it
      */
-    public static WorkFile reserve(Iterable<Path> choices) {
-        for (Path choice : choices) {
-            Path path = choice.toAbsolutePath().normalize();
-            if (IN_USE.add(path)) {
-                return new WorkFile(path);
-            }
-        }
-        throw new IllegalStateException("no path for a work file");
+    public static @Nullable WorkFile reserve(Path place, @Nullable Path ownDirectory) {
+        Path path = place.toAbsolutePath().normalize();
+        Path own = ownDirectory == null ? null : ownDirectory.toAbsolutePath().normalize();
+        return IN_USE.add(path) ? new WorkFile(path, own) : null;
     }
 
     /** Where it is. */
@@ -44,10 +48,23 @@ public final class WorkFile {
     public void delete() {
         try {
             Files.deleteIfExists(path);
+            deleteOwnDirectory();
         } catch (IOException e) {
             LOG.warn("The work file {} could not be deleted: {}", path, e.toString());
         } finally {
             leave();
+        }
+    }
+
+    private void deleteOwnDirectory() throws IOException {
+        try {
+            for (Path above = path.getParent();
+                    ownDirectory != null && above != null && above.startsWith(ownDirectory);
+                    above = above.getParent()) {
+                Files.deleteIfExists(above);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            LOG.debug("{} stays, because the route has put something there", ownDirectory, e);
         }
     }
 

@@ -45,7 +45,9 @@ class AbortedRequestTest {
     @MethodSource("requests")
     void anInterruptAtAnyMomentIsAFailureOfTheTransport(Request request) throws IOException {
         for (RuntimeException thrown : new RuntimeException[] {
-            new IllegalStateException("Endpoint not acquired"), new CancellationException("Request aborted")
+            new IllegalStateException("Endpoint not acquired"),
+            new CancellationException("Request aborted"),
+            new NullPointerException("Connection")
         }) {
             assertThatThrownBy(() -> send(request, () -> {
                         Thread.currentThread().interrupt();
@@ -56,6 +58,15 @@ class AbortedRequestTest {
                     .hasCause(thrown);
             assertThat(Thread.interrupted()).as("the mark").isTrue();
         }
+    }
+
+    /** As when the context stops. */
+    @ParameterizedTest
+    @MethodSource("requests")
+    void aPoolThatIsClosedIsAFailureOfTheTransport(Request request) {
+        assertThatThrownBy(() -> send(request, () -> new IllegalStateException("Connection pool shut down")))
+                .isInstanceOf(B2TransportException.class)
+                .hasMessageContaining("Connection pool shut down");
     }
 
     @Test

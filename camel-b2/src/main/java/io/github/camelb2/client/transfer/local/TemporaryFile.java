@@ -51,9 +51,6 @@ public final class TemporaryFile implements AutoCloseable {
     /** A process looks once in each directory. */
     private static final int MOST_TRIES = 5;
 
-    /** One that is not locked is there for longer. */
-    private static final int MOST_UNLOCKED_TRIES = 50;
-
     /** A shorter file is written as soon as its disk could be asked about it. */
     private static final long WORTH_ASKING = 1L << 20;
 
@@ -125,21 +122,21 @@ public final class TemporaryFile implements AutoCloseable {
 
     /**
      * Writes a short file at once. It is not locked, which costs as much as writing it: should another process take it for left over
-     * in this moment, it is written once more.
+     * in this moment, it is written once more, and locked at last.
      *
      * @see LocalStore#write
      */
     static void write(
             Path target, byte[] content, FileTime modified, Fsync fsync, Access access, SharedForce directories) {
         Path directory = target.toAbsolutePath().getParent();
-        if (directory == null) {
+        if (directory == null || Files.isDirectory(target)) {
             throw LocalFailure.unfitTarget(target, "it is a directory");
         }
         try {
-            int tries = 1;
-            while (!writeOnce(target, newName(directory), content, modified, fsync, access)) {
-                if (tries++ == MOST_UNLOCKED_TRIES) {
-                    throw deletedEachTime(target);
+            for (int i = 1; !writeOnce(target, newName(directory), content, modified, fsync, access); i++) {
+                if (i == MOST_TRIES) {
+                    writeLocked(target, content, modified, fsync, access, directories);
+                    return;
                 }
             }
             forceName(fsync, directory, directories);
@@ -147,10 +144,15 @@ public final class TemporaryFile implements AutoCloseable {
             if (!Files.isDirectory(directory)) {
                 throw LocalFailure.unfitTarget(target, "its directory does not exist");
             }
-            if (Files.isDirectory(target)) {
-                throw LocalFailure.unfitTarget(target, "it is a directory");
-            }
             throw LocalFailure.writing(target, e);
+        }
+    }
+
+    private static void writeLocked(
+            Path target, byte[] content, FileTime modified, Fsync fsync, Access access, SharedForce directories) {
+        try (TemporaryFile file = create(target, content.length, fsync, access, directories)) {
+            file.write(content, content.length, 0);
+            file.moveIntoPlace(modified);
         }
     }
 
@@ -180,7 +182,7 @@ public final class TemporaryFile implements AutoCloseable {
             LOG.debug("{} is gone before it got its name; it is written once more", path, e);
         } finally {
             if (made && !moved) {
-                Files.deleteIfExists(path);
+                delete(path);
             }
         }
         return moved;
@@ -370,6 +372,15 @@ public final class TemporaryFile implements AutoCloseable {
             return;
         }
         try (lock) {
+            delete(path);
+        } catch (IOException e) {
+            LOG.debug("The lock of {} could not be given back", path, e);
+        }
+    }
+
+    /** Never throws: why it is deleted matters more. */
+    private static void delete(Path path) {
+        try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             LOG.warn("Cannot delete {}; the next client that downloads to its directory does", path, e);

@@ -259,8 +259,8 @@ class ForeignRangesTest {
         int length = manner == Manner.SHORTER && first == 0 ? CONTENT.length - 1 : CONTENT.length;
         String all = manner == Manner.STAR ? "*" : String.valueOf(length);
         if (manner != Manner.UNSAID) {
-            String range = "bytes " + first + "-" + said + "/" + all;
-            exchange.getResponseHeaders().add("Content-Range", spelling.isEmpty() ? range : spelling);
+            String usual = "bytes " + first + "-" + said + "/" + all;
+            exchange.getResponseHeaders().add("Content-Range", spelling.isEmpty() ? usual : spelling);
         }
         answer(exchange, 206, Arrays.copyOfRange(CONTENT, first, last + 1), limit, manner == Manner.CHUNKED);
     }

@@ -259,37 +259,41 @@ class TemporaryFileTest {
     @Test
     void aShortFileThatCannotTakeItsPlaceLeavesAllAsItWas() throws IOException {
         Path taken = Files.createDirectory(directory.resolve("taken"));
+        Path link = Files.createSymbolicLink(directory.resolve("to taken"), taken);
         Files.writeString(taken.resolve("b"), "precious");
         byte[] content = "new".getBytes(US_ASCII);
 
-        assertThatThrownBy(() -> store.write(taken, content, MODIFIED, Fsync.AUTO, Access.BY_UMASK))
-                .isInstanceOf(B2LocalContentException.class)
-                .hasMessageEndingWith("it is a directory");
+        for (Path target : List.of(taken, link)) {
+            assertThatThrownBy(() -> store.write(target, content, MODIFIED, Fsync.AUTO, Access.BY_UMASK))
+                    .isInstanceOf(B2LocalContentException.class)
+                    .hasMessageEndingWith("it is a directory");
+        }
         assertThatThrownBy(
                         () -> store.write(directory.resolve("none/a"), content, MODIFIED, Fsync.AUTO, Access.BY_UMASK))
                 .isInstanceOf(B2LocalContentException.class)
                 .hasMessageEndingWith("its directory does not exist");
 
         assertThat(taken.resolve("b")).hasContent("precious");
-        assertThat(files()).containsExactly("taken");
+        assertThat(link).isSymbolicLink();
+        assertThat(files()).containsExactly("taken", "to taken");
     }
 
     /** It is not locked: each new client that looks into the directory takes one that it finds for left over. */
     @Test
     void aShortFileThatIsTakenForLeftOverIsWrittenOnceMore() throws Exception {
         Callable<Integer> clients = () -> {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 20; i++) {
                 Path target = directory.resolve(Thread.currentThread().getName() + "." + i);
                 new LocalStore(directory, InstantSource.system())
                         .write(target, "new".getBytes(US_ASCII), MODIFIED, Fsync.AUTO, Access.BY_UMASK);
                 assertThat(target).hasContent("new");
             }
-            return 100;
+            return 20;
         };
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+        ExecutorService threads = Executors.newFixedThreadPool(20);
         try {
-            for (Future<Integer> done : threads.invokeAll(Collections.nCopies(4, clients))) {
-                assertThat(done.get()).isEqualTo(100);
+            for (Future<Integer> done : threads.invokeAll(Collections.nCopies(20, clients))) {
+                assertThat(done.get()).isEqualTo(20);
             }
         } finally {
             threads.shutdownNow();

@@ -32,6 +32,9 @@ import static org.awaitility.Awaitility.await;
 class LauncherCheck {
     private static final long QUICK_MILLIS = 800;
 
+    /** The same in starts of a JVM that does nothing, for a machine that is slower than that. */
+    private static final long QUICK_STARTS = 12;
+
     @TempDir
     static Path home;
 
@@ -138,8 +141,11 @@ class LauncherCheck {
 
     @Test
     void startsInLessThanEightTenthsOfASecond() throws Exception {
-        assertThat(leastMillis(script + " --version")).isLessThan(QUICK_MILLIS);
-        assertThat(leastMillis(script + " ls")).isLessThan(QUICK_MILLIS);
+        String java = System.getProperty("java.home") + "/bin/java";
+        long limit = Math.max(QUICK_MILLIS, QUICK_STARTS * leastMillis(java + " --version"));
+
+        assertThat(leastMillis(script + " --version")).isLessThan(limit);
+        assertThat(leastMillis(script + " ls")).isLessThan(limit);
     }
 
     @Test

@@ -33,7 +33,7 @@ class LauncherCheck {
     private static final long QUICK_MILLIS = 800;
 
     /** The same in starts of a JVM that does nothing, for a machine that is slower than that. */
-    private static final long QUICK_STARTS = 12;
+    private static final long QUICK_STARTS = 16;
 
     @TempDir
     static Path home;

@@ -59,7 +59,7 @@ public record DownloadFile(
         return with(fileId, value);
     }
 
-    /** Not as the others below: every download has a range, and goes on by its id. */
+    /** Not by reflection, as the others below: every download has a range. */
     private DownloadFile with(@Nullable String id, @Nullable ByteRange bytes) {
         return new DownloadFile(
                 id, bucketName, fileName, bytes, serverSideEncryption, overrides, downloadAuthorization);

@@ -56,6 +56,15 @@ final class HttpFailures {
         if (e instanceof SourceException) {
             return new B2LocalContentException(details, e);
         }
+        if (isPoolClosed(e)) {
+            // It stays so: another try would wait in vain.
+            return new B2TransportException(
+                    details.withDelivery(Delivery.IMPOSSIBLE)
+                            .withAdvice(
+                                    "its connections are closed: the Camel context stops, or somebody has closed the"
+                                            + " connection manager of the HTTP component"),
+                    e);
+        }
         return new B2TransportException(advised(details), e);
     }
 
@@ -113,8 +122,10 @@ final class HttpFailures {
      * that something is null, or in no state for it. So it is when the request is aborted, and when its pool is closed.
      */
     static boolean isTakenAway(HttpUriRequestBase request, RuntimeException e) {
-        return request.isCancelled()
-                || Thread.currentThread().isInterrupted()
-                || "Connection pool shut down".equals(e.getMessage());
+        return request.isCancelled() || Thread.currentThread().isInterrupted() || isPoolClosed(e);
+    }
+
+    private static boolean isPoolClosed(Exception e) {
+        return "Connection pool shut down".equals(e.getMessage());
     }
 }

@@ -48,7 +48,6 @@ public final class WorkFile {
     public void delete() {
         try {
             Files.deleteIfExists(path);
-            deleteOwnDirectory();
         } catch (IOException e) {
             LOG.warn("The work file {} could not be deleted: {}", path, e.toString());
         } finally {
@@ -56,7 +55,7 @@ public final class WorkFile {
         }
     }
 
-    private void deleteOwnDirectory() throws IOException {
+    private void deleteOwnDirectory() {
         try {
             for (Path above = path.getParent();
                     ownDirectory != null && above != null && above.startsWith(ownDirectory);
@@ -64,12 +63,16 @@ public final class WorkFile {
                 Files.deleteIfExists(above);
             }
         } catch (DirectoryNotEmptyException e) {
-            LOG.debug("{} stays, because the route has put something there", ownDirectory, e);
+            LOG.debug("{} stays, because something is in it", ownDirectory, e);
+        } catch (IOException e) {
+            LOG.warn("The directory {} of a work file could not be deleted: {}", ownDirectory, e.toString());
         }
     }
 
     /** Leaves it to whoever has it; a later delivery may replace it. */
     public void leave() {
+        // Where it could not be fetched, or was deleted, its directory is empty.
+        deleteOwnDirectory();
         IN_USE.remove(path);
     }
 }

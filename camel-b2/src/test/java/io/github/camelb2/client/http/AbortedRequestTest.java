@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;
@@ -66,7 +68,11 @@ class AbortedRequestTest {
     void aPoolThatIsClosedIsAFailureOfTheTransport(Request request) {
         assertThatThrownBy(() -> send(request, () -> new IllegalStateException("Connection pool shut down")))
                 .isInstanceOf(B2TransportException.class)
-                .hasMessageContaining("Connection pool shut down");
+                .hasMessageContaining("Connection pool shut down")
+                .hasMessageContaining("the Camel context stops")
+                .satisfies(e -> assertThat(((B2Exception) e).details().delivery())
+                        .as("nothing tries again")
+                        .isEqualTo(Delivery.IMPOSSIBLE));
     }
 
     @Test

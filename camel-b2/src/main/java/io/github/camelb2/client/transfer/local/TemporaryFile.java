@@ -36,7 +36,7 @@ import io.github.camelb2.client.transfer.plan.TransferOptions.Fsync;
 /**
  * A file that a download fills beside its target, and that takes the target's place only when it is complete; made by
  * {@link LocalStore}. Its name is random, proves by its digits whose it is, and begins with a dot. While it is filled it is locked, so that it is not taken
- * for one that is left over. Writing and reading at positions is thread-safe.
+ * for one that is left over; a short one is there for a moment only, and is written once more. Writing and reading at positions is thread-safe.
  */
 public final class TemporaryFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFile.class);

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -290,16 +291,31 @@ class TemporaryFileTest {
             }
             return 20;
         };
-        ExecutorService threads = Executors.newFixedThreadPool(20);
-        try {
-            for (Future<Integer> done : threads.invokeAll(Collections.nCopies(20, clients))) {
-                assertThat(done.get()).isEqualTo(20);
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        inThreads(20, clients, 20);
 
         assertThat(files()).hasSize(400).noneMatch(TemporaryFile::isName);
+    }
+
+    @Test
+    void aShortFileThatIsTakenForLeftOverEachTimeIsLocked() throws Exception {
+        AtomicBoolean isDone = new AtomicBoolean();
+        Thread sweeper = new Thread(() -> {
+            while (!isDone.get()) {
+                LeftOvers.delete(directory, TemporaryFile::isOwnName, InstantSource.system());
+            }
+        });
+        sweeper.start();
+        try {
+            for (int i = 0; i < 30; i++) {
+                store.write(
+                        directory.resolve("a" + i), "new".getBytes(US_ASCII), MODIFIED, Fsync.AUTO, Access.BY_UMASK);
+            }
+        } finally {
+            isDone.set(true);
+            sweeper.join();
+        }
+
+        assertThat(files()).hasSize(30).noneMatch(TemporaryFile::isName);
     }
 
     @Test
@@ -331,14 +347,7 @@ class TemporaryFileTest {
             }
             return 200;
         };
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            for (Future<Integer> done : threads.invokeAll(Collections.nCopies(8, downloads))) {
-                assertThat(done.get()).isEqualTo(200);
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        inThreads(8, downloads, 200);
 
         assertThat(files()).containsExactly("a");
     }
@@ -378,6 +387,17 @@ class TemporaryFileTest {
         assertThatThrownBy(() -> store.write(target, new byte[1], MODIFIED, Fsync.AUTO, Access.BY_UMASK))
                 .isInstanceOf(B2LocalContentException.class)
                 .hasMessageStartingWith("download to " + target + ": cannot write: no such file or directory: /proc/");
+    }
+
+    private static void inThreads(int count, Callable<Integer> work, int expected) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            for (Future<Integer> done : threads.invokeAll(Collections.nCopies(count, work))) {
+                assertThat(done.get()).isEqualTo(expected);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private TemporaryFile create(Path target, long length) {

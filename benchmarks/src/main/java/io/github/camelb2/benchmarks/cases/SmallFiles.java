@@ -30,10 +30,13 @@ record SmallFiles(
     static final List<Client> CLIENTS = List.of(Client.CAMEL, Client.SDK);
 
     /** Both force what they download to the disk; what that costs shows beside ours that does not. */
-    private static final List<Client> DOWN = List.of(Client.CAMEL, Client.SDK, Client.CAMEL_UNFORCED);
+    static final List<Client> DOWN = List.of(Client.CAMEL, Client.SDK, Client.CAMEL_UNFORCED);
 
     private static final String BUCKET = "small-files";
-    private static final double TO_BE_KNOWN = Double.POSITIVE_INFINITY;
+    static final double TO_BE_KNOWN = Double.POSITIVE_INFINITY;
+
+    /** Begins the notes on ours that does not. */
+    static final String UNFORCED = "without the disk, which b2-sdk-java waits for once a file: ";
 
     /** As quick as two processors allow. */
     static SmallFiles many() {
@@ -87,8 +90,7 @@ record SmallFiles(
                 report.add(comparison.cpu(cpuAim));
                 if (phase.size() == DOWN.size()) {
                     Comparison unforced = new Comparison(phase.get(2), phase.get(1), idle.get(0), idle.get(1));
-                    report.note("without the disk, which b2-sdk-java waits for once a file: "
-                            + unforced.wall(TO_BE_KNOWN).line());
+                    report.note(UNFORCED + unforced.wall(TO_BE_KNOWN).line());
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import io.github.camelb2.benchmarks.process.Emulator;
 import io.github.camelb2.benchmarks.report.Report;
 import io.github.camelb2.benchmarks.report.Samples;
+import io.github.camelb2.benchmarks.report.Verdict;
 
 /** What a small file costs that comes after thousands of others, when both JVMs have compiled what it runs through. */
 final class WarmFiles implements Case {
@@ -35,8 +36,9 @@ final class WarmFiles implements Case {
             }
             lab.warmUp(CLIENTS, emulator.account(), upload(source, few));
             report.add(lab.idle(CLIENTS, emulator.account()));
-            growth(lab, emulator, report, "up", new int[] {few, many}, count -> upload(source, count));
-            growth(lab, emulator, report, "down", new int[] {few, many}, count -> new SmallFiles.Down(source, count));
+            Growing growing = new Growing(lab, emulator, report, new int[] {few, many});
+            growing.measure("up", CLIENTS, count -> upload(source, count));
+            growing.measure("down", SmallFiles.DOWN, count -> new SmallFiles.Down(source, count));
         }
         return report;
     }
@@ -55,22 +57,41 @@ final class WarmFiles implements Case {
         Lab.Turn files(int count);
     }
 
-    private static void growth(Lab lab, Emulator emulator, Report report, String phase, int[] counts, TurnOf turn)
-            throws Exception {
-        List<List<Samples>> sizes = new ArrayList<>();
-        // The larger number first: what the warm-up has not compiled of the emulator, its first uploads do, and they
-        // must
-        // not be those with the lesser cost.
-        for (int i = counts.length - 1; i >= 0; i--) {
-            sizes.add(
-                    0,
-                    lab.inTurns(
-                            phase + " " + counts[i], CLIENTS, lab.rounds(), emulator.account(), turn.files(counts[i])));
+    /** The same work for fewer files and for more. */
+    private record Growing(Lab lab, Emulator emulator, Report report, int[] counts) {
+
+        void measure(String phase, List<Client> clients, TurnOf turn) throws Exception {
+            List<List<Samples>> sizes = new ArrayList<>();
+            // The larger number first: what the warm-up has not compiled of the emulator, its first uploads do, and
+            // they
+            // must not be those with the lesser cost.
+            for (int i = counts.length - 1; i >= 0; i--) {
+                sizes.add(
+                        0,
+                        lab.inTurns(
+                                phase + " " + counts[i],
+                                clients,
+                                lab.rounds(),
+                                emulator.account(),
+                                turn.files(counts[i])));
+            }
+            sizes.forEach(report::add);
+            Growth ours = of(sizes, 0);
+            Growth theirs = of(sizes, 1);
+            report.add(ours.wallInTermsOf(theirs, phase, 1.0));
+            report.add(ours.cpuInTermsOf(theirs, phase, 1.0));
+            if (clients.contains(Client.CAMEL_UNFORCED)) {
+                Growth unforced = of(sizes, clients.indexOf(Client.CAMEL_UNFORCED));
+                for (Verdict verdict : List.of(
+                        unforced.wallInTermsOf(theirs, phase, SmallFiles.TO_BE_KNOWN),
+                        unforced.cpuInTermsOf(theirs, phase, SmallFiles.TO_BE_KNOWN))) {
+                    report.note(SmallFiles.UNFORCED + verdict.line());
+                }
+            }
         }
-        sizes.forEach(report::add);
-        Growth ours = new Growth(sizes.get(0).get(0), counts[0], sizes.get(1).get(0), counts[1]);
-        Growth theirs = new Growth(sizes.get(0).get(1), counts[0], sizes.get(1).get(1), counts[1]);
-        report.add(ours.wallInTermsOf(theirs, phase, 1.0));
-        report.add(ours.cpuInTermsOf(theirs, phase, 1.0));
+
+        private Growth of(List<List<Samples>> sizes, int client) {
+            return new Growth(sizes.get(0).get(client), counts[0], sizes.get(1).get(client), counts[1]);
+        }
     }
 }

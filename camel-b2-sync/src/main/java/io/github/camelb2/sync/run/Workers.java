@@ -91,8 +91,7 @@ final class Workers {
         boolean isGone = false;
         try {
             for (PathPlan next = pull(); next != null; next = pull()) {
-                carryOut(next);
-                tuner.done(next.bytes());
+                tuner.done(carryOut(next) ? next.bytes() : 0);
                 hire();
                 if (isOneTooMany()) {
                     isGone = true;
@@ -126,13 +125,16 @@ final class Workers {
         }
     }
 
-    private void carryOut(PathPlan plan) {
+    /** Whether that was done: what failed has moved nothing. */
+    private boolean carryOut(PathPlan plan) {
         int weight = plan.bytes() < LARGE ? 1 : LARGE_WEIGHT;
         take(weight);
         try {
             session.execute(plan);
+            return true;
         } catch (SyncActionException e) {
             LOG.debug("{} of {} failed", plan.path(), session, e);
+            return false;
         } finally {
             take(-weight);
         }

@@ -4,11 +4,12 @@ package io.github.camelb2.client.transfer.upload;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * Learns from the uploads of one client whether a connection of its own is what limits them, so that parts in parallel are
  * quicker; where they turn out not to be, it is the line, and parts are not tried again for a while. Only uploads that
- * went alone count. Thread-safe.
+ * went alone count, and none that the user's own limit held up, which more connections share. Thread-safe.
  */
 final class ConnectionLimit {
     /** Below this the calls around the parts cost what the parts save. */
@@ -26,6 +27,7 @@ final class ConnectionLimit {
     private static final Duration DOUBT = Duration.ofMinutes(10);
 
     private final InstantSource clock;
+    private final LongSupplier ownLimit;
 
     /** Guarded by this, as all below. Bytes a second of the last file that went alone over one connection; 0: none yet. */
     private double ofOne;
@@ -36,8 +38,10 @@ final class ConnectionLimit {
     /** Changes whenever an upload begins. */
     private long begun;
 
-    ConnectionLimit(InstantSource clock) {
+    /** @param ownLimit the bytes a second that the user lets all connections have together, now */
+    ConnectionLimit(InstantSource clock, LongSupplier ownLimit) {
         this.clock = clock;
+        this.ownLimit = ownLimit;
     }
 
     /** Whether a file of that length is sent sooner in parts over that many connections, as far as is known. */
@@ -46,6 +50,7 @@ final class ConnectionLimit {
                 && length >= SHORTEST
                 && underWay == 0
                 && ofOne > 0
+                && !isOwnLimit(ofOne)
                 && length / ofOne * 1_000 >= WORTH.toMillis()
                 && !clock.instant().isBefore(doubtedUntil);
     }
@@ -64,11 +69,19 @@ final class ConnectionLimit {
             return;
         }
         double rate = bytes / seconds;
+        if (isOwnLimit(rate)) {
+            return;
+        }
         if (way == Way.WHOLE) {
             ofOne = rate;
         } else if (rate < ofOne * GAIN) {
             doubtedUntil = clock.instant().plus(DOUBT);
         }
+    }
+
+    /** Whether so much is about what may go: parts could not be that much quicker. */
+    private boolean isOwnLimit(double rate) {
+        return rate * GAIN > ownLimit.getAsLong();
     }
 
     private synchronized void leave() {

@@ -44,7 +44,8 @@ public final class Uploader {
         this.tools = tools;
         this.sender = sender;
         this.unfinished = unfinished;
-        this.connections = new ConnectionLimit(tools.clock());
+        this.connections = new ConnectionLimit(
+                tools.clock(), () -> tools.transport().bandwidth().bytesPerSecond());
     }
 
     /** @see Transfers#upload */

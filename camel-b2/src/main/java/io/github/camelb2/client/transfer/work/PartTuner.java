@@ -40,7 +40,11 @@ public final class PartTuner {
     }
 
     /** How many there should be now. */
-    public int target() {
+    public synchronized int target() {
+        if (underWay > 0) {
+            // Where everything is refused no part is ever done.
+            hearOfRefusals();
+        }
         return tuner.target();
     }
 
@@ -55,13 +59,17 @@ public final class PartTuner {
 
     /** A part or range is where it belongs. */
     synchronized void done() {
+        hearOfRefusals();
+        long movedNow = bytes.getAsLong();
+        tuner.done(movedNow - moved);
+        moved = movedNow;
+    }
+
+    private void hearOfRefusals() {
         long refusedNow = refusals.getAsLong();
         for (; refused < refusedNow; refused++) {
             tuner.refused();
         }
-        long movedNow = bytes.getAsLong();
-        tuner.done(movedNow - moved);
-        moved = movedNow;
     }
 
     /** A file that had begun has ended, however that is. */

@@ -11,7 +11,8 @@ import io.github.camelb2.client.transfer.plan.WorkerCount;
  *
  * <p>Time is cut into windows. While a window with more workers moves clearly more than the one before, their number
  * grows by half; when it does not, it goes back to what was enough, and another try follows later, because lines change.
- * When the service refuses more than a few calls because it is busy, the number shrinks by a quarter. What was moved
+ * When the service refuses more than a few calls because it is busy, the number shrinks by a quarter; so it does before a window
+ * has ended that is sure to end so, because where everything is refused none ever does. What was moved
  * counts as one for each plan (a part is one, too) and one for each {@link #BYTES_LIKE_A_PLAN}, so that a window of large files can be
  * compared with one of small files. Thread-safe; its monitor guards its fields.
  */
@@ -42,6 +43,7 @@ public final class WorkerTuner {
     private long plans;
     private long units;
     private long refused;
+    private boolean hasShrunk;
 
     public WorkerTuner(WorkerCount count, InstantSource clock) {
         this.count = count;
@@ -57,15 +59,32 @@ public final class WorkerTuner {
 
     /** The service refused a call because it is busy: 429 or 503. */
     public synchronized void refused() {
+        if (hasShrunk && clock.millis() - began < SHORTEST_MILLIS) {
+            // Of those who asked before they became fewer.
+            return;
+        }
         refused++;
+        if (refused * REFUSED_SHARE > Math.max(plans, plansOfAWindow())) {
+            judgeIfTimeHasPassed();
+        }
     }
 
     /** A plan that moved so many bytes was carried out. */
     public synchronized void done(long bytes) {
         plans++;
         units += 1 + bytes / BYTES_LIKE_A_PLAN;
+        if (plans >= plansOfAWindow()) {
+            judgeIfTimeHasPassed();
+        }
+    }
+
+    private long plansOfAWindow() {
+        return (long) PLANS_PER_WORKER * target;
+    }
+
+    private void judgeIfTimeHasPassed() {
         long millis = clock.millis() - began;
-        if (!count.isFixed() && millis >= SHORTEST_MILLIS && plans >= (long) PLANS_PER_WORKER * target) {
+        if (!count.isFixed() && millis >= SHORTEST_MILLIS) {
             judge((double) units / millis);
             began = clock.millis();
             plans = 0;
@@ -75,7 +94,8 @@ public final class WorkerTuner {
     }
 
     private void judge(double rate) {
-        if (refused * REFUSED_SHARE > plans) {
+        hasShrunk = refused * REFUSED_SHARE > plans;
+        if (hasShrunk) {
             target = Math.max(LEAST, target * 3 / 4);
             settle(rate);
         } else if (enough == 0 || target > enough) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.SentRequest;
 import io.github.camelb2.client.call.UploadFile;
+import io.github.camelb2.client.http.BandwidthTimetable;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.TestClient;
 import io.github.camelb2.client.transfer.local.UploadSource;
@@ -155,9 +156,47 @@ class ParallelPartsTest {
         assertThat(b2.count("b2_upload_file")).isEqualTo(2);
     }
 
+    /** All connections together have no more than the one had. */
+    @Test
+    void whatTheUserHoldsUpIsNoLimitOfAConnection() {
+        ofAFile = Duration.ofMillis(500);
+        client.b2().bandwidth().limit(BandwidthTimetable.constant(33_000_000));
+
+        upload();
+        upload();
+
+        assertThat(b2.count("b2_upload_file")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8000000, 8000000, false", "8000000, 9000000, false", "8000000, 10000000, true", "9000000, 8000000, false"})
+    void aLimitOfTheUsersOwnCountsWhereItIsNear(long rate, long ownLimit, boolean mayHelp) {
+        ConnectionLimit limit = new ConnectionLimit(now::get, () -> ownLimit);
+        try (ConnectionLimit.Sending alone = limit.begin()) {
+            pass(Duration.ofMillis(1_000L * CONTENT.length / rate));
+            alone.succeeded(CONTENT.length, ConnectionLimit.Way.WHOLE);
+        }
+
+        assertThat(limit.holds(CONTENT.length, 4)).isEqualTo(mayHelp);
+    }
+
+    @Test
+    void aLimitThatTheUserSetsLaterKeepsFilesInOnePiece() {
+        AtomicReference<Long> ownLimit = new AtomicReference<>(BandwidthTimetable.OFF);
+        ConnectionLimit limit = new ConnectionLimit(now::get, ownLimit::get);
+        try (ConnectionLimit.Sending alone = limit.begin()) {
+            pass(Duration.ofSeconds(2));
+            alone.succeeded(CONTENT.length, ConnectionLimit.Way.WHOLE);
+        }
+        assertThat(limit.holds(CONTENT.length, 4)).isTrue();
+
+        ownLimit.set(4_000_000L);
+        assertThat(limit.holds(CONTENT.length, 4)).isFalse();
+    }
+
     @Test
     void uploadsBesideOthersNeitherTeachNorGoInParts() {
-        ConnectionLimit limit = new ConnectionLimit(now::get);
+        ConnectionLimit limit = new ConnectionLimit(now::get, () -> BandwidthTimetable.OFF);
         try (ConnectionLimit.Sending one = limit.begin();
                 ConnectionLimit.Sending other = limit.begin()) {
             pass(Duration.ofSeconds(2));

@@ -85,6 +85,19 @@ class PartTunerTest {
         assertThat(tuner.target()).isEqualTo(2);
     }
 
+    /** Before a part is ever done, those who look whether they are too many are told. */
+    @Test
+    void theyBecomeFewerWhereNoPartIsEverDone() {
+        tuner.begin();
+        for (int i = 0; i < 400; i++) {
+            refused++;
+            micros += 50_000;
+            tuner.target();
+        }
+
+        assertThat(tuner.target()).isEqualTo(2);
+    }
+
     @Test
     void whatHappenedBetweenTwoFilesCountsForNone() {
         files(200);

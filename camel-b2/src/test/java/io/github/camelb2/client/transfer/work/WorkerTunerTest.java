@@ -70,6 +70,42 @@ class WorkerTunerTest {
         assertThat(line.tuner.target()).isBetween(2, 20);
     }
 
+    /** No plan ends then, and no window. */
+    @Test
+    void whereEverythingIsRefusedTheyBecomeFewerAllTheSame() {
+        Line line = new Line(WorkerCount.AUTO, 100, 10_000);
+        line.move(4_000, SMALL);
+
+        line.refuseAllFor(20_000);
+
+        assertThat(line.tuner.target()).isEqualTo(2);
+    }
+
+    @Test
+    void afterAnOutageTheyGrowToWhatTheyWere() {
+        Line line = new Line(WorkerCount.AUTO, 100, 10_000);
+        line.move(4_000, SMALL);
+        line.refuseAllFor(20_000);
+
+        line.move(20_000, SMALL);
+
+        assertThat(line.tuner.target()).isGreaterThan(60);
+    }
+
+    /** All that were under way at that moment hear of it, which is one refusal by the service and not many. */
+    @Test
+    void oneMomentOfRefusalsTakesAQuarterAway() {
+        Line line = new Line(WorkerCount.AUTO, 100, 10_000);
+        line.move(4_000, SMALL);
+
+        for (int i = 0; i < 64; i++) {
+            line.tuner.refused();
+        }
+        line.move(400, SMALL);
+
+        assertThat(line.tuner.target()).isEqualTo(48);
+    }
+
     @Test
     void neverAreThereFewerThanTwo() {
         Line line = new Line(WorkerCount.AUTO, 100, 10_000);
@@ -164,6 +200,15 @@ class WorkerTunerTest {
                 least = Math.min(least, tuner.target());
                 workers += tuner.target();
                 files++;
+            }
+        }
+
+        /** Each worker asks once a second. */
+        void refuseAllFor(long millis) {
+            double end = now + 1000.0 * millis;
+            while (now < end) {
+                now += 1e6 / tuner.target();
+                tuner.refused();
             }
         }
 

@@ -22,7 +22,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.WrappedFile;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.converter.stream.ReaderCache;
 import org.junit.jupiter.api.Named;
@@ -51,6 +53,37 @@ class UploadFileTest extends B2TestSupport {
 
     @TempDir
     Path directory;
+
+    /** What Camel's file consumer found is looked at once more before the consumer deletes or moves it. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aStoredFileThatBecomesAPipeIsNotWaitedFor() throws Exception {
+        String bucket = B2.createBucket();
+        Path file = Files.createFile(directory.resolve("empty"));
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:consumed").to("b2:" + bucket + "?fileName=empty").process(it -> {
+                    Files.delete(file);
+                    assertThat(new ProcessBuilder("mkfifo", file.toString())
+                                    .start()
+                                    .waitFor())
+                            .isZero();
+                });
+            }
+        });
+
+        // No interrupt ends the wait for the other end of a pipe.
+        CompletableFuture<Exchange> answer =
+                CompletableFuture.supplyAsync(() -> template().request("direct:consumed", exchange -> {
+                    WrappedFile<?> found = new Wrapped(file.toFile(), null);
+                    exchange.setProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, found);
+                    exchange.getMessage().setBody(found);
+                }));
+
+        assertThat(answer.get(30, TimeUnit.SECONDS).getException())
+                .hasMessageContaining("it changed while it was uploaded or after");
+    }
 
     static Stream<Named<Function<Path, Object>>> bodies() {
         return Stream.of(

@@ -4,7 +4,7 @@ package io.github.camelb2.operation.file;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,6 +22,7 @@ import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.transfer.local.FileStamp;
 import io.github.camelb2.client.transfer.local.LocalFailure;
+import io.github.camelb2.client.transfer.local.RegularFile;
 import io.github.camelb2.client.transfer.local.Sha1;
 
 /**
@@ -178,7 +179,7 @@ final class ConsumedFile extends SynchronizationAdapter {
         }
         Sha1 found = new Sha1();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Channels.newInputStream(RegularFile.open(file))) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 found.update(buffer, 0, read);
             }

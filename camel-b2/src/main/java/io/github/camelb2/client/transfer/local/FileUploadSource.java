@@ -3,11 +3,11 @@ package io.github.camelb2.client.transfer.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -44,7 +44,7 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
         if (seen.size() > 0) {
             return false;
         }
-        try (InputStream content = Files.newInputStream(path)) {
+        try (InputStream content = Channels.newInputStream(RegularFile.open(path))) {
             return content.read() >= 0 && Files.size(path) == 0;
         } catch (IOException e) {
             throw unreadable(path, "cannot be read: " + LocalFailure.reason(e), e);
@@ -84,7 +84,7 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
     public InputStream open(long offset, long length) throws IOException {
         long whole = seen.size();
         Objects.checkFromIndexSize(offset, length, whole);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        FileChannel channel = RegularFile.open(path);
         try {
             return new ChannelRangeStream(offset == 0 ? channel : channel.position(offset), length, describe());
         } catch (IOException | RuntimeException e) {
@@ -104,7 +104,7 @@ record FileUploadSource(Path path, BasicFileAttributes seen) implements UploadSo
             throw new IOException(describe() + " changed while it was read: it was written at " + now.lastModifiedTime()
                     + ", after the upload began");
         }
-        if (!Objects.equals(now.fileKey(), seen.fileKey())) {
+        if (!now.isRegularFile() || !Objects.equals(now.fileKey(), seen.fileKey())) {
             throw new IOException(describe() + " changed while it was read: another file took its place");
         }
     }

@@ -54,7 +54,8 @@ public final class ForcedDirectories {
 
     /** Forces one directory; false where that was broken off because this thread is interrupted. */
     static boolean force(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        // Only a directory has this entry: a pipe that took its place would be waited for.
+        try (FileChannel channel = FileChannel.open(directory.resolve("."), StandardOpenOption.READ)) {
             channel.force(true);
         } catch (ClosedByInterruptException e) {
             LOG.debug("Forcing the directory {} was interrupted", directory, e);

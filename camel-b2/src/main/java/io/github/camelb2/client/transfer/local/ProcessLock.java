@@ -154,7 +154,7 @@ public final class ProcessLock implements AutoCloseable {
             if (own != null) {
                 return reader.read(own.channel());
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel = RegularFile.open(file, LinkOption.NOFOLLOW_LINKS)) {
                 return reader.read(channel);
             }
         }

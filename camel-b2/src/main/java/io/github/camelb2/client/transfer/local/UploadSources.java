@@ -4,7 +4,7 @@ package io.github.camelb2.client.transfer.local;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -177,7 +177,7 @@ public final class UploadSources {
 
         @Override
         public InputStream open() throws IOException {
-            return Files.newInputStream(path);
+            return Channels.newInputStream(RegularFile.open(path));
         }
 
         @Override

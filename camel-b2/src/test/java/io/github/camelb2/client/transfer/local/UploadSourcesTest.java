@@ -6,21 +6,30 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2LocalContentException;
+import io.github.camelb2.client.transfer.plan.Slice;
 import io.github.camelb2.client.transfer.plan.TransferOptions.StreamMemory;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class UploadSourcesTest {
     private static final StreamMemory NOTHING = new StreamMemory(0, 0);
@@ -101,6 +110,54 @@ class UploadSourcesTest {
         Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         assertThatThrownBy(source::checkUnchanged).hasMessageEndingWith("another file took its place");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"whole", "range", "digests of all", "digests of some", "end"})
+    void aFileThatBecomesAPipeFailsAndIsNotWaitedFor(String reading) throws Exception {
+        UploadSource source = UploadSources.file(file);
+        Files.delete(file);
+        givenPipe(file);
+
+        List<Slice> parts = List.of(new Slice(1, 0, 10));
+        assertThatThrownBy(() -> inTime(() -> {
+                    switch (reading) {
+                        case "whole" -> source.open().close();
+                        case "range" -> source.open(3, 4).close();
+                        case "digests of all" -> ContentDigests.ofAll(source, parts, Runnable::run);
+                        case "digests of some" -> ContentDigests.ofSome(source, parts);
+                        default -> source.checkUnchanged();
+                    }
+                }))
+                .hasMessageContaining(file.toString())
+                .hasMessageMatching("(?s).*(is not a regular file|changed while it was read).*");
+    }
+
+    @Test
+    void aFileThatBecomesADirectoryFails() throws IOException {
+        UploadSource source = UploadSources.file(file);
+        Files.delete(file);
+        Files.createDirectory(file);
+
+        assertThatThrownBy(source::open).hasMessage(file + " is not a regular file");
+        assertThatThrownBy(source::checkUnchanged).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aFileThatGoesIsToldAsGone() throws IOException {
+        UploadSource source = UploadSources.file(file);
+        Files.delete(file);
+
+        assertThatThrownBy(source::open).isInstanceOf(NoSuchFileException.class);
+    }
+
+    private static void givenPipe(Path place) throws Exception {
+        Process mkfifo = new ProcessBuilder("mkfifo", place.toString()).start();
+        assumeThat(mkfifo.waitFor()).isZero();
+    }
+
+    private static void inTime(Executable reading) {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), reading);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.B2Constants;
+import io.github.camelb2.client.transfer.local.FreeName;
 
 /**
  * A file on its way through the route template {@code b2-file-upload}: what it is called in the bucket, and where it
@@ -96,12 +97,12 @@ public final class InboxFile extends SynchronizationAdapter {
             return;
         }
         try {
-            moveToFree(moved, found);
+            FreeName.move(moved, found);
         } catch (FileAlreadyExistsException e) {
             // The next file of that name goes where this one lies, and Camel deletes what is there.
             Path aside = moved.resolveSibling(moved.getFileName() + ".not-stored-" + exchangeId);
             try {
-                moveToFree(moved, aside);
+                FreeName.move(moved, aside);
                 LOG.warn(
                         "{} is not stored; another file has taken its place {}, so it lies in {} now",
                         moved,
@@ -113,19 +114,5 @@ public final class InboxFile extends SynchronizationAdapter {
         } catch (IOException e) {
             LOG.warn("{} is not stored and stays there; move it to {}, where it is delivered again", moved, found, e);
         }
-    }
-
-    /** A link never replaces, as a move may; where there are no links, a move looks first. */
-    private static void moveToFree(Path from, Path to) throws IOException {
-        try {
-            Files.createLink(to, from);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (IOException | UnsupportedOperationException e) {
-            LOG.debug("{} cannot be linked to {}, so it is moved", from, to, e);
-            Files.move(from, to);
-            return;
-        }
-        Files.delete(from);
     }
 }

@@ -1,7 +1,9 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.cli;
 
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -179,13 +181,25 @@ final class CopyCommand extends ClientCommand {
             return;
         }
         Path target = Path.of(destination);
-        FileVersion found = null;
-        if (Files.isDirectory(target) || destination.endsWith("/")) {
-            found = from.fileId() == null ? null : look(session, from);
-            target = LocalTarget.resolve(target.toAbsolutePath(), nameOf(from, found));
+        if (!Files.isDirectory(target) && !destination.endsWith("/")) {
+            download(session, from, download, target);
+            return;
         }
-        if (noClobber && Files.exists(target)) {
-            throw new java.nio.file.FileAlreadyExistsException(target + " is there already");
+        FileVersion found = from.fileId() == null ? null : look(session, from);
+        try (LocalTarget below = LocalTarget.below(target.toAbsolutePath())) {
+            String name = nameOf(from, found);
+            Path file = below.find(name);
+            if (!dryRun) {
+                file = below.prepare(name);
+            }
+            download(session, from, download, file);
+            below.complete();
+        }
+    }
+
+    private void download(Session session, B2Place from, Download download, Path target) throws Exception {
+        if (noClobber && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(target + " is there already");
         }
         if (dryRun) {
             look(session, from);
@@ -195,7 +209,11 @@ final class CopyCommand extends ClientCommand {
                                     : "would download " + target);
             return;
         }
-        download.to(target);
+        if (noClobber) {
+            download.toNew(target);
+        } else {
+            download.to(target);
+        }
         screen().line(isJson() ? Json.line(Json.members("event", "download", "path", target)) : "dnload " + target);
     }
 

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.apache.camel.Message;
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.transfer.local.FreeName;
 import io.github.camelb2.operation.file.LocalTarget;
 import io.github.camelb2.sync.action.local.OwnerAndMode;
 
@@ -68,17 +70,38 @@ final class Download {
             }
             return;
         }
+        put(target, complete -> {
+            if (Files.exists(target)) {
+                OwnerAndMode.keep(target, complete);
+            }
+            Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
+    }
+
+    /**
+     * To a file that nobody has, also not by the time it is complete.
+     *
+     * @throws FileAlreadyExistsException if something has its name
+     * @throws IOException if it cannot be written there
+     */
+    void toNew(Path asked) throws Exception {
+        Path target = asked.toAbsolutePath();
+        put(target, complete -> FreeName.move(complete, target));
+    }
+
+    @FunctionalInterface
+    private interface Naming {
+        void give(Path complete) throws IOException;
+    }
+
+    private void put(Path target, Naming name) throws Exception {
         Path parent = target.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             throw new NoSuchFileException(parent + " is no directory");
         }
         Path work = Files.createTempDirectory(parent, WORK);
         try {
-            Path complete = fetch(work);
-            if (Files.exists(target)) {
-                OwnerAndMode.keep(target, complete);
-            }
-            Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            name.give(fetch(work));
         } finally {
             delete(work);
         }
@@ -87,8 +110,8 @@ final class Download {
     /** The complete file somewhere below the directory. */
     private Path fetch(Path work) throws Exception {
         String name = from.fileId() == null ? from.path() : info().fileName();
-        try {
-            LocalTarget.resolve(work, name);
+        try (LocalTarget target = LocalTarget.below(work)) {
+            target.find(name);
         } catch (B2LocalContentException e) {
             // The target has another name: the content alone is wanted, in one stream.
             Path file = work.resolve("content");

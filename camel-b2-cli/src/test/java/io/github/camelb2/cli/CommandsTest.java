@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,7 @@ import io.github.camelb2.emulator.B2Emulator;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** All commands, on an emulator, in this JVM. */
 class CommandsTest {
@@ -505,6 +507,51 @@ class CommandsTest {
         assertThat(target).hasContent("before");
         assertThat(directory.toFile().list()).containsExactly("target");
         assertThat(b2.state().versions(bucket, "a")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "link"})
+    void cpThatMayNotReplaceAlsoKeepsWhatComesMeanwhile(String what) throws Exception {
+        stored("a");
+        b2.faults().add("b2_download_file_by_name: delay 2s");
+        Path target = directory.resolve("target");
+        CompletableFuture<Ended> copied = CompletableFuture.supplyAsync(
+                () -> camelB2().run("cp", "--no-clobber", place + "/a", target.toString()));
+        await().until(() -> !b2.requests("b2_download_file_by_name").isEmpty());
+        if (what.equals("link")) {
+            Files.createSymbolicLink(target, Path.of("nowhere"));
+        } else {
+            Files.writeString(target, "quicker");
+        }
+
+        assertThat(copied.get().code()).isEqualTo(1);
+        if (what.equals("link")) {
+            assertThat(target).isSymbolicLink();
+        } else {
+            assertThat(target).hasContent("quicker");
+        }
+        assertThat(directory.toFile().list()).containsExactly("target");
+    }
+
+    @Test
+    void cpThatMayNotReplaceMakesANewFile() throws Exception {
+        stored("a");
+
+        Ended ended = camelB2().run("cp", "--no-clobber", place + "/a", directory + "/new/");
+
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(directory.resolve("new")).isDirectoryContaining("glob:**/a");
+        assertThat(directory.resolve("new").toFile().list()).containsExactly("a");
+    }
+
+    @Test
+    void cpThatFailsOrIsDryMakesNoDirectory() throws Exception {
+        Ended failed = camelB2().run("cp", place + "/absent", directory + "/new/");
+        stored("a");
+        Ended dry = camelB2().run("cp", "-n", place + "/a", directory + "/new/");
+
+        assertThat(List.of(failed.code(), dry.code())).containsExactly(1, 0);
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -36,17 +36,20 @@ final class WorkFiles {
         return directory == null || !hasContent ? null : new WorkFiles(scope, Path.of(directory));
     }
 
-    private WorkFile reserve(FileVersion version) {
-        WorkFile plain = WorkFile.reserve(LocalTarget.resolve(directory, version.fileName()), null);
+    /** A file that one delivery has, and the name that it has below the directory. */
+    private record Reserved(WorkFile file, String name) {}
+
+    private Reserved reserve(FileVersion version, LocalTarget target) {
+        WorkFile plain = WorkFile.reserve(target.find(version.fileName()), null);
         if (plain != null) {
-            return plain;
+            return new Reserved(plain, version.fileName());
         }
-        Path own = LocalTarget.resolve(directory, version.fileId() + "/" + version.fileName());
-        WorkFile beside = WorkFile.reserve(own, directory.resolve(version.fileId()));
+        String name = version.fileId() + "/" + version.fileName();
+        WorkFile beside = WorkFile.reserve(target.find(name), directory.resolve(version.fileId()));
         if (beside == null) {
             throw new IllegalStateException("two deliveries of version " + version.fileId() + " at once");
         }
-        return beside;
+        return new Reserved(beside, name);
     }
 
     /**
@@ -55,7 +58,15 @@ final class WorkFiles {
      * @throws B2Exception if it cannot be read from B2, or written here
      */
     WorkFile fetch(FileVersion version) {
-        WorkFile file = reserve(version);
+        try (LocalTarget target = LocalTarget.below(directory)) {
+            Reserved reserved = reserve(version, target);
+            WorkFile file = fetch(version, target, reserved);
+            target.complete();
+            return file;
+        }
+    }
+
+    private WorkFile fetch(FileVersion version, LocalTarget target, Reserved reserved) {
         boolean isThere = false;
         try {
             Encryption key = encryptions.toRead(version);
@@ -63,14 +74,17 @@ final class WorkFiles {
             scope.client()
                     .download(
                             key == null ? request : request.withServerSideEncryption(key),
-                            file.path(),
+                            answer -> {
+                                target.prepare(reserved.name());
+                                return reserved.file().path();
+                            },
                             scope.transfers(),
                             scope.settings());
             isThere = true;
-            return file;
+            return reserved.file();
         } finally {
             if (!isThere) {
-                file.leave();
+                reserved.file().leave();
             }
         }
     }

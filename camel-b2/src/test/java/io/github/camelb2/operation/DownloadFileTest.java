@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.B2Constants;
 import io.github.camelb2.B2TestSupport;
+import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.emulator.B2EmulatorState.StoredVersion;
@@ -231,6 +233,30 @@ class DownloadFileTest extends B2TestSupport {
         }
         assertThat(precious).hasContent("stays");
         assertThat(jail).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "damaged", "broken off", "refused", "behind the end", "unfit"})
+    void aDownloadThatFailsLeavesNothingBehind(String why) {
+        String bucket = givenFile("x/y/a.txt");
+        Path work = directory.resolve("new/work");
+        Map<String, Object> headers = new HashMap<>(Map.of(B2Constants.FILE_NAME, "x/y/a.txt"));
+        switch (why) {
+            case "absent" -> headers.put(B2Constants.FILE_NAME, "x/y/absent.txt");
+            case "damaged" -> b2().faults().add("b2_download_file_by_*: flip response 7");
+            case "broken off" -> b2().faults().add("b2_download_file_by_*: truncate 0");
+            case "refused" -> b2().faults().add("b2_download_file_by_*: gateway 403");
+            case "behind the end" -> headers.put(B2Constants.RANGE_START, 10_000);
+            default -> headers.put(B2Constants.FILE_NAME, "x/y/../a.txt");
+        }
+
+        assertThat(fail(
+                        "b2:" + bucket + "?operation=downloadFile&retryTimeout=200&localWorkDirectory=" + work,
+                        null,
+                        headers))
+                .isInstanceOf(B2Exception.class);
+
+        assertThat(directory).isEmptyDirectory();
     }
 
     private String givenFile(String name) {

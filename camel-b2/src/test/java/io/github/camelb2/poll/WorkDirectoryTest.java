@@ -128,6 +128,18 @@ class WorkDirectoryTest extends ConsumerTestSupport {
     }
 
     @Test
+    void fileThatIsDamagedOnTheWayLeavesNoDirectories() throws Exception {
+        put("in/deeper/a.txt", "content");
+        b2().faults().add("b2_download_file_by_id: flip response 3");
+        consume("localWorkDirectory=" + work.resolve("new"), route -> route.process(this::see));
+
+        poll();
+
+        assertThat(failures.messages().get(0)).startsWith("Fetching");
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
     void callerOfATemplateKeepsTheFile() throws Exception {
         put("a", "1");
 

@@ -127,10 +127,12 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
 
     private static Downloaded local(DownloadFile request, Path directory, OperationScope scope) {
         String name = request.fileName();
-        // Before anything is asked of B2, where the name is known.
-        Path known = name == null ? null : LocalTarget.resolve(directory, name);
         ReadCondition condition = scope.readCondition();
-        try {
+        try (LocalTarget target = LocalTarget.below(directory)) {
+            // Before anything is asked of B2, where the name is known.
+            if (name != null) {
+                target.find(name);
+            }
             DownloadedTo downloaded = scope.client()
                     .download(
                             request.withRange(within(request.range(), LONGEST_FILE)),
@@ -138,10 +140,11 @@ public final class DownloadFileOperation implements Operation<DownloadFile, Down
                                 if (condition.isUnchanged(version)) {
                                     throw new Unchanged(version);
                                 }
-                                return known == null ? LocalTarget.resolve(directory, version.fileName()) : known;
+                                return target.prepare(name == null ? version.fileName() : name);
                             },
                             scope.transfers(),
                             scope.settings());
+            target.complete();
             ByteRange range = request.range();
             long all = downloaded.version().contentLength();
             return new Downloaded(

@@ -16,35 +16,72 @@ import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.transfer.local.LocalFailure;
 import io.github.camelb2.client.transfer.local.TemporaryFile;
 
-/** Finds the local file of a B2 file name, which somebody else has chosen: it never leaves its directory. */
-public final class LocalTarget {
-    private LocalTarget() {}
+/**
+ * Finds the local file of a B2 file name, which somebody else has chosen: it never leaves its directory. One object for
+ * one download; unless that is told as {@link #complete}, closing it removes the directories that were made for it.
+ */
+public final class LocalTarget implements AutoCloseable {
+    private final Path directory;
+
+    /** The name and the file that were found last, and are not prepared yet. */
+    private @Nullable String foundName;
+
+    private @Nullable Path found;
+
+    private @Nullable Path prepared;
+
+    private LocalTarget(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Nothing is looked at yet. */
+    public static LocalTarget below(Path directory) {
+        return new LocalTarget(directory);
+    }
 
     /**
-     * The file below the directory; its parent directories are made.
+     * The file below the directory; nothing is made.
      *
-     * @throws B2LocalContentException if the name is none that a file below the directory can have, or a symbolic link
-     *     leads out of it
+     * @throws B2LocalContentException if the name is none that a file below the directory can have, something else than
+     *     a file has it, or a symbolic link leads out of the directory
      */
-    public static Path resolve(Path directory, String fileName) {
+    public Path find(String fileName) {
         for (String segment : fileName.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || isSeparated(segment)) {
-                throw refused(directory, fileName, null);
+                throw refused(fileName, null);
             }
             // The next client would take it for what is left of a download, and delete it.
             if (TemporaryFile.isName(segment)) {
-                throw refused(directory, fileName, null);
+                throw refused(fileName, null);
             }
         }
         try {
             Path target = directory.resolve(fileName).normalize();
-            if (!target.startsWith(directory.normalize()) || isLinkOrDirectory(target)) {
-                throw refused(directory, fileName, null);
+            if (!target.startsWith(directory.normalize()) || isNoFile(target)) {
+                throw refused(fileName, null);
             }
-            makeParents(directory, target, fileName);
+            foundName = fileName;
+            found = target;
             return target;
         } catch (InvalidPathException e) {
-            throw refused(directory, fileName, e);
+            throw refused(fileName, e);
+        }
+    }
+
+    /**
+     * The same, and its parent directories are made: an answer is there to be written. May be called again where they are
+     * gone meanwhile.
+     *
+     * @throws B2LocalContentException as above, or if they cannot be made
+     */
+    public Path prepare(String fileName) {
+        Path known = found;
+        Path target = known != null && fileName.equals(foundName) ? known : find(fileName);
+        // Whoever asks once more wants it looked at once more.
+        found = null;
+        try {
+            makeParents(target, fileName);
+            return target;
         } catch (IOException e) {
             throw new B2LocalContentException(
                     ErrorDetails.local(
@@ -55,18 +92,41 @@ public final class LocalTarget {
         }
     }
 
+    /** All of its content is there. */
+    public void complete() {
+        Path parent = prepared;
+        if (parent != null) {
+            MadeDirectories.keep(parent);
+            prepared = null;
+        }
+    }
+
+    /** Leaves no directory behind that was made for a download that failed, unless another one uses it. */
+    @Override
+    public void close() {
+        Path parent = prepared;
+        if (parent != null) {
+            MadeDirectories.leave(parent);
+            prepared = null;
+        }
+    }
+
     /** Where the system has another separator than B2. */
     private static boolean isSeparated(String segment) {
         return File.separatorChar != '/' && segment.indexOf(File.separatorChar) >= 0;
     }
 
     // Every existing ancestor is looked at before anything is made behind it.
-    private static void makeParents(Path directory, Path target, String fileName) throws IOException {
+    private void makeParents(Path target, String fileName) throws IOException {
+        Path parent = target.getParent();
+        if (parent == null) {
+            throw refused(fileName, null);
+        }
+        prepared = parent;
         // What is there needs no making, and an exception for each file costs more than all the rest.
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
+            MadeDirectories.make(directory);
         }
-        Path parent = target.getParent();
         if (directory.normalize().equals(parent)) {
             return;
         }
@@ -76,29 +136,29 @@ public final class LocalTarget {
             existing = existing.getParent();
         }
         if (existing == null || !existing.toRealPath().startsWith(jail)) {
-            throw refused(directory, fileName, null);
+            throw refused(fileName, null);
         }
-        if (parent != null && !Files.isDirectory(parent)) {
-            Files.createDirectories(parent);
+        if (!Files.isDirectory(parent)) {
+            MadeDirectories.make(parent);
         }
     }
 
-    private static boolean isLinkOrDirectory(Path target) {
+    /** Whether something has its name that a file may not replace: a link, a directory, a pipe or a device. */
+    private static boolean isNoFile(Path target) {
         // From Java 20 on this costs no exception where it is absent, as it mostly is.
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try {
-            BasicFileAttributes found =
-                    Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return found.isSymbolicLink() || found.isDirectory();
+            return !Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isRegularFile();
         } catch (IOException absent) {
             // Or it cannot be looked at: then it cannot be made either, and that failure says why.
             return false;
         }
     }
 
-    private static B2LocalContentException refused(Path directory, String fileName, @Nullable Exception cause) {
+    private B2LocalContentException refused(String fileName, @Nullable Exception cause) {
         return new B2LocalContentException(
                 ErrorDetails.local(
                                 "download",

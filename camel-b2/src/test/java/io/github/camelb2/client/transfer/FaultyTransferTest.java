@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -234,6 +235,44 @@ class FaultyTransferTest {
                 .isInstanceOf(B2ChecksumException.class)
                 .hasMessageContaining("arrived with SHA-1");
         assertThat(filesBeside(target)).isEmpty();
+    }
+
+    /** By another download, which had made it, and has failed. */
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, 400_000})
+    void aDirectoryThatIsTakenAwayMeanwhileIsAskedForAgain(int length) {
+        b2.state().put(bucket, "a", content(length));
+        Path target = directory.resolve("new/target");
+        AtomicInteger asked = new AtomicInteger();
+
+        client.b2()
+                .download(
+                        DownloadFile.byName(bucket, "a"),
+                        version -> {
+                            if (asked.incrementAndGet() == 3) {
+                                assertThat(target.getParent().toFile().mkdir()).isTrue();
+                            }
+                            return target;
+                        },
+                        TransferOptions.DEFAULT,
+                        TestClient.FAST);
+
+        assertThat(target).hasBinaryContent(content(length));
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aDirectoryThatNobodyMakesIsMissing() {
+        b2.state().put(bucket, "a", content(SMALL));
+
+        assertThatThrownBy(() -> client.b2()
+                        .download(
+                                DownloadFile.byName(bucket, "a"),
+                                directory.resolve("new/target"),
+                                TransferOptions.DEFAULT,
+                                TestClient.FAST))
+                .isInstanceOf(B2LocalContentException.class)
+                .hasMessageEndingWith("its directory does not exist");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.client.transfer.download;
 
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
@@ -10,8 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2Exception;
+import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2TransportException;
 import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.call.DownloadFile;
@@ -32,10 +36,14 @@ import io.github.camelb2.client.transfer.work.TransferTools;
  * download, used by the thread that asked for it.
  */
 public final class FileDownload {
+    private static final Logger LOG = LoggerFactory.getLogger(FileDownload.class);
     private static final int BUFFER = 64 << 10;
 
     /** What is read to memory as a whole, by each worker. */
     private static final int SHORT = 256 << 10;
+
+    /** So often in turn a directory goes before the file is in it. */
+    private static final int MOST_TRIES = 10;
 
     private final TransferTools tools;
     private final DownloadFile request;
@@ -43,7 +51,10 @@ public final class FileDownload {
     private final TransferOptions options;
     private final CallSettings settings;
 
-    /** @param target where the version that B2 answers with goes; asked once for each answer, before anything is written */
+    /**
+     * @param target where the version that B2 answers with goes; asked once for each answer, before anything is written,
+     *     and once more where the directory is gone by then: whoever asked may make it again
+     */
     public FileDownload(
             TransferTools tools,
             DownloadFile request,
@@ -82,8 +93,8 @@ public final class FileDownload {
         if (wanted.length() <= SHORT && first.contentLength() >= wanted.length()) {
             return bringAtOnce(opener, first, wanted, target, checksums, expected);
         }
-        try (TemporaryFile file =
-                        tools.store().temporaryFile(target, wanted.length(), options.fsync(), options.access());
+        try (TemporaryFile file = inItsDirectory(version, target, place -> tools.store()
+                        .temporaryFile(place, wanted.length(), options.fsync(), options.access()));
                 TransferProgress progress = tools.progress(version.fileName(), wanted.length(), settings)) {
             Optional<String> arrived = fetch(opener, first, wanted, file, expected.isPresent(), progress);
             if (expected.isPresent() && !checksums.accept(version, expected.get(), arrived.orElseThrow())) {
@@ -120,15 +131,33 @@ public final class FileDownload {
                     return false;
                 }
             }
-            tools.store()
-                    .write(
-                            target,
-                            content,
-                            settable(version.modificationTimeMillis()),
-                            options.fsync(),
-                            options.access());
-            progress.end();
-            return true;
+            return inItsDirectory(version, target, place -> {
+                tools.store()
+                        .write(
+                                place,
+                                content,
+                                settable(version.modificationTimeMillis()),
+                                options.fsync(),
+                                options.access());
+                progress.end();
+                return true;
+            });
+        }
+    }
+
+    /** A download that failed may have removed a directory which it had made, and which this one has only found. */
+    private <T> T inItsDirectory(FileVersion version, Path file, Function<Path, T> writing) {
+        Path place = file;
+        for (int i = 1; ; i++) {
+            try {
+                return writing.apply(place);
+            } catch (B2LocalContentException e) {
+                if (i == MOST_TRIES || !(e.getCause() instanceof NoSuchFileException)) {
+                    throw e;
+                }
+                LOG.debug("The directory of {} is gone", place, e);
+                place = target.apply(version);
+            }
         }
     }
 

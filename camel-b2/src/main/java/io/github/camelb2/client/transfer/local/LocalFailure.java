@@ -57,6 +57,11 @@ public final class LocalFailure {
         return local("download", "to " + target, why, null);
     }
 
+    /** A target whose directory is missing: the cause says so. */
+    static B2LocalContentException noDirectory(Path target, IOException e) {
+        return local("download", "to " + target, "its directory does not exist", e);
+    }
+
     private static B2Exception failure(String call, String subject, String message, IOException cause) {
         return cause instanceof ClosedByInterruptException
                 ? new B2TransportException(ErrorDetails.local(call, subject, "it was interrupted"), cause)

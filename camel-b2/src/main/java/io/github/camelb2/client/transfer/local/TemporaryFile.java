@@ -110,7 +110,7 @@ public final class TemporaryFile implements AutoCloseable {
             return file;
         } catch (IOException e) {
             if (!Files.isDirectory(directory)) {
-                throw LocalFailure.unfitTarget(target, "its directory does not exist");
+                throw LocalFailure.noDirectory(target, e);
             }
             throw LocalFailure.writing(target, e);
         }
@@ -142,7 +142,7 @@ public final class TemporaryFile implements AutoCloseable {
             forceName(fsync, directory, directories);
         } catch (IOException e) {
             if (!Files.isDirectory(directory)) {
-                throw LocalFailure.unfitTarget(target, "its directory does not exist");
+                throw LocalFailure.noDirectory(target, e);
             }
             throw LocalFailure.writing(target, e);
         }

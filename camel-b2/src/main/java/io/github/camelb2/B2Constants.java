@@ -481,10 +481,16 @@ public final class B2Constants {
     @Metadata(description = "The size of the found content in bytes; of a range, that of the range.", javaType = "Long")
     public static final String FOUND_CONTENT_LENGTH = "CamelB2FoundContentLength";
 
-    @Metadata(description = "The SHA-1 of the found content as 40 hex digits, where it is known.", javaType = "String")
+    @Metadata(
+            description =
+                    "The SHA-1 of the whole found file as 40 hex digits, where it is known; also after reading a range of it.",
+            javaType = "String")
     public static final String FOUND_CONTENT_SHA1 = "CamelB2FoundContentSha1";
 
-    @Metadata(description = "The MD5 of the found content as 32 hex digits, where B2 knows it.", javaType = "String")
+    @Metadata(
+            description =
+                    "The MD5 of the whole found file as 32 hex digits, where B2 knows it; also after reading a range of it.",
+            javaType = "String")
     public static final String FOUND_CONTENT_MD5 = "CamelB2FoundContentMd5";
 
     @Metadata(description = "The Content-Disposition of the found file.", javaType = "String")

@@ -6169,7 +6169,7 @@ public interface B2EndpointBuilderFactory {
             return "CamelB2FoundContentLength";
         }
         /**
-         * The SHA-1 of the found content as 40 hex digits, where it is known.
+         * The SHA-1 of the whole found file as 40 hex digits, where it is known; also after reading a range of it.
          *
          * The option is a: {@code String} type.
          *
@@ -6181,7 +6181,7 @@ public interface B2EndpointBuilderFactory {
             return "CamelB2FoundContentSha1";
         }
         /**
-         * The MD5 of the found content as 32 hex digits, where B2 knows it.
+         * The MD5 of the whole found file as 32 hex digits, where B2 knows it; also after reading a range of it.
          *
          * The option is a: {@code String} type.
          *

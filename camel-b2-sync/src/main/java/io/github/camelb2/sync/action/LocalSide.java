@@ -43,6 +43,7 @@ import io.github.camelb2.sync.action.local.Temporaries;
 import io.github.camelb2.sync.action.local.UnixFacts;
 import io.github.camelb2.sync.plan.actions.Expected;
 import io.github.camelb2.sync.plan.actions.SyncAction;
+import io.github.camelb2.sync.plan.item.DiskTimes;
 import io.github.camelb2.sync.plan.item.ScanItem;
 import io.github.camelb2.sync.plan.path.Likeness;
 import io.github.camelb2.sync.plan.policy.Preserve;
@@ -425,7 +426,8 @@ public final class LocalSide implements Side {
 
     /** Even where newer files are to be replaced, nobody has decided that about this one. */
     private IOException surprise(Path target, BasicFileAttributes now, SyncAction.Download action, Expected expected) {
-        boolean isNewer = FileTimes.millis(now.lastModifiedTime()) > FileTimes.holdable(action.modifiedMillis());
+        long onDisk = FileTimes.millis(now.lastModifiedTime());
+        boolean isNewer = onDisk > DiskTimes.held(onDisk, action.modifiedMillis());
         String what = target + (expected instanceof Expected.LocalCopy ? " has changed" : " was made")
                 + " since the run was planned";
         boolean stays = rules.existing() == Existing.STAYS || (rules.existing() == Existing.STAYS_IF_NEWER && isNewer);

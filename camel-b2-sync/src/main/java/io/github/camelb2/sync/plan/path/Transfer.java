@@ -90,7 +90,7 @@ public final class Transfer {
     }
 
     private Decision byTime(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
-        long newerBy = source.modifiedMillis() - destination.modifiedMillis();
+        long newerBy = newerBy(source, destination);
         if (source.size() != destination.size()) {
             return byOrder(newerBy);
         }
@@ -102,18 +102,29 @@ public final class Transfer {
             return byOrder(newerBy);
         }
         // A disk may have cut the time off when the file came down, and shows that when it goes up again.
-        long wanted = local == source ? destination.modifiedMillis() : source.modifiedMillis();
+        long wanted = otherThan(local, source, destination).modifiedMillis();
         if (DiskTimes.mayHold(local.modifiedMillis(), wanted) && canCompare(source, destination)) {
             return Decision.COMPARE;
         }
-        return DiskTimes.holdsCoarsely(local.modifiedMillis(), wanted) && mayBeCut(wanted)
+        return DiskTimes.holdsCoarsely(local.modifiedMillis(), wanted) && mayBeCut(local.modifiedMillis(), wanted)
                 ? Decision.KEEP
                 : byOrder(newerBy);
     }
 
     /** Where nothing else tells, only a disk that is known for it is taken for one that cuts times off. */
-    private boolean mayBeCut(long wanted) {
-        return DiskTimes.holdable(wanted) != wanted || cutsTimes.getAsBoolean();
+    private boolean mayBeCut(long onDisk, long wanted) {
+        return DiskTimes.held(onDisk, wanted) != wanted || cutsTimes.getAsBoolean();
+    }
+
+    /** What a disk cannot hold is neither before nor after what it holds instead. */
+    private static long newerBy(ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        ScanItem.LocalFile local = local(source, destination);
+        if (local == null) {
+            return source.modifiedMillis() - destination.modifiedMillis();
+        }
+        ScanItem.SyncFile other = otherThan(local, source, destination);
+        long newerBy = local.modifiedMillis() - DiskTimes.held(local.modifiedMillis(), other.modifiedMillis());
+        return local == source ? newerBy : -newerBy;
     }
 
     /** Of another size and of the same time it has changed, whatever set its time back. */
@@ -140,9 +151,7 @@ public final class Transfer {
         if (localSha1.of(local).equals(remote.newest().sha1())) {
             return Decision.KEEP;
         }
-        return policy.compareMode() == CompareMode.SHA1
-                ? Decision.MOVE
-                : byOrder(source.modifiedMillis() - destination.modifiedMillis());
+        return policy.compareMode() == CompareMode.SHA1 ? Decision.MOVE : byOrder(newerBy(source, destination));
     }
 
     /**
@@ -189,5 +198,10 @@ public final class Transfer {
             return file;
         }
         return destination instanceof ScanItem.LocalFile file ? file : null;
+    }
+
+    private static ScanItem.SyncFile otherThan(
+            ScanItem.LocalFile local, ScanItem.SyncFile source, ScanItem.SyncFile destination) {
+        return local == source ? destination : source;
     }
 }

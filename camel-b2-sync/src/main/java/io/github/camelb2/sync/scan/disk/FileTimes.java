@@ -56,14 +56,9 @@ public final class FileTimes {
      * whole seconds; another time becomes the second before it.
      */
     public static FileTime of(long millis) {
-        long held = holdable(millis);
+        long held = DiskTimes.holdable(millis);
         return held < 0 || held < millis
                 ? FileTime.from(Math.floorDiv(held, 1000L), TimeUnit.SECONDS)
                 : FileTime.from(Instant.ofEpochMilli(held).plusNanos(HALF_MILLISECOND_IN_NANOS));
-    }
-
-    /** The time that a file reads after {@link #of} was given to it: the nearest before it that can be held. */
-    public static long holdable(long millis) {
-        return DiskTimes.holdable(millis);
     }
 }

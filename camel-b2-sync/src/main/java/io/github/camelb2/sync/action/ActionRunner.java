@@ -320,7 +320,7 @@ public abstract class ActionRunner implements SyncAction.Visitor<String, IOExcep
             String newestId = newest.map(RemoteVersion::fileId).orElse("");
             boolean asPlanned = plan.after() == 0
                     ? newestId.equals(storedFileId.isEmpty() ? plannedId(plan) : storedFileId)
-                    : newest.isPresent() && !newest.get().isHideMarker();
+                    : newest.filter(RemoteVersion::isContent).isPresent();
             // Old versions go where a newer one stays, whatever a listing or a message says of their age.
             asPlanned &= plan.stage() != PathPlan.Stage.SUPERSEDED || !deletes(plan, newestId);
             if (asPlanned) {

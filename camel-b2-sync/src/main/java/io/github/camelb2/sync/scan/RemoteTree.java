@@ -114,7 +114,7 @@ public final class RemoteTree implements Iterator<ScanItem> {
 
     /** Sizes and times choose files, not versions: an older version is not the file, and a hidden one is hidden. */
     private boolean isLeftOut(RemoteVersion newest) {
-        return !newest.isHideMarker() && filters.excludesByFacts(newest.size(), newest.modifiedMillis());
+        return newest.isContent() && filters.excludesByFacts(newest.size(), newest.modifiedMillis());
     }
 
     private ScanItem judge(String path, HeldVersions held) {
@@ -131,6 +131,13 @@ public final class RemoteTree implements Iterator<ScanItem> {
                 && versions.get(0).isHideMarker()) {
             return new ScanItem.Refused(
                     path, Reach.NAME, ScanItem.Refused.Weight.SILENT, "\"" + prefix + path + "\" is hidden");
+        }
+        if (purpose.isSource() && versions.get(0).isOfUnknownKind()) {
+            return new ScanItem.Refused(
+                    path,
+                    Reach.NAME,
+                    "\"" + prefix + path + "\" is not synced: its newest version "
+                            + versions.get(0).fileId() + " is of a kind that this release does not know");
         }
         if (marksDirectories && marksNothing(path, versions.get(0))) {
             return new ScanItem.Excluded(path, Reach.NAME);

@@ -89,7 +89,7 @@ final class Repairer {
             throw covered();
         }
         for (RemoteVersion below : versions.subList(1, versions.size())) {
-            if (!below.isHideMarker()
+            if (below.isContent()
                     && below.sha1().equals(damaged.sha1())
                     && below.modifiedMillis() == damaged.modifiedMillis()) {
                 throw new LineException(
@@ -132,7 +132,7 @@ final class Repairer {
             }
             // A first try may have stored the same, and its answer may have been lost.
             isOtherBetween |=
-                    isAbove && (version.isHideMarker() || !version.sha1().equals(damaged.sha1()));
+                    isAbove && (!version.isContent() || !version.sha1().equals(damaged.sha1()));
             isAbove |= version.fileId().equals(stored);
         }
         if (!isAbove || (isDamagedThere && !isOtherBetween)) {
@@ -166,7 +166,7 @@ final class Repairer {
     private String copy(String path, RemoteVersion damaged) throws IOException {
         BucketSide other = (BucketSide) second;
         RemoteVersion version = other.newest(path)
-                .filter(found -> !found.isHideMarker() && found.size() == damaged.size())
+                .filter(found -> found.isContent() && found.size() == damaged.size())
                 .orElseThrow(() -> new IOException("the second side has no file of that name and size"));
         check(other.sha1OfContent(version), damaged);
         refuseCovering(path, damaged);

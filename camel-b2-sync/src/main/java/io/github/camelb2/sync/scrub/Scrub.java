@@ -206,7 +206,7 @@ public final class Scrub {
                     listed = one.name();
                     shown = one.version();
                 }
-                if (over.isEmpty() && !one.version().isHideMarker()) {
+                if (over.isEmpty() && one.version().isContent()) {
                     boolean isStoredAbove = shown != one.version()
                             && shown.sha1().equals(one.version().sha1());
                     long last = memory.last(listed, one.version().fileId());

@@ -37,7 +37,8 @@ import io.github.camelb2.operation.step.OperationScope;
  *
  * <p>The age of a version counts from when it was replaced, so that whatever was current within that time can still be
  * had. What the name shows now is never removed: before each version goes, it is looked whether what lies above it is
- * still there. A hide marker goes when nothing is left below it that it could hide.
+ * still there. A hide marker goes when nothing is left below it that it could hide. A version that B2 calls by a word
+ * which nobody here knows stays, with all that lies below it.
  */
 final class CleanUp implements AutoCloseable {
     private static final Instant NOW_AND_LATER = Instant.ofEpochMilli(Long.MAX_VALUE);
@@ -60,6 +61,9 @@ final class CleanUp implements AutoCloseable {
 
     private @Nullable FileVersion newer;
     private boolean isSomethingLeft;
+    /** Whether the name has one that nobody here knows: it may be about what lies below it. */
+    private boolean isUnknownAbove;
+
     private final Deque<FileVersion> markers = new ArrayDeque<>();
 
     private final List<FileId> removed = new ArrayList<>();
@@ -124,7 +128,9 @@ final class CleanUp implements AutoCloseable {
             endName();
             shown = version;
             newer = version;
+            isUnknownAbove = version.hasUnknownAction();
         } else {
+            isUnknownAbove |= version.hasUnknownAction();
             replaced(version);
             newer = version;
         }
@@ -137,8 +143,12 @@ final class CleanUp implements AutoCloseable {
     private void replaced(FileVersion version) {
         FileVersion successor = newer;
         FileVersion top = shown;
-        if (successor == null || top == null || !isOld(successor.uploadTimestamp()) || !filter.accepts(version, now)) {
-            if (version.hasContent()) {
+        if (successor == null
+                || top == null
+                || isUnknownAbove
+                || !isOld(successor.uploadTimestamp())
+                || !filter.accepts(version, now)) {
+            if (!version.hides()) {
                 // What lies above it may have to hide it again.
                 spared += markers.size();
                 markers.clear();

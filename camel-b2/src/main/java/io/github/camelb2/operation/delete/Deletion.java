@@ -47,6 +47,10 @@ final class Deletion implements AutoCloseable {
     private final Deque<Future<Result>> underWay = new ArrayDeque<>();
     private final List<Result> results = new ArrayList<>();
     private final List<Result> failures = new ArrayList<>();
+    /** The name that the listing is at; the empty one is none. */
+    private String listed = "";
+
+    private boolean isUnknownAbove;
     private long matched;
     private long deleted;
     private long failed;
@@ -93,14 +97,14 @@ final class Deletion implements AutoCloseable {
         if (versions.isEmpty()) {
             add(done(failure(file.fileName(), null, "there is no version of that name")));
         }
-        boolean isNewest = true;
+        // A message may order a name twice, and its newest version stays each time.
+        listed = "";
         // The oldest first, so that none shows that was hidden by a newer one.
         List<FileVersion> wanted = new ArrayList<>();
         for (FileVersion version : versions) {
-            if (!(onlyOld && isNewest) && filter.accepts(version, now)) {
+            if (!staysAsListed(version) && filter.accepts(version, now)) {
                 wanted.add(0, version);
             }
-            isNewest = false;
         }
         wanted.forEach(version -> delete(version.fileName(), version.fileId()));
     }
@@ -112,12 +116,13 @@ final class Deletion implements AutoCloseable {
         }
         try {
             FileVersion version = scope.call(GetFileInfo.of(id));
-            boolean isNewest = onlyOld
-                    && scope.client()
-                            .newestVersion(request.bucketId(), version.fileName(), scope.settings())
-                            .filter(newest -> newest.fileId().equals(id))
-                            .isPresent();
-            if (!isNewest && filter.accepts(version, now)) {
+            boolean stays = onlyOld
+                    && (version.hasUnknownAction()
+                            || scope.client()
+                                    .newestVersion(request.bucketId(), version.fileName(), scope.settings())
+                                    .filter(newest -> newest.fileId().equals(id))
+                                    .isPresent());
+            if (!stays && filter.accepts(version, now)) {
                 delete(fileName, id);
             }
         } catch (B2Exception e) {
@@ -129,19 +134,27 @@ final class Deletion implements AutoCloseable {
         ListFileVersions listing =
                 ListFileVersions.of(request.bucketId()).withPrefix(prefix).withMaxFileCount(FileRequests.PAGE);
         Iterator<FileVersion> all = scope.client().listFileVersions(listing, scope.settings());
-        String name = "";
         while (all.hasNext()) {
             FileVersion version = all.next();
             // What is unfinished may be under way: cancelUnfinishedLargeFiles knows about its age.
             if (version.unfinished()) {
                 continue;
             }
-            boolean isNewest = !version.fileName().equals(name);
-            name = version.fileName();
-            if (!(onlyOld && isNewest) && filter.accepts(version, now)) {
-                delete(name, version.fileId());
+            if (!staysAsListed(version) && filter.accepts(version, now)) {
+                delete(version.fileName(), version.fileId());
             }
         }
+    }
+
+    /**
+     * Where only old versions go: the newest stays, and one that B2 calls by a word which nobody here knows stays with all
+     * that lies below it. Asked of each version of a name in the order of the listing.
+     */
+    private boolean staysAsListed(FileVersion version) {
+        boolean isNewest = !version.fileName().equals(listed);
+        listed = version.fileName();
+        isUnknownAbove = version.hasUnknownAction() || (isUnknownAbove && !isNewest);
+        return onlyOld && (isNewest || isUnknownAbove);
     }
 
     private void delete(String fileName, String fileId) {

@@ -429,23 +429,29 @@ public final class ClientBucketSide implements BucketSide {
         };
     }
 
-    /** Null for what is no version yet: an unfinished large file. */
+    /** Null for what is no version: an unfinished large file, and the folder of a listing. */
     private static @Nullable ListedVersion listed(FileVersion version) {
-        if (!version.hasContent() && !version.hides()) {
+        if (version.unfinished() || version.representsFolder()) {
             return null;
         }
-        RemoteVersion.Kind kind = version.hides() ? RemoteVersion.Kind.HIDE : RemoteVersion.Kind.UPLOAD;
         return new ListedVersion(
                 version.fileName(),
                 new RemoteVersion(
                         version.fileId(),
-                        kind,
+                        kind(version),
                         version.hides() ? 0 : version.contentLength(),
                         version.modificationTimeMillis(),
                         version.uploadTimestamp(),
                         sha1(version),
                         lockedUntil(version),
                         keyOf(version)));
+    }
+
+    private static RemoteVersion.Kind kind(FileVersion version) {
+        if (version.hides()) {
+            return RemoteVersion.Kind.HIDE;
+        }
+        return version.hasUnknownAction() ? RemoteVersion.Kind.UNKNOWN : RemoteVersion.Kind.UPLOAD;
     }
 
     /** The digits are looked at when somebody asks for them. */

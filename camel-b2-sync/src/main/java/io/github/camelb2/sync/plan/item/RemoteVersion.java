@@ -8,7 +8,7 @@ import java.util.Objects;
  * One version of a name in a bucket, as far as planning needs it.
  *
  * @param fileId         B2's id of the version
- * @param kind           whether it is a file or a hide marker
+ * @param kind           whether it is a file, a hide marker or something that nobody here knows
  * @param size           bytes; 0 for a hide marker
  * @param modifiedMillis {@code src_last_modified_millis} where it is set, else the upload time
  * @param uploadMillis   when B2 stored it (for a large file: when it was started)
@@ -37,7 +37,9 @@ public record RemoteVersion(
         /** Content. */
         UPLOAD,
         /** A marker that hides the versions below it. */
-        HIDE
+        HIDE,
+        /** What B2 calls by a word that this release does not know: it is never read, hidden or deleted. */
+        UNKNOWN
     }
 
     /** Takes the digest with or without B2's {@code unverified:} mark and in either case; {@link #sha1()} has lower case. */
@@ -87,5 +89,15 @@ public record RemoteVersion(
     /** Whether this version hides the ones below it. */
     public boolean isHideMarker() {
         return kind == Kind.HIDE;
+    }
+
+    /** Whether this version has content to read: neither a marker nor of a kind that nobody here knows has. */
+    public boolean isContent() {
+        return kind == Kind.UPLOAD;
+    }
+
+    /** Whether B2 may mean anything by it. */
+    public boolean isOfUnknownKind() {
+        return kind == Kind.UNKNOWN;
     }
 }

@@ -27,7 +27,7 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
         /** Milliseconds since 1970: the file's own time where it is known, else its upload time. */
         long modifiedMillis();
 
-        /** Whether a reader of this side sees the file: false when its newest version is a hide marker. */
+        /** Whether a reader of this side sees the file: false when its newest version has no content, as a hide marker. */
         boolean isVisible();
     }
 
@@ -66,7 +66,7 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
             }
         }
 
-        /** The version that a download by name would get, or the hide marker above it. */
+        /** The version that a download by name would get, or what lies above it: a hide marker, or nobody knows what. */
         public RemoteVersion newest() {
             return versions.get(0);
         }
@@ -83,7 +83,7 @@ public sealed interface ScanItem permits ScanItem.SyncFile, ScanItem.Refused, Sc
 
         @Override
         public boolean isVisible() {
-            return !newest().isHideMarker();
+            return newest().isContent();
         }
     }
 

@@ -26,7 +26,8 @@ import io.github.camelb2.sync.plan.policy.SyncPolicy;
  * Decides what is deleted or hidden at the destination of one path.
  *
  * <p>Versions go oldest first, so that at any moment a name shows what it showed before, or nothing. Where a version has
- * to stay because B2 has locked it, the name is hidden first and its marker stays as long as a version lies below it.
+ * to stay because B2 has locked it, the name is hidden first and its marker stays as long as a version lies below it. A
+ * version of a kind that nobody here knows stays, and so does what lies below it.
  */
 final class Retention {
     private final SyncPolicy policy;
@@ -75,6 +76,7 @@ final class Retention {
         List<Problem> stays = new ArrayList<>();
         int oldestStaying = Math.max(
                 keepNewer(source, destination, transfers, going, stays), keepLocked(destination, going, stays));
+        oldestStaying = Math.max(oldestStaying, keepUnknown(destination, going, stays));
         oldestStaying = Math.max(oldestStaying, keepNewcomers(destination, transfers, going, stays));
         oldestStaying = Math.max(oldestStaying, leaveRest(destination, going, stays));
         boolean vanishes = source == null && destination.isVisible();
@@ -126,7 +128,7 @@ final class Retention {
         int oldest = -1;
         for (int i = isReplaced ? 1 : 0; i < versions.size(); i++) {
             RemoteVersion version = versions.get(i);
-            if (version.isHideMarker()) {
+            if (!version.isContent()) {
                 shown = -1;
             } else if (shown < 0) {
                 shown = i;
@@ -173,6 +175,26 @@ final class Retention {
                 stays.add(new Problem(destination.path(), Problem.Kind.SKIPPED, staysBecause(version)));
             }
         }
+        return oldest;
+    }
+
+    /** Takes out what nobody here knows, and what it may be about; answers the index of the oldest, -1 for none. */
+    private static int keepUnknown(ScanItem.RemoteFile destination, BitSet going, List<Problem> stays) {
+        List<RemoteVersion> versions = destination.versions();
+        int unknown = 0;
+        while (unknown < versions.size() && !versions.get(unknown).isOfUnknownKind()) {
+            unknown++;
+        }
+        int oldest = going.length() - 1;
+        if (oldest < unknown) {
+            return -1;
+        }
+        going.clear(unknown, oldest + 1);
+        stays.add(new Problem(
+                destination.path(),
+                Problem.Kind.SKIPPED,
+                "version " + versions.get(unknown).fileId()
+                        + " is of a kind that this release does not know: it and what lies below it stay"));
         return oldest;
     }
 

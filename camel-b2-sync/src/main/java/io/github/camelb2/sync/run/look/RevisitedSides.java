@@ -99,7 +99,7 @@ public final class RevisitedSides implements Revisit {
         } else if (sides.source() instanceof BucketSide bucket) {
             // A name of a bucket that the disk or the filters do not take has one content.
             bucket.newestBeforeRemoval(item.path())
-                    .filter(version -> !version.isHideMarker() && version.size() > 0)
+                    .filter(version -> version.isContent() && version.size() > 0)
                     .ifPresent(version -> found.content(version.size(), version.modifiedMillis(), version::sha1));
         }
     }

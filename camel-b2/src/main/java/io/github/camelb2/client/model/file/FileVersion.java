@@ -136,4 +136,9 @@ public record FileVersion(
     public boolean unfinished() {
         return action.equals(Action.START);
     }
+
+    /** Whether B2 calls it by a word that this client does not know, so that nobody here can tell what it is. */
+    public boolean hasUnknownAction() {
+        return !hasContent() && !hides() && !representsFolder() && !unfinished();
+    }
 }

@@ -41,7 +41,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 class B2sdkDifferentialTest extends SyncTestSupport {
     private static final Logger LOG = LoggerFactory.getLogger(B2sdkDifferentialTest.class);
-    private static final int SEEDS = Boolean.getBoolean("soak") ? 400 : 20;
+    private static final int SEEDS = Boolean.getBoolean("soak") ? 400 : 6;
 
     private PythonSynchronizer b2sdk;
     private boolean hasRestarted;

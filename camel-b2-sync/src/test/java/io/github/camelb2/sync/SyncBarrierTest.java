@@ -140,11 +140,14 @@ class SyncBarrierTest extends SyncTestSupport {
             String name = "a-" + keepMode.substring(0, 4);
             given(name, 100);
             B2.emulator().resetRequests();
-            B2.emulator().faults().add("b2_list_file_versions #2: delay 2s");
-            B2.emulator().faults().add("b2_list_file_names #2: delay 2s");
+            B2.emulator().faults().add("b2_list_file_versions #2: stall response 20");
+            B2.emulator().faults().add("b2_list_file_names #2: stall response 20");
 
-            trySync(source.toString(), bucketUri(), "keepMode=" + keepMode);
+            CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(
+                    () -> trySync(source.toString(), bucketUri(), "keepMode=" + keepMode));
+            await().until(() -> B2.emulator().count("b2_upload_file") > 0);
             B2.emulator().faults().clear();
+            run.get(60, TimeUnit.SECONDS);
 
             List<Instant> listed = Stream.of("b2_list_file_versions", "b2_list_file_names")
                     .flatMap(call -> B2.emulator().requests(call).stream())

@@ -134,7 +134,7 @@ class SyncScrubTest extends SyncTestSupport {
     @Test
     void budgetsOfAnySizeAreKeptAndKnownDamageIsAlwaysTold() throws Exception {
         Random random = new Random(20);
-        for (int round = 0; round < (Boolean.getBoolean("soak") ? 60 : 6); round++) {
+        for (int round = 0; round < (Boolean.getBoolean("soak") ? 60 : 3); round++) {
             bucket = "any-budget-" + round;
             B2.emulator().state().createBucket(bucket);
             int files = 900 + random.nextInt(1_200);

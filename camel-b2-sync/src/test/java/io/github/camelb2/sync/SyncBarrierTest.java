@@ -145,7 +145,8 @@ class SyncBarrierTest extends SyncTestSupport {
 
             CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(
                     () -> trySync(source.toString(), bucketUri(), "keepMode=" + keepMode));
-            await().until(() -> B2.emulator().count("b2_upload_file") > 0);
+            // Those that have ended.
+            await().until(() -> !B2.emulator().requests("b2_upload_file").isEmpty());
             B2.emulator().faults().clear();
             run.get(60, TimeUnit.SECONDS);
 

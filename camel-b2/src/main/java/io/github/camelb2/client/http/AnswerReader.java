@@ -8,7 +8,7 @@ import java.io.InputStream;
 @FunctionalInterface
 public interface AnswerReader<T> {
     /**
-     * Reads all of it; the stream is closed by the caller.
+     * Reads what it says; what is behind that, and the stream itself, is left to the caller.
      *
      * @throws IOException if it broke off, or is not what it should be
      */

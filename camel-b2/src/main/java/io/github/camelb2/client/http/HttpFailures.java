@@ -14,7 +14,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2LocalContentException;
@@ -35,12 +34,13 @@ final class HttpFailures {
     }
 
     /** The service's own error; reads no more of the answer than an error of B2 may have. */
-    B2Exception refusal(HttpCall call, ClassicHttpResponse response) throws IOException {
-        HttpEntity entity = response.getEntity();
-        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_ERROR_BODY);
+    B2Exception refusal(HttpCall call, ClassicHttpResponse response, AnswerBody body) throws IOException {
         Header retryAfter = response.getFirstHeader("Retry-After");
         return errors.decode(
-                call.context(), response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
+                call.context(),
+                response.getCode(),
+                retryAfter == null ? null : retryAfter.getValue(),
+                body.beginning(MAX_ERROR_BODY));
     }
 
     /**

@@ -40,7 +40,6 @@ import io.github.camelb2.client.api.ClientListener;
 import io.github.camelb2.client.api.Listed;
 import io.github.camelb2.client.api.RequestGate;
 import io.github.camelb2.client.model.file.FileVersion;
-import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.retry.Phase;
 
@@ -265,7 +264,7 @@ public final class Transport {
         boolean handedOver = false;
         try {
             if (!isSuccess(response.getCode())) {
-                throw failures.refusal(call, response);
+                throw failures.refusal(call, response, body(call, response));
             }
             Map<String, String> headers = headers(response);
             HttpEntity entity = response.getEntity();
@@ -317,7 +316,7 @@ public final class Transport {
                 knownHosts.add(request.getAuthority());
                 readClock(call, response, report.started());
                 if (!isSuccess(response.getCode())) {
-                    throw failures.refusal(call, response);
+                    throw failures.refusal(call, response, body(call, response));
                 }
                 Map<String, String> headers = headers(response);
                 return FileHeaders.read(
@@ -352,14 +351,7 @@ public final class Transport {
                 report.answered(response.getCode());
                 knownHosts.add(request.getAuthority());
                 readClock(call, response, report.started());
-                HttpEntity entity = response.getEntity();
-                if (!isSuccess(response.getCode())) {
-                    throw failures.refusal(call, response);
-                }
-                if (entity == null) {
-                    throw new UnusableAnswerException("the answer is empty");
-                }
-                return reader.read(content(entity));
+                return answer(call, request, response, reader);
             });
             report.transactions(Listed.transactions(answer));
             return answer;
@@ -377,10 +369,33 @@ public final class Transport {
         }
     }
 
+    /** Reads it; where its end is not known, the connection is cut, because HttpClient would wait for it. */
+    private <T> T answer(
+            HttpCall call, HttpUriRequestBase request, ClassicHttpResponse response, AnswerReader<T> reader)
+            throws IOException {
+        AnswerBody body = body(call, response);
+        try {
+            if (!isSuccess(response.getCode())) {
+                throw failures.refusal(call, response, body);
+            }
+            T answer = reader.read(body);
+            body.end();
+            return answer;
+        } finally {
+            if (!body.hasEnded()) {
+                request.abort();
+            }
+        }
+    }
+
     /** A parser takes 8 kB at a time, each of which would be a call of the system. */
-    private static InputStream content(HttpEntity entity) throws IOException {
-        InputStream content = entity.getContent();
-        return entity.getContentLength() < LARGE_ANSWER ? content : new BufferedInputStream(content, LARGE_ANSWER);
+    private static AnswerBody body(HttpCall call, ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        boolean isLarge = entity != null && entity.getContentLength() >= LARGE_ANSWER;
+        return new AnswerBody(
+                isLarge ? new BufferedInputStream(content, LARGE_ANSWER) : content,
+                call.current().settings().requestTimeout());
     }
 
     private B2Exception unanswered(

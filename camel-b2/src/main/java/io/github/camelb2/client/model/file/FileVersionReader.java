@@ -42,7 +42,8 @@ final class FileVersionReader {
             "legalHold",
             "replicationStatus",
             "serverSideEncryption",
-            "uploadTimestamp");
+            "uploadTimestamp",
+            "size");
     private static final ExpectedNames.Kind INFO =
             ExpectedNames.Kind.of(FileInfo.LARGE_FILE_SHA1, FileInfo.SRC_LAST_MODIFIED_MILLIS);
     private static final ExpectedNames.Kind GUARDED = ExpectedNames.Kind.of("isClientAuthorizedToRead", "value");
@@ -269,7 +270,9 @@ final class FileVersionReader {
             Map<String, String> info = new LinkedHashMap<>();
             info.put(first, text);
             for (String name = second; name != null; name = common.ofInfo.next(json)) {
-                info.put(name, text());
+                if (info.put(name, text()) != null) {
+                    throw Tokens.unexpected(json);
+                }
             }
             return info;
         }

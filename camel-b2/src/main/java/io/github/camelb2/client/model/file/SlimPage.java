@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.api.Listed;
+import io.github.camelb2.client.model.json.ExpectedNames;
 import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.model.json.Tokens;
 
@@ -45,11 +46,13 @@ public record SlimPage<T>(
 
     static <T> SlimPage<T> read(InputStream json, FileVersionReader versions, Function<FileVersion, @Nullable T> reader)
             throws IOException {
-        return Json.read(json, parser -> new Reading<>(parser, versions, reader).page());
+        return Json.readListing(json, parser -> new Reading<>(parser, versions, reader).page());
     }
 
     /** One page being read token by token; used by one thread. */
     private static final class Reading<T> {
+        private static final ExpectedNames.Kind PAGE = ExpectedNames.Kind.of("files", "nextFileId", "nextFileName");
+
         private final FileVersionReader versions;
         private final FileVersionReader.Common common = new FileVersionReader.Common();
         private final JsonParser json;
@@ -63,12 +66,12 @@ public record SlimPage<T>(
         }
 
         SlimPage<T> page() throws IOException {
-            Tokens.start(json);
+            ExpectedNames ofPage = new ExpectedNames(PAGE);
             int entries = 0;
             boolean hasFiles = false;
             String nextFileName = null;
             String nextFileId = null;
-            for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
+            for (String name = ofPage.first(json); name != null; name = ofPage.next(json)) {
                 if (name.equals("files")) {
                     entries += files();
                     hasFiles = true;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The members that objects of one kind mostly have: the one that came behind the last one before is expected again, and
  * only compared, where the parser would look its name up. That is a tenth of the time of reading a listing. Other members
- * are read as ever. For one answer, which one thread reads; objects of the kind must not lie within each other.
+ * are read as ever. A member of the kind that appears twice in one object makes the answer unusable, null or not. For one
+ * answer, which one thread reads; objects of the kind must not lie within each other.
  */
 public final class ExpectedNames {
     /**
@@ -25,6 +26,9 @@ public final class ExpectedNames {
     public record Kind(List<SerializableString> names) {
         /** The kind whose members come in this order at first. */
         public static Kind of(String... names) {
+            if (names.length > Long.SIZE) {
+                throw new IllegalArgumentException(names.length + " members are more than a long has bits");
+            }
             List<SerializableString> all = new ArrayList<>();
             for (String name : names) {
                 all.add(new SerializedString(name));
@@ -38,6 +42,9 @@ public final class ExpectedNames {
     private final int[] behind;
 
     private int last;
+
+    /** A bit for each member of the kind that the object has had. */
+    private long seen;
 
     /** Expects them in the order of their kind, until they come in another. */
     public ExpectedNames(Kind kind) {
@@ -53,6 +60,7 @@ public final class ExpectedNames {
     public @Nullable String first(JsonParser json) throws IOException {
         Tokens.start(json);
         last = names.size();
+        seen = 0;
         return next(json);
     }
 
@@ -68,16 +76,25 @@ public final class ExpectedNames {
     private @Nullable String name(JsonParser json) throws IOException {
         int expected = behind[last];
         if (json.nextFieldName(names.get(expected))) {
-            last = expected;
+            found(json, expected);
             return names.get(expected).getValue();
         }
         String name = json.hasToken(JsonToken.FIELD_NAME) ? json.currentName() : null;
         for (int i = 0; name != null && i < names.size(); i++) {
             if (names.get(i).getValue().equals(name)) {
                 behind[last] = i;
-                last = i;
+                found(json, i);
             }
         }
         return name;
+    }
+
+    private void found(JsonParser json, int place) throws IOException {
+        long bit = 1L << place;
+        if ((seen & bit) != 0) {
+            throw Tokens.unexpected(json);
+        }
+        seen |= bit;
+        last = place;
     }
 }

@@ -41,6 +41,13 @@ public final class Json {
                     .build())
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // Closing a connection's stream reads it to its end, which may never come.
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .build();
+
+    /** A member that appears twice says two things, of which different readers would believe different ones. */
+    private static final JsonFactory ANSWERS = FACTORY.rebuild()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** For what B2 is told. A file of this machine may hold any text. */
@@ -179,15 +186,7 @@ public final class Json {
      *     answers hold tokens
      */
     public static <T> T read(InputStream json, Class<T> type) throws IOException {
-        try {
-            T answer = Binding.READERS.get(type).readValue(json);
-            if (answer == null) {
-                throw new UnusableAnswerException("the answer is null");
-            }
-            return answer;
-        } catch (JsonProcessingException e) {
-            throw unquoted(e);
-        }
+        return read(json, parser -> Binding.READERS.get(type).readValue(parser));
     }
 
     /**
@@ -196,14 +195,48 @@ public final class Json {
      * @throws IOException as the other {@link #read} does
      */
     public static <T> T read(InputStream json, Tokens.Reader<T> reader) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(json)) {
+        return read(ANSWERS, json, reader);
+    }
+
+    /**
+     * The same for listings, whose members are read through {@link ExpectedNames}: that refuses those that appear twice
+     * in next to no time, where the parser's own look at every name takes a good part of all.
+     *
+     * @throws IOException as {@link #read} does
+     */
+    public static <T> T readListing(InputStream json, Tokens.Reader<T> reader) throws IOException {
+        return read(FACTORY, json, reader);
+    }
+
+    private static <T> T read(JsonFactory factory, InputStream json, Tokens.Reader<T> reader) throws IOException {
+        try (JsonParser parser = factory.createParser(json)) {
             JsonToken first = parser.nextToken();
             if (first == null || first == JsonToken.VALUE_NULL) {
                 throw new UnusableAnswerException(first == null ? "the answer is empty" : "the answer is null");
             }
-            return reader.read(parser);
+            T answer = reader.read(parser);
+            ByteArrayOutputStream behind = new ByteArrayOutputStream();
+            parser.releaseBuffered(behind);
+            checkBehind(behind.toByteArray(), behind.size());
+            return answer;
         } catch (JsonProcessingException e) {
             throw unquoted(e);
+        }
+    }
+
+    /**
+     * Takes what stands behind an answer, as far as it was read; the rest of the stream is left to whoever knows how long
+     * to wait for it.
+     *
+     * @param count how many of the bytes stand there
+     * @throws UnusableAnswerException if it is more than white space: whose answer that is nobody knows
+     */
+    public static void checkBehind(byte[] behind, int count) throws UnusableAnswerException {
+        for (int i = 0; i < count; i++) {
+            byte octet = behind[i];
+            if (octet != ' ' && octet != '\n' && octet != '\r' && octet != '\t') {
+                throw new UnusableAnswerException("something stands behind the answer");
+            }
         }
     }
 

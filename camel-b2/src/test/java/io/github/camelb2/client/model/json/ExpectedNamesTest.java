@@ -4,6 +4,8 @@ package io.github.camelb2.client.model.json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -61,7 +63,7 @@ class ExpectedNamesTest {
 
     /** The members of all objects of an array that are not null. */
     private static List<String> members(String array, Names names) throws IOException {
-        return Json.read(new ByteArrayInputStream(array.getBytes(UTF_8)), json -> {
+        return Json.readListing(new ByteArrayInputStream(array.getBytes(UTF_8)), json -> {
             List<String> members = new ArrayList<>();
             for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
                 members.add("{");
@@ -82,7 +84,7 @@ class ExpectedNamesTest {
                 "[{}, {\"a\": 1}, {}, {\"a\": 1, \"b\": 2, \"long name\": 3, \"d\": 4}]",
                 "[{\"d\": 1, \"b\": {\"a\": 1}, \"a\": [{\"a\": 2}]}, {\"d\": 1, \"b\": 2, \"a\": 3}, {\"a\": 1, \"d\": 2}]",
                 "[{\"a\": null, \"b\": null}, {\"b\": null, \"a\": \"x\", \"d\": null}]",
-                "[{\"a\": 1, \"a\": 2, \"\": 3, \"\\u0061\": 4, \"long nam\": 5, \"long names\": 6, \"ä€😀\": 7}]",
+                "[{\"a\": 1, \"\": 3, \"long nam\": 5, \"long names\": 6, \"ä€😀\": 7}]",
                 "[ { \"a\" :1 ,\"b\"\n:\t\"\\\"\"\r\n,\"long name\":true}]"
             })
     void membersAreThoseThatAreThere(String array) throws IOException {
@@ -93,16 +95,18 @@ class ExpectedNamesTest {
     @Test
     void membersAreThoseThatAreThereWhateverCameBefore() throws IOException {
         Random random = new Random(7);
-        String[] names = {"a", "b", "long name", "d", "e", "long namf", "\\u0062", "much longer name of a member"};
+        List<String> names =
+                Arrays.asList("a", "b", "long name", "d", "e", "long namf", "\\u0062c", "much longer name of a member");
         String[] values = {"null", "1", "\"text\"", "true", "{\"a\": null}", "[1, {\"b\": 2}]", "-1.5e3"};
         for (int round = 0; round < 20; round++) {
             StringBuilder array = new StringBuilder("[");
             for (int object = 0; object < 500; object++) {
                 array.append(object == 0 ? "{" : ",{");
                 int members = random.nextInt(6);
+                Collections.shuffle(names, random);
                 for (int i = 0; i < members; i++) {
                     array.append(i == 0 ? "\"" : ",\n  \"")
-                            .append(names[random.nextInt(names.length)])
+                            .append(names.get(i))
                             .append("\": ")
                             .append(values[random.nextInt(values.length)]);
                 }
@@ -110,6 +114,18 @@ class ExpectedNamesTest {
             }
             assertThat(members(array + "]", expected())).isEqualTo(members(array + "]", TOKENS));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"a\": 1, \"a\": 2}]",
+                "[{\"a\": 1, \"b\": 2, \"a\": null}]",
+                "[{\"b\": null, \"b\": 1}]",
+                "[{}, {\"d\": 1, \"\\u0064\": 2}]"
+            })
+    void aMemberThatAppearsTwiceIsRefused(String array) {
+        assertThatThrownBy(() -> members(array, expected())).isInstanceOf(UnusableAnswerException.class);
     }
 
     @ParameterizedTest

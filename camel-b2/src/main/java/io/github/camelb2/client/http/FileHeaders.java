@@ -13,6 +13,7 @@ import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileNameEncoding;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.file.ReplicationStatus;
+import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.model.protection.EncryptionMode;
 import io.github.camelb2.client.model.protection.FileRetention;
@@ -63,7 +64,7 @@ final class FileHeaders {
                     headers.getOrDefault("Content-Type", ""),
                     required(headers, "X-Bz-File-Id"),
                     info(headers),
-                    FileNameEncoding.decode(required(headers, "X-Bz-File-Name")),
+                    FileNameEncoding.decodeIfEncoded(required(headers, "X-Bz-File-Name")),
                     retention(headers),
                     legalHold(headers),
                     headers.containsKey("X-Bz-Replication-Status")
@@ -123,11 +124,11 @@ final class FileHeaders {
         return number;
     }
 
-    private static long number(String name, String value) throws IOException {
+    private static long number(String name, String value) throws UnusableAnswerException {
         try {
-            return Long.parseLong(value.trim());
-        } catch (NumberFormatException e) {
-            throw new IOException("the header " + name + " of the answer is no number: " + value, e);
+            return Answers.length("file of the answer", Long.parseLong(value.trim()));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableAnswerException("the header " + name + " of the answer is no length: " + value, e);
         }
     }
 
@@ -155,7 +156,7 @@ final class FileHeaders {
             if (name.regionMatches(true, 0, INFO, 0, INFO.length())) {
                 info.put(
                         name.substring(INFO.length()).toLowerCase(Locale.ROOT),
-                        FileNameEncoding.decode(header.getValue()));
+                        FileNameEncoding.decodeIfEncoded(header.getValue()));
             }
         }
         for (Map.Entry<String, String> standard : STANDARD.entrySet()) {

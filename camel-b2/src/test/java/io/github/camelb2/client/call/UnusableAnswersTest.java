@@ -19,7 +19,9 @@ import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.file.SlimPage;
 import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.model.key.KeyPage;
+import io.github.camelb2.client.model.large.Part;
 import io.github.camelb2.client.model.large.PartPage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +86,117 @@ class UnusableAnswersTest {
         // As the answers about a version are read that is hidden, copied or looked at.
         assertThatThrownBy(() -> Json.read(stream(answer.replace('\'', '"')), FileVersion.class))
                 .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"'contentLength':-1", "'size':-5", "'contentLength':'-1'", "'contentLength':10000000000001"})
+    void aLengthThatNoFileCanHaveIsNotBelieved(String length) {
+        String file = ("{'fileId':'4_a','fileName':'a'," + length + "}").replace('\'', '"');
+
+        assertThatThrownBy(() -> FileVersion.read(stream(file))).isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> Json.read(stream(file), FileVersion.class))
+                .isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> FilePage.read(stream("{\"files\":[" + file + "]}")))
+                .isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> SlimPage.read(stream("{\"files\":[" + file + "]}"), version -> version))
+                .isInstanceOf(UnusableAnswerException.class);
+    }
+
+    /** Hide markers and large files that are not finished have none, which B2 says as 0, as null, or not at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",'contentLength':0", ",'contentLength':null", ",'contentLength':10000000000000"})
+    void aLengthThatIsNotSaidIsNone(String length) throws IOException {
+        String file = ("{'fileId':'4_a','fileName':'a','action':'hide'" + length + "}").replace('\'', '"');
+
+        assertThat(FileVersion.read(stream(file)).contentLength())
+                .isEqualTo(length.endsWith("0000") ? 10_000_000_000_000L : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'partNumber':0,'contentSha1':'x'}",
+                "{'partNumber':-1,'contentSha1':'x'}",
+                "{'partNumber':10001,'contentSha1':'x'}",
+                "{'contentSha1':'x'}",
+                "{'partNumber':1,'contentSha1':'x','contentLength':-1}",
+                "{'partNumber':1,'contentSha1':'x','contentLength':10000000000001}"
+            })
+    void aPartThatNoFileCanHaveIsNone(String answer) {
+        String part = answer.replace('\'', '"');
+
+        assertThatThrownBy(() -> Part.read(stream(part))).isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> Json.read(stream(part), Part.class)).isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> Json.read(stream("{\"parts\":[" + part + "]}"), PartPage.class))
+                .isInstanceOf(UnusableAnswerException.class);
+    }
+
+    /** Which of the two is meant nobody knows, and different readers would take different ones. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'fileId':'4_a','fileName':'a','fileName':'b'}",
+                "{'fileId':'4_a','fileName':'a','fileName':null}",
+                "{'fileId':'4_a','fileId':'4_a','fileName':'a'}",
+                "{'fileId':'4_a','fileName':'a','action':'hide','contentLength':1,'action':'upload'}",
+                "{'fileId':'4_a','fileName':'a','fileInfo':{'x':'1','x':'2'}}",
+                "{'fileId':'4_a','fileName':'a','fileInfo':{'large_file_sha1':'1','x':'2','large_file_sha1':null}}",
+                "{'fileId':'4_a','fileName':'a','legalHold':{'value':'on','value':null}}"
+            })
+    void aMemberThatAppearsTwiceIsNotBelieved(String answer) {
+        String file = answer.replace('\'', '"');
+
+        assertThatThrownBy(() -> FileVersion.read(stream(file))).isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> Json.read(stream(file), FileVersion.class))
+                .isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> FilePage.read(stream("{\"files\":[" + file + "]}")))
+                .isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> SlimPage.read(stream("{\"files\":[" + file + "]}"), version -> version))
+                .isInstanceOf(UnusableAnswerException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'files':[],'files':[]}",
+                "{'files':[],'nextFileName':'b','nextFileName':null}",
+                "{'files':[],'nextFileId':'4_a','nextFileId':'4_b'}"
+            })
+    void aPageThatSaysTwoThingsIsNotBelieved(String answer) {
+        assertThatThrownBy(() -> FilePage.read(stream(answer.replace('\'', '"'))))
+                .isInstanceOf(UnusableAnswerException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'partNumber':1,'partNumber':2", "'contentSha1':'y','contentSha1':null,'partNumber':1"})
+    void aPartThatSaysTwoThingsIsNotBelieved(String members) {
+        String part = ("{'contentLength':1," + members + (members.contains("Sha1") ? "}" : ",'contentSha1':'x'}"))
+                .replace('\'', '"');
+
+        assertThatThrownBy(() -> Part.read(stream(part))).isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> Json.read(stream(part), Part.class)).isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> Json.readTree(stream(part))).isInstanceOf(UnusableAnswerException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", " {}", "\n[]", "  \u0000", "}", ",", " <!-- proxy -->", "\"\""})
+    void somethingBehindTheAnswerMakesItUnusable(String behind) {
+        String files = "{\"files\":[]}" + behind;
+        String part = "{\"partNumber\":1,\"contentSha1\":\"x\"}" + behind;
+
+        assertThatThrownBy(() -> FilePage.read(stream(files))).isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> Json.read(stream(part), Part.class)).isInstanceOf(UnusableAnswerException.class);
+        assertThatThrownBy(() -> Json.readTree(stream(part))).isInstanceOf(UnusableAnswerException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r\n", "\t \n\n"})
+    void whiteSpaceBehindTheAnswerIsNothing(String behind) throws IOException {
+        assertThat(FilePage.read(stream("{\"files\":[]}" + behind)).files()).isEmpty();
+        assertThat(Json.read(stream("{\"partNumber\":1,\"contentSha1\":\"x\"}" + behind), Part.class)
+                        .partNumber())
+                .isEqualTo(1);
     }
 
     /** Jackson takes what follows half a pair for its other half: the prefix of other files. */

@@ -53,4 +53,16 @@ public final class FileNameEncoding {
     public static String decode(String encoded) {
         return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
+
+    /**
+     * The same of what was perhaps never encoded, because a careless client has stored it so, or something on the way has
+     * decoded it: a text with a broken {@code %} is taken as it stands, as a whole.
+     */
+    public static String decodeIfEncoded(String text) {
+        try {
+            return decode(text);
+        } catch (IllegalArgumentException notEncoded) {
+            return text;
+        }
+    }
 }

@@ -65,6 +65,7 @@ public record FileVersion(
         accountId = Copies.orEmpty(accountId);
         action = action == null ? Action.UPLOAD : action;
         bucketId = Copies.orEmpty(bucketId);
+        contentLength = Answers.length("file version", contentLength);
         contentSha1 = contentSha1 == null ? NO_SHA1 : contentSha1;
         contentType = Copies.orEmpty(contentType);
         fileId = Copies.orEmpty(fileId);

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Guards the members that an answer must have: without them it is not an answer of B2. */
 public final class Answers {
+    /** The most bytes that B2 takes as one file. */
+    private static final long MAXIMUM_FILE = 10_000_000_000_000L;
+
     private Answers() {}
 
     public static String required(String what, String member, @Nullable String value) {
@@ -16,6 +19,28 @@ public final class Answers {
             throw new IllegalArgumentException("the " + what + " has no member " + member);
         }
         return value;
+    }
+
+    /**
+     * A number of bytes that a file can have.
+     *
+     * @throws IllegalArgumentException if none can: whoever took it for one would count on from it
+     */
+    public static long length(String what, long bytes) {
+        if (bytes < 0 || bytes > MAXIMUM_FILE) {
+            throw new IllegalArgumentException("the " + what + " has " + bytes + " bytes");
+        }
+        return bytes;
+    }
+
+    /** Whether an answer is about what was asked for, as far as it says: what is empty says nothing. */
+    public static boolean agree(String told, @Nullable String asked) {
+        return told.isEmpty() || asked == null || told.equals(asked);
+    }
+
+    /** The same of a number of bytes, of which 0 is what is not said. */
+    public static boolean agree(long told, long asked) {
+        return told == 0 || told == asked;
     }
 
     /**

@@ -32,8 +32,12 @@ public record Part(
         @Nullable String contentMd5,
         @Nullable ServerSideEncryption serverSideEncryption,
         long uploadTimestamp) {
+    private static final int MOST = 10_000;
+
     public Part {
         fileId = Copies.orEmpty(fileId);
+        partNumber = number("part", partNumber);
+        contentLength = Answers.length("part", contentLength);
         contentSha1 = Answers.required("part", "contentSha1", contentSha1);
     }
 
@@ -46,10 +50,10 @@ public record Part(
         return Json.read(json, Part::read);
     }
 
-    private static int number(JsonParser json) throws IOException {
-        long number = Tokens.number(json);
-        if (number < 1 || number > 10_000) {
-            throw Tokens.unexpected(json);
+    /** @throws IllegalArgumentException if no part can have that number */
+    static int number(String what, long number) {
+        if (number < 1 || number > MOST) {
+            throw new IllegalArgumentException("the number of the " + what + " is " + number);
         }
         return (int) number;
     }
@@ -57,7 +61,7 @@ public record Part(
     private static Part read(JsonParser json) throws IOException {
         Tokens.start(json);
         String fileId = "";
-        int partNumber = 0;
+        long partNumber = 0;
         long contentLength = 0;
         String contentSha1 = "";
         String contentMd5 = null;
@@ -66,7 +70,7 @@ public record Part(
         for (String name = Tokens.next(json); name != null; name = Tokens.next(json)) {
             switch (name) {
                 case "fileId" -> fileId = Tokens.text(json);
-                case "partNumber" -> partNumber = number(json);
+                case "partNumber" -> partNumber = Tokens.number(json);
                 case "contentLength" -> contentLength = Tokens.number(json);
                 case "contentSha1" -> contentSha1 = Tokens.text(json);
                 case "contentMd5" -> contentMd5 = Tokens.text(json);
@@ -76,7 +80,14 @@ public record Part(
             }
         }
         try {
-            return new Part(fileId, partNumber, contentLength, contentSha1, contentMd5, encryption, uploadTimestamp);
+            return new Part(
+                    fileId,
+                    number("part", partNumber),
+                    contentLength,
+                    contentSha1,
+                    contentMd5,
+                    encryption,
+                    uploadTimestamp);
         } catch (IllegalArgumentException e) {
             throw Tokens.refused(e);
         }

@@ -17,9 +17,7 @@ import io.github.camelb2.client.model.json.Answers;
 public record PartPage(List<Part> parts, @Nullable Integer nextPartNumber) implements Listed {
     public PartPage {
         parts = Answers.entries("listing", "parts", parts);
-        if (nextPartNumber != null && (nextPartNumber < 1 || nextPartNumber > 10_000)) {
-            throw new IllegalArgumentException("nextPartNumber is " + nextPartNumber);
-        }
+        nextPartNumber = nextPartNumber == null ? null : Part.number("next part", nextPartNumber);
     }
 
     @Override

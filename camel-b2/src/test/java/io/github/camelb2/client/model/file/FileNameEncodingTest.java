@@ -67,4 +67,17 @@ class FileNameEncodingTest {
     void brokenEscapeIsRefused() {
         assertThatThrownBy(() -> FileNameEncoding.decode("a%2")).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "100%", "%zz", "a%2", "a+b%2", "%C3%A9%", "%-1"})
+    void whatWasNeverEncodedIsWhatItIs(String raw) {
+        assertThat(FileNameEncoding.decodeIfEncoded(raw)).isEqualTo(raw);
+    }
+
+    @Test
+    void whatIsEncodedIsDecodedWhoeverAsks() {
+        assertThat(FileNameEncoding.decodeIfEncoded("a+b%2Bc%C3%A9")).isEqualTo("a b+cé");
+        // As b2sdk does: bytes that are no UTF-8 become the sign for it.
+        assertThat(FileNameEncoding.decodeIfEncoded("a%FFb")).isEqualTo("a\ufffdb");
+    }
 }

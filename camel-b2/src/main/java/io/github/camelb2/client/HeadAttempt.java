@@ -29,8 +29,10 @@ final class HeadAttempt implements Attempt<FileVersion> {
         settings = current.settings();
         AccountInfo login = session.accountInfo(settings);
         usedToken = login.authorizationToken();
-        return session.transport()
+        FileVersion found = session.transport()
                 .head(new HttpCall(context, request.url(login.downloadUrl()), request.headers(usedToken), current));
+        request.check(context.call(), found);
+        return found;
     }
 
     @Override

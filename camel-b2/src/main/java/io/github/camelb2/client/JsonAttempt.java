@@ -14,10 +14,12 @@ import io.github.camelb2.client.api.B2Call;
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.api.B2UnauthorizedException;
 import io.github.camelb2.client.call.AccountCall;
+import io.github.camelb2.client.call.JsonCall;
 import io.github.camelb2.client.call.PlainCall;
 import io.github.camelb2.client.call.SlowCall;
 import io.github.camelb2.client.http.HttpCall;
 import io.github.camelb2.client.model.json.Json;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.retry.Attempt;
 import io.github.camelb2.client.retry.CallContext;
 import io.github.camelb2.client.retry.CallSettings;
@@ -63,7 +65,11 @@ final class JsonAttempt<T> implements Attempt<T> {
     }
 
     private T read(InputStream body) throws IOException {
-        return call instanceof PlainCall<T> plain ? plain.read(body) : Json.read(body, call.responseType());
+        T answer = call instanceof PlainCall<T> plain ? plain.read(body) : Json.read(body, call.responseType());
+        if (call instanceof JsonCall<T> asked && !asked.isAnsweredBy(answer)) {
+            throw UnusableAnswerException.aboutSomethingElse();
+        }
+        return answer;
     }
 
     private B2Call<T> complete(AccountInfo login) {

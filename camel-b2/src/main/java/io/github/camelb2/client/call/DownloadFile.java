@@ -6,10 +6,15 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.Delivery;
+import io.github.camelb2.client.api.ErrorDetails;
 import io.github.camelb2.client.model.file.ByteRange;
 import io.github.camelb2.client.model.file.ContentOverrides;
 import io.github.camelb2.client.model.file.FileNameEncoding;
 import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.model.protection.Encryption;
 
 /**
@@ -88,6 +93,20 @@ public record DownloadFile(
             return "file id " + fileId;
         }
         return FileNames.quote(fileName) + " in bucket " + bucketName + (fileId == null ? "" : " (" + fileId + ")");
+    }
+
+    /**
+     * Refuses an answer that is about another version than the one asked for by its id. By name any version may answer.
+     *
+     * @param call the call that messages name
+     * @throws B2TransportException if it is; whoever answers so may answer so again
+     */
+    public void check(String call, FileVersion answer) {
+        if (fileId != null && !fileId.equals(answer.fileId())) {
+            throw new B2TransportException(
+                    ErrorDetails.local(call, subject(), UnusableAnswerException.ABOUT_SOMETHING_ELSE)
+                            .withDelivery(Delivery.UNUSABLE_ANSWER));
+        }
     }
 
     /** The whole address, without a token. */

@@ -17,6 +17,7 @@ import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
 import io.github.camelb2.client.model.file.MetadataDirective;
+import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.model.json.Tokens;
 import io.github.camelb2.client.model.key.DownloadAuthorization;
@@ -204,6 +205,11 @@ public interface FileCalls {
         }
 
         @Override
+        public boolean isAnsweredBy(FileVersion answer) {
+            return answer.fileId().equals(fileId);
+        }
+
+        @Override
         public String subject() {
             return "file id " + fileId;
         }
@@ -233,6 +239,11 @@ public interface FileCalls {
         @Override
         public Kind<FileVersion> kind() {
             return KIND;
+        }
+
+        @Override
+        public boolean isAnsweredBy(FileVersion answer) {
+            return answer.fileName().equals(fileName) && Answers.agree(answer.bucketId(), bucketId);
         }
 
         @Override
@@ -271,6 +282,11 @@ public interface FileCalls {
         @Override
         public Kind<FileId> kind() {
             return KIND;
+        }
+
+        @Override
+        public boolean isAnsweredBy(FileId answer) {
+            return Answers.agree(answer.fileId(), fileId) && Answers.agree(answer.fileName(), fileName);
         }
 
         @Override
@@ -371,6 +387,13 @@ public interface FileCalls {
         }
 
         @Override
+        public boolean isAnsweredBy(FileVersion answer) {
+            return answer.fileName().equals(fileName)
+                    && Answers.agree(answer.bucketId(), destinationBucketId)
+                    && (range == null || answer.contentLength() <= range.lengthWithin(Long.MAX_VALUE));
+        }
+
+        @Override
         public String subject() {
             return FileNames.quote(fileName) + " from " + sourceFileId;
         }
@@ -414,6 +437,11 @@ public interface FileCalls {
         }
 
         @Override
+        public boolean isAnsweredBy(FileLockState answer) {
+            return Answers.agree(answer.fileId(), fileId) && Answers.agree(answer.fileName(), fileName);
+        }
+
+        @Override
         public String subject() {
             return FileNames.quote(fileName) + " " + fileId;
         }
@@ -448,6 +476,11 @@ public interface FileCalls {
         @Override
         public Kind<FileLockState> kind() {
             return KIND;
+        }
+
+        @Override
+        public boolean isAnsweredBy(FileLockState answer) {
+            return Answers.agree(answer.fileId(), fileId) && Answers.agree(answer.fileName(), fileName);
         }
 
         @Override
@@ -489,6 +522,11 @@ public interface FileCalls {
         @Override
         public Kind<UploadUrl> kind() {
             return KIND;
+        }
+
+        @Override
+        public boolean isAnsweredBy(UploadUrl answer) {
+            return Answers.agree(answer.bucketId(), bucketId);
         }
 
         @Override

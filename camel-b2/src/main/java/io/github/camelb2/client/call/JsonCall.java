@@ -37,6 +37,14 @@ public interface JsonCall<T> extends B2Call<T> {
     }
 
     /**
+     * Whether that can be the answer to this call: one about another file, part or bucket than was asked for is not, whatever
+     * it says. What B2 may leave out or choose itself proves nothing.
+     */
+    default boolean isAnsweredBy(T answer) {
+        return true;
+    }
+
+    /**
      * What all calls of one name have in common; see {@link B2Call} for the members.
      *
      * @param name as B2 spells it

@@ -20,6 +20,7 @@ import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileNames;
 import io.github.camelb2.client.model.file.FilePage;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.json.Json;
 import io.github.camelb2.client.model.json.Tokens;
@@ -116,6 +117,11 @@ public interface LargeFileCalls {
         }
 
         @Override
+        public boolean isAnsweredBy(FileVersion answer) {
+            return answer.fileName().equals(fileName) && Answers.agree(answer.bucketId(), bucketId);
+        }
+
+        @Override
         public String subject() {
             return Checks.inBucket(fileName, bucketId);
         }
@@ -157,6 +163,11 @@ public interface LargeFileCalls {
         }
 
         @Override
+        public boolean isAnsweredBy(UploadPartUrl answer) {
+            return Answers.agree(answer.fileId(), fileId);
+        }
+
+        @Override
         public String subject() {
             return "large file " + fileId;
         }
@@ -181,6 +192,13 @@ public interface LargeFileCalls {
         /** What messages call it. */
         public String subject() {
             return "part " + partNumber + " of large file " + fileId;
+        }
+
+        /** Whether an answer is about this part of that length; see {@link JsonCall#isAnsweredBy}. */
+        public boolean isAnsweredBy(Part answer, long length) {
+            return Answers.agree(answer.fileId(), fileId)
+                    && answer.partNumber() == partNumber
+                    && Answers.agree(answer.contentLength(), length);
         }
 
         /**
@@ -252,6 +270,13 @@ public interface LargeFileCalls {
         }
 
         @Override
+        public boolean isAnsweredBy(Part answer) {
+            return Answers.agree(answer.fileId(), largeFileId)
+                    && answer.partNumber() == partNumber
+                    && (range == null || answer.contentLength() <= range.lengthWithin(Long.MAX_VALUE));
+        }
+
+        @Override
         public String subject() {
             return "part " + partNumber + " of " + largeFileId + " from " + sourceFileId;
         }
@@ -294,6 +319,11 @@ public interface LargeFileCalls {
         @Override
         public Kind<PartPage> kind() {
             return KIND;
+        }
+
+        @Override
+        public boolean isAnsweredBy(PartPage answer) {
+            return answer.parts().stream().allMatch(part -> Answers.agree(part.fileId(), fileId));
         }
 
         @Override
@@ -359,6 +389,16 @@ public interface LargeFileCalls {
             return KIND;
         }
 
+        /** One that is still unfinished was not finished. */
+        @Override
+        public boolean isAnsweredBy(FileVersion answer) {
+            return answer.fileId().equals(fileId)
+                    && !answer.unfinished()
+                    && (ofName == null
+                            || answer.fileName().equals(ofName.fileName())
+                                    && Answers.agree(answer.bucketId(), ofName.bucketId()));
+        }
+
         @Override
         public String subject() {
             return "large file " + fileId;
@@ -387,6 +427,11 @@ public interface LargeFileCalls {
         @Override
         public Kind<FileId> kind() {
             return KIND;
+        }
+
+        @Override
+        public boolean isAnsweredBy(FileId answer) {
+            return Answers.agree(answer.fileId(), fileId);
         }
 
         @Override

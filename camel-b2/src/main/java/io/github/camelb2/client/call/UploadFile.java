@@ -10,6 +10,8 @@ import io.github.camelb2.client.call.LargeFileCalls.StartLargeFile;
 import io.github.camelb2.client.model.file.FileInfo;
 import io.github.camelb2.client.model.file.FileNameEncoding;
 import io.github.camelb2.client.model.file.FileNames;
+import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.json.Answers;
 import io.github.camelb2.client.model.json.Copies;
 import io.github.camelb2.client.model.protection.Encryption;
 import io.github.camelb2.client.model.protection.FileRetention;
@@ -100,6 +102,13 @@ public record UploadFile(
     /** What messages call it. */
     public String subject() {
         return FileNames.quote(fileName) + " to bucket " + (bucketName == null ? bucketId : bucketName);
+    }
+
+    /** Whether an answer is about this file of that length in that bucket; see {@link JsonCall#isAnsweredBy}. */
+    public boolean isAnsweredBy(FileVersion answer, String inBucketId, long length) {
+        return answer.fileName().equals(fileName)
+                && Answers.agree(answer.bucketId(), inBucketId)
+                && Answers.agree(answer.contentLength(), length);
     }
 
     /**

@@ -71,6 +71,10 @@ class JsonCallWireTest {
     @RegisterExtension
     static final WireService SERVICE = new WireService();
 
+    private static String named(String fileName) {
+        return FILE.replace("a.txt", fileName);
+    }
+
     static Stream<Arguments> calls() {
         Map<String, String> info = new LinkedHashMap<>();
         info.put("zeta", "é \"1\"");
@@ -156,13 +160,13 @@ class JsonCallWireTest {
                         "{\"files\":[]}",
                         "{'bucketId':'4a48','startFileName':'a','startFileId':'4_z'}"),
                 call(GetFileInfo.of("4_z"), FILE, "{'fileId':'4_z'}"),
-                call(HideFile.of("4a48", "a/b.txt"), FILE, "{'bucketId':'4a48','fileName':'a/b.txt'}"),
+                call(HideFile.of("4a48", "a/b.txt"), named("a/b.txt"), "{'bucketId':'4a48','fileName':'a/b.txt'}"),
                 call(DeleteFileVersion.of("a.txt", "4_z"), ID, "{'fileName':'a.txt','fileId':'4_z'}"),
                 call(
                         DeleteFileVersion.of("a.txt", "4_z").withBypassGovernance(true),
                         ID,
                         "{'fileName':'a.txt','fileId':'4_z','bypassGovernance':true}"),
-                call(CopyFile.of("4_z", "b.txt"), FILE, "{'sourceFileId':'4_z','fileName':'b.txt'}"),
+                call(CopyFile.of("4_z", "b.txt"), named("b.txt"), "{'sourceFileId':'4_z','fileName':'b.txt'}"),
                 call(
                         CopyFile.of("4_z", "b.txt")
                                 .withDestinationBucketId("4a49")
@@ -171,7 +175,7 @@ class JsonCallWireTest {
                                 .withFileRetention(FileRetention.of(RetentionMode.GOVERNANCE, Instant.ofEpochMilli(5)))
                                 .withLegalHold(LegalHold.ON)
                                 .withDestinationServerSideEncryption(Encryption.none()),
-                        FILE,
+                        named("b.txt"),
                         "{'sourceFileId':'4_z','fileName':'b.txt','destinationBucketId':'4a49','range':'bytes=0-99',"
                                 + "'metadataDirective':'REPLACE','contentType':'text/plain',"
                                 + "'fileInfo':{'zeta':'é \\\"1\\\"','alpha':'2'},"
@@ -184,14 +188,14 @@ class JsonCallWireTest {
                         StartLargeFile.of("4a48", "big.bin", "b2/x-auto")
                                 .withFileInfo(Map.of("Src_Last_Modified_Millis", "7"))
                                 .withCustomUploadTimestamp("99"),
-                        FILE,
+                        named("big.bin"),
                         "{'bucketId':'4a48','fileName':'big.bin','contentType':'b2/x-auto',"
                                 + "'fileInfo':{'src_last_modified_millis':'7'},'customUploadTimestamp':'99'}"),
                 call(
                         FinishLargeFile.of("4_large", List.of("aa", "bb")),
-                        FILE,
+                        FILE.replace("4_z", "4_large"),
                         "{'fileId':'4_large','partSha1Array':['aa','bb']}"),
-                call(CancelLargeFile.of("4_large"), ID, "{'fileId':'4_large'}"),
+                call(CancelLargeFile.of("4_large"), ID.replace("4_z", "4_large"), "{'fileId':'4_large'}"),
                 call(
                         ListParts.of("4_large").withStartPartNumber(3).withMaxPartCount(1000),
                         "{\"parts\":[]}",
@@ -280,7 +284,7 @@ class JsonCallWireTest {
 
     @Test
     void customerKeysOfACopyTravelInItsBody() {
-        SERVICE.answer("b2_copy_file", FILE);
+        SERVICE.answer("b2_copy_file", named("b.txt"));
 
         SERVICE.client().call(CopyFile.of("4_z", "b.txt").withSourceServerSideEncryption(SSE_C));
 

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.B2NotFoundException;
 import io.github.camelb2.client.api.B2TransportException;
+import io.github.camelb2.client.api.Delivery;
 import io.github.camelb2.client.call.DownloadFile;
 import io.github.camelb2.client.call.LargeFileCalls.UploadPart;
 import io.github.camelb2.client.call.UploadFile;
@@ -55,6 +57,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TransferWireTest {
     private static final Encryption SSE_C =
             Encryption.sseC("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    private static final CallSettings ONCE = CallSettings.DEFAULT.withRetryTimeout(Duration.ZERO);
     private static final Attempt.Try FIRST = new Attempt.Try(1, CallSettings.DEFAULT);
 
     @RegisterExtension
@@ -298,6 +301,52 @@ class TransferWireTest {
         assertThat(file.contentLength()).isEqualTo(5);
         assertThat(file.fileName()).isEqualTo("a b.txt");
         SERVICE.server().verify(headRequestedFor(urlEqualTo("/file/media1/a%20b.txt")));
+    }
+
+    /** A careless client has stored them as they are, or something on the way has decoded them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "%", "100% a+b", "a%2", "%C3%A9%"})
+    void headersThatAreNotEncodedAreTakenAsTheyAre(String raw) throws IOException {
+        SERVICE.server()
+                .stubFor(get(anyUrl())
+                        .willReturn(download("hello")
+                                .withHeader("X-Bz-Info-note", raw)
+                                .withHeader("X-Bz-Info-other", "a+b%2Bc")
+                                .withHeader("X-Bz-File-Name", raw)
+                                .withHeader("Content-Disposition", raw)));
+
+        try (HttpDownload answer = open(DownloadFile.byId("4_z"))) {
+            assertThat(answer.file().fileName()).isEqualTo(raw);
+            assertThat(answer.file().fileInfo())
+                    .containsEntry("note", raw)
+                    .containsEntry("other", "a b+c")
+                    .containsEntry("b2-content-disposition", raw);
+            assertThat(read(answer)).isEqualTo("hello");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "10000000000001"})
+    void lengthThatNoFileCanHaveMakesTheAnswerUnusable(String length) {
+        SERVICE.server().stubFor(head(anyUrl()).willReturn(download("").withHeader("Content-Length", length)));
+
+        assertThatThrownBy(() -> SERVICE.client().head(DownloadFile.byId("4_z"), ONCE))
+                .isInstanceOfSatisfying(B2TransportException.class, e -> assertThat(e.delivery())
+                        .isEqualTo(Delivery.UNUSABLE_ANSWER));
+    }
+
+    @Test
+    void anotherVersionThanTheOneAskedForByItsIdIsNotTaken() {
+        SERVICE.server().stubFor(get(anyUrl()).willReturn(download("hello").withHeader("X-Bz-File-Id", "4_other")));
+        SERVICE.server().stubFor(head(anyUrl()).willReturn(download("").withHeader("Content-Length", "5")));
+
+        assertThatThrownBy(() -> SERVICE.client().open(DownloadFile.byId("4_z"), ONCE))
+                .isInstanceOfSatisfying(B2TransportException.class, e -> assertThat(e.delivery())
+                        .isEqualTo(Delivery.UNUSABLE_ANSWER));
+        assertThatThrownBy(() -> SERVICE.client().head(DownloadFile.byId("4_other"), ONCE))
+                .isInstanceOfSatisfying(B2TransportException.class, e -> assertThat(e.delivery())
+                        .isEqualTo(Delivery.UNUSABLE_ANSWER));
+        assertThat(transport.connections().orElseThrow().leased()).isZero();
     }
 
     @Test

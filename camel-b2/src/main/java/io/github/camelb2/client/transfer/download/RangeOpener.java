@@ -106,6 +106,12 @@ final class RangeOpener implements ResumingReader.Opener {
         DownloadFile asked = request.withRange(range);
         HttpDownload opened = tools.transport()
                 .download(new HttpCall(context, asked.url(login.downloadUrl()), asked.headers(usedToken), current));
+        try {
+            request.check(context.call(), opened.file());
+        } catch (B2TransportException e) {
+            opened.close();
+            throw e;
+        }
         if (version != null && !version.fileId().equals(opened.file().fileId())) {
             opened.close();
             throw new B2ConflictException(ErrorDetails.local(

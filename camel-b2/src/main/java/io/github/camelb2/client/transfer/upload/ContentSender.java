@@ -23,6 +23,7 @@ import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.http.AnswerReader;
 import io.github.camelb2.client.http.HttpCall;
 import io.github.camelb2.client.model.file.FileVersion;
+import io.github.camelb2.client.model.json.UnusableAnswerException;
 import io.github.camelb2.client.model.large.Part;
 import io.github.camelb2.client.model.large.UploadPartUrl;
 import io.github.camelb2.client.model.large.UploadUrl;
@@ -117,7 +118,7 @@ public final class ContentSender {
         /** The id of the bucket or large file that the URL is for. */
         private final String scope;
 
-        private final Slice slice;
+        final Slice slice;
 
         /** Its SHA-1, null where it is computed as it goes by. */
         private final @Nullable String known;
@@ -318,7 +319,11 @@ public final class ContentSender {
 
         @Override
         public FileVersion read(InputStream body) throws IOException {
-            return FileVersion.read(body);
+            FileVersion answer = FileVersion.read(body);
+            if (!file.isAnsweredBy(answer, bucketId, slice.length())) {
+                throw UnusableAnswerException.aboutSomethingElse();
+            }
+            return answer;
         }
 
         @Override
@@ -370,7 +375,11 @@ public final class ContentSender {
 
         @Override
         public Part read(InputStream body) throws IOException {
-            return Part.read(body);
+            Part answer = Part.read(body);
+            if (!part.isAnsweredBy(answer, slice.length())) {
+                throw UnusableAnswerException.aboutSomethingElse();
+            }
+            return answer;
         }
 
         @Override

@@ -169,7 +169,12 @@ class ParallelPartsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8000000, 8000000, false", "8000000, 9000000, false", "8000000, 10000000, true", "9000000, 8000000, false"})
+    @CsvSource({
+        "8000000, 8000000, false",
+        "8000000, 9000000, false",
+        "8000000, 10000000, true",
+        "9000000, 8000000, false"
+    })
     void aLimitOfTheUsersOwnCountsWhereItIsNear(long rate, long ownLimit, boolean mayHelp) {
         ConnectionLimit limit = new ConnectionLimit(now::get, () -> ownLimit);
         try (ConnectionLimit.Sending alone = limit.begin()) {

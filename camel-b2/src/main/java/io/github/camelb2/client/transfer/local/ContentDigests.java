@@ -4,6 +4,7 @@ package io.github.camelb2.client.transfer.local;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -143,6 +144,10 @@ public record ContentDigests(String whole, Map<Integer, String> parts) {
             try (Closeable closing = () -> LocalFailure.closeQuietly(content, source)) {
                 for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                     bytes.read(count);
+                    if (Thread.currentThread().isInterrupted()) {
+                        // Not every source looks, and a large one takes long.
+                        throw new ClosedByInterruptException();
+                    }
                 }
             }
         } catch (IOException e) {

@@ -63,10 +63,12 @@ public final class UnfinishedFiles {
 
     private final TransferTools tools;
     private final UploadClaims claims;
+    private final LastLooks lastLooks;
 
     public UnfinishedFiles(TransferTools tools) {
         this.tools = tools;
         this.claims = new UploadClaims(tools.store().directory(), tools.clock());
+        this.lastLooks = new LastLooks(AT_REST, tools.clock());
     }
 
     public UploadClaims claims() {
@@ -128,7 +130,7 @@ public final class UnfinishedFiles {
 
         private List<Candidate> candidates() {
             List<Candidate> candidates = new ArrayList<>();
-            for (FileVersion file : unfinished(upload.bucketId(), upload.file().fileName(), upload.settings())) {
+            for (FileVersion file : unfinishedOfName()) {
                 if (UnfinishedMatch.fits(upload.file(), upload.source().sha1(), file)
                         && !found.alive().contains(file.fileId())) {
                     Candidate candidate = new Candidate(file, parts(file.fileId(), upload.settings()));
@@ -138,6 +140,25 @@ public final class UnfinishedFiles {
                 }
             }
             return candidates;
+        }
+
+        /** Asks B2 only where that could tell more than is known; of the whole bucket, where that is one question as well. */
+        private List<FileVersion> unfinishedOfName() {
+            String bucketId = upload.bucketId();
+            String name = upload.file().fileName();
+            Optional<LastLooks.Look> last = lastLooks.at(bucketId);
+            if (last.isEmpty()) {
+                Instant now = tools.clock().instant();
+                String all = tools.login(upload.settings()).allowed().namePrefix();
+                FilePage page =
+                        tools.call(new ListUnfinishedLargeFiles(bucketId, all, null, null), upload.settings());
+                if (lastLooks.remember(bucketId, now, page).isComplete()) {
+                    return page.files();
+                }
+            } else if (found.isEmpty() && last.get().showsNoneOf(name)) {
+                return List.of();
+            }
+            return unfinished(bucketId, name, upload.settings());
         }
 
         private boolean mayBeAdopted(Candidate candidate) {

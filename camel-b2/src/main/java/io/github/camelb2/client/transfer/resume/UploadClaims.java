@@ -137,6 +137,10 @@ public final class UploadClaims {
      * @param dead claims whose process or upload has ended; the caller holds them and gives each up
      */
     public record Found(List<String> alive, List<UploadClaim> dead) {
+        boolean isEmpty() {
+            return alive.isEmpty() && dead.isEmpty();
+        }
+
         Optional<UploadClaim> deadClaimOf(String fileId) {
             return dead.stream()
                     .filter(claim -> claim.fileId().equals(Optional.of(fileId)))

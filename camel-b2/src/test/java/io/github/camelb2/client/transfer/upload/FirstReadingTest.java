@@ -5,12 +5,15 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +28,10 @@ import io.github.camelb2.client.api.TransactionClass;
 import io.github.camelb2.client.call.UploadFile;
 import io.github.camelb2.client.retry.CallSettings;
 import io.github.camelb2.client.transfer.TestClient;
+import io.github.camelb2.client.transfer.local.FirstReading;
 import io.github.camelb2.client.transfer.local.UploadSource;
 import io.github.camelb2.client.transfer.local.UploadSources;
+import io.github.camelb2.client.transfer.plan.Slice;
 import io.github.camelb2.client.transfer.plan.TransferOptions;
 import io.github.camelb2.client.transfer.plan.TransferOptions.LargeFileSha1;
 import io.github.camelb2.emulator.B2Emulator;
@@ -169,6 +174,35 @@ class FirstReadingTest {
         assertThat(wasMarked).isTrue();
         assertThat(source.open).hasValue(0);
         assertThat(b2.state().unfinishedLargeFiles(BUCKET)).isEmpty();
+    }
+
+    /** Where no thread was free for it the caller reads, and no source has to know of interrupts. */
+    @Test
+    void anInterruptEndsTheReadingOfTheCallerItself() throws Exception {
+        Watched source = new Watched(true) {
+            @Override
+            InputStream content(long offset, long length) {
+                return new Endless();
+            }
+        };
+        List<Slice> all = List.of(new Slice(1, 0, 50_000_000));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try (FirstReading reading = new FirstReading(source, all, task -> {
+                throw new RejectedExecutionException("busy");
+            })) {
+                reading.ofAll(all);
+            } catch (B2TransportException e) {
+                thrown.set(e);
+            }
+        });
+        caller.start();
+        assertThat(source.opened.await(30, TimeUnit.SECONDS)).isTrue();
+        caller.interrupt();
+        caller.join();
+
+        assertThat(thrown.get()).hasMessageContaining("interrupted");
+        assertThat(source.open).hasValue(0);
     }
 
     /** Holds a call back until the source was opened, for a while. */

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds what the benchmarks need and runs them: benchmarks/run.sh [quick|full] [--rounds=N] [--work=DIR] [--day=DAY] [CASE...]
-# The tables and a chart of the day go to benchmarks/results; a case that is measured again takes the place of its last figures.
+# Builds what the benchmarks need and runs them: benchmarks/run.sh [quick|full] [--rounds=N] [--work=DIR] [--day=DAY] [--results=DIR] [CASE...]
+# The tables and a chart of the day go to benchmarks/results, or to the DIR of --results; a case that is measured again takes the place of its last figures.
 # benchmarks/run.sh hot [JMH OPTION...] runs the hot pieces alone. With SKIP_BUILD=1 it runs what the last build left.
 set -eu
 
@@ -23,5 +23,5 @@ if [ "${1:-}" = hot ]; then
     shift
     exec java -cp "$path" org.openjdk.jmh.Main HotPieces "$@"
 fi
-exec java -Dbenchmarks.emulator="$emulator" -cp "$path" \
-    io.github.camelb2.benchmarks.Benchmarks --results="$root/benchmarks/results" "$@"
+exec java -Dbenchmarks.emulator="$emulator" -Dbenchmarks.results="$root/benchmarks/results" -cp "$path" \
+    io.github.camelb2.benchmarks.Benchmarks "$@"

@@ -40,7 +40,9 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Option(
             names = "--results",
-            description = "A directory that gets the tables and a chart of the day; default: none.")
+            defaultValue = "${sys:benchmarks.results}",
+            description =
+                    "A directory that gets the tables and a chart of the day; default: benchmarks/results, with the script.")
     private @Nullable Path results;
 
     @Option(

@@ -21,6 +21,7 @@ import io.github.camelb2.benchmarks.cases.Lab;
 import io.github.camelb2.benchmarks.cases.Work;
 import io.github.camelb2.benchmarks.report.Report;
 import io.github.camelb2.benchmarks.report.Results;
+import io.github.camelb2.benchmarks.report.Verdict;
 
 /** Measures the cases that its command line names, or all, and prints a table for each as soon as it is there. Runs on Linux. */
 @Command(
@@ -69,7 +70,7 @@ public final class Benchmarks implements Callable<Integer> {
     public Integer call() throws Exception {
         Scale scale = takeScale();
         List<Case> cases = named(words);
-        int missed = 0;
+        List<Verdict> verdicts = new ArrayList<>();
         for (Case one : cases) {
             progress.println(one.name());
             Report report = measure(one, scale);
@@ -78,11 +79,12 @@ public final class Benchmarks implements Callable<Integer> {
             }
             output.print(report.text());
             output.flush();
-            missed += report.verdicts().stream()
-                    .filter(verdict -> !verdict.isMet())
-                    .count();
+            verdicts.addAll(report.verdicts());
         }
-        output.printf("%n%d figures missed%n", missed);
+        output.printf(
+                "%n%d figures missed, %d not measured%n",
+                verdicts.stream().filter(Verdict::isMissed).count(),
+                verdicts.stream().filter(verdict -> !verdict.isMeasured()).count());
         return 0;
     }
 

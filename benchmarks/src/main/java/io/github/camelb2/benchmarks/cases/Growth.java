@@ -39,7 +39,7 @@ record Growth(Samples few, int fewEntries, Samples many, int manyEntries) {
         double theirs = Statistics.median(other.each(value));
         return new Verdict(
                 "%s: %s of a further file / that of %s".formatted(phase, what, other.few.client()),
-                ours / theirs,
+                Statistics.ratio(ours, theirs),
                 limit,
                 Bound.AT_MOST,
                 "%.3f ms and %.3f ms".formatted(MILLIS * ours, MILLIS * theirs));

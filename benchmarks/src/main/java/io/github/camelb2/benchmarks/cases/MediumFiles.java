@@ -8,6 +8,7 @@ import io.github.camelb2.benchmarks.process.Emulator;
 import io.github.camelb2.benchmarks.process.Measurement;
 import io.github.camelb2.benchmarks.report.Report;
 import io.github.camelb2.benchmarks.report.Samples;
+import io.github.camelb2.benchmarks.report.Statistics;
 import io.github.camelb2.benchmarks.report.Verdict;
 import io.github.camelb2.benchmarks.report.Verdict.Bound;
 
@@ -59,7 +60,7 @@ final class MediumFiles implements Case {
             double oneConnection = (double) size * files / RATE;
             report.add(new Verdict(
                     "seconds over one connection / wall",
-                    oneConnection / ours,
+                    Statistics.ratio(oneConnection, ours),
                     2.5,
                     Bound.AT_LEAST,
                     "%.1f s and %.1f s".formatted(oneConnection, ours)));

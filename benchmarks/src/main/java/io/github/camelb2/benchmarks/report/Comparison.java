@@ -10,7 +10,8 @@ import io.github.camelb2.benchmarks.report.Verdict.Bound;
 
 /**
  * Two clients that did the same thing in turns, run by run: each pair of runs saw the machine in the same state, so that the median of the
- * pairs' ratios says more than the ratio of two medians. What an idle start costs is subtracted from every run first.
+ * pairs' ratios says more than the ratio of two medians. What an idle start costs is subtracted from every run first; where nothing is left of
+ * one, no pair says anything: the idle start is not known well enough for work so short.
  */
 public record Comparison(Samples ours, Samples theirs, Samples oursIdle, Samples theirsIdle) {
 
@@ -30,8 +31,13 @@ public record Comparison(Samples ours, Samples theirs, Samples oursIdle, Samples
      * @param floorSeconds what no client can do without, because the line takes it
      */
     public Verdict wall(double limit, double floorSeconds) {
-        double theirSeconds = theirs.median(Measurement::wallSeconds) - theirsIdle.median(Measurement::wallSeconds);
-        return wall(limit).withFloor(floorSeconds / theirSeconds);
+        Verdict wall = wall(limit);
+        return wall.isMeasured() ? wall.withFloor(floorSeconds / theirWallSeconds()) : wall;
+    }
+
+    /** The median of their wall times, without an idle start. */
+    public double theirWallSeconds() {
+        return theirs.median(Measurement::wallSeconds) - theirsIdle.median(Measurement::wallSeconds);
     }
 
     private Verdict ratio(String what, ToDoubleFunction<Measurement> value, double limit) {
@@ -41,13 +47,14 @@ public record Comparison(Samples ours, Samples theirs, Samples oursIdle, Samples
         for (int i = 0; i < ours.runs().size(); i++) {
             double our = value.applyAsDouble(ours.runs().get(i)) - ourIdle;
             double their = value.applyAsDouble(theirs.runs().get(i)) - theirIdle;
-            ratios.add(our / their);
+            ratios.add(Statistics.ratio(our, their));
         }
-        return new Verdict(
-                "%s: %s / %s of %s".formatted(ours.phase(), what, what, theirs.client()),
-                Statistics.median(ratios),
-                limit,
-                Bound.AT_MOST,
-                "pairs " + Statistics.range(ratios));
+        String name = "%s: %s / %s of %s".formatted(ours.phase(), what, what, theirs.client());
+        long without = ratios.stream().filter(ratio -> ratio.isNaN()).count();
+        if (without > 0) {
+            String remark = "no longer than an idle start in %d of %d pairs".formatted(without, ratios.size());
+            return new Verdict(name, Double.NaN, limit, Bound.AT_MOST, remark);
+        }
+        return new Verdict(name, Statistics.median(ratios), limit, Bound.AT_MOST, "pairs " + Statistics.range(ratios));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The results of a day in a directory: {@code DAY.md} with every table as it was printed, {@code DAY.tsv} with the newest
- * value of each figure, and {@code DAY.svg}, which draws those. Cases of one day may be measured one by one, and again.
+ * value of each figure that has an aim and was measured, and {@code DAY.svg}, which draws those. Cases of one day may be measured one by one, and again.
  */
 public final class Results {
     private final Path directory;
@@ -37,7 +37,7 @@ public final class Results {
         Files.writeString(page, withSection(before, name, "```%s```%n".formatted(report.text())));
         Map<String, Figure> fresh = new LinkedHashMap<>();
         for (Verdict verdict : report.verdicts()) {
-            if (!Double.isInfinite(verdict.limit())) {
+            if (verdict.isMeasured() && !Double.isInfinite(verdict.limit())) {
                 fresh.put(name + ", " + verdict.what(), new Figure(verdict.ofAim(), verdict.floorOfAim()));
             }
         }

@@ -1,11 +1,14 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.benchmarks.report;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * A figure that the project aims at, and what was measured.
+ * A figure that the project aims at, and what was measured. A value that cannot be is no figure: it is neither met nor missed.
  *
  * @param what the figure in words
- * @param value what was measured
+ * @param value what was measured; NaN where no figure came out
  * @param limit the aim; infinite for a figure that is only to be known
  * @param bound whether the aim is a ceiling or a floor
  * @param remark what else to know, for instance the range of the runs; may be empty
@@ -43,29 +46,59 @@ public record Verdict(String what, double value, double limit, Bound bound, Stri
         return bound == Bound.AT_MOST ? figure / limit : limit / figure;
     }
 
+    /** Whether the value can be: nothing costs nothing or less, and nothing passes its floor. What was subtracted was too much then. */
+    public boolean isMeasured() {
+        return value > 0 && Double.isFinite(value) && !isBeyondFloor();
+    }
+
+    private boolean isBeyondFloor() {
+        return floor != 0 && (bound == Bound.AT_MOST ? value < floor : value > floor);
+    }
+
     public boolean isMet() {
+        return isMeasured() && isWithinLimit();
+    }
+
+    /** Not the opposite of met: what was not measured is neither. */
+    public boolean isMissed() {
+        return isMeasured() && !isWithinLimit();
+    }
+
+    private boolean isWithinLimit() {
         return bound == Bound.AT_MOST ? value <= limit : value >= limit;
     }
 
     /** One line, for instance {@code up: wall 0.85 (at most 0.90) ok}. */
     public String line() {
-        if (Double.isInfinite(limit)) {
-            return "%s: %.2f (%s)".formatted(what, value, remarks());
+        String line = "%s: %s (%s)".formatted(what, figure(), remarks());
+        if (Double.isInfinite(limit) || !isMeasured()) {
+            return line;
         }
-        String aim = "%s: %.2f (%s %.2f%s)"
-                .formatted(
-                        what,
-                        value,
-                        bound == Bound.AT_MOST ? "at most" : "at least",
-                        limit,
-                        remarks().isEmpty() ? "" : "; " + remarks());
-        return isMet() ? aim + " ok" : aim + " MISSED by %.0f %%".formatted(Math.abs(value / limit - 1) * 100);
+        return isMet() ? line + " ok" : line + " MISSED by %.0f %%".formatted(Math.abs(value / limit - 1) * 100);
+    }
+
+    private String figure() {
+        if (isMeasured()) {
+            return "%.2f".formatted(value);
+        }
+        if (!Double.isFinite(value)) {
+            return "not measured";
+        }
+        String how = value <= 0 ? "not above zero" : bound == Bound.AT_MOST ? "below its floor" : "beyond its floor";
+        return "not measured: %.2f is %s".formatted(value, how);
     }
 
     private String remarks() {
-        if (floor == 0) {
-            return remark;
+        List<String> remarks = new ArrayList<>();
+        if (!Double.isInfinite(limit)) {
+            remarks.add("%s %.2f".formatted(bound == Bound.AT_MOST ? "at most" : "at least", limit));
         }
-        return remark + (remark.isEmpty() ? "" : "; ") + "floor %.2f".formatted(floor);
+        if (!remark.isEmpty()) {
+            remarks.add(remark);
+        }
+        if (floor != 0) {
+            remarks.add("floor %.2f".formatted(floor));
+        }
+        return String.join("; ", remarks);
     }
 }

@@ -56,6 +56,18 @@ class ResultsTest {
     }
 
     @Test
+    void aFigureThatWasNotMeasuredTakesTheOldOneOutOfTheChart() throws Exception {
+        Results results = new Results(directory, LocalDate.of(2026, 11, 29), "a machine");
+
+        results.add("sync", report("rate", 0.5, 1, Bound.AT_MOST));
+        results.add("sync", report("rate", -0.5, 1, Bound.AT_MOST));
+
+        assertThat(directory.resolve("2026-11-29.tsv")).isEmptyFile();
+        assertThat(directory.resolve("2026-11-29.svg")).content().doesNotContain("rate");
+        assertThat(directory.resolve("2026-11-29.md")).content().contains("rate: not measured");
+    }
+
+    @Test
     void aMachineThatIsNotQuietIsSaidToBeSo() {
         Quietness quiet = new Quietness();
         quiet.add(20, 10.4, 8, 2, 0);

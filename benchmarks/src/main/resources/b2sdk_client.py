@@ -1,6 +1,6 @@
 """Does a task with b2sdk for Python; the account is in the environment.
 
-`idle`, `sync SOURCE DESTINATION WORKERS [delete]`, where the workers may be `default` (10, as in the b2 tool),
+`idle`, which logs in, `sync SOURCE DESTINATION WORKERS [delete]`, where the workers may be `default` (10, as in the b2 tool),
 `upload BUCKET FILE NAME CONNECTIONS`, or `download BUCKET NAME FILE CONNECTIONS`.
 """
 import os
@@ -42,7 +42,7 @@ def main(verb, task):
     elif verb == "download":
         login(int(task[3])).get_bucket_by_name(task[0]).download_file_by_name(task[1]).save_to(task[2])
     elif verb == "idle":
-        B2Api(InMemoryAccountInfo())
+        login(10)
     else:
         sys.exit("unknown task " + verb)
 

@@ -73,10 +73,10 @@ record OneFile(
             return IntStream.range(1, runs.size()).mapToObj(this::with).toList();
         }
 
-        /** Ours beside the quickest of the others. */
+        /** Ours beside the quickest of the others, whose starts are left out as in what is compared. */
         Comparison withBest() {
             return peers().stream()
-                    .min(Comparator.comparingDouble(it -> it.theirs().median(Measurement::wallSeconds)))
+                    .min(Comparator.comparingDouble(Comparison::theirWallSeconds))
                     .orElseThrow();
         }
     }
@@ -85,7 +85,7 @@ record OneFile(
         return gibibytes == 1 ? name : "%s-%dg".formatted(name, gibibytes);
     }
 
-    /** As it comes: the digest of the whole first, which rclone and b2sdk compute as well. */
+    /** As it comes: with the digest of the whole, which rclone computes as well. */
     static OneFile atFullSpeed(int gibibytes) {
         return new OneFile(
                 ofGibibytes("large-file", gibibytes),

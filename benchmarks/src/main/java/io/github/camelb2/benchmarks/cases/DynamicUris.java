@@ -35,7 +35,7 @@ final class DynamicUris implements Case {
 
                 @Override
                 public void after(Client client, int round) throws Exception {
-                    buckets.expectFiles("dynamic", MESSAGES);
+                    buckets.expectMoreVersions("dynamic", MESSAGES);
                 }
             });
             report.add(sent);

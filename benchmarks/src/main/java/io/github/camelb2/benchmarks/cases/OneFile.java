@@ -184,6 +184,7 @@ record OneFile(
             if (direction == Direction.BOTH) {
                 lab.inTurns("file to read", List.of(ours), 1, emulator.account(), upload(source));
                 Lab.Turn down = new Down(source);
+                lab.warmUp(List.of(ours), emulator.account(), down);
                 judge(lab, report, lab.inTurns("down", clients, lab.rounds(), emulator.account(), down), idle);
             }
         }

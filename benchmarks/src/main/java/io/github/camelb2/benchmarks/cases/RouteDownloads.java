@@ -35,19 +35,14 @@ final class RouteDownloads implements Case {
             Client any = Client.SDK;
             buckets.create(SmallFiles.bucket(any));
             lab.inTurns("fill", List.of(any), 1, emulator.account(), new SmallFiles.Up(source, files, buckets));
+            Lab.Turn turn = (client, round) -> List.of(
+                    "read-many", SmallFiles.bucket(any), Integer.toString(files), Integer.toString(SmallFiles.THREADS));
+            lab.warmUp(List.of(any), emulator.account(), turn);
             List<Samples> idle = lab.idle(SmallFiles.CLIENTS, emulator.account());
             report.add(idle);
-            List<Samples> read = lab.inTurns(
-                    "read",
-                    SmallFiles.CLIENTS,
-                    lab.rounds(),
-                    emulator.account(),
-                    (client, round) -> List.of(
-                            "read-many",
-                            SmallFiles.bucket(any),
-                            Integer.toString(files),
-                            Integer.toString(SmallFiles.THREADS)));
+            List<Samples> read = lab.inTurns("read", SmallFiles.CLIENTS, lab.rounds(), emulator.account(), turn);
             report.add(read);
+            read.forEach(client -> client.expect("bytes", (double) files * SmallFiles.SIZE));
             double roundTrips = SmallFiles.turns(files) * LATENCY_MILLIS / 1000.0;
             double ours =
                     read.get(0).median(Measurement::wallSeconds) - idle.get(0).median(Measurement::wallSeconds);

@@ -121,7 +121,7 @@ record SmallFiles(
 
         @Override
         public void after(Client client, int round) throws Exception {
-            buckets.expectFiles(bucket(client), count);
+            buckets.expectMoreVersions(bucket(client), count);
         }
     }
 

@@ -44,6 +44,7 @@ final class SyncDown implements Case {
                     1,
                     emulator.account(),
                     (client, round) -> List.of("sync", source.toString(), BUCKET, WORKERS));
+            lab.warmUp(clients.subList(0, 1), emulator.account(), new Down(lab.work(), count));
             List<Samples> idle = lab.idle(installed, emulator.account());
             report.add(idle);
             List<Samples> down =

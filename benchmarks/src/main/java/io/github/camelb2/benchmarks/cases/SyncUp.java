@@ -22,6 +22,9 @@ record SyncUp(int latencyMillis, String workers) implements Case {
     private static final int TEN = 10;
     private static final double FASTER = 4;
 
+    /** Files after which the emulator has compiled most of what an upload runs through. */
+    private static final int WARM_UP = 2_000;
+
     static SyncUp withTen(int latencyMillis) {
         return new SyncUp(latencyMillis, Integer.toString(TEN));
     }
@@ -55,9 +58,12 @@ record SyncUp(int latencyMillis, String workers) implements Case {
         List<Client> clients = Peers.installed(lab, report);
         try (Emulator emulator = lab.emulator(List.of("--latency-ms=" + latencyMillis));
                 Buckets buckets = new Buckets(emulator.account())) {
+            int few = Math.min(count, WARM_UP);
+            Path fewFiles = TestFiles.small(lab.work().resolve("warm-up"), few, SIZE);
+            lab.warmUp(clients.subList(0, 1), emulator.account(), new Up("warm-up", fewFiles, few, buckets, workers));
             report.add(lab.idle(clients, emulator.account()));
             List<Samples> up = lab.inTurns(
-                    "sync up", clients, rounds, emulator.account(), new Up(source, count, buckets, workers));
+                    "sync up", clients, rounds, emulator.account(), new Up(name(), source, count, buckets, workers));
             report.add(up);
             if (isAsItComes()) {
                 judgeFar(report, up);
@@ -96,10 +102,10 @@ record SyncUp(int latencyMillis, String workers) implements Case {
         }
     }
 
-    private record Up(Path source, int count, Buckets buckets, String workers) implements Lab.Turn {
+    private record Up(String name, Path source, int count, Buckets buckets, String workers) implements Lab.Turn {
 
-        private static String bucket(Client client, int round) {
-            return "sync-up-" + client.name() + "-" + round;
+        private String bucket(Client client, int round) {
+            return name + "-" + client.name() + "-" + round;
         }
 
         @Override

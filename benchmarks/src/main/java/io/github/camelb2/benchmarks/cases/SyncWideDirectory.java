@@ -13,7 +13,7 @@ import io.github.camelb2.benchmarks.report.Samples;
 final class SyncWideDirectory implements Case {
 
     private static final String WORKERS = "10";
-    private static final String BUCKET = "b2://wide-directory";
+    private static final String BUCKET = "wide-directory";
 
     @Override
     public String name() {
@@ -33,9 +33,21 @@ final class SyncWideDirectory implements Case {
         List<Client> clients = Peers.installed(lab, report);
         try (Emulator emulator = lab.emulator(List.of());
                 Buckets buckets = new Buckets(emulator.account())) {
-            buckets.create("wide-directory");
-            Lab.Turn sync = (client, round) -> List.of("sync", source.toString(), BUCKET, WORKERS);
+            buckets.create(BUCKET);
+            Lab.Turn sync = new Lab.Turn() {
+                @Override
+                public List<String> task(Client client, int round) {
+                    return List.of("sync", source.toString(), "b2://" + BUCKET, WORKERS);
+                }
+
+                @Override
+                public void after(Client client, int round) throws Exception {
+                    // As many after the filling as after each further sync: nothing was stored, hidden or removed.
+                    buckets.expectVersions(BUCKET, count);
+                }
+            };
             lab.inTurns("fill", clients.subList(0, 1), 1, emulator.account(), sync);
+            lab.warmUp(clients.subList(0, 1), emulator.account(), sync);
             report.add(lab.idle(clients, emulator.account()));
             List<Samples> again =
                     lab.inTurns("nothing to do", clients, Math.min(lab.rounds(), 3), emulator.account(), sync);

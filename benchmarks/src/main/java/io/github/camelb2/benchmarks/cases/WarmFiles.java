@@ -34,23 +34,13 @@ final class WarmFiles implements Case {
             for (Client client : CLIENTS) {
                 buckets.create(SmallFiles.bucket(client));
             }
-            lab.warmUp(CLIENTS, emulator.account(), upload(source, few));
+            lab.warmUp(CLIENTS, emulator.account(), new SmallFiles.Up(source, few, buckets));
             report.add(lab.idle(CLIENTS, emulator.account()));
             Growing growing = new Growing(lab, emulator, report, new int[] {few, many});
-            growing.measure("up", CLIENTS, count -> upload(source, count));
+            growing.measure("up", CLIENTS, count -> new SmallFiles.Up(source, count, buckets));
             growing.measure("down", SmallFiles.DOWN, count -> new SmallFiles.Down(source, count));
         }
         return report;
-    }
-
-    /** New versions over those that were there, which are looked at when they are downloaded. */
-    private static Lab.Turn upload(Path source, int count) {
-        return (client, round) -> List.of(
-                "upload-many",
-                SmallFiles.bucket(client),
-                source.toString(),
-                Integer.toString(count),
-                Integer.toString(SmallFiles.THREADS));
     }
 
     private interface TurnOf {

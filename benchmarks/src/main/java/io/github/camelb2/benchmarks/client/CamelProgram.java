@@ -3,6 +3,7 @@ package io.github.camelb2.benchmarks.client;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -30,10 +31,10 @@ public final class CamelProgram {
     private static final String START = "direct:start";
 
     /** Listings until the next one measures the line, and not the compiler. */
-    private static final int WARM_UP = 10;
+    public static final int LISTINGS_BEFORE = 10;
 
     /** Names in a page that a server has at once: making a thousand takes the emulator half a round trip. */
-    private static final int FEW = 100;
+    public static final int NAMES_IN_PAGE = 100;
 
     private final CamelContext context;
     private final Figures figures;
@@ -126,7 +127,7 @@ public final class CamelProgram {
         overNames(task, endpoint, name -> null);
     }
 
-    /** As a route does that reads each file where it is. */
+    /** As a route does that reads each file where it is. Prints how many {@code bytes} that were. */
     private void readMany(Arguments task) throws Exception {
         start(new RouteBuilder() {
             @Override
@@ -136,12 +137,16 @@ public final class CamelProgram {
         });
         // Looked up once, as everybody does who sends more than one message.
         Endpoint start = context.getEndpoint(START);
+        LongAdder bytes = new LongAdder();
         try (ProducerTemplate template = context.createProducerTemplate()) {
             SmallFiles.inThreads(
                     task.number(3),
                     task.number(2),
-                    name -> template.requestBodyAndHeader(start, null, B2Constants.FILE_NAME, name, byte[].class));
+                    name -> bytes.add(
+                            template.requestBodyAndHeader(start, null, B2Constants.FILE_NAME, name, byte[].class)
+                                    .length));
         }
+        figures.print("bytes", bytes.sum());
     }
 
     /** Prints how many milliseconds the first name took of a listing after some others. */
@@ -154,11 +159,11 @@ public final class CamelProgram {
                         .next());
             }
         });
-        for (int i = 0; i < WARM_UP; i++) {
-            send(null, B2Constants.MAX_FILE_COUNT, FEW);
+        for (int i = 0; i < LISTINGS_BEFORE; i++) {
+            send(null, B2Constants.MAX_FILE_COUNT, NAMES_IN_PAGE);
         }
         long begun = System.nanoTime();
-        send(null, B2Constants.MAX_FILE_COUNT, FEW);
+        send(null, B2Constants.MAX_FILE_COUNT, NAMES_IN_PAGE);
         figures.print("first-name-millis", (System.nanoTime() - begun) / 1e6);
     }
 

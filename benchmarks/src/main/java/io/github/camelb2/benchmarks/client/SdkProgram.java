@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 
 import com.backblaze.b2.client.B2ClientConfig;
 import com.backblaze.b2.client.B2StorageClient;
@@ -29,7 +30,7 @@ import io.github.camelb2.benchmarks.process.Account;
 public final class SdkProgram {
 
     /** The most names that one listing call may ask for at the price of ten calls; both Java programs ask for as many. */
-    static final int PAGE_SIZE = 10_000;
+    public static final int PAGE_SIZE = 10_000;
 
     private final B2StorageClient client;
     private final Figures figures;
@@ -110,12 +111,14 @@ public final class SdkProgram {
     }
 
     private void readMany(Arguments task) throws Exception {
+        LongAdder bytes = new LongAdder();
         SmallFiles.inThreads(
                 task.number(3),
                 task.number(2),
                 name -> client.downloadByName(
                         B2DownloadByNameRequest.builder(task.word(1), name).build(),
-                        (headers, content) -> content.readAllBytes()));
+                        (headers, content) -> bytes.add(content.readAllBytes().length)));
+        figures.print("bytes", bytes.sum());
     }
 
     private void list(String bucket) throws B2Exception {

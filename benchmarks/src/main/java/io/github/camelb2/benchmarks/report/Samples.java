@@ -36,6 +36,16 @@ public final class Samples {
         return List.copyOf(runs);
     }
 
+    /** It is an error if a run did not print this figure, or printed another value: a client that does less is not fast. */
+    public void expect(String figure, double value) {
+        for (Measurement run : runs) {
+            if (run.figure(figure) != value) {
+                throw new IllegalStateException("%s, %s: %s should be %.0f, but is %.0f"
+                        .formatted(client, phase, figure, value, run.figure(figure)));
+            }
+        }
+    }
+
     /** One value of every run. */
     public List<Double> all(ToDoubleFunction<Measurement> value) {
         return runs.stream().map(value::applyAsDouble).toList();

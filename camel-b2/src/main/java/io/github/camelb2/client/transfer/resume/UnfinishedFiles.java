@@ -150,8 +150,7 @@ public final class UnfinishedFiles {
             if (last.isEmpty()) {
                 Instant now = tools.clock().instant();
                 String all = tools.login(upload.settings()).allowed().namePrefix();
-                FilePage page =
-                        tools.call(new ListUnfinishedLargeFiles(bucketId, all, null, null), upload.settings());
+                FilePage page = tools.call(new ListUnfinishedLargeFiles(bucketId, all, null, null), upload.settings());
                 if (lastLooks.remember(bucketId, now, page).isComplete()) {
                     return page.files();
                 }

@@ -87,9 +87,8 @@ class LastLooksTest {
 
     /** What another machine has begun, two parts of three. */
     private void begin(String name) {
-        String id = client.b2()
-                .call(StartLargeFile.of(bucketId, name, "b2/x-auto"))
-                .fileId();
+        String id =
+                client.b2().call(StartLargeFile.of(bucketId, name, "b2/x-auto")).fileId();
         for (int i = 0; i < 2; i++) {
             ForeignClient.uploadPart(
                     client.b2().call(GetUploadPartUrl.of(id)),
@@ -205,8 +204,7 @@ class LastLooksTest {
         begin("mine/b");
         now = now.plus(QUARTER).plusSeconds(1);
 
-        try (TestClient restricted =
-                client("there", new Credentials(key.applicationKeyId(), key.applicationKey()))) {
+        try (TestClient restricted = client("there", new Credentials(key.applicationKeyId(), key.applicationKey()))) {
             upload(restricted, "mine/a", TestClient.FAST);
             upload(restricted, "mine/b", TestClient.FAST);
             upload(restricted, "mine/c", TestClient.FAST);

@@ -6169,7 +6169,8 @@ public interface B2EndpointBuilderFactory {
             return "CamelB2FoundContentLength";
         }
         /**
-         * The SHA-1 of the whole found file as 40 hex digits, where it is known; also after reading a range of it.
+         * The SHA-1 of the whole found file as 40 hex digits, where it is
+         * known; also after reading a range of it.
          *
          * The option is a: {@code String} type.
          *
@@ -6181,7 +6182,8 @@ public interface B2EndpointBuilderFactory {
             return "CamelB2FoundContentSha1";
         }
         /**
-         * The MD5 of the whole found file as 32 hex digits, where B2 knows it; also after reading a range of it.
+         * The MD5 of the whole found file as 32 hex digits, where B2 knows it;
+         * also after reading a range of it.
          *
          * The option is a: {@code String} type.
          *

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -146,7 +147,8 @@ class SyncBarrierTest extends SyncTestSupport {
             CompletableFuture<Exchange> run = CompletableFuture.supplyAsync(
                     () -> trySync(source.toString(), bucketUri(), "keepMode=" + keepMode));
             // Those that have ended.
-            await().until(() -> !B2.emulator().requests("b2_upload_file").isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !B2.emulator().requests("b2_upload_file").isEmpty());
             B2.emulator().faults().clear();
             run.get(60, TimeUnit.SECONDS);
 

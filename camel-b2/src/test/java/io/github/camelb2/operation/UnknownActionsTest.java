@@ -102,6 +102,19 @@ class UnknownActionsTest extends B2TestSupport {
     }
 
     @Test
+    void versionsThatAreOrderedByTheirIdsStayWhereTheyWouldByName() {
+        List<FileToDelete> ids = b2().state().versions(bucket).stream()
+                .map(version -> new FileToDelete(version.name(), version.fileId()))
+                .toList();
+
+        assertThat(deleteOld(Map.of(B2Constants.FILES_TO_DELETE, ids)).failed()).isZero();
+
+        assertThat(stored())
+                .containsExactly(
+                        "above=above", "above=oldest", "below=shown", "below=between", "below=oldest", "plain=shown");
+    }
+
+    @Test
     void whoOrdersThatAllVersionsGoMeansIt() {
         send(
                 "b2:" + bucket + "?operation=deleteAllFileVersions",

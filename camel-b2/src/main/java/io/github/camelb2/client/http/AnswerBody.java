@@ -18,6 +18,9 @@ final class AnswerBody extends InputStream {
     /** So many bytes at least have to come within the patience, but for the last ones. */
     private static final int LEAST = 8 << 10;
 
+    /** What is read at once of what stands behind an answer: nearly always nothing. */
+    private static final int BEHIND = 256;
+
     /** White space that may stand behind an answer: more means that there is no end of it. */
     private static final int MOST_BEHIND = 64 << 10;
 
@@ -56,7 +59,7 @@ final class AnswerBody extends InputStream {
      */
     void end() throws IOException {
         last();
-        byte[] behind = new byte[LEAST];
+        byte[] behind = new byte[BEHIND];
         for (int count = read(behind); count >= 0; count = read(behind)) {
             Json.checkBehind(behind, count);
             if (came > MOST_BEHIND) {

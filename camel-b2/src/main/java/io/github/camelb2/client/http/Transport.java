@@ -355,6 +355,8 @@ public final class Transport {
             });
             report.transactions(Listed.transactions(answer));
             return answer;
+        } catch (ReadingFailure e) {
+            throw e.why;
         } catch (IOException | HttpException e) {
             throw unanswered(call, request, report, e, body::mayBeSent);
         } catch (IllegalStateException | NullPointerException e) {
@@ -381,10 +383,25 @@ public final class Transport {
             T answer = reader.read(body);
             body.end();
             return answer;
+        } catch (IllegalStateException | NullPointerException e) {
+            // Asked before this cuts the connection, which looks as if somebody else had.
+            throw HttpFailures.isTakenAway(request, e) ? e : new ReadingFailure(e);
         } finally {
             if (!body.hasEnded()) {
                 request.abort();
             }
+        }
+    }
+
+    /** Carries a mistake of whoever reads an answer past those that only mean that its connection was taken away. */
+    private static final class ReadingFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient RuntimeException why;
+
+        ReadingFailure(RuntimeException why) {
+            super(why);
+            this.why = why;
         }
     }
 

@@ -146,7 +146,7 @@ public final class ErrorDecoder {
                 return new ErrorBody("", NO_EXPLANATION);
             }
             try {
-                JsonNode tree = Json.readTree(new ByteArrayInputStream(body));
+                JsonNode tree = Json.readTreeOfError(new ByteArrayInputStream(body));
                 JsonNode code = tree.path("code");
                 JsonNode message = tree.path("message");
                 if (code.isTextual()) {

@@ -116,18 +116,23 @@ final class Deletion implements AutoCloseable {
         }
         try {
             FileVersion version = scope.call(GetFileInfo.of(id));
-            boolean stays = onlyOld
-                    && (version.hasUnknownAction()
-                            || scope.client()
-                                    .newestVersion(request.bucketId(), version.fileName(), scope.settings())
-                                    .filter(newest -> newest.fileId().equals(id))
-                                    .isPresent());
-            if (!stays && filter.accepts(version, now)) {
+            if (!(onlyOld && staysInItsName(version)) && filter.accepts(version, now)) {
                 delete(fileName, id);
             }
         } catch (B2Exception e) {
             add(done(failure(fileName, id, String.valueOf(e.getMessage()))));
         }
+    }
+
+    private boolean staysInItsName(FileVersion version) {
+        listed = "";
+        for (FileVersion one : scope.client().versionsOf(request.bucketId(), version.fileName(), scope.settings())) {
+            boolean stays = staysAsListed(one);
+            if (one.fileId().equals(version.fileId())) {
+                return stays;
+            }
+        }
+        return version.hasUnknownAction();
     }
 
     private void deleteUnder(String prefix) {

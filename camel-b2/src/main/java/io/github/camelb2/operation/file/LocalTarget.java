@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelb2.client.api.B2LocalContentException;
 import io.github.camelb2.client.api.ErrorDetails;
@@ -21,14 +24,15 @@ import io.github.camelb2.client.transfer.local.TemporaryFile;
  * one download; unless that is told as {@link #complete}, closing it removes the directories that were made for it.
  */
 public final class LocalTarget implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalTarget.class);
+
     private final Path directory;
+    private final MadeDirectories made = new MadeDirectories();
 
     /** The name and the file that were found last, and are not prepared yet. */
     private @Nullable String foundName;
 
     private @Nullable Path found;
-
-    private @Nullable Path prepared;
 
     private LocalTarget(Path directory) {
         this.directory = directory;
@@ -94,21 +98,13 @@ public final class LocalTarget implements AutoCloseable {
 
     /** All of its content is there. */
     public void complete() {
-        Path parent = prepared;
-        if (parent != null) {
-            MadeDirectories.keep(parent);
-            prepared = null;
-        }
+        made.keep();
     }
 
     /** Leaves no directory behind that was made for a download that failed, unless another one uses it. */
     @Override
     public void close() {
-        Path parent = prepared;
-        if (parent != null) {
-            MadeDirectories.leave(parent);
-            prepared = null;
-        }
+        made.leave();
     }
 
     /** Where the system has another separator than B2. */
@@ -122,25 +118,30 @@ public final class LocalTarget implements AutoCloseable {
         if (parent == null) {
             throw refused(fileName, null);
         }
-        prepared = parent;
-        // What is there needs no making, and an exception for each file costs more than all the rest.
-        if (!Files.isDirectory(directory)) {
-            MadeDirectories.make(directory);
-        }
+        made.need(directory);
         if (directory.normalize().equals(parent)) {
             return;
         }
         Path jail = directory.toRealPath();
-        Path existing = parent;
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing == null || !existing.toRealPath().startsWith(jail)) {
+        Path existing = existing(parent);
+        if (existing == null || !existing.startsWith(jail)) {
             throw refused(fileName, null);
         }
-        if (!Files.isDirectory(parent)) {
-            MadeDirectories.make(parent);
+        made.need(parent);
+    }
+
+    /** Where the innermost directory really is that is there. */
+    private static @Nullable Path existing(Path directory) throws IOException {
+        for (Path at = directory; at != null; at = at.getParent()) {
+            try {
+                if (Files.exists(at)) {
+                    return at.toRealPath();
+                }
+            } catch (NoSuchFileException e) {
+                LOG.trace("{} was removed by a download that failed", at, e);
+            }
         }
+        return null;
     }
 
     /** Whether something has its name that a file may not replace: a link, a directory, a pipe or a device. */

@@ -9,99 +9,137 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directories that downloads of this process have made and that have got no complete file yet: the last of those
- * downloads that fails removes them. Other processes may do the same: what is not empty stays. Thread-safe.
+ * The directories that one download uses and that were made for downloads of this process which have not ended: the last
+ * of those that use one removes it, unless one of them has succeeded or it is not empty. So no download of this process
+ * loses its directory to another one. For one thread.
  */
 final class MadeDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(MadeDirectories.class);
 
-    /** So often in turn others remove what was just made. */
+    /** So often in turn other processes remove what was just made. */
     private static final int MOST_TRIES = 100;
 
     /**
-     * Of the process, because its disks are: whichever client has made a directory, it may be another one's download
-     * that fails last. Changed only together with the disk, under its own lock.
+     * Of the process, because its disks are. Changed only together with the disk, under its own lock: put before the
+     * directory is made, and removed after it is gone.
      */
-    private static final Set<Path> MADE = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, Made> MADE = new ConcurrentHashMap<>();
 
-    private MadeDirectories() {}
+    /** Grows after a directory is gone, and before it is removed from {@link #MADE}. */
+    private static volatile long removals;
 
-    /** Makes a directory and all that are missing above it. */
-    static void make(Path directory) throws IOException {
+    /** A directory that was made, and how many downloads use it; guarded by {@link #MADE}. */
+    private static final class Made {
+        final Path path;
+        int users;
+
+        Made(Path path) {
+            this.path = path;
+        }
+    }
+
+    /** The innermost first. */
+    private final Deque<Made> used = new ArrayDeque<>();
+
+    /** Makes a directory, and all that are missing above it; it is there until this download has ended. */
+    void need(Path directory) throws IOException {
+        Path key = directory.toAbsolutePath().normalize();
+        // For nearly every file: what nobody has made here nobody here removes.
+        long before = removals;
+        if (Files.isDirectory(key) && !MADE.containsKey(key) && before == removals) {
+            return;
+        }
         for (int i = 1; ; i++) {
             try {
-                makeOnce(directory);
+                synchronized (MADE) {
+                    make(key);
+                }
                 return;
             } catch (NoSuchFileException e) {
                 if (i == MOST_TRIES) {
                     throw e;
                 }
-                LOG.debug("A directory above {} was removed by a download that failed; it is made again", directory, e);
+                LOG.debug("A directory above {} was removed by somebody else; it is made again", key, e);
             }
         }
     }
 
-    private static void makeOnce(Path directory) throws IOException {
-        Deque<Path> missing = new ArrayDeque<>();
-        for (Path at = directory.toAbsolutePath(); at != null && !Files.isDirectory(at); at = at.getParent()) {
-            missing.push(at);
+    private void make(Path directory) throws IOException {
+        Deque<Path> all = new ArrayDeque<>();
+        for (Path at = directory; at != null; at = at.getParent()) {
+            all.push(at);
         }
-        for (Path one : missing) {
-            synchronized (MADE) {
-                try {
-                    Files.createDirectory(one);
-                    MADE.add(one.normalize());
-                } catch (FileAlreadyExistsException e) {
-                    if (!Files.isDirectory(one)) {
-                        throw e;
-                    }
-                    LOG.trace("{} was made by another download", one, e);
-                }
+        for (Path one : all) {
+            if (!Files.isDirectory(one)) {
+                makeOne(one);
+            }
+            Made made = MADE.get(one);
+            if (made != null && !used.contains(made)) {
+                made.users++;
+                used.push(made);
             }
         }
     }
 
-    private static Path key(Path directory) {
-        return directory.toAbsolutePath().normalize();
+    private static void makeOne(Path one) throws IOException {
+        boolean isNew = MADE.putIfAbsent(one, new Made(one)) == null;
+        try {
+            Files.createDirectory(one);
+        } catch (IOException e) {
+            if (isNew) {
+                MADE.remove(one);
+            }
+            if (!(e instanceof FileAlreadyExistsException) || !Files.isDirectory(one)) {
+                throw e;
+            }
+            LOG.trace("{} was made by somebody else", one, e);
+        }
     }
 
-    /** The directory has got a complete file: it stays, and all above it. */
-    static void keep(Path directory) {
-        // For nearly every file: most directories are there before.
-        if (MADE.isEmpty()) {
+    /** The download has succeeded: its directories stay. */
+    void keep() {
+        if (used.isEmpty()) {
             return;
         }
         synchronized (MADE) {
-            for (Path at = key(directory); at != null; at = at.getParent()) {
-                MADE.remove(at);
+            for (Made made : used) {
+                MADE.remove(made.path, made);
             }
         }
+        used.clear();
     }
 
-    /** A download to the directory has failed: what was made for it goes, as far as it is empty. */
-    static void leave(Path directory) {
+    /** The download has failed, unless it was told before that it has not: what was made for it goes, as far as it is empty. */
+    void leave() {
+        if (used.isEmpty()) {
+            return;
+        }
         synchronized (MADE) {
-            for (Path at = key(directory); at != null; at = at.getParent()) {
-                try {
-                    if (MADE.contains(at)) {
-                        Files.deleteIfExists(at);
-                        MADE.remove(at);
-                    }
-                } catch (DirectoryNotEmptyException e) {
-                    LOG.trace("{} is in use by another download", at, e);
-                    return;
-                } catch (IOException e) {
-                    LOG.warn("The directory {}, made for a download that failed, cannot be removed", at, e);
-                    return;
+            for (Made made : used) {
+                if (--made.users == 0 && MADE.get(made.path) == made) {
+                    remove(made.path);
+                    removals++;
+                    MADE.remove(made.path);
                 }
             }
+        }
+        used.clear();
+    }
+
+    private static void remove(Path directory) {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (DirectoryNotEmptyException e) {
+            LOG.trace("{} is in use by somebody else", directory, e);
+        } catch (IOException e) {
+            LOG.warn("The directory {}, made for a download that failed, cannot be removed", directory, e);
         }
     }
 }

@@ -90,7 +90,7 @@ class UnusableAnswersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"'contentLength':-1", "'size':-5", "'contentLength':'-1'", "'contentLength':10000000000001"})
+            strings = {"'contentLength':-1", "'size':-5", "'contentLength':'-1'", "'contentLength':9007199254740993"})
     void aLengthThatNoFileCanHaveIsNotBelieved(String length) {
         String file = ("{'fileId':'4_a','fileName':'a'," + length + "}").replace('\'', '"');
 
@@ -121,7 +121,7 @@ class UnusableAnswersTest {
                 "{'partNumber':10001,'contentSha1':'x'}",
                 "{'contentSha1':'x'}",
                 "{'partNumber':1,'contentSha1':'x','contentLength':-1}",
-                "{'partNumber':1,'contentSha1':'x','contentLength':10000000000001}"
+                "{'partNumber':1,'contentSha1':'x','contentLength':9007199254740993}"
             })
     void aPartThatNoFileCanHaveIsNone(String answer) {
         String part = answer.replace('\'', '"');

@@ -102,6 +102,17 @@ class ErrorDecoderTest {
                 .isEmpty();
     }
 
+    /** A login that has run out must be seen, whatever a proxy does to the words. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<!-- passed on -->", "\u0000", "{}"})
+    void whatStandsBehindAnErrorTakesNothingFromIt(String behind) {
+        String body = "{\"status\":401,\"code\":\"expired_auth_token\",\"message\":\"m\",\"message\":\"m\"}" + behind;
+
+        assertThat(decoder.decode(CALL, 401, null, body.getBytes(StandardCharsets.UTF_8))
+                        .code())
+                .isEqualTo("expired_auth_token");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"<html><body>Bad Gateway secret</body></html>", "{\"code\": 17}", "[]", "null", "{\"code\":"})

@@ -112,7 +112,8 @@ class EndlessAnswerWireTest {
         SERVICE.server().stubFor(get(anyUrl()).willReturn(trickle(400, ERROR)));
 
         assertThatThrownBy(() -> SERVICE.client().open(DownloadFile.byId("4_z"), HASTY))
-                .isInstanceOf(B2Exception.class);
+                .isInstanceOf(B2Exception.class)
+                .hasMessageContaining("did not end within");
         assertThat(SERVICE.transport().transport().connections().orElseThrow().leased())
                 .isZero();
     }

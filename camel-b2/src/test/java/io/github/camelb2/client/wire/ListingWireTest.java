@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelb2.client.api.B2Exception;
 import io.github.camelb2.client.call.FileCalls.ListFileNames;
@@ -43,6 +45,29 @@ class ListingWireTest {
                 .listUnfinishedLargeFiles(ListUnfinishedLargeFiles.of("4a48"), DEFAULT));
         standsStill("b2_list_parts", () -> SERVICE.client().listParts(ListParts.of("4_z"), DEFAULT));
         standsStill("b2_list_keys", () -> SERVICE.client().listKeys(ListKeys.of(), DEFAULT));
+    }
+
+    /** It is the program's own, and would only be the same again. */
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, NullPointerException.class, ArithmeticException.class})
+    void aMistakeOfWhoReadsVersionsIsThrownAsItIs(Class<? extends RuntimeException> mistake) throws Exception {
+        RuntimeException thrown = mistake.getConstructor(String.class).newInstance("the reader's own");
+        SERVICE.answer(
+                "b2_list_file_versions",
+                "{\"files\":[{\"fileName\":\"a\",\"fileId\":\"4_a\"}]," + " ".repeat(20_000)
+                        + "\"nextFileName\":null,\"nextFileId\":null}");
+
+        assertThatThrownBy(() -> SERVICE.client()
+                        .listFileVersions(
+                                ListFileVersions.of("4a48"),
+                                version -> {
+                                    throw thrown;
+                                },
+                                DEFAULT))
+                .isSameAs(thrown);
+        assertThat(SERVICE.requests("b2_list_file_versions")).hasSize(1);
+        assertThat(SERVICE.transport().transport().connections().orElseThrow().leased())
+                .isZero();
     }
 
     private static void standsStill(String call, Listing listing) {

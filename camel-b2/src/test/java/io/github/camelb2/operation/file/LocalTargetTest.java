@@ -3,7 +3,6 @@ package io.github.camelb2.operation.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,13 +101,15 @@ class LocalTargetTest {
     }
 
     @Test
-    void aDirectoryThatAnotherDownloadHasTakenAwayIsMadeAgain() throws IOException {
+    void aDirectoryThatSomebodyElseHasTakenAwayIsMadeAgain() throws IOException {
         try (LocalTarget second = LocalTarget.below(work())) {
             try (LocalTarget first = LocalTarget.below(work())) {
                 first.prepare("x/a");
                 second.prepare("x/b");
             }
-            assertThat(directory).isEmptyDirectory();
+            // The other download has failed, and this one needs it still.
+            Files.delete(work().resolve("x"));
+            Files.delete(work());
 
             Files.writeString(second.prepare("x/b"), "b");
             second.complete();
@@ -127,7 +128,7 @@ class LocalTargetTest {
             boolean fails = i / 16 % 2 == 0 || i % 2 == 0;
             all.add(threads.submit(() -> {
                 try (LocalTarget target = LocalTarget.below(work())) {
-                    Path file = written(target, name);
+                    Path file = Files.writeString(target.prepare(name), name);
                     if (fails) {
                         Files.delete(file);
                     } else {
@@ -152,14 +153,20 @@ class LocalTargetTest {
         }
     }
 
-    private static Path written(LocalTarget target, String name) throws IOException {
-        while (true) {
-            try {
-                return Files.writeString(target.prepare(name), name);
-            } catch (NoSuchFileException e) {
-                assertThat(e).hasMessageContaining("new");
-            }
+    /** It was never a download's again, although the first one had made it. */
+    @Test
+    void aDirectoryThatGotAFileOfSomebodyElseStaysWhenItIsEmptyLater() throws IOException {
+        Path file;
+        try (LocalTarget failing = LocalTarget.below(work())) {
+            file = Files.writeString(failing.prepare("x/a"), "somebody else's");
         }
+        Files.delete(file);
+
+        try (LocalTarget failing = LocalTarget.below(work())) {
+            failing.prepare("x/b");
+        }
+
+        assertThat(work().resolve("x")).isEmptyDirectory();
     }
 
     @Test

@@ -79,7 +79,7 @@ public record FileVersion(
      * @throws IOException as {@link Json#read} does
      */
     public static FileVersion read(InputStream json) throws IOException {
-        return Json.read(json, parser -> READER.read(parser, new FileVersionReader.Common()));
+        return Json.readExpected(json, parser -> READER.read(parser, new FileVersionReader.Common()));
     }
 
     /**

@@ -46,7 +46,7 @@ public record SlimPage<T>(
 
     static <T> SlimPage<T> read(InputStream json, FileVersionReader versions, Function<FileVersion, @Nullable T> reader)
             throws IOException {
-        return Json.readListing(json, parser -> new Reading<>(parser, versions, reader).page());
+        return Json.readExpected(json, parser -> new Reading<>(parser, versions, reader).page());
     }
 
     /** One page being read token by token; used by one thread. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Guards the members that an answer must have: without them it is not an answer of B2. */
 public final class Answers {
-    /** The most bytes that B2 takes as one file. */
-    private static final long MAXIMUM_FILE = 10_000_000_000_000L;
+    /** The greatest number that every JSON parser reads exactly. B2 takes 10 TB today, and may take more one day. */
+    private static final long MOST_BYTES = 1L << 53;
 
     private Answers() {}
 
@@ -27,7 +27,7 @@ public final class Answers {
      * @throws IllegalArgumentException if none can: whoever took it for one would count on from it
      */
     public static long length(String what, long bytes) {
-        if (bytes < 0 || bytes > MAXIMUM_FILE) {
+        if (bytes < 0 || bytes > MOST_BYTES) {
             throw new IllegalArgumentException("the " + what + " has " + bytes + " bytes");
         }
         return bytes;

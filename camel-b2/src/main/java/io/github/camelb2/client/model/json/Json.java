@@ -199,12 +199,12 @@ public final class Json {
     }
 
     /**
-     * The same for listings, whose members are read through {@link ExpectedNames}: that refuses those that appear twice
-     * in next to no time, where the parser's own look at every name takes a good part of all.
+     * The same for file versions and listings of them, whose members are read through {@link ExpectedNames}: that refuses
+     * those that appear twice in next to no time, where the parser's own look at every name takes a good part of all.
      *
      * @throws IOException as {@link #read} does
      */
-    public static <T> T readListing(InputStream json, Tokens.Reader<T> reader) throws IOException {
+    public static <T> T readExpected(InputStream json, Tokens.Reader<T> reader) throws IOException {
         return read(FACTORY, json, reader);
     }
 
@@ -237,6 +237,23 @@ public final class Json {
             if (octet != ' ' && octet != '\n' && octet != '\r' && octet != '\t') {
                 throw new UnusableAnswerException("something stands behind the answer");
             }
+        }
+    }
+
+    /**
+     * Reads the beginning of a text as a tree, whatever stands behind it or twice in it: for errors, of which every word
+     * counts that can be had.
+     *
+     * @throws IOException as {@link #read} does
+     */
+    public static JsonNode readTreeOfError(InputStream json) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() == null) {
+                throw new UnusableAnswerException("the answer is empty");
+            }
+            return tree(parser);
+        } catch (JsonProcessingException e) {
+            throw unquoted(e);
         }
     }
 

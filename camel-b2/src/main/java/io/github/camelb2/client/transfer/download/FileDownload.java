@@ -53,7 +53,8 @@ public final class FileDownload {
 
     /**
      * @param target where the version that B2 answers with goes; asked once for each answer, before anything is written,
-     *     and once more where the directory is gone by then: whoever asked may make it again
+     *     and again, a few times at most, where the directory is gone by then: it may make it again, and answers the
+     *     same file
      */
     public FileDownload(
             TransferTools tools,

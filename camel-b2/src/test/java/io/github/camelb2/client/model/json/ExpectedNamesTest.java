@@ -63,7 +63,7 @@ class ExpectedNamesTest {
 
     /** The members of all objects of an array that are not null. */
     private static List<String> members(String array, Names names) throws IOException {
-        return Json.readListing(new ByteArrayInputStream(array.getBytes(UTF_8)), json -> {
+        return Json.readExpected(new ByteArrayInputStream(array.getBytes(UTF_8)), json -> {
             List<String> members = new ArrayList<>();
             for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
                 members.add("{");

@@ -3,9 +3,12 @@ package io.github.camelb2.client.http;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.client.model.file.Action;
@@ -29,27 +32,39 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  */
 final class FileHeaders {
     private static final String INFO = "x-bz-info-";
+    private static final String LENGTH = "content-length";
     private static final String CONTENT_RANGE = "bytes ";
 
     private static final int MOST_DIGITS = 18;
     /** What B2 sends when neither the file nor the bucket says anything. */
     private static final String DEFAULT_CACHE_CONTROL = "max-age=0, no-cache, no-store";
 
-    private static final Map<String, String> STANDARD = Map.of(
-            "Content-Disposition", FileInfo.CONTENT_DISPOSITION,
-            "Content-Language", FileInfo.CONTENT_LANGUAGE,
-            "Content-Encoding", FileInfo.CONTENT_ENCODING,
-            "Expires", FileInfo.EXPIRES,
-            "Cache-Control", FileInfo.CACHE_CONTROL);
+    /** Headers that B2 sends for entries of the file info, and those entries. */
+    private static final List<Map.Entry<String, String>> STANDARD = List.of(
+            Map.entry("content-disposition", FileInfo.CONTENT_DISPOSITION),
+            Map.entry("content-language", FileInfo.CONTENT_LANGUAGE),
+            Map.entry("content-encoding", FileInfo.CONTENT_ENCODING),
+            Map.entry("expires", FileInfo.EXPIRES),
+            Map.entry("cache-control", FileInfo.CACHE_CONTROL));
 
     private static final int PARTIAL = 206;
 
     private FileHeaders() {}
 
+    /** The headers of an answer, with their names in lower case, in the order in which they came; of several of one name the last. */
+    static Map<String, String> of(ClassicHttpResponse response) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : response.getHeaders()) {
+            headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        }
+        return headers;
+    }
+
     /**
      * Reads it.
      *
      * @param all the bytes of the file, from {@link #extent}
+     * @param headers from {@link #of}
      * @throws IOException if a header is missing or malformed without which nothing can be read safely
      */
     static FileVersion read(long all, Map<String, String> headers) throws IOException {
@@ -60,18 +75,18 @@ final class FileHeaders {
                     "",
                     all,
                     null,
-                    headers.getOrDefault("X-Bz-Content-Sha1", "none"),
-                    headers.getOrDefault("Content-Type", ""),
-                    required(headers, "X-Bz-File-Id"),
+                    headers.getOrDefault("x-bz-content-sha1", "none"),
+                    headers.getOrDefault("content-type", ""),
+                    required(headers, "x-bz-file-id"),
                     info(headers),
-                    FileNameEncoding.decodeIfEncoded(required(headers, "X-Bz-File-Name")),
+                    FileNameEncoding.decodeIfEncoded(required(headers, "x-bz-file-name")),
                     retention(headers),
                     legalHold(headers),
-                    headers.containsKey("X-Bz-Replication-Status")
-                            ? new ReplicationStatus(required(headers, "X-Bz-Replication-Status"))
+                    headers.containsKey("x-bz-replication-status")
+                            ? new ReplicationStatus(required(headers, "x-bz-replication-status"))
                             : null,
                     encryption(headers),
-                    Long.parseLong(required(headers, "X-Bz-Upload-Timestamp")));
+                    Long.parseLong(required(headers, "x-bz-upload-timestamp")));
         } catch (IllegalArgumentException e) {
             throw new UnusableAnswerException("a header of the answer is malformed: " + e.getMessage(), e);
         }
@@ -84,12 +99,12 @@ final class FileHeaders {
      * @throws IOException if they do not say, or contradict each other
      */
     static Extent extent(int status, Map<String, String> headers) throws IOException {
-        String length = headers.get("Content-Length");
+        String length = headers.get(LENGTH);
         if (status != PARTIAL) {
-            long all = number("Content-Length", required(headers, "Content-Length"));
+            long all = number(LENGTH, required(headers, LENGTH));
             return new Extent(0, all, all);
         }
-        String range = headers.getOrDefault("Content-Range", "none");
+        String range = headers.getOrDefault("content-range", "none");
         int dash = range.indexOf('-', CONTENT_RANGE.length());
         int slash = range.indexOf('/', CONTENT_RANGE.length());
         long first = range.startsWith(CONTENT_RANGE) ? digits(range, CONTENT_RANGE.length(), dash) : -1;
@@ -101,7 +116,7 @@ final class FileHeaders {
         }
         long bytes = last - first + 1;
         boolean fits = bytes > 0 && first + bytes <= all;
-        if (!fits || (length != null && number("Content-Length", length) != bytes)) {
+        if (!fits || (length != null && number(LENGTH, length) != bytes)) {
             throw new IOException("Content-Range " + range + " and Content-Length " + length
                     + " of the answer do not fit each other");
         }
@@ -152,14 +167,13 @@ final class FileHeaders {
     private static Map<String, String> info(Map<String, String> headers) {
         Map<String, String> info = new LinkedHashMap<>();
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            String name = header.getKey();
-            if (name.regionMatches(true, 0, INFO, 0, INFO.length())) {
+            if (header.getKey().startsWith(INFO)) {
                 info.put(
-                        name.substring(INFO.length()).toLowerCase(Locale.ROOT),
+                        header.getKey().substring(INFO.length()),
                         FileNameEncoding.decodeIfEncoded(header.getValue()));
             }
         }
-        for (Map.Entry<String, String> standard : STANDARD.entrySet()) {
+        for (Map.Entry<String, String> standard : STANDARD) {
             String value = headers.get(standard.getKey());
             if (value != null && !value.equals(DEFAULT_CACHE_CONTROL)) {
                 info.putIfAbsent(standard.getValue(), value);
@@ -169,35 +183,35 @@ final class FileHeaders {
     }
 
     private static @Nullable Guarded<FileRetention> retention(Map<String, String> headers) {
-        if (isHidden(headers, "X-Bz-File-Retention-Mode")) {
+        if (isHidden(headers, "x-bz-file-retention-mode")) {
             return new Guarded<>(false, null);
         }
-        String mode = headers.get("X-Bz-File-Retention-Mode");
-        String until = headers.get("X-Bz-File-Retention-Retain-Until-Timestamp");
+        String mode = headers.get("x-bz-file-retention-mode");
+        String until = headers.get("x-bz-file-retention-retain-until-timestamp");
         return mode == null || until == null
                 ? Guarded.readable(null)
                 : Guarded.readable(new FileRetention(new RetentionMode(mode), Long.valueOf(until)));
     }
 
     private static Guarded<LegalHold> legalHold(Map<String, String> headers) {
-        if (isHidden(headers, "X-Bz-File-Legal-Hold")) {
+        if (isHidden(headers, "x-bz-file-legal-hold")) {
             return new Guarded<>(false, null);
         }
-        String hold = headers.get("X-Bz-File-Legal-Hold");
+        String hold = headers.get("x-bz-file-legal-hold");
         return Guarded.readable(hold == null ? null : new LegalHold(hold));
     }
 
     private static boolean isHidden(Map<String, String> headers, String name) {
-        String hidden = headers.get("X-Bz-Client-Unauthorized-To-Read");
-        return hidden != null && hidden.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
+        String hidden = headers.get("x-bz-client-unauthorized-to-read");
+        return hidden != null && hidden.toLowerCase(Locale.ROOT).contains(name);
     }
 
     private static ServerSideEncryption encryption(Map<String, String> headers) {
-        String managed = headers.get("X-Bz-Server-Side-Encryption");
+        String managed = headers.get("x-bz-server-side-encryption");
         if (managed != null) {
             return new ServerSideEncryption(EncryptionMode.SSE_B2, managed);
         }
-        String customer = headers.get("X-Bz-Server-Side-Encryption-Customer-Algorithm");
+        String customer = headers.get("x-bz-server-side-encryption-customer-algorithm");
         return customer == null ? ServerSideEncryption.NONE : new ServerSideEncryption(EncryptionMode.SSE_C, customer);
     }
 }

@@ -3,7 +3,6 @@ package io.github.camelb2.client.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -22,7 +21,6 @@ public final class HttpDownload implements AutoCloseable {
 
     private final HttpUriRequestBase request;
     private final ClassicHttpResponse response;
-    private final Map<String, String> headers;
     private final FileVersion file;
     private final FileHeaders.Extent extent;
     private final InputStream body;
@@ -35,7 +33,6 @@ public final class HttpDownload implements AutoCloseable {
     HttpDownload(
             HttpUriRequestBase request,
             ClassicHttpResponse response,
-            Map<String, String> headers,
             FileVersion file,
             FileHeaders.Extent extent,
             InputStream body,
@@ -44,7 +41,6 @@ public final class HttpDownload implements AutoCloseable {
             Bandwidth bandwidth) {
         this.request = request;
         this.response = response;
-        this.headers = headers;
         this.file = file;
         this.extent = extent;
         this.body = body;
@@ -71,11 +67,6 @@ public final class HttpDownload implements AutoCloseable {
     /** The position in the file of the next byte before anything was read: the first one, or that after those skipped. */
     public long firstByte() {
         return extent.first() + skipped;
-    }
-
-    /** All headers; names compare without case. */
-    public Map<String, String> headers() {
-        return headers;
     }
 
     /**

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -266,7 +265,7 @@ public final class Transport {
             if (!isSuccess(response.getCode())) {
                 throw failures.refusal(call, response, body(call, response));
             }
-            Map<String, String> headers = headers(response);
+            Map<String, String> headers = FileHeaders.of(response);
             HttpEntity entity = response.getEntity();
             gate(call)
                     .beforeContent(call.context().call(), entity == null ? 0 : Math.max(0, entity.getContentLength()));
@@ -275,7 +274,6 @@ public final class Transport {
             HttpDownload download = new HttpDownload(
                     request,
                     response,
-                    headers,
                     FileHeaders.read(extent.all(), headers),
                     extent,
                     body,
@@ -318,7 +316,7 @@ public final class Transport {
                 if (!isSuccess(response.getCode())) {
                     throw failures.refusal(call, response, body(call, response));
                 }
-                Map<String, String> headers = headers(response);
+                Map<String, String> headers = FileHeaders.of(response);
                 return FileHeaders.read(
                         FileHeaders.extent(response.getCode(), headers).all(), headers);
             });
@@ -479,13 +477,5 @@ public final class Transport {
 
     private static boolean isSuccess(int status) {
         return status == 200 || status == 206;
-    }
-
-    private static Map<String, String> headers(ClassicHttpResponse response) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (Header header : response.getHeaders()) {
-            headers.put(header.getName(), header.getValue());
-        }
-        return headers;
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelb2.client.model.file;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 
 /**
  * Percent-encoding of file names and file info in headers, paths and query parameters.
@@ -13,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  * @see <a href="https://www.backblaze.com/docs/cloud-storage-native-api-string-encoding">Backblaze: string encoding</a>
  */
 public final class FileNameEncoding {
-    private static final String SAFE = "._-/~!$'()*;=:@";
+    private static final BitSet SAFE = lettersDigitsAnd("._-/~!$'()*;=:@");
+    private static final BitSet SAFE_IN_PARAMETERS = lettersDigitsAnd("._-~/");
     private static final String HEX = "0123456789ABCDEF";
 
     private FileNameEncoding() {}
@@ -25,14 +27,17 @@ public final class FileNameEncoding {
 
     /** Encodes the value of a query parameter. */
     public static String encodeParameter(String text) {
-        return encode(text, "._-~/");
+        return encode(text, SAFE_IN_PARAMETERS);
     }
 
-    private static String encode(String text, String safe) {
+    private static String encode(String text, BitSet safe) {
+        if (isSafe(text, safe)) {
+            return text;
+        }
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (octet & 0xFF);
-            if (isLetterOrDigit(character) || safe.indexOf(character) >= 0) {
+            if (safe.get(character)) {
                 encoded.append(character);
             } else {
                 encoded.append('%').append(HEX.charAt(character >> 4)).append(HEX.charAt(character & 0xF));
@@ -41,8 +46,24 @@ public final class FileNameEncoding {
         return encoded.toString();
     }
 
-    private static boolean isLetterOrDigit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    private static boolean isSafe(String text, BitSet safe) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!safe.get(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BitSet lettersDigitsAnd(String others) {
+        BitSet safe = new BitSet();
+        safe.set('a', 'z' + 1);
+        safe.set('A', 'Z' + 1);
+        safe.set('0', '9' + 1);
+        for (int i = 0; i < others.length(); i++) {
+            safe.set(others.charAt(i));
+        }
+        return safe;
     }
 
     /**
@@ -51,7 +72,8 @@ public final class FileNameEncoding {
      * @throws IllegalArgumentException if a {@code %} is not followed by two hex digits
      */
     public static String decode(String encoded) {
-        return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        boolean isPlain = encoded.indexOf('%') < 0 && encoded.indexOf('+') < 0;
+        return isPlain ? encoded : URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 
     /**

@@ -31,7 +31,7 @@ public record FilePage(
      * @throws IOException as {@link io.github.camelb2.client.model.json.Json#read} does
      */
     public static FilePage read(InputStream json) throws IOException {
-        SlimPage<FileVersion> page = SlimPage.read(json, new FileVersionReader(), version -> version);
+        SlimPage<FileVersion> page = SlimPage.read(json, FileVersionReader::of, version -> version);
         return new FilePage(page.files(), page.nextFileName(), page.nextFileId());
     }
 

@@ -59,7 +59,6 @@ public record FileVersion(
         long uploadTimestamp) {
     static final String NO_SHA1 = "none";
     private static final String UNVERIFIED = "unverified:";
-    private static final FileVersionReader READER = new FileVersionReader();
 
     public FileVersion {
         accountId = Copies.orEmpty(accountId);
@@ -79,7 +78,7 @@ public record FileVersion(
      * @throws IOException as {@link Json#read} does
      */
     public static FileVersion read(InputStream json) throws IOException {
-        return Json.readExpected(json, parser -> READER.read(parser, new FileVersionReader.Common()));
+        return Json.readExpected(json, parser -> FileVersionReader.of(parser).read());
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.github.camelb2.client.model.file;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,61 +24,127 @@ import io.github.camelb2.client.model.protection.RetentionMode;
 import io.github.camelb2.client.model.protection.ServerSideEncryption;
 
 /**
- * Reads a file version token by token, because listings bring them by the million, and reflection takes several times
- * the processor time. As everywhere, members that are not known are skipped, and null is as good as none. Thread-safe.
+ * Reads the file versions of one answer token by token, because listings bring them by the million, and reflection takes
+ * several times the processor time. As everywhere, members that are not known are skipped, and null is as good as none.
+ * What the versions of an answer have in common is made once: who keeps a million of them keeps one bucket id and not a
+ * million. For one answer, which one thread reads.
+ *
+ * <p>All texts are read in one place, and all numbers in another: a JVM compiles what is called into each place that calls
+ * it, and a call for each member took its compiler longer than all else that an upload or a listing runs through.
  */
 final class FileVersionReader {
-    private static final ExpectedNames.Kind VERSION = ExpectedNames.Kind.of(
-            "accountId",
-            "action",
-            "bucketId",
-            "contentLength",
-            "contentMd5",
-            "contentSha1",
-            "contentType",
-            "fileId",
-            "fileInfo",
-            "fileName",
-            "fileRetention",
-            "legalHold",
-            "replicationStatus",
-            "serverSideEncryption",
-            "uploadTimestamp",
-            "size");
-    private static final ExpectedNames.Kind INFO =
-            ExpectedNames.Kind.of(FileInfo.LARGE_FILE_SHA1, FileInfo.SRC_LAST_MODIFIED_MILLIS);
-    private static final ExpectedNames.Kind GUARDED = ExpectedNames.Kind.of("isClientAuthorizedToRead", "value");
-    private static final ExpectedNames.Kind RETENTION = ExpectedNames.Kind.of("mode", "retainUntilTimestamp");
-    private static final ExpectedNames.Kind ENCRYPTION = ExpectedNames.Kind.of("algorithm", "mode");
+    private static final String READABLE = "isClientAuthorizedToRead";
+    private static final String VALUE = "value";
+    private static final String MODE = "mode";
+    private static final String UNTIL = "retainUntilTimestamp";
+    private static final String ALGORITHM = "algorithm";
+    private static final String OTHER = "";
+
+    private static final ExpectedNames.Kind<Member> VERSION = ExpectedNames.Kind.of(Member.byName(), Member.OTHER);
+    private static final ExpectedNames.Kind<String> INFO =
+            ExpectedNames.Kind.ofNames(FileInfo.LARGE_FILE_SHA1, FileInfo.SRC_LAST_MODIFIED_MILLIS);
+    private static final ExpectedNames.Kind<String> GUARDED = ExpectedNames.Kind.ofNames(READABLE, VALUE);
+    private static final ExpectedNames.Kind<String> RETENTION = ExpectedNames.Kind.ofNames(MODE, UNTIL);
+    private static final ExpectedNames.Kind<String> ENCRYPTION = ExpectedNames.Kind.ofNames(ALGORITHM, MODE);
     private static final Guarded<FileRetention> NOT_RETAINED = Guarded.readable(FileRetention.NONE);
     private static final Guarded<LegalHold> NOT_HELD = Guarded.readable(null);
 
-    /** Whether account, bucket, MD5 and media type are passed over. */
-    private final boolean isSlim;
-
-    FileVersionReader() {
-        this(false);
+    private enum Form {
+        TEXT,
+        /** A text that most versions of an answer share. */
+        COMMON,
+        NUMBER,
+        INFO,
+        GUARDED,
+        ENCRYPTION,
+        NONE
     }
 
-    private FileVersionReader(boolean isSlim) {
+    /** The members of a version, in the order in which B2 sends them. */
+    private enum Member {
+        ACCOUNT_ID("accountId", Form.COMMON, true),
+        ACTION("action", Form.COMMON, false),
+        BUCKET_ID("bucketId", Form.COMMON, true),
+        CONTENT_LENGTH("contentLength", Form.NUMBER, false),
+        CONTENT_MD5("contentMd5", Form.TEXT, true),
+        CONTENT_SHA1("contentSha1", Form.TEXT, false),
+        CONTENT_TYPE("contentType", Form.COMMON, true),
+        FILE_ID("fileId", Form.TEXT, false),
+        FILE_INFO("fileInfo", Form.INFO, false),
+        FILE_NAME("fileName", Form.TEXT, false),
+        FILE_RETENTION("fileRetention", Form.GUARDED, false),
+        LEGAL_HOLD("legalHold", Form.GUARDED, false),
+        REPLICATION_STATUS("replicationStatus", Form.COMMON, false),
+        SERVER_SIDE_ENCRYPTION("serverSideEncryption", Form.ENCRYPTION, false),
+        UPLOAD_TIMESTAMP("uploadTimestamp", Form.NUMBER, false),
+        /** The length, as the first version of the API called it. */
+        SIZE("size", Form.NUMBER, false),
+        OTHER("", Form.NONE, false);
+
+        final String name;
+        final Form form;
+
+        /** Whether listings that are compared and not shown do without it. */
+        final boolean isDetail;
+
+        Member(String name, Form form, boolean isDetail) {
+            this.name = name;
+            this.form = form;
+            this.isDetail = isDetail;
+        }
+
+        static Map<String, Member> byName() {
+            Map<String, Member> members = new LinkedHashMap<>();
+            for (Member member : values()) {
+                if (member.form != Form.NONE) {
+                    members.put(member.name, member);
+                }
+            }
+            return members;
+        }
+    }
+
+    private final JsonParser json;
+    private final boolean isSlim;
+    private final ExpectedNames<Member> ofVersion = new ExpectedNames<>(VERSION);
+    private final ExpectedNames<String> ofInfo = new ExpectedNames<>(INFO);
+    private final ExpectedNames<String> ofGuarded = new ExpectedNames<>(GUARDED);
+    private final ExpectedNames<String> ofRetention = new ExpectedNames<>(RETENTION);
+    private final ExpectedNames<String> ofEncryption = new ExpectedNames<>(ENCRYPTION);
+
+    /** What the version being read has of texts and numbers, each at the place of its member. */
+    private final @Nullable String[] texts = new String[VERSION.names().size()];
+
+    private final long[] numbers = new long[texts.length];
+    private Map<String, String> fileInfo = Map.of();
+    private @Nullable Guarded<FileRetention> fileRetention;
+    private @Nullable Guarded<LegalHold> legalHold;
+    private @Nullable ServerSideEncryption encryption;
+
+    /** What the last version had of texts that most share, each at the place of its member. */
+    private final @Nullable String[] common = new String[texts.length];
+
+    private Action commonAction = Action.UPLOAD;
+    private ServerSideEncryption commonEncryption = ServerSideEncryption.NONE;
+
+    private FileVersionReader(JsonParser json, boolean isSlim) {
+        this.json = json;
         this.isSlim = isSlim;
     }
 
-    /** Passes over account, bucket, MD5 and media type. */
-    static FileVersionReader ofListings() {
-        return new FileVersionReader(true);
+    /** Reads versions in full. */
+    static FileVersionReader of(JsonParser json) {
+        return new FileVersionReader(json, false);
     }
 
-    /** Reads the version that the parser stands at the beginning of. */
-    FileVersion read(JsonParser json, Common common) throws IOException {
-        return new Reading(json, common).fileVersion();
+    /** Passes over account, bucket, MD5 and media type. */
+    static FileVersionReader slim(JsonParser json) {
+        return new FileVersionReader(json, true);
     }
 
     /** The same where the answer is read by data binding. */
     static final class Bound extends StdDeserializer<FileVersion> {
         private static final long serialVersionUID = 1L;
-
-        private final transient FileVersionReader reader = new FileVersionReader();
 
         Bound() {
             super(FileVersion.class);
@@ -85,219 +152,205 @@ final class FileVersionReader {
 
         @Override
         public FileVersion deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return reader.read(json, common(context));
-        }
-
-        private static Common common(DeserializationContext context) {
-            if (context.getAttribute(Common.class) instanceof Common known) {
-                return known;
+            if (context.getAttribute(FileVersionReader.class) instanceof FileVersionReader known
+                    && known.json.equals(json)) {
+                return known.read();
             }
-            Common fresh = new Common();
-            context.setAttribute(Common.class, fresh);
-            return fresh;
+            FileVersionReader fresh = of(json);
+            context.setAttribute(FileVersionReader.class, fresh);
+            return fresh.read();
         }
     }
 
-    /**
-     * What the versions of one answer mostly have in common, as the last of them had it: who reads a million of them
-     * keeps one bucket id and not a million. For one answer, which one thread reads.
-     */
-    static final class Common {
-        private String accountId = "";
-        private String bucketId = "";
-        private String contentType = "";
-        private Action action = Action.UPLOAD;
-        private ServerSideEncryption encryption = ServerSideEncryption.NONE;
-        private final ExpectedNames ofVersion = new ExpectedNames(VERSION);
-        private final ExpectedNames ofInfo = new ExpectedNames(INFO);
-        private final ExpectedNames ofGuarded = new ExpectedNames(GUARDED);
-        private final ExpectedNames ofRetention = new ExpectedNames(RETENTION);
-        private final ExpectedNames ofEncryption = new ExpectedNames(ENCRYPTION);
+    /** Reads the version that the parser stands at the beginning of. */
+    FileVersion read() throws IOException {
+        begin();
+        try {
+            ofVersion.begin(json);
+            while (ofVersion.next(json)) {
+                read(ofVersion.member());
+            }
+            return version();
+        } catch (IllegalArgumentException e) {
+            throw Tokens.refused(e);
+        }
     }
 
-    @FunctionalInterface
-    private interface ValueReader<T> {
-        T read() throws IOException;
+    private void begin() {
+        Arrays.fill(texts, null);
+        Arrays.fill(numbers, 0);
+        fileInfo = Map.of();
+        fileRetention = null;
+        legalHold = null;
+        encryption = null;
     }
 
-    /** One file version being read. Its fields are the members of {@link FileVersion}. */
-    private final class Reading {
-        private final JsonParser json;
-        private final Common common;
-        private String accountId = "";
-        private Action action = Action.UPLOAD;
-        private String bucketId = "";
-        private long contentLength;
-        private @Nullable String contentMd5;
-        private String contentSha1 = FileVersion.NO_SHA1;
-        private String contentType = "";
-        private String fileId = "";
-        private Map<String, String> fileInfo = Map.of();
-        private String fileName = "";
-        private @Nullable Guarded<FileRetention> fileRetention;
-        private @Nullable Guarded<LegalHold> legalHold;
-        private @Nullable ReplicationStatus replicationStatus;
-        private @Nullable ServerSideEncryption serverSideEncryption;
-        private long uploadTimestamp;
-
-        Reading(JsonParser json, Common common) {
-            this.json = json;
-            this.common = common;
+    private void read(Member member) throws IOException {
+        if (isSlim && member.isDetail) {
+            // A text that nobody reads costs the parser little.
+            json.skipChildren();
+            return;
         }
-
-        FileVersion fileVersion() throws IOException {
-            try {
-                for (String name = common.ofVersion.first(json); name != null; name = common.ofVersion.next(json)) {
-                    read(name);
-                }
-                if (!Action.FOLDER.equals(action)) {
-                    // What stands for several files has none.
-                    Answers.required("file version", "fileId", fileId);
-                }
-                return new FileVersion(
-                        accountId,
-                        action,
-                        bucketId,
-                        contentLength,
-                        contentMd5,
-                        contentSha1,
-                        contentType,
-                        fileId,
-                        fileInfo,
-                        fileName,
-                        fileRetention,
-                        legalHold,
-                        replicationStatus,
-                        serverSideEncryption,
-                        uploadTimestamp);
-            } catch (IllegalArgumentException e) {
-                throw Tokens.refused(e);
-            }
+        switch (member.form) {
+            case TEXT, COMMON -> texts[member.ordinal()] = text(member);
+            case NUMBER -> numbers[(member == Member.SIZE ? Member.CONTENT_LENGTH : member).ordinal()] =
+                    Tokens.number(json);
+            case INFO -> fileInfo = info();
+            case GUARDED -> readGuarded(member);
+            case ENCRYPTION -> encryption = encryption();
+            case NONE -> json.skipChildren();
         }
+    }
 
-        private void read(String name) throws IOException {
-            switch (name) {
-                case "accountId", "bucketId", "contentMd5", "contentType" -> readInFull(name);
-                case "action" -> action = common.action = action();
-                case "contentLength", "size" -> contentLength = number();
-                case "contentSha1" -> contentSha1 = text();
-                case "fileId" -> fileId = text();
-                case "fileInfo" -> fileInfo = info();
-                case "fileName" -> fileName = text();
-                case "fileRetention" -> fileRetention = guarded(this::retention, NOT_RETAINED);
-                case "legalHold" -> legalHold = guarded(() -> new LegalHold(text()), NOT_HELD);
-                case "replicationStatus" -> replicationStatus = new ReplicationStatus(text());
-                case "serverSideEncryption" -> serverSideEncryption = encryption();
-                case "uploadTimestamp" -> uploadTimestamp = number();
-                default -> json.skipChildren();
-            }
+    private FileVersion version() {
+        Action action = action(texts[Member.ACTION.ordinal()]);
+        String fileId = texts[Member.FILE_ID.ordinal()];
+        if (!Action.FOLDER.equals(action)) {
+            // What stands for several files has none.
+            Answers.required("file version", "fileId", fileId);
         }
+        String replication = texts[Member.REPLICATION_STATUS.ordinal()];
+        return new FileVersion(
+                texts[Member.ACCOUNT_ID.ordinal()],
+                action,
+                texts[Member.BUCKET_ID.ordinal()],
+                numbers[Member.CONTENT_LENGTH.ordinal()],
+                texts[Member.CONTENT_MD5.ordinal()],
+                texts[Member.CONTENT_SHA1.ordinal()],
+                texts[Member.CONTENT_TYPE.ordinal()],
+                fileId,
+                fileInfo,
+                texts[Member.FILE_NAME.ordinal()],
+                fileRetention,
+                legalHold,
+                replication == null ? null : new ReplicationStatus(replication),
+                encryption,
+                numbers[Member.UPLOAD_TIMESTAMP.ordinal()]);
+    }
 
-        /** A text that nobody reads costs the parser little. */
-        private void readInFull(String name) throws IOException {
-            if (isSlim) {
-                json.skipChildren();
-                return;
-            }
-            switch (name) {
-                case "accountId" -> accountId = common.accountId = text(common.accountId);
-                case "bucketId" -> bucketId = common.bucketId = text(common.bucketId);
-                case "contentMd5" -> contentMd5 = text();
-                default -> contentType = common.contentType = text(common.contentType);
-            }
+    private Action action(@Nullable String name) {
+        if (name == null) {
+            return Action.UPLOAD;
         }
-
-        /** @param none what most versions have: all of them have the same one then */
-        private <T> Guarded<T> guarded(ValueReader<T> reader, Guarded<T> none) throws IOException {
-            boolean readable = false;
-            T value = null;
-            for (String name = common.ofGuarded.first(json); name != null; name = common.ofGuarded.next(json)) {
-                switch (name) {
-                    case "isClientAuthorizedToRead" -> readable = Tokens.bool(json);
-                    case "value" -> value = reader.read();
-                    default -> json.skipChildren();
-                }
-            }
-            return readable && value == none.value() ? none : new Guarded<>(readable, value);
+        if (!name.equals(commonAction.name())) {
+            commonAction = new Action(name);
         }
+        return commonAction;
+    }
 
-        private FileRetention retention() throws IOException {
-            RetentionMode mode = null;
-            Long until = null;
-            for (String name = common.ofRetention.first(json); name != null; name = common.ofRetention.next(json)) {
-                switch (name) {
-                    case "mode" -> mode = new RetentionMode(text());
-                    case "retainUntilTimestamp" -> until = number();
-                    default -> json.skipChildren();
-                }
-            }
-            return mode == null && until == null ? FileRetention.NONE : new FileRetention(mode, until);
-        }
-
-        private Action action() throws IOException {
-            String name = text(common.action.name());
-            return name.equals(common.action.name()) ? common.action : new Action(name);
-        }
-
-        private ServerSideEncryption encryption() throws IOException {
-            ServerSideEncryption before = common.encryption;
-            String modeBefore = before.mode() == null ? null : before.mode().name();
-            String mode = null;
-            String algorithm = null;
-            for (String name = common.ofEncryption.first(json); name != null; name = common.ofEncryption.next(json)) {
-                switch (name) {
-                    case "mode" -> mode = text(modeBefore == null ? "" : modeBefore);
-                    case "algorithm" -> algorithm = text(before.algorithm() == null ? "" : before.algorithm());
-                    default -> json.skipChildren();
-                }
-            }
-            if (!Objects.equals(mode, modeBefore) || !Objects.equals(algorithm, before.algorithm())) {
-                common.encryption = new ServerSideEncryption(mode == null ? null : new EncryptionMode(mode), algorithm);
-            }
-            return common.encryption;
-        }
-
-        private Map<String, String> info() throws IOException {
-            String first = common.ofInfo.first(json);
-            if (first == null) {
-                return Map.of();
-            }
-            String text = text();
-            String second = common.ofInfo.next(json);
-            if (second == null) {
-                return Map.of(first, text);
-            }
-            Map<String, String> info = new LinkedHashMap<>();
-            info.put(first, text);
-            for (String name = second; name != null; name = common.ofInfo.next(json)) {
-                if (info.put(name, text()) != null) {
-                    throw Tokens.unexpected(json);
-                }
-            }
-            return info;
-        }
-
-        private String text() throws IOException {
+    private String text(Member member) throws IOException {
+        if (member.form != Form.COMMON) {
             return Tokens.text(json);
         }
+        String text = text(common[member.ordinal()]);
+        common[member.ordinal()] = text;
+        return text;
+    }
 
-        /** The same, and the very text that was read before where they are equal: it is not made once more then. */
-        private String text(String before) throws IOException {
-            if (!json.hasToken(JsonToken.VALUE_STRING) || json.getTextLength() != before.length()) {
-                return text();
-            }
-            char[] characters = json.getTextCharacters();
-            int offset = json.getTextOffset();
-            for (int i = 0; i < before.length(); i++) {
-                if (characters[offset + i] != before.charAt(i)) {
-                    return text();
-                }
-            }
-            return before;
-        }
+    /** The text that stands here: the very one that was read before where they are equal, so that it is not made once more. */
+    private String text(@Nullable String before) throws IOException {
+        return before != null && stands(before) ? before : Tokens.text(json);
+    }
 
-        private long number() throws IOException {
-            return Tokens.number(json);
+    private boolean stands(String text) throws IOException {
+        if (!json.hasToken(JsonToken.VALUE_STRING) || json.getTextLength() != text.length()) {
+            return false;
         }
+        char[] characters = json.getTextCharacters();
+        int offset = json.getTextOffset();
+        for (int i = 0; i < text.length(); i++) {
+            if (characters[offset + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void readGuarded(Member member) throws IOException {
+        boolean isReadable = false;
+        FileRetention retention = null;
+        LegalHold hold = null;
+        ofGuarded.begin(json);
+        while (ofGuarded.next(json)) {
+            String name = ofGuarded.member();
+            if (name.equals(READABLE)) {
+                isReadable = Tokens.bool(json);
+            } else if (name.equals(OTHER)) {
+                json.skipChildren();
+            } else if (member == Member.FILE_RETENTION) {
+                retention = retention();
+            } else {
+                hold = new LegalHold(Tokens.text(json));
+            }
+        }
+        if (member == Member.FILE_RETENTION) {
+            fileRetention = guarded(isReadable, retention, NOT_RETAINED);
+        } else {
+            legalHold = guarded(isReadable, hold, NOT_HELD);
+        }
+    }
+
+    /** @param none what most versions have: all of them have the same one then */
+    private static <T> Guarded<T> guarded(boolean isReadable, @Nullable T value, Guarded<T> none) {
+        return isReadable && value == none.value() ? none : new Guarded<>(isReadable, value);
+    }
+
+    private FileRetention retention() throws IOException {
+        RetentionMode mode = null;
+        Long until = null;
+        ofRetention.begin(json);
+        while (ofRetention.next(json)) {
+            String name = ofRetention.member();
+            if (name.equals(MODE)) {
+                mode = new RetentionMode(Tokens.text(json));
+            } else if (name.equals(UNTIL)) {
+                until = Tokens.number(json);
+            } else {
+                json.skipChildren();
+            }
+        }
+        return mode == null && until == null ? FileRetention.NONE : new FileRetention(mode, until);
+    }
+
+    private ServerSideEncryption encryption() throws IOException {
+        String modeBefore = commonEncryption.mode() == null
+                ? null
+                : commonEncryption.mode().name();
+        String mode = null;
+        String algorithm = null;
+        ofEncryption.begin(json);
+        while (ofEncryption.next(json)) {
+            String name = ofEncryption.member();
+            if (name.equals(OTHER)) {
+                json.skipChildren();
+                continue;
+            }
+            boolean isMode = name.equals(MODE);
+            String text = text(isMode ? modeBefore : commonEncryption.algorithm());
+            mode = isMode ? text : mode;
+            algorithm = isMode ? algorithm : text;
+        }
+        if (!Objects.equals(mode, modeBefore) || !Objects.equals(algorithm, commonEncryption.algorithm())) {
+            commonEncryption = new ServerSideEncryption(mode == null ? null : new EncryptionMode(mode), algorithm);
+        }
+        return commonEncryption;
+    }
+
+    private Map<String, String> info() throws IOException {
+        Map<String, String> info = Map.of();
+        ofInfo.begin(json);
+        while (ofInfo.next(json)) {
+            String name = ofInfo.name();
+            String text = Tokens.text(json);
+            if (info.isEmpty()) {
+                info = Map.of(name, text);
+                continue;
+            }
+            info = info.size() == 1 ? new LinkedHashMap<>(info) : info;
+            if (info.put(name, text) != null) {
+                throw Tokens.unexpected(json);
+            }
+        }
+        return info;
     }
 }

@@ -41,20 +41,23 @@ public record SlimPage<T>(
      * @throws IOException as {@link Json#read} does
      */
     public static <T> SlimPage<T> read(InputStream json, Function<FileVersion, @Nullable T> reader) throws IOException {
-        return read(json, FileVersionReader.ofListings(), reader);
+        return read(json, FileVersionReader::slim, reader);
     }
 
-    static <T> SlimPage<T> read(InputStream json, FileVersionReader versions, Function<FileVersion, @Nullable T> reader)
+    static <T> SlimPage<T> read(
+            InputStream json,
+            Function<JsonParser, FileVersionReader> versions,
+            Function<FileVersion, @Nullable T> reader)
             throws IOException {
-        return Json.readExpected(json, parser -> new Reading<>(parser, versions, reader).page());
+        return Json.readExpected(json, parser -> new Reading<>(parser, versions.apply(parser), reader).page());
     }
 
     /** One page being read token by token; used by one thread. */
     private static final class Reading<T> {
-        private static final ExpectedNames.Kind PAGE = ExpectedNames.Kind.of("files", "nextFileId", "nextFileName");
+        private static final ExpectedNames.Kind<String> PAGE =
+                ExpectedNames.Kind.ofNames("files", "nextFileId", "nextFileName");
 
         private final FileVersionReader versions;
-        private final FileVersionReader.Common common = new FileVersionReader.Common();
         private final JsonParser json;
         private final Function<FileVersion, @Nullable T> function;
         private final List<T> files = new ArrayList<>();
@@ -66,12 +69,14 @@ public record SlimPage<T>(
         }
 
         SlimPage<T> page() throws IOException {
-            ExpectedNames ofPage = new ExpectedNames(PAGE);
+            ExpectedNames<String> ofPage = new ExpectedNames<>(PAGE);
             int entries = 0;
             boolean hasFiles = false;
             String nextFileName = null;
             String nextFileId = null;
-            for (String name = ofPage.first(json); name != null; name = ofPage.next(json)) {
+            ofPage.begin(json);
+            while (ofPage.next(json)) {
+                String name = ofPage.member();
                 if (name.equals("files")) {
                     entries += files();
                     hasFiles = true;
@@ -96,7 +101,7 @@ public record SlimPage<T>(
             }
             int entries = 0;
             for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-                T made = function.apply(versions.read(json, common));
+                T made = function.apply(versions.read());
                 entries++;
                 if (made != null) {
                     files.add(made);

@@ -3,90 +3,132 @@ package io.github.camelb2.client.model.json;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The members that objects of one kind mostly have: the one that came behind the last one before is expected again, and
  * only compared, where the parser would look its name up. That is a tenth of the time of reading a listing. Other members
  * are read as ever. A member of the kind that appears twice in one object makes the answer unusable, null or not. For one
  * answer, which one thread reads; objects of the kind must not lie within each other.
+ *
+ * @param <M> what a member is to whoever reads it: something to choose by without comparing names once more
  */
-public final class ExpectedNames {
+public final class ExpectedNames<M> {
     /**
      * What the objects of one kind have. Thread-safe.
      *
      * @param names in the order in which they come at first
+     * @param members what each of them is
+     * @param other what a member of another name is
      */
-    public record Kind(List<SerializableString> names) {
-        /** The kind whose members come in this order at first. */
-        public static Kind of(String... names) {
-            if (names.length > Long.SIZE) {
-                throw new IllegalArgumentException(names.length + " members are more than a long has bits");
+    public record Kind<M>(List<SerializableString> names, List<M> members, M other) {
+        /** The kind whose members come in the order of that map at first. */
+        public static <M> Kind<M> of(Map<String, M> members, M other) {
+            if (members.size() > Long.SIZE) {
+                throw new IllegalArgumentException(members.size() + " members are more than a long has bits");
             }
-            List<SerializableString> all = new ArrayList<>();
+            List<SerializableString> names = new ArrayList<>();
+            for (String name : members.keySet()) {
+                names.add(new SerializedString(name));
+            }
+            return new Kind<>(names, List.copyOf(members.values()), other);
+        }
+
+        /** A kind of members that are known by their names alone; one of another name is an empty text. */
+        public static Kind<String> ofNames(String... names) {
+            Map<String, String> members = new LinkedHashMap<>();
             for (String name : names) {
-                all.add(new SerializedString(name));
+                members.put(name, name);
             }
-            return new Kind(all);
+            return of(members, "");
         }
     }
 
-    private final List<SerializableString> names;
+    // Arrays, because each look at a list is code that is compiled into whoever reads.
+    private final SerializableString[] names;
+    private final M[] members;
+    private final M other;
+
     /** The place of the member that came behind each, and at the end of it the first. */
     private final int[] behind;
 
     private int last;
+    private M member;
+    private String name = "";
 
     /** A bit for each member of the kind that the object has had. */
     private long seen;
 
     /** Expects them in the order of their kind, until they come in another. */
-    public ExpectedNames(Kind kind) {
-        this.names = kind.names();
-        this.last = names.size();
+    @SuppressWarnings("unchecked")
+    public ExpectedNames(Kind<M> kind) {
+        this.names = kind.names().toArray(SerializableString[]::new);
+        this.members = (M[]) kind.members().toArray();
+        this.other = kind.other();
+        this.member = other;
+        this.last = names.length;
         this.behind = new int[last + 1];
         for (int i = 0; i < last; i++) {
             behind[i] = Math.min(i + 1, last - 1);
         }
     }
 
-    /** Goes to the first member of the object that the parser stands at the beginning of, as {@link #next} does. */
-    public @Nullable String first(JsonParser json) throws IOException {
+    /** Enters the object that the parser stands at the beginning of: {@link #next} goes to its first member. */
+    public void begin(JsonParser json) throws IOException {
         Tokens.start(json);
-        last = names.size();
+        last = names.length;
         seen = 0;
-        return next(json);
     }
 
-    /** Does what {@link Tokens#next} does. */
-    public @Nullable String next(JsonParser json) throws IOException {
-        String name = name(json);
-        while (name != null && json.nextToken() == JsonToken.VALUE_NULL) {
-            name = name(json);
-        }
+    /** Goes to the value of the next member that is not null; false behind the last one. */
+    public boolean next(JsonParser json) throws IOException {
+        boolean found;
+        do {
+            found = find(json);
+        } while (found && json.nextToken() == JsonToken.VALUE_NULL);
+        return found;
+    }
+
+    /** What the member is that {@link #next} has gone to. */
+    public M member() {
+        return member;
+    }
+
+    /** The name of that member. */
+    public String name() {
         return name;
     }
 
-    private @Nullable String name(JsonParser json) throws IOException {
+    private boolean find(JsonParser json) throws IOException {
         int expected = behind[last];
-        if (json.nextFieldName(names.get(expected))) {
+        if (json.nextFieldName(names[expected])) {
             found(json, expected);
-            return names.get(expected).getValue();
+            return true;
         }
-        String name = json.hasToken(JsonToken.FIELD_NAME) ? json.currentName() : null;
-        for (int i = 0; name != null && i < names.size(); i++) {
-            if (names.get(i).getValue().equals(name)) {
+        if (!json.hasToken(JsonToken.FIELD_NAME)) {
+            return false;
+        }
+        unexpected(json, json.currentName());
+        return true;
+    }
+
+    private void unexpected(JsonParser json, String found) throws IOException {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].getValue().equals(found)) {
                 behind[last] = i;
                 found(json, i);
+                return;
             }
         }
-        return name;
+        member = other;
+        name = found;
     }
 
     private void found(JsonParser json, int place) throws IOException {
@@ -96,5 +138,7 @@ public final class ExpectedNames {
         }
         seen |= bit;
         last = place;
+        member = members[place];
+        name = names[place].getValue();
     }
 }

@@ -106,6 +106,9 @@ public final class Tokens {
     }
 
     public static boolean bool(JsonParser json) throws IOException {
+        if (json.hasToken(JsonToken.VALUE_TRUE) || json.hasToken(JsonToken.VALUE_FALSE)) {
+            return json.hasToken(JsonToken.VALUE_TRUE);
+        }
         return switch (text(json)) {
             case "true" -> true;
             case "false" -> false;

@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ExpectedNamesTest {
-    private static final ExpectedNames.Kind KIND = ExpectedNames.Kind.of("a", "b", "long name", "d");
+    private static final ExpectedNames.Kind<String> KIND = ExpectedNames.Kind.ofNames("a", "b", "long name", "d");
+    private static final List<String> MEMBERS = List.of("a", "b", "long name", "d");
 
     /** How one object is read. */
     private interface Names {
@@ -47,16 +48,21 @@ class ExpectedNamesTest {
     };
 
     private static Names expected() {
-        ExpectedNames names = new ExpectedNames(KIND);
+        ExpectedNames<String> names = new ExpectedNames<>(KIND);
         return new Names() {
             @Override
             public @Nullable String first(JsonParser json) throws IOException {
-                return names.first(json);
+                names.begin(json);
+                return next(json);
             }
 
             @Override
             public @Nullable String next(JsonParser json) throws IOException {
-                return names.next(json);
+                if (!names.next(json)) {
+                    return null;
+                }
+                assertThat(names.member()).isEqualTo(MEMBERS.contains(names.name()) ? names.name() : "");
+                return names.name();
             }
         };
     }

@@ -9,7 +9,7 @@ public enum Scale {
     SMOKE(1, 12 << 20, 12 << 20, 2 << 20, 2, 20, 1_100, 2_200, 60, 1_000, 3_000),
     /** Minutes. */
     QUICK(3, 256 << 20, 64 << 20, 20_000_000, 4, 2_000, 50_000, 150_000, 4_000, 20_000, 100_000),
-    /** The figures that the project promises: 12 GB of disk, and hours with all peers. */
+    /** The figures that the project promises: 15 GB of disk, and hours with all peers. */
     FULL(5, 1L << 30, 256 << 20, 50_000_000, 8, 10_000, 100_000, 300_000, 20_000, 200_000, 1_000_000);
 
     private final int rounds;

@@ -62,27 +62,32 @@ final class SyncDown implements Case {
         return report;
     }
 
-    private record Down(Path work, int count) implements Lab.Turn {
+    /** Each round has a directory of its own, which stays until the case is over, for the reason that {@link SmallFiles.Down} has. */
+    private static final class Down implements Lab.Turn {
+        private final Path work;
+        private final int count;
+        private Path target;
 
-        private Path target(Client client, int round) {
-            return work.resolve("down-" + client.name() + "-" + round);
+        Down(Path work, int count) {
+            this.work = work;
+            this.count = count;
+            this.target = work;
         }
 
         @Override
         public List<String> task(Client client, int round) throws Exception {
-            return List.of(
-                    "sync", BUCKET, Files.createDirectory(target(client, round)).toString(), WORKERS);
+            target = Files.createTempDirectory(work, "down");
+            return List.of("sync", BUCKET, target.toString(), WORKERS);
         }
 
         @Override
         public void after(Client client, int round) throws Exception {
-            try (Stream<Path> files = Files.list(target(client, round))) {
+            try (Stream<Path> files = Files.list(target)) {
                 long found = files.count();
                 if (found != count) {
                     throw new IllegalStateException(client.name() + " brought " + found + " of " + count + " files");
                 }
             }
-            TestFiles.delete(target(client, round));
         }
     }
 }

@@ -168,9 +168,7 @@ final class FileHeaders {
         Map<String, String> info = new LinkedHashMap<>();
         for (Map.Entry<String, String> header : headers.entrySet()) {
             if (header.getKey().startsWith(INFO)) {
-                info.put(
-                        header.getKey().substring(INFO.length()),
-                        FileNameEncoding.decodeIfEncoded(header.getValue()));
+                info.put(header.getKey().substring(INFO.length()), FileNameEncoding.decodeIfEncoded(header.getValue()));
             }
         }
         for (Map.Entry<String, String> standard : STANDARD) {

@@ -272,14 +272,7 @@ public final class Transport {
             InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
             FileHeaders.Extent extent = FileHeaders.extent(response.getCode(), headers);
             HttpDownload download = new HttpDownload(
-                    request,
-                    response,
-                    FileHeaders.read(extent.all(), headers),
-                    extent,
-                    body,
-                    guard,
-                    report,
-                    bandwidth);
+                    request, response, FileHeaders.read(extent.all(), headers), extent, body, guard, report, bandwidth);
             report.announced(download.contentLength());
             handedOver = true;
             return download;

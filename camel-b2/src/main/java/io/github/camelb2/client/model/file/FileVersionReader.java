@@ -193,8 +193,8 @@ final class FileVersionReader {
         }
         switch (member.form) {
             case TEXT, COMMON -> texts[member.ordinal()] = text(member);
-            case NUMBER -> numbers[(member == Member.SIZE ? Member.CONTENT_LENGTH : member).ordinal()] =
-                    Tokens.number(json);
+            case NUMBER ->
+                numbers[(member == Member.SIZE ? Member.CONTENT_LENGTH : member).ordinal()] = Tokens.number(json);
             case INFO -> fileInfo = info();
             case GUARDED -> readGuarded(member);
             case ENCRYPTION -> encryption = encryption();
@@ -313,9 +313,8 @@ final class FileVersionReader {
     }
 
     private ServerSideEncryption encryption() throws IOException {
-        String modeBefore = commonEncryption.mode() == null
-                ? null
-                : commonEncryption.mode().name();
+        String modeBefore =
+                commonEncryption.mode() == null ? null : commonEncryption.mode().name();
         String mode = null;
         String algorithm = null;
         ofEncryption.begin(json);

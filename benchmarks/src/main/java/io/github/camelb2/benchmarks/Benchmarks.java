@@ -1,6 +1,7 @@
 // Copyright The Camel B2 authors. SPDX-License-Identifier: Apache-2.0
 package io.github.camelb2.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.github.camelb2.benchmarks.cases.Case;
+import io.github.camelb2.benchmarks.cases.Disk;
 import io.github.camelb2.benchmarks.cases.Lab;
 import io.github.camelb2.benchmarks.cases.Work;
 import io.github.camelb2.benchmarks.report.Report;
@@ -32,6 +34,7 @@ import io.github.camelb2.benchmarks.report.Verdict;
 public final class Benchmarks implements Callable<Integer> {
 
     private static final Duration DELETED_IS_FORGOTTEN_AFTER = Duration.ofSeconds(65);
+    private static final long FEW_DELETED = 1_000;
 
     private final PrintStream output;
     private final PrintStream progress;
@@ -75,9 +78,6 @@ public final class Benchmarks implements Callable<Integer> {
         List<Case> cases = named(words);
         List<Verdict> verdicts = new ArrayList<>();
         for (Case one : cases) {
-            if (!verdicts.isEmpty() && scale != Scale.SMOKE) {
-                forgetDeletedFiles();
-            }
             progress.println(one.name());
             Report report = measure(one, scale);
             if (results != null) {
@@ -95,19 +95,28 @@ public final class Benchmarks implements Callable<Integer> {
     }
 
     private Report measure(Case one, Scale scale) throws Exception {
+        Report report;
+        long files;
         try (Work directory = Work.below(work)) {
             Lab lab = new Lab(scale, rounds == null ? scale.rounds() : rounds, directory.path(), progress);
-            Report report = one.measure(lab);
+            report = one.measure(lab);
             lab.quietness().notes().forEach(report::note);
-            return report;
+            files = directory.files();
         }
+        if (scale != Scale.SMOKE && files > FEW_DELETED) {
+            forgetDeleted(files);
+        }
+        return report;
     }
 
     /**
      * ext4 without a journal gives out no inode within a minute after its file was deleted, and looks at each such inode whenever it makes a file:
-     * those of the last case would slow the next one down.
+     * those of one case would slow the next one down, also where that is another run of this program.
      */
-    private static void forgetDeletedFiles() throws InterruptedException {
+    private void forgetDeleted(long files) throws IOException, InterruptedException {
+        progress.printf("  waits until the disk has forgotten %,d files%n", files);
+        // What the disk has not written yet it remembers for minutes.
+        Disk.await();
         Thread.sleep(DELETED_IS_FORGOTTEN_AFTER.toMillis());
     }
 

@@ -101,7 +101,10 @@ public final class Lab {
 
     private Measurement run(String phase, Client client, Account account, List<String> task)
             throws IOException, InterruptedException {
-        awaitDisk();
+        if (scale != Scale.SMOKE) {
+            // A client that waits for the disk must not pay for one that does not.
+            Disk.await();
+        }
         Processors before = Processors.now();
         double serverBefore = emulatorSeconds();
         Measurement run = new ChildProcess(work).run(client.command(task), client.environment(account));
@@ -120,17 +123,6 @@ public final class Lab {
                 run.cpuSeconds(),
                 run.figures().isEmpty() ? "" : run.figures());
         return run;
-    }
-
-    /** Lets the disk write what others left to it: a client that waits for the disk must not pay for one that does not. */
-    private void awaitDisk() throws IOException, InterruptedException {
-        if (scale == Scale.SMOKE) {
-            return;
-        }
-        int code = new ProcessBuilder("sync").inheritIO().start().waitFor();
-        if (code != 0) {
-            throw new IOException("sync ended with " + code);
-        }
     }
 
     /** Who else used the processors while the clients of this lab ran. */

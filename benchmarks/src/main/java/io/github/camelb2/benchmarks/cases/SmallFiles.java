@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.benchmarks.Scale;
 import io.github.camelb2.benchmarks.client.SmallFileNames;
@@ -126,35 +129,37 @@ record SmallFiles(
     }
 
     /**
-     * Each round has a directory of its own, which stays until the case is over: ext4 without a journal looks, for minutes, at every inode of a file that was
-     * deleted before it makes a new one, and what one client left would cost the next one more than its downloads.
+     * Each round has a directory of its own, which stays until the case is over: ext4 without a journal looks, for a minute, at each inode whose file was
+     * deleted whenever it makes one, and what one client left would cost the next one more than its downloads.
      */
     static final class Down implements Lab.Turn {
         private final Path source;
         private final int count;
-        private Path target;
+        private @Nullable Path target;
 
         Down(Path source, int count) {
             this.source = source;
             this.count = count;
-            this.target = source;
         }
 
         @Override
         public List<String> task(Client client, int round) throws IOException {
-            target = Files.createTempDirectory(source.toAbsolutePath().getParent(), "target");
+            Path directory = Files.createTempDirectory(
+                    source.toAbsolutePath().getParent(), "target-%s-%d-".formatted(client.name(), round));
+            target = directory;
             return List.of(
                     "download-many",
                     bucket(client),
-                    target.toString(),
+                    directory.toString(),
                     Integer.toString(count),
                     Integer.toString(THREADS));
         }
 
         @Override
         public void after(Client client, int round) throws Exception {
+            Path directory = Objects.requireNonNull(target);
             for (String name : SmallFileNames.first(count)) {
-                TestFiles.expectSame(source.resolve(name), target.resolve(name));
+                TestFiles.expectSame(source.resolve(name), directory.resolve(name));
             }
         }
     }

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelb2.benchmarks.process.Emulator;
 import io.github.camelb2.benchmarks.report.Comparison;
@@ -66,23 +69,23 @@ final class SyncDown implements Case {
     private static final class Down implements Lab.Turn {
         private final Path work;
         private final int count;
-        private Path target;
+        private @Nullable Path target;
 
         Down(Path work, int count) {
             this.work = work;
             this.count = count;
-            this.target = work;
         }
 
         @Override
         public List<String> task(Client client, int round) throws Exception {
-            target = Files.createTempDirectory(work, "down");
-            return List.of("sync", BUCKET, target.toString(), WORKERS);
+            Path directory = Files.createTempDirectory(work, "down-%s-%d-".formatted(client.name(), round));
+            target = directory;
+            return List.of("sync", BUCKET, directory.toString(), WORKERS);
         }
 
         @Override
         public void after(Client client, int round) throws Exception {
-            try (Stream<Path> files = Files.list(target)) {
+            try (Stream<Path> files = Files.list(Objects.requireNonNull(target))) {
                 long found = files.count();
                 if (found != count) {
                     throw new IllegalStateException(client.name() + " brought " + found + " of " + count + " files");

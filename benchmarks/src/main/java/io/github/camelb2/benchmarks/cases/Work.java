@@ -4,6 +4,7 @@ package io.github.camelb2.benchmarks.cases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,13 @@ public record Work(Path path) implements AutoCloseable {
     /** A new directory below this one, or below the system's directory for temporary files. */
     public static Work below(@Nullable Path parent) throws IOException {
         return new Work(parent == null ? Files.createTempDirectory(PREFIX) : Files.createTempDirectory(parent, PREFIX));
+    }
+
+    /** How many files are in it now. */
+    public long files() throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            return all.filter(Files::isRegularFile).count();
+        }
     }
 
     @Override

@@ -32,7 +32,6 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  */
 final class FileHeaders {
     private static final String INFO = "x-bz-info-";
-    private static final String LENGTH = "content-length";
     private static final String CONTENT_RANGE = "bytes ";
 
     private static final int MOST_DIGITS = 18;
@@ -77,16 +76,16 @@ final class FileHeaders {
                     null,
                     headers.getOrDefault("x-bz-content-sha1", "none"),
                     headers.getOrDefault("content-type", ""),
-                    required(headers, "x-bz-file-id"),
+                    required(headers, "X-Bz-File-Id"),
                     info(headers),
-                    FileNameEncoding.decodeIfEncoded(required(headers, "x-bz-file-name")),
+                    FileNameEncoding.decodeIfEncoded(required(headers, "X-Bz-File-Name")),
                     retention(headers),
                     legalHold(headers),
                     headers.containsKey("x-bz-replication-status")
-                            ? new ReplicationStatus(required(headers, "x-bz-replication-status"))
+                            ? new ReplicationStatus(required(headers, "X-Bz-Replication-Status"))
                             : null,
                     encryption(headers),
-                    Long.parseLong(required(headers, "x-bz-upload-timestamp")));
+                    Long.parseLong(required(headers, "X-Bz-Upload-Timestamp")));
         } catch (IllegalArgumentException e) {
             throw new UnusableAnswerException("a header of the answer is malformed: " + e.getMessage(), e);
         }
@@ -99,9 +98,9 @@ final class FileHeaders {
      * @throws IOException if they do not say, or contradict each other
      */
     static Extent extent(int status, Map<String, String> headers) throws IOException {
-        String length = headers.get(LENGTH);
+        String length = headers.get("content-length");
         if (status != PARTIAL) {
-            long all = number(LENGTH, required(headers, LENGTH));
+            long all = number("Content-Length", required(headers, "Content-Length"));
             return new Extent(0, all, all);
         }
         String range = headers.getOrDefault("content-range", "none");
@@ -116,7 +115,7 @@ final class FileHeaders {
         }
         long bytes = last - first + 1;
         boolean fits = bytes > 0 && first + bytes <= all;
-        if (!fits || (length != null && number(LENGTH, length) != bytes)) {
+        if (!fits || (length != null && number("Content-Length", length) != bytes)) {
             throw new IOException("Content-Range " + range + " and Content-Length " + length
                     + " of the answer do not fit each other");
         }
@@ -156,8 +155,9 @@ final class FileHeaders {
      */
     record Extent(long first, long length, long all) {}
 
+    /** @param name as messages call it */
     private static String required(Map<String, String> headers, String name) throws IOException {
-        String value = headers.get(name);
+        String value = headers.get(name.toLowerCase(Locale.ROOT));
         if (value == null || value.isEmpty()) {
             throw new UnusableAnswerException("the answer has no header " + name);
         }

@@ -168,7 +168,7 @@ class RetryRatesWireTest {
 
         assertThatThrownBy(() -> SERVICE.client().head(DownloadFile.byName("bucket", "a"), CallSettings.DEFAULT))
                 .isInstanceOf(B2TransportException.class)
-                .hasMessageContaining("the answer has no header content-length");
+                .hasMessageContaining("the answer has no header Content-Length");
 
         SERVICE.server().verify(5, headRequestedFor(urlMatching("/file/.*")));
         assertThat(waited()).isLessThan(Duration.ofSeconds(20));

@@ -29,8 +29,9 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  * What the versions of an answer have in common is made once: who keeps a million of them keeps one bucket id and not a
  * million. For one answer, which one thread reads.
  *
- * <p>All texts are read in one place, and all numbers in another: a JVM compiles what is called into each place that calls
- * it, and a call for each member took its compiler longer than all else that an upload or a listing runs through.
+ * <p>The texts of a version are read in one place, and its numbers in another: a JVM compiles what is called into each
+ * place that calls it, and a call for each member took its compiler longer than all else that an upload or a listing runs
+ * through.
  */
 final class FileVersionReader {
     private static final String READABLE = "isClientAuthorizedToRead";
@@ -60,7 +61,7 @@ final class FileVersionReader {
         NONE
     }
 
-    /** The members of a version, in the order in which B2 sends them. */
+    /** The members of a version, in the order in which B2 sends them; the last two it does not send today. */
     private enum Member {
         ACCOUNT_ID("accountId", Form.COMMON, true),
         ACTION("action", Form.COMMON, false),
@@ -79,6 +80,7 @@ final class FileVersionReader {
         UPLOAD_TIMESTAMP("uploadTimestamp", Form.NUMBER, false),
         /** The length, as the first version of the API called it. */
         SIZE("size", Form.NUMBER, false),
+        /** Everything else; at the end, because the others have a place among texts and numbers. */
         OTHER("", Form.NONE, false);
 
         final String name;
@@ -204,12 +206,12 @@ final class FileVersionReader {
 
     private FileVersion version() {
         Action action = action(texts[Member.ACTION.ordinal()]);
-        String fileId = texts[Member.FILE_ID.ordinal()];
+        @Nullable String fileId = texts[Member.FILE_ID.ordinal()];
         if (!Action.FOLDER.equals(action)) {
             // What stands for several files has none.
             Answers.required("file version", "fileId", fileId);
         }
-        String replication = texts[Member.REPLICATION_STATUS.ordinal()];
+        @Nullable String replication = texts[Member.REPLICATION_STATUS.ordinal()];
         return new FileVersion(
                 texts[Member.ACCOUNT_ID.ordinal()],
                 action,

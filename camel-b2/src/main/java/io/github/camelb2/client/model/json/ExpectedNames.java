@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members that objects of one kind mostly have: the one that came behind the last one before is expected again, and
@@ -60,8 +61,9 @@ public final class ExpectedNames<M> {
     private final int[] behind;
 
     private int last;
-    private M member;
-    private String name = "";
+
+    /** The name of the member of another kind that was found last; null where one of the kind was. */
+    private @Nullable String otherName;
 
     /** A bit for each member of the kind that the object has had. */
     private long seen;
@@ -72,7 +74,6 @@ public final class ExpectedNames<M> {
         this.names = kind.names().toArray(SerializableString[]::new);
         this.members = (M[]) kind.members().toArray();
         this.other = kind.other();
-        this.member = other;
         this.last = names.length;
         this.behind = new int[last + 1];
         for (int i = 0; i < last; i++) {
@@ -98,12 +99,12 @@ public final class ExpectedNames<M> {
 
     /** What the member is that {@link #next} has gone to. */
     public M member() {
-        return member;
+        return otherName == null ? members[last] : other;
     }
 
     /** The name of that member. */
     public String name() {
-        return name;
+        return otherName == null ? names[last].getValue() : otherName;
     }
 
     private boolean find(JsonParser json) throws IOException {
@@ -127,8 +128,7 @@ public final class ExpectedNames<M> {
                 return;
             }
         }
-        member = other;
-        name = found;
+        otherName = found;
     }
 
     private void found(JsonParser json, int place) throws IOException {
@@ -138,7 +138,9 @@ public final class ExpectedNames<M> {
         }
         seen |= bit;
         last = place;
-        member = members[place];
-        name = names[place].getValue();
+        if (otherName != null) {
+            // Not for nothing: the collector takes note of each reference that is written to an old object.
+            otherName = null;
+        }
     }
 }

@@ -29,8 +29,8 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
  * million. For one answer, which one thread reads.
  *
  * <p>The texts of a version are read in one place, and its numbers in another: a JVM compiles what is called into each
- * place that calls it, and a call for each member took its compiler longer than all else that an upload or a listing runs
- * through.
+ * place that calls it, and a call for each member took its compiler longer than any other method that an upload or a
+ * listing runs through.
  */
 final class FileVersionReader {
     private static final String READABLE = "isClientAuthorizedToRead";

@@ -223,6 +223,39 @@ class FileVersionTest {
         assertThat(files.get(4).serverSideEncryption()).isNull();
     }
 
+    /** Keys of customers and of B2 have the same algorithm. */
+    @Test
+    void versionsOfAPageThatDifferInTheModeOfTheirEncryptionAloneDiffer() throws IOException {
+        String page = """
+                {"files": [
+                  {"fileId": "i", "fileName": "a", "serverSideEncryption": {"mode": "SSE-B2", "algorithm": "AES256"}},
+                  {"fileId": "i", "fileName": "b", "serverSideEncryption": {"mode": "SSE-C", "algorithm": "AES256"}},
+                  {"fileId": "i", "fileName": "c", "serverSideEncryption": {"mode": "SSE-C", "algorithm": "AES512"}}]}
+                """;
+
+        assertThat(FilePage.read(new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)))
+                        .files())
+                .extracting(FileVersion::serverSideEncryption)
+                .containsExactly(
+                        new ServerSideEncryption(EncryptionMode.SSE_B2, "AES256"),
+                        new ServerSideEncryption(EncryptionMode.SSE_C, "AES256"),
+                        new ServerSideEncryption(EncryptionMode.SSE_C, "AES512"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"k\":\"1\",\"k\":\"2\"}",
+                "{\"k\":\"1\",\"a\":\"1\",\"k\":\"1\"}",
+                "{\"large_file_sha1\":\"1\",\"large_file_sha1\":null}"
+            })
+    void anEntryOfTheFileInfoThatAppearsTwiceIsRefused(String info) {
+        String version = "{\"fileId\":\"i\",\"fileName\":\"a\",\"fileInfo\":" + info + "}";
+
+        assertThatThrownBy(() -> FileVersion.read(new ByteArrayInputStream(version.getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(UnusableAnswerException.class);
+    }
+
     private static FileVersion read(String json) throws IOException {
         return Json.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), FileVersion.class);
     }

@@ -8,9 +8,10 @@ import java.util.List;
  * and every library for charts brings a drawing toolkit.
  */
 final class RatioChart {
-    /** The longest has 79 characters, of less than 7 pixels each. */
-    private static final int LABELS = 550;
+    /** What a character takes at most, as the mean of a label: 6.2 pixels are usual. */
+    private static final int CHARACTER = 7;
 
+    private static final int GAP = 8;
     private static final int WIDTH = 400;
     private static final int ROW = 22;
     private static final int HEAD = 40;
@@ -18,16 +19,33 @@ final class RatioChart {
     /** The scale goes from a quarter of the aim to four times the aim. */
     private static final double REACH = 4;
 
-    private RatioChart() {}
+    private final List<Bar> bars;
+
+    /** Where the names of the bars end: the longest one has room. */
+    private final int labels;
+
+    private RatioChart(List<Bar> bars) {
+        this.bars = bars;
+        this.labels = 2 * GAP
+                + CHARACTER
+                        * bars.stream()
+                                .mapToInt(bar -> bar.label().length())
+                                .max()
+                                .orElse(0);
+    }
 
     /** A figure in terms of its aim: 1 is the aim, less is better; 0 as its floor if none is known. */
     record Bar(String label, double ratio, double floor) {}
 
     static String svg(List<Bar> bars) {
+        return new RatioChart(bars).svg();
+    }
+
+    private String svg() {
         int height = HEAD + ROW * bars.size() + 10;
         StringBuilder svg = new StringBuilder(("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
                         + " font-family=\"sans-serif\" font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n")
-                .formatted(LABELS + WIDTH + 60, height));
+                .formatted(labels + WIDTH + 60, height));
         for (double mark : new double[] {0.25, 0.5, 1, 2, 4}) {
             svg.append(("<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\" stroke=\"%4$s\"/>"
                             + "<text x=\"%1$.1f\" y=\"%5$d\" text-anchor=\"middle\">%6$s</text>%n")
@@ -41,7 +59,7 @@ final class RatioChart {
                             + "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>"
                             + "<text x=\"%.1f\" y=\"%d\">%.2f</text>%n")
                     .formatted(
-                            LABELS - 8,
+                            labels - GAP,
                             y + 14,
                             escaped(bar.label()),
                             Math.min(end, aim),
@@ -68,9 +86,9 @@ final class RatioChart {
     }
 
     /** Where a ratio lies; what is out of reach lies at the edge. */
-    private static double x(double ratio) {
+    private double x(double ratio) {
         double inReach = Math.min(REACH, Math.max(1 / REACH, ratio));
-        return LABELS + WIDTH * (0.5 + Math.log(inReach) / (2 * Math.log(REACH)));
+        return labels + WIDTH * (0.5 + Math.log(inReach) / (2 * Math.log(REACH)));
     }
 
     private static String escaped(String text) {

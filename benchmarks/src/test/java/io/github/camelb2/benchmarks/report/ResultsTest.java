@@ -46,6 +46,21 @@ class ResultsTest {
     }
 
     @Test
+    void theChartHasRoomForTheLongestNameOfARow() throws Exception {
+        Results results = new Results(directory, LocalDate.of(2026, 11, 29), "a machine");
+        String longest = "of the files that a case has ".repeat(6);
+
+        results.add("listing", report("slope", 0.6, 0.3, Bound.AT_MOST));
+        results.add("sync", report(longest, 0.6, 0.3, Bound.AT_MOST));
+
+        // The names end at x, and a character of this size is 6 to 7 pixels wide.
+        assertThat(directory.resolve("2026-11-29.svg"))
+                .content()
+                .containsPattern("<text x=\"1[2-9]\\d\\d\" y=\"\\d+\" text-anchor=\"end\">sync, " + longest)
+                .containsPattern("<text x=\"1[2-9]\\d\\d\" y=\"\\d+\" text-anchor=\"end\">listing, slope");
+    }
+
+    @Test
     void aFigureThatIsKnownOnlyIsInTheTableAndNotInTheChart() throws Exception {
         Results results = new Results(directory, LocalDate.of(2026, 11, 29), "a machine");
 

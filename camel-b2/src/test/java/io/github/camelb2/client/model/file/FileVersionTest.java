@@ -23,6 +23,7 @@ import io.github.camelb2.client.model.protection.ServerSideEncryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class FileVersionTest {
     private static final String SHA1 = "0123456789abcdef0123456789abcdef01234567";
@@ -221,6 +222,36 @@ class FileVersionTest {
         assertThat(files.get(3).serverSideEncryption())
                 .isEqualTo(new ServerSideEncryption(new EncryptionMode("SSE-C!"), "AES256"));
         assertThat(files.get(4).serverSideEncryption()).isNull();
+    }
+
+    /** A hide marker has little of what a file has, and must not get it from the file before. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"fileId\": \"j\", \"fileName\": \"b\"}",
+                "{\"fileId\": \"j\", \"fileName\": \"b\", \"contentLength\": null, \"uploadTimestamp\": null, \"fileInfo\": null}",
+                "{\"action\": \"folder\", \"fileName\": \"b/\"}"
+            })
+    void whatAVersionOfAPageDoesNotHaveIsNotThatOfTheOneBefore(String version) throws IOException {
+        String all = """
+                {"accountId": "acc1", "action": "hide", "bucketId": "bucket1", "contentLength": 5, "contentMd5": "md5",
+                 "contentSha1": "sha1", "contentType": "text/plain", "fileId": "i", "fileInfo": {"k": "1"}, "fileName": "a",
+                 "fileRetention": {"isClientAuthorizedToRead": true, "value": {"mode": "governance", "retainUntilTimestamp": 7}},
+                 "legalHold": {"isClientAuthorizedToRead": true, "value": "on"}, "replicationStatus": "completed",
+                 "serverSideEncryption": {"mode": "SSE-B2", "algorithm": "AES256"}, "uploadTimestamp": 9}
+                """;
+        byte[] page = "{\"files\": [%s, %s, %s]}".formatted(all, version, all).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(FilePage.read(new ByteArrayInputStream(page)).files())
+                .containsExactly(readAlone(all), readAlone(version), readAlone(all));
+        assertThat(SlimPage.read(new ByteArrayInputStream(page), found -> found).files())
+                .extracting(FileVersion::contentLength, FileVersion::uploadTimestamp, FileVersion::fileInfo)
+                .containsExactly(
+                        tuple(5L, 9L, Map.of("k", "1")), tuple(0L, 0L, Map.of()), tuple(5L, 9L, Map.of("k", "1")));
+    }
+
+    private static FileVersion readAlone(String version) throws IOException {
+        return FileVersion.read(new ByteArrayInputStream(version.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Keys of customers and of B2 have the same algorithm. */
